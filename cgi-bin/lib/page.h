@@ -1,0 +1,50 @@
+/* page: what a page is, and how a request becomes an answer.
+ *
+ * A page is a constant struct in its program's table `pages.c`. Everything else follows from its name:
+ * page `city` is drawn by templates/city.html from the head row of SQL function page.city and the rows
+ * of page.city_<section>. All of a page's functions take the same arguments, in this order: the
+ * language ('id' or 'en'), then the page's declared parameters as declared; an absent one is NULL. */
+#ifndef TOLOK_PAGE_H
+#define TOLOK_PAGE_H
+
+#include <stddef.h>
+
+struct req;
+
+/* Kinds of input. Each is checked before any SQL runs. */
+enum param_kind {
+    PARAM_SLUG,   /* [a-z0-9._-]{1,64}: a city, a province */
+    PARAM_CODE,   /* [A-Za-z0-9._-]{1,64}: a round, a criterion */
+    PARAM_INT,    /* decimal integer, min..max */
+    PARAM_TEXT,   /* UTF-8 without control characters, at most max bytes */
+    PARAM_ENUM,   /* one of the words in `words`, separated by single spaces */
+    PARAM_SLUGS,  /* slugs separated by commas, or the name repeated; at most max; repeats are dropped;
+                     reaches SQL as text[] */
+    PARAM_MAX
+};
+
+struct param {
+    const char *name;       /* as in the address: "putaran"; NULL ends the list */
+    enum param_kind kind;
+    long min, max;          /* meaning depends on kind; 0, 0 where it has none */
+    const char *words;      /* PARAM_ENUM only */
+    const char *standard;   /* value when absent; NULL: absent reaches SQL as NULL */
+};
+
+struct page {
+    const char *name;       /* the one word: template, SQL functions, tests */
+    const char *path;       /* "/kota/:city": a component that starts with ':' is the parameter of that
+                               name; "/peringkat/:round?" may lack its last component */
+    const char *nav;        /* which entry of the main menu is current: shows section nav_<nav>; or NULL */
+    const struct param *params;
+    const char *const *sections;   /* names, in the order of the queries; NULL ends the list */
+    int max_age;            /* seconds that an answer may be kept; the head row's max_age wins */
+    void (*fill)(struct req *);    /* adds values that only C can make (chart geometry); or NULL */
+    const char *fills;      /* the names that `fill` adds, separated by spaces, for the line-up lint */
+    const char *doc;        /* one sentence: what the page answers */
+};
+
+/* The program's table, ended by an entry without a name; defined in its pages.c. */
+extern const struct page pages[];
+
+#endif

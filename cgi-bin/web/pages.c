@@ -1,0 +1,65 @@
+/* The public pages. Adding one: see "Adding a page" in README.md. */
+#include "../lib/page.h"
+
+#define ROUND     {.name = "putaran", .kind = PARAM_CODE}
+#define EDITION   {.name = "terbitan", .kind = PARAM_INT, .min = 1, .max = 100000}
+#define DIMENSION {.name = "dimensi", .kind = PARAM_ENUM, \
+                   .words = "governance branding economy living society environment lain"}
+#define KIND      {.name = "jenis", .kind = PARAM_ENUM, .words = "kota kabupaten"}
+#define PROVINCE  {.name = "provinsi", .kind = PARAM_SLUG}
+#define SEARCH    {.name = "q", .kind = PARAM_TEXT, .max = 200}
+
+static const struct param no_params[] = {{0}};
+static const struct param ranking_params[] = {
+    ROUND,
+    {.name = "ukuran", .kind = PARAM_CODE},
+    {.name = "kelompok", .kind = PARAM_TEXT, .max = 200},
+    PROVINCE,
+    KIND,
+    {.name = "urut", .kind = PARAM_ENUM, .words = "peringkat nilai nama provinsi", .standard = "peringkat"},
+    EDITION,
+    {0}};
+static const struct param cities_params[] = {SEARCH, PROVINCE, KIND, {0}};
+static const struct param city_params[] = {{.name = "city", .kind = PARAM_SLUG}, ROUND, {0}};
+static const struct param report_params[] = {{.name = "city", .kind = PARAM_SLUG},
+                                             {.name = "round", .kind = PARAM_CODE}, EDITION, {0}};
+static const struct param compare_params[] = {{.name = "kota", .kind = PARAM_SLUGS, .max = 6}, ROUND, {0}};
+static const struct param quickwins_params[] = {
+    SEARCH, DIMENSION, PROVINCE, KIND,
+    {.name = "tahun", .kind = PARAM_INT, .min = 2000, .max = 2100},
+    {.name = "kota", .kind = PARAM_SLUG},
+    {.name = "halaman", .kind = PARAM_INT, .min = 1, .max = 1000, .standard = "1"},
+    {0}};
+static const struct param quickwin_params[] = {{.name = "id", .kind = PARAM_INT, .min = 1, .max = 2147483647}, {0}};
+static const struct param method_params[] = {{.name = "round", .kind = PARAM_CODE}, EDITION, {0}};
+
+#define SECTIONS(...) (const char *const[]){__VA_ARGS__ __VA_OPT__(,) NULL}
+
+const struct page pages[] = {
+    {.name = "home", .path = "/", .params = no_params, .sections = SECTIONS("dots", "ranking", "movers", "wins"),
+     .max_age = 60, .doc = "The latest round at a glance: map, published scores, newest quick wins, search."},
+    {.name = "about", .path = "/tentang", .params = no_params, .sections = SECTIONS("sources"),
+     .max_age = 600, .doc = "What the portal is, where its figures come from, and whom to tell about a mistake."},
+    {.name = "cities", .path = "/kota", .nav = "cities", .params = cities_params, .sections = SECTIONS("dots", "list", "wins", "provinces"),
+     .max_age = 60, .doc = "Directory and map of the fifty, with search over all regions that have published data."},
+    {.name = "city", .path = "/kota/:city", .nav = "cities", .params = city_params,
+     .sections = SECTIONS("rounds", "components", "dimensions", "criteria", "history", "facts", "wins", "sources"),
+     .max_age = 60, .doc = "Profile of one city: where it stands and why, with every source."},
+    {.name = "report", .path = "/kota/:city/:round", .nav = "cities", .params = report_params,
+     .sections = SECTIONS("rounds", "criteria", "facts", "wins", "sources"),
+     .max_age = 60, .doc = "Report card of one city in one round, made to be printed on one A4 page."},
+    {.name = "compare", .path = "/banding", .nav = "compare", .params = compare_params,
+     .sections = SECTIONS("chosen", "options", "rounds", "measures", "years", "ranks", "wins", "profile"),
+     .max_age = 60, .doc = "Two to six cities side by side, largest differences first."},
+    {.name = "method", .path = "/metode/:round?", .nav = "method", .params = method_params,
+     .sections = SECTIONS("rounds", "tree", "example", "checks"),
+     .max_age = 600, .doc = "How a round's figures were computed: tree, weights, rounding, ties, worked example."},
+    {.name = "quickwin", .path = "/quickwin/:id", .nav = "quickwins", .params = quickwin_params, .sections = SECTIONS("similar"),
+     .max_age = 60, .doc = "One quick win with its city, dimension, source and similar ones elsewhere."},
+    {.name = "quickwins", .path = "/quickwin", .nav = "quickwins", .params = quickwins_params,
+     .sections = SECTIONS("dimensions", "kinds", "years", "provinces", "chips", "wins", "pages"),
+     .max_age = 60, .doc = "Catalogue of quick wins with full-text search and facets."},
+    {.name = "ranking", .path = "/peringkat/:putaran?", .nav = "ranking", .params = ranking_params,
+     .sections = SECTIONS("rounds", "measures", "groups", "provinces", "rows"),
+     .max_age = 60, .doc = "Ranking of one round by one criterion, with filters and sorting."},
+    {0}};

@@ -1,0 +1,11 @@
+-- Everything that an empty database needs before its code: roles, schemas, tables.
+-- Run by etc/db as superuser in one transaction, followed by the code (sql/code.sql) and the data (sql/data/load.sql).
+\ir policy/00_roles.sql
+grant create on database :"DBNAME" to tolok_owner;
+set role tolok_owner;
+\ir schema/00_schemas.sql
+\ir schema/10_region.sql
+\ir schema/20_round.sql
+\ir schema/30_publication.sql
+\ir schema/40_quick_win.sql
+reset role;

@@ -1,0 +1,13 @@
+-- Roles of the cluster; may be run again. Nobody has a password: the socket tells who calls (pg_ident).
+--   tolok_owner  owns every schema and table, never logs in
+--   tolok_web    public pages: reads schema pub through schema page, read-only by default
+--   tolok_admin  the operator's command: schema act
+select format('create role %I %s', name, attributes)
+from (values ('tolok_owner', 'nologin'), ('tolok_web', 'login'), ('tolok_admin', 'login')) wanted (name, attributes)
+where not exists (select from pg_roles where rolname = name) \gexec
+
+alter role tolok_web set default_transaction_read_only = on;
+alter role tolok_web set statement_timeout = '3s';
+alter role tolok_web set idle_in_transaction_session_timeout = '10s';
+alter role tolok_web set search_path = '';
+alter role tolok_admin set search_path = '';
