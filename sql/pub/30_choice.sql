@@ -1,0 +1,40 @@
+-- Small choices that every page makes in the same way.
+
+-- The text in the language asked for: 'en', else Indonesian.
+create or replace function pub.pick(lang text, id text, en text) returns text
+language sql immutable parallel safe
+return case when lang = 'en' then en else id end;
+
+-- Where a value lies on its scale, in percent of the scale's length with two decimals; values beyond an
+-- end lie on that end. NULL for no value.
+create or replace function pub.percent(value numeric, scale_min numeric, scale_max numeric) returns numeric
+language sql immutable parallel safe
+return round(100 * (least(greatest(value, scale_min), scale_max) - scale_min) / (scale_max - scale_min), 2);
+
+-- The publication that an address means: number `edition` of a round, or its newest. No row when there is none.
+create or replace function pub.chosen(round text, edition integer) returns setof pub.publication
+language sql stable
+begin atomic
+  select p.* from pub.publication p
+  where p.round = chosen.round and case when edition is null then p.current else p.n = edition end;
+end;
+
+-- The newest round: of the greatest year that is not simulated. NULL when nothing real is published.
+create or replace function pub.newest_round() returns text
+language sql stable
+begin atomic
+  select p.round from pub.publication p
+  where p.current and not p.simulated
+  order by p.year desc, p.round collate "C" desc
+  limit 1;
+end;
+
+-- The criterion that a publication is ranked by: its root of kind index, else its first root.
+create or replace function pub.main_criterion(publication integer) returns text
+language sql stable
+begin atomic
+  select c.code from pub.criterion c
+  where c.publication = main_criterion.publication and c.root
+  order by (c.kind = 'index') desc, c.ord
+  limit 1;
+end;
