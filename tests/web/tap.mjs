@@ -1,0 +1,19 @@
+// TAP on standard output: the few words that the browser tests need.
+let count = 0, failed = 0;
+
+/** One test line; `detail` is printed as a comment when it fails. Returns whether it passed. */
+export function ok(passed, name, detail = '') {
+  count += 1;
+  console.log(`${passed ? 'ok' : 'not ok'} ${count} - ${name}`);
+  if (!passed) {
+    failed += 1;
+    for (const line of String(detail).split('\n').slice(0, 20)) console.log(`#   ${line}`);
+  }
+  return passed;
+}
+
+/** The plan, at the end; the exit status tells whether everything passed. */
+export function done() {
+  console.log(`1..${count}`);
+  process.exitCode = failed ? 1 : 0;
+}
