@@ -21,7 +21,8 @@ create table data.region (
   latitude    numeric check (latitude between -90 and 90),     -- centroid; for island regencies it can lie in the sea
   longitude   numeric check (longitude between -180 and 180),
   member      boolean not null default false,   -- one of the portal's fifty
-  cohort_year integer                           -- year of selection into the programme; null: not known
+  cohort_year integer,                          -- first year of selection into the programme; null: not known
+  source      text                              -- of code, population and area; null: a region of a package
 );
 create index on data.region (province);
 
@@ -53,9 +54,11 @@ create table data.published_figure (
   value       numeric not null,
   rank_scope  text check (rank_scope in ('national', 'province', 'group')),  -- of a rank: among whom
   "group"     text,                       -- group as the source states it
-  denominator integer check (denominator > 0),   -- how many were ranked, as stated
+  denominator integer check (denominator > 0),   -- how many were evaluated or ranked together, as stated
   confidence  text not null check (confidence in ('stated', 'inferred', 'weak', 'conflicting', 'undated')),
   note        text,
-  source      text not null check (source <> '')
+  source      text not null check (source <> ''),
+  check ((measure like '%rank%') = (rank_scope is not null)),   -- a rank says among whom
+  check ((year is null) = (confidence = 'undated'))
 );
 create index on data.published_figure (region, year);
