@@ -1,0 +1,9 @@
+-- Where a place lies on the map outline public/indonesia.svg (plate carree, made by etc/map/indonesia.mjs), in
+-- percent of its width and height. NULL for a region without a place.
+create or replace function pub.map_x(longitude numeric) returns numeric
+language sql immutable parallel safe
+return round((longitude - 94.5) * 20 / 9.4, 2);
+
+create or replace function pub.map_y(latitude numeric) returns numeric
+language sql immutable parallel safe
+return round((6.5 - latitude) * 20 / 3.6, 2);

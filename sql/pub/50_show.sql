@@ -1,0 +1,38 @@
+-- How figures, rounds and sources are shown: the choices that all pages share.
+
+-- A value with the decimals that it is read with: those of the criterion's rounding step, else two, and
+-- up to three where the value has more (a computed 3.315 beside an official 3.31). NULL for no value.
+create or replace function pub.shown(value numeric, round_step numeric) returns numeric
+language sql immutable parallel safe
+return round(value, greatest(coalesce(scale(trim_scale(round_step)), 2), least(3, scale(trim_scale(value)))));
+
+-- The x of a bar's end in an svg: percent of the scale, or a stub of 3 pixels for the scale's lowest
+-- value, so that zero is seen as a value. NULL for no value.
+create or replace function pub.bar(value numeric, scale_min numeric, scale_max numeric) returns text
+language sql immutable parallel safe
+return case when value <= scale_min then '3' else pub.percent(value, scale_min, scale_max) || '%' end;
+
+-- The web address in a source text; NULL when it has none.
+create or replace function pub.source_url(source text) returns text
+language sql immutable parallel safe
+return substring(source from 'https?://[^[:space:]<>"]+');
+
+-- What a source is called in short: the host of its address, else its own text.
+create or replace function pub.source_name(source text) returns text
+language sql immutable parallel safe
+return coalesce(substring(source from 'https?://(?:www\.)?([^/[:space:]<>"]+)'), source);
+
+-- The rounds that have a publication, with the newest one of each and the name that round menus show: the
+-- year, or the title where the year would not tell (simulated, or two rounds in a year). `ord` orders menus:
+-- real rounds by year, then the simulated ones.
+create or replace view pub.round as
+select p.round, p.id as publication, p.year, p.simulated, p.version, p.title_id, p.title_en,
+       row_number() over (order by p.simulated, p.year, p.round collate "C") as ord,
+       not p.simulated and count(*) over (partition by p.simulated, p.year) = 1 as year_tells
+from pub.publication p
+where p.current;
+
+-- The label of a round in menus and headings.
+create or replace function pub.round_label(lang text, r pub.round) returns text
+language sql immutable parallel safe
+return case when (r).year_tells then (r).year::text else pub.pick(lang, (r).title_id, (r).title_en) end;
