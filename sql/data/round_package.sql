@@ -11,6 +11,12 @@ where year = :year
   and confidence in ('stated', 'inferred')
   and measure in ('overall', 'baseline', 'output', 'outcome', 'impact', 'quick_win',
                   'governance', 'branding', 'economy', 'living', 'society', 'environment');
+do $$
+begin
+  if not exists (select from entering) then
+    raise exception 'no published figure of this year can enter a round';
+  end if;
+end $$;
 
 -- Which weights the final score had. The rounds of one version are comparable, so settings and tree depend on the
 -- version alone; what can be said about a single year is its source text.
