@@ -9,7 +9,8 @@ return case when lang = 'en' then en else id end;
 -- end lie on that end. NULL for no value.
 create or replace function pub.percent(value numeric, scale_min numeric, scale_max numeric) returns numeric
 language sql immutable parallel safe
-return round(100 * (least(greatest(value, scale_min), scale_max) - scale_min) / (scale_max - scale_min), 2);
+return case when value is not null
+            then round(100 * (least(greatest(value, scale_min), scale_max) - scale_min) / (scale_max - scale_min), 2) end;
 
 -- The publication that an address means: number `edition` of a round, or its newest. No row when there is none.
 create or replace function pub.chosen(round text, edition integer) returns setof pub.publication

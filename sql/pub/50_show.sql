@@ -22,17 +22,18 @@ create or replace function pub.source_name(source text) returns text
 language sql immutable parallel safe
 return coalesce(substring(source from 'https?://(?:www\.)?([^/[:space:]<>"]+)'), source);
 
--- The rounds that have a publication, with the newest one of each and the name that round menus show: the
--- year, or the title where the year would not tell (simulated, or two rounds in a year). `ord` orders menus:
--- real rounds by year, then the simulated ones.
+-- The rounds that have a publication, with the newest one of each. `ord` orders menus: real rounds by year,
+-- then the simulated ones.
 create or replace view pub.round as
 select p.round, p.id as publication, p.year, p.simulated, p.version, p.title_id, p.title_en,
-       row_number() over (order by p.simulated, p.year, p.round collate "C") as ord,
-       not p.simulated and count(*) over (partition by p.simulated, p.year) = 1 as year_tells
+       row_number() over (order by p.simulated, p.year, p.round collate "C") as ord
 from pub.publication p
 where p.current;
 
--- The label of a round in menus and headings.
-create or replace function pub.round_label(lang text, r pub.round) returns text
+-- What menus and headings call a round: its year where that is its code, else its title, which says so when
+-- the round is simulated.
+create or replace function pub.round_label(round text, year integer, simulated boolean, title text) returns text
 language sql immutable parallel safe
-return case when (r).year_tells then (r).year::text else pub.pick(lang, (r).title_id, (r).title_en) end;
+return case when round = year::text then round
+            when simulated and title !~* 'simula' then title || ' (simulasi)'
+            else title end;

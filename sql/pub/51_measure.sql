@@ -1,0 +1,35 @@
+-- Every measure of a published figure. `unit` says what its value is: a score on the programme's scale, a rank,
+-- a percentage of completion (never a score), a difference between two scores, or a target that the region
+-- set for itself. `criterion` is the code that packages of the real years give the same measure.
+create or replace view pub.measure as
+select code, ord, unit, name_id, name_en, case code when 'overall' then 'index' else code end as criterion
+from (values
+  ('overall',                     1, 'score',      'Nilai akhir',                             'Overall score'),
+  ('improvement',                 2, 'difference', 'Perubahan dari tahun sebelumnya',         'Change from the year before'),
+  ('target',                      3, 'target',     'Target daerah',                           'The region''s own target'),
+  ('national_rank',               4, 'rank',       'Peringkat nasional',                      'National rank'),
+  ('national_rank_in_group',      5, 'rank',       'Peringkat nasional dalam kelompok',       'National rank in its group'),
+  ('provincial_rank',             6, 'rank',       'Peringkat di provinsi',                   'Rank in its province'),
+  ('regency_rank_in_group',       7, 'rank',       'Peringkat antarkabupaten dalam kelompok', 'Rank among regencies of its group'),
+  ('baseline',                    8, 'score',      'Baseline',                                'Baseline'),
+  ('output',                      9, 'score',      'Output',                                  'Output'),
+  ('output_policy',              10, 'score',      'Output: kebijakan',                       'Output: policy'),
+  ('outcome',                    11, 'score',      'Outcome',                                 'Outcome'),
+  ('impact',                     12, 'score',      'Impact',                                  'Impact'),
+  ('quick_win',                  13, 'score',      'Quick win',                               'Quick win'),
+  ('collaboration_program',      14, 'score',      'Program kolaborasi',                      'Collaboration programme'),
+  ('governance',                 15, 'score',      'Governance',                              'Governance'),
+  ('branding',                   16, 'score',      'Branding',                                'Branding'),
+  ('economy',                    17, 'score',      'Economy',                                 'Economy'),
+  ('living',                     18, 'score',      'Living',                                  'Living'),
+  ('society',                    19, 'score',      'Society',                                 'Society'),
+  ('environment',                20, 'score',      'Environment',                             'Environment'),
+  ('program_completion_pct',     21, 'percent',    'Program yang terlaksana',                 'Programmes carried out'),
+  ('action_plan_completion_pct', 22, 'percent',    'Rencana aksi yang terlaksana',            'Action plan carried out'),
+  ('realization_pct_governance', 23, 'percent',    'Program governance yang terlaksana',      'Governance programmes carried out'),
+  ('realization_pct_branding',   24, 'percent',    'Program branding yang terlaksana',        'Branding programmes carried out'),
+  ('realization_pct_economy',    25, 'percent',    'Program economy yang terlaksana',         'Economy programmes carried out'),
+  ('realization_pct_living',     26, 'percent',    'Program living yang terlaksana',          'Living programmes carried out'),
+  ('realization_pct_society',    27, 'percent',    'Program society yang terlaksana',         'Society programmes carried out'),
+  ('realization_pct_environment', 28, 'percent',   'Program environment yang terlaksana',     'Environment programmes carried out')
+) measure (code, ord, unit, name_id, name_en);

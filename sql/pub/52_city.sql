@@ -1,0 +1,143 @@
+-- What the pages of one city share: its rounds, the round that an address means, and its figures in it.
+
+-- The newest publication of each round in which a region takes part, and whether the region has any
+-- value in it.
+create or replace function pub.city_rounds(region text)
+returns table (publication integer, round text, year integer, title_id text, title_en text, simulated boolean,
+               method integer, has_value boolean)
+language sql stable
+begin atomic
+  select p.id, p.round, p.year, p.title_id, p.title_en, p.simulated, p.method,
+         exists (select from pub.result r
+                 where r.publication = p.id and r.region = city_rounds.region and r.status = 'value')
+  from pub.participant a
+  join pub.publication p on p.id = a.publication
+  where a.region = city_rounds.region and p.current;
+end;
+
+-- The publication that a city's page means: the asked round's newest or its publication `edition`; without
+-- a round the city's newest real round with a value, else its newest real round, else a simulated one.
+-- No row when the city takes no part.
+create or replace function pub.city_publication(region text, round text, edition integer) returns setof integer
+language sql stable
+begin atomic
+  (select p.id
+   from pub.chosen(city_publication.round, city_publication.edition) p
+   where exists (select from pub.participant a where a.publication = p.id and a.region = city_publication.region))
+  union all
+  (select c.publication
+   from pub.city_rounds(city_publication.region) c
+   where city_publication.round is null
+   order by c.simulated, c.has_value desc, c.year desc, c.round collate "C" desc
+   limit 1);
+end;
+
+-- A public region by its slug together with the publication that its page shows (NULLs where it takes part
+-- in none) and the criterion that publication is ranked by.
+create or replace function pub.city_view(city text, round text, edition integer)
+returns table (region text, publication integer, round text, n integer, current boolean, title_id text, title_en text,
+               year integer, simulated boolean, source text, version text, method integer, scale_min numeric, scale_max numeric,
+               missing text, min_coverage numeric, main text)
+language sql stable
+begin atomic
+  select r.code, p.id, p.round, p.n, p.current, p.title_id, p.title_en, p.year, p.simulated, p.source, p.version, p.method,
+         p.scale_min, p.scale_max, p.missing, p.min_coverage, pub.main_criterion(p.id)
+  from pub.region r
+  left join lateral pub.city_publication(r.code, city_view.round, city_view.edition) chosen on true
+  left join pub.publication p on p.id = chosen.chosen
+  where r.slug = city_view.city;
+end;
+
+-- Every criterion of a publication with one region's result, and where the figure comes from: the source of
+-- the official figure, else that of the same published figure, else that of the whole round.
+create or replace function pub.city_scores(publication integer, region text)
+returns table (criterion text, ord integer, kind text, aggregate text, round_step numeric, name_id text, name_en text, status text,
+               value numeric, computed numeric, official numeric, rank integer, label text, "of" integer,
+               "group" text, rank_low numeric, rank_high numeric, source text, note text)
+language sql stable
+begin atomic
+  select c.code, c.ord, c.kind, c.aggregate, c.round_step, c.name_id, c.name_en, r.status,
+         r.value, r.computed, r.official, r.rank, r.label, r."of", r."group", r.rank_low, r.rank_high,
+         coalesce(o.source, f.source, p.source), coalesce(o.note, f.note)
+  from pub.publication p
+  join pub.criterion c on c.publication = p.id
+  join pub.result r on r.publication = p.id and r.criterion = c.code and r.region = city_scores.region
+  left join pub.official o on o.publication = p.id and o.criterion = c.code and o.region = city_scores.region
+  left join lateral (
+    select g.source, g.note
+    from pub.figure g
+    join pub.measure m on m.code = g.measure
+    where not p.simulated and g.region = city_scores.region and g.year = p.year
+      and m.criterion = c.code and g.value = r.value and g.confidence in ('stated', 'inferred')
+    order by g.id limit 1) f on true
+  where p.id = city_scores.publication;
+end;
+
+-- The sources of everything on a city's page, numbered in the order in which the page needs them. Real
+-- figures never stand beside simulated ones, so a simulated round has its own sources only.
+create or replace function pub.city_sources(publication integer, region text)
+returns table (n integer, source text)
+language sql stable
+begin atomic
+  select (row_number() over (order by min(cited.place), min(cited.ord)))::integer, cited.source
+  from (
+    select 1 as place, s.ord, s.source
+    from pub.city_scores(city_sources.publication, city_sources.region) s where s.status = 'value'
+    union all
+    select 2, row_number() over (order by f.year desc nulls last, f.id), f.source
+    from pub.figure f
+    where f.region = city_sources.region
+      and not exists (select from pub.publication p where p.id = city_sources.publication and p.simulated)
+    union all
+    select 3, row_number() over (order by q.year desc nulls last, q.id), q.source
+    from pub.quick_win q
+    where q.region = city_sources.region
+      and not exists (select from pub.publication p where p.id = city_sources.publication and p.simulated)
+  ) cited
+  where cited.source <> ''
+  group by cited.source;
+end;
+
+-- The children of a publication's main criterion with one region's results: the share of each in percent of
+-- all weights, and what it adds to the computed value (NULL where nothing was computed, or where the values
+-- are multiplied). A missing child adds the scale's minimum where the method counts it so.
+create or replace function pub.city_parts(publication integer, region text, main text)
+returns table (criterion text, ord integer, share numeric, relative numeric, contribution numeric)
+language sql stable
+begin atomic
+  select e.child, e.ord, 100 * e.weight / sum(e.weight) over (), e.weight / max(e.weight) over (),
+         case when up.computed is not null and c.aggregate = 'mean' and counted.value is not null
+              then e.weight * counted.value / sum(case when counted.value is not null then e.weight end) over () end
+  from pub.edge e
+  join pub.publication p on p.id = e.publication
+  join pub.criterion c on c.publication = e.publication and c.code = e.parent
+  join pub.result r on r.publication = e.publication and r.criterion = e.child and r.region = city_parts.region
+  join pub.result up on up.publication = e.publication and up.criterion = e.parent and up.region = city_parts.region
+  cross join lateral (
+    select case when r.status = 'no_data' and p.missing = 'scale_min' then p.scale_min else r.value end as value) counted
+  where e.publication = city_parts.publication and e.parent = city_parts.main;
+end;
+
+-- One region's main value in every round of the same kind (real or simulated), oldest first, with the change
+-- since its value before: NULL where the two rounds use different methods and so cannot be compared.
+create or replace function pub.city_years(region text, simulated boolean)
+returns table (publication integer, round text, year integer, ord bigint, value numeric, shown numeric, status text, change numeric,
+               since text, comparable boolean)
+language sql stable
+begin atomic
+  with valued as (
+    select r.publication, r.round, r.year, r.ord, v.value, v.status, c.round_step, p.method,
+           count(v.value) over (order by r.ord) as seen
+    from pub.round r
+    join pub.publication p on p.id = r.publication
+    join pub.participant a on a.publication = r.publication and a.region = city_years.region
+    join pub.criterion c on c.publication = r.publication and c.code = pub.main_criterion(r.publication)
+    join pub.result v on v.publication = r.publication and v.criterion = c.code and v.region = city_years.region
+    where r.simulated = city_years.simulated
+  )
+  select y.publication, y.round, y.year, y.ord, y.value, pub.shown(y.value, y.round_step), y.status,
+         case when b.method = y.method then pub.shown(y.value, y.round_step) - pub.shown(b.value, b.round_step) end,
+         b.round, b.method = y.method
+  from valued y
+  left join valued b on y.value is not null and b.value is not null and b.seen = y.seen - 1;
+end;
