@@ -16,7 +16,7 @@ static const struct param ranking_params[] = {
     {.name = "kelompok", .kind = PARAM_TEXT, .max = 200},
     PROVINCE,
     KIND,
-    {.name = "urut", .kind = PARAM_ENUM, .words = "peringkat nilai nama provinsi", .standard = "peringkat"},
+    {.name = "urut", .kind = PARAM_ENUM, .words = "peringkat nilai nama provinsi perubahan", .standard = "peringkat"},
     EDITION,
     {0}};
 static const struct param cities_params[] = {SEARCH, PROVINCE, KIND, {0}};
@@ -38,7 +38,7 @@ static const struct param method_params[] = {{.name = "round", .kind = PARAM_COD
 const struct page pages[] = {
     {.name = "home", .path = "/", .params = no_params, .sections = SECTIONS("dots", "ranking", "movers", "wins"),
      .max_age = 60, .doc = "The latest round at a glance: map, published scores, newest quick wins, search."},
-    {.name = "about", .path = "/tentang", .params = no_params, .sections = SECTIONS("sources"),
+    {.name = "about", .path = "/tentang", .nav = "about", .params = no_params, .sections = SECTIONS("sources"),
      .max_age = 600, .doc = "What the portal is, where its figures come from, and whom to tell about a mistake."},
     {.name = "cities", .path = "/kota", .nav = "cities", .params = cities_params, .sections = SECTIONS("dots", "list", "wins", "provinces"),
      .max_age = 60, .doc = "Directory and map of the fifty, with search over all regions that have published data."},
@@ -60,6 +60,6 @@ const struct page pages[] = {
      .sections = SECTIONS("dimensions", "kinds", "years", "provinces", "chips", "wins", "pages"),
      .max_age = 60, .doc = "Catalogue of quick wins with full-text search and facets."},
     {.name = "ranking", .path = "/peringkat/:putaran?", .nav = "ranking", .params = ranking_params,
-     .sections = SECTIONS("rounds", "measures", "groups", "provinces", "rows"),
+     .sections = SECTIONS("rounds", "measures", "groups", "provinces", "dots", "rows", "missing"),
      .max_age = 60, .doc = "Ranking of one round by one criterion, with filters and sorting."},
     {0}};
