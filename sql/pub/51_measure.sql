@@ -1,8 +1,8 @@
 -- Every measure of a published figure. `unit` says what its value is: a score on the programme's scale, a rank,
 -- a percentage of completion (never a score), a difference between two scores, or a target that the region
--- set for itself. `criterion` is the code that packages of the real years give the same measure.
+-- set for itself. What each component is about is said in a few words. `criterion` is the code that packages of the real years give the same measure.
 create or replace view pub.measure as
-select code, ord, unit, name_id, name_en, case code when 'overall' then 'index' else code end as criterion
+select code, ord, unit, name_id, name_en, about_id, about_en, case code when 'overall' then 'index' else code end as criterion
 from (values
   ('overall',                     1, 'score',      'Nilai akhir',                             'Overall score'),
   ('improvement',                 2, 'difference', 'Perubahan dari tahun sebelumnya',         'Change from the year before'),
@@ -32,4 +32,11 @@ from (values
   ('realization_pct_living',     26, 'percent',    'Program living yang terlaksana',          'Living programmes carried out'),
   ('realization_pct_society',    27, 'percent',    'Program society yang terlaksana',         'Society programmes carried out'),
   ('realization_pct_environment', 28, 'percent',   'Program environment yang terlaksana',     'Environment programmes carried out')
-) measure (code, ord, unit, name_id, name_en);
+) measure (code, ord, unit, name_id, name_en)
+left join (values
+  ('baseline',  'kondisi awal dan kemajuan',      'starting point and progress'),
+  ('output',    'kebijakan, lembaga, anggaran',   'policy, institutions, budget'),
+  ('outcome',   'pelaksanaan rencana induk',      'carrying out the master plan'),
+  ('impact',    'manfaat bagi warga',             'benefit for people'),
+  ('quick_win', 'program percepatan',             'programmes that go first')
+) about (code, about_id, about_en) using (code);

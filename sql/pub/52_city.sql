@@ -98,6 +98,32 @@ begin atomic
   group by cited.source;
 end;
 
+-- The criteria of a publication other than its main one: whether each is a child of the main one (a part of it).
+create or replace function pub.city_tree(publication integer, main text)
+returns table (code text, ord integer, kind text, root boolean, part boolean)
+language sql stable
+begin atomic
+  select c.code, c.ord, c.kind, c.root, e.child is not null
+  from pub.criterion c
+  left join pub.edge e on e.publication = c.publication and e.parent = city_tree.main and e.child = c.code
+  where c.publication = city_tree.publication and c.code <> city_tree.main;
+end;
+
+-- A real round's published fact about a region in the round's year, with the number of its source on the
+-- region's page. No row in a simulated round, for a fact that needs caution, or when there is none.
+create or replace function pub.city_fact(publication integer, region text, measure text)
+returns table (value numeric, n integer)
+language sql stable
+begin atomic
+  select f.value, c.n
+  from pub.publication p
+  join pub.figure f on f.region = city_fact.region and f.year = p.year and f.measure = city_fact.measure
+  join pub.city_sources(city_fact.publication, city_fact.region) c on c.source = f.source
+  where p.id = city_fact.publication and not p.simulated and f.confidence in ('stated', 'inferred')
+  order by f.id
+  limit 1;
+end;
+
 -- The children of a publication's main criterion with one region's results: the share of each in percent of
 -- all weights, and what it adds to the computed value (NULL where nothing was computed, or where the values
 -- are multiplied). A missing child adds the scale's minimum where the method counts it so.
@@ -118,26 +144,28 @@ begin atomic
   where e.publication = city_parts.publication and e.parent = city_parts.main;
 end;
 
--- One region's main value in every round of the same kind (real or simulated), oldest first, with the change
--- since its value before: NULL where the two rounds use different methods and so cannot be compared.
+-- One region's main value in every round of the same kind (real or simulated), with the change since its value
+-- before (`since_`: the label of that round): NULL where the two rounds use different methods and so cannot be
+-- compared.
 create or replace function pub.city_years(region text, simulated boolean)
-returns table (publication integer, round text, year integer, ord bigint, value numeric, shown numeric, status text, change numeric,
-               since text, comparable boolean)
+returns table (publication integer, round text, year integer, label_id text, label_en text,
+               value numeric, shown numeric, status text, change numeric, comparable boolean, since_id text, since_en text)
 language sql stable
 begin atomic
-  with valued as (
-    select r.publication, r.round, r.year, r.ord, v.value, v.status, c.round_step, p.method,
-           count(v.value) over (order by r.ord) as seen
-    from pub.round r
-    join pub.publication p on p.id = r.publication
-    join pub.participant a on a.publication = r.publication and a.region = city_years.region
-    join pub.criterion c on c.publication = r.publication and c.code = pub.main_criterion(r.publication)
-    join pub.result v on v.publication = r.publication and v.criterion = c.code and v.region = city_years.region
-    where r.simulated = city_years.simulated
+  with played as (
+    select p.id, p.round, p.year, p.method, pub.round_label(p.round, p.year, p.simulated, p.title_id) as label_id,
+           pub.round_label(p.round, p.year, p.simulated, p.title_en) as label_en,
+           v.value, v.status, c.round_step,
+           count(v.value) over (order by p.year, p.round collate "C") as seen
+    from pub.participant a
+    join pub.publication p on p.id = a.publication and p.current and p.simulated = city_years.simulated
+    join pub.criterion c on c.publication = p.id and c.code = pub.main_criterion(p.id)
+    join pub.result v on v.publication = p.id and v.criterion = c.code and v.region = city_years.region
+    where a.region = city_years.region
   )
-  select y.publication, y.round, y.year, y.ord, y.value, pub.shown(y.value, y.round_step), y.status,
+  select y.id, y.round, y.year, y.label_id, y.label_en, y.value, pub.shown(y.value, y.round_step), y.status,
          case when b.method = y.method then pub.shown(y.value, y.round_step) - pub.shown(b.value, b.round_step) end,
-         b.round, b.method = y.method
-  from valued y
-  left join valued b on y.value is not null and b.value is not null and b.seen = y.seen - 1;
+         b.method = y.method, b.label_id, b.label_en
+  from played y
+  left join played b on y.value is not null and b.value is not null and b.seen = y.seen - 1;
 end;

@@ -1,0 +1,50 @@
+-- Searching the quick wins.
+
+-- What a visitor's words look for: Indonesian stems, the words as they stand, and words that begin with the last one,
+-- so that half a word already finds. NULL for no words.
+create or replace function pub.wanted(words text) returns tsquery
+language sql stable parallel safe
+return case when btrim(words) <> '' then
+  websearch_to_tsquery('pg_catalog.indonesian', words) || websearch_to_tsquery('pg_catalog.simple', words)
+  || case when words ~ '[[:alnum:]]{3,}$' and words !~ '["-]'
+          then to_tsquery('pg_catalog.simple', array_to_string(regexp_split_to_array(
+                 btrim(lower(regexp_replace(words, '[^[:alnum:]]+', ' ', 'g'))), ' +'), ' & ') || ':*')
+          else ''::tsquery end
+end;
+
+-- The quick wins that fit what a visitor chose; every NULL means any. `dimension` 'lain': the source names none. How
+-- well it fits orders them: words of the title count most.
+create or replace function pub.found_wins(words text, dimension text, province text, kind text, year integer, city text)
+returns table (id integer, region text, dimension text, title text, summary text, agency text, year integer, source text,
+               kind text, province_slug text, province_name text, slug text, name text, fit real)
+language sql stable
+begin atomic
+  select w.id, w.region, w.dimension, w.title, w.summary, w.agency, w.year, w.source,
+         r.kind, r.province_slug, r.province_name, r.slug, r.name,
+         coalesce(ts_rank(w.search, pub.wanted(found_wins.words)), 0)
+  from pub.quick_win w
+  join pub.region r on r.code = w.region
+  where (found_wins.words is null or w.search @@ pub.wanted(found_wins.words) or lower(r.name) like '%' || lower(found_wins.words) || '%')
+    and (found_wins.dimension is null or coalesce(w.dimension, 'lain') = found_wins.dimension)
+    and (found_wins.province is null or r.province_slug = found_wins.province)
+    and (found_wins.kind is null or r.kind = found_wins.kind)
+    and (found_wins.year is null or w.year = found_wins.year)
+    and (found_wins.city is null or r.slug = found_wins.city);
+end;
+
+-- Up to six quick wins of other regions that share words with one, those of its dimension first.
+create or replace function pub.similar_wins(win integer)
+returns table (id integer, place bigint)
+language sql stable
+begin atomic
+  select o.id, row_number() over (order by o.dimension is not distinct from w.dimension desc, ts_rank(o.search, q.words) desc, o.year desc nulls last, o.id)
+  from pub.quick_win w
+  cross join lateral (
+    select string_agg(quote_literal(t.lexeme), ' | ')::tsquery as words
+    from unnest(to_tsvector('pg_catalog.indonesian', w.title || ' ' || w.summary)) t
+    where t.lexeme !~ '^[0-9]+$' and t.lexeme not in ('smart', 'city', 'quick', 'win', 'program', 'layan', 'aplikasi', 'kota', 'daerah')) q
+  join pub.quick_win o on o.region <> w.region and o.search @@ q.words
+  where w.id = similar_wins.win
+  order by 2
+  limit 6;
+end;
