@@ -36,7 +36,7 @@ static const struct param method_params[] = {{.name = "round", .kind = PARAM_COD
 #define SECTIONS(...) (const char *const[]){__VA_ARGS__ __VA_OPT__(,) NULL}
 
 const struct page pages[] = {
-    {.name = "home", .path = "/", .params = no_params, .sections = SECTIONS("dots", "ranking", "movers", "wins"),
+    {.name = "home", .path = "/", .params = no_params, .sections = SECTIONS("dots", "ranking", "movers", "wins", "dimensions"),
      .max_age = 60, .doc = "The latest round at a glance: map, published scores, newest quick wins, search."},
     {.name = "about", .path = "/tentang", .nav = "about", .params = no_params, .sections = SECTIONS("sources"),
      .max_age = 600, .doc = "What the portal is, where its figures come from, and whom to tell about a mistake."},

@@ -45,7 +45,7 @@ begin atomic
          n.simulated, n.round, n.label, n.n, not n.current, n.criterion, n.criterion_name,
          n.incomplete, not n.incomplete, n.participants, n.ranked, n.participants - n.ranked,
          n.ranked < n.participants, n.ranked > 0, n.ranked = 0,
-         pub.shown(n.median, n.round_step), pub.shown(n.lowest, n.round_step), pub.shown(n.highest, n.round_step),
+         pub.shown_average(n.median, n.round_step), pub.shown(n.lowest, n.round_step), pub.shown(n.highest, n.round_step),
          trim_scale(n.scale_min), trim_scale(n.scale_max), n.before is not null,
          (select pub.round_label(b.round, b.year, b.simulated, pub.pick(lang, b.title_id, b.title_en))
           from pub.round b where b.publication = n.before),
@@ -57,7 +57,7 @@ begin atomic
          urut = 'peringkat', urut = 'nilai', urut = 'nama', urut = 'provinsi', urut = 'perubahan',
          n.filtered, n.matching, n.matching > 0, n.matching = 0,
          (select p.source from pub.publication p where p.id = n.publication),
-         n.ranked >= 8, pub.shown(n.quartile_low, n.round_step), pub.shown(n.quartile_high, n.round_step),
+         n.ranked >= 8, pub.shown_average(n.quartile_low, n.round_step), pub.shown_average(n.quartile_high, n.round_step),
          pub.percent(n.median, n.scale_min, n.scale_max), pub.percent(n.quartile_low, n.scale_min, n.scale_max),
          pub.percent(n.quartile_high, n.scale_min, n.scale_max) - pub.percent(n.quartile_low, n.scale_min, n.scale_max),
          trim_scale(n.scale_min + 0.25 * n.span), trim_scale(n.scale_min + 0.5 * n.span), trim_scale(n.scale_min + 0.75 * n.span)
@@ -177,7 +177,7 @@ begin atomic
   )
   select row_number() over w = 1, row_number() over w = count(*) over (partition by l."group"),
          l."group", l."group" <> '',
-         l."of", l.intervals, l.ranked >= 5, pub.shown(l.median, l.round_step), pub.percent(l.median, l.scale_min, l.scale_max),
+         l."of", l.intervals, l.ranked >= 5, pub.shown_average(l.median, l.round_step), pub.percent(l.median, l.scale_min, l.scale_max),
          l.ranked >= 5 and pub.percent(l.median, l.scale_min, l.scale_max) between 22 and 78,
          l.slug, l.name, l.province_name, l.label, l.value, pub.shown(l.value, l.round_step),
          pub.bar(l.value, l.scale_min, l.scale_max),
@@ -194,12 +194,7 @@ begin atomic
          pub.source_url(o.source), pub.source_name(o.source),
          pub.source_url(o.source) is not null, o.source is not null and pub.source_url(o.source) is null, o.source is null
   from listed l
-  left join lateral (select f.value, f."group", f.denominator, f.rank_scope, f.confidence
-                     from pub.figure f
-                     where l.of_ministry and f.region = l.region and f.year = l.year and f.rank_scope is not null
-                       and f.confidence in ('stated', 'inferred')
-                     order by f.rank_scope = 'province', f.rank_scope = 'group', f.id
-                     limit 1) m on true
+  left join pub.ministry_rank(l.region, l.year) m on l.of_ministry
   left join pub.official o on o.publication = l.publication and o.criterion = l.criterion and o.region = l.region
   window w as (partition by l."group"
                order by case urut when 'nama' then l.bare when 'provinsi' then l.province_name end,

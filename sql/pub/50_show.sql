@@ -6,6 +6,11 @@ create or replace function pub.shown(value numeric, round_step numeric) returns 
 language sql immutable parallel safe
 return round(value, greatest(coalesce(scale(trim_scale(round_step)), 2), least(3, scale(trim_scale(value)))));
 
+-- A statistic of many values (median, quartile) with the decimals of one of them and no more. NULL for no value.
+create or replace function pub.shown_average(value numeric, round_step numeric) returns numeric
+language sql immutable parallel safe
+return round(value, coalesce(scale(trim_scale(round_step)), 2));
+
 -- The x of a bar's end in an svg: percent of the scale, or a stub of 3 pixels for the scale's lowest
 -- value, so that zero is seen as a value. NULL for no value.
 create or replace function pub.bar(value numeric, scale_min numeric, scale_max numeric) returns text

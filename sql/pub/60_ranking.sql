@@ -42,3 +42,17 @@ end;
 create or replace function pub.bare_name(name text) returns text
 language sql immutable parallel safe
 return regexp_replace(name, '^(Kabupaten|Kota) ', '');
+
+-- The ministry's own rank of a region in a year, as published: the national one first, then the one in a group, then the one in
+-- its province. At most one row; weak and conflicting rows are for the city's page, where their caution stands.
+create or replace function pub.ministry_rank(region text, year integer)
+returns table (value numeric, rank_scope text, "group" text, denominator integer, confidence text)
+language sql stable
+begin atomic
+  select f.value, f.rank_scope, f."group", f.denominator, f.confidence
+  from pub.figure f
+  where f.region = ministry_rank.region and f.year = ministry_rank.year and f.rank_scope is not null
+    and f.confidence in ('stated', 'inferred')
+  order by f.rank_scope = 'province', f.rank_scope = 'group', f.id
+  limit 1;
+end;
