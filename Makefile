@@ -1,0 +1,153 @@
+# Tolok Kota. `make help` lists the targets; sources are found by wildcard, so a new file needs no edit here.
+.DEFAULT_GOAL := build
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+SHELL := /bin/bash
+
+BUILD ?= build
+PORT ?= 8080
+VAR ?= var
+PREFIX ?= /usr/local
+DESTDIR ?=
+# Where the programs live together with the files that they need; $(VAR)/app of an instance is such a folder too.
+APP ?= $(DESTDIR)$(PREFIX)/lib/tolok-kota
+export PORT VAR LISTEN
+
+Q := $(if $(V),,@)
+say = $(if $(V),,@echo "  $(1)")
+
+# pkg-config is asked once for everything; it says nothing on a machine that has not been set up yet.
+pkg := $(shell pkg-config --cflags fcgi libctemplate_nothreads libpq json-c libsodium libzip 2>/dev/null)
+lib_libs := $(shell pkg-config --libs fcgi libctemplate_nothreads libpq json-c libsodium libzip 2>/dev/null)
+check_flags := $(shell pkg-config --cflags check 2>/dev/null)
+check_libs := $(shell pkg-config --libs check 2>/dev/null)
+
+warn := -Wall -Wextra -Wshadow -Wformat=2 -Wconversion -Wimplicit-fallthrough -Wtrampolines -Wbidi-chars=any -Werror
+warn_c := -Wstrict-prototypes -Wmissing-prototypes
+harden := -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fstack-clash-protection -fcf-protection=full \
+    -ftrivial-auto-var-init=zero -fno-delete-null-pointer-checks -fno-strict-overflow -fno-strict-aliasing -fPIE
+harden_ld := -pie -Wl,-z,relro,-z,now,-z,noexecstack,--as-needed
+OPTIMISE ?= -O2 -g
+SANITISE ?=
+common := $(OPTIMISE) $(warn) $(harden) $(SANITISE) -MMD -MP
+CFLAGS := -std=c17 -D_GNU_SOURCE $(common) $(warn_c)
+CXXFLAGS := -std=c++17 $(common) -D_GLIBCXX_ASSERTIONS
+LDFLAGS := $(harden_ld) $(SANITISE)
+# Headers of libraries are not ours to warn about.
+pkg := $(patsubst -I%,-isystem %,$(pkg))
+
+lib_obj := $(patsubst %,$(BUILD)/obj/%.o,$(wildcard cgi-bin/lib/*.c cgi-bin/lib/*.cc))
+web_obj := $(patsubst %,$(BUILD)/obj/%.o,$(wildcard cgi-bin/web/*.c))
+admin_obj := $(patsubst %,$(BUILD)/obj/%.o,$(wildcard cgi-bin/admin/*.c))
+unit := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*.c))
+programs := $(if $(web_obj),$(BUILD)/web) $(if $(admin_obj),$(BUILD)/tolok)
+
+## Building
+
+.PHONY: build all unit
+build: $(programs) ## the programs, into build/ (the default)
+all: build unit ## the programs and the unit tests
+unit: $(unit)
+
+$(BUILD)/web: $(web_obj) $(BUILD)/libtolok.a
+$(BUILD)/tolok: $(admin_obj) $(BUILD)/libtolok.a
+$(BUILD)/web $(BUILD)/tolok: | libraries
+	$(call say,LINK  $@)
+	$(Q)$(CXX) $(LDFLAGS) -o $@ $^ $(lib_libs)
+
+$(BUILD)/libtolok.a: $(lib_obj)
+	$(call say,AR    $@)
+	$(Q)rm -f $@ && gcc-ar rcs $@ $^
+
+$(BUILD)/obj/%.c.o: %.c | libraries
+	$(call say,CC    $<)
+	$(Q)mkdir -p $(@D) && $(CC) $(CFLAGS) $(pkg) $(if $(filter tests/%,$<),$(check_flags)) -c -o $@ $<
+
+$(BUILD)/obj/%.cc.o: %.cc | libraries
+	$(call say,CXX   $<)
+	$(Q)mkdir -p $(@D) && $(CXX) $(CXXFLAGS) $(pkg) -c -o $@ $<
+
+# A unit test of what a program has beside its main may link that program's other objects.
+$(BUILD)/unit/%: $(BUILD)/obj/tests/unit/%.c.o $(BUILD)/libtolok.a $(filter-out %/main.c.o,$(admin_obj))
+	$(call say,LINK  $@)
+	$(Q)mkdir -p $(@D) && $(CXX) $(LDFLAGS) -o $@ $^ $(lib_libs) $(check_libs)
+
+.PHONY: libraries
+libraries:
+	$(if $(lib_libs),,$(error libraries are missing: run etc/packages))
+
+-include $(patsubst %.o,%.d,$(lib_obj) $(web_obj) $(admin_obj) $(patsubst %,$(BUILD)/obj/%.o,$(wildcard tests/unit/*.c)))
+
+## Running (PORT=8080 VAR=var LISTEN="127.0.0.1 [::1]")
+
+# What is missing is installed first; the second make then finds the libraries.
+.PHONY: ready run start stop reset
+ready:
+	@etc/packages run
+	@$(MAKE) $(if $(V),,-s) -j$$(nproc) build
+
+run: ready ## set up, start, stay in front; Ctrl-C ends all of it
+	@exec etc/instance run
+
+start: ready ## the same in the background
+	@exec etc/instance start
+
+stop: ## end the instance of VAR
+	@exec etc/instance stop
+
+reset: ## end it and forget everything in VAR
+	@exec etc/instance reset
+
+.PHONY: db-code db-stop db-start
+db-code: ## replace the SQL code of the running instance
+	@exec etc/instance db-code
+
+db-stop: ## stop its PostgreSQL, which then stays down
+	@exec etc/instance db-stop
+
+db-start: ## start its PostgreSQL again
+	@exec etc/instance db-start
+
+## Testing
+
+suites := unit sql cgi http setup lint reference web
+.PHONY: test test-all ready-to-test lint asan $(addprefix test-,$(suites))
+SUITES ?= $(suites)
+ready-to-test:
+	@etc/packages run test
+	@$(MAKE) $(if $(V),,-s) -j$$(nproc) all
+
+test: ready-to-test ## every test on an instance of its own (SUITES="sql cgi" takes some)
+	@exec tests/run $(SUITES)
+
+test-all: ready-to-test ## the same with every combination and more cases
+	@TOLOK_ALL=1 TOLOK_CASES=200 exec tests/run $(SUITES)
+
+$(addprefix test-,$(suites)): test-%: ready-to-test
+	@exec tests/run $*
+
+lint: test-lint ## the lints alone
+
+asan: ## the unit tests under ASan and UBSan
+	@etc/packages run test
+	@$(MAKE) $(if $(V),,-s) -j$$(nproc) BUILD=$(BUILD)/asan OPTIMISE="-O1 -g -fno-omit-frame-pointer" \
+	    SANITISE="-fsanitize=address,undefined -fno-sanitize-recover=all" all
+	@CK_FORK=no prove --exec tests/exec $(patsubst $(BUILD)/%,$(BUILD)/asan/%,$(unit))
+
+## Installing
+
+# Simulated data is not part of an install. Modes are set here, whatever the umask of the clone was.
+.PHONY: install stage clean help
+install: build ## programs and their files below DESTDIR and PREFIX
+	$(Q)mkdir -p '$(APP)/build' && install -m 755 $(programs) '$(APP)/build'
+	$(Q)cp -R templates public sql etc '$(APP)' && rm -rf '$(APP)/sql/sample'
+	$(Q)chmod -R u=rwX,go=rX '$(APP)'
+
+stage: install
+	$(Q)if [ -d sql/sample ]; then cp -R sql/sample '$(APP)/sql' && chmod -R u=rwX,go=rX '$(APP)/sql/sample'; fi
+
+clean: ## remove build/
+	rm -rf '$(BUILD)'
+
+help: ## this list
+	@awk -F ':.*## ' '/^## /{print "\n" substr($$0, 4)} /^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' Makefile

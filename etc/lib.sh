@@ -1,0 +1,65 @@
+# shellcheck shell=bash
+# Words that the scripts in etc/ share. Sourced, never run.
+set -eu -o pipefail
+export LC_ALL=C.UTF-8
+export PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
+umask 022
+# Whatever database the caller's own environment points to is none of ours.
+unset "${!PG@}"
+
+say() { printf '%s\n' "$*"; }
+warn() { printf 'tolok-kota: %s\n' "$*" >&2; }
+die() { warn "$@"; exit 1; }
+
+# The folder of this script's tree: the repository, or the copy of it below an instance's VAR.
+# shellcheck disable=SC2034
+home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
+
+# Programs of PostgreSQL, of the version that the cluster was made with.
+pg_bin() {
+    local version=15
+    [ ! -f "$VAR/pg/PG_VERSION" ] || version=$(<"$VAR/pg/PG_VERSION")
+    printf '/usr/lib/postgresql/%s/bin' "$version"
+}
+
+# processes [COMMAND...]: the ids of this instance's processes, of those commands or of all that are ours. An
+# instance is recognised by its working folder below VAR, which survives kill -9 of any parent, and by its name, so
+# that a visitor's shell in that folder is left alone.
+processes() {
+    local pattern=$VAR pid name
+    pattern=${pattern//[\\]/\\\\}
+    pattern=${pattern//[\[]/\\[}
+    pattern=${pattern//[*]/\\*}
+    pattern=${pattern//[?]/\\?}
+    [ $# -gt 0 ] || set -- s6-svscan s6-supervise s6-log postgres multiwatch web spawn-fcgi nginx
+    { find /proc/[0-9]*/cwd -maxdepth 0 -lname "$pattern/*" 2>/dev/null || :; } | while IFS=/ read -r _ _ pid _; do
+        { read -r name <"/proc/$pid/comm"; } 2>/dev/null || continue
+        case " $* " in *" $name "*) printf '%s\n' "$pid" ;; esac
+    done
+}
+
+# wait_gone SECONDS COMMAND...: waits until none of those processes is left; fails when time is up.
+wait_gone() {
+    local tenths=$(($1 * 10))
+    shift
+    while [ -n "$(processes "$@")" ]; do
+        tenths=$((tenths - 1))
+        [ "$tenths" -gt 0 ] || return 1
+        sleep 0.1
+    done
+}
+
+# end SIGNAL SECONDS COMMAND...: asks those processes to end, and makes them after that time.
+end() {
+    local signal=$1 seconds=$2 pids
+    shift 2
+    pids=$(processes "$@")
+    [ -n "$pids" ] || return 0
+    # shellcheck disable=SC2086 # a list of ids
+    kill "-$signal" $pids 2>/dev/null || :
+    wait_gone "$seconds" "$@" && return
+    pids=$(processes "$@")
+    # shellcheck disable=SC2086
+    [ -z "$pids" ] || kill -KILL $pids 2>/dev/null || :
+    wait_gone 5 "$@" || die "processes $(processes "$@" | tr '\n' ' ')do not end"
+}
