@@ -17,8 +17,10 @@ alter table data.round
 
 -- One row per publication, participant and criterion, whether it has a value or not.
 create table data.result (
-  publication integer not null references data.publication,
-  region      data.code not null references data.region,
+  -- Results are written before the publication that they belong to, since its digest covers them.
+  publication integer not null references data.publication deferrable initially deferred,
+  -- One of the intake's participants, who are frozen and refer to data.region themselves.
+  region      data.code not null,
   criterion   data.code not null,
   "group"     text not null,
   status      text not null check (status in ('value', 'not_applicable', 'no_data')),
@@ -49,22 +51,59 @@ create trigger immutable before update or delete or truncate on data.publication
 create trigger immutable before update or delete or truncate on data.result
   for each statement execute function data.refuse_change();
 
--- Inputs and method of a published intake are frozen with it.
-create function data.refuse_published_intake() returns trigger language plpgsql as $$
-declare
-  old_intake integer := case tg_table_name when 'intake' then (to_jsonb(old) ->> 'id')::integer
-                                           else (to_jsonb(old) ->> 'intake')::integer end;
+-- A publication that is there is complete: no result is ever added to it.
+create function data.refuse_late_result() returns trigger language plpgsql as $$
 begin
-  if exists (select from data.publication where intake = old_intake) then
+  if exists (select from data.publication p where p.id in (select a.publication from added a)) then
+    raise exception 'results of a publication are immutable' using errcode = 'restrict_violation';
+  end if;
+  return null;
+end $$;
+create trigger complete after insert on data.result
+  referencing new table as added for each statement execute function data.refuse_late_result();
+
+-- Inputs and method of a published intake are frozen with it: no row is added, changed or removed. `changed` holds the
+-- old or the new rows of the statement.
+create function data.refuse_published_intake() returns trigger language plpgsql as $$
+begin
+  if exists (select from data.publication p where p.intake in (select c.intake from changed c)) then
+    raise exception '% of a published round is immutable', tg_table_name using errcode = 'restrict_violation';
+  end if;
+  return null;
+end $$;
+create function data.refuse_published_method() returns trigger language plpgsql as $$
+begin
+  if exists (select from data.publication p join data.intake i on i.id = p.intake
+             where i.method in (select (to_jsonb(c) ->> tg_argv[0])::integer from changed c)) then
+    raise exception '% of a published round is immutable', tg_table_name using errcode = 'restrict_violation';
+  end if;
+  return null;
+end $$;
+create function data.refuse_published_row() returns trigger language plpgsql as $$
+begin
+  if exists (select from data.publication p where p.intake = old.id) then
     raise exception '% of a published round is immutable', tg_table_name using errcode = 'restrict_violation';
   end if;
   return case tg_op when 'DELETE' then old else new end;
 end $$;
 create trigger frozen before update or delete on data.intake
-  for each row execute function data.refuse_published_intake();
-create trigger frozen before update on data.participant
-  for each row execute function data.refuse_published_intake();
-create trigger frozen before update on data.mark
-  for each row execute function data.refuse_published_intake();
-create trigger frozen before update on data.official
-  for each row execute function data.refuse_published_intake();
+  for each row execute function data.refuse_published_row();
+
+do $$
+declare
+  guard record;
+  event record;
+begin
+  for guard in values ('participant', 'refuse_published_intake', ''), ('mark', 'refuse_published_intake', ''),
+                      ('official', 'refuse_published_intake', ''), ('method', 'refuse_published_method', 'id'),
+                      ('criterion', 'refuse_published_method', 'method'),
+                      ('criterion_edge', 'refuse_published_method', 'method') loop
+    for event in values ('insert', 'new'), ('update', 'old'), ('update', 'new'), ('delete', 'old') loop
+      execute format('create trigger frozen_%1$s_%2$s after %1$s on data.%3$s referencing %2$s table as changed '
+                     'for each statement execute function data.%4$s(%5$L)',
+                     event.column1, event.column2, guard.column1, guard.column2, guard.column3);
+    end loop;
+    execute format('create trigger frozen_truncate before truncate on data.%s '
+                   'for each statement execute function data.refuse_change()', guard.column1);
+  end loop;
+end $$;

@@ -1,0 +1,46 @@
+-- Publishes the draft of a round: computes it, writes the publication and its results, and makes it the one that pages
+-- show. Everything happens in the caller's transaction: on any error nothing has happened. One publish runs at a time,
+-- so that the digests form one chain over all rounds.
+-- Returns one row: the publication's id, its number n within the round, its digest, the digest of the publication
+-- before it (null for the very first), the number it supersedes (null for a round's first), and how many regions,
+-- criteria and draws it has.
+create or replace function act.publish(round text)
+returns table (publication integer, n integer, digest text, previous_digest text, supersedes integer,
+               regions integer, criteria integer, draws integer)
+language plpgsql security definer
+set search_path = pg_catalog, pg_temp
+set jit = off
+set work_mem = '256MB' as $$
+#variable_conflict use_variable
+declare
+  published data.round;
+  source    data.intake;
+begin
+  perform pg_advisory_xact_lock(hashtextextended('tolok publish', 0));
+  select r.* into published from data.round r where r.code = round for update;
+  if not found then
+    raise exception 'there is no round %', round;
+  elsif published.draft is null then
+    raise exception 'round % has no draft to publish', round
+      using hint = 'Import its package first.';
+  end if;
+  select i.* into source from data.intake i where i.id = published.draft;
+
+  publication := nextval(pg_get_serial_sequence('data.publication', 'id'));
+  insert into data.result (publication, region, criterion, "group", status, value, exact, computed, official,
+                           rank, label, "of", rank_low, rank_median, rank_high)
+  select publication, c.* from calc.results(source.id) c;
+
+  supersedes := (select p.n from data.publication p where p.id = published.publication);
+  n := coalesce(supersedes, 0) + 1;
+  digest := encode(sha256(convert_to(act.export_sums(source.id, publication), 'UTF8')), 'hex');
+  previous_digest := (select p.digest from data.publication p order by p.id desc limit 1);
+  insert into data.publication (id, round, n, intake, supersedes, previous_digest, digest) overriding system value
+  values (publication, round, n, source.id, published.publication, previous_digest, digest);
+  update data.round r set publication = publish.publication, draft = null where r.code = round;
+
+  regions := (select count(*) from data.participant p where p.intake = source.id);
+  criteria := (select count(*) from data.criterion c where c.method = source.method);
+  draws := (select m.draws from data.method m where m.id = source.method);
+  return next;
+end $$;

@@ -1,0 +1,143 @@
+-- Rules 1 to 5: the state, exact, computed and value of every cell (criterion x region) of an intake.
+
+-- State of a node from the weight of its applicable children and the weight of those that are present (null: there
+-- is none). `rule` is the method's rule for missing children. Equality with the least coverage suffices.
+create or replace function calc.node_state(rule text, min_coverage numeric, applicable numeric, present numeric)
+returns text language sql immutable parallel safe as $$
+  select case when applicable is null then 'not_applicable'
+              when present is null then 'no_data'
+              when rule = 'strict' and present < applicable then 'no_data'
+              when rule = 'drop' and present < min_coverage * applicable then 'no_data'
+              else 'value' end
+$$;
+
+-- Makes the working tables of one computation anew; they live until calc.drop_work or the end of the session.
+-- Criteria are known by their `ord` there and regions by a number, so that joins and sorts are on integers.
+create or replace function calc.make_work() returns void
+language plpgsql as $$
+begin
+  perform calc.drop_work();
+  create temp table calc_criterion (ord integer, code data.code, height integer, aggregate text, round_step numeric, root boolean);
+  create temp table calc_edge (parent integer, child integer, weight numeric, no integer);
+  create temp table calc_region (no integer, code data.code, "group" text, grp integer);
+  create temp table calc_cell (
+    criterion integer, region integer,
+    own      text,      -- value, no_data or not_applicable: what marks and children say, before an official figure
+    exact    numeric,   -- null unless own is value
+    computed numeric,
+    official numeric,
+    value    numeric    -- official, else computed; null: the cell has no value
+  );
+end $$;
+
+create or replace function calc.drop_work() returns void
+language plpgsql set client_min_messages = warning as $$
+begin
+  drop table if exists pg_temp.calc_criterion, pg_temp.calc_edge, pg_temp.calc_region, pg_temp.calc_cell;
+end $$;
+
+-- The tree and the participants of an intake, and the cells of its leaves: a leaf's exact and value are its mark.
+create or replace function calc.fill_leaves(intake integer) returns void
+language plpgsql as $$
+declare
+  method_id integer := (select i.method from data.intake i where i.id = fill_leaves.intake);
+begin
+  insert into pg_temp.calc_criterion
+  select c.ord, c.code, c.height, c.aggregate, c.round_step,
+         not exists (select from data.criterion_edge e where e.method = c.method and e.child = c.code)
+  from data.criterion c where c.method = method_id;
+
+  insert into pg_temp.calc_edge
+  select p.ord, c.ord, e.weight, row_number() over (order by e.ord)
+  from data.criterion_edge e
+  join pg_temp.calc_criterion p on p.code = e.parent
+  join pg_temp.calc_criterion c on c.code = e.child
+  where e.method = method_id;
+
+  insert into pg_temp.calc_region
+  select row_number() over (order by p.region collate "C"), p.region, p."group",
+         dense_rank() over (order by p."group" collate "C")
+  from data.participant p where p.intake = fill_leaves.intake;
+  analyze pg_temp.calc_criterion, pg_temp.calc_edge, pg_temp.calc_region;
+
+  insert into pg_temp.calc_cell
+  select c.ord, r.no, coalesce(m.status, 'no_data'), trim_scale(m.value), m.value, o.value, coalesce(o.value, m.value)
+  from pg_temp.calc_criterion c
+  cross join pg_temp.calc_region r
+  left join (select * from data.mark k where k.intake = fill_leaves.intake) m
+         on m.region = r.code and m.criterion = c.code
+  left join (select * from data.official f where f.intake = fill_leaves.intake) o
+         on o.region = r.code and o.criterion = c.code
+  where c.height = 0;
+  analyze pg_temp.calc_cell;
+end $$;
+
+-- The cells of all criteria of one height, from the cells below. A child enters with its value, a missing one under
+-- scale_min with the scale's minimum. A geometric mean is 0 as soon as one value is not positive; where all values
+-- are the same it is that value, else the logarithm of each distinct value is taken once.
+create or replace function calc.fill_height(intake integer, height integer) returns void
+language plpgsql as $$
+#variable_conflict use_column
+begin
+  insert into pg_temp.calc_cell
+  with method as (
+    select m.* from data.intake i join data.method m on m.id = i.method where i.id = fill_height.intake
+  ),
+  child as materialized (
+    select e.parent, p.aggregate, e.weight, c.region, c.value is not null as present,
+           c.value is not null or c.own <> 'not_applicable' as applicable,
+           case when c.value is not null then c.value
+                when m.missing = 'scale_min' and c.own = 'no_data' then m.scale_min end as value
+    from method m
+    cross join pg_temp.calc_criterion p
+    join pg_temp.calc_edge e on e.parent = p.ord
+    join pg_temp.calc_cell c on c.criterion = e.child
+    where p.height = fill_height.height
+  ),
+  logarithm as materialized (
+    select v.value, calc.long_ln(v.value) as ln
+    from (select distinct value from child where aggregate = 'geomean' and value > 0) v
+  ),
+  total as (
+    select c.parent, c.region, c.aggregate,
+           sum(c.weight) filter (where c.applicable) as applicable,
+           sum(c.weight) filter (where c.present) as present,
+           sum(c.weight) filter (where c.value is not null) as weight,
+           sum(c.weight * c.value) as weighted,
+           sum(c.weight * l.ln) as log_sum,
+           min(c.value) as least, max(c.value) as most
+    from child c
+    left join logarithm l on c.aggregate = 'geomean' and l.value = c.value
+    group by c.parent, c.region, c.aggregate
+  ),
+  node as (
+    select t.parent, t.region, s.own,
+           case when s.own <> 'value' then null
+                when t.aggregate = 'mean' then calc.quotient(t.weighted, t.weight)
+                when t.least <= 0 then 0
+                when t.least = t.most then calc.quotient(t.least, 1)
+                else calc.geometric(t.log_sum, t.weight) end as exact
+    from method m
+    cross join total t
+    cross join lateral calc.node_state(m.missing, m.min_coverage, t.applicable, t.present) s (own)
+  )
+  select n.parent, n.region, n.own, n.exact, r.computed, o.value, coalesce(o.value, r.computed)
+  from method m
+  cross join node n
+  join pg_temp.calc_criterion c on c.ord = n.parent
+  join pg_temp.calc_region g on g.no = n.region
+  cross join lateral calc.round_step(n.exact, c.round_step, m.rounding) r (computed)
+  left join data.official o on o.intake = fill_height.intake and o.region = g.code and o.criterion = c.code;
+end $$;
+
+-- Every cell of an intake, height by height, into pg_temp.calc_cell.
+create or replace function calc.fill_cells(intake integer) returns void
+language plpgsql as $$
+begin
+  perform calc.make_work();
+  perform calc.fill_leaves(intake);
+  for height in 1 .. (select max(c.height) from pg_temp.calc_criterion c) loop
+    perform calc.fill_height(intake, height);
+    analyze pg_temp.calc_cell;
+  end loop;
+end $$;
