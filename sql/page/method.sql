@@ -1,0 +1,136 @@
+-- How the figures of a round were made: settings, tree, one region's sum worked out, and our sums beside the official figures.
+
+create or replace function page.method(lang text, round text, terbitan integer)
+returns table (status integer, location text, title text, description text, simulated boolean, round text, round_label text,
+               edition integer, old_edition boolean, version text, published_at timestamptz, digest text, source text,
+               source_url text, has_source_url boolean, main_name text, main_is_leaf boolean, main_is_tree boolean,
+               several_roots boolean,
+               scale_min numeric, scale_max numeric, half_up boolean, half_even boolean, rank_on_value boolean, rank_on_exact boolean,
+               ties_skip boolean, ties_dense boolean, missing_drop boolean, missing_as_minimum boolean, missing_strict boolean,
+               coverage numeric, lower_wins boolean, has_intervals boolean, no_intervals boolean, draws integer, spread numeric,
+               has_example boolean, example_city text, example_slug text, example_exact numeric, example_computed numeric,
+               example_official numeric, example_differs boolean, example_agrees boolean, example_difference numeric, example_weights numeric,
+               is_mean boolean, is_geomean boolean, main_step numeric, main_steps boolean,
+               has_comparable boolean, has_checks boolean, check_count bigint, check_largest numeric)
+language sql stable
+begin atomic
+  with asked as materialized (
+    select p.*, c.code as main_code, c.aggregate, c.round_step, pub.pick(lang, c.name_id, c.name_en) as main_name,
+           pub.round_label(p.round, p.year, p.simulated, pub.pick(lang, p.title_id, p.title_en)) as label
+    from pub.chosen(coalesce(method.round, pub.standard_round()), terbitan) p
+    join pub.criterion c on c.publication = p.id and c.code = pub.main_criterion(p.id)
+  ), checks as (
+    select count(*) as n, max(abs(r.computed - r.official)) as largest
+    from asked a
+    join pub.official o on o.publication = a.id
+    join pub.result r on r.publication = a.id and r.criterion = o.criterion and r.region = o.region and r.computed is not null
+  )
+  select case when method.round is null then 302 end, case when method.round is null then '/metode/' || a.round end,
+         'Cara menghitung ' || a.label,
+         concat('Metode ', a.version, ' putaran ', a.label, ': bobot, pembulatan, urutan, dan contoh hitungan.'),
+         a.simulated, a.round, a.label, a.n, not a.current, a.version, a.published_at, a.digest, a.source,
+         pub.source_url(a.source), pub.source_url(a.source) is not null,
+         a.main_name, a.aggregate = 'leaf', a.aggregate <> 'leaf',
+         (select count(*) > 1 from pub.criterion c where c.publication = a.id and c.root),
+         trim_scale(a.scale_min), trim_scale(a.scale_max), a.rounding = 'half_up', a.rounding = 'half_even',
+         a.rank_on = 'value', a.rank_on = 'exact', a.ties = 'competition', a.ties = 'dense',
+         a.missing = 'drop', a.missing = 'scale_min', a.missing = 'strict', trim_scale(100 * a.min_coverage), not a.higher_is_better,
+         a.draws > 0 and a.aggregate <> 'leaf', a.draws = 0 or a.aggregate = 'leaf', a.draws, trim_scale(100 * a.weight_spread),
+         e.region is not null, e.name, e.slug, trim_scale(e.exact), pub.shown(e.computed, a.round_step), pub.shown(e.official, a.round_step),
+         e.official <> e.computed, e.official = e.computed, pub.shown(e.computed - e.official, a.round_step), trim_scale(e.weights),
+         a.aggregate = 'mean', a.aggregate = 'geomean', trim_scale(a.round_step), a.round_step is not null,
+         exists (select from pub.round r where r.version = a.version and r.round <> a.round and r.simulated = a.simulated),
+         k.n > 0, k.n, pub.shown(k.largest, a.round_step)
+  from asked a
+  cross join checks k
+  left join pub.example(a.id) e on true;
+end;
+
+create or replace function page.method_rounds(lang text, round text, terbitan integer)
+returns table (href text, label text, here boolean, empty boolean)
+language sql stable
+begin atomic
+  select '/metode/' || r.round, pub.round_label(r.round, r.year, r.simulated, pub.pick(lang, r.title_id, r.title_en)),
+         r.round = method_rounds.round, false
+  from pub.round r
+  order by r.ord;
+end;
+
+-- The other rounds of the same version: their figures may be compared.
+create or replace function page.method_comparable(lang text, round text, terbitan integer)
+returns table (href text, label text)
+language sql stable
+begin atomic
+  select '/metode/' || r.round, pub.round_label(r.round, r.year, r.simulated, pub.pick(lang, r.title_id, r.title_en))
+  from pub.chosen(method_comparable.round, terbitan) p
+  join pub.round r on r.version = p.version and r.round <> p.round and r.simulated = p.simulated
+  order by r.ord;
+end;
+
+-- The tree from its roots down, in display order; a criterion with several parents stands under each of them.
+create or replace function page.method_tree(lang text, round text, terbitan integer)
+returns table (code text, name text, level integer, is_root boolean, weighted boolean, weight numeric, share numeric,
+               is_leaf boolean, is_mean boolean, is_geomean boolean, stepped boolean, step numeric, elsewhere text, shared boolean)
+language sql stable
+begin atomic
+  with recursive publication as materialized (
+    select p.id from pub.chosen(method_tree.round, terbitan) p
+  ), criterion as materialized (
+    select c.* from publication p join pub.criterion c on c.publication = p.id
+  ), edge as materialized (
+    select e.*, sum(e.weight) over (partition by e.parent) as whole
+    from publication p join pub.edge e on e.publication = p.id
+  ), walk as (
+    select c.code, null::text as parent, null::numeric as weight, null::numeric as whole, 0 as level, array[c.ord] as place
+    from criterion c
+    where c.root
+    union all
+    select e.child, e.parent, e.weight, e.whole, w.level + 1, w.place || e.ord
+    from walk w join edge e on e.parent = w.code
+  )
+  select c.code, pub.pick(lang, c.name_id, c.name_en), least(w.level, 5), w.level = 0, w.level > 0, trim_scale(w.weight),
+         trim_scale(round(100 * w.weight / w.whole, 2)),
+         c.aggregate = 'leaf', c.aggregate = 'mean', c.aggregate = 'geomean', c.round_step is not null, trim_scale(c.round_step),
+         o.names, o.names is not null
+  from walk w
+  join criterion c on c.code = w.code
+  left join lateral (select string_agg(pub.pick(lang, q.name_id, q.name_en), ', ' order by q.ord) as names
+                     from edge e join criterion q on q.code = e.parent
+                     where e.child = w.code and e.parent <> w.parent) o on true
+  order by w.place;
+end;
+
+-- The sum behind one region's main figure, child by child: part is what a child adds to a mean, or multiplies a geometric mean by.
+create or replace function page.method_example(lang text, round text, terbitan integer)
+returns table (name text, weight numeric, value numeric, shown numeric, part numeric, has_value boolean, no_data boolean,
+               not_applicable boolean, taken_as numeric, at_minimum boolean)
+language sql stable
+begin atomic
+  select pub.pick(lang, c.name_id, c.name_en), trim_scale(x.weight), x.value, pub.shown(x.value, c.round_step),
+         trim_scale(round(x.part, 4)), x.value is not null, x.status = 'no_data', x.status = 'not_applicable',
+         trim_scale(x.taken), x.value is null and x.taken is not null
+  from pub.chosen(method_example.round, terbitan) p
+  join pub.example(p.id) e on true
+  join pub.example_parts(p.id, e.region) x on true
+  join pub.criterion c on c.publication = p.id and c.code = x.child
+  order by x.ord;
+end;
+
+-- Every figure that was both published and computed, the largest difference first.
+create or replace function page.method_checks(lang text, round text, terbitan integer)
+returns table (slug text, name text, criterion_name text, other boolean, computed numeric, computed_shown numeric, official numeric, official_shown numeric,
+               difference numeric, difference_shown numeric, source_url text, source_name text, linked boolean, unlinked boolean)
+language sql stable
+begin atomic
+  select g.slug, a.name, pub.pick(lang, c.name_id, c.name_en), c.code <> pub.main_criterion(p.id), r.computed, pub.shown(r.computed, c.round_step),
+         r.official, pub.shown(r.official, c.round_step), r.computed - r.official, pub.shown(r.computed - r.official, c.round_step),
+         pub.source_url(o.source), pub.source_name(o.source),
+         pub.source_url(o.source) is not null, o.source is not null and pub.source_url(o.source) is null
+  from pub.chosen(method_checks.round, terbitan) p
+  join pub.official o on o.publication = p.id
+  join pub.result r on r.publication = p.id and r.criterion = o.criterion and r.region = o.region and r.computed is not null
+  join pub.criterion c on c.publication = p.id and c.code = o.criterion
+  join pub.participant a on a.publication = p.id and a.region = o.region
+  join pub.region g on g.code = o.region
+  order by c.ord, abs(r.computed - r.official) desc, a.name;
+end;

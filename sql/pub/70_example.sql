@@ -1,0 +1,50 @@
+-- The worked example of a publication: one region's main figure taken apart.
+
+-- What each child of the main criterion brought to a region's figure. `taken` is the value that the sum used (the scale's minimum where the
+-- method counts a missing child so; NULL: left out) and `part` what it adds to a mean, or multiplies a geometric mean by.
+create or replace function pub.example_parts(publication integer, region text)
+returns table (child text, ord integer, weight numeric, status text, value numeric, taken numeric, part numeric)
+language sql stable
+begin atomic
+  with used as (
+    select e.child, e.ord, e.weight, r.status, r.value, c.aggregate,
+           coalesce(r.value, case when p.missing = 'scale_min' and r.status = 'no_data' then p.scale_min end) as taken
+    from pub.publication p
+    join pub.criterion c on c.publication = p.id and c.code = pub.main_criterion(p.id)
+    join pub.edge e on e.publication = p.id and e.parent = c.code
+    join pub.result r on r.publication = p.id and r.criterion = e.child and r.region = example_parts.region
+    where p.id = example_parts.publication
+  )
+  select u.child, u.ord, u.weight, u.status, u.value, u.taken,
+         case u.aggregate when 'geomean' then power(greatest(u.taken, 0), u.weight / s.weights)
+                          else u.taken * u.weight / s.weights end
+  from used u
+  cross join (select sum(weight) as weights from used where taken is not null) s
+  order by u.ord;
+end;
+
+-- The region whose main figure can be followed best: the most children with a value, then one that has an official
+-- figure too, then the best one. No row when nobody's was computed from children.
+create or replace function pub.example(publication integer)
+returns table (region text, name text, slug text, exact numeric, computed numeric, official numeric, weights numeric)
+language sql stable
+begin atomic
+  with best as (
+    select r.region, r.exact, r.computed, r.official
+    from pub.result r
+    where r.publication = example.publication and r.criterion = pub.main_criterion(example.publication) and r.exact is not null
+    order by (select count(*)
+              from pub.edge e
+              join pub.result k on k.publication = e.publication and k.criterion = e.child and k.region = r.region
+              where e.publication = r.publication and e.parent = r.criterion and k.value is not null) desc,
+             r.official is not null desc, r.rank, r.region collate "C"
+    limit 1
+  )
+  select b.region, a.name, g.slug, b.exact, b.computed, b.official,
+         (select sum(x.weight) from pub.example_parts(example.publication, b.region) x where x.taken is not null)
+  from best b
+  join pub.participant a on a.publication = example.publication and a.region = b.region
+  join pub.region g on g.code = b.region
+  where exists (select from pub.edge e
+                where e.publication = example.publication and e.parent = pub.main_criterion(example.publication));
+end;
