@@ -10,6 +10,7 @@
 #include <stddef.h>
 
 struct req;
+struct tpl_dict;
 
 /* Kinds of input. Each is checked before any SQL runs. */
 enum param_kind {
@@ -44,7 +45,27 @@ struct page {
     const char *doc;        /* one sentence: what the page answers */
 };
 
-/* The program's table, ended by an entry without a name; defined in its pages.c. */
+/* The program's table, ended by an entry without a name; defined in its pages.c. An address belongs to the first entry
+ * whose path fits. */
 extern const struct page pages[];
+
+/* Answers the request: finds the page, checks its inputs, runs its queries, calls its fill hook, renders and sends.
+ * Whatever goes wrong ends in an error page; an answer is always sent. */
+void page_answer(struct req *req);
+
+/* For fill hooks. Strings that are returned live as long as the request; so must those that are added to the page:
+ * make them with arena_format(req->arena, ..). */
+
+/* A column of the head row; NULL when it is NULL or there is no such column. */
+const char *page_value(const struct req *req, const char *column);
+
+/* The number of rows of a section, and a column of one of them, which counts from 0; NULL as above. */
+size_t page_rows(const struct req *req, const char *section);
+const char *page_cell(const struct req *req, const char *section, size_t row, const char *column);
+
+/* Where to add values (tpl.h): the page's own dictionary, or that of a row, which counts from 0. NULL when the page
+ * has no such section or row. Nothing outside the page's `fills` may be added. */
+struct tpl_dict *page_dict(struct req *req);
+struct tpl_dict *page_row_dict(struct req *req, const char *section, size_t row);
 
 #endif

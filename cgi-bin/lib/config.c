@@ -1,0 +1,145 @@
+#include "config.h"
+
+#include <limits.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "arena.h"
+#include "log.h"
+#include "str.h"
+
+enum kind { KIND_PATH, KIND_TEXT, KIND_INT };
+
+/* A path that is not absolute is relative to the current folder when it was set, and to the folder of the executable
+ * when it is the standard. */
+static const struct entry {
+    const char *name;
+    enum kind kind;
+    size_t offset;         /* of the member in struct config */
+    const char *standard;  /* NULL: made from other entries */
+    long min, max;
+    const char *doc;
+} entries[] = {
+    {"VAR", KIND_PATH, offsetof(struct config, var), "../var", 0, 0, "folder of the running instance"},
+    {"TOLOK_DB", KIND_TEXT, offsetof(struct config, db), NULL, 0, 0,
+     "libpq connection string; standard: database tolok behind the socket in VAR/run"},
+    {"TOLOK_TEMPLATES", KIND_PATH, offsetof(struct config, templates), "../templates", 0, 0, "folder of the templates"},
+    {"TOLOK_TIMEOUT", KIND_INT, offsetof(struct config, timeout), "10", 1, 3600, "seconds that a request may take"},
+    {"TOLOK_REQUESTS", KIND_INT, offsetof(struct config, requests), "100000", 1, 1000000000,
+     "requests after which a process makes room for a new one"},
+};
+enum { ENTRIES = sizeof entries / sizeof *entries };
+
+static char *join(const char *folder, const char *path)
+{
+    struct buf joined = {0};
+
+    buf_text(&joined, folder);
+    buf_char(&joined, '/');
+    buf_text(&joined, path);
+    return joined.data;
+}
+
+/* The absolute form of path, free of links where it exists. The caller frees. */
+static char *absolute(const char *folder, const char *path)
+{
+    char *joined = *path == '/' ? join("", path + 1) : join(folder, path);
+    char *real = realpath(joined, NULL);
+
+    if (real == NULL)
+        return joined;
+    free(joined);
+    return real;
+}
+
+static char *path_value(const struct entry *entry, const char *value)
+{
+    char folder[PATH_MAX] = ".";
+
+    if (value != NULL)
+        return absolute(getcwd(folder, sizeof folder) != NULL ? folder : ".", value);
+    ssize_t length = readlink("/proc/self/exe", folder, sizeof folder - 1);
+    folder[length > 0 ? length : 0] = '\0';
+    char *slash = strrchr(folder, '/');
+    if (slash != NULL)
+        *slash = '\0';
+    return absolute(folder, entry->standard);
+}
+
+/* In a connection string a value stands in single quotes; quotes and backslashes in it get a backslash. */
+static char *standard_db(const char *run, const char *role)
+{
+    struct buf db = {0};
+
+    buf_text(&db, "host='");
+    for (; *run != '\0'; run++) {
+        if (*run == '\'' || *run == '\\')
+            buf_char(&db, '\\');
+        buf_char(&db, *run);
+    }
+    buf_text(&db, "' dbname=tolok user=");
+    buf_text(&db, role);
+    return db.data;
+}
+
+static bool load_entry(struct config *config, const struct entry *entry)
+{
+    const char *value = getenv(entry->name);
+    char *member = (char *)config + entry->offset;
+
+    if (value != NULL && *value == '\0')
+        value = NULL;
+    if (entry->kind == KIND_INT) {
+        long number = 0;
+        if (!str_int(value != NULL ? value : entry->standard, entry->min, entry->max, &number)) {
+            log_event(LOG_ERROR, "bad_configuration", "variable", entry->name);
+            return false;
+        }
+        memcpy(member, &number, sizeof number);
+        return true;
+    }
+    const char *text = NULL;
+    if (entry->kind == KIND_PATH)
+        text = path_value(entry, value);
+    else if (value != NULL)
+        text = memcpy(mem_alloc(strlen(value) + 1, 1), value, strlen(value) + 1);
+    memcpy(member, &text, sizeof text);
+    return true;
+}
+
+bool config_load(struct config *config, const char *role)
+{
+    *config = (struct config){0};
+    for (size_t i = 0; i < ENTRIES; i++) {
+        if (!load_entry(config, &entries[i])) {
+            config_free(config);
+            return false;
+        }
+    }
+    config->run = absolute(config->var, "run");
+    if (config->db == NULL)
+        config->db = standard_db(config->run, role);
+    return true;
+}
+
+void config_free(struct config *config)
+{
+    free((void *)config->var);
+    free((void *)config->run);
+    free((void *)config->db);
+    free((void *)config->templates);
+    *config = (struct config){0};
+}
+
+void config_help(struct buf *out)
+{
+    for (size_t i = 0; i < ENTRIES; i++) {
+        const struct entry *entry = &entries[i];
+        buf_format(out, "  %-16s %s", entry->name, entry->doc);
+        if (entry->standard != NULL)
+            buf_format(out, " (%s%s)", entry->standard, entry->kind == KIND_PATH ? " from the program's folder" : "");
+        buf_char(out, '\n');
+    }
+}

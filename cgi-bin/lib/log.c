@@ -1,0 +1,169 @@
+#include "log.h"
+
+#include <errno.h>
+#include <stdbool.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "fmt.h"
+#include "str.h"
+
+enum { VALUE_MAX = 1000, EMERGENCY_MAX = 512 };
+
+static const char *const level_names[LOG_LEVEL_MAX] = {
+    [LOG_INFO] = "info", [LOG_WARN] = "warn", [LOG_ERROR] = "error"};
+
+/* The current request's members. There is one request at a time, and also lines of the lower layers, which know
+ * nothing of requests, have to carry its id. */
+static const struct log_scope *current;
+
+void log_within(const struct log_scope *scope)
+{
+    current = scope;
+}
+
+long log_clock(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return now.tv_sec * 1000000L + now.tv_nsec / 1000;
+}
+
+static bool is_plain(char c)
+{
+    return c > ' ' && c < 0x7f && c != '"' && c != '\\' && c != '=';
+}
+
+void log_value(struct buf *out, const char *value, size_t len)
+{
+    bool plain = len > 0;
+    bool utf8 = str_utf8(value, len);
+
+    for (size_t i = 0; i < len && plain; i++)
+        plain = is_plain(value[i]);
+    if (plain) {
+        buf_add(out, value, len);
+        return;
+    }
+    buf_char(out, '"');
+    for (size_t i = 0; i < len; i++) {
+        unsigned char c = (unsigned char)value[i];
+        if (c == '"' || c == '\\')
+            buf_char(out, '\\');
+        if (c < ' ' || c == 0x7f || (c >= 0x80 && !utf8))
+            buf_format(out, "\\x%02x", c);
+        else
+            buf_char(out, (char)c);
+    }
+    buf_char(out, '"');
+}
+
+void log_text(struct log_line *line, const char *key, const char *value)
+{
+    if (value == NULL)
+        return;
+    buf_format(&line->text, " %s=", key);
+    size_t length = strnlen(value, VALUE_MAX + 1);
+    if (length <= VALUE_MAX) {
+        log_value(&line->text, value, length);
+        return;
+    }
+    /* The cut must not split a character. */
+    length = VALUE_MAX;
+    while (length > 0 && ((unsigned char)value[length] & 0xc0) == 0x80)
+        length--;
+    log_value(&line->text, value, length);
+}
+
+void log_int(struct log_line *line, const char *key, long value)
+{
+    buf_format(&line->text, " %s=%ld", key, value);
+}
+
+void log_ms(struct log_line *line, const char *key, long us)
+{
+    buf_format(&line->text, " %s=%ld.%03ld", key, us / 1000, us % 1000);
+}
+
+struct log_line log_open(enum log_level level, const char *event)
+{
+    struct log_line line = {0};
+    struct timespec now;
+    char ts[FMT_UTC_SIZE];
+
+    clock_gettime(CLOCK_REALTIME, &now);
+    fmt_utc(ts, now.tv_sec, now.tv_nsec / 1000000);
+    buf_format(&line.text, "ts=%s level=%s event=%s", ts, level_names[level], event);
+    if (current != NULL) {
+        log_text(&line, "request_id", current->request_id);
+        log_text(&line, "page", current->page);
+        log_text(&line, "phase", current->phase);
+    }
+    return line;
+}
+
+/* A log that can not be written must not end the service: there is nobody left to tell. */
+static void write_all(const char *data, size_t len)
+{
+    while (len > 0) {
+        ssize_t written = write(STDERR_FILENO, data, len);
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written <= 0)
+            return;
+        data += written;
+        len -= (size_t)written;
+    }
+}
+
+void log_close(struct log_line *line)
+{
+    buf_char(&line->text, '\n');
+    write_all(line->text.data, line->text.len);
+    buf_free(&line->text);
+}
+
+void log_event(enum log_level level, const char *event, const char *key, const char *value)
+{
+    struct log_line line = log_open(level, event);
+
+    if (key != NULL)
+        log_text(&line, key, value);
+    log_close(&line);
+}
+
+/* Adds s to the line of an emergency, as far as it fits beside the newline; bytes that would need escapes become '_'. */
+static size_t put(char *line, size_t used, const char *s)
+{
+    for (; *s != '\0' && used < EMERGENCY_MAX - 1; s++)
+        line[used++] = is_plain(*s) || *s == ' ' || *s == '=' ? *s : '_';
+    return used;
+}
+
+static size_t put_field(char *line, size_t used, const char *key, const char *value)
+{
+    if (value == NULL)
+        return used;
+    return put(line, put(line, used, key), value);
+}
+
+void log_emergency(const char *event)
+{
+    char line[EMERGENCY_MAX];
+    char ts[FMT_UTC_SIZE];
+    struct timespec now;
+
+    clock_gettime(CLOCK_REALTIME, &now);
+    fmt_utc(ts, now.tv_sec, now.tv_nsec / 1000000);
+    size_t used = put_field(line, 0, "ts=", ts);
+    used = put_field(line, used, " level=error event=", event);
+    if (current != NULL) {
+        used = put_field(line, used, " request_id=", current->request_id);
+        used = put_field(line, used, " page=", current->page);
+        used = put_field(line, used, " phase=", current->phase);
+    }
+    line[used++] = '\n';
+    write_all(line, used);
+}

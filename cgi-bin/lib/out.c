@@ -1,0 +1,191 @@
+#include "out.h"
+
+#include <sodium.h>
+#include <string.h>
+
+#include "str.h"
+
+enum { ETAG_BYTES = 16, ETAG_SIZE = ETAG_BYTES * 2 + 3, RETRY_SECONDS = 5 };
+
+static const struct {
+    int status;
+    const char *reason;
+} reasons[] = {
+    {200, "OK"},           {301, "Moved Permanently"},     {302, "Found"},
+    {303, "See Other"},    {304, "Not Modified"},          {307, "Temporary Redirect"},
+    {308, "Permanent Redirect"}, {400, "Bad Request"},     {404, "Not Found"},
+    {405, "Method Not Allowed"}, {410, "Gone"},            {413, "Content Too Large"},
+    {500, "Internal Server Error"}, {503, "Service Unavailable"},
+};
+
+static const char security_headers[] =
+    "Content-Security-Policy: default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; "
+    "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'\r\n"
+    "X-Content-Type-Options: nosniff\r\n"
+    "X-Frame-Options: DENY\r\n"
+    "Referrer-Policy: strict-origin-when-cross-origin\r\n"
+    "Cross-Origin-Opener-Policy: same-origin\r\n"
+    "Cross-Origin-Resource-Policy: same-origin\r\n"
+    "Permissions-Policy: camera=(), geolocation=(), microphone=(), payment=(), usb=()\r\n";
+
+static const char *reason(int status)
+{
+    for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++) {
+        if (reasons[i].status == status)
+            return reasons[i].reason;
+    }
+    return "Status";
+}
+
+static void start_head(struct buf *head, struct req *req, int status)
+{
+    req_enter(req, REQ_SEND);
+    req->status = status;
+    buf_format(head, "Status: %d %s\r\n", status, reason(status));
+    buf_text(head, security_headers);
+    buf_format(head, "X-Request-Id: %s\r\n", req->scope.request_id);
+}
+
+static void keep_for(struct buf *head, long max_age)
+{
+    buf_format(head, "Cache-Control: public, max-age=%ld\r\n", max_age);
+}
+
+/* Sends the head, which gets its end here, and the body unless the client asked for the head alone. */
+static void send_answer(struct req *req, struct buf *head, const char *body, size_t len)
+{
+    buf_text(head, "\r\n");
+    bool sent = req->send(req->peer, head->data, head->len);
+    if (sent && len > 0 && req->method != REQ_HEAD) {
+        sent = req->send(req->peer, body, len);
+        req->bytes = len;
+    }
+    if (!sent)
+        log_event(LOG_WARN, "client_gone", NULL, NULL);
+    buf_free(head);
+}
+
+bool out_matches(const char *if_none_match, const char *etag)
+{
+    const char *at = if_none_match + strspn(if_none_match, " \t");
+
+    if (strcmp(at, "*") == 0)
+        return true;
+    for (;;) {
+        at += strspn(at, " \t,");
+        if (strncmp(at, "W/", 2) == 0)
+            at += 2;
+        const char *end = *at == '"' ? strchr(at + 1, '"') : NULL;
+        if (end == NULL)
+            return false;
+        size_t length = (size_t)(end - at) + 1;
+        if (length == strlen(etag) && memcmp(at, etag, length) == 0)
+            return true;
+        at = end + 1;
+    }
+}
+
+static void make_etag(char etag[ETAG_SIZE], const struct buf *body)
+{
+    unsigned char digest[crypto_hash_sha256_BYTES];
+
+    crypto_hash_sha256(digest, (const unsigned char *)buf_string(body), body->len);
+    etag[0] = '"';
+    sodium_bin2hex(etag + 1, ETAG_SIZE - 1, digest, ETAG_BYTES);
+    etag[ETAG_SIZE - 2] = '"';
+    etag[ETAG_SIZE - 1] = '\0';
+}
+
+void out_page(struct req *req, int status, long max_age, const struct buf *body)
+{
+    struct buf head = {0};
+    char etag[ETAG_SIZE];
+
+    make_etag(etag, body);
+    bool same = status == 200 && req->if_none_match != NULL && out_matches(req->if_none_match, etag);
+    start_head(&head, req, same ? 304 : status);
+    if (status == 200) {
+        keep_for(&head, max_age);
+        buf_format(&head, "ETag: %s\r\n", etag);
+    } else {
+        buf_text(&head, "Cache-Control: no-store\r\n");
+    }
+    if (same) {
+        send_answer(req, &head, NULL, 0);
+        return;
+    }
+    if (status == 503)
+        buf_format(&head, "Retry-After: %d\r\n", RETRY_SECONDS);
+    if (status == 405)
+        buf_text(&head, "Allow: GET, HEAD\r\n");
+    buf_format(&head, "Content-Type: text/html; charset=utf-8\r\nContent-Language: %s\r\nContent-Length: %zu\r\n",
+               req->lang, body->len);
+    send_answer(req, &head, body->data, body->len);
+}
+
+void out_redirect(struct req *req, int status, const char *location, long max_age)
+{
+    struct buf head = {0};
+    bool redirect = status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+
+    if (!redirect || !str_is_local_path(location)) {
+        log_event(LOG_ERROR, "bad_redirect", "location", location);
+        out_error(req, 500, NULL);
+        return;
+    }
+    start_head(&head, req, status);
+    keep_for(&head, max_age);
+    buf_format(&head, "Location: %s\r\nContent-Length: 0\r\n", location);
+    send_answer(req, &head, NULL, 0);
+}
+
+/* The answer when not even the error page can be made. */
+static void send_plain(struct req *req, int status)
+{
+    struct buf head = {0};
+    const char *text = arena_format(req->arena, "%d %s\n", status, req->scope.request_id);
+
+    start_head(&head, req, status);
+    buf_format(&head, "Cache-Control: no-store\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: %zu\r\n",
+               strlen(text));
+    send_answer(req, &head, text, strlen(text));
+}
+
+static void fill_fault(struct req *req, struct tpl_dict *view, const struct out_fault *fault)
+{
+    tpl_value(view, "field", fault->field);
+    tpl_value(view, "words", fault->words);
+    tpl_value(view, "min", arena_format(req->arena, "%ld", fault->min));
+    tpl_value(view, "max", arena_format(req->arena, "%ld", fault->max));
+    tpl_show(view, fault->what, true);
+}
+
+static void close_view(void *view)
+{
+    tpl_close(view);
+}
+
+void out_error(struct req *req, int status, const struct out_fault *fault)
+{
+    struct buf body = {0};
+    struct tpl_dict *view = tpl_open();
+    const char *text = arena_format(req->arena, "%d", status);
+
+    req_enter(req, REQ_RENDER);
+    arena_defer(req->arena, close_view, view);
+    tpl_value(view, "status", text);
+    tpl_value(view, "title", text);
+    tpl_value(view, "description", text);
+    tpl_value(view, "request_id", req->scope.request_id);
+    tpl_value(view, "lang", req->lang);
+    tpl_value(view, "path", str_is_local_path(req->path) ? req->path : "/");
+    tpl_show(view, "error", true);
+    tpl_show(view, arena_format(req->arena, "s%d", status), true);
+    if (fault != NULL)
+        fill_fault(req, view, fault);
+    if (tpl_render(req->site->templates, "error", view, req->lang, &body))
+        out_page(req, status, 0, &body);
+    else
+        send_plain(req, status);
+    buf_free(&body);
+}

@@ -1,0 +1,37 @@
+/* out: the answer. Its head is made in one place, so that every answer has the same security headers; a body is
+ * always whole before the first byte of the head leaves. */
+#ifndef TOLOK_OUT_H
+#define TOLOK_OUT_H
+
+#include <stdbool.h>
+
+#include "buf.h"
+#include "req.h"
+
+/* Why an input is refused: what the error page says about it. */
+struct out_fault {
+    const char *field;  /* the parameter's name */
+    const char *what;   /* the section to show: bad_int, bad_slug, bad_code, bad_text, bad_enum, bad_slugs, repeated or
+                           bad_utf8 */
+    long min, max;      /* the range, where there is one */
+    const char *words;  /* of an enumeration, separated by single spaces; or NULL */
+};
+
+/* Sends an HTML page. A status of 200 gets an ETag (digest of the body) and may be kept for max_age seconds; when the
+ * client already has that body, it gets 304 and no body. Any other status is not to be kept. */
+void out_page(struct req *req, int status, long max_age, const struct buf *body);
+
+/* Sends a redirect, status 301, 302, 303, 307 or 308, to an address on this site. An address that is not one, or
+ * another status, is a mistake of ours: logged and answered with 500. */
+void out_redirect(struct req *req, int status, const char *location, long max_age);
+
+/* Sends the error page for the status: template "error" with `status`, `request_id`, `lang`, `title` and `description`
+ * (the status again; words belong to templates) and the sections `error` and s<status>; with a fault also `field`,
+ * `min`, `max`, `words` and the section named by fault->what. When the template fails too, the status and the request
+ * id go out as plain text. fault may be NULL. */
+void out_error(struct req *req, int status, const struct out_fault *fault);
+
+/* True when an If-None-Match header names the entity tag (given with its quotes): weak comparison, lists, "*". */
+bool out_matches(const char *if_none_match, const char *etag);
+
+#endif

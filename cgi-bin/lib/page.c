@@ -1,0 +1,246 @@
+#include "page.h"
+
+#include <string.h>
+
+#include "out.h"
+#include "param.h"
+#include "req.h"
+#include "route.h"
+#include "str.h"
+#include "url.h"
+
+enum { BOOLEAN_OID = 16, MAX_AGE_LIMIT = 365 * 24 * 3600 };
+
+/* Columns of the head row that steer the answer instead of filling the template. */
+static const char reserved[] = "status location max_age";
+
+static void clear_results(void *object)
+{
+    struct req *req = object;
+
+    for (size_t i = 0; i < req->query_count; i++)
+        PQclear(req->queries[i].result);
+}
+
+static void close_view(void *view)
+{
+    tpl_close(view);
+}
+
+static const char *cell(const PGresult *result, size_t row, int column)
+{
+    if (column < 0 || row >= (size_t)PQntuples(result) || PQgetisnull(result, (int)row, column))
+        return NULL;
+    return PQgetvalue(result, (int)row, column);
+}
+
+/* The index of a section's query; 0, which is the head's, when the page has no such section. */
+static size_t section_query(const struct req *req, const char *section)
+{
+    for (size_t i = 0; req->page->sections[i] != NULL; i++) {
+        if (strcmp(req->page->sections[i], section) == 0)
+            return i + 1;
+    }
+    return 0;
+}
+
+const char *page_value(const struct req *req, const char *column)
+{
+    const PGresult *head = req->queries[0].result;
+
+    return cell(head, 0, PQfnumber(head, column));
+}
+
+size_t page_rows(const struct req *req, const char *section)
+{
+    size_t query = section_query(req, section);
+
+    return query > 0 ? (size_t)PQntuples(req->queries[query].result) : 0;
+}
+
+const char *page_cell(const struct req *req, const char *section, size_t row, const char *column)
+{
+    size_t query = section_query(req, section);
+    const PGresult *result = req->queries[query].result;
+
+    return query > 0 ? cell(result, row, PQfnumber(result, column)) : NULL;
+}
+
+struct tpl_dict *page_dict(struct req *req)
+{
+    return req->view;
+}
+
+struct tpl_dict *page_row_dict(struct req *req, const char *section, size_t row)
+{
+    size_t query = section_query(req, section);
+
+    return query > 0 && row < page_rows(req, section) ? req->rows[query - 1][row] : NULL;
+}
+
+/* Sets up req->queries: the head's function and one for each section. */
+static void name_queries(struct req *req)
+{
+    const struct page *page = req->page;
+    size_t count = 1;
+
+    while (page->sections[count - 1] != NULL)
+        count++;
+    req->queries = arena_alloc(req->arena, count, sizeof *req->queries);
+    req->query_count = count;
+    arena_defer(req->arena, clear_results, req);
+    req->queries[0].function = arena_format(req->arena, "page.%s", page->name);
+    for (size_t i = 1; i < count; i++)
+        req->queries[i].function = arena_format(req->arena, "page.%s_%s", page->name, page->sections[i - 1]);
+}
+
+static void fill_row(struct tpl_dict *dict, const PGresult *result, size_t row)
+{
+    int columns = PQnfields(result);
+
+    for (int i = 0; i < columns; i++) {
+        const char *name = PQfname(result, i);
+        const char *value = cell(result, row, i);
+        if (PQftype(result, i) == BOOLEAN_OID)
+            tpl_show(dict, name, value != NULL && *value == 't');
+        else if (!str_is_word(name, reserved))
+            tpl_value(dict, name, value);
+    }
+}
+
+static void fill_sections(struct req *req)
+{
+    size_t count = req->query_count - 1;
+
+    req->rows = arena_alloc(req->arena, count, sizeof *req->rows);
+    for (size_t s = 0; s < count; s++) {
+        const PGresult *result = req->queries[s + 1].result;
+        size_t rows = (size_t)PQntuples(result);
+        req->rows[s] = arena_alloc(req->arena, rows, sizeof *req->rows[s]);
+        for (size_t r = 0; r < rows; r++) {
+            req->rows[s][r] = tpl_row(req->view, req->page->sections[s]);
+            fill_row(req->rows[s][r], result, r);
+        }
+    }
+}
+
+static void fill_layout(struct req *req, int status)
+{
+    const struct page *page = req->page;
+
+    tpl_value(req->view, "lang", req->lang);
+    tpl_value(req->view, "path", arena_format(req->arena, "%s", req->path));
+    if (page->nav != NULL)
+        tpl_show(req->view, arena_format(req->arena, "nav_%s", page->nav), true);
+    /* An id would make each body a new one, with an ETag that never matches: only errors show it. */
+    if (status >= 400)
+        tpl_value(req->view, "request_id", req->scope.request_id);
+}
+
+/* A number of the head row, or the standard when it has none or a senseless one. */
+static long head_number(const struct req *req, const char *column, long min, long max, long standard)
+{
+    const char *value = page_value(req, column);
+    long number = standard;
+
+    if (value != NULL && !str_int(value, min, max, &number))
+        log_event(LOG_ERROR, "bad_column", column, value);
+    return number;
+}
+
+static void render(struct req *req, int status, long max_age)
+{
+    struct buf body = {0};
+
+    req_enter(req, REQ_FILL);
+    req->view = tpl_open();
+    arena_defer(req->arena, close_view, req->view);
+    fill_row(req->view, req->queries[0].result, 0);
+    fill_sections(req);
+    fill_layout(req, status);
+    if (req->page->fill != NULL)
+        req->page->fill(req);
+    req_enter(req, REQ_RENDER);
+    if (tpl_render(req->site->templates, req->page->name, req->view, req->lang, &body))
+        out_page(req, status, max_age, &body);
+    else
+        out_error(req, 500, NULL);
+    buf_free(&body);
+}
+
+static void answer_head(struct req *req)
+{
+    if (PQntuples(req->queries[0].result) == 0) {
+        out_error(req, 404, NULL);
+        return;
+    }
+    const char *location = page_value(req, "location");
+    long max_age = head_number(req, "max_age", 0, MAX_AGE_LIMIT, req->page->max_age);
+    int status = (int)head_number(req, "status", 200, 599, location != NULL ? 302 : 200);
+    if (location != NULL)
+        out_redirect(req, status, location, max_age);
+    else
+        render(req, status, max_age);
+}
+
+/* `/kota/` is `/kota` with a slash too many. */
+static void drop_slash(struct req *req, const char *path)
+{
+    struct buf location = {0};
+
+    url_path(&location, path);
+    if (*req->query != '\0') {
+        buf_char(&location, '?');
+        url_raw_query(&location, req->query);
+    }
+    out_redirect(req, 301, location.data, req->page->max_age);
+    buf_free(&location);
+}
+
+/* Finds the page. False when there is none, or when the request has been answered with the way to it. */
+static bool find_page(struct req *req, struct route *route)
+{
+    size_t length = strlen(req->path);
+    bool slash = length > 1 && req->path[length - 1] == '/';
+    const char *path = arena_copy(req->arena, req->path, length - slash);
+
+    if (!route_find(req->arena, req->site->pages, path, route)) {
+        out_error(req, 404, NULL);
+        return false;
+    }
+    req->page = route->page;
+    req->scope.page = route->page->name;
+    if (slash)
+        drop_slash(req, path);
+    return !slash;
+}
+
+void page_answer(struct req *req)
+{
+    static const int outcome_status[DB_OUTCOME_MAX] = {
+        [DB_UNAVAILABLE] = 503, [DB_TIMEOUT] = 503, [DB_FAILED] = 500};
+    struct out_fault fault = {0};
+    struct route route = {0};
+
+    if (req->refused != 0) {
+        out_error(req, req->refused, NULL);
+        return;
+    }
+    if (!find_page(req, &route))
+        return;
+    size_t count = param_count(req->page) + 1;
+    const char **values = arena_alloc(req->arena, count, sizeof *values);
+    values[0] = req->lang;
+    int status = param_read(req->arena, &route, req->query, values + 1, &fault);
+    if (status != 0) {
+        out_error(req, status, status == 400 ? &fault : NULL);
+        return;
+    }
+    req_enter(req, REQ_QUERY);
+    name_queries(req);
+    enum db_outcome outcome = db_read(req->site->db, req->queries, req->query_count, values, count);
+    if (outcome == DB_OK)
+        answer_head(req);
+    else
+        out_error(req, outcome_status[outcome], NULL);
+}

@@ -1,0 +1,100 @@
+#include "part.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { DEPTH_MAX = 8, NAME_MAX_LENGTH = 64 };
+
+static const char opening[] = "{{>", closing[] = "}}";
+
+/* Reads the whole file. False when it can not be read. */
+static bool read_file(const char *folder, const char *name, size_t name_len, struct buf *text)
+{
+    struct buf path = {0};
+    char chunk[4096];
+    size_t got = 0;
+
+    buf_format(&path, "%s/%.*s.html", folder, (int)name_len, name);
+    FILE *file = fopen(path.data, "rbe");
+    buf_free(&path);
+    if (file == NULL)
+        return false;
+    while ((got = fread(chunk, 1, sizeof chunk, file)) > 0)
+        buf_add(text, chunk, got);
+    bool complete = ferror(file) == 0;
+    fclose(file);
+    return complete;
+}
+
+static bool refuse(struct buf *fault, const char *name, size_t name_len, const char *reason)
+{
+    buf_format(fault, "%.*s.html %s", (int)name_len, name, reason);
+    return false;
+}
+
+/* Adds text, of which the last newline has been taken off, without the blanks at line starts. */
+static void add_unindented(struct buf *out, const char *text, size_t len)
+{
+    for (size_t i = 0; i < len; i++) {
+        bool blank = text[i] == ' ' || text[i] == '\t';
+        bool line_start = out->len == 0 || out->data[out->len - 1] == '\n';
+        if (!blank || !line_start)
+            buf_char(out, text[i]);
+    }
+}
+
+static bool expand(const char *folder, const char *name, size_t name_len, int depth, struct buf *out,
+                   struct buf *fault);
+
+/* Replaces the parts in `text`, which is the body of file `name`. */
+static bool replace_parts(const char *folder, const char *name, size_t name_len, int depth, const char *text,
+                          struct buf *out, struct buf *fault)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789_";
+    const char *start = strstr(text, opening);
+
+    while (start != NULL) {
+        const char *part = start + sizeof opening - 1;
+        size_t part_len = strspn(part, letters);
+        if (*part != '_' || part_len > NAME_MAX_LENGTH || strncmp(part + part_len, closing, sizeof closing - 1) != 0)
+            return refuse(fault, name, name_len, "has a {{> that does not name a part");
+        add_unindented(out, text, (size_t)(start - text));
+        if (!expand(folder, part, part_len, depth + 1, out, fault))
+            return false;
+        text = part + part_len + sizeof closing - 1;
+        start = strstr(text, opening);
+    }
+    add_unindented(out, text, strlen(text));
+    return true;
+}
+
+static bool expand(const char *folder, const char *name, size_t name_len, int depth, struct buf *out,
+                   struct buf *fault)
+{
+    static const char first_line[] = PART_PRAGMA "\n";
+    struct buf text = {0};
+    bool done = false;
+
+    if (depth > DEPTH_MAX)
+        refuse(fault, name, name_len, "is nested too deep");
+    else if (!read_file(folder, name, name_len, &text))
+        refuse(fault, name, name_len, "can not be read");
+    else if (strncmp(buf_string(&text), first_line, sizeof first_line - 1) != 0)
+        refuse(fault, name, name_len, "does not begin with the auto-escape pragma");
+    else if (memchr(text.data, '\0', text.len) != NULL)
+        refuse(fault, name, name_len, "has a NUL byte");
+    else {
+        if (text.data[text.len - 1] == '\n')
+            text.data[--text.len] = '\0';
+        size_t body = text.len < sizeof first_line - 1 ? text.len : sizeof first_line - 1;
+        done = replace_parts(folder, name, name_len, depth, text.data + body, out, fault);
+    }
+    buf_free(&text);
+    return done;
+}
+
+bool part_expand(const char *folder, const char *name, struct buf *out, struct buf *fault)
+{
+    buf_text(out, PART_PRAGMA "\n");
+    return expand(folder, name, strlen(name), 0, out, fault);
+}

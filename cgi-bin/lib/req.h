@@ -1,0 +1,74 @@
+/* req: one request, and everything that belongs to it. It is made from the variables of CGI, which FastCGI has too;
+ * how the answer travels back is the business of whoever sets `send`. */
+#ifndef TOLOK_REQ_H
+#define TOLOK_REQ_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "arena.h"
+#include "config.h"
+#include "db.h"
+#include "log.h"
+#include "tpl.h"
+
+struct page;
+
+/* What a program has open for all its requests. */
+struct site {
+    struct config config;
+    struct db *db;
+    struct tpl_set *templates;
+    const struct page *pages;  /* the program's table */
+};
+
+enum req_method { REQ_GET, REQ_HEAD, REQ_OTHER };
+
+enum req_phase { REQ_PARSE, REQ_QUERY, REQ_FILL, REQ_RENDER, REQ_SEND, REQ_PHASE_MAX };
+
+struct req {
+    const struct site *site;
+    struct arena *arena;           /* owns all that is made for the request */
+    struct log_scope scope;        /* id, page and phase for the log */
+
+    /* What came in. */
+    enum req_method method;
+    const char *method_name;       /* as the client wrote it; for the log */
+    const char *path;              /* decoded once, valid text, begins with '/' */
+    const char *query;             /* raw query string; "" without one */
+    const char *if_none_match;     /* header of that name, or NULL */
+    const char *lang;              /* "id" */
+    int refused;                   /* 0, or the status for a request that is not one: 400, 405, 413 */
+
+    /* What the page makes of it. The first query is the head, the others are the sections in their order. */
+    const struct page *page;
+    struct db_query *queries;
+    size_t query_count;
+    struct tpl_dict *view;         /* the page's names and values */
+    struct tpl_dict ***rows;       /* rows[s][r]: row r of section s; NULL until they are filled */
+
+    /* How it goes out. */
+    bool (*send)(void *peer, const char *data, size_t len);  /* false: the client has gone */
+    void *peer;
+    int status;                    /* 0 until the answer is made */
+    size_t bytes;                  /* of the body sent */
+
+    enum req_phase phase;
+    long phase_start;              /* log_clock */
+    long phase_us[REQ_PHASE_MAX];  /* microseconds spent so far */
+};
+
+/* The value of a variable in a list of "NAME=value" that ends with NULL; NULL when it is not there. */
+const char *req_variable(char *const *variables, const char *name);
+
+/* Fills *req from CGI variables and starts its clock and its log scope. What the client may not send is noted in
+ * `refused`. The variables have to live until req_close; `send` and `peer` are left to the caller. */
+void req_open(struct req *req, const struct site *site, char *const *variables);
+
+/* Ends the phase in progress and starts another. */
+void req_enter(struct req *req, enum req_phase phase);
+
+/* Logs the request with its times and frees what it owns. */
+void req_close(struct req *req);
+
+#endif

@@ -1,0 +1,27 @@
+/* serve: a program of pages, from its start to its end. */
+#ifndef TOLOK_SERVE_H
+#define TOLOK_SERVE_H
+
+#include "page.h"
+
+struct serve_program {
+    const char *name;          /* "web"; the database sees "tolok-web" */
+    const char *role;          /* database role */
+    const char *doc;           /* one sentence for --help */
+    const struct page *pages;
+};
+
+/* Runs the program and returns its exit status.
+ *
+ * With a listening socket as standard input it is a FastCGI worker: it serves one request after another until it gets
+ * SIGTERM or SIGINT, its supervisor dies, or it has served config.requests; the request in hand is always finished.
+ * Each request is watched: one that takes longer than config.timeout ends the process with a line in the log.
+ * Otherwise it is a CGI program: it answers the one request in its environment on standard output.
+ *
+ * `--help` says what the program is, its variables and pages. `--pages` prints one line per page, fields separated by
+ * tabs: name, path, sections, parameters as name:kind, names added by the fill hook; lists separated by blanks.
+ *
+ * 0: done. 1: could not start (a template is broken, ..), after a log line. 2: wrong arguments. */
+int serve_run(int argc, char **argv, const struct serve_program *program);
+
+#endif

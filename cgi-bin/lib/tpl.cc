@@ -1,0 +1,363 @@
+// The only C++ of the project: what it takes to call ctemplate from C.
+extern "C" {
+#include "arena.h"
+#include "buf.h"
+#include "fmt.h"
+#include "log.h"
+#include "part.h"
+}
+#include "tpl.h"
+
+#include <ctemplate/per_expand_data.h>
+#include <ctemplate/template_cache.h>
+#include <ctemplate/template_dictionary_interface.h>
+#include <ctemplate/template_emitter.h>
+#include <ctemplate/template_modifiers.h>
+#include <dirent.h>
+
+#include <cstring>
+#include <iostream>
+#include <memory>
+#include <new>
+#include <set>
+#include <sstream>
+#include <string>
+#include <vector>
+
+using ctemplate::TemplateDictionaryInterface;
+using ctemplate::TemplateString;
+
+namespace {
+
+const char language_key[] = "lang";
+
+struct Value {
+    const char *name;
+    size_t length;
+    const char *text;  // never NULL
+};
+
+struct Section {
+    const char *name;
+    size_t length;
+    bool shown;
+    std::vector<std::unique_ptr<tpl_dict>> rows;
+};
+
+template <typename Entry> bool is_named(const Entry &entry, const char *name, size_t length)
+{
+    return entry.length == length && memcmp(entry.name, name, length) == 0;
+}
+
+}  // namespace
+
+// ctemplate's own dictionary lets a row inherit what it lacks from outside, and can not say "absent here" or "hidden
+// here"; a score that is not published must not show the score of the page around it. Hence a dictionary of our own.
+struct tpl_dict : public TemplateDictionaryInterface {
+    explicit tpl_dict(const tpl_dict *outer) : outer_(outer) {}
+
+    void set(const char *name, const char *text)
+    {
+        size_t length = strlen(name);
+        for (Value &value : values_) {
+            if (is_named(value, name, length)) {
+                value.text = text;
+                return;
+            }
+        }
+        values_.push_back(Value{name, length, text});
+    }
+
+    Section &own_section(const char *name)
+    {
+        size_t length = strlen(name);
+        for (Section &section : sections_) {
+            if (is_named(section, name, length))
+                return section;
+        }
+        sections_.push_back(Section{name, length, false, {}});
+        return sections_.back();
+    }
+
+    const Section *find_section(const TemplateString &name) const
+    {
+        for (const tpl_dict *dict = this; dict != nullptr; dict = dict->outer_) {
+            for (const Section &section : dict->sections_) {
+                if (is_named(section, name.data(), name.size()))
+                    return &section;
+            }
+        }
+        return nullptr;
+    }
+
+protected:
+    TemplateString GetValue(const TemplateString &name) const override
+    {
+        for (const tpl_dict *dict = this; dict != nullptr; dict = dict->outer_) {
+            for (const Value &value : dict->values_) {
+                if (is_named(value, name.data(), name.size()))
+                    return TemplateString(value.text, strlen(value.text));
+            }
+        }
+        return TemplateString("", 0);
+    }
+
+    bool IsHiddenSection(const TemplateString &name) const override
+    {
+        const Section *section = find_section(name);
+        return section == nullptr || (!section->shown && section->rows.empty());
+    }
+
+    bool IsUnhiddenSection(const TemplateString &name) const override { return !IsHiddenSection(name); }
+
+    Iterator *CreateSectionIterator(const TemplateString &name) const override;
+
+    // Parts are put in place when a template is loaded: there are no includes left to ask for.
+    bool IsHiddenTemplate(const TemplateString &) const override { return true; }
+
+    const char *GetIncludeTemplateName(const TemplateString &, int) const override { return ""; }
+
+    Iterator *CreateTemplateIterator(const TemplateString &name) const override { return CreateSectionIterator(name); }
+
+    void DumpToString(std::string *, int) const override {}
+
+private:
+    class Rows;
+
+    const tpl_dict *outer_;
+    std::vector<Value> values_;
+    std::vector<Section> sections_;
+};
+
+// The repetitions of a section. One that is shown without rows is repeated once, with the names of where it stands.
+class tpl_dict::Rows : public Iterator {
+public:
+    Rows(const Section *section, const tpl_dict *self) : section_(section), self_(self) {}
+
+    bool HasNext() const override { return next_ < (section_->rows.empty() ? 1 : section_->rows.size()); }
+
+    const TemplateDictionaryInterface &Next() override
+    {
+        size_t row = next_++;
+        return section_->rows.empty() ? *self_ : *section_->rows[row];
+    }
+
+private:
+    const Section *section_;
+    const tpl_dict *self_;
+    size_t next_ = 0;
+};
+
+TemplateDictionaryInterface::Iterator *tpl_dict::CreateSectionIterator(const TemplateString &name) const
+{
+    return new Rows(find_section(name), this);
+}
+
+struct tpl_set {
+    ctemplate::TemplateCache cache;
+    std::set<std::string> pages;
+};
+
+namespace {
+
+// Collects what a block writes to std::cerr, which is how ctemplate complains.
+class Complaints {
+public:
+    Complaints() : before_(std::cerr.rdbuf(text_.rdbuf())) {}
+
+    ~Complaints() { std::cerr.rdbuf(before_); }
+
+    std::string text() const { return text_.str(); }
+
+private:
+    std::ostringstream text_;
+    std::streambuf *before_;
+};
+
+class BufEmitter : public ctemplate::ExpandEmitter {
+public:
+    explicit BufEmitter(struct buf *out) : out_(out) {}
+
+    void Emit(char c) override { buf_char(out_, c); }
+
+    void Emit(const std::string &s) override { buf_add(out_, s.data(), s.size()); }
+
+    void Emit(const char *s) override { buf_text(out_, s); }
+
+    void Emit(const char *s, size_t length) override { buf_add(out_, s, length); }
+
+private:
+    struct buf *out_;
+};
+
+using FormatValue = bool (*)(struct buf *out, const char *value, const char *argument, const char *lang);
+
+// A modifier that formats what it can read and leaves everything else as it is. It is not registered as safe against
+// script injection, so the auto-escaper adds the escape of the place after it.
+class FormatModifier : public ctemplate::TemplateModifier {
+public:
+    explicit FormatModifier(FormatValue format) : format_(format) {}
+
+    void Modify(const char *in, size_t length, const ctemplate::PerExpandData *data, ctemplate::ExpandEmitter *out,
+                const std::string &argument) const override
+    {
+        std::string value(in, length);
+        const char *lang = data != nullptr ? data->LookupForModifiersAsString(language_key) : nullptr;
+        // ctemplate hands the argument over with its "=".
+        const char *spec = argument.c_str() + (argument.compare(0, 1, "=") == 0 ? 1 : 0);
+        struct buf text = {};
+        if (format_(&text, value.c_str(), spec, lang))
+            out->Emit(text.data, text.len);
+        else
+            out->Emit(value);
+        buf_free(&text);
+    }
+
+private:
+    FormatValue format_;
+};
+
+bool format_number(struct buf *out, const char *value, const char *argument, const char *lang)
+{
+    struct fmt_spec spec;
+    return fmt_spec_read(argument, &spec) && fmt_number(out, value, &spec, lang);
+}
+
+bool format_date(struct buf *out, const char *value, const char *, const char *lang)
+{
+    return fmt_date(out, value, lang);
+}
+
+bool format_time(struct buf *out, const char *value, const char *, const char *lang)
+{
+    return fmt_time(out, value, lang);
+}
+
+// ctemplate keeps the pointers for good.
+void prepare_once()
+{
+    static const FormatModifier number(format_number), date(format_date), time(format_time);
+    static bool prepared = false;
+    if (prepared)
+        return;
+    prepared = true;
+    std::set_new_handler(mem_exhausted);
+    ctemplate::AddModifier("x-num", &number);
+    ctemplate::AddModifier("x-num=", &number);
+    ctemplate::AddModifier("x-date", &date);
+    ctemplate::AddModifier("x-time", &time);
+}
+
+void log_fault(const char *event, const char *page, const std::string &fault)
+{
+    struct log_line line = log_open(LOG_ERROR, event);
+    log_text(&line, "template", page);
+    log_text(&line, "reason", fault.c_str());
+    log_close(&line);
+}
+
+bool load_page(tpl_set *set, const char *folder, const std::string &page)
+{
+    struct buf text = {}, reason = {};
+    std::string fault;
+    if (part_expand(folder, page.c_str(), &text, &reason)) {
+        Complaints complaints;
+        if (!set->cache.StringToTemplateCache(page, text.data, text.len, ctemplate::STRIP_BLANK_LINES))
+            fault = "ctemplate refuses it: ";
+        fault += complaints.text();
+    } else {
+        fault = buf_string(&reason);
+    }
+    buf_free(&text);
+    buf_free(&reason);
+    if (fault.empty())
+        set->pages.insert(page);
+    else
+        log_fault("template_broken", page.c_str(), fault);
+    return fault.empty();
+}
+
+}  // namespace
+
+struct tpl_set *tpl_load(const char *folder, int *broken)
+{
+    static const std::string ending = ".html";
+    prepare_once();
+    *broken = 0;
+    DIR *dir = opendir(folder);
+    if (dir == nullptr) {
+        log_event(LOG_ERROR, "templates_missing", "folder", folder);
+        return nullptr;
+    }
+    tpl_set *set = new tpl_set;
+    while (const struct dirent *entry = readdir(dir)) {
+        std::string file = entry->d_name;
+        if (file.size() <= ending.size() || file[0] == '_' || file[0] == '.' ||
+            file.compare(file.size() - ending.size(), ending.size(), ending) != 0)
+            continue;
+        *broken += !load_page(set, folder, file.substr(0, file.size() - ending.size()));
+    }
+    closedir(dir);
+    set->cache.Freeze();
+    return set;
+}
+
+void tpl_unload(struct tpl_set *set)
+{
+    delete set;
+}
+
+bool tpl_has(const struct tpl_set *set, const char *page)
+{
+    return set->pages.count(page) > 0;
+}
+
+struct tpl_dict *tpl_open(void)
+{
+    return new tpl_dict(nullptr);
+}
+
+void tpl_close(struct tpl_dict *dict)
+{
+    delete dict;
+}
+
+void tpl_value(struct tpl_dict *dict, const char *name, const char *value)
+{
+    dict->set(name, value != nullptr ? value : "");
+}
+
+void tpl_show(struct tpl_dict *dict, const char *section, bool shown)
+{
+    dict->own_section(section).shown = shown;
+}
+
+struct tpl_dict *tpl_row(struct tpl_dict *dict, const char *section)
+{
+    Section &own = dict->own_section(section);
+    own.rows.emplace_back(new tpl_dict(dict));
+    return own.rows.back().get();
+}
+
+bool tpl_render(const struct tpl_set *set, const char *page, const struct tpl_dict *dict, const char *lang,
+                struct buf *out)
+{
+    size_t before = out->len;
+    std::string fault;
+    if (tpl_has(set, page)) {
+        Complaints complaints;
+        BufEmitter emitter(out);
+        ctemplate::PerExpandData data;
+        data.InsertForModifiers(language_key, lang);
+        if (!set->cache.ExpandNoLoad(page, ctemplate::STRIP_BLANK_LINES, dict, &data, &emitter))
+            fault = "expansion failed ";
+        fault += complaints.text();
+    } else {
+        fault = "no such template";
+    }
+    if (fault.empty())
+        return true;
+    out->len = before;
+    log_fault("render_failed", page, fault);
+    return false;
+}

@@ -1,0 +1,65 @@
+/* tpl: our C port of ctemplate. Templates are loaded and checked once, before the first request; a page fills a tree
+ * of dictionaries and has it rendered.
+ *
+ * Files: <page>.html are pages, _<part>.html are parts. Each begins with the line {{%AUTOESCAPE context="HTML"}}.
+ * {{>_part}} is replaced by the part's text when the page is loaded, so a part sees the variables of the place where
+ * it stands. Indentation and blank lines are not part of the page; line ends are.
+ *
+ * Names: a variable or section is looked up in the dictionary of the innermost section, then outwards. The first
+ * dictionary that says anything about the name decides, also when it says "absent" or "hidden": a row whose column is
+ * NULL or false never shows the page's value of the same name. A section that nobody mentions is hidden, a variable
+ * that nobody mentions is empty.
+ *
+ * Modifiers: {{v:x-num}} {{v:x-num=2}} {{v:x-num=+}} {{v:x-num=+2}} {{v:x-date}} {{v:x-time}}, see fmt.h; a value that
+ * they can not read comes out as it is. All are escaped like any value after them. ctemplate's own work too ({{v:u}}
+ * inside addresses). {{#rows_separator}} inside {{#rows}} stands between rows.
+ *
+ * Strings that are handed in are not copied: they have to live until tpl_close. */
+#ifndef TOLOK_TPL_H
+#define TOLOK_TPL_H
+
+#include <stdbool.h>
+
+#include "buf.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+struct tpl_set;   /* the loaded templates of a folder */
+struct tpl_dict;  /* names and values of a page, or of one row of a section */
+
+/* Loads every page of the folder. A template that is missing a part, lacks the pragma, nests parts deeper than 8 or
+ * makes ctemplate complain is logged, counted in *broken, and left out. NULL, after a log line, when the folder can
+ * not be read. The caller ends it with tpl_unload. */
+struct tpl_set *tpl_load(const char *folder, int *broken);
+
+void tpl_unload(struct tpl_set *set);
+
+/* True when the page's template was loaded. */
+bool tpl_has(const struct tpl_set *set, const char *page);
+
+/* A new, empty dictionary for a whole page. The caller ends it and all its rows with tpl_close; NULL is allowed. */
+struct tpl_dict *tpl_open(void);
+void tpl_close(struct tpl_dict *dict);
+
+/* Sets a variable; NULL says that it is absent here. The later call wins. */
+void tpl_value(struct tpl_dict *dict, const char *name, const char *value);
+
+/* Shows a section once, with the names of the place where it stands, or says that it is hidden here, whatever an outer
+ * dictionary says. The later call wins; a section with rows stays shown. */
+void tpl_show(struct tpl_dict *dict, const char *section, bool shown);
+
+/* Adds a repetition of the section and returns its dictionary, which belongs to dict. */
+struct tpl_dict *tpl_row(struct tpl_dict *dict, const char *section);
+
+/* Adds the rendered page to out; lang is "id" or "en". False, after a log line and with out as it was, when there is
+ * no such template or ctemplate complains. */
+bool tpl_render(const struct tpl_set *set, const char *page, const struct tpl_dict *dict, const char *lang,
+                struct buf *out);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
