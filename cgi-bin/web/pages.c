@@ -52,7 +52,7 @@ const struct page pages[] = {
      .sections = SECTIONS("chosen", "options", "rounds", "measures", "years", "ranks", "wins", "profile"),
      .max_age = 60, .doc = "Two to six cities side by side, largest differences first."},
     {.name = "method", .path = "/metode/:round?", .nav = "method", .params = method_params,
-     .sections = SECTIONS("rounds", "tree", "example", "checks"),
+     .sections = SECTIONS("rounds", "comparable", "tree", "example", "checks"),
      .max_age = 600, .doc = "How a round's figures were computed: tree, weights, rounding, ties, worked example."},
     {.name = "quickwin", .path = "/quickwin/:id", .nav = "quickwins", .params = quickwin_params, .sections = SECTIONS("similar"),
      .max_age = 60, .doc = "One quick win with its city, dimension, source and similar ones elsewhere."},
