@@ -23,13 +23,13 @@ end $$;
 create or replace function act.import_check_version()
 returns table (file text, line integer, "column" text, message text) language plpgsql stable as $$
 declare
-  digest text := act.import_method_digest();
+  wanted text := act.import_method_digest();
 begin
   return query
   select 'round.json', s.line, s.path,
          format('%s has other content in round %s: give the changed method a new version', s.value, user_of.round)
   from pg_temp.import_setting s
-  join data.method m on m.version = s.value and m.digest <> digest
+  join data.method m on m.version = s.value and m.digest <> wanted
   cross join lateral (
     select i.round from data.intake i
     where i.method = m.id

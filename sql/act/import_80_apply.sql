@@ -61,6 +61,7 @@ create or replace function act.import_apply()
 returns table (round text, regions bigint, new_regions integer, criteria bigint, marks bigint, official bigint,
                replaced boolean, publication integer)
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_variable
 declare
   intake_id integer;
 begin
@@ -88,6 +89,6 @@ begin
   criteria := (select count(*) from pg_temp.import_node);
   marks := (select count(*) from pg_temp.import_mark);
   official := (select count(*) from pg_temp.import_official);
-  publication := (select p.n from data.round r join data.publication p on p.id = r.publication where r.code = round);
+  publication := (select p.n from data.round r join data.publication p on p.id = r.publication where r.code = import_apply.round);
   return next;
 end $$;

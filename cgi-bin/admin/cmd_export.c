@@ -1,0 +1,174 @@
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "command.h"
+#include "message.h"
+#include "store.h"
+
+/* A package being written. */
+struct export {
+    struct store *store;
+    const char *path;        /* the folder as the operator gave it */
+    int folder;              /* its descriptor */
+    bool created;            /* we made it */
+    const char *publication; /* its id in the database */
+    PGresult *files;         /* the names, in the order in which they are written */
+};
+
+static bool is_empty(int folder)
+{
+    int copy = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    DIR *dir = copy >= 0 ? fdopendir(copy) : NULL;
+    const struct dirent *entry = NULL;
+
+    if (dir == NULL) {
+        if (copy >= 0)
+            close(copy);
+        return false;
+    }
+    do {
+        entry = readdir(dir);
+    } while (entry != NULL && (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0));
+    closedir(dir);
+    return entry == NULL;
+}
+
+/* Makes the folder, or takes an empty one. False: neither, which has been told. */
+static bool open_folder(struct export *export)
+{
+    export->created = mkdir(export->path, 0777) == 0;
+    if (!export->created && errno != EEXIST) {
+        message("%s: %s", export->path, strerror(errno));
+        return false;
+    }
+    export->folder = open(export->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (export->folder < 0) {
+        message("%s: %s", export->path, strerror(errno));
+        return false;
+    }
+    if (!export->created && !is_empty(export->folder)) {
+        message("%s: not empty", export->path);
+        close(export->folder);
+        return false;
+    }
+    return true;
+}
+
+static bool write_all(int fd, const char *bytes, size_t len)
+{
+    while (len > 0) {
+        ssize_t written = write(fd, bytes, len);
+        if (written < 0 && errno != EINTR)
+            return false;
+        if (written > 0) {
+            bytes += written;
+            len -= (size_t)written;
+        }
+    }
+    return true;
+}
+
+/* Writes a new file. False: told why. */
+static bool write_file(const struct export *export, const char *name, const char *bytes, size_t len)
+{
+    int fd = openat(export->folder, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+
+    bool done = fd >= 0 && write_all(fd, bytes, len);
+    int error = errno;
+    /* A full network disk may say so only here. */
+    if (fd >= 0 && close(fd) != 0 && done) {
+        done = false;
+        error = errno;
+    }
+    if (!done)
+        message("%s/%s: %s", export->path, name, strerror(error));
+    return done;
+}
+
+/* Half a package is none: takes back the first `count` files, and the folder if we made it. */
+static void take_back(const struct export *export, int count)
+{
+    for (int i = 0; i < count; i++)
+        unlinkat(export->folder, PQgetvalue(export->files, i, 0), 0);
+    if (export->created)
+        rmdir(export->path);
+}
+
+static int write_files(const struct export *export)
+{
+    int count = PQntuples(export->files);
+
+    for (int i = 0; i < count; i++) {
+        const char *name = PQgetvalue(export->files, i, 0);
+        progress("writing %s", name);
+        const char *values[] = {export->publication, name};
+        PGresult *body = store_call(export->store, "act.export_file", 2, values);
+        if (body == NULL) {
+            take_back(export, i);
+            return store_exit(export->store);
+        }
+        bool done = write_file(export, name, PQgetvalue(body, 0, 0), (size_t)PQgetlength(body, 0, 0));
+        PQclear(body);
+        if (!done) {
+            take_back(export, i + 1);
+            return EXIT_REFUSED;
+        }
+    }
+    return EXIT_DONE;
+}
+
+static int export_publication(struct export *export, const char *round, const PGresult *found)
+{
+    export->publication = store_value(found, 0, "publication");
+    export->files = store_call(export->store, "act.export_files", 1, &export->publication);
+    if (export->files == NULL)
+        return store_exit(export->store);
+    if (!open_folder(export))
+        return EXIT_REFUSED;
+    int status = write_files(export);
+    close(export->folder);
+    if (status == EXIT_DONE)
+        printf("%s: publication %s written to %s, %d files\ndigest %s\n", round, store_value(found, 0, "n_found"),
+               export->path, PQntuples(export->files), store_value(found, 0, "digest"));
+    return status;
+}
+
+static int run(struct export *export, const struct args *args)
+{
+    const char *round = args->operands[0];
+    const char *values[] = {round, args->edition};
+    PGresult *found = store_call(export->store, "act.export_find", 2, values);
+    int status = EXIT_REFUSED;
+
+    if (found == NULL) {
+        status = store_exit(export->store);
+    } else if (PQntuples(found) == 1) {
+        status = export_publication(export, round, found);
+    } else if (args->edition != NULL) {
+        message("round %s has no publication %s", round, args->edition);
+    } else {
+        message("round %s has no publication", round);
+    }
+    PQclear(found);
+    PQclear(export->files);
+    return status;
+}
+
+int cmd_export(const struct args *args)
+{
+    struct export export = {.path = args->operands[1], .folder = -1};
+
+    progress_open(args->progress);
+    export.store = store_open();
+    if (export.store == NULL)
+        return EXIT_UNREACHABLE;
+    int status = run(&export, args);
+    store_close(export.store);
+    return status;
+}

@@ -1,0 +1,35 @@
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "command.h"
+#include "message.h"
+#include "store.h"
+
+static void print_summary(const char *round, const PGresult *result)
+{
+    const char *supersedes = store_value(result, 0, "supersedes");
+
+    printf("%s: publication %s: %s regions, %s criteria, %s draws\n", round, store_value(result, 0, "n"),
+           store_value(result, 0, "regions"), store_value(result, 0, "criteria"), store_value(result, 0, "draws"));
+    if (supersedes != NULL)
+        printf("%s: it supersedes publication %s\n", round, supersedes);
+    printf("digest %s\n", store_value(result, 0, "digest"));
+}
+
+int cmd_publish(const struct args *args)
+{
+    const char *round = args->operands[0];
+
+    progress_open(args->progress);
+    struct store *store = store_open();
+    if (store == NULL)
+        return EXIT_UNREACHABLE;
+    progress("computing %s", round);
+    PGresult *result = store_call(store, "act.publish", 1, &round);
+    int status = result != NULL && store_commit(store) ? EXIT_DONE : store_exit(store);
+    if (status == EXIT_DONE)
+        print_summary(round, result);
+    PQclear(result);
+    store_close(store);
+    return status;
+}

@@ -1,0 +1,202 @@
+/* tolok: the operator's command. */
+#include <stdio.h>
+#include <string.h>
+
+#include "../lib/str.h"
+#include "command.h"
+#include "message.h"
+
+static const struct command commands[] = {
+    {"import", 1, "DIR|ZIP [--new-regions]", "--new-regions --progress",
+     "check a round package and take it in as a draft",
+     "DIR or ZIP is a round package (format tolok-round/1). Every fault in it is\n"
+     "reported with file, line and column, and then nothing is imported. A round that\n"
+     "is known gets a new draft; its publications stay as they are.\n"
+     "\n"
+     "  --new-regions  create the regions that the database does not know\n"
+     "  --progress     report progress also when stderr is not a terminal\n",
+     cmd_import},
+    {"publish", 1, "ROUND", "--progress",
+     "compute a round's draft and publish it",
+     "Computes values, ranks and intervals from the draft of ROUND and publishes them\n"
+     "for good: the new publication supersedes the one before it.\n"
+     "\n"
+     "  --progress     report progress also when stderr is not a terminal\n",
+     cmd_publish},
+    {"export", 2, "ROUND DIR [--edition N]", "--edition --progress",
+     "write a publication as a round package",
+     "Writes the newest publication of ROUND to DIR as a round package with results\n"
+     "and SHA256SUMS. DIR is created; where it exists it must be empty.\n"
+     "\n"
+     "  --edition N    the N-th publication of the round instead of the newest\n"
+     "  --progress     report progress also when stderr is not a terminal\n",
+     cmd_export},
+    {"rounds", 0, "", "",
+     "list the rounds and their state",
+     "Lists every round: code, year, state, number of regions, the beginning of the\n"
+     "newest publication's digest, title.\n",
+     cmd_rounds},
+};
+enum { COMMANDS = sizeof commands / sizeof commands[0] };
+
+/* What the arguments say before it is known whether they make sense. */
+struct line {
+    const char *words[1 + OPERANDS_MAX + 1];   /* the command, its operands, and one too many */
+    size_t count;
+    bool help, version;
+    const struct command *command;
+    struct args args;
+};
+
+static const struct command *find_command(const char *name)
+{
+    for (size_t i = 0; i < COMMANDS; i++) {
+        if (strcmp(commands[i].name, name) == 0)
+            return &commands[i];
+    }
+    return NULL;
+}
+
+static int usage_error(const struct command *command, const char *what, const char *which)
+{
+    message_set_command(command != NULL ? command->name : NULL);
+    message("%s%s", what, which);
+    fprintf(stderr, "Try 'tolok%s%s --help'.\n", command != NULL ? " " : "", command != NULL ? command->name : "");
+    return EXIT_USAGE;
+}
+
+static void print_help(void)
+{
+    printf("Usage: tolok COMMAND [ARGUMENT...]\n"
+           "\n"
+           "The operator's command of Tolok Kota: takes in, publishes and writes out rounds.\n"
+           "\n"
+           "Commands:\n");
+    for (size_t i = 0; i < COMMANDS; i++)
+        printf("  %-9s %s\n", commands[i].name, commands[i].about);
+    printf("\n"
+           "  -h, --help     this text; after a COMMAND: more about it\n"
+           "      --version  the version\n"
+           "\n"
+           "Environment:\n"
+           "  VAR            folder of the running instance (standard: var beside build)\n"
+           "  TOLOK_DB       libpq connection string instead of that instance's\n"
+           "\n"
+           "Exit status: 0 done, 1 refused, 2 wrong usage, 3 the database can not be reached.\n");
+}
+
+static void print_command_help(const struct command *command)
+{
+    printf("Usage: tolok %s%s%s\n\n%s\n  -h, --help     this text\n", command->name,
+           command->usage[0] != '\0' ? " " : "", command->usage, command->help);
+}
+
+/* Takes the option at argv[*at], which may take the next argument too. NULL, or what is wrong with it. */
+static const char *take_option(struct line *line, char **argv, int *at)
+{
+    const char *option = argv[*at];
+    static const char edition[] = "--edition=";
+
+    if (strcmp(option, "-h") == 0 || strcmp(option, "--help") == 0) {
+        line->help = true;
+    } else if (strcmp(option, "--version") == 0) {
+        line->version = true;
+    } else if (strcmp(option, "--new-regions") == 0) {
+        line->args.new_regions = true;
+    } else if (strcmp(option, "--progress") == 0) {
+        line->args.progress = true;
+    } else if (strncmp(option, edition, sizeof edition - 1) == 0) {
+        line->args.edition = option + sizeof edition - 1;
+    } else if (strcmp(option, "--edition") == 0) {
+        line->args.edition = argv[*at + 1];
+        if (line->args.edition == NULL)
+            return "no number after --edition";
+        ++*at;
+    } else {
+        return "unknown option ";
+    }
+    return NULL;
+}
+
+/* Sorts the arguments into options and words. EXIT_DONE, or the error has been reported. */
+static int read_line(struct line *line, int argc, char **argv)
+{
+    bool options = true;
+
+    for (int i = 1; i < argc; i++) {
+        if (options && strcmp(argv[i], "--") == 0) {
+            options = false;
+        } else if (options && argv[i][0] == '-' && argv[i][1] != '\0') {
+            const char *option = argv[i];
+            const char *problem = take_option(line, argv, &i);
+            if (problem != NULL)
+                return usage_error(line->command, problem, strncmp(problem, "unknown", 7) == 0 ? option : "");
+        } else if (line->count < sizeof line->words / sizeof line->words[0]) {
+            line->words[line->count++] = argv[i];
+            if (line->count == 1)
+                line->command = find_command(argv[i]);
+        }
+    }
+    return EXIT_DONE;
+}
+
+/* An option of another command, or NULL. */
+static const char *foreign_option(const struct line *line)
+{
+    const char *own = line->command->options;
+
+    if (line->args.new_regions && !str_is_word("--new-regions", own))
+        return "--new-regions";
+    if (line->args.progress && !str_is_word("--progress", own))
+        return "--progress";
+    if (line->args.edition != NULL && !str_is_word("--edition", own))
+        return "--edition";
+    return NULL;
+}
+
+static int run(struct line *line)
+{
+    long edition = 0;
+
+    if (line->count > 0 && line->command == NULL)
+        return usage_error(NULL, "unknown command ", line->words[0]);
+    const struct command *command = line->command;
+    if (line->version) {
+        puts("tolok (Tolok Kota) " TOLOK_VERSION);
+        return EXIT_DONE;
+    }
+    if (line->help && command != NULL)
+        print_command_help(command);
+    else if (line->help)
+        print_help();
+    if (line->help)
+        return EXIT_DONE;
+    if (command == NULL)
+        return usage_error(NULL, "no command", "");
+    if (foreign_option(line) != NULL)
+        return usage_error(command, "unknown option ", foreign_option(line));
+    if (line->count - 1 < command->operands)
+        return usage_error(command, "too few arguments, it takes ", command->usage);
+    if (line->count - 1 > command->operands)
+        return usage_error(command, "one argument too many: ", line->words[command->operands + 1]);
+    if (line->args.edition != NULL && !str_int(line->args.edition, 1, 1000000, &edition))
+        return usage_error(command, "not a number of a publication: ", line->args.edition);
+    memcpy(line->args.operands, line->words + 1, sizeof line->args.operands);
+    message_set_command(command->name);
+    return command->run(&line->args);
+}
+
+int main(int argc, char **argv)
+{
+    struct line line = {0};
+
+    int status = read_line(&line, argc, argv);
+    if (status == EXIT_DONE)
+        status = run(&line);
+    /* A result that could not be written, on a full disk say, was not given. */
+    if (fflush(stdout) != 0 || ferror(stdout)) {
+        message("can not write to standard output");
+        return status == EXIT_DONE ? EXIT_REFUSED : status;
+    }
+    return status;
+}

@@ -1,0 +1,33 @@
+/* stage: brings the files of a package into the stage of an import, and finds what is wrong with their form. What they
+ * mean is judged by the database. */
+#ifndef TOLOK_STAGE_H
+#define TOLOK_STAGE_H
+
+#include <stdbool.h>
+
+#include "../lib/pack.h"
+#include "fault.h"
+#include "store.h"
+
+/* What a package is being brought through. */
+struct import {
+    struct arena *arena;
+    const char *path;        /* as the operator gave it */
+    struct pack pack;
+    struct faults *faults;
+    struct store *store;
+};
+
+/* Reports files that the format does not know and files that it wants. */
+void stage_files(struct import *import);
+
+/* Reports what SHA256SUMS and the files do not agree on, where there is one. */
+void stage_sums(struct import *import);
+
+/* Stages round.json. False: the database failed, which has been told. */
+bool stage_round(struct import *import);
+
+/* Stages the CSV files. False: the database failed, which has been told. */
+bool stage_tables(struct import *import);
+
+#endif
