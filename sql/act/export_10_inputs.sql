@@ -5,12 +5,12 @@ create or replace function act.export_round(intake integer) returns text
 language sql stable as $$
   select format(E'{\n  "format": "tolok-round/1",\n  "code": %s,\n  "title": {"id": %s, "en": %s},\n  "year": %s,\n'
                 '  "simulated": %s,\n  "source": %s,\n  "method": {\n%s\n  }\n}\n',
-    to_json(i.round::text), to_json(i.title_id), to_json(i.title_en), i.year, i.simulated, to_json(i.source),
+    to_json(i.round::text), to_json(i.title_id), to_json(i.title_en), i.year, to_json(i.simulated), to_json(i.source),
     format(E'    "version": %s,\n    "scale": {"min": "%s", "max": "%s"},\n    "rounding": "%s",\n'
            '    "rank_on": "%s",\n    "ties": "%s",\n    "missing": "%s",\n    "min_coverage": "%s",\n'
            '    "higher_is_better": %s,\n    "draws": %s,\n    "weight_spread": "%s"',
       to_json(m.version::text), m.scale_min, m.scale_max, m.rounding, m.rank_on, m.ties, m.missing, m.min_coverage,
-      m.higher_is_better, m.draws, m.weight_spread))
+      to_json(m.higher_is_better), m.draws, m.weight_spread))
   from data.intake i join data.method m on m.id = i.method
   where i.id = $1
 $$;
