@@ -242,10 +242,22 @@ void prepare_once()
         return;
     prepared = true;
     std::set_new_handler(mem_exhausted);
-    ctemplate::AddModifier("x-num", &number);
     ctemplate::AddModifier("x-num=", &number);
     ctemplate::AddModifier("x-date", &date);
     ctemplate::AddModifier("x-time", &time);
+}
+
+// ctemplate knows a modifier either with or without an argument: an x-num without one gets an empty one.
+std::string with_arguments(const struct buf *text)
+{
+    static const char name[] = ":x-num";
+    std::string out(text->data, text->len);
+    for (size_t at = out.find(name); at != std::string::npos; at = out.find(name, at)) {
+        at += sizeof name - 1;
+        if (at < out.size() && (out[at] == '}' || out[at] == ':'))
+            out.insert(at, 1, '=');
+    }
+    return out;
 }
 
 void log_fault(const char *event, const char *page, const std::string &fault)
@@ -262,7 +274,8 @@ bool load_page(tpl_set *set, const char *folder, const std::string &page)
     std::string fault;
     if (part_expand(folder, page.c_str(), &text, &reason)) {
         Complaints complaints;
-        if (!set->cache.StringToTemplateCache(page, text.data, text.len, ctemplate::STRIP_BLANK_LINES))
+        std::string content = with_arguments(&text);
+        if (!set->cache.StringToTemplateCache(page, content.data(), content.size(), ctemplate::STRIP_BLANK_LINES))
             fault = "ctemplate refuses it: ";
         fault += complaints.text();
     } else {
