@@ -75,7 +75,9 @@ page() {
     tap_query=${2-}
     [ $# -lt 2 ] || shift
     shift
-    env REQUEST_METHOD=GET PATH_INFO="$tap_path" QUERY_STRING="$tap_query" SERVER_PROTOCOL=HTTP/1.1 "$@" "$WEB" 2>/dev/null
+    # Its standard input must not look like a FastCGI socket.
+    env ${tap_database:+TOLOK_DB="host=$PGHOST dbname=$tap_database user=tolok_web"} REQUEST_METHOD=GET \
+        PATH_INFO="$tap_path" QUERY_STRING="$tap_query" "$@" "$WEB" 2>/dev/null </dev/null
 }
 
 # get PATH [CURL OPTION...]: through nginx: head and body. code: the status alone.
@@ -103,7 +105,7 @@ scratch_database() {
     tap_database=tolok_$$
     createdb -U postgres -T tolok_copy "$tap_database"
     trap 'dropdb -U postgres -f "$tap_database"' EXIT
-    TOLOK_DB="host='$PGHOST' dbname=$tap_database user=tolok_admin"
+    TOLOK_DB="host=$PGHOST dbname=$tap_database user=tolok_admin"
     export TOLOK_DB
 }
 
