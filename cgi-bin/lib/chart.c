@@ -1,0 +1,127 @@
+#include "chart.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+bool chart_number(const char *text, double *value)
+{
+    char *end = NULL;
+
+    if (text == NULL || *text == '\0' || strspn(text, "0123456789.-") != strlen(text))
+        return false;
+    double number = strtod(text, &end);
+    if (*end != '\0' || !isfinite(number))
+        return false;
+    *value = number;
+    return true;
+}
+
+double chart_percent(double value, double min, double max)
+{
+    if (!(max > min) || !(value > min))
+        return 0;
+    return value >= max ? 100 : (value - min) / (max - min) * 100;
+}
+
+const char *chart_text(struct arena *arena, double value)
+{
+    double rounded = round(value * 100) / 100;
+    char *text = arena_format(arena, "%.2f", rounded == 0 ? 0 : rounded);
+    size_t length = strlen(text);
+
+    while (text[length - 1] == '0')
+        length--;
+    if (text[length - 1] == '.')
+        length--;
+    text[length] = '\0';
+    return text;
+}
+
+const char *chart_percent_text(struct arena *arena, const char *value, double min, double max)
+{
+    double number = 0;
+
+    if (!chart_number(value, &number))
+        return NULL;
+    return arena_format(arena, "%s%%", chart_text(arena, chart_percent(number, min, max)));
+}
+
+/* The number of multiples of step in min..max. A multiple that misses an end by a rounding error counts. */
+static double multiples(double min, double max, double step, double *first)
+{
+    const double slack = 1e-9;
+
+    *first = ceil(min / step - slack);
+    return floor(max / step + slack) - *first + 1;
+}
+
+size_t chart_ticks(double min, double max, size_t wanted, double ticks[CHART_TICKS_MAX])
+{
+    static const double factors[] = {1, 2, 5, 10};
+    double first = 0;
+
+    if (!(max > min) || wanted < 2 || wanted > CHART_TICKS_MAX || !isfinite(max - min))
+        return 0;
+    double power = pow(10, floor(log10((max - min) / (double)wanted)));
+    double step = power;
+    for (size_t i = 0; i < sizeof factors / sizeof *factors; i++) {
+        step = factors[i] * power;
+        if (multiples(min, max, step, &first) <= (double)wanted)
+            break;
+    }
+    size_t count = (size_t)multiples(min, max, step, &first);
+    for (size_t i = 0; i < count; i++)
+        ticks[i] = (first + (double)i) * step;
+    return count;
+}
+
+/* A run of labels that touch: they keep the gap between them and move as one. */
+struct run {
+    size_t first, count;
+    double start;  /* place of its first label */
+};
+
+/* The labels' best start: the mean of where each wants the run to start, kept inside the room. */
+static void settle(struct run *run, const double *at, double gap, double low, double high)
+{
+    double sum = 0;
+
+    for (size_t i = 0; i < run->count; i++)
+        sum += at[run->first + i] - (double)i * gap;
+    run->start = sum / (double)run->count;
+    double last = high - (double)(run->count - 1) * gap;
+    if (run->start > last)
+        run->start = last;
+    if (run->start < low)
+        run->start = low;
+}
+
+void chart_place(double *at, size_t count, double gap, double low, double high)
+{
+    if (count == 0)
+        return;
+    if (count > 1 && gap * (double)(count - 1) > high - low)
+        gap = (high - low) / (double)(count - 1);
+    struct run *runs = mem_alloc(count, sizeof *runs);
+    size_t used = 0;
+    for (size_t i = 0; i < count; i++) {
+        runs[used] = (struct run){.first = i, .count = 1};
+        settle(&runs[used], at, gap, low, high);
+        used++;
+        while (used > 1) {
+            struct run *before = &runs[used - 2];
+            if (runs[used - 1].start >= before->start + (double)before->count * gap)
+                break;
+            before->count += runs[used - 1].count;
+            used--;
+            settle(before, at, gap, low, high);
+        }
+    }
+    for (size_t r = 0; r < used; r++) {
+        for (size_t i = 0; i < runs[r].count; i++)
+            at[runs[r].first + i] = runs[r].start + (double)i * gap;
+    }
+    free(runs);
+}
