@@ -20,7 +20,7 @@ static const struct param ranking_params[] = {
     EDITION,
     {0}};
 static const struct param cities_params[] = {SEARCH, PROVINCE, KIND, {0}};
-static const struct param city_params[] = {{.name = "city", .kind = PARAM_SLUG}, ROUND, {0}};
+static const struct param city_params[] = {{.name = "city", .kind = PARAM_SLUG}, ROUND, EDITION, {0}};
 static const struct param report_params[] = {{.name = "city", .kind = PARAM_SLUG},
                                              {.name = "round", .kind = PARAM_CODE}, EDITION, {0}};
 static const struct param compare_params[] = {{.name = "kota", .kind = PARAM_SLUGS, .max = 6}, ROUND, {0}};
@@ -40,10 +40,11 @@ const struct page pages[] = {
      .max_age = 60, .doc = "The latest round at a glance: map, published scores, newest quick wins, search."},
     {.name = "about", .path = "/tentang", .nav = "about", .params = no_params, .sections = SECTIONS("sources"),
      .max_age = 600, .doc = "What the portal is, where its figures come from, and whom to tell about a mistake."},
-    {.name = "cities", .path = "/kota", .nav = "cities", .params = cities_params, .sections = SECTIONS("dots", "list", "wins", "provinces"),
+    {.name = "cities", .path = "/kota", .nav = "cities", .params = cities_params, .sections = SECTIONS("dots", "near", "list", "others", "wins", "provinces"),
      .max_age = 60, .doc = "Directory and map of the fifty, with search over all regions that have published data."},
     {.name = "city", .path = "/kota/:city", .nav = "cities", .params = city_params,
-     .sections = SECTIONS("rounds", "components", "dimensions", "criteria", "history", "facts", "wins", "sources"),
+     .sections = SECTIONS("rounds", "standing", "gap", "ticks", "notes", "ranks", "components", "dimensions", "criteria", "history", "grid",
+                          "points", "wins", "learn", "facts", "sources"),
      .max_age = 60, .doc = "Profile of one city: where it stands and why, with every source."},
     {.name = "report", .path = "/kota/:city/:round", .nav = "cities", .params = report_params,
      .sections = SECTIONS("rounds", "criteria", "facts", "wins", "sources"),

@@ -8,8 +8,9 @@ returns table (
   peopled boolean, population integer, measured boolean, area numeric, joined boolean, since integer,
   round text, round_name text, in_round boolean, left_out boolean, no_round boolean, older boolean, edition integer,
   scale_min numeric, scale_1 numeric, scale_2 numeric, scale_3 numeric, scale_max numeric,
-  has_components boolean, has_dimensions boolean, apart boolean, has_criteria boolean, has_facts boolean,
-  has_wins boolean, no_wins boolean, win_count bigint)
+  has_components boolean, has_dimensions boolean, apart boolean, has_history boolean, has_chart boolean, no_chart boolean,
+  from_middle boolean, axis_low numeric, has_criteria boolean, has_facts boolean,
+  has_wins boolean, no_wins boolean, win_count bigint, has_learn boolean, has_sources boolean)
 language sql stable as $$
   select
     concat_ws(' ', r.name, pub.round_label(v.round, v.year, v.simulated, pub.pick(lang, v.title_id, v.title_en))),
@@ -21,9 +22,13 @@ language sql stable as $$
     v.publication is null and putaran is null, not v.current, v.n,
     trim_scale(v.scale_min), trim_scale(v.scale_min + (v.scale_max - v.scale_min) / 4), trim_scale((v.scale_min + v.scale_max) / 2),
     trim_scale(v.scale_max - (v.scale_max - v.scale_min) / 4), trim_scale(v.scale_max),
-    tree.parts > 0, tree.dimensions > 0, tree.apart > 0, tree.others > 0,
+    tree.parts > 0, tree.dimensions > 0, tree.apart > 0, axis.years > 0, axis.points > 1, axis.points <= 1, axis.low > v.scale_min, trim_scale(axis.low), tree.others > 0,
     not coalesce(v.simulated, false) and exists (select from pub.figure f where f.region = v.region),
-    not coalesce(v.simulated, false) and wins.count > 0, not coalesce(v.simulated, false) and wins.count = 0, wins.count
+    not coalesce(v.simulated, false) and wins.count > 0, not coalesce(v.simulated, false) and wins.count = 0, wins.count,
+    not v.simulated and v.direction > 0 and exists (
+      select from pub.result t join pub.dimension d on d.code = t.criterion
+      where t.publication = v.publication and t.region = v.region and t.status = 'value'),
+    exists (select from pub.city_sources(v.publication, v.region))
   from pub.city_view(city, putaran, terbitan) v
   join pub.region r on r.code = v.region
   cross join lateral (select count(*) as count from pub.quick_win w where w.region = v.region) wins
@@ -33,6 +38,7 @@ language sql stable as $$
            count(*) filter (where t.kind = 'dimension' and t.root) as apart,
            count(*) filter (where t.kind <> 'dimension' and not t.part) as others
     from pub.city_tree(v.publication, v.main) t) tree
+  cross join lateral pub.city_axis(v.region, coalesce(v.simulated, false), v.scale_min, v.scale_max) axis
   where putaran is null or exists (select from pub.chosen(putaran, terbitan))
 $$;
 
@@ -52,21 +58,23 @@ $$;
 create or replace function page.city_standing(lang text, city text, putaran text, terbitan integer)
 returns table (
   score numeric, score_shown numeric, score_ref integer,
-  official boolean, alone boolean, agrees boolean, differs boolean, difference numeric, computed boolean, own numeric, own_shown numeric,
+  official boolean, alone boolean, agrees boolean, differs boolean, level boolean, difference numeric, computed boolean, own numeric, own_shown numeric, own_x numeric, own_left boolean, own_right boolean, score_x numeric,
   order_label text, order_of integer, grouped boolean, order_group text, partial boolean, whole boolean,
   spread boolean, rank_low numeric, rank_high numeric,
-  rose boolean, fell boolean, steady boolean, change_size numeric, change_since text,
+  rose boolean, fell boolean, steady boolean, better boolean, worse boolean, change_size numeric, change_since text,
   improved boolean, improvement numeric, improvement_ref integer,
   targeted boolean, short boolean, reached boolean, target numeric, target_gap numeric, target_ref integer)
 language sql stable as $$
   select
     trim_scale(s.value), pub.shown(s.value, s.round_step), cited.n,
     s.official is not null, s.official is not null and s.computed is null, s.official = s.computed and s.aggregate <> 'leaf',
-    s.official <> s.computed, abs(pub.shown(s.official, s.round_step) - pub.shown(s.computed, s.round_step)),
+    s.official <> s.computed, s.official is null or s.computed is null or s.official = s.computed, abs(pub.shown(s.official, s.round_step) - pub.shown(s.computed, s.round_step)),
     s.computed is not null and s.aggregate <> 'leaf', trim_scale(s.computed), pub.shown(s.computed, s.round_step),
+    pub.percent(s.computed, v.scale_min, v.scale_max), pub.percent(s.computed, v.scale_min, v.scale_max) > 50,
+    pub.percent(s.computed, v.scale_min, v.scale_max) <= 50, pub.percent(s.value, v.scale_min, v.scale_max),
     s.label, s."of", s."group" not in ('', 'umum'), s."group", field.ranked < field.everyone, field.ranked = field.everyone,
     field.intervals, floor(s.rank_low), ceil(s.rank_high),
-    y.change > 0, y.change < 0, y.change = 0, abs(y.change), y.since_name,
+    y.change > 0, y.change < 0, y.change = 0, y.change * v.direction > 0, y.change * v.direction < 0, abs(y.change), y.since_name,
     improvement.value is not null, improvement.value, improvement.n,
     target.value is not null, target.value > s.value, target.value <= s.value, pub.shown(target.value, null),
     pub.shown(target.value - s.value, null), target.n
@@ -178,30 +186,86 @@ language sql stable as $$
   order by s.ord
 $$;
 
--- The main value over the rounds, and the targets and improvements of every year that has one.
+-- The ruler under the main value.
+create or replace function page.city_ticks(lang text, city text, putaran text, terbitan integer)
+returns table (tick_x numeric, tick_y integer, on_bar boolean, off_bar boolean)
+language sql stable as $$
+  select t.x, t.y, t.on_bar, not t.on_bar
+  from pub.city_view(city, putaran, terbitan) v
+  join pub.result s on s.publication = v.publication and s.criterion = v.main and s.region = v.region
+  cross join lateral pub.ruler(s.value, v.scale_min, v.scale_max) t
+  where s.value is not null
+$$;
+
+-- The notes above the ruler, the rightmost on top so that none crosses the line of another.
+create or replace function page.city_notes(lang text, city text, putaran text, terbitan integer)
+returns table (note_x numeric, line_y bigint, text_y bigint, leftwards boolean, rightwards boolean, is_target boolean, is_before boolean,
+               note_shown numeric, note_label text)
+language sql stable as $$
+  select n.x, 20 * n.level - 15, 20 * n.level - 6, n.x > 50, n.x <= 50, n.target, not n.target, n.shown, n.label
+  from (
+    select pub.percent(told.value, v.scale_min, v.scale_max) as x, told.*,
+           row_number() over (order by abs(told.value - (v.scale_min + v.scale_max) / 2) desc) as level
+    from pub.city_view(city, putaran, terbitan) v
+    join pub.city_years(v.region, v.simulated) y on y.publication = v.publication and y.value is not null
+    cross join lateral (
+      select f.value, pub.shown(f.value, null) as shown, true as target, null as label
+      from pub.city_fact(v.publication, v.region, 'target') f
+      union all
+      select y.value - y.change, y.shown - y.change, false, pub.pick(lang, y.since_id, y.since_en) where y.change is not null) told) n
+  order by n.level
+$$;
+
+-- The main value over the rounds, with the targets and changes that were published.
 create or replace function page.city_history(lang text, city text, putaran text, terbitan integer)
-returns table (round_href text, linked_round boolean, unlinked_round boolean, round_label text, now boolean,
+returns table (past_round text, linked_round boolean, unlinked_round boolean, past_label text, now boolean,
                value numeric, shown numeric, has_value boolean, no_data boolean, not_applicable boolean,
-               changed boolean, up boolean, down boolean, change numeric, incomparable boolean,
+               changed boolean, up boolean, down boolean, better boolean, worse boolean, change numeric, incomparable boolean,
                stated boolean, stated_change numeric, aimed boolean, aim numeric)
 language sql stable as $$
-  select '/kota/' || city || '?putaran=' || y.round, y.round is not null, y.round is null,
-         coalesce(pub.pick(lang, y.label_id, y.label_en), year.year::text), y.round = v.round,
-         trim_scale(y.value), y.shown, y.status = 'value', y.status = 'no_data' or y.status is null, y.status = 'not_applicable',
-         y.change is not null, y.change > 0, y.change < 0, y.change, not y.comparable,
-         f.improvement is not null, f.improvement, f.target is not null, pub.shown(f.target, null)
+  select t.round, t.round is not null, t.round is null, pub.pick(lang, t.label_id, t.label_en), t.round = v.round,
+         trim_scale(t.value), t.shown, t.status = 'value', t.status = 'no_data', t.status = 'not_applicable',
+         t.change is not null, t.change > 0, t.change < 0, t.change * v.direction > 0, t.change * v.direction < 0, t.change, not t.comparable,
+         t.improvement is not null and t.change is null, t.improvement, t.target is not null, pub.shown(t.target, null)
   from pub.city_view(city, putaran, terbitan) v
-  cross join lateral (
-    select y.year from pub.city_years(v.region, v.simulated) y
-    union
-    select f.year from pub.figure f
-    where f.region = v.region and f.measure in ('target', 'improvement') and f.year is not null and not coalesce(v.simulated, false)) year
-  left join lateral pub.city_years(v.region, v.simulated) y on y.year = year.year
-  left join lateral (
-    select max(f.value) filter (where f.measure = 'improvement') as improvement, max(f.value) filter (where f.measure = 'target') as target
-    from pub.figure f
-    where f.region = v.region and f.year = year.year and not coalesce(v.simulated, false) and f.confidence in ('stated', 'inferred')) f on true
-  order by year.year, y.round collate "C"
+  cross join lateral pub.city_timeline(v.region, coalesce(v.simulated, false)) t
+  order by t.place
+$$;
+
+-- The same as points of a chart 266 pixels high: from the middle of the scale upwards where all values lie there.
+create or replace function page.city_points(lang text, city text, putaran text, terbitan integer)
+returns table (point_x numeric, point_label text, at_now boolean, valued boolean, point_y numeric, point_shown numeric, label_y numeric,
+               joined_up boolean, broken boolean, from_x numeric, from_y numeric, aimed_at boolean, aim_y numeric, aim_text_y numeric, aim_shown numeric,
+               aim_left boolean, aim_right boolean)
+language sql stable as $$
+  with drawn as materialized (
+    select t.*, v.round as now_round, v.direction, round(10 + 84.0 * (t.place - 1) / greatest(count(*) over () - 1, 1), 2) as x,
+           round(236 - 220 * (t.value - a.low) / (v.scale_max - a.low), 1) as y,
+           round(236 - 220 * (t.target - a.low) / (v.scale_max - a.low), 1) as goal,
+           count(t.value) over (order by t.place) as seen
+    from pub.city_view(city, putaran, terbitan) v
+    cross join lateral pub.city_axis(v.region, v.simulated, v.scale_min, v.scale_max) a
+    cross join lateral pub.city_timeline(v.region, v.simulated) t
+    where v.publication is not null
+  )
+  select d.x, pub.pick(lang, d.label_id, d.label_en), d.round = d.now_round, d.value is not null, d.y, d.shown, d.y + 24,
+         b.x is not null and d.comparable, b.x is not null and not d.comparable, b.x, b.y, d.goal is not null, d.goal - 10, d.goal - 14,
+         pub.shown(d.target, null), d.x > 80, d.x <= 80
+  from drawn d
+  left join drawn b on d.value is not null and b.value is not null and b.seen = d.seen - 1
+  order by d.place
+$$;
+
+-- The lines of the chart's axis.
+create or replace function page.city_grid(lang text, city text, putaran text, terbitan integer)
+returns table (grid_y integer, grid_text_y integer, grid_value numeric)
+language sql stable as $$
+  select 236 - 55 * i, 231 - 55 * i, trim_scale(round(a.low + (v.scale_max - a.low) * i / 4, 3))
+  from pub.city_view(city, putaran, terbitan) v
+  cross join lateral pub.city_axis(v.region, v.simulated, v.scale_min, v.scale_max) a
+  cross join generate_series(0, 4) i
+  where v.publication is not null
+  order by i
 $$;
 
 -- All that was published about the city, newest first, with its caution; never beside simulated figures.
@@ -238,6 +302,29 @@ language sql stable as $$
   join pub.quick_win w on w.region = v.region and not coalesce(v.simulated, false)
   left join pub.dimension d on d.code = w.dimension
   order by w.year desc nulls last, d.ord nulls last, w.title
+$$;
+
+-- Quick wins of other regions in up to three dimensions where this one's values have most room to grow, two of each.
+create or replace function page.city_learn(lang text, city text, putaran text, terbitan integer)
+returns table (id integer, win text, summary text, slug text, city text, dimension text, dimension_name text, has_dimension boolean,
+               no_dimension boolean, dated boolean, win_year integer)
+language sql stable as $$
+  select w.id, w.title, w.summary, r.slug, r.name, w.dimension, pub.pick(lang, w.name_id, w.name_en), true, false, w.year is not null, w.year
+  from (
+    select q.*, room.ord as dimension_ord, room.name_id, room.name_en,
+           row_number() over (partition by q.dimension order by q.year desc nulls last, q.id) as place
+    from pub.city_view(city_learn.city, putaran, terbitan) v
+    cross join lateral (
+      select d.code, d.ord, d.name_id, d.name_en
+      from pub.city_scores(v.publication, v.region) s
+      join pub.dimension d on d.code = s.criterion
+      where s.status = 'value' and s.kind = 'dimension' and not v.simulated and v.direction > 0
+      order by s.value, d.ord
+      limit 3) room
+    join pub.quick_win q on q.dimension = room.code and q.region <> v.region) w
+  join pub.region r on r.code = w.region
+  where w.place <= 2
+  order by w.dimension_ord, w.place
 $$;
 
 -- The sources of everything on the page, under the numbers that the figures refer to.

@@ -37,11 +37,11 @@ end;
 create or replace function pub.city_view(city text, round text, edition integer)
 returns table (region text, publication integer, round text, n integer, current boolean, title_id text, title_en text,
                year integer, simulated boolean, source text, version text, method integer, scale_min numeric, scale_max numeric,
-               missing text, min_coverage numeric, main text)
+               missing text, min_coverage numeric, direction integer, main text)
 language sql stable
 begin atomic
   select r.code, p.id, p.round, p.n, p.current, p.title_id, p.title_en, p.year, p.simulated, p.source, p.version, p.method,
-         p.scale_min, p.scale_max, p.missing, p.min_coverage, pub.main_criterion(p.id)
+         p.scale_min, p.scale_max, p.missing, p.min_coverage, case when p.higher_is_better then 1 else -1 end, pub.main_criterion(p.id)
   from pub.region r
   left join lateral pub.city_publication(r.code, city_view.round, city_view.edition) chosen on true
   left join pub.publication p on p.id = chosen.chosen
@@ -168,4 +168,48 @@ begin atomic
          b.method = y.method, b.label_id, b.label_en
   from played y
   left join played b on y.value is not null and b.value is not null and b.seen = y.seen - 1;
+end;
+
+-- The years of a region's history, oldest first: its rounds as city_years tells them, and in real history the
+-- targets and changes that were published, also of years without a round. Facts that need caution stay out.
+create or replace function pub.city_timeline(region text, simulated boolean)
+returns table (round text, year integer, label_id text, label_en text, value numeric, shown numeric, status text,
+               change numeric, comparable boolean, improvement numeric, target numeric, place bigint)
+language sql stable
+begin atomic
+  with fact as materialized (
+    select f.year, max(f.value) filter (where f.measure = 'improvement') as improvement,
+           max(f.value) filter (where f.measure = 'target') as target
+    from pub.figure f
+    where f.region = city_timeline.region and not city_timeline.simulated and f.year is not null
+      and f.measure in ('improvement', 'target') and f.confidence in ('stated', 'inferred')
+    group by f.year
+  )
+  select y.round, coalesce(y.year, f.year), coalesce(y.label_id, f.year::text), coalesce(y.label_en, f.year::text),
+         y.value, y.shown, coalesce(y.status, 'no_data'), y.change, y.comparable, f.improvement, f.target,
+         row_number() over (order by coalesce(y.year, f.year), y.round collate "C")
+  from pub.city_years(city_timeline.region, city_timeline.simulated) y
+  full join fact f on f.year = y.year;
+end;
+
+-- How many years and values a region's history has, and where its axis starts: in the middle of the scale when
+-- every value and target lies above it.
+create or replace function pub.city_axis(region text, simulated boolean, scale_min numeric, scale_max numeric)
+returns table (years bigint, points bigint, low numeric)
+language sql stable
+begin atomic
+  select count(*), count(t.value),
+         case when least(min(t.value), min(t.target)) >= (city_axis.scale_min + city_axis.scale_max) / 2
+              then (city_axis.scale_min + city_axis.scale_max) / 2 else city_axis.scale_min end
+  from pub.city_timeline(city_axis.region, city_axis.simulated) t;
+end;
+
+-- The small lines of the ruler that shows one value: 40 parts, every fifth and tenth longer. `on`: under the bar.
+create or replace function pub.ruler(value numeric, scale_min numeric, scale_max numeric)
+returns table (x numeric, y integer, on_bar boolean)
+language sql immutable
+begin atomic
+  select 2.5 * i, case when i % 10 = 0 then 77 when i % 5 = 0 then 70 else 64 end,
+         2.5 * i < pub.percent(ruler.value, ruler.scale_min, ruler.scale_max)
+  from generate_series(1, 39) i;
 end;

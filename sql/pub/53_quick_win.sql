@@ -12,19 +12,22 @@ return case when btrim(words) <> '' then
           else ''::tsquery end
 end;
 
--- The quick wins that fit what a visitor chose; every NULL means any. `dimension` 'lain': the source names none. How
--- well it fits orders them: words of the title count most.
+-- The quick wins that fit what a visitor chose; every NULL means any. `dimension` 'lain': the source names none. A word may
+-- also be in the region's name. `fit` orders them: words of the title count most.
 create or replace function pub.found_wins(words text, dimension text, province text, kind text, year integer, city text)
 returns table (id integer, region text, dimension text, title text, summary text, agency text, year integer, source text,
                kind text, province_slug text, province_name text, slug text, name text, fit real)
 language sql stable
 begin atomic
+  with asked as materialized (select pub.wanted(found_wins.words) as query)
   select w.id, w.region, w.dimension, w.title, w.summary, w.agency, w.year, w.source,
-         r.kind, r.province_slug, r.province_name, r.slug, r.name,
-         coalesce(ts_rank(w.search, pub.wanted(found_wins.words)), 0)
-  from pub.quick_win w
+         r.kind, r.province_slug, r.province_name, r.slug, r.name, coalesce(ts_rank(words.whole, a.query), 0)
+  from asked a
+  cross join pub.quick_win w
   join pub.region r on r.code = w.region
-  where (found_wins.words is null or w.search @@ pub.wanted(found_wins.words) or lower(r.name) like '%' || lower(found_wins.words) || '%')
+  cross join lateral (
+    select case when found_wins.words is not null then w.search || to_tsvector('pg_catalog.simple', r.name) end as whole) words
+  where (found_wins.words is null or words.whole @@ a.query)
     and (found_wins.dimension is null or coalesce(w.dimension, 'lain') = found_wins.dimension)
     and (found_wins.province is null or r.province_slug = found_wins.province)
     and (found_wins.kind is null or r.kind = found_wins.kind)
