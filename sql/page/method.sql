@@ -3,7 +3,7 @@
 create or replace function page.method(lang text, round text, terbitan integer)
 returns table (status integer, location text, title text, description text, simulated boolean, round text, round_label text,
                edition integer, old_edition boolean, version text, published_at timestamptz, digest text, source text,
-               source_url text, has_source_url boolean, main_name text, main_is_leaf boolean, main_is_tree boolean,
+               source_url text, has_source_url boolean, main_name text, main_inline text, main_is_leaf boolean, main_is_tree boolean,
                several_roots boolean,
                scale_min numeric, scale_max numeric, half_up boolean, half_even boolean, rank_on_value boolean, rank_on_exact boolean,
                ties_skip boolean, ties_dense boolean, missing_drop boolean, missing_as_minimum boolean, missing_strict boolean,
@@ -30,7 +30,7 @@ begin atomic
          concat('Metode ', a.version, ' putaran ', a.label, ': bobot, pembulatan, urutan, dan contoh hitungan.'),
          a.simulated, a.round, a.label, a.n, not a.current, a.version, a.published_at, a.digest, a.source,
          pub.source_url(a.source), pub.source_url(a.source) is not null,
-         a.main_name, a.aggregate = 'leaf', a.aggregate <> 'leaf',
+         a.main_name, pub.inline(a.main_name), a.aggregate = 'leaf', a.aggregate <> 'leaf',
          (select count(*) > 1 from pub.criterion c where c.publication = a.id and c.root),
          trim_scale(a.scale_min), trim_scale(a.scale_max), a.rounding = 'half_up', a.rounding = 'half_even',
          a.rank_on = 'value', a.rank_on = 'exact', a.ties = 'competition', a.ties = 'dense',

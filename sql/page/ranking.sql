@@ -3,11 +3,11 @@
 create or replace function page.ranking(lang text, putaran text, ukuran text, kelompok text, provinsi text, jenis text,
                                         urut text, terbitan integer)
 returns table (status integer, location text, title text, description text, simulated boolean, round text,
-               round_label text, edition integer, old_edition boolean, criterion text, criterion_name text,
+               round_label text, edition integer, old_edition boolean, criterion text, criterion_name text, criterion_inline text,
                incomplete boolean, complete boolean, participants bigint, ranked bigint,
                unranked bigint, some_missing boolean, some_ranked boolean, none_ranked boolean, median numeric,
                lowest numeric, highest numeric, scale_min numeric, scale_max numeric, compared boolean,
-               previous_label text, method_differs boolean, ministry boolean, several_groups boolean,
+               previous_label text, method_differs boolean, ministry boolean, has_sources boolean, no_sources boolean, several_groups boolean,
                has_provinces boolean, has_kinds boolean, only_kota boolean, only_kabupaten boolean,
                by_rank boolean, by_value boolean, by_name boolean, by_province boolean, by_change boolean,
                filtered boolean, matching bigint, some_match boolean, nothing_matches boolean, source text,
@@ -25,13 +25,14 @@ begin atomic
            (percentile_cont(0.5) within group (order by r.value))::numeric as median,
            (percentile_cont(0.75) within group (order by r.value))::numeric as quartile_high,
            min(r.value) as lowest, max(r.value) as highest,
-           bool_or(r.official is not null) as official,
+           bool_or(r.official is not null) as official, bool_or(o.source is not null) as sourced,
            count(*) filter (where (kelompok is null or r."group" = kelompok)
                               and (provinsi is null or g.province_slug = provinsi)
                               and (jenis is null or g.kind = jenis)) as matching
     from asked a
     join pub.result r on r.publication = a.publication and r.criterion = a.criterion
     left join pub.region g on g.code = r.region
+    left join pub.official o on o.publication = r.publication and o.criterion = r.criterion and o.region = r.region
   ), named as (
     select a.*, f.*, a.scale_max - a.scale_min as span, pub.round_label(a.round, a.year, a.simulated, pub.pick(lang, a.title_id, a.title_en)) as label,
            pub.pick(lang, a.name_id, a.name_en) as criterion_name,
@@ -40,9 +41,9 @@ begin atomic
     from asked a, field f
   )
   select case when putaran is null then 302 end, case when putaran is null then '/peringkat/' || n.round end,
-         concat_ws(' ', 'Peringkat', n.label, case when not n.main then 'menurut ' || n.criterion_name end),
+         concat_ws(' ', 'Peringkat', n.label, case when not n.main then 'menurut ' || pub.inline(n.criterion_name) end),
          concat_ws(' ', n.criterion_name, n.label || ':', n.ranked, 'dari', n.participants, 'daerah, dengan sumber tiap angka.'),
-         n.simulated, n.round, n.label, n.n, not n.current, n.criterion, n.criterion_name,
+         n.simulated, n.round, n.label, n.n, not n.current, n.criterion, n.criterion_name, pub.inline(n.criterion_name),
          n.incomplete, not n.incomplete, n.participants, n.ranked, n.participants - n.ranked,
          n.ranked < n.participants, n.ranked > 0, n.ranked = 0,
          pub.shown_average(n.median, n.round_step), pub.shown(n.lowest, n.round_step), pub.shown(n.highest, n.round_step),
@@ -52,7 +53,7 @@ begin atomic
          n.before is null and exists (select from pub.round b
                                       where b.simulated = n.simulated
                                         and (b.year, b.round collate "C") < (n.year, n.round collate "C")),
-         n.main and n.official and not n.simulated, n.groups > 1, n.provinces > 1, n.kinds > 1,
+         n.main and n.official and not n.simulated, coalesce(n.sourced, false), not coalesce(n.sourced, false), n.groups > 1, n.provinces > 1, n.kinds > 1,
          jenis = 'kota', jenis = 'kabupaten',
          urut = 'peringkat', urut = 'nilai', urut = 'nama', urut = 'provinsi', urut = 'perubahan',
          n.filtered, n.matching, n.matching > 0, n.matching = 0,
@@ -138,14 +139,14 @@ create or replace function page.ranking_rows(lang text, putaran text, ukuran tex
                                              urut text, terbitan integer)
 returns table (first_of_group boolean, last_of_group boolean, group_name text, named_group boolean,
                group_of integer, intervals boolean, has_median boolean, median_shown numeric, median_x numeric,
-               median_label boolean, slug text, name text, province_name text, label text, value numeric, shown numeric,
+               slug text, name text, province_name text, label text, value numeric, shown numeric,
                bar text, differs boolean, computed numeric, computed_shown numeric,
                change numeric, change_shown numeric, rose boolean, fell boolean, known_change boolean,
                fresh boolean, better boolean, worse boolean,
                rank_from numeric, rank_to numeric, span_from numeric, span_to numeric, rank_x numeric,
                ministry_rank numeric, ministry_known boolean, ministry_unknown boolean, ministry_group text, ministry_grouped boolean,
                ministry_of integer, in_nation boolean, in_province boolean, counted boolean, uncounted boolean,
-               implied boolean, source_url text, source_name text, linked boolean, unlinked boolean, at_city boolean)
+               implied boolean, source_url text, source_name text, linked boolean, unlinked boolean)
 language sql stable
 begin atomic
   with asked as materialized (
@@ -178,7 +179,6 @@ begin atomic
   select row_number() over w = 1, row_number() over w = count(*) over (partition by l."group"),
          l."group", l."group" <> '',
          l."of", l.intervals, l.ranked >= 5, pub.shown_average(l.median, l.round_step), pub.percent(l.median, l.scale_min, l.scale_max),
-         l.ranked >= 5 and pub.percent(l.median, l.scale_min, l.scale_max) between 22 and 78,
          l.slug, l.name, l.province_name, l.label, l.value, pub.shown(l.value, l.round_step),
          pub.bar(l.value, l.scale_min, l.scale_max),
          l.official <> l.computed, l.computed, pub.shown(l.computed, l.round_step),
@@ -192,7 +192,7 @@ begin atomic
          m.rank_scope = 'national', m.rank_scope = 'province', m.denominator is not null, m.value is not null and m.denominator is null,
          m.confidence = 'inferred',
          pub.source_url(o.source), pub.source_name(o.source),
-         pub.source_url(o.source) is not null, o.source is not null and pub.source_url(o.source) is null, o.source is null
+         pub.source_url(o.source) is not null, o.source is not null and pub.source_url(o.source) is null
   from listed l
   left join pub.ministry_rank(l.region, l.year) m on l.of_ministry
   left join pub.official o on o.publication = l.publication and o.criterion = l.criterion and o.region = l.region
@@ -237,7 +237,7 @@ begin atomic
     select s.*, row_number() over (partition by s.x order by s.value, s.name) - 1 as above, count(*) over (partition by s.x) as height
     from placed s
   )
-  select round(s.x, 2), round(96 - s.above * least(11, 84.0 / greatest(max(s.height) over () - 1, 1)), 1), s.name, s.shown
+  select round(s.x, 2), round(96 - s.above * least(11, 74.0 / greatest(max(s.height) over () - 1, 1)), 1), s.name, s.shown
   from stacked s
   where (select count(*) from placed) >= 8
   order by s.x, s.above;

@@ -17,6 +17,11 @@ create or replace function pub.bar(value numeric, scale_min numeric, scale_max n
 language sql immutable parallel safe
 return case when value <= scale_min then '3' else pub.percent(value, scale_min, scale_max) || '%' end;
 
+-- A name inside a sentence: with a small first letter, unless it begins like an abbreviation.
+create or replace function pub.inline(name text) returns text
+language sql immutable parallel safe
+return case when name ~ '^[[:upper:]]([[:lower:]]|$)' then lower(left(name, 1)) || substr(name, 2) else name end;
+
 -- The web address in a source text; NULL when it has none.
 create or replace function pub.source_url(source text) returns text
 language sql immutable parallel safe
