@@ -1,0 +1,74 @@
+#!/usr/bin/env python3
+"""Random packages through the operator's command, compared with the oracle. Prints TAP.
+
+usage: cases.py COUNT [FIRST]     seeds FIRST to FIRST + COUNT - 1, FIRST is 1 unless given
+Environment: TOLOK, the command; VAR or TOLOK_DB, the database, into which the rounds go. Every fifth package goes around: its
+export is imported and published again and must come out the same.
+"""
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+sys.dont_write_bytecode = True
+import make_package  # noqa: E402
+import oracle        # noqa: E402
+
+TOLOK = os.environ.get("TOLOK", "build/tolok")
+
+
+class Refused(Exception):
+    pass
+
+
+def tolok(*arguments):
+    done = subprocess.run([TOLOK, *map(str, arguments)], capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        raise Refused(f"tolok {' '.join(map(str, arguments))}: status {done.returncode}\n{done.stderr}{done.stdout}")
+
+
+def through(package, code, folder):
+    """Imports and publishes a package, and exports what came of it into `folder`."""
+    tolok("import", package, "--new-regions")
+    tolok("publish", code)
+    tolok("export", code, folder)
+
+
+def sums_hold(folder):
+    return subprocess.run(["sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS"], cwd=folder,
+                          capture_output=True, check=False).returncode == 0
+
+
+def faults_of(seed, folder):
+    package, out, again = folder / "package", folder / "out", folder / "again"
+    make_package.make(seed, package)
+    try:
+        through(package, f"acak-{seed}", out)
+        faults = oracle.differences(package, out / "results.csv")
+        if not sums_hold(out):
+            faults.append("SHA256SUMS does not hold")
+        if seed % 5 == 0:
+            through(out, f"acak-{seed}", again)
+            faults += [f"{file.name} differs after a second round" for file in sorted(out.iterdir())
+                       if file.read_bytes() != (again / file.name).read_bytes()]
+        return faults
+    except Refused as refusal:
+        return [str(refusal)]
+
+
+def main(count, first=1):
+    print(f"1..{count}")
+    failed = 0
+    for number, seed in enumerate(range(first, first + count), 1):
+        with tempfile.TemporaryDirectory() as folder:
+            faults = faults_of(seed, Path(folder))
+        print(f"{'not ok' if faults else 'ok'} {number} - random package {seed}", flush=True)
+        for line in "\n".join(faults[:20]).splitlines():
+            print(f"#   {line}")
+        failed += bool(faults)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*map(int, sys.argv[1:])))
