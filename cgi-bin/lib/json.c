@@ -209,7 +209,7 @@ static bool accept(struct walk *walk)
     else if (error != json_tokener_success)
         refuse(walk, arena_format(walk->arena, "not valid JSON: %s", json_tokener_error_desc(error)));
     else if (!is_object)
-        refuse(walk, "not a JSON object");
+        *walk->fault = (struct json_fault){.line = 1, .message = "not a JSON object"};
     json_object_put(document);
     json_tokener_free(tokener);
     return walk->fault->message == NULL;

@@ -28,7 +28,8 @@ begin
                    when m.status in ('not_applicable', 'no_data') then 'not empty although the status is ' || m.status
                    when m.number not between low and high then
                      format('%s is off the scale %s to %s', act.plain(m.number), act.plain(low), act.plain(high)) end),
-    ('status', act.word_fault(m.status, array['value', 'not_applicable', 'no_data', '']))) f (col, fault)
+    ('status', case when m.status <> '' then act.word_fault(m.status, array['value', 'not_applicable', 'no_data']) end)
+  ) f (col, fault)
   where f.fault is not null;
 end $$;
 
