@@ -68,7 +68,7 @@ $(BUILD)/obj/%.cc.o: %.cc | libraries
 	$(Q)mkdir -p $(@D) && $(CXX) $(CXXFLAGS) $(pkg) -c -o $@ $<
 
 # A unit test of what a program has beside its main may link that program's other objects.
-$(BUILD)/unit/%: $(BUILD)/obj/tests/unit/%.c.o $(BUILD)/libtolok.a $(filter-out %/main.c.o,$(admin_obj))
+$(BUILD)/unit/%: $(BUILD)/obj/tests/unit/%.c.o $(filter-out %/main.c.o,$(admin_obj)) $(BUILD)/libtolok.a
 	$(call say,LINK  $@)
 	$(Q)mkdir -p $(@D) && $(CXX) $(LDFLAGS) -o $@ $^ $(lib_libs) $(check_libs)
 
