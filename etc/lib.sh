@@ -7,8 +7,9 @@ umask 022
 # Whatever database the caller's own environment points to is none of ours.
 unset "${!PG@}"
 
-say() { printf '%s\n' "$*"; }
-warn() { printf 'tolok-kota: %s\n' "$*" >&2; }
+# A terminal that has gone away is no reason to stop half-way.
+say() { printf '%s\n' "$*" 2>/dev/null || :; }
+warn() { printf 'tolok-kota: %s\n' "$*" >&2 2>/dev/null || :; }
 die() { warn "$@"; exit 1; }
 
 # The folder of this script's tree: the repository, or the copy of it below an instance's VAR.
@@ -23,19 +24,20 @@ pg_bin() {
 }
 
 # processes [COMMAND...]: the ids of this instance's processes, of those commands or of all that are ours. An
-# instance is recognised by its working folder below VAR, which survives kill -9 of any parent, and by its name, so
-# that a visitor's shell in that folder is left alone.
+# instance is recognised by its working folder below VAR (or in $below), which survives kill -9 of any parent, and by
+# its name, so that a visitor's shell in that folder is left alone.
 processes() {
-    local pattern=$VAR pid name
+    local pattern=${below:-$VAR} pid name
     pattern=${pattern//[\\]/\\\\}
     pattern=${pattern//[\[]/\\[}
     pattern=${pattern//[*]/\\*}
     pattern=${pattern//[?]/\\?}
     [ $# -gt 0 ] || set -- s6-svscan s6-supervise s6-log postgres multiwatch web spawn-fcgi nginx
-    { find /proc/[0-9]*/cwd -maxdepth 0 -lname "$pattern/*" 2>/dev/null || :; } | while IFS=/ read -r _ _ pid _; do
-        { read -r name <"/proc/$pid/comm"; } 2>/dev/null || continue
-        case " $* " in *" $name "*) printf '%s\n' "$pid" ;; esac
-    done
+    { find /proc/[0-9]*/cwd -maxdepth 0 \( -lname "$pattern" -o -lname "$pattern/*" \) 2>/dev/null || :; } |
+        while IFS=/ read -r _ _ pid _; do
+            { read -r name <"/proc/$pid/comm"; } 2>/dev/null || continue
+            case " $* " in *" $name "*) printf '%s\n' "$pid" ;; esac
+        done
 }
 
 # wait_gone SECONDS COMMAND...: waits until none of those processes is left; fails when time is up.

@@ -1,0 +1,149 @@
+#!/bin/bash
+# The life of an instance: start, stop, kill -9 of anything and of everything, two side by side, a port in use.
+# shellcheck source=tests/lib.sh
+. "$(dirname "$0")/../lib.sh"
+
+base=$ROOT/build/test/life
+one=$base/one
+two="$base/two with a space"
+port_one=$(free_port)
+port_two=$(free_port)
+
+instance() { VAR=$1 PORT=$2 "$ROOT/etc/instance" "$3" 2>&1; }
+answers() { [ "$(curl -s -m 10 -o /dev/null -w '%{http_code}' --noproxy '*' "http://127.0.0.1:$1/")" = 200 ]; }
+answers_within() {
+    local end=$((SECONDS + $2))
+    until answers "$1"; do
+        [ "$SECONDS" -lt "$end" ] || return 1
+        sleep 0.2
+    done
+}
+# Process ids of the instance in folder $1, of command $2 when given.
+ids() {
+    local pid
+    find /proc/[0-9]*/cwd -maxdepth 0 -lname "$(realpath -m "$1")/*" 2>/dev/null | while IFS=/ read -r _ _ pid _; do
+        if [ -z "${2-}" ] || [ "$(cat "/proc/$pid/comm" 2>/dev/null)" = "$2" ]; then echo "$pid"; fi
+    done
+}
+sockets() { find "$(realpath -m "$1")" "$(realpath -m "$1/run")" -type s 2>/dev/null; }
+in_database() { psql -X -q -At -U postgres -h "$(realpath "$1/run")" -d tolok -c "$2"; }
+digests() { in_database "$1" 'select string_agg(digest, $$ $$ order by id) from data.publication'; }
+# shellcheck disable=SC2317
+clean_up() {
+    for folder in "$one" "$two"; do instance "$folder" 8080 reset >/dev/null; done
+    rm -rf "$base"
+}
+clean_up
+trap clean_up EXIT
+mkdir -p "$base"
+
+# A first start that is killed at a bad moment is simply done again.
+setsid env VAR="$one" PORT="$port_one" "$ROOT/etc/instance" start >/dev/null 2>&1 &
+starter=$!
+until [ -e "$one/pg.new/postmaster.pid" ]; do sleep 0.1; done
+sleep 0.5
+kill -KILL "$starter"
+for pid in $(ids "$one"); do kill -KILL "$pid" 2>/dev/null; done
+wait "$starter" 2>/dev/null
+ok "$([ ! -d "$one/pg" ]; echo $((! $?)))" 'a first start was killed midway'
+said=$(instance "$one" "$port_one" start)
+is "$?" 0 'the next start makes the database again'
+like "$said" "http://localhost:$port_one/" 'and says the address'
+ok "$(answers "$port_one"; echo $((! $?)))" 'the first page answers'
+
+users=$(for pid in $(ids "$one"); do stat -c %U "/proc/$pid"; done 2>/dev/null | sort -u)
+unlike "$users" '^root$' 'no process is root'
+is "$(find "$(realpath "$one")" -user root | head -n 3)" '' 'no file of the state belongs to root'
+
+said=$(instance "$one" "$port_one" start)
+is "$?" 0 'a start of what runs is no failure'
+like "$said" 'already' 'it says that it runs'
+said=$(instance "$one" "$port_two" start)
+is "$?" 1 'with another port it is refused'
+like "$said" "already, on port $port_one" 'it names the port in use'
+
+before=$(digests "$one")
+like "$before" '^[0-9a-f]{64}( [0-9a-f]{64})*$' 'there are publications'
+
+# Kill one kind of process at a time.
+for command in web multiwatch nginx postgres s6-log s6-supervise; do
+    for pid in $(ids "$one" "$command"); do kill -KILL "$pid" 2>/dev/null; done
+    sleep 1
+    ok "$(answers_within "$port_one" 20; echo $((! $?)))" "every $command killed: it comes back by itself"
+done
+is "$(digests "$one")" "$before" 'nothing is lost'
+
+# A database that was stopped stays down, even when its supervisor dies.
+instance "$one" "$port_one" db-stop >/dev/null
+is "$?" 0 'db-stop'
+for pid in $(ids "$one" s6-supervise); do kill -KILL "$pid" 2>/dev/null; done
+sleep 2.5
+is "$(ids "$one" postgres)" '' 'the database stays down'
+is "$(curl -s -o /dev/null -w '%{http_code}' --noproxy '*' "http://127.0.0.1:$port_one/")" 503 'a page says so with 503'
+instance "$one" "$port_one" db-start >/dev/null
+is "$?" 0 'db-start'
+ok "$(answers_within "$port_one" 10; echo $((! $?)))" 'pages answer again, without a restart of the workers'
+
+# Everything at once, as when the machine loses power.
+# shellcheck disable=SC2046
+kill -KILL $(ids "$one")
+sleep 0.3
+began=$(date +%s%N)
+instance "$one" "$port_one" start >/dev/null
+is "$?" 0 'kill -9 of everything: it starts'
+took=$((($(date +%s%N) - began) / 1000000))
+ok $((took < 10000)) "in $took ms"
+is "$(digests "$one")" "$before" 'nothing is lost'
+
+kill -KILL "$(ids "$one" s6-svscan)"
+instance "$one" "$port_one" start >/dev/null
+is "$?" 0 'the top supervisor killed alone: the next start takes over'
+ok "$(answers "$port_one"; echo $((! $?)))" 'and answers'
+
+# Two side by side.
+said=$(instance "$two" "$port_one" start)
+is "$?" 1 'a port in use is refused'
+like "$said" "port $port_one is in use" 'in words'
+is "$(ids "$two")$(sockets "$two")" '' 'and nothing is left behind'
+instance "$two" "$port_two" start >/dev/null
+is "$?" 0 'a second instance beside the first'
+ok "$(answers "$port_one" && answers "$port_two"; echo $((! $?)))" 'both answer'
+instance "$two" "$port_two" stop >/dev/null
+ok "$(answers "$port_one"; echo $((! $?)))" 'the first lives on when the second ends'
+
+# Stop and start again.
+instance "$one" "$port_one" stop >/dev/null
+is "$?" 0 'stop'
+is "$(ids "$one")$(sockets "$one")" '' 'no process and no socket is left'
+said=$(instance "$one" "$port_one" stop)
+is "$?" 0 'another stop is no failure'
+like "$said" 'Nothing is running' 'it says so'
+began=$(date +%s%N)
+instance "$one" "$port_two" start >/dev/null
+took=$((($(date +%s%N) - began) / 1000000))
+ok $((took < 5000)) "the second start takes less than 5 s ($took ms), on another port too"
+is "$(digests "$one")" "$before" 'and keeps the data'
+instance "$one" "$port_two" stop >/dev/null
+
+# In front: Ctrl-C reaches the whole process group.
+for signal in INT TERM; do
+    coproc FRONT { VAR=$one PORT=$port_one exec setsid "$ROOT/etc/instance" run 2>&1; }
+    front=$FRONT_PID
+    read -r line <&"${FRONT[0]}"
+    like "$line" 'Ctrl-C ends it' 'run says how to end it'
+    kill "-$signal" -- "-$front"
+    wait "$front" 2>/dev/null
+    is "$(ids "$one")$(sockets "$one")" '' "after $signal nothing is left"
+done
+
+# What is not ours is not touched.
+mkdir "$base/other"
+echo keep >"$base/other/file"
+said=$(instance "$base/other" "$port_one" start)
+is "$?" 1 'a folder with other files is refused'
+said=$(instance "$base/other" "$port_one" reset)
+is "$?:$(cat "$base/other/file")" '1:keep' 'and not emptied'
+said=$(instance "$one" "$port_one" reset)
+is "$?" 0 'reset'
+ok "$([ ! -e "$one" ]; echo $((! $?)))" 'removes the state'
+done_testing
