@@ -10,14 +10,21 @@ returns table (title text, description text, has_round boolean, no_round boolean
 language sql stable
 begin atomic
   with asked as materialized (
-    select a.*, pub.comparable_before(a.publication) as before
-    from pub.ranked(pub.newest_round(), null, null) a
+    select a.*, b.publication as before,
+           pub.round_label(b.round, b.year, b.simulated, pub.pick(lang, b.title_id, b.title_en)) as before_label
+    from (select round from pub.standard_round() where not simulated) s
+    cross join lateral pub.ranked(s.round, null, null) a
+    left join lateral pub.comparable_before(a.publication) b on true
+  ), earlier as materialized (
+    select b.region, b.value
+    from asked a
+    join pub.result b on b.publication = a.before and b.criterion = a.criterion and b.value is not null
   ), field as materialized (
-    select r.region, r.value, b.value as previous, coalesce(g.member, false) as member
+    select r.region, r.value, b.value as previous, g.member
     from asked a
     join pub.result r on r.publication = a.publication and r.criterion = a.criterion
-    left join pub.region g on g.code = r.region
-    left join pub.result b on b.publication = a.before and b.criterion = a.criterion and b.region = r.region
+    join pub.entrant g on g.publication = a.publication and g.region = r.region
+    left join earlier b on b.region = r.region
   ), counted as (
     select count(*) as participants, count(f.value) as with_value, min(f.value) as lowest, max(f.value) as highest,
            count(*) filter (where f.value > f.previous) as risen, (select count(value) from field) as total
@@ -34,8 +41,7 @@ begin atomic
          trim_scale(a.scale_min + 0.75 * (a.scale_max - a.scale_min)),
          c.with_value between 2 and 25, 62 + 25 * c.with_value, c.total > least(c.with_value, 25), c.total <= least(c.with_value, 25), c.total,
          a.before is not null,
-         (select pub.round_label(b.round, b.year, b.simulated, pub.pick(lang, b.title_id, b.title_en))
-          from pub.round b where b.publication = a.before),
+         a.before_label,
          c.risen > 0, w.wins, w.wins > 0
   from counted c
   cross join (select count(*) as wins from pub.quick_win) w
@@ -47,10 +53,14 @@ create or replace function page.home_dots(lang text)
 returns table (slug text, name text, x numeric, y numeric, filled boolean, ring boolean, shown numeric)
 language sql stable
 begin atomic
+  with asked as materialized (
+    select a.* from (select round from pub.standard_round() where not simulated) s
+    cross join lateral pub.ranked(s.round, null, null) a
+  )
   select g.slug, g.name, pub.map_x(g.longitude), pub.map_y(g.latitude),
          r.value is not null, r.value is null, pub.shown(r.value, a.round_step)
   from pub.region g
-  left join pub.ranked(pub.newest_round(), null, null) a on true
+  left join asked a on true
   left join pub.result r on r.publication = a.publication and r.criterion = a.criterion and r.region = g.code
   where g.member and g.longitude is not null and g.latitude is not null
   order by r.value is not null, g.longitude;
@@ -67,19 +77,23 @@ returns table (slug text, name text, province_name text, value numeric, shown nu
 language sql stable
 begin atomic
   with asked as materialized (
-    select a.*, pub.comparable_before(a.publication) as before
-    from pub.ranked(pub.newest_round(), null, null) a
+    select a.*, b.publication as before
+    from (select round from pub.standard_round() where not simulated) s
+    cross join lateral pub.ranked(s.round, null, null) a
+    left join lateral pub.comparable_before(a.publication) b on true
+  ), earlier as materialized (
+    select b.region, b.value
+    from asked a
+    join pub.result b on b.publication = a.before and b.criterion = a.criterion and b.value is not null
   ), listed as (
-    select a.*, r.region, r.value, r.official, g.slug, p.name, g.province_name, r.value - b.value as change,
-           row_number() over (order by case when a.higher_is_better then -r.value else r.value end, p.name) as place
+    select a.*, r.region, r.value, r.official, g.slug, g.name, g.province_name, r.value - b.value as change,
+           row_number() over (order by case when a.higher_is_better then -r.value else r.value end, g.name) as place
     from asked a
     join pub.result r on r.publication = a.publication and r.criterion = a.criterion and r.value is not null
-    join pub.participant p on p.publication = a.publication and p.region = r.region
-    join pub.region g on g.code = r.region
-    left join pub.result b on b.publication = a.before and b.criterion = a.criterion and b.region = r.region
+    join pub.entrant g on g.publication = a.publication and g.region = r.region
+    left join earlier b on b.region = r.region
     where g.member
-       or not exists (select from pub.participant q join pub.region m on m.code = q.region and m.member
-                      where q.publication = a.publication)
+       or not exists (select from pub.entrant q where q.publication = a.publication and q.member)
   )
   select l.slug, l.name, l.province_name, l.value, pub.shown(l.value, l.round_step), pub.bar(l.value, l.scale_min, l.scale_max),
          round(0.78 * pub.percent(l.value, l.scale_min, l.scale_max), 2), 37 + 25 * l.place,
@@ -103,16 +117,25 @@ returns table (slug text, name text, previous_shown numeric, value numeric, show
                from_x numeric, to_x numeric)
 language sql stable
 begin atomic
-  select g.slug, p.name, pub.shown(b.value, a.round_step), r.value, pub.shown(r.value, a.round_step),
+  with asked as materialized (
+    select a.*, b.publication as before
+    from (select round from pub.standard_round() where not simulated) s
+    cross join lateral pub.ranked(s.round, null, null) a
+    join lateral pub.comparable_before(a.publication) b on true
+  ), earlier as materialized (
+    select b.region, b.value
+    from asked a
+    join pub.result b on b.publication = a.before and b.criterion = a.criterion and b.value is not null
+  )
+  select g.slug, g.name, pub.shown(b.value, a.round_step), r.value, pub.shown(r.value, a.round_step),
          r.value - b.value, pub.shown(r.value - b.value, a.round_step),
          pub.percent(b.value, a.scale_min, a.scale_max), pub.percent(r.value, a.scale_min, a.scale_max)
-  from pub.ranked(pub.newest_round(), null, null) a
+  from asked a
   join pub.result r on r.publication = a.publication and r.criterion = a.criterion
-  join pub.result b on b.publication = pub.comparable_before(a.publication) and b.criterion = a.criterion and b.region = r.region
-  join pub.participant p on p.publication = a.publication and p.region = r.region
-  join pub.region g on g.code = r.region
+  join earlier b on b.region = r.region
+  join pub.entrant g on g.publication = a.publication and g.region = r.region
   where a.higher_is_better and r.value > b.value
-  order by r.value - b.value desc, r.value desc, p.name
+  order by r.value - b.value desc, r.value desc, g.name
   limit 6;
 end;
 

@@ -15,10 +15,11 @@ returns table (status integer, location text, title text, description text, simu
 language sql stable
 begin atomic
   with asked as materialized (
-    select p.*, c.code as main_code, c.aggregate, c.round_step, pub.pick(lang, c.name_id, c.name_en) as main_name,
+    select p.*, c.aggregate, c.round_step, pub.pick(lang, c.name_id, c.name_en) as main_name,
            pub.round_label(p.round, p.year, p.simulated, pub.pick(lang, p.title_id, p.title_en)) as label
-    from pub.chosen(coalesce(method.round, pub.standard_round()), terbitan) p
-    join pub.criterion c on c.publication = p.id and c.code = pub.main_criterion(p.id)
+    from (select coalesce(method.round, round) as round from pub.standard_round()) s
+    cross join lateral pub.ranked(s.round, terbitan, null) c
+    join pub.publication p on p.id = c.publication
   ), checks as (
     select count(*) as n, max(abs(r.computed - r.official)) as largest
     from asked a
@@ -39,7 +40,8 @@ begin atomic
          e.region is not null, e.name, e.slug, trim_scale(e.exact), pub.shown(e.computed, a.round_step), pub.shown(e.official, a.round_step),
          e.official <> e.computed, e.official = e.computed, pub.shown(e.computed - e.official, a.round_step), trim_scale(e.weights),
          a.aggregate = 'mean', a.aggregate = 'geomean', trim_scale(a.round_step), a.round_step is not null,
-         exists (select from pub.round r where r.version = a.version and r.round <> a.round and r.simulated = a.simulated),
+         exists (select from pub.publication r
+                 where r.current and r.version = a.version and r.round <> a.round and r.simulated = a.simulated),
          k.n > 0, k.n, pub.shown(k.largest, a.round_step)
   from asked a
   cross join checks k
@@ -122,15 +124,15 @@ returns table (slug text, name text, criterion_name text, other boolean, compute
                difference numeric, difference_shown numeric, source_url text, source_name text, linked boolean, unlinked boolean)
 language sql stable
 begin atomic
-  select g.slug, a.name, pub.pick(lang, c.name_id, c.name_en), c.code <> pub.main_criterion(p.id), r.computed, pub.shown(r.computed, c.round_step),
+  select g.slug, g.name, pub.pick(lang, c.name_id, c.name_en), c.code <> m.criterion, r.computed, pub.shown(r.computed, c.round_step),
          r.official, pub.shown(r.official, c.round_step), r.computed - r.official, pub.shown(r.computed - r.official, c.round_step),
          pub.source_url(o.source), pub.source_name(o.source),
          pub.source_url(o.source) is not null, o.source is not null and pub.source_url(o.source) is null
   from pub.chosen(method_checks.round, terbitan) p
+  cross join lateral pub.main_of(p.id) m
   join pub.official o on o.publication = p.id
   join pub.result r on r.publication = p.id and r.criterion = o.criterion and r.region = o.region and r.computed is not null
   join pub.criterion c on c.publication = p.id and c.code = o.criterion
-  join pub.participant a on a.publication = p.id and a.region = o.region
-  join pub.region g on g.code = o.region
-  order by c.ord, abs(r.computed - r.official) desc, a.name;
+  join pub.entrant g on g.publication = p.id and g.region = o.region
+  order by c.ord, abs(r.computed - r.official) desc, g.name;
 end;

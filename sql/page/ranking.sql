@@ -16,8 +16,11 @@ returns table (status integer, location text, title text, description text, simu
 language sql stable
 begin atomic
   with asked as materialized (
-    select a.*, pub.comparable_before(a.publication) as before
-    from pub.ranked(coalesce(putaran, pub.standard_round()), terbitan, ukuran) a
+    select a.*, b.publication as before,
+           pub.round_label(b.round, b.year, b.simulated, pub.pick(lang, b.title_id, b.title_en)) as before_label
+    from (select coalesce(putaran, round) as round from pub.standard_round()) s
+    cross join lateral pub.ranked(s.round, terbitan, ukuran) a
+    left join lateral pub.comparable_before(a.publication) b on true
   ), field as (
     select count(*) as participants, count(r.value) as ranked, count(distinct r."group") as groups,
            count(distinct g.province) as provinces, count(distinct g.kind) as kinds,
@@ -31,7 +34,7 @@ begin atomic
                               and (jenis is null or g.kind = jenis)) as matching
     from asked a
     join pub.result r on r.publication = a.publication and r.criterion = a.criterion
-    left join pub.region g on g.code = r.region
+    join pub.entrant g on g.publication = r.publication and g.region = r.region
     left join pub.official o on o.publication = r.publication and o.criterion = r.criterion and o.region = r.region
   ), named as (
     select a.*, f.*, a.scale_max - a.scale_min as span, pub.round_label(a.round, a.year, a.simulated, pub.pick(lang, a.title_id, a.title_en)) as label,
@@ -48,16 +51,15 @@ begin atomic
          n.ranked < n.participants, n.ranked > 0, n.ranked = 0,
          pub.shown_average(n.median, n.round_step), pub.shown(n.lowest, n.round_step), pub.shown(n.highest, n.round_step),
          trim_scale(n.scale_min), trim_scale(n.scale_max), n.before is not null,
-         (select pub.round_label(b.round, b.year, b.simulated, pub.pick(lang, b.title_id, b.title_en))
-          from pub.round b where b.publication = n.before),
-         n.before is null and exists (select from pub.round b
-                                      where b.simulated = n.simulated
+         n.before_label,
+         n.before is null and exists (select from pub.publication b
+                                      where b.current and b.simulated = n.simulated
                                         and (b.year, b.round collate "C") < (n.year, n.round collate "C")),
          n.main and n.official and not n.simulated, coalesce(n.sourced, false), not coalesce(n.sourced, false), n.groups > 1, n.provinces > 1, n.kinds > 1,
          jenis = 'kota', jenis = 'kabupaten',
          urut = 'peringkat', urut = 'nilai', urut = 'nama', urut = 'provinsi', urut = 'perubahan',
          n.filtered, n.matching, n.matching > 0, n.matching = 0,
-         (select p.source from pub.publication p where p.id = n.publication),
+         n.source,
          n.ranked >= 8, pub.shown_average(n.quartile_low, n.round_step), pub.shown_average(n.quartile_high, n.round_step),
          pub.percent(n.median, n.scale_min, n.scale_max), pub.percent(n.quartile_low, n.scale_min, n.scale_max),
          pub.percent(n.quartile_high, n.scale_min, n.scale_max) - pub.percent(n.quartile_low, n.scale_min, n.scale_max),
@@ -75,9 +77,8 @@ begin atomic
            'urut=' || nullif(urut, 'peringkat')), ''), ''),
          pub.round_label(r.round, r.year, r.simulated, pub.pick(lang, r.title_id, r.title_en)),
          r.round = putaran,
-         not exists (select from pub.result v
-                     where v.publication = r.publication and v.value is not null
-                       and v.criterion = coalesce(c.code, pub.main_criterion(r.publication)))
+         c.code is not null and not exists (select from pub.result v
+                                            where v.publication = r.publication and v.criterion = c.code and v.value is not null)
   from pub.round r
   left join pub.criterion c on c.publication = r.publication and c.code = ukuran
   order by r.ord;
@@ -127,8 +128,7 @@ language sql stable
 begin atomic
   select g.province_slug, g.province_name, coalesce(g.province_slug = provinsi, false)
   from pub.chosen(putaran, terbitan) c
-  join pub.participant p on p.publication = c.id
-  join pub.region g on g.code = p.region
+  join pub.entrant g on g.publication = c.id
   where g.province is not null
   group by g.province_slug, g.province_name
   order by g.province_name;
@@ -150,13 +150,18 @@ returns table (first_of_group boolean, last_of_group boolean, group_name text, n
 language sql stable
 begin atomic
   with asked as materialized (
-    select a.*, pub.comparable_before(a.publication) as before
+    select a.*, b.publication as before
     from pub.ranked(putaran, terbitan, ukuran) a
+    left join lateral pub.comparable_before(a.publication) b on true
   ), field as materialized (
-    select r.*, p.name, pub.bare_name(p.name) as bare
+    select r.*, p.name, pub.bare_name(p.name) as bare, p.slug, p.kind, p.province_slug, p.province_name
     from asked a
     join pub.result r on r.publication = a.publication and r.criterion = a.criterion
-    join pub.participant p on p.publication = a.publication and p.region = r.region
+    join pub.entrant p on p.publication = a.publication and p.region = r.region
+  ), earlier as materialized (
+    select b.region, b.value
+    from asked a
+    join pub.result b on b.publication = a.before and b.criterion = a.criterion and b.value is not null
   ), grouped as (
     select f."group", count(*) as size, bool_and(f.rank_low is not null) filter (where f.value is not null) as intervals,
            (percentile_cont(0.5) within group (order by f.value))::numeric as median, count(f.value) as ranked
@@ -164,17 +169,16 @@ begin atomic
     group by f."group"
   ), listed as (
     select f.*, a.scale_min, a.scale_max, a.round_step, a.higher_is_better, a.main and not a.simulated and f.official is not null as of_ministry,
-           a.year, a.before, g.slug, g.province_name, s.size, s.intervals, s.median, s.ranked,
+           a.year, a.before, s.size, s.intervals, s.median, s.ranked,
            b.value as previous, f.value - b.value as change
     from asked a
     cross join field f
     join grouped s on s."group" = f."group"
-    join pub.region g on g.code = f.region
-    left join pub.result b on b.publication = a.before and b.criterion = a.criterion and b.region = f.region
+    left join earlier b on b.region = f.region
     where f.value is not null
       and (kelompok is null or f."group" = kelompok)
-      and (provinsi is null or g.province_slug = provinsi)
-      and (jenis is null or g.kind = jenis)
+      and (provinsi is null or f.province_slug = provinsi)
+      and (jenis is null or f.kind = jenis)
   )
   select row_number() over w = 1, row_number() over w = count(*) over (partition by l."group"),
          l."group", l."group" <> '',
@@ -208,16 +212,19 @@ create or replace function page.ranking_missing(lang text, putaran text, ukuran 
 returns table (slug text, name text, province_name text, unknown boolean, excluded boolean)
 language sql stable
 begin atomic
-  select g.slug, p.name, g.province_name, r.status = 'no_data', r.status = 'not_applicable'
-  from pub.ranked(putaran, terbitan, ukuran) a
-  join pub.result r on r.publication = a.publication and r.criterion = a.criterion
-  join pub.participant p on p.publication = a.publication and p.region = r.region
-  join pub.region g on g.code = r.region
-  where r.value is null
-    and (kelompok is null or r."group" = kelompok)
-    and (provinsi is null or g.province_slug = provinsi)
-    and (jenis is null or g.kind = jenis)
-  order by pub.bare_name(p.name), g.slug;
+  with field as materialized (
+    select r."group", r.status, r.value, g.slug, g.name, g.kind, g.province_slug, g.province_name
+    from pub.ranked(putaran, terbitan, ukuran) a
+    join pub.result r on r.publication = a.publication and r.criterion = a.criterion
+    join pub.entrant g on g.publication = a.publication and g.region = r.region
+  )
+  select f.slug, f.name, f.province_name, f.status = 'no_data', f.status = 'not_applicable'
+  from field f
+  where f.value is null
+    and (kelompok is null or f."group" = kelompok)
+    and (provinsi is null or f.province_slug = provinsi)
+    and (jenis is null or f.kind = jenis)
+  order by pub.bare_name(f.name), f.slug;
 end;
 
 -- Every value as a dot on the scale; equal places are stacked. Groups share the scale, so they share the picture.

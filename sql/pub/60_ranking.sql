@@ -1,38 +1,67 @@
--- What an address of the ranking or the method means: publication and criterion.
+-- What an address of the ranking or the method means: publication, criterion, the round to compare with. All are functions
+-- that return rows, because PostgreSQL plans those into the query that calls them; a function that
+-- returns one value would be planned anew at every call.
+
+-- Who took part in a published round, under the name of that time, with the region's place.
+create or replace view pub.entrant as
+select p.id as publication, a.region, a.name, a."group", g.slug, g.kind, g.member,
+       v.code as province, v.slug as province_slug, v.name as province_name
+from data.publication p
+join data.participant a on a.intake = p.intake
+join data.region g on g.code = a.region
+left join data.province v on v.code = g.province;
 
 -- The round that an address without one means: the newest real one, else the newest of all.
-create or replace function pub.standard_round() returns text
+create or replace function pub.standard_round() returns table (round text, simulated boolean)
 language sql stable
 begin atomic
-  select coalesce(pub.newest_round(),
-                  (select r.round from pub.round r order by r.year desc, r.round collate "C" desc limit 1));
+  select p.round, p.simulated
+  from pub.publication p
+  where p.current
+  order by p.simulated, p.year desc, p.round collate "C" desc
+  limit 1;
 end;
 
--- One row: the publication and the criterion by which it is asked to be ranked (NULL: its main one), with
--- everything that says how the criterion's values are read. No row when the round, the edition or the criterion is not there.
+-- One row: the criterion that pub.main_criterion tells.
+create or replace function pub.main_of(publication integer) returns table (criterion text)
+language sql stable
+begin atomic
+  select c.code
+  from pub.criterion c
+  where c.publication = main_of.publication and c.root
+  order by (c.kind = 'index') desc, c.ord
+  limit 1;
+end;
+
+-- At most one row: the publication and the criterion by which it is asked to be ranked (NULL: its main one, as pub.main_criterion
+-- says), with everything that tells how the criterion's values are read. No row when the round, the edition or the criterion is not there.
 create or replace function pub.ranked(round text, edition integer, criterion text)
 returns table (publication integer, round text, n integer, current boolean, year integer, simulated boolean,
-               version text, title_id text, title_en text, scale_min numeric, scale_max numeric,
-               higher_is_better boolean, criterion text, name_id text, name_en text, round_step numeric,
-               kind text, main boolean)
+               version text, title_id text, title_en text, source text, scale_min numeric, scale_max numeric,
+               higher_is_better boolean, criterion text, name_id text, name_en text, round_step numeric, aggregate text,
+               main boolean)
 language sql stable
 begin atomic
-  select p.id, p.round, p.n, p.current, p.year, p.simulated, p.version, p.title_id, p.title_en,
-         p.scale_min, p.scale_max, p.higher_is_better, c.code, c.name_id, c.name_en, c.round_step, c.kind,
-         c.code = pub.main_criterion(p.id)
-  from pub.chosen(ranked.round, ranked.edition) p
-  join pub.criterion c on c.publication = p.id and c.code = coalesce(ranked.criterion, pub.main_criterion(p.id));
+  with chosen as materialized (select p.* from pub.chosen(ranked.round, ranked.edition) p)
+  select p.id, p.round, p.n, p.current, p.year, p.simulated, p.version, p.title_id, p.title_en, p.source,
+         p.scale_min, p.scale_max, p.higher_is_better, c.code, c.name_id, c.name_en, c.round_step, c.aggregate, c.main
+  from chosen p
+  cross join lateral (select q.*, row_number() over (order by q.root desc, (q.kind = 'index') desc, q.ord) = 1 as main
+                      from pub.criterion q
+                      where q.publication = p.id) c
+  where case when ranked.criterion is null then c.main else c.code = ranked.criterion end;
 end;
 
--- The newest publication of the round before, among rounds of the same method version, real with real and
--- simulated with simulated: what a publication's values may be compared with. NULL when there is none.
-create or replace function pub.comparable_before(publication integer) returns integer
+-- At most one row: the newest publication of the round before, among rounds of the same method version, real with real and
+-- simulated with simulated. What a publication's values may be compared with.
+create or replace function pub.comparable_before(publication integer)
+returns table (publication integer, round text, year integer, simulated boolean, title_id text, title_en text)
 language sql stable
 begin atomic
-  select q.publication
+  select q.id, q.round, q.year, q.simulated, q.title_id, q.title_en
   from pub.publication p
-  join pub.round q on q.version = p.version and q.simulated = p.simulated
-                  and (q.year, q.round collate "C") < (p.year, p.round collate "C")
+  join pub.publication q on q.current and q.version = p.version and q.simulated = p.simulated
+                        and (q.year, q.round collate "C") < (p.year, p.round collate "C")
   where p.id = comparable_before.publication
   order by q.year desc, q.round collate "C" desc
   limit 1;

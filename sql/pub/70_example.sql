@@ -10,7 +10,8 @@ begin atomic
     select e.child, e.ord, e.weight, r.status, r.value, c.aggregate,
            coalesce(r.value, case when p.missing = 'scale_min' and r.status = 'no_data' then p.scale_min end) as taken
     from pub.publication p
-    join pub.criterion c on c.publication = p.id and c.code = pub.main_criterion(p.id)
+    cross join lateral pub.main_of(p.id) m
+    join pub.criterion c on c.publication = p.id and c.code = m.criterion
     join pub.edge e on e.publication = p.id and e.parent = c.code
     join pub.result r on r.publication = p.id and r.criterion = e.child and r.region = example_parts.region
     where p.id = example_parts.publication
@@ -29,22 +30,23 @@ create or replace function pub.example(publication integer)
 returns table (region text, name text, slug text, exact numeric, computed numeric, official numeric, weights numeric)
 language sql stable
 begin atomic
-  with best as (
+  with child as materialized (
+    select e.parent, e.child from pub.main_of(example.publication) m join pub.edge e on e.publication = example.publication and e.parent = m.criterion
+  ), filled as (
+    select k.region, count(*) as children
+    from child c
+    join pub.result k on k.publication = example.publication and k.criterion = c.child and k.value is not null
+    group by k.region
+  ), best as materialized (
     select r.region, r.exact, r.computed, r.official
-    from pub.result r
-    where r.publication = example.publication and r.criterion = pub.main_criterion(example.publication) and r.exact is not null
-    order by (select count(*)
-              from pub.edge e
-              join pub.result k on k.publication = e.publication and k.criterion = e.child and k.region = r.region
-              where e.publication = r.publication and e.parent = r.criterion and k.value is not null) desc,
-             r.official is not null desc, r.rank, r.region collate "C"
+    from filled f
+    join pub.result r on r.publication = example.publication and r.criterion = (select parent from child limit 1)
+                     and r.region = f.region and r.exact is not null
+    order by f.children desc, r.official is not null desc, r.rank, r.region collate "C"
     limit 1
   )
-  select b.region, a.name, g.slug, b.exact, b.computed, b.official,
+  select b.region, g.name, g.slug, b.exact, b.computed, b.official,
          (select sum(x.weight) from pub.example_parts(example.publication, b.region) x where x.taken is not null)
   from best b
-  join pub.participant a on a.publication = example.publication and a.region = b.region
-  join pub.region g on g.code = b.region
-  where exists (select from pub.edge e
-                where e.publication = example.publication and e.parent = pub.main_criterion(example.publication));
+  join pub.entrant g on g.publication = example.publication and g.region = b.region;
 end;
