@@ -59,7 +59,7 @@ static double multiples(double min, double max, double step, double *first)
 
 size_t chart_ticks(double min, double max, size_t wanted, double ticks[CHART_TICKS_MAX])
 {
-    static const double factors[] = {1, 2, 5, 10};
+    static const double factors[] = {1, 2, 5, 10, 20};
     double first = 0;
 
     if (!(max > min) || wanted < 2 || wanted > CHART_TICKS_MAX || !isfinite(max - min))

@@ -1,0 +1,192 @@
+#include "../../cgi-bin/lib/chart.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "unit.h"
+
+static struct arena *arena;
+
+static void setup(void)
+{
+    arena = arena_open();
+}
+
+static void teardown(void)
+{
+    arena_close(arena);
+}
+
+START_TEST(reads_plain_decimals)
+{
+    double value = 42;
+
+    ck_assert(chart_number("3.31", &value) && value > 3.309 && value < 3.311);
+    ck_assert(chart_number("-2", &value) && value < -1.9);
+    value = 42;
+    static const char *const wrong[] = {"", "x", "1e5", "NaN", "inf", "0x1", " 1", "1 ", "1.2.3", "1-2", "-", "."};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
+        ck_assert_msg(!chart_number(wrong[i], &value), "%s", wrong[i]);
+    ck_assert(!chart_number(NULL, &value));
+    ck_assert_double_eq(value, 42);
+}
+END_TEST
+
+START_TEST(places_a_value_on_a_scale)
+{
+    ck_assert_double_eq(chart_percent(0, 0, 4), 0);
+    ck_assert_double_eq(chart_percent(4, 0, 4), 100);
+    ck_assert_double_eq(chart_percent(3, 0, 4), 75);
+    ck_assert_double_eq(chart_percent(3, 2, 4), 50);
+    ck_assert_double_eq(chart_percent(0, -4, 4), 50);
+    ck_assert_double_eq(chart_percent(-1, 0, 4), 0);
+    ck_assert_double_eq(chart_percent(5, 0, 4), 100);
+    ck_assert_double_eq(chart_percent(5, 4, 4), 0);
+    ck_assert_double_eq(chart_percent(5, 4, 0), 0);
+    ck_assert_double_eq(chart_percent((double)NAN, 0, 4), 0);
+}
+END_TEST
+
+START_TEST(writes_attributes)
+{
+    ck_assert_str_eq(chart_percent_text(arena, "3.31", 0, 4), "82.75%");
+    ck_assert_str_eq(chart_percent_text(arena, "4", 0, 4), "100%");
+    ck_assert_str_eq(chart_percent_text(arena, "0", 0, 4), "0%");
+    ck_assert_str_eq(chart_percent_text(arena, "1", 0, 3), "33.33%");
+    ck_assert_str_eq(chart_percent_text(arena, "2.4", 0, 4), "60%");
+    ck_assert_ptr_null(chart_percent_text(arena, NULL, 0, 4));
+    ck_assert_ptr_null(chart_percent_text(arena, "tb", 0, 4));
+    ck_assert_str_eq(chart_text(arena, -0.001), "0");
+    ck_assert_str_eq(chart_text(arena, 12.5), "12.5");
+    ck_assert_str_eq(chart_text(arena, -12.345), "-12.35");
+    ck_assert_str_eq(chart_text(arena, 1000), "1000");
+}
+END_TEST
+
+static const struct {
+    double min, max;
+    size_t wanted, count;
+    double first, step;
+} scales[] = {
+    {0, 4, 5, 5, 0, 1},
+    {0, 4, 9, 9, 0, 0.5},
+    {0, 4, 4, 3, 0, 2},
+    {2, 4, 5, 5, 2, 0.5},
+    {0, 100, 6, 6, 0, 20},
+    {0, 1, 11, 11, 0, 0.1},
+    {0.3, 0.9, 7, 7, 0.3, 0.1},
+    {-1, 1, 5, 5, -1, 0.5},
+    {3.07, 3.65, 6, 6, 3.1, 0.1},
+    {0, 1e9, 5, 3, 0, 5e8},
+    {7, 7, 5, 0, 0, 0},
+    {9, 7, 5, 0, 0, 0},
+    {0, 4, 1, 0, 0, 0},
+    {0, 4, 13, 0, 0, 0},
+};
+
+START_TEST(finds_round_ticks)
+{
+    double ticks[CHART_TICKS_MAX];
+    size_t count = chart_ticks(scales[_i].min, scales[_i].max, scales[_i].wanted, ticks);
+
+    ck_assert_uint_eq(count, scales[_i].count);
+    for (size_t i = 0; i < count; i++)
+        ck_assert_double_eq_tol(ticks[i], scales[_i].first + (double)i * scales[_i].step, 1e-9 * scales[_i].max);
+}
+END_TEST
+
+START_TEST(never_gives_more_ticks_than_wanted)
+{
+    double ticks[CHART_TICKS_MAX];
+
+    srand(2022);
+    for (int i = 0; i < 20000; i++) {
+        double min = (rand() % 2000 - 1000) * pow(10, rand() % 9 - 4);
+        double max = min + (rand() % 1000 + 1) * pow(10, rand() % 9 - 4);
+        size_t wanted = (size_t)(rand() % (CHART_TICKS_MAX - 1) + 2);
+        size_t count = chart_ticks(min, max, wanted, ticks);
+        ck_assert_uint_le(count, wanted);
+        double slack = (max - min) * 1e-6;
+        for (size_t j = 0; j < count; j++)
+            ck_assert(ticks[j] >= min - slack && ticks[j] <= max + slack);
+    }
+}
+END_TEST
+
+START_TEST(moves_labels_apart)
+{
+    double none[1] = {5};
+    double alone[] = {-3};
+    double apart[] = {0, 30, 60};
+    double pair[] = {50, 50};
+    double bottom[] = {0, 1, 2};
+    double chain[] = {10, 12, 40, 41, 100};
+    double full[] = {0, 0, 0};
+
+    chart_place(none, 0, 10, 0, 100);
+    ck_assert_double_eq(none[0], 5);
+    chart_place(alone, 1, 10, 0, 100);
+    ck_assert_double_eq(alone[0], 0);
+    chart_place(apart, 3, 19, 0, 100);
+    ck_assert(apart[0] <= 0 && apart[1] >= 30 && apart[1] <= 30 && apart[2] >= 60 && apart[2] <= 60);
+    chart_place(pair, 2, 10, 0, 100);
+    ck_assert_double_eq_tol(pair[0], 45, 1e-9);
+    ck_assert_double_eq_tol(pair[1], 55, 1e-9);
+    chart_place(bottom, 3, 10, 0, 100);
+    ck_assert_double_eq_tol(bottom[2], 20, 1e-9);
+    chart_place(chain, 5, 10, 0, 100);
+    ck_assert_double_eq_tol(chain[0], 6, 1e-9);
+    ck_assert_double_eq_tol(chain[1], 16, 1e-9);
+    ck_assert_double_eq_tol(chain[2], 35.5, 1e-9);
+    ck_assert_double_eq_tol(chain[3], 45.5, 1e-9);
+    ck_assert_double_eq_tol(chain[4], 100, 1e-9);
+    chart_place(full, 3, 60, 0, 100);
+    ck_assert_double_eq_tol(full[1], 50, 1e-9);
+    ck_assert_double_eq_tol(full[2], 100, 1e-9);
+}
+END_TEST
+
+static int ascending(const void *a, const void *b)
+{
+    double left = *(const double *)a, right = *(const double *)b;
+
+    return (left > right) - (left < right);
+}
+
+START_TEST(keeps_distance_order_and_room)
+{
+    enum { LABELS = 12 };
+
+    srand(50);
+    for (int i = 0; i < 5000; i++) {
+        double at[LABELS];
+        size_t count = (size_t)(rand() % LABELS) + 1;
+        double gap = rand() % 15;
+        for (size_t j = 0; j < count; j++)
+            at[j] = rand() % 140 - 20;
+        qsort(at, count, sizeof *at, ascending);
+        chart_place(at, count, gap, 0, 100);
+        double least = count > 1 && gap * (double)(count - 1) > 100 ? 100 / (double)(count - 1) : gap;
+        ck_assert(at[0] >= -1e-9 && at[count - 1] <= 100 + 1e-9);
+        for (size_t j = 1; j < count; j++)
+            ck_assert(at[j] - at[j - 1] >= least - 1e-9);
+    }
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("chart");
+    TCase *tests = tcase_create("chart");
+
+    tcase_add_checked_fixture(tests, setup, teardown);
+    tcase_add_test(tests, reads_plain_decimals);
+    tcase_add_test(tests, places_a_value_on_a_scale);
+    tcase_add_test(tests, writes_attributes);
+    tcase_add_loop_test(tests, finds_round_ticks, 0, UNIT_ROWS(scales));
+    tcase_add_test(tests, never_gives_more_ticks_than_wanted);
+    tcase_add_test(tests, moves_labels_apart);
+    tcase_add_test(tests, keeps_distance_order_and_room);
+    suite_add_tcase(suite, tests);
+    return unit_run(suite);
+}
