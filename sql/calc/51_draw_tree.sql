@@ -1,9 +1,9 @@
 -- Rule 7, second half: the statement that computes the tree once per draw and region. It joins one row per draw (the
 -- drawn weights) with one row per region (the marks), so that a node is a plain expression over columns of the joined
 -- row, without an aggregate; each height of the tree is one subquery around the one below. Trees with more columns than
--- a row of PostgreSQL can have keep them in arrays, which is about three times slower and has no limit.
+-- a row of PostgreSQL can have (1664) keep them in arrays, which is about three times slower and has no limit.
 
--- How slots and nodes are spelled: pg_temp.calc_name(kind, id, spelling).
+-- How slots and nodes are spelled, into pg_temp.calc_name: w17 and n3, or w[17] and n1[3].
 create or replace function calc.fill_names(wide boolean) returns void
 language plpgsql as $$
 begin
@@ -82,11 +82,10 @@ begin
 end $$;
 
 -- The whole statement: rows (draw, region, grp, root, value) of all roots that are computed somewhere; null when there
--- is none. `value` is unrounded; null where the root has no value in that region.
-create or replace function calc.draw_statement() returns text
+-- is none. `value` is unrounded; null where the root has no value in that region. `wide` keeps the numbers in arrays.
+create or replace function calc.draw_statement(wide boolean) returns text
 language plpgsql as $$
 declare
-  wide  boolean := (select count(*) > 1500 from pg_temp.calc_slot);
   rows  text;
   roots text;
 begin

@@ -60,7 +60,7 @@ begin
   perform calc.fill_entries(method.missing, method.scale_min);
   perform calc.fill_slots();
   perform calc.fill_numbers(round, method.draws, method.weight_spread);
-  statement := calc.draw_statement();
+  statement := calc.draw_statement(wide => (select count(*) > 1500 from pg_temp.calc_slot));
   if statement is not null then
     return query select * from calc.rank_intervals(statement, method.draws, method.higher_is_better);
   end if;
