@@ -56,12 +56,15 @@ begin atomic
   with asked as materialized (
     select a.* from (select round from pub.standard_round() where not simulated) s
     cross join lateral pub.ranked(s.round, null, null) a
+  ), published as materialized (
+    select r.region, r.value, a.round_step
+    from asked a
+    join pub.result r on r.publication = a.publication and r.criterion = a.criterion and r.value is not null
   )
   select g.slug, g.name, pub.map_x(g.longitude), pub.map_y(g.latitude),
-         r.value is not null, r.value is null, pub.shown(r.value, a.round_step)
+         r.value is not null, r.value is null, pub.shown(r.value, r.round_step)
   from pub.region g
-  left join asked a on true
-  left join pub.result r on r.publication = a.publication and r.criterion = a.criterion and r.region = g.code
+  left join published r on r.region = g.code
   where g.member and g.longitude is not null and g.latitude is not null
   order by r.value is not null, g.longitude;
 end;

@@ -23,8 +23,7 @@ begin atomic
   ), checks as (
     select count(*) as n, max(abs(r.computed - r.official)) as largest
     from asked a
-    join pub.official o on o.publication = a.id
-    join pub.result r on r.publication = a.id and r.criterion = o.criterion and r.region = o.region and r.computed is not null
+    cross join lateral pub.checks(a.id) r
   )
   select case when method.round is null then 302 end, case when method.round is null then '/metode/' || a.round end,
          'Cara menghitung ' || a.label,
@@ -126,13 +125,12 @@ language sql stable
 begin atomic
   select g.slug, g.name, pub.pick(lang, c.name_id, c.name_en), c.code <> m.criterion, r.computed, pub.shown(r.computed, c.round_step),
          r.official, pub.shown(r.official, c.round_step), r.computed - r.official, pub.shown(r.computed - r.official, c.round_step),
-         pub.source_url(o.source), pub.source_name(o.source),
-         pub.source_url(o.source) is not null, o.source is not null and pub.source_url(o.source) is null
+         pub.source_url(r.source), pub.source_name(r.source),
+         pub.source_url(r.source) is not null, r.source is not null and pub.source_url(r.source) is null
   from pub.chosen(method_checks.round, terbitan) p
   cross join lateral pub.main_of(p.id) m
-  join pub.official o on o.publication = p.id
-  join pub.result r on r.publication = p.id and r.criterion = o.criterion and r.region = o.region and r.computed is not null
-  join pub.criterion c on c.publication = p.id and c.code = o.criterion
-  join pub.entrant g on g.publication = p.id and g.region = o.region
+  cross join lateral pub.checks(p.id) r
+  join pub.criterion c on c.publication = p.id and c.code = r.criterion
+  join pub.entrant g on g.publication = p.id and g.region = r.region
   order by c.ord, abs(r.computed - r.official) desc, g.name;
 end;

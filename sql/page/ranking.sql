@@ -95,9 +95,11 @@ begin atomic
     select c.code, c.ord, c.kind, pub.pick(lang, c.name_id, c.name_en) as name, c.code = a.criterion as chosen
     from pub.ranked(putaran, terbitan, ukuran) a
     join pub.criterion c on c.publication = a.publication
-    where c.code = a.criterion
-       or exists (select from pub.result r
-                  where r.publication = a.publication and r.criterion = c.code and r.value is not null)
+    left join lateral (select true as found
+                       from pub.result r
+                       where r.publication = a.publication and r.criterion = c.code and r.value is not null
+                       limit 1) v on true
+    where c.code = a.criterion or v.found
   )
   select o.code, o.name, o.chosen,
          o.kind is distinct from lag(o.kind) over w, o.kind is distinct from lead(o.kind) over w,

@@ -10,4 +10,8 @@ alter role tolok_web set default_transaction_read_only = on;
 alter role tolok_web set statement_timeout = '3s';
 alter role tolok_web set idle_in_transaction_session_timeout = '10s';
 alter role tolok_web set search_path = '';
+-- A page's queries are large and their answers small: planning them once per connection beats planning them at every
+-- call, and compiling them to machine code never pays.
+alter role tolok_web set plan_cache_mode = 'force_generic_plan';
+alter role tolok_web set jit = off;
 alter role tolok_admin set search_path = '';

@@ -1,4 +1,19 @@
--- The worked example of a publication: one region's main figure taken apart.
+-- Computed figures beside official ones, and the worked example of a publication.
+
+-- Every figure that was both published and computed.
+create or replace function pub.checks(publication integer)
+returns table (region text, criterion text, computed numeric, official numeric, source text)
+language sql stable
+begin atomic
+  select o.region, o.criterion, r.computed, r.official, o.source
+  from pub.official o
+  cross join lateral (select q.computed, q.official
+                      from pub.result q
+                      where q.publication = o.publication and q.criterion = o.criterion and q.region = o.region
+                        and q.computed is not null
+                      limit 1) r
+  where o.publication = checks.publication;
+end;
 
 -- What each child of the main criterion brought to a region's figure. `taken` is the value that the sum used (the scale's minimum where the
 -- method counts a missing child so; NULL: left out) and `part` what it adds to a mean, or multiplies a geometric mean by.
