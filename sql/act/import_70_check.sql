@@ -4,7 +4,7 @@
 -- holds its round is waited for.
 create or replace function act.import_check(broken text[], new_regions boolean, most integer)
 returns table (file text, line integer, "column" text, message text, total bigint)
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp set jit = off as $$
 declare
   tree    boolean := 'criteria.csv' <> all (broken);
   regions boolean := 'regions.csv' <> all (broken);

@@ -60,7 +60,7 @@ end $$;
 create or replace function act.import_apply()
 returns table (round text, regions bigint, new_regions integer, criteria bigint, marks bigint, official bigint,
                replaced boolean, publication integer)
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp set jit = off as $$
 #variable_conflict use_variable
 declare
   intake_id integer;

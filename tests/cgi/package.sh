@@ -1,5 +1,13 @@
 # shellcheck shell=sh
-# Round packages for the tests of `tolok import`. Sourced after tests/lib.sh, with a scratch database chosen.
+# Round packages for the tests of `tolok`. Sourced after tests/lib.sh.
+
+# A database and a folder of one's own, both gone at the end; the folder becomes the current one.
+workplace() {
+    scratch_database
+    work=$(mktemp -d)
+    trap 'dropdb -U postgres -f "$tap_database"; rm -rf "$work"' EXIT
+    cd "$work" || exit 1
+}
 
 # good_package DIR: a sound package of two known regions, a tree of three levels and one official figure.
 good_package() {

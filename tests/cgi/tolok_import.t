@@ -1,11 +1,9 @@
 #!/bin/sh
 # Broken packages: what `tolok import` says about each, and that it writes nothing.
-# shellcheck source=tests/lib.sh disable=SC2016
+# shellcheck source=tests/lib.sh disable=SC1091,SC2016
 . "$(dirname "$0")/../lib.sh"
 . "$(dirname "$0")/package.sh"
-scratch_database
-work=$(mktemp -d)
-cd "$work" || exit 1
+workplace
 
 # The form of the CSV files.
 broken 'unknown column' 'marks.csv:1: colour: unknown column' \

@@ -1,11 +1,9 @@
 #!/bin/sh
 # Large packages: faults among 100,000 rows, more faults than are shown, and an import of 514 regions x 100 leaves.
-# shellcheck source=tests/lib.sh disable=SC1091
+# shellcheck source=tests/lib.sh disable=SC1091,SC2016
 . "$(dirname "$0")/../lib.sh"
 . "$(dirname "$0")/package.sh"
-scratch_database
-work=$(mktemp -d)
-cd "$work" || exit 1
+workplace
 good_package package
 
 # large REGIONS LEAVES: writes that many new regions and their marks over the package's.

@@ -1,11 +1,9 @@
 #!/bin/sh
 # Packages as zip archives: sound ones are taken, and what no archive may hold is refused.
-# shellcheck source=tests/lib.sh disable=SC1091
+# shellcheck source=tests/lib.sh disable=SC1091,SC2016
 . "$(dirname "$0")/../lib.sh"
 . "$(dirname "$0")/package.sh"
-scratch_database
-work=$(mktemp -d)
-cd "$work" || exit 1
+workplace
 good_package package
 
 # pack ARCHIVE [CHANGE]: an archive of the good package, after the Python statements CHANGE: `files` are (name, bytes)
