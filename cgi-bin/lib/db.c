@@ -55,9 +55,10 @@ static struct verdict judge(const char *state, const char *message)
     return (struct verdict){DB_FAILED, vanished, false};
 }
 
-static void log_failure(const char *function, const char *state, const char *message)
+/* What can be repaired is a warning: when that fails too, the request's own line is an error. */
+static void log_failure(const char *function, const char *state, const char *message, bool repeat)
 {
-    struct log_line line = log_open(LOG_ERROR, "db_failed");
+    struct log_line line = log_open(repeat ? LOG_WARN : LOG_ERROR, "db_failed");
 
     log_text(&line, "function", function);
     log_text(&line, "sqlstate", state);
@@ -117,7 +118,7 @@ static bool connect_once(struct db *db)
         PQsetNoticeReceiver(db->conn, drop_notice, NULL);
         return true;
     }
-    log_failure("connect", NULL, PQerrorMessage(db->conn));
+    log_failure("connect", NULL, PQerrorMessage(db->conn), false);
     disconnect(db);
     return false;
 }
@@ -206,10 +207,10 @@ static struct verdict blame(const struct db *db, const char *function, const PGr
 
     if (message == NULL)
         message = PQerrorMessage(db->conn);
-    log_failure(function, state, message);
-    if (state == NULL || PQstatus(db->conn) != CONNECTION_OK)
-        return (struct verdict){DB_UNAVAILABLE, true, true};
-    return judge(state, message);
+    bool lost = state == NULL || PQstatus(db->conn) != CONNECTION_OK;
+    struct verdict verdict = lost ? (struct verdict){DB_UNAVAILABLE, true, true} : judge(state, message);
+    log_failure(function, state, message, verdict.repeat);
+    return verdict;
 }
 
 /* The results of one pipeline, in the order in which they come. */
@@ -229,7 +230,7 @@ static PGresult *next_result(struct reading *r, const char *function)
     if (r->failed && r->verdict.lost)
         return NULL;
     if (!take_result(r->db->conn, r->end, &result)) {
-        log_failure(function, NULL, "the server did not answer in time");
+        log_failure(function, NULL, "the server did not answer in time", false);
         r->failed = true;
         r->verdict = (struct verdict){DB_TIMEOUT, false, true};
         return NULL;

@@ -157,6 +157,7 @@ static void fill_fault(struct req *req, struct tpl_dict *view, const struct out_
     tpl_value(view, "words", fault->words);
     tpl_value(view, "min", arena_format(req->arena, "%ld", fault->min));
     tpl_value(view, "max", arena_format(req->arena, "%ld", fault->max));
+    tpl_show(view, "bad_input", true);
     tpl_show(view, fault->what, true);
 }
 
@@ -183,6 +184,8 @@ void out_error(struct req *req, int status, const struct out_fault *fault)
     tpl_show(view, arena_format(req->arena, "s%d", status), true);
     if (fault != NULL)
         fill_fault(req, view, fault);
+    else if (status == 400)
+        tpl_show(view, "bad_address", true);
     if (tpl_render(req->site->templates, "error", view, req->lang, &body))
         out_page(req, status, 0, &body);
     else

@@ -26,9 +26,10 @@ void out_page(struct req *req, int status, long max_age, const struct buf *body)
 void out_redirect(struct req *req, int status, const char *location, long max_age);
 
 /* Sends the error page for the status: template "error" with `status`, `request_id`, `lang`, `title` and `description`
- * (the status again; words belong to templates) and the sections `error` and s<status>; with a fault also `field`,
- * `min`, `max`, `words` and the section named by fault->what. When the template fails too, the status and the request
- * id go out as plain text. fault may be NULL. */
+ * (the status again; words belong to templates), `path`, and the sections `error` and s<status>. With a fault also
+ * `field`, `min`, `max`, `words` and the sections `bad_input` and fault->what; without one a 400 is not about an input,
+ * and shows `bad_address`. When the template fails too, the status and the request id go out as plain text. fault may be
+ * NULL. */
 void out_error(struct req *req, int status, const struct out_fault *fault);
 
 /* True when an If-None-Match header names the entity tag (given with its quotes): weak comparison, lists, "*". */

@@ -98,7 +98,7 @@ void req_enter(struct req *req, enum req_phase phase)
 
 static void log_request(const struct req *req)
 {
-    struct log_line line = log_open(LOG_INFO, "request");
+    struct log_line line = log_open(req->status >= 500 ? LOG_ERROR : LOG_INFO, "request");
     long total = 0;
 
     log_text(&line, "method", req->method_name);

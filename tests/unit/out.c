@@ -1,0 +1,304 @@
+#include "../../cgi-bin/lib/out.h"
+
+#include <sodium.h>
+#include <string.h>
+
+#include "unit.h"
+
+static struct site site;
+static struct req req;
+static struct buf sent;
+static bool gone;
+
+static bool keep(void *peer, const char *data, size_t len)
+{
+    buf_add(peer, data, len);
+    return !gone;
+}
+
+static void open_request(const char *method, const char *if_none_match)
+{
+    static char copies[2][200];
+    static char *variables[] = {copies[0], copies[1], NULL};
+
+    snprintf(copies[0], sizeof copies[0], "REQUEST_METHOD=%s", method);
+    snprintf(copies[1], sizeof copies[1], "HTTP_IF_NONE_MATCH=%s", if_none_match);
+    req_open(&req, &site, variables);
+    req.send = keep;
+    req.peer = &sent;
+}
+
+static void setup(void)
+{
+    int broken = 0;
+
+    ck_assert_int_ge(sodium_init(), 0);
+    site.templates = tpl_load("tests/unit/templates", &broken);
+    open_request("GET", "");
+}
+
+static void teardown(void)
+{
+    req_close(&req);
+    tpl_unload(site.templates);
+    buf_free(&sent);
+}
+
+static void send_page(int status, const char *text)
+{
+    struct buf body = {0};
+
+    buf_text(&body, text);
+    out_page(&req, status, 60, &body);
+    buf_free(&body);
+}
+
+static void check_header(const char *line)
+{
+    struct buf wanted = {0};
+
+    buf_format(&wanted, "%s\r\n", line);
+    ck_assert_msg(strstr(sent.data, wanted.data) != NULL, "%s is not in:\n%s", line, sent.data);
+    buf_free(&wanted);
+}
+
+static void check_no_header(const char *name)
+{
+    ck_assert_msg(strstr(sent.data, name) == NULL, "%s is in:\n%s", name, sent.data);
+}
+
+/* What follows the head. */
+static const char *body_sent(void)
+{
+    const char *end = strstr(sent.data, "\r\n\r\n");
+
+    ck_assert_ptr_nonnull(end);
+    return end + 4;
+}
+
+static void check_security(void)
+{
+    check_header("Content-Security-Policy: default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; "
+                 "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
+    check_header("X-Content-Type-Options: nosniff");
+    check_header("X-Frame-Options: DENY");
+    check_header("Referrer-Policy: strict-origin-when-cross-origin");
+    check_header("Cross-Origin-Opener-Policy: same-origin");
+    check_header("Cross-Origin-Resource-Policy: same-origin");
+    ck_assert_ptr_nonnull(strstr(sent.data, "\r\nPermissions-Policy: camera=()"));
+    ck_assert_ptr_nonnull(strstr(sent.data, "\r\nX-Request-Id: "));
+    ck_assert_ptr_null(strstr(sent.data, "unsafe"));
+}
+
+START_TEST(sends_a_page_whole)
+{
+    send_page(200, "<p>halo</p>");
+    ck_assert_int_eq(strncmp(sent.data, "Status: 200 OK\r\n", 16), 0);
+    check_header("Content-Type: text/html; charset=utf-8");
+    check_header("Content-Language: id");
+    check_header("Content-Length: 11");
+    check_header("Cache-Control: public, max-age=60");
+    /* The first half of the SHA-256 of the body. */
+    check_header("ETag: \"6965f75d90f16f6c787b7ce714728994\"");
+    check_security();
+    ck_assert_str_eq(body_sent(), "<p>halo</p>");
+    ck_assert_int_eq(req.status, 200);
+    ck_assert_uint_eq(req.bytes, 11);
+}
+END_TEST
+
+START_TEST(answers_head_like_get_without_a_body)
+{
+    send_page(200, "<p>halo</p>");
+    size_t head = (size_t)(body_sent() - sent.data);
+    char *id = strstr(sent.data, "X-Request-Id: ");
+    memset(id + 14, '0', 32);
+    struct buf get = sent;
+    sent = (struct buf){0};
+    req_close(&req);
+    open_request("HEAD", "");
+    send_page(200, "<p>halo</p>");
+    memset(strstr(sent.data, "X-Request-Id: ") + 14, '0', 32);
+    ck_assert_uint_eq(sent.len, head);
+    ck_assert_mem_eq(sent.data, get.data, head);
+    buf_free(&get);
+}
+END_TEST
+
+START_TEST(does_not_send_what_the_client_has)
+{
+    req_close(&req);
+    open_request("GET", "\"other\", W/\"6965f75d90f16f6c787b7ce714728994\"");
+    send_page(200, "<p>halo</p>");
+    ck_assert_int_eq(strncmp(sent.data, "Status: 304 Not Modified\r\n", 26), 0);
+    check_header("ETag: \"6965f75d90f16f6c787b7ce714728994\"");
+    check_header("Cache-Control: public, max-age=60");
+    check_no_header("\nContent-Length");
+    check_no_header("\nContent-Type");
+    check_security();
+    ck_assert_str_eq(body_sent(), "");
+}
+END_TEST
+
+START_TEST(lets_nobody_keep_what_is_not_200)
+{
+    req_close(&req);
+    open_request("GET", "*");
+    send_page(404, "<p>halo</p>");
+    ck_assert_int_eq(strncmp(sent.data, "Status: 404 Not Found\r\n", 23), 0);
+    check_header("Cache-Control: no-store");
+    check_no_header("ETag");
+    ck_assert_str_eq(body_sent(), "<p>halo</p>");
+}
+END_TEST
+
+static const struct {
+    const char *header;
+    bool matches;
+} matches[] = {
+    {"\"a\"", true},
+    {"W/\"a\"", true},
+    {"*", true},
+    {" *", true},
+    {"\"b\", \"a\"", true},
+    {"\"b\",W/\"a\" , \"c\"", true},
+    {"\"b,\", \"a\"", true},
+    {"", false},
+    {"a", false},
+    {"\"b\"", false},
+    {"\"A\"", false},
+    {"\"a", false},
+    {"\"aa\"", false},
+    {"\"\"", false},
+    {"w/\"a\"", false},
+    {"\"b\" x \"a\"", false},
+    {"*a", false},
+};
+
+START_TEST(compares_entity_tags)
+{
+    ck_assert_int_eq(out_matches(matches[_i].header, "\"a\""), matches[_i].matches);
+}
+END_TEST
+
+static const int redirects[] = {301, 302, 303, 307, 308};
+
+START_TEST(redirects_inside_the_site)
+{
+    char start[32];
+
+    out_redirect(&req, redirects[_i], "/kota/kota-kediri?putaran=2022", 600);
+    snprintf(start, sizeof start, "Status: %d ", redirects[_i]);
+    ck_assert_int_eq(strncmp(sent.data, start, strlen(start)), 0);
+    check_header("Location: /kota/kota-kediri?putaran=2022");
+    check_header("Cache-Control: public, max-age=600");
+    check_header("Content-Length: 0");
+    check_security();
+    ck_assert_str_eq(body_sent(), "");
+}
+END_TEST
+
+static const struct {
+    int status;
+    const char *location;
+} strays[] = {
+    {302, "https://jahat.example/"}, {302, "//jahat.example/"}, {302, "/\\jahat.example"}, {302, "kota"},
+    {302, ""}, {302, "/a\r\nSet-Cookie: a=b"}, {302, "/a b"}, {200, "/kota"}, {304, "/kota"}, {404, "/kota"},
+};
+
+START_TEST(redirects_nowhere_else)
+{
+    out_redirect(&req, strays[_i].status, strays[_i].location, 600);
+    ck_assert_int_eq(strncmp(sent.data, "Status: 500 ", 12), 0);
+    check_no_header("Location");
+    check_no_header("Set-Cookie");
+}
+END_TEST
+
+static const struct {
+    int status;
+    const char *start, *header, *section;
+} errors[] = {
+    {400, "Status: 400 Bad Request\r\n", "Cache-Control: no-store", "s400"},
+    {404, "Status: 404 Not Found\r\n", "Cache-Control: no-store", "s404"},
+    {405, "Status: 405 Method Not Allowed\r\n", "Allow: GET, HEAD", "s405"},
+    {413, "Status: 413 Content Too Large\r\n", "Cache-Control: no-store", "s413"},
+    {500, "Status: 500 Internal Server Error\r\n", "Cache-Control: no-store", "s500"},
+    {503, "Status: 503 Service Unavailable\r\n", "Retry-After: 5", "s503"},
+};
+
+START_TEST(has_a_page_for_every_error)
+{
+    struct buf line = {0};
+
+    out_error(&req, errors[_i].status, NULL);
+    ck_assert_int_eq(strncmp(sent.data, errors[_i].start, strlen(errors[_i].start)), 0);
+    check_header(errors[_i].header);
+    check_header("Content-Type: text/html; charset=utf-8");
+    check_security();
+    buf_format(&line, "<p>%d %s / error %s</p>", errors[_i].status, req.scope.request_id, errors[_i].section);
+    ck_assert_ptr_nonnull(strstr(body_sent(), line.data));
+    buf_format(&line, "<title>%d</title>", errors[_i].status);
+    ck_assert_int_eq(strstr(body_sent(), "<p>address</p>") != NULL, errors[_i].status == 400);
+    buf_free(&line);
+}
+END_TEST
+
+START_TEST(says_which_input_is_wrong)
+{
+    struct out_fault range = {"tahun", "bad_int", 2000, 2100, NULL};
+    struct out_fault word = {"<b>", "bad_enum", 0, 0, "nilai nama"};
+
+    out_error(&req, 400, &range);
+    ck_assert_ptr_nonnull(strstr(body_sent(), "<p>tahun int 2000 2100</p>"));
+    ck_assert_ptr_null(strstr(body_sent(), "<p>address</p>"));
+    buf_clear(&sent);
+    out_error(&req, 400, &word);
+    ck_assert_ptr_nonnull(strstr(body_sent(), "<p>&lt;b&gt; enum nilai nama</p>"));
+}
+END_TEST
+
+START_TEST(has_an_answer_without_any_template)
+{
+    int broken = 0;
+
+    tpl_unload(site.templates);
+    site.templates = tpl_load("tests/unit/templates/broken", &broken);
+    out_error(&req, 503, NULL);
+    check_header("Content-Type: text/plain; charset=utf-8");
+    check_security();
+    ck_assert_int_eq(strncmp(body_sent(), "503 ", 4), 0);
+    ck_assert_int_eq(strncmp(body_sent() + 4, req.scope.request_id, 32), 0);
+}
+END_TEST
+
+START_TEST(stops_when_the_client_has_gone)
+{
+    gone = true;
+    send_page(200, "<p>halo</p>");
+    gone = false;
+    ck_assert_str_eq(body_sent(), "");
+    ck_assert_uint_eq(req.bytes, 0);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("out");
+    TCase *tests = tcase_create("out");
+
+    tcase_add_checked_fixture(tests, setup, teardown);
+    tcase_add_test(tests, sends_a_page_whole);
+    tcase_add_test(tests, answers_head_like_get_without_a_body);
+    tcase_add_test(tests, does_not_send_what_the_client_has);
+    tcase_add_test(tests, lets_nobody_keep_what_is_not_200);
+    tcase_add_loop_test(tests, redirects_inside_the_site, 0, UNIT_ROWS(redirects));
+    tcase_add_loop_test(tests, redirects_nowhere_else, 0, UNIT_ROWS(strays));
+    tcase_add_loop_test(tests, has_a_page_for_every_error, 0, UNIT_ROWS(errors));
+    tcase_add_test(tests, says_which_input_is_wrong);
+    tcase_add_test(tests, has_an_answer_without_any_template);
+    tcase_add_test(tests, stops_when_the_client_has_gone);
+    suite_add_tcase(suite, tests);
+    unit_add_rows(suite, "matches", compares_entity_tags, UNIT_ROWS(matches));
+    return unit_run(suite);
+}

@@ -1,0 +1,166 @@
+#include "../../cgi-bin/lib/param.h"
+
+#include "unit.h"
+
+enum { CITY, ROUND, SORT, YEAR, SEARCH, CITIES, PARAMS };
+
+static const struct param params[] = {
+    [CITY] = {.name = "city", .kind = PARAM_SLUG},
+    [ROUND] = {.name = "putaran", .kind = PARAM_CODE},
+    [SORT] = {.name = "urut", .kind = PARAM_ENUM, .words = "nilai nama", .standard = "nilai"},
+    [YEAR] = {.name = "tahun", .kind = PARAM_INT, .min = 2000, .max = 2100},
+    [SEARCH] = {.name = "q", .kind = PARAM_TEXT, .max = 10},
+    [CITIES] = {.name = "kota", .kind = PARAM_SLUGS, .max = 3},
+    {0},
+};
+static const struct page page = {.name = "x", .path = "/x/:city", .params = params};
+
+static struct arena *arena;
+
+static void setup(void)
+{
+    arena = arena_open();
+}
+
+static void teardown(void)
+{
+    arena_close(arena);
+}
+
+static const struct {
+    const char *query;
+    int which;
+    const char *value;
+} accepted[] = {
+    {"", ROUND, NULL},
+    {"", SORT, "nilai"},
+    {"", CITIES, NULL},
+    {"putaran=2022", ROUND, "2022"},
+    {"putaran=", ROUND, NULL},
+    {"putaran=&putaran=2022&putaran=", ROUND, "2022"},
+    {"putaran=++2022+", ROUND, "2022"},
+    {"putaran=+", ROUND, NULL},
+    {"urut=nama", SORT, "nama"},
+    {"urut=", SORT, "nilai"},
+    {"tahun=2000", YEAR, "2000"},
+    {"tahun=2100", YEAR, "2100"},
+    {"q=%3Cb%3E", SEARCH, "<b>"},
+    {"q=1234567890", SEARCH, "1234567890"},
+    {"q=+1234567890+", SEARCH, "1234567890"},
+    {"kota=a", CITIES, "{a}"},
+    {"kota=a,b,c", CITIES, "{a,b,c}"},
+    {"kota=a&kota=b&kota=c", CITIES, "{a,b,c}"},
+    {"kota=b,a,b&kota=a", CITIES, "{b,a}"},
+    {"kota=,,a,", CITIES, "{a}"},
+    {"kota=,", CITIES, NULL},
+    {"unknown=%zz&other=%ff&a&=&putaran=1", ROUND, "1"},
+    {"Putaran=x%20x", ROUND, NULL},
+    {"city=other", CITY, "kota-kediri"},
+    {"city=%ff&city=2", CITY, "kota-kediri"},
+};
+
+static int read_params(const char *query, const char **values, struct out_fault *fault)
+{
+    struct route route = {.page = &page, .count = 1, .values = {{"city", "kota-kediri"}}};
+
+    return param_read(arena, &route, query, values, fault);
+}
+
+START_TEST(reads_what_is_declared)
+{
+    const char *values[PARAMS] = {NULL};
+    struct out_fault fault = {0};
+
+    ck_assert_int_eq(read_params(accepted[_i].query, values, &fault), 0);
+    const char *got = values[accepted[_i].which];
+    ck_assert_int_eq(got == NULL, accepted[_i].value == NULL);
+    if (got != NULL)
+        ck_assert_str_eq(got, accepted[_i].value);
+}
+END_TEST
+
+static const struct {
+    const char *query, *field, *what;
+} refused[] = {
+    {"putaran=20%2022", "putaran", "bad_code"},
+    {"putaran=2022'--", "putaran", "bad_code"},
+    {"putaran=1&putaran=1", "putaran", "repeated"},
+    {"putaran=%zz", "putaran", "bad_utf8"},
+    {"putaran=%ff", "putaran", "bad_utf8"},
+    {"putaran=1&putaran=%ff", "putaran", "repeated"},
+    {"urut=harga", "urut", "bad_enum"},
+    {"urut=nilai+nama", "urut", "bad_enum"},
+    {"tahun=1999", "tahun", "bad_int"},
+    {"tahun=2101", "tahun", "bad_int"},
+    {"tahun=02022", "tahun", "bad_int"},
+    {"tahun=2e3", "tahun", "bad_int"},
+    {"tahun=99999999999999999999", "tahun", "bad_int"},
+    {"q=12345678901", "q", "bad_text"},
+    {"q=a%0Ab", "q", "bad_text"},
+    {"q=a%00b", "q", "bad_utf8"},
+    {"kota=a,b,c,d", "kota", "bad_slugs"},
+    {"kota=a&kota=b&kota=c&kota=d", "kota", "bad_slugs"},
+    {"kota=a,B", "kota", "bad_slugs"},
+    {"kota=a+b", "kota", "bad_slugs"},
+    {"kota={a}", "kota", "bad_slugs"},
+    {"kota=%22", "kota", "bad_slugs"},
+    {"kota=a&kota=%ff", "kota", "bad_utf8"},
+};
+
+START_TEST(names_the_field_that_is_wrong)
+{
+    const char *values[PARAMS] = {NULL};
+    struct out_fault fault = {0};
+
+    ck_assert_int_eq(read_params(refused[_i].query, values, &fault), 400);
+    ck_assert_str_eq(fault.field, refused[_i].field);
+    ck_assert_str_eq(fault.what, refused[_i].what);
+}
+END_TEST
+
+START_TEST(tells_range_and_words)
+{
+    const char *values[PARAMS] = {NULL};
+    struct out_fault fault = {0};
+
+    read_params("tahun=1", values, &fault);
+    ck_assert_int_eq(fault.min, 2000);
+    ck_assert_int_eq(fault.max, 2100);
+    read_params("urut=1", values, &fault);
+    ck_assert_str_eq(fault.words, "nilai nama");
+}
+END_TEST
+
+START_TEST(does_not_know_a_page_whose_path_is_not_of_its_kind)
+{
+    struct route route = {.page = &page, .count = 1, .values = {{"city", "Kota Kediri"}}};
+    const char *values[PARAMS] = {NULL};
+    struct out_fault fault = {0};
+
+    ck_assert_int_eq(param_read(arena, &route, "", values, &fault), 404);
+}
+END_TEST
+
+START_TEST(counts_and_names)
+{
+    ck_assert_uint_eq(param_count(&page), PARAMS);
+    ck_assert_str_eq(param_kind_name(PARAM_SLUGS), "slugs");
+    for (int kind = 0; kind < PARAM_MAX; kind++)
+        ck_assert_ptr_nonnull(param_kind_name((enum param_kind)kind));
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("param");
+    TCase *tests = tcase_create("param");
+
+    tcase_add_checked_fixture(tests, setup, teardown);
+    tcase_add_loop_test(tests, reads_what_is_declared, 0, UNIT_ROWS(accepted));
+    tcase_add_loop_test(tests, names_the_field_that_is_wrong, 0, UNIT_ROWS(refused));
+    tcase_add_test(tests, tells_range_and_words);
+    tcase_add_test(tests, does_not_know_a_page_whose_path_is_not_of_its_kind);
+    tcase_add_test(tests, counts_and_names);
+    suite_add_tcase(suite, tests);
+    return unit_run(suite);
+}

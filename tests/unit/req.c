@@ -1,0 +1,179 @@
+#include "../../cgi-bin/lib/req.h"
+
+#include <sodium.h>
+#include <string.h>
+
+#include "unit.h"
+
+static const struct site site = {0};
+static struct req req;
+
+/* Opens a request with a variable "NAME=value", or two of them. */
+static void open_with(const char *first, const char *second)
+{
+    static char copies[2][3000];
+    static char *variables[3];
+    const char *const given[] = {first, second};
+
+    for (size_t i = 0; i < 2; i++) {
+        variables[i] = NULL;
+        if (given[i] != NULL)
+            variables[i] = memcpy(copies[i], given[i], strlen(given[i]) + 1);
+    }
+    req_open(&req, &site, variables);
+}
+
+static void setup(void)
+{
+    ck_assert_int_ge(sodium_init(), 0);
+}
+
+static void teardown(void)
+{
+    req_close(&req);
+}
+
+START_TEST(has_standards_for_a_run_by_hand)
+{
+    open_with(NULL, NULL);
+    ck_assert_int_eq(req.method, REQ_GET);
+    ck_assert_str_eq(req.path, "/");
+    ck_assert_str_eq(req.query, "");
+    ck_assert_str_eq(req.lang, "id");
+    ck_assert_ptr_null(req.if_none_match);
+    ck_assert_int_eq(req.refused, 0);
+    ck_assert_uint_eq(strlen(req.scope.request_id), 32);
+    ck_assert_str_eq(req.scope.phase, "parse");
+}
+END_TEST
+
+START_TEST(takes_path_and_query_as_they_are)
+{
+    open_with("PATH_INFO=/kota/kota-kediri", "QUERY_STRING=a=%41");
+    ck_assert_str_eq(req.path, "/kota/kota-kediri");
+    ck_assert_str_eq(req.query, "a=%41");
+}
+END_TEST
+
+static const struct {
+    const char *first, *second;
+    int refused;
+} refusals[] = {
+    {"REQUEST_METHOD=GET", NULL, 0},
+    {"REQUEST_METHOD=HEAD", NULL, 0},
+    {"REQUEST_METHOD=POST", NULL, 405},
+    {"REQUEST_METHOD=get", NULL, 405},
+    {"REQUEST_METHOD=", NULL, 405},
+    {"REQUEST_METHOD=DELETE", "CONTENT_LENGTH=x", 405},
+    {"CONTENT_LENGTH=", NULL, 0},
+    {"CONTENT_LENGTH=0", NULL, 0},
+    {"CONTENT_LENGTH=1048576", NULL, 0},
+    {"CONTENT_LENGTH=1048577", NULL, 413},
+    {"CONTENT_LENGTH=9223372036854775808", NULL, 413},
+    {"CONTENT_LENGTH=99999999999999999999999999", NULL, 413},
+    {"CONTENT_LENGTH=-1", NULL, 400},
+    {"CONTENT_LENGTH=+1", NULL, 400},
+    {"CONTENT_LENGTH=1e3", NULL, 400},
+    {"CONTENT_LENGTH=1, 1", NULL, 400},
+    {"CONTENT_LENGTH= 1", NULL, 400},
+    {"CONTENT_LENGTH=01", NULL, 400},
+    {"CONTENT_LENGTH=0x10", NULL, 400},
+    {"PATH_INFO=kota", NULL, 400},
+    {"PATH_INFO=/kota/\xff", NULL, 400},
+    {"PATH_INFO=/kota/\xc0\xaf", NULL, 400},
+    {"PATH_INFO=/kota/a\nb", NULL, 400},
+    {"PATH_INFO=/kota/a\x7f", NULL, 400},
+    {"PATH_INFO=/kota/\xc3\xa9", NULL, 0},
+    {"PATH_INFO=/kota/../x", NULL, 0},
+    {"PATH_INFO=", NULL, 0},
+};
+
+START_TEST(notes_what_is_not_a_request)
+{
+    open_with(refusals[_i].first, refusals[_i].second);
+    ck_assert_int_eq(req.refused, refusals[_i].refused);
+    ck_assert_int_eq(*req.path, '/');
+}
+END_TEST
+
+START_TEST(refuses_an_endless_path)
+{
+    char path[2000] = "PATH_INFO=/";
+
+    memset(path + strlen(path), 'a', 1500);
+    open_with(path, NULL);
+    ck_assert_int_eq(req.refused, 400);
+    ck_assert_str_eq(req.path, "/");
+}
+END_TEST
+
+static const struct {
+    const char *given;
+    bool taken;
+} ids[] = {
+    {"0123456789abcdef0123456789abcdef", true},
+    {"0123456789ABCDEF0123456789ABCDEF", false},
+    {"0123456789abcdef0123456789abcde", false},
+    {"0123456789abcdef0123456789abcdef0", false},
+    {"0123456789abcdef\r\nSet-Cookie: a", false},
+    {"", false},
+};
+
+START_TEST(takes_an_id_from_the_web_server_only)
+{
+    char variable[100] = "REQUEST_ID=";
+
+    memcpy(variable + strlen(variable), ids[_i].given, strlen(ids[_i].given) + 1);
+    open_with(variable, "HTTP_X_REQUEST_ID=ffffffffffffffffffffffffffffffff");
+    ck_assert_int_eq(strcmp(req.scope.request_id, ids[_i].given) == 0, ids[_i].taken);
+    ck_assert_uint_eq(strlen(req.scope.request_id), 32);
+    ck_assert_uint_eq(strspn(req.scope.request_id, "0123456789abcdef"), 32);
+    ck_assert_str_ne(req.scope.request_id, "ffffffffffffffffffffffffffffffff");
+}
+END_TEST
+
+START_TEST(measures_phases)
+{
+    open_with(NULL, NULL);
+    req_enter(&req, REQ_QUERY);
+    ck_assert_str_eq(req.scope.phase, "query");
+    long before = log_clock();
+    while (log_clock() - before < 2000)
+        continue;
+    req_enter(&req, REQ_SEND);
+    ck_assert_int_ge(req.phase_us[REQ_QUERY], 2000);
+    ck_assert_int_lt(req.phase_us[REQ_PARSE], 2000);
+    ck_assert_str_eq(req.scope.phase, "send");
+}
+END_TEST
+
+START_TEST(finds_whole_variables)
+{
+    char a[] = "AB=1", b[] = "A=2", c[] = "EMPTY=", d[] = "NOTHING";
+    char *variables[] = {a, b, c, d, NULL};
+
+    open_with(NULL, NULL);
+    ck_assert_str_eq(req_variable(variables, "A"), "2");
+    ck_assert_str_eq(req_variable(variables, "AB"), "1");
+    ck_assert_str_eq(req_variable(variables, "EMPTY"), "");
+    ck_assert_ptr_null(req_variable(variables, "NOTHING"));
+    ck_assert_ptr_null(req_variable(variables, "B"));
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("req");
+    TCase *tests = tcase_create("req");
+
+    tcase_add_checked_fixture(tests, setup, teardown);
+    tcase_add_test(tests, has_standards_for_a_run_by_hand);
+    tcase_add_test(tests, takes_path_and_query_as_they_are);
+    tcase_add_loop_test(tests, notes_what_is_not_a_request, 0, UNIT_ROWS(refusals));
+    tcase_add_test(tests, refuses_an_endless_path);
+    tcase_add_loop_test(tests, takes_an_id_from_the_web_server_only, 0, UNIT_ROWS(ids));
+    tcase_add_test(tests, measures_phases);
+    tcase_add_test(tests, finds_whole_variables);
+    suite_add_tcase(suite, tests);
+    return unit_run(suite);
+}

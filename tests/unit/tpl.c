@@ -1,0 +1,185 @@
+#include "../../cgi-bin/lib/tpl.h"
+
+#include <string.h>
+
+#include "unit.h"
+
+#define TEMPLATES "tests/unit/templates"
+#define ATTACK "\"'><script>alert(1)</script>&javascript:"
+
+static struct tpl_set *set;
+static struct tpl_dict *page;
+static struct buf out;
+
+static void setup(void)
+{
+    int broken = -1;
+
+    set = tpl_load(TEMPLATES, &broken);
+    ck_assert_ptr_nonnull(set);
+    ck_assert_int_eq(broken, 0);
+    page = tpl_open();
+}
+
+static void teardown(void)
+{
+    tpl_close(page);
+    tpl_unload(set);
+    buf_free(&out);
+}
+
+static const char *rendered(const char *name, const char *lang)
+{
+    buf_clear(&out);
+    ck_assert(tpl_render(set, name, page, lang, &out));
+    return buf_string(&out);
+}
+
+START_TEST(loads_pages_and_not_parts)
+{
+    ck_assert(tpl_has(set, "city"));
+    ck_assert(tpl_has(set, "error"));
+    ck_assert(!tpl_has(set, "_head"));
+    ck_assert(!tpl_has(set, "head"));
+    ck_assert(!tpl_has(set, "nothing"));
+}
+END_TEST
+
+START_TEST(escapes_in_every_place)
+{
+    tpl_value(page, "title", ATTACK);
+    tpl_value(page, "evil", ATTACK);
+    for (int i = 0; i < 2; i++) {
+        struct tpl_dict *row = tpl_row(page, "rows");
+        tpl_value(row, "name", ATTACK);
+        tpl_value(row, "value", "1234.5");
+        if (i == 1)
+            tpl_value(row, "evil", "second" ATTACK);
+    }
+    const char *html = rendered("city", "id");
+    ck_assert_ptr_null(strstr(html, "<script"));
+    ck_assert_ptr_null(strstr(html, "'><s"));
+    ck_assert_ptr_nonnull(strstr(html, "<title>&quot;&#39;&gt;&lt;script&gt;"));
+    ck_assert_ptr_nonnull(strstr(html, "<p title=\"&quot;&#39;&gt;&lt;script&gt;"));
+    ck_assert_ptr_nonnull(strstr(html, "?q=%22%27%3E%3Cscript%3E"));
+    ck_assert_ptr_nonnull(strstr(html, "<li class=\"second&quot;&#39;&gt;&lt;script&gt;"));
+    ck_assert_ptr_nonnull(strstr(html, "<i title=\"second&quot;&#39;&gt;&lt;script&gt;"));
+    ck_assert_ptr_nonnull(strstr(html, "|1.234,5</i>"));
+    ck_assert_ptr_nonnull(strstr(html, "<hr>"));
+    ck_assert_ptr_null(strstr(strstr(html, "<hr>") + 1, "<hr>"));
+}
+END_TEST
+
+START_TEST(refuses_addresses_that_run_scripts)
+{
+    tpl_value(page, "evil", "javascript:alert(1)");
+    ck_assert_ptr_nonnull(strstr(rendered("city", "id"), "<a href=\"#\">a</a>"));
+    tpl_value(page, "evil", "https://example.org/?a=1&b=2");
+    ck_assert_ptr_nonnull(strstr(rendered("city", "id"), "<a href=\"https://example.org/?a=1&amp;b=2\">a</a>"));
+}
+END_TEST
+
+START_TEST(formats_in_the_language_asked_for)
+{
+    tpl_value(page, "value", "1234.5");
+    tpl_value(page, "day", "2022-12-05T07:20:00Z");
+    ck_assert_str_eq(rendered("numbers", "id"), "1.234,5 1.234,50 +1.234,5 +1.234,50 5 Desember 2022 5 Desember 2022 pukul "
+                                                "14.20 WIB <data value=\"1234.5\">1.234,5</data>");
+    ck_assert_str_eq(rendered("numbers", "en"), "1,234.5 1,234.50 +1,234.5 +1,234.50 5 December 2022 5 December 2022, "
+                                                "14:20 WIB <data value=\"1234.5\">1,234.5</data>");
+}
+END_TEST
+
+START_TEST(leaves_what_is_no_number_as_it_is)
+{
+    tpl_value(page, "value", "tb");
+    tpl_value(page, "day", NULL);
+    ck_assert_str_eq(rendered("numbers", "id"), "tb tb tb tb   <data value=\"tb\">tb</data>");
+}
+END_TEST
+
+START_TEST(lets_the_innermost_word_on_a_name_decide)
+{
+    tpl_value(page, "value", "page");
+    tpl_show(page, "shown", true);
+    struct tpl_dict *silent = tpl_row(page, "rows");
+    struct tpl_dict *absent = tpl_row(page, "rows");
+    struct tpl_dict *own = tpl_row(page, "rows");
+    tpl_value(tpl_row(silent, "inner"), "name", "1");
+    tpl_value(absent, "value", NULL);
+    tpl_show(absent, "shown", false);
+    tpl_value(tpl_row(absent, "inner"), "name", "2");
+    tpl_value(own, "value", "own");
+    tpl_show(own, "shown", false);
+    tpl_show(own, "shown", true);
+    tpl_show(tpl_row(own, "inner"), "shown", false);
+    ck_assert_str_eq(rendered("nested", "id"), "page+[page+(page1+)][(2)][own+(own)]");
+}
+END_TEST
+
+START_TEST(hides_what_nobody_mentions)
+{
+    ck_assert_str_eq(rendered("nested", "id"), "");
+    tpl_show(page, "rows", true);
+    ck_assert_str_eq(rendered("nested", "id"), "[]");
+    tpl_show(page, "rows", false);
+    tpl_value(page, "value", "first");
+    tpl_value(page, "value", "last");
+    ck_assert_str_eq(rendered("nested", "id"), "last");
+}
+END_TEST
+
+START_TEST(keeps_rows_apart_from_where_they_are_kept)
+{
+    for (int i = 0; i < 1000; i++)
+        tpl_value(tpl_row(page, "rows"), "value", i % 2 == 0 ? "a" : "b");
+    const char *html = rendered("nested", "id");
+    ck_assert_uint_eq(strlen(html), 3000);
+    ck_assert_int_eq(strncmp(html, "[a][b][a]", 9), 0);
+}
+END_TEST
+
+START_TEST(leaves_the_buffer_alone_when_it_fails)
+{
+    buf_text(&out, "before");
+    ck_assert(!tpl_render(set, "nothing", page, "id", &out));
+    ck_assert_uint_eq(out.len, 6);
+}
+END_TEST
+
+START_TEST(leaves_broken_templates_out)
+{
+    int broken = 0;
+    struct tpl_set *some = tpl_load(TEMPLATES "/broken", &broken);
+
+    ck_assert_ptr_nonnull(some);
+    ck_assert_int_eq(broken, 10);
+    ck_assert(tpl_has(some, "good"));
+    static const char *const names[] = {"missing_part", "bare_part",      "bare",     "empty", "not_a_part", "endless",
+                                        "unclosed",     "attribute_name", "modifier", "nul"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        ck_assert_msg(!tpl_has(some, names[i]), "%s", names[i]);
+    tpl_unload(some);
+    ck_assert_ptr_null(tpl_load(TEMPLATES "/nowhere", &broken));
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("tpl");
+    TCase *tests = tcase_create("tpl");
+
+    tcase_add_checked_fixture(tests, setup, teardown);
+    tcase_add_test(tests, loads_pages_and_not_parts);
+    tcase_add_test(tests, escapes_in_every_place);
+    tcase_add_test(tests, refuses_addresses_that_run_scripts);
+    tcase_add_test(tests, formats_in_the_language_asked_for);
+    tcase_add_test(tests, leaves_what_is_no_number_as_it_is);
+    tcase_add_test(tests, lets_the_innermost_word_on_a_name_decide);
+    tcase_add_test(tests, hides_what_nobody_mentions);
+    tcase_add_test(tests, keeps_rows_apart_from_where_they_are_kept);
+    tcase_add_test(tests, leaves_the_buffer_alone_when_it_fails);
+    tcase_add_test(tests, leaves_broken_templates_out);
+    suite_add_tcase(suite, tests);
+    return unit_run(suite);
+}
