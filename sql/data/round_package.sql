@@ -85,7 +85,8 @@ from (
 ) node
 order by ord;
 
--- The fifty, and whoever else has a figure. A group of its own is only what the source ranks apart from the rest.
+-- The fifty, and whoever else has any reliable figure of the year, be it a percentage or a rank: it was evaluated.
+-- A group of its own is only what the source ranks apart from the rest.
 \o :dir/regions.csv
 select r.code as region, r.name, coalesce(apart."group", 'umum') as "group"
 from pub.region r
@@ -93,7 +94,9 @@ left join (select region, max("group") as "group"
            from pub.figure
            where year = :year and rank_scope = 'group' and confidence in ('stated', 'inferred')
            group by region) apart on apart.region = r.code
-where r.member or r.code in (select region from entering)
+where r.member
+   or exists (select from pub.figure f
+              where f.region = r.code and f.year = :year and f.confidence in ('stated', 'inferred'))
 order by r.code collate "C";
 
 \o :dir/marks.csv
