@@ -188,6 +188,9 @@ static void read_object(struct walk *walk, const char *path)
         walk->pos += here(walk) == ',';
         skip_space(walk);
     }
+    /* json-c lets keys stand in single quotes. */
+    if (here(walk) != '}')
+        refuse(walk, "not valid JSON: a key that is not in double quotes");
     walk->pos++;
 }
 

@@ -5,6 +5,7 @@
 workplace() {
     scratch_database
     work=$(mktemp -d)
+    # shellcheck disable=SC2154 # set by scratch_database
     trap 'dropdb -U postgres -f "$tap_database"; rm -rf "$work"' EXIT
     cd "$work" || exit 1
 }
