@@ -32,8 +32,9 @@ begin atomic
     where p.id = example_parts.publication
   )
   select u.child, u.ord, u.weight, u.status, u.value, u.taken,
-         case u.aggregate when 'geomean' then power(greatest(u.taken, 0), u.weight / s.weights)
-                          else u.taken * u.weight / s.weights end
+         case when u.aggregate = 'mean' then u.taken * u.weight / s.weights
+              when u.taken <= 0 then 0
+              else power(u.taken, u.weight / s.weights) end
   from used u
   cross join (select sum(weight) as weights from used where taken is not null) s
   order by u.ord;
