@@ -28,7 +28,8 @@ language sql stable as $$
     not v.simulated and v.direction > 0 and exists (
       select from pub.result t join pub.dimension d on d.code = t.criterion
       where t.publication = v.publication and t.region = v.region and t.status = 'value'),
-    exists (select from pub.city_sources(v.publication, v.region))
+    wins.count > 0 or exists (select from pub.figure f where f.region = v.region)
+      or exists (select from pub.result t where t.publication = v.publication and t.region = v.region and t.status = 'value')
   from pub.city_view(city, putaran, terbitan) v
   join pub.region r on r.code = v.region
   cross join lateral (select count(*) as count from pub.quick_win w where w.region = v.region) wins
@@ -66,7 +67,7 @@ returns table (
   targeted boolean, short boolean, reached boolean, target numeric, target_gap numeric, target_ref integer)
 language sql stable as $$
   select
-    trim_scale(s.value), pub.shown(s.value, s.round_step), cited.n,
+    trim_scale(s.value), pub.shown(s.value, s.round_step), array_position(cited.list, s.source),
     s.official is not null, s.official is not null and s.computed is null, s.official = s.computed and s.aggregate <> 'leaf',
     s.official <> s.computed, s.official is null or s.computed is null or s.official = s.computed, abs(pub.shown(s.official, s.round_step) - pub.shown(s.computed, s.round_step)),
     s.computed is not null and s.aggregate <> 'leaf', trim_scale(s.computed), pub.shown(s.computed, s.round_step),
@@ -75,12 +76,12 @@ language sql stable as $$
     s.label, s."of", s."group" not in ('', 'umum'), s."group", field.ranked < field.everyone, field.ranked = field.everyone,
     field.intervals, floor(s.rank_low), ceil(s.rank_high),
     y.change > 0, y.change < 0, y.change = 0, y.change * v.direction > 0, y.change * v.direction < 0, abs(y.change), y.since_name,
-    improvement.value is not null, improvement.value, improvement.n,
+    improvement.value is not null, improvement.value, array_position(cited.list, improvement.source),
     target.value is not null, target.value > s.value, target.value <= s.value, pub.shown(target.value, null),
-    pub.shown(target.value - s.value, null), target.n
+    pub.shown(target.value - s.value, null), array_position(cited.list, target.source)
   from pub.city_view(city, putaran, terbitan) v
   cross join lateral pub.city_scores(v.publication, v.region) s
-  left join lateral (select c.n from pub.city_sources(v.publication, v.region) c where c.source = s.source) cited on true
+  cross join lateral (select array_agg(c.source order by c.n) as list from pub.city_sources(v.publication, v.region) c) cited
   cross join lateral (
     select count(*) as everyone, count(t.rank) as ranked, bool_and(t.rank_low is not null) filter (where t.rank is not null) as intervals
     from pub.result t

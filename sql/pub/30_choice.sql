@@ -30,12 +30,15 @@ begin atomic
   limit 1;
 end;
 
--- The criterion that a publication is ranked by: its root of kind index, else its first root.
-create or replace function pub.main_criterion(publication integer) returns text
+-- One row: the criterion that a publication is ranked by, its root of kind index, else its first root. It returns a row
+-- because PostgreSQL plans such a function into the query that calls it; one that returns a value would be planned anew at
+-- every call.
+create or replace function pub.main_of(publication integer) returns table (criterion text)
 language sql stable
 begin atomic
-  select c.code from pub.criterion c
-  where c.publication = main_criterion.publication and c.root
+  select c.code
+  from pub.criterion c
+  where c.publication = main_of.publication and c.root
   order by (c.kind = 'index') desc, c.ord
   limit 1;
 end;

@@ -1,4 +1,6 @@
--- What the pages of one city share: its rounds, the round that an address means, and its figures in it.
+-- What the pages of one city share: its rounds, the round that an address means, and its figures in it. The functions in
+-- PL/pgSQL keep their plans: a city's page calls them in most of its sections, and planning them anew in each would take longer
+-- than running them.
 
 -- The newest publication of each round in which a region takes part, and whether the region has any
 -- value in it.
@@ -34,19 +36,22 @@ end;
 
 -- A public region by its slug together with the publication that its page shows (NULLs where it takes part
 -- in none) and the criterion that publication is ranked by.
-create or replace function pub.city_view(city text, round text, edition integer)
+create or replace function pub.city_view(city text, asked text, edition integer)
 returns table (region text, publication integer, round text, n integer, current boolean, title_id text, title_en text,
                year integer, simulated boolean, source text, version text, method integer, scale_min numeric, scale_max numeric,
                missing text, min_coverage numeric, direction integer, main text)
-language sql stable
-begin atomic
-  select r.code, p.id, p.round, p.n, p.current, p.title_id, p.title_en, p.year, p.simulated, p.source, p.version, p.method,
-         p.scale_min, p.scale_max, p.missing, p.min_coverage, case when p.higher_is_better then 1 else -1 end, pub.main_criterion(p.id)
+language plpgsql stable rows 1 as $$
+#variable_conflict use_column
+begin
+  return query
+  select r.code::text, p.id, p.round::text, p.n, p.current, p.title_id, p.title_en, p.year, p.simulated, p.source, p.version::text, p.method,
+         p.scale_min, p.scale_max, p.missing, p.min_coverage, case when p.higher_is_better then 1 else -1 end, m.criterion::text
   from pub.region r
-  left join lateral pub.city_publication(r.code, city_view.round, city_view.edition) chosen on true
+  left join lateral pub.city_publication(r.code, city_view.asked, city_view.edition) chosen on true
   left join pub.publication p on p.id = chosen.chosen
+  left join lateral pub.main_of(p.id) m on true
   where r.slug = city_view.city;
-end;
+end $$;
 
 -- Every criterion of a publication with one region's result, and where the figure comes from: the source of
 -- the official figure, else that of the same published figure, else that of the whole round.
@@ -54,31 +59,35 @@ create or replace function pub.city_scores(publication integer, region text)
 returns table (criterion text, ord integer, kind text, aggregate text, round_step numeric, name_id text, name_en text, status text,
                value numeric, computed numeric, official numeric, rank integer, label text, "of" integer,
                "group" text, rank_low numeric, rank_high numeric, source text, note text)
-language sql stable
-begin atomic
-  select c.code, c.ord, c.kind, c.aggregate, c.round_step, c.name_id, c.name_en, r.status,
+language plpgsql stable rows 20 as $$
+#variable_conflict use_column
+begin
+  return query
+  select c.code::text, c.ord, c.kind, c.aggregate, c.round_step, c.name_id, c.name_en, r.status,
          r.value, r.computed, r.official, r.rank, r.label, r."of", r."group", r.rank_low, r.rank_high,
          coalesce(o.source, f.source, p.source), coalesce(o.note, f.note)
   from pub.publication p
   join pub.criterion c on c.publication = p.id
   join pub.result r on r.publication = p.id and r.criterion = c.code and r.region = city_scores.region
   left join pub.official o on o.publication = p.id and o.criterion = c.code and o.region = city_scores.region
-  left join lateral (
-    select g.source, g.note
+  left join (
+    select distinct on (g.year, m.criterion, g.value) g.year, m.criterion, g.value, g.source, g.note
     from pub.figure g
     join pub.measure m on m.code = g.measure
-    where not p.simulated and g.region = city_scores.region and g.year = p.year
-      and m.criterion = c.code and g.value = r.value and g.confidence in ('stated', 'inferred')
-    order by g.id limit 1) f on true
+    where g.region = city_scores.region and g.confidence in ('stated', 'inferred')
+    order by g.year, m.criterion, g.value, g.id) f
+    on not p.simulated and f.year = p.year and f.criterion = c.code and f.value = r.value
   where p.id = city_scores.publication;
-end;
+end $$;
 
 -- The sources of everything on a city's page, numbered in the order in which the page needs them. Real
 -- figures never stand beside simulated ones, so a simulated round has its own sources only.
 create or replace function pub.city_sources(publication integer, region text)
 returns table (n integer, source text)
-language sql stable
-begin atomic
+language plpgsql stable rows 6 as $$
+#variable_conflict use_column
+begin
+  return query
   select (row_number() over (order by min(cited.place), min(cited.ord)))::integer, cited.source
   from (
     select 1 as place, s.ord, s.source
@@ -96,29 +105,30 @@ begin atomic
   ) cited
   where cited.source <> ''
   group by cited.source;
-end;
+end $$;
 
 -- The criteria of a publication other than its main one: whether each is a child of the main one (a part of it).
 create or replace function pub.city_tree(publication integer, main text)
 returns table (code text, ord integer, kind text, root boolean, part boolean)
-language sql stable
-begin atomic
-  select c.code, c.ord, c.kind, c.root, e.child is not null
+language plpgsql stable rows 20 as $$
+#variable_conflict use_column
+begin
+  return query
+  select c.code::text, c.ord, c.kind, c.root, e.child is not null
   from pub.criterion c
   left join pub.edge e on e.publication = c.publication and e.parent = city_tree.main and e.child = c.code
   where c.publication = city_tree.publication and c.code <> city_tree.main;
-end;
+end $$;
 
--- A real round's published fact about a region in the round's year, with the number of its source on the
--- region's page. No row in a simulated round, for a fact that needs caution, or when there is none.
+-- A real round's published fact about a region in the round's year. No row in a simulated round, for a fact that needs
+-- caution, or when there is none.
 create or replace function pub.city_fact(publication integer, region text, measure text)
-returns table (value numeric, n integer)
+returns table (value numeric, source text)
 language sql stable
 begin atomic
-  select f.value, c.n
+  select f.value, f.source
   from pub.publication p
   join pub.figure f on f.region = city_fact.region and f.year = p.year and f.measure = city_fact.measure
-  join pub.city_sources(city_fact.publication, city_fact.region) c on c.source = f.source
   where p.id = city_fact.publication and not p.simulated and f.confidence in ('stated', 'inferred')
   order by f.id
   limit 1;
@@ -129,9 +139,11 @@ end;
 -- are multiplied). A missing child adds the scale's minimum where the method counts it so.
 create or replace function pub.city_parts(publication integer, region text, main text)
 returns table (criterion text, ord integer, share numeric, relative numeric, contribution numeric)
-language sql stable
-begin atomic
-  select e.child, e.ord, 100 * e.weight / sum(e.weight) over (), e.weight / max(e.weight) over (),
+language plpgsql stable rows 6 as $$
+#variable_conflict use_column
+begin
+  return query
+  select e.child::text, e.ord, 100 * e.weight / sum(e.weight) over (), e.weight / max(e.weight) over (),
          case when up.computed is not null and c.aggregate = 'mean' and counted.value is not null
               then e.weight * counted.value / sum(case when counted.value is not null then e.weight end) over () end
   from pub.edge e
@@ -142,7 +154,7 @@ begin atomic
   cross join lateral (
     select case when r.status = 'no_data' and p.missing = 'scale_min' then p.scale_min else r.value end as value) counted
   where e.publication = city_parts.publication and e.parent = city_parts.main;
-end;
+end $$;
 
 -- One region's main value in every round of the same kind (real or simulated), with the change since its value
 -- before (`since_`: the label of that round): NULL where the two rounds use different methods and so cannot be
@@ -150,8 +162,10 @@ end;
 create or replace function pub.city_years(region text, simulated boolean)
 returns table (publication integer, round text, year integer, label_id text, label_en text,
                value numeric, shown numeric, status text, change numeric, comparable boolean, since_id text, since_en text)
-language sql stable
-begin atomic
+language plpgsql stable rows 8 as $$
+#variable_conflict use_column
+begin
+  return query
   with played as (
     select p.id, p.round, p.year, p.method, pub.round_label(p.round, p.year, p.simulated, p.title_id) as label_id,
            pub.round_label(p.round, p.year, p.simulated, p.title_en) as label_en,
@@ -159,24 +173,27 @@ begin atomic
            count(v.value) over (order by p.year, p.round collate "C") as seen
     from pub.participant a
     join pub.publication p on p.id = a.publication and p.current and p.simulated = city_years.simulated
-    join pub.criterion c on c.publication = p.id and c.code = pub.main_criterion(p.id)
+    cross join lateral pub.main_of(p.id) m
+    join pub.criterion c on c.publication = p.id and c.code = m.criterion
     join pub.result v on v.publication = p.id and v.criterion = c.code and v.region = city_years.region
     where a.region = city_years.region
   )
-  select y.id, y.round, y.year, y.label_id, y.label_en, y.value, pub.shown(y.value, y.round_step), y.status,
+  select y.id, y.round::text, y.year, y.label_id, y.label_en, y.value, pub.shown(y.value, y.round_step), y.status,
          case when b.method = y.method then pub.shown(y.value, y.round_step) - pub.shown(b.value, b.round_step) end,
          b.method = y.method, b.label_id, b.label_en
   from played y
   left join played b on y.value is not null and b.value is not null and b.seen = y.seen - 1;
-end;
+end $$;
 
 -- The years of a region's history, oldest first: its rounds as city_years tells them, and in real history the
 -- targets and changes that were published, also of years without a round. Facts that need caution stay out.
 create or replace function pub.city_timeline(region text, simulated boolean)
 returns table (round text, year integer, label_id text, label_en text, value numeric, shown numeric, status text,
                change numeric, comparable boolean, improvement numeric, target numeric, place bigint)
-language sql stable
-begin atomic
+language plpgsql stable rows 8 as $$
+#variable_conflict use_column
+begin
+  return query
   with fact as materialized (
     select f.year, max(f.value) filter (where f.measure = 'improvement') as improvement,
            max(f.value) filter (where f.measure = 'target') as target
@@ -190,7 +207,7 @@ begin atomic
          row_number() over (order by coalesce(y.year, f.year), y.round collate "C")
   from pub.city_years(city_timeline.region, city_timeline.simulated) y
   full join fact f on f.year = y.year;
-end;
+end $$;
 
 -- How many years and values a region's history has, and where its axis starts: in the middle of the scale when
 -- every value and target lies above it.

@@ -8,7 +8,8 @@ begin atomic
   select distinct on (r.region) r.region, r.value, pub.shown(r.value, c.round_step),
          pub.round_label(p.round, p.year, p.simulated, p.title_id), pub.round_label(p.round, p.year, p.simulated, p.title_en)
   from pub.publication p
-  join pub.criterion c on c.publication = p.id and c.code = pub.main_criterion(p.id)
+  cross join lateral pub.main_of(p.id) m
+  join pub.criterion c on c.publication = p.id and c.code = m.criterion
   join pub.result r on r.publication = p.id and r.criterion = c.code and r.value is not null
   where p.current and not p.simulated
   order by r.region, p.year desc, p.round collate "C" desc;

@@ -22,18 +22,7 @@ begin atomic
   limit 1;
 end;
 
--- One row: the criterion that pub.main_criterion tells.
-create or replace function pub.main_of(publication integer) returns table (criterion text)
-language sql stable
-begin atomic
-  select c.code
-  from pub.criterion c
-  where c.publication = main_of.publication and c.root
-  order by (c.kind = 'index') desc, c.ord
-  limit 1;
-end;
-
--- At most one row: the publication and the criterion by which it is asked to be ranked (NULL: its main one, as pub.main_criterion
+-- At most one row: the publication and the criterion by which it is asked to be ranked (NULL: its main one, as pub.main_of
 -- says), with everything that tells how the criterion's values are read. No row when the round, the edition or the criterion is not there.
 create or replace function pub.ranked(round text, edition integer, criterion text)
 returns table (publication integer, round text, n integer, current boolean, year integer, simulated boolean,

@@ -1,0 +1,236 @@
+-- Page compare: two to six cities side by side. Real and simulated figures never share a page: a simulated round shows
+-- its own years and no facts.
+
+create or replace function page.compare(lang text, kota text[], putaran text)
+returns table (
+  status integer, title text, description text, simulated boolean, kota_list text, round text, round_name text, scale_min numeric, scale_max numeric,
+  nobody boolean, lonely boolean, several boolean, room boolean, has_unknown boolean, has_known boolean,
+  asked_round boolean, valued bigint, everyone bigint, enough boolean, one_value boolean, no_value boolean,
+  comparable boolean, has_ranks boolean, factual boolean)
+language sql stable as $$
+  select case when asked.known < asked.everyone then 404 end,
+         case when asked.known > 1 then 'Banding ' || asked.names else 'Bandingkan daerah' end,
+         'Dua sampai enam kota dan kabupaten berdampingan: nilai, komponen, dimensi, dan quick win; selisih terbesar lebih dulu.',
+         coalesce(p.simulated, false), array_to_string(asked.slugs, ','), p.round,
+         pub.round_label(p.round, p.year, p.simulated, pub.pick(lang, p.title_id, p.title_en)), trim_scale(p.scale_min), trim_scale(p.scale_max),
+         asked.known = 0, asked.known = 1, asked.known > 1, asked.known < 6, asked.known < asked.everyone, asked.known > 0,
+         putaran is not null, cells.valued, asked.known, asked.known > 1 and cells.valued > 1, asked.known > 1 and cells.valued = 1,
+         asked.known > 1 and cells.valued = 0,
+         asked.known > 1 and cells.comparable,
+         asked.known > 1 and not p.simulated and exists (
+           select from pub.compared(kota) r join pub.figure f on f.region = r.region and f.rank_scope is not null),
+         asked.known > 1 and not coalesce(p.simulated, false)
+  from (
+    select coalesce(cardinality(kota), 0) as everyone, count(r.slug) as known, string_agg(r.name, ', ' order by r.place) as names,
+           array_agg(r.slug order by r.place) as slugs
+    from (select) one left join pub.compared(kota) r on true) asked
+  left join pub.publication p on p.id = (select pub.compared_in(kota, putaran))
+  cross join lateral (
+    select coalesce(max(c.valued) filter (where c.main), 0) as valued, coalesce(bool_or(c.valued > 1), false) as comparable
+    from pub.compared_cells(kota, p.id) c) cells
+  where putaran is null or p.id is not null
+$$;
+
+-- The compared cities, each with the address that leaves it out.
+create or replace function page.compare_chosen(lang text, kota text[], putaran text)
+returns table (slug text, city text, others text)
+language sql stable as $$
+  select r.slug, r.name, array_to_string(array_remove(array(select k.slug from pub.compared(kota) k order by k.place), r.slug), ',')
+  from pub.compared(kota) r
+  order by r.place
+$$;
+
+-- Asked names that are nobody's.
+create or replace function page.compare_unknown(lang text, kota text[], putaran text)
+returns table (unknown_slug text)
+language sql stable as $$
+  select asked.slug
+  from unnest(kota) with ordinality asked (slug, place)
+  where not exists (select from pub.region r where r.slug = asked.slug)
+  order by asked.place
+$$;
+
+-- Who else can be chosen.
+create or replace function page.compare_options(lang text, kota text[], putaran text)
+returns table (option_slug text, option_name text)
+language sql stable as $$
+  select r.slug, r.name
+  from (select pub.compared_in(kota, putaran) as id offset 0) chosen
+  cross join pub.region r
+  where r.slug <> all (coalesce(kota, '{}'))
+    and (r.kind is not null or exists (select from pub.participant a where a.publication = chosen.id and a.region = r.code))
+  order by r.name
+$$;
+
+-- The rounds in which any of them takes part.
+create or replace function page.compare_rounds(lang text, kota text[], putaran text)
+returns table (href text, label text, here boolean, empty boolean)
+language sql stable as $$
+  select '/banding?kota=' || (select string_agg(k.slug, ',' order by k.place) from pub.compared(kota) k) || '&putaran=' || c.round,
+         pub.round_label(c.round, c.year, c.simulated, pub.pick(lang, c.title_id, c.title_en)),
+         c.publication = chosen.id, not bool_or(c.has_value)
+  from (select pub.compared_in(kota, putaran) as id offset 0) chosen
+  cross join pub.compared(kota) r
+  cross join lateral pub.city_rounds(r.region) c
+  group by chosen.id, c.publication, c.round, c.year, c.simulated, c.title_id, c.title_en
+  order by c.simulated, c.year, c.round collate "C"
+$$;
+
+-- The criteria of which at least two have a value: the main one, then the largest differences.
+create or replace function page.compare_measures(lang text, kota text[], putaran text)
+returns table (measure text, dimension text, known boolean, other boolean, first_of_measure boolean, last_of_measure boolean,
+               spread numeric, city text, value numeric, shown numeric, bar text, has_value boolean, no_data boolean,
+               not_applicable boolean, best boolean, behind boolean, distance numeric)
+language sql stable as $$
+  select pub.pick(lang, c.name_id, c.name_en), d.code, d.code is not null, d.code is null,
+         c.place = min(c.place) over (partition by c.criterion), c.place = max(c.place) over (partition by c.criterion),
+         pub.shown(c.spread, c.round_step), c.name,
+         trim_scale(c.value), pub.shown(c.value, c.round_step), pub.bar(c.value, c.scale_min, c.scale_max),
+         c.status = 'value', c.status = 'no_data', c.status = 'not_applicable',
+         c.value = c.best, c.value <> c.best, pub.shown(abs(c.best - c.value), c.round_step)
+  from pub.compared_cells(kota, pub.compared_in(kota, putaran)) c
+  left join pub.dimension d on d.code = c.criterion and c.kind = 'dimension'
+  where c.valued > 1
+  order by c.main desc, c.spread desc, c.ord, c.place
+$$;
+
+-- What each of them has not published in the round; a measure that only others have is named, so that nobody takes a
+-- gap for a zero.
+create or replace function page.compare_gaps(lang text, kota text[], putaran text)
+returns table (city text, outside boolean, everything boolean, partly boolean, missing text, elsewhere text, never boolean, ever boolean)
+language sql stable as $$
+  select c.name, not c.takes_part, c.takes_part and count(*) filter (where c.status = 'no_data') = count(*),
+         c.takes_part and count(*) filter (where c.status = 'no_data') < count(*),
+         string_agg(pub.pick(lang, c.name_id, c.name_en), ', ' order by c.main desc, c.ord) filter (where c.status = 'no_data'),
+         past.labels, past.labels is null, past.labels is not null
+  from pub.publication p
+  cross join pub.compared(kota) r
+  cross join lateral (
+    select string_agg(pub.round_label(q.round, q.year, q.simulated, pub.pick(lang, q.title_id, q.title_en)), ', '
+                      order by q.year, q.round collate "C") as labels
+    from pub.city_rounds(r.region) q
+    where q.has_value and q.simulated = p.simulated and q.publication <> p.id) past
+  join pub.compared_cells(kota, (select pub.compared_in(kota, putaran))) c on c.place = r.place
+  where p.id = (select pub.compared_in(kota, putaran))
+  group by c.place, c.slug, c.name, c.takes_part, past.labels
+  having bool_or(c.status = 'no_data')
+  order by c.place
+$$;
+
+-- The measures that only one of them has.
+create or replace function page.compare_waiting(lang text, kota text[], putaran text)
+returns table (measure text, city text, shown numeric)
+language sql stable as $$
+  select pub.pick(lang, c.name_id, c.name_en),
+         max(c.name) filter (where c.value is not null), max(pub.shown(c.value, c.round_step))
+  from pub.compared_cells(kota, pub.compared_in(kota, putaran)) c
+  where c.valued = 1
+  group by c.criterion, c.ord, c.main, c.name_id, c.name_en
+  order by c.main desc, c.ord
+$$;
+
+-- The heads of the table over the years.
+create or replace function page.compare_heads(lang text, kota text[], putaran text)
+returns table (head_label text)
+language sql stable as $$
+  select pub.pick(lang, y.label_id, y.label_en)
+  from pub.publication p
+  cross join pub.compared(kota) r
+  cross join lateral pub.city_years(r.region, p.simulated) y
+  where p.id = (select pub.compared_in(kota, putaran))
+  group by y.publication, y.year, y.round, y.label_id, y.label_en
+  order by y.year, y.round collate "C"
+$$;
+
+-- Its cells, city by city.
+create or replace function page.compare_years(lang text, kota text[], putaran text)
+returns table (slug text, city text, first_of_city boolean, last_of_city boolean, value numeric, shown numeric, has_value boolean, absent boolean, cell_here boolean)
+language sql stable as $$
+  with told as materialized (
+    select r.place, r.slug, r.name, y.publication, y.year, y.round, y.value, y.shown, p.id as current
+    from pub.publication p
+    cross join pub.compared(kota) r
+    cross join lateral pub.city_years(r.region, p.simulated) y
+    where p.id = (select pub.compared_in(kota, putaran))
+  )
+  select r.slug, r.name, row_number() over in_city = 1, row_number() over in_city = count(*) over (partition by r.place),
+         trim_scale(t.value), t.shown, t.value is not null, t.value is null, h.publication = h.current
+  from pub.compared(kota) r
+  cross join (select distinct publication, year, round, current from told) h
+  left join told t on t.place = r.place and t.publication = h.publication
+  window in_city as (partition by r.place order by h.year, h.round collate "C")
+  order by r.place, h.year, h.round collate "C"
+$$;
+
+-- The ministry's ranks of every year; they come from different groups and are not set side by side.
+create or replace function page.compare_ranks(lang text, kota text[], putaran text)
+returns table (city text, slug text, rank_name text, rank_year integer, dated boolean, rank_value numeric, grouped boolean, rank_group text,
+               counted boolean, uncounted boolean, rank_of integer, weak boolean, conflicting boolean, inferred boolean,
+               source_url text, linked boolean, unlinked boolean, source_name text)
+language sql stable as $$
+  select r.name, r.slug,
+         case when f.rank_scope = 'province' and r.province is not null then pub.pick(lang, 'Peringkat di ', 'Rank in ') || r.province_name
+              else coalesce(pub.pick(lang, m.name_id, m.name_en), replace(f.measure, '_', ' ')) end,
+         f.year, f.year is not null, f.value, f."group" is not null, f."group", f.denominator is not null, f.denominator is null, f.denominator,
+         f.confidence = 'weak', f.confidence = 'conflicting', f.confidence = 'inferred',
+         pub.source_url(f.source), pub.source_url(f.source) is not null, pub.source_url(f.source) is null, pub.source_name(f.source)
+  from pub.publication p
+  cross join pub.compared(kota) r
+  join pub.figure f on f.region = r.region and f.rank_scope is not null
+  left join pub.measure m on m.code = f.measure
+  where p.id = (select pub.compared_in(kota, putaran)) and not p.simulated
+  order by r.place, f.year desc nulls last, m.ord, f.id
+$$;
+
+-- Their quick wins by dimension; every city has a row in every dimension, `unrecorded` where there is none.
+create or replace function page.compare_wins(lang text, kota text[], putaran text)
+returns table (dimension text, dimension_name text, has_dimension boolean, no_dimension boolean, first_of_dimension boolean, last_of_dimension boolean,
+               city text, first_of_city boolean, last_of_city boolean, more_of_city boolean, unrecorded boolean, recorded boolean, id integer, win text, dated boolean, win_year integer)
+language sql stable as $$
+  select d.code, pub.pick(lang, d.name_id, d.name_en), d.code is not null, d.code is null,
+         row_number() over in_dimension = 1, row_number() over in_dimension = count(*) over (partition by d.ord),
+         r.name, row_number() over in_city = 1, row_number() over in_city = count(*) over (partition by d.ord, r.place),
+         row_number() over in_city < count(*) over (partition by d.ord, r.place), w.id is null, w.id is not null, w.id, w.title, w.year is not null, w.year
+  from pub.publication p
+  cross join pub.compared(kota) r
+  cross join (
+    select code, ord, name_id, name_en from pub.dimension
+    union all
+    select null, 100, null, null
+    where exists (select from pub.quick_win q join pub.compared(kota) k on k.region = q.region where q.dimension is null)) d
+  left join pub.quick_win w on w.region = r.region and w.dimension is not distinct from d.code
+  where p.id = (select pub.compared_in(kota, putaran)) and not p.simulated
+  window in_dimension as (partition by d.ord order by r.place, w.year desc nulls last, w.id),
+         in_city as (partition by d.ord, r.place order by w.year desc nulls last, w.id)
+  order by d.ord, r.place, w.year desc nulls last, w.id
+$$;
+
+create or replace function page.compare_profile(lang text, kota text[], putaran text)
+returns table (slug text, city text, placed boolean, unplaced boolean, province_name text, peopled boolean, unpeopled boolean, population integer,
+               measured boolean, unmeasured boolean, area numeric, joined boolean, unjoined boolean, since integer)
+language sql stable as $$
+  select r.slug, r.name, r.province is not null, r.province is null, r.province_name, r.population is not null, r.population is null, r.population,
+         r.area_km2 is not null, r.area_km2 is null, round(r.area_km2, 1), r.cohort_year is not null, r.cohort_year is null, r.cohort_year
+  from pub.compared(kota) r
+  order by r.place
+$$;
+
+-- Where the values of the page come from, city by city.
+create or replace function page.compare_sources(lang text, kota text[], putaran text)
+returns table (city text, source_text text, linked boolean, unlinked boolean, source_url text, source_name text)
+language sql stable as $$
+  select r.name, nullif(btrim(replace(s.source, coalesce(pub.source_url(s.source), s.source), ''), ' ;,'), ''),
+         pub.source_url(s.source) is not null, pub.source_url(s.source) is null, pub.source_url(s.source), pub.source_name(s.source)
+  from pub.publication p
+  cross join pub.compared(kota) r
+  cross join lateral (
+    select t.source, 1 as ord from pub.city_scores(p.id, r.region) t where t.status = 'value'
+    union
+    select o.source, 1
+    from pub.official o
+    join pub.publication q on q.id = o.publication and q.current and q.simulated = p.simulated
+    cross join lateral pub.main_of(q.id) m
+    where o.region = r.region and o.source is not null and o.criterion = m.criterion) s
+  where p.id = (select pub.compared_in(kota, putaran)) and s.source <> ''
+  order by r.place, s.source
+$$;
