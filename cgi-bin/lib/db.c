@@ -230,7 +230,7 @@ static PGresult *next_result(struct reading *r, const char *function)
     if (r->failed && r->verdict.lost)
         return NULL;
     if (!take_result(r->db->conn, r->end, &result)) {
-        log_failure(function, NULL, "the server did not answer in time", false);
+        log_failure("read", NULL, "the server did not answer in time", false);
         r->failed = true;
         r->verdict = (struct verdict){DB_TIMEOUT, false, true};
         return NULL;

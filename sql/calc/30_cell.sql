@@ -11,6 +11,18 @@ returns text language sql immutable parallel safe as $$
               else 'value' end
 $$;
 
+-- The exact of a node in state value, from sums over the children that enter it: of their weights, of weight times value
+-- and of weight times logarithm, and from the least and greatest value. A geometric mean is 0 as soon as one value is
+-- not positive; where all values are the same it is that value.
+create or replace function calc.node_exact(
+  aggregate text, weight numeric, weighted numeric, log_sum numeric, least numeric, most numeric) returns numeric
+language sql immutable parallel safe as $$
+  select case when aggregate = 'mean' then calc.quotient(weighted, weight)
+              when least <= 0 then 0
+              when least = most then calc.quotient(least, 1)
+              else calc.geometric(log_sum, weight) end
+$$;
+
 -- Makes the working tables of one computation anew; they live until calc.drop_work or the end of the session.
 -- Criteria are known by their `ord` there and regions by a number, so that joins and sorts are on integers.
 create or replace function calc.make_work() returns void
@@ -73,8 +85,7 @@ begin
 end $$;
 
 -- The cells of all criteria of one height, from the cells below. A child enters with its value, a missing one under
--- scale_min with the scale's minimum. A geometric mean is 0 as soon as one value is not positive; where all values
--- are the same it is that value, else the logarithm of each distinct value is taken once.
+-- scale_min with the scale's minimum. The logarithm of each distinct value is taken once.
 create or replace function calc.fill_height(intake integer, height integer) returns void
 language plpgsql as $$
 #variable_conflict use_column
@@ -98,35 +109,25 @@ begin
     select v.value, calc.long_ln(v.value) as ln
     from (select distinct value from child where aggregate = 'geomean' and value > 0) v
   ),
-  total as (
+  node as (
     select c.parent, c.region, c.aggregate,
-           sum(c.weight) filter (where c.applicable) as applicable,
-           sum(c.weight) filter (where c.present) as present,
-           sum(c.weight) filter (where c.value is not null) as weight,
-           sum(c.weight * c.value) as weighted,
-           sum(c.weight * l.ln) as log_sum,
-           min(c.value) as least, max(c.value) as most
-    from child c
+           calc.node_state(min(m.missing), min(m.min_coverage), sum(c.weight) filter (where c.applicable),
+                           sum(c.weight) filter (where c.present)) as own,
+           sum(c.weight) filter (where c.value is not null) as weight, sum(c.weight * c.value) as weighted,
+           sum(c.weight * l.ln) as log_sum, min(c.value) as least, max(c.value) as most
+    from method m
+    cross join child c
     left join logarithm l on c.aggregate = 'geomean' and l.value = c.value
     group by c.parent, c.region, c.aggregate
-  ),
-  node as (
-    select t.parent, t.region, s.own,
-           case when s.own <> 'value' then null
-                when t.aggregate = 'mean' then calc.quotient(t.weighted, t.weight)
-                when t.least <= 0 then 0
-                when t.least = t.most then calc.quotient(t.least, 1)
-                else calc.geometric(t.log_sum, t.weight) end as exact
-    from method m
-    cross join total t
-    cross join lateral calc.node_state(m.missing, m.min_coverage, t.applicable, t.present) s (own)
   )
-  select n.parent, n.region, n.own, n.exact, r.computed, o.value, coalesce(o.value, r.computed)
+  select n.parent, n.region, n.own, x.exact, r.computed, o.value, coalesce(o.value, r.computed)
   from method m
   cross join node n
   join pg_temp.calc_criterion c on c.ord = n.parent
   join pg_temp.calc_region g on g.no = n.region
-  cross join lateral calc.round_step(n.exact, c.round_step, m.rounding) r (computed)
+  cross join lateral (select case when n.own = 'value' then
+    calc.node_exact(n.aggregate, n.weight, n.weighted, n.log_sum, n.least, n.most) end offset 0) x (exact)
+  cross join lateral (select calc.round_step(x.exact, c.round_step, m.rounding) offset 0) r (computed)
   left join data.official o on o.intake = fill_height.intake and o.region = g.code and o.criterion = c.code;
 end $$;
 

@@ -1,0 +1,254 @@
+#include "../../cgi-bin/lib/page.h"
+
+#include <sodium.h>
+#include <string.h>
+
+#include "../../cgi-bin/lib/chart.h"
+#include "../../cgi-bin/lib/req.h"
+#include "scratch.h"
+#include "unit.h"
+
+/* Page plain: what its head row says depends on the name in the path. */
+static const char functions[] =
+    "create schema page;"
+    "create function page.plain(lang text, name text, year integer, cities text[]) returns table (title text, "
+    "description text, name text, value numeric, simulated boolean, given boolean, given_text text, status integer, "
+    "location text, max_age integer) language sql stable as $$select 'Judul <' || lang || '>', 'd', name, "
+    "case when name = 'broken' then 1 / (length(name) - 6) else 1234.5 end, name = 'simulated', cities is not null, "
+    "cities::text || year, case name when 'gone' then 410 when 'odd' then 1000 when 'moved' then 301 end, "
+    "case name when 'moved' then '/plain/here?tahun=2022' when 'stray' then '//jahat.example/' end, "
+    "case name when 'brief' then 5 end where name <> 'none'$$;"
+    "create function page.plain_scores(lang text, name text, year integer, cities text[]) returns table (name text, "
+    "value numeric, top boolean, simulated boolean) language sql stable as $$values ('Kediri & co', 3.31, true, false), "
+    "('Serang', null, null, null), ('Madiun', 0.00, false, true)$$;"
+    "create function page.plain_notes(lang text, name text, year integer, cities text[]) returns table (note text) "
+    "language sql stable as $$select 'x' where false$$;"
+    "create function page.numbers(lang text) returns table (value numeric, day date) language sql stable as "
+    "$$select 1.5, date '2022-12-05'$$;"
+    "create function page.absent(lang text) returns table (title text) language sql stable as $$select 'x'$$;";
+
+/* A bar for each score that has a value. */
+static void fill(struct req *req)
+{
+    ck_assert_ptr_null(page_value(req, "nothing"));
+    ck_assert_ptr_null(page_cell(req, "nothing", 0, "value"));
+    ck_assert_ptr_null(page_cell(req, "scores", 3, "value"));
+    ck_assert_ptr_null(page_row_dict(req, "scores", 3));
+    ck_assert_ptr_null(page_row_dict(req, "nothing", 0));
+    ck_assert_uint_eq(page_rows(req, "nothing"), 0);
+    ck_assert_uint_eq(page_rows(req, "notes"), 0);
+    ck_assert_str_eq(page_value(req, "value"), "1234.5");
+    for (size_t i = 0; i < page_rows(req, "scores"); i++)
+        tpl_value(page_row_dict(req, "scores", i), "width",
+                  chart_percent_text(req->arena, page_cell(req, "scores", i, "value"), 0, 4));
+}
+
+static const struct param params[] = {
+    {.name = "name", .kind = PARAM_SLUG},
+    {.name = "tahun", .kind = PARAM_INT, .min = 2000, .max = 2100},
+    {.name = "kota", .kind = PARAM_SLUGS, .max = 6},
+    {0},
+};
+static const struct param no_params[] = {{0}};
+static const char *const sections[] = {"scores", "notes", NULL};
+static const char *const no_sections[] = {NULL};
+
+static const struct page table[] = {
+    {.name = "numbers", .path = "/", .params = no_params, .sections = no_sections, .max_age = 60},
+    {.name = "plain", .path = "/plain/:name", .nav = "cities", .params = params, .sections = sections, .max_age = 60,
+     .fill = fill, .fills = "width"},
+    {.name = "absent", .path = "/absent", .params = no_params, .sections = no_sections, .max_age = 60},
+    {.name = "unwritten", .path = "/unwritten", .params = no_params, .sections = no_sections, .max_age = 60},
+    {0},
+};
+
+static struct site site = {.pages = table};
+static struct buf sent;
+
+static bool keep(void *peer, const char *data, size_t len)
+{
+    buf_add(peer, data, len);
+    return true;
+}
+
+static void setup(void)
+{
+    int broken = 0;
+
+    ck_assert_int_ge(sodium_init(), 0);
+    site.templates = tpl_load("tests/unit/templates", &broken);
+    site.db = db_open(scratch_conninfo, "unit-page");
+}
+
+static void teardown(void)
+{
+    db_close(site.db);
+    tpl_unload(site.templates);
+    buf_free(&sent);
+}
+
+/* The whole answer to GET path?query. */
+static const char *get(const char *path, const char *query)
+{
+    char copies[2][200];
+    char *variables[] = {copies[0], copies[1], NULL};
+    struct req req;
+
+    snprintf(copies[0], sizeof copies[0], "PATH_INFO=%s", path);
+    snprintf(copies[1], sizeof copies[1], "QUERY_STRING=%s", query);
+    buf_clear(&sent);
+    req_open(&req, &site, variables);
+    req.send = keep;
+    req.peer = &sent;
+    page_answer(&req);
+    req_close(&req);
+    return sent.data;
+}
+
+static void has(const char *answer, const char *part)
+{
+    ck_assert_msg(strstr(answer, part) != NULL, "%s is not in:\n%s", part, answer);
+}
+
+static void lacks(const char *answer, const char *part)
+{
+    ck_assert_msg(strstr(answer, part) == NULL, "%s is in:\n%s", part, answer);
+}
+
+static const char page_plain[] = "\r\n\r\n<!DOCTYPE html>\n<html lang=\"id\"><title>Judul &lt;id&gt;</title>\n"
+                                 "<p>id /plain/kediri cities</p>\n<p>kediri: 1.234,50</p>\n<ul>\n"
+                                 "<li>Kediri &amp; co 3,31 82.75% top</li>\n<li>Serang  </li>\n<li>Madiun 0,00 0%</li>\n"
+                                 "</ul>\n";
+
+START_TEST(draws_rows_columns_and_layout)
+{
+    const char *answer = get("/plain/kediri", "");
+
+    has(answer, "Status: 200 OK\r\n");
+    has(answer, "Cache-Control: public, max-age=60\r\n");
+    has(answer, page_plain);
+    lacks(answer, "simulasi");
+    has(get("/plain/kediri", "unknown=%ff&unknown=2&tahun="), page_plain);
+}
+END_TEST
+
+START_TEST(gives_the_same_body_twice)
+{
+    char etag[80];
+
+    snprintf(etag, sizeof etag, "%.40s", strstr(get("/plain/kediri", ""), "ETag: "));
+    has(get("/plain/kediri", ""), etag);
+    lacks(get("/plain/serang", ""), etag);
+}
+END_TEST
+
+START_TEST(hands_inputs_over)
+{
+    const char *answer = get("/plain/simulated", "kota=a,b&kota=c&tahun=2022");
+
+    has(answer, " {a,b,c}2022</p>");
+    has(answer, "</title><b>simulasi</b>");
+    has(answer, "1.234,50 simulasi");
+}
+END_TEST
+
+START_TEST(follows_the_head_row)
+{
+    has(get("/plain/none", ""), "Status: 404 Not Found\r\n");
+    has(sent.data, " s404</p>");
+    has(get("/plain/moved", ""), "Status: 301 Moved Permanently\r\n");
+    has(sent.data, "\r\nLocation: /plain/here?tahun=2022\r\n");
+    has(get("/plain/brief", ""), "Cache-Control: public, max-age=5\r\n");
+    has(get("/plain/gone", ""), "Status: 410 Gone\r\n");
+    has(sent.data, "Cache-Control: no-store\r\n");
+    has(sent.data, "<p>gone: 1.234,50</p>");
+    has(get("/plain/odd", ""), "Status: 200 OK\r\n");
+    has(get("/plain/stray", ""), "Status: 500 ");
+    lacks(sent.data, "jahat");
+}
+END_TEST
+
+START_TEST(shows_the_request_id_on_errors_only)
+{
+    char id[33];
+
+    snprintf(id, sizeof id, "%s", strstr(get("/plain/kediri", ""), "Id: ") + 4);
+    lacks(strstr(sent.data, "\r\n\r\n"), id);
+    snprintf(id, sizeof id, "%s", strstr(get("/plain/gone", ""), "Id: ") + 4);
+    has(strstr(sent.data, "\r\n\r\n"), id);
+}
+END_TEST
+
+static const struct {
+    const char *path, *query, *status, *part;
+} refusals[] = {
+    {"/nowhere", "", "404 Not Found", " s404"},
+    {"/plain", "", "404 Not Found", " s404"},
+    {"/plain/A%20b", "", "404 Not Found", " s404"},
+    {"/plain//", "", "404 Not Found", " s404"},
+    {"/plain/kediri", "tahun=1999", "400 Bad Request", "<p>tahun int 2000 2100</p>"},
+    {"/plain/kediri", "tahun=2022&tahun=2022", "400 Bad Request", "<p>tahun repeated</p>"},
+    {"/plain/kediri", "tahun=%zz", "400 Bad Request", "<p>tahun utf8</p>"},
+    {"/plain/\xff", "", "400 Bad Request", "<p>address</p>"},
+    {"/plain/broken", "", "500 Internal Server Error", " s500"},
+    {"/absent", "", "500 Internal Server Error", " s500"},
+    {"/unwritten", "", "500 Internal Server Error", " s500"},
+};
+
+START_TEST(answers_what_goes_wrong)
+{
+    const char *answer = get(refusals[_i].path, refusals[_i].query);
+
+    ck_assert_int_eq(strncmp(answer + 8, refusals[_i].status, strlen(refusals[_i].status)), 0);
+    has(answer, refusals[_i].part);
+    has(answer, "Cache-Control: no-store\r\n");
+    lacks(answer, "division");
+    lacks(answer, "page.");
+}
+END_TEST
+
+START_TEST(drops_a_slash_at_the_end)
+{
+    has(get("/plain/kediri/", "tahun=2022&q=%41 \r\n\"x"), "Status: 301 Moved Permanently\r\n");
+    has(sent.data, "\r\nLocation: /plain/kediri?tahun=2022&q=%41%20%0D%0A%22x\r\n");
+    has(get("/absent/", ""), "\r\nLocation: /absent\r\n");
+    has(get("/nowhere/", ""), "Status: 404 Not Found\r\n");
+    has(get("/", ""), "Status: 200 OK\r\n");
+    has(get("", ""), "Status: 200 OK\r\n");
+}
+END_TEST
+
+START_TEST(says_when_to_come_back_without_a_database)
+{
+    db_close(site.db);
+    site.db = db_open("host=/nowhere dbname=x user=x", "unit-page");
+    has(get("/plain/kediri", ""), "Status: 503 Service Unavailable\r\n");
+    has(sent.data, "\r\nRetry-After: 5\r\n");
+    has(sent.data, " s503");
+    has(get("/nowhere", ""), "Status: 404 Not Found\r\n");
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("page");
+    bool server = scratch_create("page", functions);
+    TCase *tests = tcase_create("page");
+
+    tcase_add_checked_fixture(tests, setup, teardown);
+    tcase_add_test(tests, says_when_to_come_back_without_a_database);
+    if (server) {
+        tcase_add_test(tests, draws_rows_columns_and_layout);
+        tcase_add_test(tests, gives_the_same_body_twice);
+        tcase_add_test(tests, hands_inputs_over);
+        tcase_add_test(tests, follows_the_head_row);
+        tcase_add_test(tests, shows_the_request_id_on_errors_only);
+        tcase_add_loop_test(tests, answers_what_goes_wrong, 0, UNIT_ROWS(refusals));
+        tcase_add_test(tests, drops_a_slash_at_the_end);
+    }
+    suite_add_tcase(suite, tests);
+    int status = unit_run(suite);
+    if (server)
+        scratch_drop();
+    return status;
+}
