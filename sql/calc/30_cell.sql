@@ -12,14 +12,14 @@ returns text language sql immutable parallel safe as $$
 $$;
 
 -- The exact of a node in state value, from sums over the children that enter it: of their weights, of weight times value
--- and of weight times logarithm, and from the least and greatest value. A geometric mean is 0 as soon as one value is
+-- and of weight times logarithm, and from the lowest and highest value. A geometric mean is 0 as soon as one value is
 -- not positive; where all values are the same it is that value.
 create or replace function calc.node_exact(
-  aggregate text, weight numeric, weighted numeric, log_sum numeric, least numeric, most numeric) returns numeric
+  aggregate text, weight numeric, weighted numeric, log_sum numeric, lowest numeric, highest numeric) returns numeric
 language sql immutable parallel safe as $$
   select case when aggregate = 'mean' then calc.quotient(weighted, weight)
-              when least <= 0 then 0
-              when least = most then calc.quotient(least, 1)
+              when lowest <= 0 then 0
+              when lowest = highest then calc.quotient(lowest, 1)
               else calc.geometric(log_sum, weight) end
 $$;
 
@@ -114,7 +114,7 @@ begin
            calc.node_state(min(m.missing), min(m.min_coverage), sum(c.weight) filter (where c.applicable),
                            sum(c.weight) filter (where c.present)) as own,
            sum(c.weight) filter (where c.value is not null) as weight, sum(c.weight * c.value) as weighted,
-           sum(c.weight * l.ln) as log_sum, min(c.value) as least, max(c.value) as most
+           sum(c.weight * l.ln) as log_sum, min(c.value) as lowest, max(c.value) as highest
     from method m
     cross join child c
     left join logarithm l on c.aggregate = 'geomean' and l.value = c.value
@@ -126,7 +126,7 @@ begin
   join pg_temp.calc_criterion c on c.ord = n.parent
   join pg_temp.calc_region g on g.no = n.region
   cross join lateral (select case when n.own = 'value' then
-    calc.node_exact(n.aggregate, n.weight, n.weighted, n.log_sum, n.least, n.most) end offset 0) x (exact)
+    calc.node_exact(n.aggregate, n.weight, n.weighted, n.log_sum, n.lowest, n.highest) end offset 0) x (exact)
   cross join lateral (select calc.round_step(x.exact, c.round_step, m.rounding) offset 0) r (computed)
   left join data.official o on o.intake = fill_height.intake and o.region = g.code and o.criterion = c.code;
 end $$;
