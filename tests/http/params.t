@@ -7,22 +7,15 @@ import signal
 import socket
 import struct
 import subprocess
+import sys
 import tempfile
 import threading
 import time
 
+sys.path.append(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+from tap import done, is_  # noqa: E402 (the path comes first)
+
 root = os.environ['ROOT']
-count = failed = 0
-
-
-def is_(got, expected, name):
-    global count, failed
-    count += 1
-    good = got == expected
-    print(f"{'ok' if good else 'not ok'} {count} - {name}")
-    if not good:
-        failed += 1
-        print(f'# got:      {got!r}\n# expected: {expected!r}')
 
 
 def read_exactly(connection, size):
@@ -172,5 +165,4 @@ finally:
     nginx.send_signal(signal.SIGTERM)
     nginx.wait(10)
     shutil.rmtree(folder)
-print(f'1..{count}')
-raise SystemExit(failed > 0)
+done()

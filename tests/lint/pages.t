@@ -1,0 +1,35 @@
+#!/usr/bin/env python3
+"""A page is five places with one name; nothing lies there that belongs to no page."""
+import glob
+import os
+
+import project
+from tap import done, none, ok
+
+pages = project.pages()
+names = {page.name for page in pages}
+ok(len(names) == len(pages) > 0, 'every page has a name of its own')
+
+for page in pages:
+    places = ['templates/{}.html', 'sql/page/{}.sql', 'tests/sql/{}.sql', 'tests/cgi/{}.t']
+    missing = [place.format(page.name) for place in places if not os.path.isfile(place.format(page.name))]
+    none(missing, f'{page.name}: its template, its SQL and its two tests')
+
+    def hooked(text):
+        return f'fill_{page.name}' in text or 'page.h' in text
+    code = f'cgi-bin/web/{page.name}.c'
+    if page.fills:
+        ok(os.path.isfile(code) and hooked(project.read(code)), f'{page.name}: {code} makes {" ".join(sorted(page.fills))}')
+
+
+def words(pattern):
+    return {os.path.basename(path).rsplit('.', 1)[0] for path in glob.glob(pattern)}
+
+
+none(sorted(n for n in words('templates/[!_]*.html') - names - {'error'}), 'no template without a page')
+none(sorted(words('sql/page/*.sql') - names), 'no file of sql/page without a page')
+none(sorted(words('cgi-bin/web/*.c') - names - {'main', 'pages'}), 'no program text without a page')
+used = {word for name in words('templates/[!_]*.html') | words('templates/_*.html')
+        for kind, word in ((m[1], m[2]) for m in project.marker.finditer(project.read(f'templates/{name}.html'))) if kind == '>'}
+none(sorted(words('templates/_*.html') - used), 'no part that nobody includes')
+done()

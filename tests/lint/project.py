@@ -1,0 +1,67 @@
+"""What the lints know about the project: its files, its table of pages and its templates."""
+import os
+import re
+import subprocess
+import sys
+
+sys.path.append(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+
+root = os.environ.get('ROOT') or os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+os.chdir(root)
+
+
+def files(*patterns):
+    """Files of the tree below those folders or of those names, whether git knows them yet or not."""
+    known = subprocess.run(['git', 'ls-files', '-z', '--cached', '--others', '--exclude-standard', '--', *patterns],
+                           capture_output=True, text=True)
+    if known.returncode == 0:
+        return sorted({f for f in known.stdout.split('\0') if f and os.path.isfile(f)})
+    found = []
+    for pattern in patterns or ('.',):
+        for folder, below, names in os.walk(pattern):
+            below[:] = [b for b in below if b not in ('.git', 'build', 'var', 'node_modules')]
+            found += [os.path.normpath(os.path.join(folder, name)) for name in names]
+        if os.path.isfile(pattern):
+            found.append(pattern)
+    return sorted(set(found))
+
+
+def read(path):
+    with open(path, encoding='utf-8') as file:
+        return file.read()
+
+
+class Page:
+    def __init__(self, line):
+        self.name, self.path, sections, params, fills = line.split('\t')
+        self.sections = sections.split()
+        self.params = [tuple(p.split(':')) for p in params.split()]   # (name, kind)
+        self.fills = set(fills.split())
+
+
+def pages():
+    table = subprocess.run(['build/web', '--pages'], capture_output=True, text=True, check=True, stdin=subprocess.DEVNULL)
+    return [Page(line) for line in table.stdout.splitlines()]
+
+
+marker = re.compile(r'\{\{\s*([#/>!%=]?)\s*([^{}]*?)\s*\}\}', re.S)
+
+
+def expand(name, seen=()):
+    """The text of a template with its parts in place, as the programs see it."""
+    text = read(f'templates/{name}.html')
+
+    def part(match):
+        if match[1] != '>':
+            return match[0]
+        if match[2] in seen:
+            raise ValueError(f'{match[2]} includes itself')
+        return expand(match[2], (*seen, match[2]))
+    return marker.sub(part, text)
+
+
+def markers(name):
+    """Kind and word of each marker of an expanded template: '' variable, '#' section, '/' its end."""
+    for match in marker.finditer(expand(name)):
+        if match[1] in ('', '#', '/'):
+            yield match[1], match[2].split(':')[0]

@@ -1,0 +1,93 @@
+#!/usr/bin/env python3
+"""Rules for the text of the program: layers, sizes, forbidden calls, SQL and HTML in their places, no loose ends."""
+import os
+import re
+
+import project
+from tap import done, none
+
+c = [f for f in project.files('cgi-bin') if re.search(r'\.(c|h|cc)$', f)]
+text = {f: project.read(f) for f in c}
+
+
+def bare(source):
+    """C without comments; strings stay."""
+    def keep(match):
+        return match[0] if match[0][0] == '"' else '\n' * match[0].count('\n') + ' '
+    return re.sub(r'"(?:\\.|[^"\\])*"|/\*.*?\*/|//[^\n]*', keep, source, flags=re.S)
+
+
+code = {f: bare(t) for f, t in text.items()}
+# Neighbouring string literals are one string.
+joined = {f: re.sub(r'"\s*"', '', t) for f, t in code.items()}
+
+
+def found(pattern, where, flags=re.M):
+    return [f'{f}:{where[f][:m.start()].count(chr(10)) + 1}: {m[0].strip()[:100]}' for f in where for m in re.finditer(pattern, where[f], flags)]
+
+
+none(found(r'\b(strcpy|strcat|sprintf|vsprintf|atoi|atol|strtok|system|popen|gets|FCGX_FPrintF|alloca)\s*\(', code), 'calls that we do not use')
+
+# The layers of cgi-bin/lib: a file includes its own layer and lower ones.
+layers = [{'str', 'buf', 'arena', 'log', 'config', 'digest', 'fmt'}, {'url', 'json', 'csv', 'part'}, {'db', 'tpl', 'pack'},
+          {'req', 'out'}, {'page', 'param', 'route', 'chart', 'auth'}, {'serve'}]
+height = {name: level for level, names in enumerate(layers) for name in names}
+
+
+def module(path):
+    return re.sub(r'\.\w+$', '', os.path.basename(path)).split('_')[0]
+
+
+lib = [f for f in c if f.startswith('cgi-bin/lib/')]
+none(sorted({module(f) for f in lib} - set(height)), 'every module of cgi-bin/lib has its layer (tests/lint/text.t)')
+none([f'{f} includes {included}.h' for f in lib for included in re.findall(r'#include "(\w+)\.h"', text[f])
+      if height.get(module(f), 0) < height.get(module(included + '.h'), 0)], 'a lower layer never includes a higher one')
+none([f for f in c if not f.startswith('cgi-bin/lib/') and re.search(r'#include <(fcgi|ctemplate|json-c)', text[f])],
+     'libfcgi, ctemplate and json-c are known to cgi-bin/lib only')
+none([f for f in c if f.startswith('cgi-bin/web/') and re.search(r'\bPQ\w+\s*\(|libpq', code[f])], 'pages do not know libpq')
+talking = r'\bPQ(connect|exec|send|put|prepare|reset)\w*\s*\('
+admin = [f for f in c if f.startswith('cgi-bin/admin/') and re.search(talking, code[f])]
+none(admin[1:] and admin, 'one file of the operator\'s command talks to the server')
+
+# SQL: nothing but calls of functions; the operator's command may also copy and say where a transaction begins and ends.
+none(found(r'"\s*(?:insert|update|delete|create|drop|alter|truncate|grant|with|values|copy|do|call)\s[^"]*"',
+           {f: t for f, t in joined.items() if not f.startswith('cgi-bin/admin/')}, re.I), 'no SQL text in C')
+none([line for line in found(r'"\s*select\s[^"]*"', joined, re.I) if not re.search(r'"select \* from (%s|[a-z_]+\.[a-z_0-9]+)\(?', line)],
+     'queries are select * from schema.function(...)')
+none(found(r'"[^"\n]*</?[a-z][a-z0-9]*[ />][^"\n]*"', {f: t for f, t in joined.items()
+     if not f.startswith('cgi-bin/admin/')}), 'no HTML in C')
+sql = {f: re.sub(r'--[^\n]*', '', project.read(f)) for f in project.files('sql') if f.endswith('.sql')}
+none(found(r"'[^'\n]*</?(?:a|p|b|i|em|strong|span|div|li|ul|td|tr|svg)\b[^'\n]*>[^'\n]*'", sql), 'no HTML in SQL')
+
+# Sizes.
+ours = [f for f in project.files('cgi-bin', 'sql', 'templates', 'etc', 'tests', 'Makefile', '.ci', 'public')
+        if re.search(r'\.(c|h|cc|sql|html|sh|t|py|mjs|css)$', f) or '.' not in os.path.basename(f)]
+none([f'{f}: {n} lines' for f in ours if (n := project.read(f).count('\n')) > 400], 'files have at most 400 lines')
+long = []
+for f in c:
+    start = None
+    for number, line in enumerate(text[f].split('\n'), 1):
+        if line == '{':
+            start = number
+        elif line.startswith('}') and start:
+            if number - start - 1 > 50:
+                long.append(f'{f}:{start}: {number - start - 1} lines')
+            start = None
+none(long, 'functions have at most 50 lines')
+
+# Loose ends. The words stand in pieces here, so that this file does not find itself.
+everything = {}
+for f in project.files():
+    if not re.search(r'package-lock\.json$|\.(csv|png|svg|zip)$', f):
+        try:
+            everything[f] = project.read(f)
+        except UnicodeDecodeError:
+            continue
+loose = '|'.join(['TO' 'DO', 'FIX' 'ME', 'X' 'XX', 'not imple' 'mented', 'place' 'holder data', 'dum' 'my'])
+none(found(rf'\b(?:{loose})\b', everything), 'nothing is left unfinished')
+foreign = '|'.join(['/wo' 'rk/', '/ro' 'ot/', r'\.\./sha' 'red', r'\.libr' 'ary'])
+none(found(rf'(?:^|[^a-z])(?:{foreign})', everything), 'no path outside the project')
+none([f'{f}:{n}' for f, t in everything.items() for n, line in enumerate(t.split('\n'), 1)
+      if line != line.rstrip() and not f.endswith('.md')], 'no blank at the end of a line')
+none([f for f, t in everything.items() if t and not t.endswith('\n') and '/broken/' not in f], 'each file ends with a newline')
+done()
