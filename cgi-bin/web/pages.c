@@ -47,7 +47,7 @@ const struct page pages[] = {
                           "points", "wins", "learn", "facts", "sources"),
      .max_age = 60, .doc = "Profile of one city: where it stands and why, with every source."},
     {.name = "report", .path = "/kota/:city/:round", .nav = "cities", .params = report_params,
-     .sections = SECTIONS("rounds", "criteria", "facts", "wins", "sources"),
+     .sections = SECTIONS("standing", "gap", "ticks", "notes", "ranks", "components", "dimensions", "history", "wins", "sources"),
      .max_age = 60, .doc = "Report card of one city in one round, made to be printed on one A4 page."},
     {.name = "compare", .path = "/banding", .nav = "compare", .params = compare_params,
      .sections = SECTIONS("chosen", "unknown", "options", "rounds", "measures", "heads", "years", "gaps", "waiting", "ranks", "wins",

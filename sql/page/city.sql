@@ -134,11 +134,11 @@ $$;
 
 -- The children of the main criterion with their weights and what each adds.
 create or replace function page.city_components(lang text, city text, putaran text, terbitan integer)
-returns table (criterion text, measure text, about text, dimension text, known boolean, other boolean, weight numeric, stroke numeric,
+returns table (measure text, about text, dimension text, known boolean, other boolean, weight numeric, stroke numeric,
                value numeric, shown numeric, bar text, has_value boolean, no_data boolean, not_applicable boolean,
                contributes boolean, contribution numeric, cited boolean, ref integer)
 language sql stable as $$
-  select s.criterion, pub.pick(lang, s.name_id, s.name_en), coalesce(pub.pick(lang, d.about_id, d.about_en), pub.pick(lang, m.about_id, m.about_en)),
+  select pub.pick(lang, s.name_id, s.name_en), coalesce(pub.pick(lang, d.about_id, d.about_en), pub.pick(lang, m.about_id, m.about_en)),
          d.code, d.code is not null, d.code is null, trim_scale(round(p.share, 1)), round(greatest(1, 30 * p.relative), 1),
          trim_scale(s.value), pub.shown(s.value, s.round_step), pub.bar(s.value, v.scale_min, v.scale_max),
          s.status = 'value', s.status = 'no_data', s.status = 'not_applicable',
@@ -154,11 +154,11 @@ $$;
 
 -- The dimensions that are not children of the main criterion, in the programme's order.
 create or replace function page.city_dimensions(lang text, city text, putaran text, terbitan integer)
-returns table (criterion text, measure text, about text, dimension text, known boolean, other boolean,
+returns table (measure text, about text, dimension text, known boolean, other boolean,
                value numeric, shown numeric, bar text, has_value boolean, no_data boolean, not_applicable boolean,
                cited boolean, ref integer)
 language sql stable as $$
-  select s.criterion, pub.pick(lang, s.name_id, s.name_en), pub.pick(lang, d.about_id, d.about_en), d.code, d.code is not null, d.code is null,
+  select pub.pick(lang, s.name_id, s.name_en), pub.pick(lang, d.about_id, d.about_en), d.code, d.code is not null, d.code is null,
          trim_scale(s.value), pub.shown(s.value, s.round_step), pub.bar(s.value, v.scale_min, v.scale_max),
          s.status = 'value', s.status = 'no_data', s.status = 'not_applicable', cited.n is not null, cited.n
   from pub.city_view(city, putaran, terbitan) v
@@ -189,9 +189,9 @@ $$;
 
 -- The ruler under the main value.
 create or replace function page.city_ticks(lang text, city text, putaran text, terbitan integer)
-returns table (tick_x numeric, tick_y integer, on_bar boolean, off_bar boolean)
+returns table (tick_x numeric, tick_y integer, on_bar boolean)
 language sql stable as $$
-  select t.x, t.y, t.on_bar, not t.on_bar
+  select t.x, t.y, t.on_bar
   from pub.city_view(city, putaran, terbitan) v
   join pub.result s on s.publication = v.publication and s.criterion = v.main and s.region = v.region
   cross join lateral pub.ruler(s.value, v.scale_min, v.scale_max) t
