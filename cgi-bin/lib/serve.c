@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/time.h>
 #include <unistd.h>
 
@@ -169,6 +170,15 @@ static void print_pages(const struct page *page)
     }
 }
 
+/* FCGX_IsCGI would tell too, but sets up libfcgi, with its signal handlers and standard waiting times. */
+static bool is_listening(int fd)
+{
+    int listening = 0;
+    socklen_t size = sizeof listening;
+
+    return getsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, &listening, &size) == 0 && listening != 0;
+}
+
 /* Opens what all requests share and answers them. A worker refuses to start with a broken template; by hand only the
  * page that it belongs to is broken. */
 static int open_and_answer(const struct serve_program *program)
@@ -180,11 +190,10 @@ static int open_and_answer(const struct serve_program *program)
 
     if (!config_load(&site.config, program->role))
         return 1;
-    bool by_hand = FCGX_IsCGI() != 0;
     snprintf(application, sizeof application, "tolok-%s", program->name);
     site.db = db_open(site.config.db, application);
     site.templates = tpl_load(site.config.templates, &broken);
-    if (site.templates != NULL && by_hand) {
+    if (site.templates != NULL && !is_listening(LISTEN_FD)) {
         answer(&site, environ, send_file, stdout);
         status = 0;
     } else if (site.templates != NULL && broken == 0) {
