@@ -110,6 +110,8 @@ for page in project.pages():
          f'{page.name}: all take ({expected})')
     head = functions.get(page.name, {})
     ok(head.get('title') == 'text' and head.get('description') == 'text', f'{page.name}: the head row has title and description')
+    if not ok(os.path.isfile(f'templates/{page.name}.html'), f'{page.name}: a template'):
+        continue
     lineup = Lineup(page)
     none(lineup.faults, f'{page.name}: every name in the template is a column')
     none(lineup.unused(), f'{page.name}: every column is used')

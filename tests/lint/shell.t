@@ -7,7 +7,5 @@ cd "$ROOT" || exit
 # Scripts are known by their first line, and sourced ones by the line that tells shellcheck their kind.
 mapfile -t scripts < <(find Makefile .ci etc sql tests -type f -exec grep -lE -m1 '^#!/bin/(ba)?sh|^# shellcheck shell=' {} + | sort)
 ok $((${#scripts[@]} > 10)) "there are ${#scripts[@]} scripts"
-for script in "${scripts[@]}"; do
-    succeeds "$script" shellcheck -x "$script"
-done
+succeeds 'shellcheck' shellcheck -x "${scripts[@]}"
 done_testing
