@@ -42,13 +42,13 @@ class Lineup:
         self.columns = {'': functions.get(page.name, {})}
         for section in page.sections:
             self.columns[section] = functions.get(f'{page.name}_{section}', {})
-        self.scopes = [('', '')]    # (name in the template, key in self.columns)
+        self.scopes = [('', '')]    # (name in the template, key in self.columns; None: has no columns of its own)
         for kind, word in project.markers(page.name):
             self.see(kind, word)
 
     def find(self, word):
         for _, key in reversed(self.scopes):
-            if word in self.columns[key]:
+            if key is not None and word in self.columns[key]:
                 self.used.add((key, word))
                 return self.columns[key][word]
         return None
@@ -80,7 +80,7 @@ class Lineup:
             self.faults.append(f'{{{{#{word}}}}} is neither a section nor a column{self.place()}')
         elif found not in (None, 'boolean'):
             self.faults.append(f'{{{{#{word}}}}} is a column of type {found}: only a boolean shows a section')
-        self.scopes.append((word, ''))
+        self.scopes.append((word, None))
 
     def place(self):
         inside = [name for name, key in self.scopes if key]
