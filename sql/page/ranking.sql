@@ -7,7 +7,7 @@ returns table (status integer, location text, title text, description text, simu
                incomplete boolean, complete boolean, participants bigint, ranked bigint,
                unranked bigint, some_missing boolean, some_ranked boolean, none_ranked boolean, median numeric,
                lowest numeric, highest numeric, scale_min numeric, scale_max numeric, compared boolean,
-               previous_label text, method_differs boolean, ministry boolean, has_sources boolean, no_sources boolean, several_groups boolean,
+               previous_label text, method_differs boolean, ministry boolean, has_sources boolean, no_sources boolean, has_profiles boolean, several_groups boolean,
                has_provinces boolean, has_kinds boolean, only_kota boolean, only_kabupaten boolean,
                by_rank boolean, by_value boolean, by_name boolean, by_province boolean, by_change boolean,
                filtered boolean, matching bigint, some_match boolean, nothing_matches boolean, source text,
@@ -55,7 +55,11 @@ begin atomic
          n.before is null and exists (select from pub.publication b
                                       where b.current and b.simulated = n.simulated
                                         and (b.year, b.round collate "C") < (n.year, n.round collate "C")),
-         n.main and n.official and not n.simulated, coalesce(n.sourced, false), not coalesce(n.sourced, false), n.groups > 1, n.provinces > 1, n.kinds > 1,
+         n.main and n.official and not n.simulated, coalesce(n.sourced, false), not coalesce(n.sourced, false),
+         n.main and n.ranked > 0
+           and (select count(*) from pub.result r
+                where r.publication = n.publication and r.criterion = 'governance' and r.value is not null) >= n.ranked,
+         n.groups > 1, n.provinces > 1, n.kinds > 1,
          jenis = 'kota', jenis = 'kabupaten',
          urut = 'peringkat', urut = 'nilai', urut = 'nama', urut = 'provinsi', urut = 'perubahan',
          n.filtered, n.matching, n.matching > 0, n.matching = 0,
@@ -145,10 +149,11 @@ returns table (first_of_group boolean, last_of_group boolean, group_name text, n
                bar text, differs boolean, computed numeric, computed_shown numeric,
                change numeric, change_shown numeric, rose boolean, fell boolean, known_change boolean,
                fresh boolean, better boolean, worse boolean,
-               rank_from numeric, rank_to numeric, span_from numeric, span_to numeric, rank_x numeric,
+               rank_from numeric, rank_to numeric, spread boolean, span_from numeric, span_to numeric, rank_x numeric,
                ministry_rank numeric, ministry_known boolean, ministry_unknown boolean, ministry_group text, ministry_grouped boolean,
                ministry_of integer, in_nation boolean, in_province boolean, counted boolean, uncounted boolean,
-               implied boolean, source_url text, source_name text, linked boolean, unlinked boolean)
+               implied boolean, source_url text, source_name text, linked boolean, unlinked boolean,
+               governance numeric, branding numeric, economy numeric, living numeric, society numeric, environment numeric)
 language sql stable
 begin atomic
   with asked as materialized (
@@ -164,6 +169,15 @@ begin atomic
     select b.region, b.value
     from asked a
     join pub.result b on b.publication = a.before and b.criterion = a.criterion and b.value is not null
+  ), six as materialized (
+    select v.region, max(v.y) filter (where v.criterion = 'governance') as governance, max(v.y) filter (where v.criterion = 'branding') as branding,
+           max(v.y) filter (where v.criterion = 'economy') as economy, max(v.y) filter (where v.criterion = 'living') as living,
+           max(v.y) filter (where v.criterion = 'society') as society, max(v.y) filter (where v.criterion = 'environment') as environment
+    from (select r.region, r.criterion, round(24 - 0.2 * pub.percent(r.value, a.scale_min, a.scale_max), 1) as y
+          from asked a
+          join pub.result r on r.publication = a.publication and r.value is not null
+                           and r.criterion in ('governance', 'branding', 'economy', 'living', 'society', 'environment')) v
+    group by v.region
   ), grouped as (
     select f."group", count(*) as size, bool_and(f.rank_low is not null) filter (where f.value is not null) as intervals,
            (percentile_cont(0.5) within group (order by f.value))::numeric as median, count(f.value) as ranked
@@ -191,15 +205,18 @@ begin atomic
          l.change, pub.shown(l.change, l.round_step),
          l.change > 0, l.change < 0, l.change is not null, l.change is null,
          (l.change > 0) = l.higher_is_better and l.change <> 0, (l.change > 0) <> l.higher_is_better and l.change <> 0,
-         floor(l.rank_low), ceil(l.rank_high),
+         floor(l.rank_low), ceil(l.rank_high), l.intervals and floor(l.rank_low) < ceil(l.rank_high),
          pub.percent(floor(l.rank_low), 1, greatest(l."of", 2)), pub.percent(ceil(l.rank_high), 1, greatest(l."of", 2)),
          pub.percent(l.rank, 1, greatest(l."of", 2)),
          trim_scale(m.value), m.value is not null, m.value is null, m."group", m."group" is not null, m.denominator,
          m.rank_scope = 'national', m.rank_scope = 'province', m.denominator is not null, m.value is not null and m.denominator is null,
          m.confidence = 'inferred',
          pub.source_url(o.source), pub.source_name(o.source),
-         pub.source_url(o.source) is not null, o.source is not null and pub.source_url(o.source) is null
+         pub.source_url(o.source) is not null, o.source is not null and pub.source_url(o.source) is null,
+         coalesce(x.governance, 24), coalesce(x.branding, 24), coalesce(x.economy, 24), coalesce(x.living, 24),
+         coalesce(x.society, 24), coalesce(x.environment, 24)
   from listed l
+  left join six x on x.region = l.region
   left join pub.ministry_rank(l.region, l.year) m on l.of_ministry
   left join pub.official o on o.publication = l.publication and o.criterion = l.criterion and o.region = l.region
   window w as (partition by l."group"
