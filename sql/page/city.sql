@@ -139,7 +139,7 @@ returns table (measure text, about text, dimension text, known boolean, other bo
                contributes boolean, contribution numeric, cited boolean, ref integer)
 language sql stable as $$
   select pub.pick(lang, s.name_id, s.name_en), coalesce(pub.pick(lang, d.about_id, d.about_en), pub.pick(lang, m.about_id, m.about_en)),
-         d.code, d.code is not null, d.code is null, trim_scale(round(p.share, 1)), round(greatest(1, 30 * p.relative), 1),
+         d.code, d.code is not null, d.code is null, trim_scale(round(p.share, 1)), round(greatest(1, 24 * p.relative), 1),
          trim_scale(s.value), pub.shown(s.value, s.round_step), pub.bar(s.value, v.scale_min, v.scale_max),
          s.status = 'value', s.status = 'no_data', s.status = 'not_applicable',
          p.contribution is not null, round(p.contribution, 3), cited.n is not null, cited.n

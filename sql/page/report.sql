@@ -95,7 +95,7 @@ language sql stable as $$
 $$;
 
 create or replace function page.report_sources(lang text, city text, round text, terbitan integer)
-returns table (source_n integer, source_text text, linked boolean, source_url text, source_name text)
+returns table (source_n integer, source_text text, linked boolean, source_url text)
 language sql stable as $$
-  select * from page.city_sources(lang, city, round, terbitan)
+  select c.source_n, c.source_text, c.linked, c.source_url from page.city_sources(lang, city, round, terbitan) c
 $$;
