@@ -14,12 +14,14 @@ void stage_files(struct import *import)
     for (size_t i = 0; i < import->pack.count; i++) {
         const char *name = import->pack.files[i].name;
         if (package_file_find(name) == FILE_OTHER)
-            refuse(import, name, 0, NULL, name[0] == '.' ? "a hidden file, remove it" : "not a file of the format tolok-round/1");
+            refuse(import, name, 0, NULL,
+                   name[0] == '.' ? "a hidden file, remove it" : "not a file of the format tolok-round/1");
     }
     for (int file = FILE_ROUND; file <= FILE_MARKS; file++) {
+        const char *name = package_file_names[file];
         /* One that is there but could not be read has been reported. */
-        if (pack_find(&import->pack, package_file_names[file]) == NULL && !faults_has(import->faults, (enum package_file)file))
-            refuse(import, package_file_names[file], 0, NULL, "missing");
+        if (pack_find(&import->pack, name) == NULL && !faults_has(import->faults, (enum package_file)file))
+            refuse(import, name, 0, NULL, "missing");
     }
 }
 

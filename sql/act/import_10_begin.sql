@@ -19,7 +19,8 @@ begin
     source text not null) on commit drop;
   -- Filled by act.import_tree: the criteria themselves, in file order, whatever the number of their rows.
   create temporary table import_node (
-    code text primary key, line integer not null, ord integer not null, aggregate text not null, height integer) on commit drop;
+    code text not null, line integer not null, ord integer not null, aggregate text not null, height integer)
+    on commit drop;
   execute format('grant insert on pg_temp.import_setting, pg_temp.import_criterion, pg_temp.import_region,
                   pg_temp.import_mark, pg_temp.import_official to %I', session_user);
 end $$;

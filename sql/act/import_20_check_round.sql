@@ -19,8 +19,8 @@ begin
   lateral (select case when s.path in ('code', 'method.version') then act.code_fault(s.value)
                        when s.path in ('title.id', 'title.en') then act.name_fault(s.value)
                        when s.path = 'source' then act.note_fault(s.value)
-                       when s.path in ('method.scale.min', 'method.scale.max', 'method.min_coverage', 'method.weight_spread')
-                         then act.decimal_fault(s.value) end fault) f
+                       when s.path in ('method.scale.min', 'method.scale.max', 'method.min_coverage',
+                                       'method.weight_spread') then act.decimal_fault(s.value) end fault) f
   where f.fault is not null
   union all
   select 'round.json', s.line, s.path, act.plain(act.decimal(s.value)) || ' is not ' || r.wanted
@@ -28,8 +28,8 @@ begin
   join (values ('year', 1900, 2200, 'between 1900 and 2200'),
                ('method.draws', 0, 10000, 'between 0 and 10000'),
                ('method.min_coverage', 0, 1, 'between 0 and 1'),
-               ('method.weight_spread', 0, 0.999999999999999999999999999999, 'at least 0 and below 1')) r (path, low, high, wanted)
-    using (path)
+               ('method.weight_spread', 0, 0.999999999999999999999999999999, 'at least 0 and below 1'))
+    r (path, low, high, wanted) using (path)
   where act.decimal(s.value) not between r.low and r.high
   union all
   select 'round.json', s.line, s.path, act.plain(act.decimal(s.value)) || ' is not greater than the minimum '

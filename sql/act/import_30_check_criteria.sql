@@ -37,15 +37,19 @@ begin
         window own as (partition by r.criterion order by r.line),
                same as (partition by r.criterion, r.parent order by r.line)) c,
   lateral (values
-    ('parent', case when c.same_line < c.line and c.parent = '' then format('second root row of %s, the first is on line %s', c.criterion, c.same_line)
-                    when c.same_line < c.line then format('second row of %s under %s, the first is on line %s', c.criterion, c.parent, c.same_line)
+    ('parent', case when c.same_line < c.line and c.parent = '' then
+                      format('second root row of %s, the first is on line %s', c.criterion, c.same_line)
+                    when c.same_line < c.line then
+                      format('second row of %s under %s, the first is on line %s', c.criterion, c.parent, c.same_line)
                     when (c.parent = '') <> (c.first_parent = '') then
                       format('%s is a root on one row and has a parent on another, see line %s', c.criterion, c.first_line) end),
     ('aggregate', case when c.aggregate <> c.first_aggregate then
-                    format('%s is not %s as on line %s', act.shown(c.aggregate), act.shown(c.first_aggregate), c.first_line) end),
+                    format('%s is not %s as on line %s',
+                           act.shown(c.aggregate), act.shown(c.first_aggregate), c.first_line) end),
     ('round_step', case when c.round_step <> c.first_step
                          and act.decimal(c.round_step) is distinct from act.decimal(c.first_step) then
-                    format('%s is not %s as on line %s', act.shown(c.round_step), act.shown(c.first_step), c.first_line) end),
+                    format('%s is not %s as on line %s',
+                           act.shown(c.round_step), act.shown(c.first_step), c.first_line) end),
     ('kind', case when c.kind <> c.first_kind then
                format('%s is not %s as on line %s', act.shown(c.kind), act.shown(c.first_kind), c.first_line) end),
     ('name_id', case when c.name_id <> c.first_id then

@@ -9,7 +9,8 @@ declare
 begin
   insert into pg_temp.import_node (code, line, ord, aggregate)
   select distinct on (n.criterion) n.criterion, n.line, n.ord, n.aggregate
-  from (select c.criterion, c.line, c.aggregate, row_number() over (order by c.line) as ord from pg_temp.import_criterion c) n
+  from (select c.criterion, c.line, c.aggregate, row_number() over (order by c.line) as ord
+        from pg_temp.import_criterion c) n
   order by n.criterion, n.ord;
   analyze pg_temp.import_node;
   loop
@@ -56,7 +57,8 @@ returns table (file text, line integer, "column" text, message text) language pl
 begin
   return query
   select 'criteria.csv', t.line, 'parent',
-         'cycle: ' || array_to_string(t.cycle[:20] || case when cardinality(t.cycle) > 20 then '...' end || t.cycle[1], ' > ')
+         'cycle: ' || array_to_string(t.cycle[:20] || case when cardinality(t.cycle) > 20 then '...' end || t.cycle[1],
+                                      ' > ')
   from act.import_tree() t;
   return query
   select 'criteria.csv', c.line, 'parent', act.shown(c.parent) || ' is not a criterion of this file'
@@ -67,10 +69,13 @@ begin
          case when n.aggregate = 'leaf' then format('%s is a leaf but has children, see line %s', n.code, child.line)
               else format('%s is no leaf but has no children', n.code) end
   from pg_temp.import_node n
-  left join (select c.parent, min(c.line) as line from pg_temp.import_criterion c group by c.parent) child on child.parent = n.code
-  where n.code <> '' and n.aggregate in ('leaf', 'mean', 'geomean') and (n.aggregate = 'leaf') = (child.line is not null)
+  left join (select c.parent, min(c.line) as line from pg_temp.import_criterion c group by c.parent) child
+    on child.parent = n.code
+  where n.code <> '' and n.aggregate in ('leaf', 'mean', 'geomean')
+    and (n.aggregate = 'leaf') = (child.line is not null)
   union all
-  select 'criteria.csv', r.line, 'kind', format('second root of kind index, the first is %s on line %s', r.first_code, r.first_line)
+  select 'criteria.csv', r.line, 'kind',
+         format('second root of kind index, the first is %s on line %s', r.first_code, r.first_line)
   from (select c.line, first_value(c.line) over w as first_line, first_value(c.criterion) over w as first_code
         from pg_temp.import_criterion c
         where c.parent = '' and c.kind = 'index'

@@ -12,10 +12,13 @@ begin
   return query
   select 'marks.csv', m.line, f.col, f.fault
   from (select i.*, act.decimal(i.value) as number, n.aggregate, r.region is not null as takes_part,
-               min(i.line) over (partition by i.region, i.criterion) as first_line
+               d.first_line
         from pg_temp.import_mark i
+        left join (select t.region, t.criterion, min(t.line) as first_line from pg_temp.import_mark t
+                   group by t.region, t.criterion having count(*) > 1) d using (region, criterion)
         left join pg_temp.import_node n on n.code = i.criterion
-        left join (select distinct p.region from pg_temp.import_region p) r on r.region = i.region) m,
+        left join (select distinct p.region from pg_temp.import_region p) r on r.region = i.region
+        offset 0) m,
   lateral (values
     ('region', case when m.region = '' then 'missing'
                     when regions and not m.takes_part then act.shown(m.region) || ' is not in regions.csv' end),
@@ -23,7 +26,8 @@ begin
                        when tree and m.aggregate is null then act.shown(m.criterion) || ' is not in criteria.csv'
                        when tree and m.aggregate in ('mean', 'geomean') then m.criterion || ' is not a leaf'
                        when m.first_line < m.line then
-                         format('second mark of %s for %s, the first is on line %s', act.shown(m.region), act.shown(m.criterion), m.first_line) end),
+                         format('second mark of %s for %s, the first is on line %s',
+                                act.shown(m.region), act.shown(m.criterion), m.first_line) end),
     ('value', case when m.value = '' then null
                    when m.number is null then act.decimal_fault(m.value)
                    when m.status in ('not_applicable', 'no_data') then 'not empty although the status is ' || m.status
@@ -44,17 +48,21 @@ begin
   return query
   select 'official.csv', o.line, f.col, f.fault
   from (select i.*, act.decimal(i.value) as number, n.code is not null as known, r.region is not null as takes_part,
-               min(i.line) over (partition by i.region, i.criterion) as first_line
+               d.first_line
         from pg_temp.import_official i
+        left join (select t.region, t.criterion, min(t.line) as first_line from pg_temp.import_official t
+                   group by t.region, t.criterion having count(*) > 1) d using (region, criterion)
         left join pg_temp.import_node n on n.code = i.criterion
-        left join (select distinct p.region from pg_temp.import_region p) r on r.region = i.region) o,
+        left join (select distinct p.region from pg_temp.import_region p) r on r.region = i.region
+        offset 0) o,
   lateral (values
     ('region', case when o.region = '' then 'missing'
                     when regions and not o.takes_part then act.shown(o.region) || ' is not in regions.csv' end),
     ('criterion', case when o.criterion = '' then 'missing'
                        when tree and not o.known then act.shown(o.criterion) || ' is not in criteria.csv'
                        when o.first_line < o.line then
-                         format('second figure of %s for %s, the first is on line %s', act.shown(o.region), act.shown(o.criterion), o.first_line) end),
+                         format('second figure of %s for %s, the first is on line %s',
+                                act.shown(o.region), act.shown(o.criterion), o.first_line) end),
     ('value', case when o.number is null then act.decimal_fault(o.value)
                    when o.number not between low and high then
                      format('%s is off the scale %s to %s', act.plain(o.number), act.plain(low), act.plain(high)) end),

@@ -76,11 +76,15 @@ begin
   returning id into intake_id;
   insert into data.participant (intake, region, name, "group")
   select intake_id, r.region, k.name, r."group" from pg_temp.import_region r join data.region k on k.code = r.region;
+  -- Codes come from where they were checked already: as text each would be checked again.
   insert into data.mark (intake, region, criterion, status, value)
-  select intake_id, m.region, m.criterion,
-         case when m.status in ('not_applicable', 'no_data') then m.status when m.value = '' then 'no_data' else 'value' end,
-         act.decimal(m.value)
-  from pg_temp.import_mark m;
+  select intake_id, p.region, c.code,
+         case when m.status in ('not_applicable', 'no_data') then m.status
+              when m.value = '' then 'no_data' else 'value' end,
+         nullif(m.value, '')::numeric
+  from pg_temp.import_mark m
+  join data.participant p on p.intake = intake_id and p.region = m.region
+  join data.criterion c on c.method = (select i.method from data.intake i where i.id = intake_id) and c.code = m.criterion;
   insert into data.official (intake, region, criterion, value, note, source)
   select intake_id, o.region, o.criterion, o.value::numeric, nullif(o.note, ''), nullif(o.source, '')
   from pg_temp.import_official o;

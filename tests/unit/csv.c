@@ -7,8 +7,8 @@
 #include "../../cgi-bin/lib/buf.h"
 #include "unit.h"
 
-/* Everything that reading the bytes gives, as text: "1[a|b]" is a record of two fields on line 1, "2!5 what" a fault on line 2
- * at byte 5. The bytes come from the heap, so that a sanitizer sees every step beyond them. */
+/* Everything that reading the bytes gives, as text: "1[a|b]" is a record of two fields on line 1, "2!5 what" a fault on
+ * line 2 at byte 5. The bytes come from the heap, so that a sanitizer sees every step beyond them. */
 static void read_all(struct buf *seen, const char *bytes, size_t len)
 {
     char *own = mem_alloc(len, 1);
