@@ -6,7 +6,7 @@ returns table (status integer, location text, title text, description text, simu
                round_label text, edition integer, old_edition boolean, criterion text, criterion_name text, criterion_inline text,
                incomplete boolean, complete boolean, participants bigint, ranked bigint,
                unranked bigint, some_missing boolean, some_ranked boolean, none_ranked boolean, median numeric,
-               lowest numeric, highest numeric, scale_min numeric, scale_max numeric, compared boolean,
+               lowest numeric, highest numeric, has_range boolean, one_value boolean, scale_min numeric, scale_max numeric, compared boolean,
                previous_label text, method_differs boolean, ministry boolean, has_sources boolean, no_sources boolean, has_profiles boolean, several_groups boolean,
                has_provinces boolean, has_kinds boolean, only_kota boolean, only_kabupaten boolean,
                by_rank boolean, by_value boolean, by_name boolean, by_province boolean, by_change boolean,
@@ -50,6 +50,7 @@ begin atomic
          n.incomplete, not n.incomplete, n.participants, n.ranked, n.participants - n.ranked,
          n.ranked < n.participants, n.ranked > 0, n.ranked = 0,
          pub.shown_average(n.median, n.round_step), pub.shown(n.lowest, n.round_step), pub.shown(n.highest, n.round_step),
+         n.lowest < n.highest, n.lowest = n.highest,
          trim_scale(n.scale_min), trim_scale(n.scale_max), n.before is not null,
          n.before_label,
          n.before is null and exists (select from pub.publication b
