@@ -64,25 +64,17 @@ static bool stage(struct import *import)
     return stage_round(import) && stage_tables(import);
 }
 
-/* "1 region", "2 regions". */
-static void print_count(const PGresult *result, const char *column, const char *one, const char *many, const char *after)
-{
-    const char *count = store_value(result, 0, column);
-
-    printf("%s %s%s", count, strtol(count, NULL, 10) == 1 ? one : many, after);
-}
-
 static void print_summary(const PGresult *result)
 {
     const char *round = store_value(result, 0, "round");
     const char *edition = store_value(result, 0, "publication");
 
     printf("%s: ", round);
-    print_count(result, "regions", "region", "regions", " (");
-    print_count(result, "new_regions", "new", "new", "), ");
-    print_count(result, "criteria", "criterion", "criteria", ", ");
-    print_count(result, "marks", "mark", "marks", ", ");
-    print_count(result, "official", "official figure", "official figures", "\n");
+    store_print_count(result, "regions", "region", "regions", " (");
+    store_print_count(result, "new_regions", "new", "new", "), ");
+    store_print_count(result, "criteria", "criterion", "criteria", ", ");
+    store_print_count(result, "marks", "mark", "marks", ", ");
+    store_print_count(result, "official", "official figure", "official figures", "\n");
     if (store_value(result, 0, "replaced")[0] == 't')
         printf("%s: the draft before it is replaced\n", round);
     if (edition != NULL)

@@ -1,5 +1,4 @@
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "command.h"
 #include "message.h"
@@ -9,8 +8,10 @@ static void print_summary(const char *round, const PGresult *result)
 {
     const char *supersedes = store_value(result, 0, "supersedes");
 
-    printf("%s: publication %s: %s regions, %s criteria, %s draws\n", round, store_value(result, 0, "n"),
-           store_value(result, 0, "regions"), store_value(result, 0, "criteria"), store_value(result, 0, "draws"));
+    printf("%s: publication %s: ", round, store_value(result, 0, "n"));
+    store_print_count(result, "regions", "region", "regions", ", ");
+    store_print_count(result, "criteria", "criterion", "criteria", ", ");
+    store_print_count(result, "draws", "draw", "draws", "\n");
     if (supersedes != NULL)
         printf("%s: it supersedes publication %s\n", round, supersedes);
     printf("digest %s\n", store_value(result, 0, "digest"));

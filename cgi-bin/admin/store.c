@@ -1,6 +1,7 @@
 #include "store.h"
 
 #include <poll.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -212,4 +213,11 @@ const char *store_value(const PGresult *result, int row, const char *column)
     int field = PQfnumber(result, column);
 
     return field < 0 || PQgetisnull(result, row, field) ? NULL : PQgetvalue(result, row, field);
+}
+
+void store_print_count(const PGresult *result, const char *column, const char *one, const char *many, const char *after)
+{
+    const char *count = store_value(result, 0, column);
+
+    printf("%s %s%s", count, strcmp(count, "1") == 0 ? one : many, after);
 }

@@ -34,4 +34,7 @@ bool store_copy_end(struct store *store);
 /* A field of a result as C string; NULL for NULL. */
 const char *store_value(const PGresult *result, int row, const char *column);
 
+/* Prints the number in that column of the first row with its noun, "1 region" or "2 regions", and `after`. */
+void store_print_count(const PGresult *result, const char *column, const char *one, const char *many, const char *after);
+
 #endif

@@ -93,6 +93,7 @@ begin
   criteria := (select count(*) from pg_temp.import_node);
   marks := (select count(*) from pg_temp.import_mark);
   official := (select count(*) from pg_temp.import_official);
-  publication := (select p.n from data.round r join data.publication p on p.id = r.publication where r.code = import_apply.round);
+  publication := (select p.n from data.round r join data.publication p on p.id = r.publication
+                  where r.code = import_apply.round);
   return next;
 end $$;
