@@ -8,13 +8,13 @@
 
 START_TEST(gives_zeroed_aligned_memory)
 {
+    static const char zeros[3000];
     struct arena *arena = arena_open();
 
-    for (size_t size = 0; size < 3000; size += 7) {
+    for (size_t size = 0; size < sizeof zeros; size += 7) {
         char *memory = arena_alloc(arena, size, 1);
         ck_assert_uint_eq((uintptr_t)memory % 16, 0);
-        for (size_t i = 0; i < size; i++)
-            ck_assert_int_eq(memory[i], 0);
+        ck_assert_mem_eq(memory, zeros, size);
         memset(memory, 0xaa, size);
     }
     arena_close(arena);

@@ -105,9 +105,10 @@ START_TEST(keeps_its_promise_whatever_comes)
         struct url_pair *pairs = NULL;
         size_t count = url_query(arena, query, &pairs);
         for (size_t j = 0; j < count; j++) {
-            ck_assert(str_utf8(pairs[j].name, strlen(pairs[j].name)));
-            ck_assert(str_utf8(pairs[j].value, strlen(pairs[j].value)));
-            ck_assert(pairs[j].fault == URL_FINE || *pairs[j].value == '\0');
+            bool name = str_utf8(pairs[j].name, strlen(pairs[j].name));
+            bool value = str_utf8(pairs[j].value, strlen(pairs[j].value));
+            if (!name || !value || (pairs[j].fault != URL_FINE && *pairs[j].value != '\0'))
+                ck_abort_msg("%s", query);
         }
     }
 }
