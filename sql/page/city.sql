@@ -9,7 +9,7 @@ returns table (
   round text, round_name text, in_round boolean, left_out boolean, no_round boolean, older boolean, edition integer,
   scale_min numeric, scale_1 numeric, scale_2 numeric, scale_3 numeric, scale_max numeric,
   has_components boolean, has_dimensions boolean, apart boolean, has_history boolean, has_chart boolean, no_chart boolean,
-  from_middle boolean, axis_low numeric, has_criteria boolean, has_facts boolean,
+  from_middle boolean, axis_0 numeric, axis_1 numeric, axis_2 numeric, axis_3 numeric, has_criteria boolean, has_facts boolean,
   has_wins boolean, no_wins boolean, win_count bigint, has_learn boolean, has_sources boolean)
 language sql stable as $$
   select
@@ -22,7 +22,9 @@ language sql stable as $$
     v.publication is null and putaran is null, not v.current, v.n,
     trim_scale(v.scale_min), trim_scale(v.scale_min + (v.scale_max - v.scale_min) / 4), trim_scale((v.scale_min + v.scale_max) / 2),
     trim_scale(v.scale_max - (v.scale_max - v.scale_min) / 4), trim_scale(v.scale_max),
-    tree.parts > 0, tree.dimensions > 0, tree.apart > 0, axis.years > 0, axis.points > 1, axis.points <= 1, axis.low > v.scale_min, trim_scale(axis.low), tree.others > 0,
+    tree.parts > 0, tree.dimensions > 0, tree.apart > 0, axis.years > 0, axis.points > 1, axis.points <= 1, axis.low > v.scale_min,
+    trim_scale(axis.low), trim_scale(axis.low + (v.scale_max - axis.low) / 4), trim_scale((axis.low + v.scale_max) / 2),
+    trim_scale(v.scale_max - (v.scale_max - axis.low) / 4), tree.others > 0,
     not coalesce(v.simulated, false) and exists (select from pub.figure f where f.region = v.region),
     not coalesce(v.simulated, false) and wins.count > 0, not coalesce(v.simulated, false) and wins.count = 0, wins.count,
     not v.simulated and v.direction > 0 and exists (
@@ -255,18 +257,6 @@ language sql stable as $$
   from drawn d
   left join drawn b on d.value is not null and b.value is not null and b.seen = d.seen - 1
   order by d.place
-$$;
-
--- The lines of the chart's axis.
-create or replace function page.city_grid(lang text, city text, putaran text, terbitan integer)
-returns table (grid_y integer, grid_text_y integer, grid_value numeric)
-language sql stable as $$
-  select 236 - 55 * i, 231 - 55 * i, trim_scale(round(a.low + (v.scale_max - a.low) * i / 4, 3))
-  from pub.city_view(city, putaran, terbitan) v
-  cross join lateral pub.city_axis(v.region, v.simulated, v.scale_min, v.scale_max) a
-  cross join generate_series(0, 4) i
-  where v.publication is not null
-  order by i
 $$;
 
 -- All that was published about the city, newest first, with its caution; never beside simulated figures.

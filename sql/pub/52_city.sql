@@ -7,32 +7,55 @@
 create or replace function pub.city_rounds(region text)
 returns table (publication integer, round text, year integer, title_id text, title_en text, simulated boolean,
                method integer, has_value boolean)
-language sql stable
-begin atomic
-  select p.id, p.round, p.year, p.title_id, p.title_en, p.simulated, p.method,
+language plpgsql stable rows 10 as $$
+#variable_conflict use_column
+begin
+  return query
+  select p.id, p.round::text, p.year, p.title_id, p.title_en, p.simulated, p.method,
          exists (select from pub.result r
                  where r.publication = p.id and r.region = city_rounds.region and r.status = 'value')
   from pub.participant a
   join pub.publication p on p.id = a.publication
   where a.region = city_rounds.region and p.current;
-end;
+end $$;
 
 -- The publication that a city's page means: the asked round's newest or its publication `edition`; without
 -- a round the city's newest real round with a value, else its newest real round, else a simulated one.
--- No row when the city takes no part.
-create or replace function pub.city_publication(region text, round text, edition integer) returns setof integer
-language sql stable
-begin atomic
-  (select p.id
-   from pub.chosen(city_publication.round, city_publication.edition) p
-   where exists (select from pub.participant a where a.publication = p.id and a.region = city_publication.region))
-  union all
-  (select c.publication
-   from pub.city_rounds(city_publication.region) c
-   where city_publication.round is null
-   order by c.simulated, c.has_value desc, c.year desc, c.round collate "C" desc
-   limit 1);
-end;
+-- NULL when the city takes no part. Rounds are looked at newest first, and no further than needed.
+create or replace function pub.city_publication(region text, asked text, edition integer) returns integer
+language plpgsql stable as $$
+declare
+  kind boolean;
+  found_id integer;
+begin
+  if asked is not null then
+    return (select p.id from pub.chosen(asked, edition) p
+            where exists (select from pub.participant a where a.publication = p.id and a.region = city_publication.region));
+  end if;
+  foreach kind in array array[false, true] loop
+    for found_id in
+      select p.id
+      from pub.participant a
+      join pub.publication p on p.id = a.publication and p.current and p.simulated = kind
+      where a.region = city_publication.region
+      order by p.year desc, p.round collate "C" desc
+    loop
+      if exists (select from pub.result r
+                 where r.publication = found_id and r.region = city_publication.region and r.status = 'value') then
+        return found_id;
+      end if;
+    end loop;
+    found_id := (
+      select p.id
+      from pub.participant a
+      join pub.publication p on p.id = a.publication and p.current and p.simulated = kind
+      where a.region = city_publication.region
+      order by p.year desc, p.round collate "C" desc
+      limit 1);
+    exit when found_id is not null;
+  end loop;
+  return found_id;
+end $$;
 
 -- A public region by its slug together with the publication that its page shows (NULLs where it takes part
 -- in none) and the criterion that publication is ranked by.
@@ -47,8 +70,8 @@ begin
   select r.code::text, p.id, p.round::text, p.n, p.current, p.title_id, p.title_en, p.year, p.simulated, p.source, p.version::text, p.method,
          p.scale_min, p.scale_max, p.missing, p.min_coverage, case when p.higher_is_better then 1 else -1 end, m.criterion::text
   from pub.region r
-  left join lateral pub.city_publication(r.code, city_view.asked, city_view.edition) chosen on true
-  left join pub.publication p on p.id = chosen.chosen
+  cross join lateral (select pub.city_publication(r.code, city_view.asked, city_view.edition) as id offset 0) chosen
+  left join pub.publication p on p.id = chosen.id
   left join lateral pub.main_of(p.id) m on true
   where r.slug = city_view.city;
 end $$;

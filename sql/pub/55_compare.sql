@@ -7,7 +7,8 @@ language sql stable
 begin atomic
   select asked.place, r.code, r.slug, r.name, r.province, r.province_name, r.population, r.area_km2, r.cohort_year
   from unnest(compared.slugs) with ordinality asked (slug, place)
-  join pub.region r on r.slug = asked.slug;
+  -- The limit makes PostgreSQL look each one up, instead of asking of every region whether it is public.
+  cross join lateral (select g.* from pub.region g where g.slug = asked.slug limit 1) r;
 end;
 
 -- The publication in which they are compared: the asked round's newest, else that of the newest real round in which at
