@@ -5,7 +5,7 @@
 
 base=$ROOT/build/test/life
 one=$base/one
-two="$base/two with a space"
+two="$base/two with spaces and a name that is so long that the address of a socket in it would have too many bytes"
 port_one=$(free_port)
 port_two=$(free_port)
 
@@ -79,7 +79,11 @@ is "$?" 0 'db-stop'
 for pid in $(ids "$one" s6-supervise); do kill -KILL "$pid" 2>/dev/null; done
 sleep 2.5
 is "$(ids "$one" postgres)" '' 'the database stays down'
-is "$(curl -s -o /dev/null -w '%{http_code}' --noproxy '*' "http://127.0.0.1:$port_one/")" 503 'a page says so with 503'
+said=$(curl -s -i --noproxy '*' "http://127.0.0.1:$port_one/")
+like "$said" '^HTTP/1.1 503 ' 'a page says so with 503'
+like "$said" '^Retry-After: ' 'and when to come back'
+like "$said" "^Content-Security-Policy: default-src 'none'" 'with the headers of every answer'
+is "$(curl -s -o /dev/null -w '%{http_code}' --noproxy '*' "http://127.0.0.1:$port_one/tolok.css")" 200 'files are still served'
 instance "$one" "$port_one" db-start >/dev/null
 is "$?" 0 'db-start'
 ok "$(answers_within "$port_one" 10; echo $((! $?)))" 'pages answer again, without a restart of the workers'
