@@ -23,6 +23,9 @@ extern char **environ;
 
 enum { LISTEN_FD = 0, WATCHDOG_STATUS = 3 };
 
+static const int stop_signals[] = {SIGTERM, SIGINT, SIGUSR1};
+enum { STOP_SIGNALS = sizeof stop_signals / sizeof *stop_signals };
+
 static volatile sig_atomic_t stopping;
 
 static void on_stop(int signal_number)
@@ -87,6 +90,20 @@ static bool follow_supervisor(void)
     return prctl(PR_SET_PDEATHSIG, SIGTERM) == 0 && getppid() == supervisor;
 }
 
+/* A ppoll that finds a connection at once returns without delivering a signal: while there is always a next request,
+ * only this sees the wish to stop. */
+static bool should_stop(void)
+{
+    sigset_t pending;
+
+    sigpending(&pending);
+    for (size_t i = 0; i < STOP_SIGNALS; i++) {
+        if (sigismember(&pending, stop_signals[i]) == 1)
+            return true;
+    }
+    return stopping != 0;
+}
+
 /* Blocks the signals that stop a worker, except while it waits; *waiting is the mask to wait with. libfcgi sets its own
  * handlers only where there are none, and waits for a silent client 2 seconds unless told otherwise. */
 static bool prepare_worker(sigset_t *waiting)
@@ -94,18 +111,15 @@ static bool prepare_worker(sigset_t *waiting)
     sigset_t stop;
 
     handle(SIGPIPE, SIG_IGN);
-    handle(SIGTERM, on_stop);
-    handle(SIGINT, on_stop);
-    handle(SIGUSR1, on_stop);
     handle(SIGALRM, on_watchdog);
     sigemptyset(&stop);
-    sigaddset(&stop, SIGTERM);
-    sigaddset(&stop, SIGINT);
-    sigaddset(&stop, SIGUSR1);
-    sigprocmask(SIG_BLOCK, &stop, waiting);
-    sigdelset(waiting, SIGTERM);
-    sigdelset(waiting, SIGINT);
-    sigdelset(waiting, SIGUSR1);
+    sigprocmask(SIG_BLOCK, NULL, waiting);
+    for (size_t i = 0; i < STOP_SIGNALS; i++) {
+        handle(stop_signals[i], on_stop);
+        sigaddset(&stop, stop_signals[i]);
+        sigdelset(waiting, stop_signals[i]);
+    }
+    sigprocmask(SIG_BLOCK, &stop, NULL);
     int flags = fcntl(LISTEN_FD, F_GETFL);
     return flags >= 0 && fcntl(LISTEN_FD, F_SETFL, flags | O_NONBLOCK) == 0 &&
            setenv("LIBFCGI_IS_AF_UNIX_KEEPER_POLL_TIMEOUT", "200", 1) == 0 &&
@@ -122,7 +136,7 @@ static int work(const struct site *site)
         log_event(LOG_ERROR, "worker_not_started", NULL, NULL);
         return 1;
     }
-    for (long served = 0; served < site->config.requests && !stopping;) {
+    for (long served = 0; served < site->config.requests && !should_stop();) {
         struct pollfd listening = {.fd = LISTEN_FD, .events = POLLIN};
         if (ppoll(&listening, 1, NULL, &waiting) < 0) {
             if (errno == EINTR)

@@ -1,6 +1,7 @@
 #include "../../cgi-bin/lib/serve.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,12 +12,9 @@
 
 #include "../../cgi-bin/lib/buf.h"
 #include "../../cgi-bin/lib/log.h"
+#include "fcgi.h"
 #include "scratch.h"
 #include "unit.h"
-
-#define ID "0123456789abcdef0123456789abcdef"
-
-enum { BEGIN = 1, PARAMS = 4, STDIN = 5, STDOUT = 6, HEADER = 8 };
 
 static const char functions[] =
     "create schema page; create function page.numbers(lang text, name text) returns table (value numeric) "
@@ -99,22 +97,6 @@ static int stop(pid_t worker)
     return ending(worker);
 }
 
-static void put_record(struct buf *out, int type, const char *data, size_t len)
-{
-    const char header[HEADER] = {1, (char)type, 0, 1, (char)(len >> 8), (char)len, 0, 0};
-
-    buf_add(out, header, HEADER);
-    buf_add(out, data, len);
-}
-
-static void put_variable(struct buf *out, const char *name, const char *value)
-{
-    buf_char(out, (char)strlen(name));
-    buf_char(out, (char)strlen(value));
-    buf_text(out, name);
-    buf_text(out, value);
-}
-
 static int call(void)
 {
     int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
@@ -123,48 +105,10 @@ static int call(void)
     return fd;
 }
 
-static void ask(int fd, const char *path)
-{
-    static const char begin[HEADER] = {0, 1, 0, 0, 0, 0, 0, 0};
-    struct buf variables = {0}, records = {0};
-
-    put_variable(&variables, "REQUEST_METHOD", "GET");
-    put_variable(&variables, "REQUEST_ID", ID);
-    put_variable(&variables, "PATH_INFO", path);
-    put_record(&records, BEGIN, begin, sizeof begin);
-    put_record(&records, PARAMS, variables.data, variables.len);
-    put_record(&records, PARAMS, "", 0);
-    put_record(&records, STDIN, "", 0);
-    ck_assert_int_eq(write(fd, records.data, records.len), (ssize_t)records.len);
-    buf_free(&variables);
-    buf_free(&records);
-}
-
-static void read_all(int fd, struct buf *out)
-{
-    char chunk[4096];
-    ssize_t got = 0;
-
-    while ((got = read(fd, chunk, sizeof chunk)) > 0)
-        buf_add(out, chunk, (size_t)got);
-    close(fd);
-}
-
-/* The answer that comes back, until the worker closes; "" when there is none. */
+/* The answer that comes; "" when there is none. */
 static const char *hear(int fd)
 {
-    struct buf records = {0};
-
-    read_all(fd, &records);
-    buf_clear(&received);
-    for (size_t at = 0; at + HEADER <= records.len;) {
-        const unsigned char *header = (const unsigned char *)records.data + at;
-        size_t len = (size_t)header[4] << 8 | header[5];
-        if (header[1] == STDOUT)
-            buf_add(&received, records.data + at + HEADER, len);
-        at += HEADER + len + header[6];
-    }
-    buf_free(&records);
+    fcgi_hear(fd, &received);
     return buf_string(&received);
 }
 
@@ -172,7 +116,7 @@ static const char *get(const char *path)
 {
     int fd = call();
 
-    ask(fd, path);
+    fcgi_ask(fd, path);
     return hear(fd);
 }
 
@@ -193,7 +137,7 @@ static void by_hand(const char *argument, struct buf *out, int *status)
         _exit(result);
     }
     close(ends[1]);
-    read_all(ends[0], out);
+    fcgi_read_all(ends[0], out);
     *status = ending(child);
 }
 
@@ -205,11 +149,11 @@ START_TEST(answers_as_by_hand)
 
     setenv("PATH_INFO", "/nowhere", 1);
     setenv("REQUEST_METHOD", "GET", 1);
-    setenv("REQUEST_ID", ID, 1);
+    setenv("REQUEST_ID", FCGI_ID, 1);
     by_hand(NULL, &out, &status);
     ck_assert_int_eq(status, 0);
     ck_assert_str_eq(get("/nowhere"), out.data);
-    ck_assert_ptr_nonnull(strstr(out.data, "<p>404 " ID " /nowhere error s404</p>"));
+    ck_assert_ptr_nonnull(strstr(out.data, "<p>404 " FCGI_ID " /nowhere error s404</p>"));
     ck_assert_int_eq(stop(worker), 0);
     buf_free(&out);
 }
@@ -231,13 +175,40 @@ START_TEST(finishes_the_request_in_hand)
     pid_t worker = start_worker();
     int fd = call();
 
-    ask(fd, "/numbers/kediri");
+    fcgi_ask(fd, "/numbers/kediri");
     usleep(250000);
     kill(worker, SIGTERM);
     const char *answer = hear(fd);
     ck_assert_int_eq(strncmp(answer, "Status: 200", 11), 0);
     ck_assert_ptr_nonnull(strstr(answer, "6 6,00 +6"));
     ck_assert_int_eq(ending(worker), 0);
+}
+END_TEST
+
+/* The calls that are waiting when it is told to stop are left to another worker. */
+START_TEST(stops_though_there_is_always_a_next_request)
+{
+    enum { CALLS = 20 };
+    int calls[CALLS];
+    pid_t worker = start_worker();
+
+    ck_assert_int_eq(strncmp(get("/nowhere"), "Status: 404", 11), 0);
+    kill(worker, SIGSTOP);
+    for (int i = 0; i < CALLS; i++) {
+        calls[i] = call();
+        fcgi_ask(calls[i], "/nowhere");
+    }
+    kill(worker, SIGTERM);
+    kill(worker, SIGCONT);
+    ck_assert_int_eq(ending(worker), 0);
+    struct pollfd last = {.fd = calls[CALLS - 1], .events = POLLIN};
+    ck_assert_int_eq(poll(&last, 1, 0), 0);
+    worker = start_worker();
+    for (int i = 2; i < CALLS; i++)
+        ck_assert_int_eq(strncmp(hear(calls[i]), "Status: 404", 11), 0);
+    ck_assert_int_eq(stop(worker), 0);
+    close(calls[0]);
+    close(calls[1]);
 }
 END_TEST
 
@@ -283,7 +254,7 @@ START_TEST(survives_clients_that_leave)
 
     for (int i = 0; i < 5; i++) {
         int fd = call();
-        ask(fd, "/nowhere");
+        fcgi_ask(fd, "/nowhere");
         close(fd);
     }
     ck_assert_int_eq(write(call(), "garbage, not a record", 21), 21);
@@ -362,6 +333,7 @@ int main(void)
     tcase_add_test(tests, shares_a_socket);
     if (server)
         tcase_add_test(tests, finishes_the_request_in_hand);
+    tcase_add_test(tests, stops_though_there_is_always_a_next_request);
     tcase_add_test(tests, makes_room_after_its_share);
     tcase_add_test(tests, is_not_held_by_half_a_request);
     tcase_add_test(tests, is_not_held_by_silence);
