@@ -136,14 +136,18 @@ asan: ## the unit tests under ASan and UBSan
 
 ## Installing
 
-# Simulated data is not part of an install. Modes are set here, whatever the umask of the clone was.
-.PHONY: install stage clean help
-install: build ## programs and their files below DESTDIR and PREFIX
+.PHONY: install copy stage clean help
+install: copy ## programs and their files below DESTDIR and PREFIX
+	$(Q)mkdir -p '$(DESTDIR)$(PREFIX)/bin' && ln -sfn ../lib/tolok-kota/build/tolok '$(DESTDIR)$(PREFIX)/bin/tolok'
+
+# Modes are set here, whatever the umask of the clone was.
+copy: build
 	$(Q)mkdir -p '$(APP)/build' && install -m 755 $(programs) '$(APP)/build'
 	$(Q)cp -R templates public sql etc '$(APP)' && rm -rf '$(APP)/sql/sample'
 	$(Q)chmod -R u=rwX,go=rX '$(APP)'
 
-stage: install
+# What an instance runs from. Simulated data comes with it, and is not part of an install.
+stage: copy
 	$(Q)if [ -d sql/sample ]; then cp -R sql/sample '$(APP)/sql' && chmod -R u=rwX,go=rX '$(APP)/sql/sample'; fi
 
 clean: ## remove build/
