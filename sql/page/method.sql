@@ -8,7 +8,7 @@ returns table (status integer, location text, title text, description text, simu
                scale_min numeric, scale_max numeric, half_up boolean, half_even boolean, rank_on_value boolean, rank_on_exact boolean,
                ties_skip boolean, ties_dense boolean, missing_drop boolean, missing_as_minimum boolean, missing_strict boolean,
                coverage numeric, lower_wins boolean, has_intervals boolean, no_intervals boolean, draws integer, spread numeric,
-               has_example boolean, example_city text, example_slug text, example_exact numeric, example_computed numeric,
+               has_example boolean, example_city text, example_slug text, example_exact numeric, example_exact_shown numeric, example_computed numeric,
                example_official numeric, example_differs boolean, example_agrees boolean, example_difference numeric, example_weights numeric,
                is_mean boolean, is_geomean boolean, main_step numeric, main_steps boolean,
                has_comparable boolean, has_checks boolean, check_count bigint, check_largest numeric)
@@ -36,7 +36,7 @@ begin atomic
          a.rank_on = 'value', a.rank_on = 'exact', a.ties = 'competition', a.ties = 'dense',
          a.missing = 'drop', a.missing = 'scale_min', a.missing = 'strict', trim_scale(100 * a.min_coverage), not a.higher_is_better,
          a.draws > 0 and a.aggregate <> 'leaf', a.draws = 0 or a.aggregate = 'leaf', a.draws, trim_scale(100 * a.weight_spread),
-         e.region is not null, e.name, e.slug, trim_scale(e.exact), pub.shown(e.computed, a.round_step), pub.shown(e.official, a.round_step),
+         e.region is not null, e.name, e.slug, trim_scale(e.exact), trim_scale(round(e.exact, 6)), pub.shown(e.computed, a.round_step), pub.shown(e.official, a.round_step),
          e.official <> e.computed, e.official = e.computed, pub.shown(e.computed - e.official, a.round_step), trim_scale(e.weights),
          a.aggregate = 'mean', a.aggregate = 'geomean', trim_scale(a.round_step), a.round_step is not null,
          exists (select from pub.publication r
