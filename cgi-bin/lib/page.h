@@ -3,7 +3,13 @@
  * A page is a constant struct in its program's table `pages.c`. Everything else follows from its name:
  * page `city` is drawn by templates/city.html from the head row of SQL function page.city and the rows
  * of page.city_<section>. All of a page's functions take the same arguments, in this order: the
- * language ('id' or 'en'), then the page's declared parameters as declared; an absent one is NULL. */
+ * language ('id' or 'en'), then the page's declared parameters as declared; an absent one is NULL.
+ *
+ * The head row may carry three columns that steer the answer: `status` (200 to 599), `location` (an address on this
+ * site: the answer is a redirect, 302 unless status says otherwise) and `max_age` (seconds). Without a head row the
+ * answer is 404. All other columns are the template's: text and numbers its variables, a boolean its section of that
+ * name. Beside them C adds `lang`, `path` (the page's own, without the query), the section nav_<nav>, and, where the
+ * status is 400 or more, `request_id`. */
 #ifndef TOLOK_PAGE_H
 #define TOLOK_PAGE_H
 
@@ -12,12 +18,14 @@
 struct req;
 struct tpl_dict;
 
-/* Kinds of input. Each is checked before any SQL runs. */
+/* Kinds of input. Each is checked before any SQL runs: what the path gives and is not of its kind is an address that
+ * does not exist (404), in the query string it is a 400 that names the parameter. There an empty value counts as
+ * absent, blanks around it are dropped, and a name that is given twice is a 400 unless the kind is a list. */
 enum param_kind {
     PARAM_SLUG,   /* [a-z0-9._-]{1,64}: a city, a province */
     PARAM_CODE,   /* [A-Za-z0-9._-]{1,64}: a round, a criterion */
-    PARAM_INT,    /* decimal integer, min..max */
-    PARAM_TEXT,   /* UTF-8 without control characters, at most max bytes */
+    PARAM_INT,    /* decimal integer, min..max, in its canonical form: no '+', no leading zeros */
+    PARAM_TEXT,   /* UTF-8 that may be shown again (str.h), at most max bytes */
     PARAM_ENUM,   /* one of the words in `words`, separated by single spaces */
     PARAM_SLUGS,  /* slugs separated by commas, or the name repeated; at most max; repeats are dropped;
                      reaches SQL as text[] */
