@@ -8,6 +8,7 @@ workplace() {
     # shellcheck disable=SC2154 # set by scratch_database
     trap 'dropdb -U postgres -f "$tap_database"; rm -rf "$work"' EXIT
     cd "$work" || exit 1
+    remember
 }
 
 # good_package DIR: a sound package of two known regions, a tree of three levels and one official figure.
@@ -58,13 +59,15 @@ contents() {
            select 'official' || o::text from data.official o union all select 'publication' || p::text from data.publication p) x"
 }
 
-# refused NAME EXPECTED ARGUMENT...: `tolok import ARGUMENT...` ends with 1, says exactly EXPECTED, prints no result and leaves the
-# database as it was.
+# Takes note of what the database holds now, which no refusal may change. To be called again after an import.
+remember() { before=$(contents); }
+
+# refused NAME EXPECTED ARGUMENT...: `tolok import ARGUMENT...` ends with 1, says exactly EXPECTED, prints no result and leaves
+# the database as it was.
 refused() {
     name=$1
     expected=$2
     shift 2
-    before=$(contents)
     said=$("$TOLOK" import "$@" 2>&1 >"$work/stdout")
     is "$?:$(cat "$work/stdout")" 1: "$name: refused"
     is "$said" "$expected" "$name: the words"

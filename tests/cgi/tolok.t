@@ -56,7 +56,7 @@ is "$?:$(sed 1q err)" '3:tolok: the database of TOLOK_DB does not answer' 'no da
 
 # A round's way.
 tolok rounds
-before=$(wc -l <out)
+lines=$(wc -l <out)
 listing=$(ls)
 tolok publish uji
 is "$?:$(cat out):$(cat err)" '1::tolok: publish: there is no round uji' 'publish an unknown round'
@@ -74,7 +74,7 @@ is "$(sql "select string_agg(region || ' ' || criterion || ' ' || status || ' ' 
 is "$(sql "select string_agg(code || ' ' || ord || ' ' || height, ', ' order by ord) from data.criterion c join data.method m on m.id = c.method
            where version = 'uji-1'")" 'index 1 2, top 2 1, a 3 0, b 4 0' 'criteria in file order with their heights'
 tolok rounds
-is "$(wc -l <out)" $((before + (before == 0) + 1)) 'one round more'
+is "$(wc -l <out)" $((lines + (lines == 0) + 1)) 'one round more'
 like "$(cat out)" '^uji +2022  draft +2  - +Putaran uji \(simulated\)$' 'rounds shows the draft'
 
 cp -r package changed
@@ -88,6 +88,7 @@ is "$?:$(sed 1q out):$(cat err)" '0:uji: publication 1: 2 regions, 4 criteria, 1
 like "$(sed -n 2p out)" '^digest [0-9a-f]{64}$' 'and its digest'
 tolok publish uji
 is "$?:$(cat err)" '1:tolok: publish: round uji has no draft to publish' 'nothing left to publish'
+remember
 refused 'other content of a published version' \
     'round.json:9: method.version: uji-1 has other content in round uji: give the changed method a new version
 tolok: import: changed: 1 fault, nothing was imported' changed
@@ -150,6 +151,7 @@ is "$(sql "select slug || '|' || name || '|' || member || '|' || coalesce(kind, 
 tolok import new
 is "$?" 0 'which is known from then on'
 sed -i 's/X-1/x-1/' new/regions.csv new/marks.csv
+remember
 refused 'an address that is taken' 'regions.csv:2: region: the address x-1 belongs to region X-1 already
 tolok: import: new: 1 fault, nothing was imported' new --new-regions
 printf 'region,name,group\nY.1,Y,\ny.1,y,\nz,,\n35.71,,\n' >new/regions.csv

@@ -97,7 +97,6 @@ def after(data):
     struct.pack_into("<I", data, at + 24, 1000)
     struct.pack_into("<I", data, data.rfind(b"PK\3\4") + 22, 1000)
     return bytes(data)'
-before=$(contents)
 said=$("$TOLOK" import bad.zip 2>&1)
 is "$?" 1 'a bomb that lies about its size is refused'
 like "$said" 'results.csv: damaged|more than 100 MB|damaged zip' 'and named'
