@@ -2,6 +2,7 @@
 # The operator's command as a Unix user expects it: help, usage, exit codes, and the way of a round from package to export.
 # shellcheck source=tests/lib.sh disable=SC1091,SC2016
 . "$(dirname "$0")/../lib.sh"
+# shellcheck source=tests/cgi/package.sh
 . "$(dirname "$0")/package.sh"
 workplace
 good_package package

@@ -2,6 +2,7 @@
 # Broken packages: what `tolok import` says about each, and that it writes nothing.
 # shellcheck source=tests/lib.sh disable=SC1091,SC2016
 . "$(dirname "$0")/../lib.sh"
+# shellcheck source=tests/cgi/package.sh
 . "$(dirname "$0")/package.sh"
 workplace
 
