@@ -8,7 +8,7 @@ returns table (
   peopled boolean, population integer, measured boolean, area numeric, joined boolean, since integer,
   round text, round_name text, in_round boolean, left_out boolean, no_round boolean, older boolean, edition integer,
   scale_min numeric, scale_1 numeric, scale_2 numeric, scale_3 numeric, scale_max numeric,
-  has_components boolean, has_dimensions boolean, apart boolean, has_history boolean, has_chart boolean, no_chart boolean,
+  has_components boolean, has_dimensions boolean, apart boolean, untold boolean, has_history boolean, has_chart boolean, no_chart boolean,
   from_middle boolean, axis_0 numeric, axis_1 numeric, axis_2 numeric, axis_3 numeric, has_criteria boolean, has_facts boolean,
   has_wins boolean, no_wins boolean, win_count bigint, has_learn boolean, has_sources boolean)
 language sql stable as $$
@@ -22,7 +22,7 @@ language sql stable as $$
     v.publication is null and putaran is null, not v.current, v.n,
     trim_scale(v.scale_min), trim_scale(v.scale_min + (v.scale_max - v.scale_min) / 4), trim_scale((v.scale_min + v.scale_max) / 2),
     trim_scale(v.scale_max - (v.scale_max - v.scale_min) / 4), trim_scale(v.scale_max),
-    tree.parts > 0, tree.dimensions > 0, tree.apart > 0, axis.years > 0, axis.points > 1, axis.points <= 1, axis.low > v.scale_min,
+    tree.parts > 0, tree.dimensions > 0, tree.apart > 0, tree.wanted > 0 and tree.told = 0, axis.told > 0, axis.points > 1, axis.points <= 1, axis.low > v.scale_min,
     trim_scale(axis.low), trim_scale(axis.low + (v.scale_max - axis.low) / 4), trim_scale((axis.low + v.scale_max) / 2),
     trim_scale(v.scale_max - (v.scale_max - axis.low) / 4), tree.others > 0,
     not coalesce(v.simulated, false) and exists (select from pub.figure f where f.region = v.region),
@@ -36,11 +36,13 @@ language sql stable as $$
   join pub.region r on r.code = v.region
   cross join lateral (select count(*) as count from pub.quick_win w where w.region = v.region) wins
   cross join lateral (
-    select count(*) filter (where t.part) as parts,
-           count(*) filter (where t.kind = 'dimension' and not t.part) as dimensions,
+    select count(*) filter (where t.part and t.told) as parts,
+           count(*) filter (where t.kind = 'dimension' and not t.part and t.told) as dimensions,
            count(*) filter (where t.kind = 'dimension' and t.root) as apart,
-           count(*) filter (where t.kind <> 'dimension' and not t.part) as others
-    from pub.city_tree(v.publication, v.main) t) tree
+           count(*) filter (where t.kind <> 'dimension' and not t.part and t.told) as others,
+           count(*) filter (where t.part or t.kind = 'dimension') as wanted,
+           count(*) filter (where (t.part or t.kind = 'dimension') and t.told) as told
+    from pub.city_tree(v.publication, v.region, v.main) t) tree
   cross join lateral pub.city_axis(v.region, coalesce(v.simulated, false), v.scale_min, v.scale_max) axis
   where putaran is null or exists (select from pub.chosen(putaran, terbitan))
 $$;
@@ -63,7 +65,7 @@ returns table (
   score numeric, score_shown numeric, score_ref integer,
   official boolean, alone boolean, agrees boolean, differs boolean, level boolean, difference numeric, computed boolean, own numeric, own_shown numeric, own_x numeric, own_left boolean, own_right boolean, score_x numeric,
   order_label text, order_of integer, grouped boolean, order_group text, partial boolean, whole boolean,
-  spread boolean, rank_low numeric, rank_high numeric,
+  spread boolean, firm boolean, rank_low numeric, rank_high numeric,
   rose boolean, fell boolean, steady boolean, better boolean, worse boolean, change_size numeric, change_since text,
   improved boolean, improvement numeric, improvement_ref integer,
   targeted boolean, short boolean, reached boolean, target numeric, target_gap numeric, target_ref integer)
@@ -76,7 +78,7 @@ language sql stable as $$
     pub.percent(s.computed, v.scale_min, v.scale_max), pub.percent(s.computed, v.scale_min, v.scale_max) > 50,
     pub.percent(s.computed, v.scale_min, v.scale_max) <= 50, pub.percent(s.value, v.scale_min, v.scale_max),
     s.label, s."of", s."group" not in ('', 'umum'), s."group", field.ranked < field.everyone, field.ranked = field.everyone,
-    field.intervals, floor(s.rank_low), ceil(s.rank_high),
+    field.intervals and floor(s.rank_low) < ceil(s.rank_high), field.intervals and floor(s.rank_low) = ceil(s.rank_high), floor(s.rank_low), ceil(s.rank_high),
     y.change > 0, y.change < 0, y.change = 0, y.change * v.direction > 0, y.change * v.direction < 0, abs(y.change), y.since_name,
     improvement.value is not null, improvement.value, array_position(cited.list, improvement.source),
     target.value is not null, target.value > s.value, target.value <= s.value, pub.shown(target.value, null),
@@ -97,15 +99,19 @@ language sql stable as $$
   where s.criterion = v.main and s.value is not null
 $$;
 
--- Why there is no main value: one row when there is none.
+-- Why there is no main value, and where there is something instead: one row when there is none.
 create or replace function page.city_gap(lang text, city text, putaran text, terbitan integer)
-returns table (nothing boolean, thin boolean, covered numeric, needed numeric, strict boolean, unneeded boolean)
+returns table (never boolean, nothing boolean, thin boolean, covered numeric, needed numeric, strict boolean, unneeded boolean,
+               valued_elsewhere boolean, elsewhere_round text, elsewhere_name text, facts_of_year boolean)
 language sql stable as $$
-  select s.status = 'no_data' and coalesce(parts.present, 0) = 0,
+  select s.status = 'no_data' and coalesce(parts.present, 0) = 0 and elsewhere.round is null,
+         s.status = 'no_data' and coalesce(parts.present, 0) = 0 and elsewhere.round is not null,
          s.status = 'no_data' and parts.present > 0 and v.missing <> 'strict',
          round(100 * parts.present / nullif(parts.applicable, 0), 1), trim_scale(100 * v.min_coverage),
          s.status = 'no_data' and parts.present > 0 and v.missing = 'strict',
-         s.status = 'not_applicable'
+         s.status = 'not_applicable',
+         elsewhere.round is not null, elsewhere.round, pub.pick(lang, elsewhere.label_id, elsewhere.label_en),
+         exists (select from pub.programme g join pub.figure f on f.region = v.region and f.year = g.year where g.publication = v.publication)
   from pub.city_view(city, putaran, terbitan) v
   join pub.result s on s.publication = v.publication and s.criterion = v.main and s.region = v.region
   cross join lateral (
@@ -114,6 +120,12 @@ language sql stable as $$
     from pub.edge e
     join pub.result t on t.publication = e.publication and t.criterion = e.child and t.region = v.region
     where e.publication = v.publication and e.parent = v.main) parts
+  left join lateral (
+    select y.round, y.label_id, y.label_en
+    from pub.city_years(v.region, v.simulated) y
+    where y.value is not null
+    order by y.year desc, y.round collate "C" desc
+    limit 1) elsewhere on true
   where s.value is null
 $$;
 
@@ -128,7 +140,8 @@ language sql stable as $$
          cited.n, f.confidence = 'inferred', f.confidence = 'weak', f.confidence = 'conflicting'
   from pub.city_view(city, putaran, terbitan) v
   join pub.region r on r.code = v.region
-  join pub.figure f on f.region = v.region and f.year = v.year and not v.simulated
+  join pub.programme g on g.publication = v.publication
+  join pub.figure f on f.region = v.region and f.year = v.year
   join pub.measure m on m.code = f.measure and m.unit = 'rank'
   join pub.city_sources(v.publication, v.region) cited on cited.source = f.source
   order by m.ord, f.id
@@ -164,7 +177,7 @@ language sql stable as $$
          trim_scale(s.value), pub.shown(s.value, s.round_step), pub.bar(s.value, v.scale_min, v.scale_max),
          s.status = 'value', s.status = 'no_data', s.status = 'not_applicable', cited.n is not null, cited.n
   from pub.city_view(city, putaran, terbitan) v
-  join pub.city_tree(v.publication, v.main) t on t.kind = 'dimension' and not t.part
+  join pub.city_tree(v.publication, v.region, v.main) t on t.kind = 'dimension' and not t.part
   join pub.city_scores(v.publication, v.region) s on s.criterion = t.code
   left join pub.dimension d on d.code = s.criterion
   left join pub.city_sources(v.publication, v.region) cited on cited.source = s.source and s.status = 'value'
@@ -180,7 +193,7 @@ language sql stable as $$
          trim_scale(s.value), pub.shown(s.value, s.round_step), pub.bar(s.value, v.scale_min, v.scale_max),
          s.status = 'value', s.status = 'no_data', s.status = 'not_applicable'
   from pub.city_view(city, putaran, terbitan) v
-  join pub.city_tree(v.publication, v.main) t on t.kind <> 'dimension' and not t.part
+  join pub.city_tree(v.publication, v.region, v.main) t on t.kind <> 'dimension' and not t.part
   join pub.city_scores(v.publication, v.region) s on s.criterion = t.code
   left join lateral (
     select string_agg(pub.pick(lang, c.name_id, c.name_en), ', ' order by c.ord) as names
@@ -228,30 +241,34 @@ returns table (past_round text, linked_round boolean, unlinked_round boolean, pa
 language sql stable as $$
   select t.round, t.round is not null, t.round is null, pub.pick(lang, t.label_id, t.label_en), t.round = v.round,
          trim_scale(t.value), t.shown, t.status = 'value', t.status = 'no_data', t.status = 'not_applicable',
-         t.change is not null, t.change > 0, t.change < 0, t.change * v.direction > 0, t.change * v.direction < 0, t.change, not t.comparable,
+         t.change is not null, t.change > 0, t.change < 0, t.change * v.direction > 0, t.change * v.direction < 0, t.change, not t.comparable and t.improvement is null,
          t.improvement is not null and t.change is null, t.improvement, t.target is not null, pub.shown(t.target, null)
   from pub.city_view(city, putaran, terbitan) v
   cross join lateral pub.city_timeline(v.region, coalesce(v.simulated, false)) t
   order by t.place
 $$;
 
--- The same as points of a chart 266 pixels high: from the middle of the scale upwards where all values lie there.
+-- The same as points of a chart 266 pixels high, for the rounds on the same scale; it begins in the middle of the scale where
+-- all values lie above. Long names give way to the year, and in a long history only some are written.
 create or replace function page.city_points(lang text, city text, putaran text, terbitan integer)
 returns table (point_x numeric, point_label text, at_now boolean, valued boolean, point_y numeric, point_shown numeric, label_y numeric,
                joined_up boolean, broken boolean, from_x numeric, from_y numeric, aimed_at boolean, aim_y numeric, aim_text_y numeric, aim_shown numeric,
                aim_left boolean, aim_right boolean)
 language sql stable as $$
   with drawn as materialized (
-    select t.*, v.round as now_round, v.direction, round(10 + 84.0 * (t.place - 1) / greatest(count(*) over () - 1, 1), 2) as x,
+    select t.*, v.round as now_round, count(*) over () as points,
+           round(10 + 84.0 * (row_number() over (order by t.place) - 1) / greatest(count(*) over () - 1, 1), 2) as x,
            round(236 - 220 * (t.value - a.low) / (v.scale_max - a.low), 1) as y,
            round(236 - 220 * (t.target - a.low) / (v.scale_max - a.low), 1) as goal,
            count(t.value) over (order by t.place) as seen
     from pub.city_view(city, putaran, terbitan) v
     cross join lateral pub.city_axis(v.region, v.simulated, v.scale_min, v.scale_max) a
     cross join lateral pub.city_timeline(v.region, v.simulated) t
-    where v.publication is not null
+    where v.publication is not null and t.scale_min = v.scale_min and t.scale_max = v.scale_max
   )
-  select d.x, pub.pick(lang, d.label_id, d.label_en), d.round = d.now_round, d.value is not null, d.y, d.shown, d.y + 24,
+  select d.x, case when d.points <= 12 and length(d.label_id) <= 9 then pub.pick(lang, d.label_id, d.label_en)
+                   when d.points <= 12 or d.place % (1 + d.points / 12) = 0 then d.year::text end,
+         d.round = d.now_round, d.value is not null, d.y, case when d.points <= 12 then d.shown end, d.y + 24,
          b.x is not null and d.comparable, b.x is not null and not d.comparable, b.x, b.y, d.goal is not null, d.goal - 10, d.goal - 14,
          pub.shown(d.target, null), d.x > 80, d.x <= 80
   from drawn d

@@ -80,14 +80,14 @@ $$;
 create or replace function page.compare_measures(lang text, kota text[], putaran text)
 returns table (measure text, dimension text, known boolean, other boolean, first_of_measure boolean, last_of_measure boolean,
                spread numeric, city text, value numeric, shown numeric, bar text, has_value boolean, no_data boolean,
-               not_applicable boolean, best boolean, behind boolean, distance numeric)
+               not_applicable boolean, best boolean, equal boolean, behind boolean, distance numeric)
 language sql stable as $$
   select pub.pick(lang, c.name_id, c.name_en), d.code, d.code is not null, d.code is null,
          c.place = min(c.place) over (partition by c.criterion), c.place = max(c.place) over (partition by c.criterion),
          pub.shown(c.spread, c.round_step), c.name,
          trim_scale(c.value), pub.shown(c.value, c.round_step), pub.bar(c.value, c.scale_min, c.scale_max),
          c.status = 'value', c.status = 'no_data', c.status = 'not_applicable',
-         c.value = c.best, c.value <> c.best, pub.shown(abs(c.best - c.value), c.round_step)
+         c.value = c.best and c.spread > 0, c.value is not null and c.spread = 0, c.value <> c.best, pub.shown(abs(c.best - c.value), c.round_step)
   from pub.compared_cells(kota, pub.compared_in(kota, putaran)) c
   left join pub.dimension d on d.code = c.criterion and c.kind = 'dimension'
   where c.valued > 1

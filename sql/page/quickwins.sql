@@ -102,12 +102,13 @@ language sql stable as $$
   limit 20 offset 20 * (halaman - 1)
 $$;
 
+-- The pages of the pager: the first, the last and those around the current one.
 create or replace function page.quickwins_pages(lang text, q text, dimensi text, provinsi text, jenis text, tahun integer, kota text, halaman integer)
-returns table (number bigint, current boolean)
+returns table (number bigint, current boolean, after_gap boolean)
 language sql stable as $$
-  select n, n = halaman
+  select n, n = halaman, n > 1 and n - lag(n) over (order by n) > 1
   from (select count(*) as count from pub.found_wins(nullif(btrim(q), ''), dimensi, provinsi, jenis, tahun, kota)) found
   cross join lateral generate_series(1, (found.count + 19) / 20) n
-  where found.count > 20
+  where found.count > 20 and (n in (1, (found.count + 19) / 20) or abs(n - halaman) <= 2)
   order by n
 $$;

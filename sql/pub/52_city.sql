@@ -76,6 +76,13 @@ begin
   where r.slug = city_view.city;
 end $$;
 
+-- The publications to which the published facts of their year belong: real rounds on the programme's own scale. A round
+-- of another kind in the same year has nothing to do with the ministry's ranks, targets and changes.
+create or replace view pub.programme as
+select p.id as publication, p.year
+from pub.publication p
+where not p.simulated and p.scale_min = 0 and p.scale_max = 4;
+
 -- Every criterion of a publication with one region's result, and where the figure comes from: the source of
 -- the official figure, else that of the same published figure, else that of the whole round.
 create or replace function pub.city_scores(publication integer, region text)
@@ -99,7 +106,8 @@ begin
     join pub.measure m on m.code = g.measure
     where g.region = city_scores.region and g.confidence in ('stated', 'inferred')
     order by g.year, m.criterion, g.value, g.id) f
-    on not p.simulated and f.year = p.year and f.criterion = c.code and f.value = r.value
+    on f.year = p.year and f.criterion = c.code and f.value = r.value
+       and exists (select from pub.programme g where g.publication = p.id)
   where p.id = city_scores.publication;
 end $$;
 
@@ -130,29 +138,31 @@ begin
   group by cited.source;
 end $$;
 
--- The criteria of a publication other than its main one: whether each is a child of the main one (a part of it).
-create or replace function pub.city_tree(publication integer, main text)
-returns table (code text, ord integer, kind text, root boolean, part boolean)
+-- The criteria of a publication other than its main one: whether each is a child of the main one (a part of it), and
+-- whether there is anything to say about it for a region (a value, or that it does not apply).
+create or replace function pub.city_tree(publication integer, region text, main text)
+returns table (code text, ord integer, kind text, root boolean, part boolean, told boolean)
 language plpgsql stable rows 20 as $$
 #variable_conflict use_column
 begin
   return query
-  select c.code::text, c.ord, c.kind, c.root, e.child is not null
+  select c.code::text, c.ord, c.kind, c.root, e.child is not null, r.status <> 'no_data'
   from pub.criterion c
+  join pub.result r on r.publication = c.publication and r.criterion = c.code and r.region = city_tree.region
   left join pub.edge e on e.publication = c.publication and e.parent = city_tree.main and e.child = c.code
   where c.publication = city_tree.publication and c.code <> city_tree.main;
 end $$;
 
--- A real round's published fact about a region in the round's year. No row in a simulated round, for a fact that needs
--- caution, or when there is none.
+-- A published fact about a region in the year of a round of the programme. No row for a fact that needs caution, or when
+-- there is none.
 create or replace function pub.city_fact(publication integer, region text, measure text)
 returns table (value numeric, source text)
 language sql stable
 begin atomic
   select f.value, f.source
-  from pub.publication p
+  from pub.programme p
   join pub.figure f on f.region = city_fact.region and f.year = p.year and f.measure = city_fact.measure
-  where p.id = city_fact.publication and not p.simulated and f.confidence in ('stated', 'inferred')
+  where p.publication = city_fact.publication and f.confidence in ('stated', 'inferred')
   order by f.id
   limit 1;
 end;
@@ -183,14 +193,14 @@ end $$;
 -- before (`since_`: the label of that round): NULL where the two rounds use different methods and so cannot be
 -- compared.
 create or replace function pub.city_years(region text, simulated boolean)
-returns table (publication integer, round text, year integer, label_id text, label_en text,
+returns table (publication integer, round text, year integer, label_id text, label_en text, scale_min numeric, scale_max numeric,
                value numeric, shown numeric, status text, change numeric, comparable boolean, since_id text, since_en text)
 language plpgsql stable rows 8 as $$
 #variable_conflict use_column
 begin
   return query
   with played as (
-    select p.id, p.round, p.year, p.method, pub.round_label(p.round, p.year, p.simulated, p.title_id) as label_id,
+    select p.id, p.round, p.year, p.method, p.scale_min, p.scale_max, pub.round_label(p.round, p.year, p.simulated, p.title_id) as label_id,
            pub.round_label(p.round, p.year, p.simulated, p.title_en) as label_en,
            v.value, v.status, c.round_step,
            count(v.value) over (order by p.year, p.round collate "C") as seen
@@ -201,7 +211,7 @@ begin
     join pub.result v on v.publication = p.id and v.criterion = c.code and v.region = city_years.region
     where a.region = city_years.region
   )
-  select y.id, y.round::text, y.year, y.label_id, y.label_en, y.value, pub.shown(y.value, y.round_step), y.status,
+  select y.id, y.round::text, y.year, y.label_id, y.label_en, y.scale_min, y.scale_max, y.value, pub.shown(y.value, y.round_step), y.status,
          case when b.method = y.method then pub.shown(y.value, y.round_step) - pub.shown(b.value, b.round_step) end,
          b.method = y.method, b.label_id, b.label_en
   from played y
@@ -211,8 +221,8 @@ end $$;
 -- The years of a region's history, oldest first: its rounds as city_years tells them, and in real history the
 -- targets and changes that were published, also of years without a round. Facts that need caution stay out.
 create or replace function pub.city_timeline(region text, simulated boolean)
-returns table (round text, year integer, label_id text, label_en text, value numeric, shown numeric, status text,
-               change numeric, comparable boolean, improvement numeric, target numeric, place bigint)
+returns table (round text, year integer, label_id text, label_en text, scale_min numeric, scale_max numeric, value numeric,
+               shown numeric, status text, change numeric, comparable boolean, improvement numeric, target numeric, place bigint)
 language plpgsql stable rows 8 as $$
 #variable_conflict use_column
 begin
@@ -226,22 +236,25 @@ begin
     group by f.year
   )
   select y.round, coalesce(y.year, f.year), coalesce(y.label_id, f.year::text), coalesce(y.label_en, f.year::text),
-         y.value, y.shown, coalesce(y.status, 'no_data'), y.change, y.comparable, f.improvement, f.target,
+         coalesce(y.scale_min, 0), coalesce(y.scale_max, 4), y.value, y.shown, coalesce(y.status, 'no_data'), y.change, y.comparable, f.improvement, f.target,
          row_number() over (order by coalesce(y.year, f.year), y.round collate "C")
   from pub.city_years(city_timeline.region, city_timeline.simulated) y
-  full join fact f on f.year = y.year;
+  full join fact f on f.year = y.year and exists (select from pub.programme g where g.publication = y.publication);
 end $$;
 
--- How many years and values a region's history has, and where its axis starts: in the middle of the scale when
+-- How much a region's history tells (values, targets, changes), how many values its chart has, and where its axis starts: in the middle of the scale when
 -- every value and target lies above it.
 create or replace function pub.city_axis(region text, simulated boolean, scale_min numeric, scale_max numeric)
-returns table (years bigint, points bigint, low numeric)
+returns table (told bigint, points bigint, low numeric)
 language sql stable
 begin atomic
-  select count(*), count(t.value),
-         case when least(min(t.value), min(t.target)) >= (city_axis.scale_min + city_axis.scale_max) / 2
+  select count(*) filter (where num_nonnulls(t.value, t.target, t.improvement) > 0),
+         count(t.value) filter (where drawn),
+         case when least(min(t.value) filter (where drawn), min(t.target) filter (where drawn))
+                   >= (city_axis.scale_min + city_axis.scale_max) / 2
               then (city_axis.scale_min + city_axis.scale_max) / 2 else city_axis.scale_min end
-  from pub.city_timeline(city_axis.region, city_axis.simulated) t;
+  from pub.city_timeline(city_axis.region, city_axis.simulated) t
+  cross join lateral (select t.scale_min = city_axis.scale_min and t.scale_max = city_axis.scale_max as drawn) same;
 end;
 
 -- The small lines of the ruler that shows one value: 40 parts, every fifth and tenth longer. `on`: under the bar.
