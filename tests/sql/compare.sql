@@ -1,0 +1,86 @@
+-- Page compare.
+begin;
+\ir round.psql
+select plan(39);
+
+-- Which round.
+select is((select round from page.compare('id', '{kota-madiun,kota-serang,kota-kediri}', null)), '2021', 'the newest in which two have a figure');
+select is((select round from page.compare('id', '{kota-madiun,kota-bandung}', null)), '2024', 'here a newer one');
+select is((select round from page.compare('id', '{kota-serang,kota-kediri}', null)), '2024', 'without such a round the newest');
+select is((select round from page.compare('id', '{kota-madiun,kota-kediri}', '2022')), '2022', 'the one that is asked for');
+select is_empty($$select * from page.compare('id', '{kota-madiun,kota-kediri}', '1999')$$, 'an unknown round');
+
+-- Who.
+select results_eq($$select nobody, lonely, several, room, status from page.compare('id', null, null)$$, 'values (true, false, false, true, null::integer)', 'nobody yet');
+select results_eq($$select nobody, lonely, several, room from page.compare('id', '{kota-kediri}', null)$$, 'values (false, true, false, true)', 'one');
+select is((select room from page.compare('id', '{kota-kediri,kota-madiun,kota-serang,kota-bandung,kota-jambi,kota-ambon}', null)), false, 'six are enough');
+select results_eq($$select city, others from page.compare_chosen('id', '{kota-madiun,kota-serang,kota-kediri}', null)$$,
+                  $$values ('Kota Madiun', 'kota-serang,kota-kediri'), ('Kota Serang', 'kota-madiun,kota-kediri'), ('Kota Kediri', 'kota-madiun,kota-serang')$$,
+                  'in the order asked; leaving one out keeps the rest');
+select results_eq($$select status, has_unknown, several, kota_list from page.compare('id', '{kota-madiun,nowhere,kota-kediri}', null)$$,
+                  $$values (404, true, true, 'kota-madiun,kota-kediri')$$, 'an unknown one: not found, and the others stay');
+select results_eq($$select unknown_slug from page.compare_unknown('id', '{kota-madiun,nowhere,kota-kediri,elsewhere}', null)$$, $$values ('nowhere'), ('elsewhere')$$, 'which ones');
+select is((select count(*) from page.compare_options('id', '{kota-madiun}', null) where option_slug = 'kota-madiun'), 0::bigint, 'who is chosen is no choice');
+select cmp_ok((select count(*) from page.compare_options('id', '{kota-madiun}', null)), '>=', 49::bigint, 'everybody else is');
+
+-- The three of the main path.
+select results_eq($$select measure, city, shown, has_value, no_data, best, behind, distance, spread
+                    from page.compare_measures('id', '{kota-madiun,kota-serang,kota-kediri}', null)$$,
+                  $$values ('Nilai akhir', 'Kota Madiun', 3.46, true, false, true, false, 0.00, 0.40),
+                           ('Nilai akhir', 'Kota Serang', null, false, true, null, null, null, 0.40),
+                           ('Nilai akhir', 'Kota Kediri', 3.06, true, false, false, true, 0.40, 0.40)$$, 'what can be compared; no data is not zero');
+select results_eq($$select city, everything, never, elsewhere from page.compare_gaps('id', '{kota-madiun,kota-serang,kota-kediri}', null)$$,
+                  $$values ('Kota Madiun', false, false, '2023, 2024'), ('Kota Serang', true, true, null), ('Kota Kediri', false, false, '2020, 2022')$$,
+                  'what is not published, for each');
+select matches((select missing from page.compare_gaps('id', '{kota-madiun,kota-serang,kota-kediri}', null) where city = 'Kota Serang'),
+               '^Nilai akhir, Baseline, .*, Environment$', 'by name');
+select results_eq($$select measure, city, shown from page.compare_waiting('id', '{kota-madiun,kota-kediri}', '2022') where measure in ('Nilai akhir', 'Economy')$$,
+                  $$values ('Nilai akhir', 'Kota Kediri', 3.31), ('Economy', 'Kota Kediri', 3.50)$$, 'what only one has');
+select results_eq($$select head_label from page.compare_heads('id', '{kota-madiun,kota-serang,kota-kediri}', null)$$,
+                  $$values ('2019'), ('2020'), ('2021'), ('2022'), ('2023'), ('2024')$$, 'the years');
+select results_eq($$select city, string_agg(coalesce(shown::text, '-'), ' ' order by n), bool_or(first_of_city), bool_or(last_of_city)
+                    from (select *, row_number() over () as n from page.compare_years('id', '{kota-madiun,kota-serang,kota-kediri}', null)) y group by city order by min(n)$$,
+                  $$values ('Kota Madiun', '- - 3.46 - 3.71 3.80', true, true), ('Kota Serang', '- - - - - -', true, true),
+                           ('Kota Kediri', '- 2.87 3.06 3.31 - -', true, true)$$, 'and the values of each');
+select results_eq($$select city, rank_year, rank_value, rank_group, rank_of from page.compare_ranks('id', '{kota-madiun,kota-serang,kota-kediri}', null)
+                    where rank_name = 'Peringkat nasional'$$,
+                  $$values ('Kota Madiun', 2024, 3::numeric, 'reguler', null::integer), ('Kota Madiun', 2023, 3, null, 141), ('Kota Kediri', 2022, 22, null, null)$$,
+                  'ranks of the ministry with group and denominator');
+select results_eq($$select city, recorded, win from page.compare_wins('id', '{kota-madiun,kota-serang,kota-kediri}', null) where dimension = 'branding'$$,
+                  $$values ('Kota Madiun', false, null), ('Kota Serang', true, 'Wisata religi'), ('Kota Kediri', true, 'Prodamas Plus')$$, 'quick wins by dimension');
+select is((select count(*) from page.compare_wins('id', '{kota-madiun,kota-serang,kota-kediri}', null) where first_of_dimension), 6::bigint, 'a table for each dimension');
+select is((select count(*) from page.compare_wins('id', '{kota-madiun,kota-serang,kota-kediri}', null) where first_of_city),
+          (select count(*) from page.compare_wins('id', '{kota-madiun,kota-serang,kota-kediri}', null) where last_of_city), 'a row for each city in it');
+select results_eq($$select city, population, area, since from page.compare_profile('id', '{kota-serang,kota-kediri}', null)$$,
+                  $$values ('Kota Serang', 759929, 266.3, 2022), ('Kota Kediri', 301424, 67.2, 2019)$$, 'profile');
+select results_eq($$select distinct city from page.compare_sources('id', '{kota-madiun,kota-serang,kota-kediri}', null) order by 1$$,
+                  $$values ('Kota Kediri'), ('Kota Madiun')$$, 'who has a value has a source');
+select results_eq($$select label, here, empty from page.compare_rounds('id', '{kota-serang,kota-kediri}', '2022') where label in ('2019', '2022')$$,
+                  $$values ('2019', false, true), ('2022', true, false)$$, 'the menu of rounds');
+select is((select href from page.compare_rounds('id', '{kota-serang,kota-kediri}', null) where label = '2022'), '/banding?kota=kota-serang,kota-kediri&putaran=2022', 'keeps who is chosen');
+
+-- A small round: largest differences first, equal values, another direction, simulated.
+select pg_temp.make_round('t', '{}', array['n mean', 'x leaf', 'y leaf', 'z leaf', 'w leaf'], array['n x 1', 'n y 1'],
+                          array['35.71 x 2', '35.71 y 5', '35.71 z 4', '35.77 x 3', '35.77 y 9', '35.77 z 4', '35.77 w 1', 'Q.A x 0', 'Q.A y na', 'Q.A z nd']);
+update data.region set name = code where code = 'Q.A';
+select lives_ok($$select act.publish('t')$$, 'a round is published');
+select results_eq($$select distinct on (ord) measure, spread from (select *, row_number() over () as ord from page.compare_measures('id', '{kota-kediri,kota-madiun,q.a}', 't')) m
+                    where first_of_measure order by ord$$,
+                  $$values ('n mean', 6.00), ('y leaf', 4.00), ('x leaf', 3.00), ('z leaf', 0.00)$$, 'the main one, then the largest differences');
+select results_eq($$select city, has_value, no_data, not_applicable, bar from page.compare_measures('id', '{kota-kediri,kota-madiun,q.a}', 't') where measure = 'y leaf'$$,
+                  $$values ('Kota Kediri', true, false, false, '50.00%'), ('Kota Madiun', true, false, false, '90.00%'), ('Q.A', false, false, true, null)$$, 'not applicable');
+select is((select bar from page.compare_measures('id', '{kota-kediri,kota-madiun,q.a}', 't') where measure = 'x leaf' and city = 'Q.A'), '3', 'zero is a value');
+select results_eq($$select city, equal, best from page.compare_measures('id', '{kota-kediri,kota-madiun,q.a}', 't') where measure = 'z leaf' and has_value$$,
+                  $$values ('Kota Kediri', true, false), ('Kota Madiun', true, false)$$, 'equal values: none is the best');
+select results_eq($$select measure, city from page.compare_waiting('id', '{kota-kediri,kota-madiun,q.a}', 't')$$, $$values ('w leaf', 'Kota Madiun')$$, 'only one has it');
+select results_eq($$select outside from page.compare_gaps('id', '{kota-kediri,kota-serang}', 't') where city = 'Kota Serang'$$, 'values (true)', 'who takes no part is said to take none');
+select results_eq($$select simulated, factual, has_ranks from page.compare('id', '{kota-kediri,kota-madiun}', 't')$$, 'values (true, false, false)', 'no facts beside simulated figures');
+select is_empty($$select city from page.compare_wins('id', '{kota-kediri,kota-madiun}', 't') union all select city from page.compare_ranks('id', '{kota-kediri,kota-madiun}', 't')$$,
+                'nor in the sections');
+select pg_temp.make_round('t', '{"higher_is_better": false}', array['x leaf'], '{}', array['35.71 x 2', '35.77 x 3']);
+select lives_ok($$select act.publish('t')$$, 'another direction');
+select results_eq($$select city, best from page.compare_measures('id', '{kota-madiun,kota-kediri}', 't')$$, $$values ('Kota Madiun', false), ('Kota Kediri', true)$$,
+                  'the best is the lowest where lower is better');
+select is((select round from page.compare('id', '{kota-madiun,kota-serang,kota-kediri}', null)), '2021', 'a simulated round is never the default');
+select * from finish();
+rollback;

@@ -1,0 +1,25 @@
+-- Page report: the same figures as on the city's page.
+begin;
+select plan(17);
+
+select is_empty($$select * from page.report('id', 'kota-kediri', '1999', null)$$, 'an unknown round');
+select is_empty($$select * from page.report('id', 'nowhere', '2022', null)$$, 'an unknown city');
+select is_empty($$select * from page.report('id', 'kota-padang', '2022', null)$$, 'a city that took no part');
+select is_empty($$select * from page.report('id', 'kota-kediri', '2022', 7)$$, 'an unknown edition');
+select results_eq($$select title, round, edition, older, has_components, has_dimensions, has_history, has_wins, win_count from page.report('id', 'kota-kediri', '2022', null)$$,
+                  $$values ('Rapor Kota Kediri 2022', '2022', 1, false, true, true, true, true, 6::bigint)$$, 'the head');
+select is((select length(digest) from page.report('id', 'kota-kediri', '2022', null)), 16, 'it names the publication by the beginning of its digest');
+select results_eq($$select * from page.report_standing('id', 'kota-kediri', '2022', null)$$, $$select * from page.city_standing('id', 'kota-kediri', '2022', null)$$, 'main value');
+select results_eq($$select * from page.report_components('id', 'kota-kediri', '2022', null)$$, $$select * from page.city_components('id', 'kota-kediri', '2022', null)$$, 'components');
+select results_eq($$select * from page.report_dimensions('id', 'kota-kediri', '2022', null)$$, $$select * from page.city_dimensions('id', 'kota-kediri', '2022', null)$$, 'dimensions');
+select results_eq($$select * from page.report_history('id', 'kota-kediri', '2022', null)$$, $$select * from page.city_history('id', 'kota-kediri', '2022', null)$$, 'history');
+select results_eq($$select * from page.report_ranks('id', 'kota-kediri', '2022', null)$$, $$select * from page.city_ranks('id', 'kota-kediri', '2022', null)$$, 'ranks');
+select results_eq($$select * from page.report_notes('id', 'kota-kediri', '2022', null)$$, $$select * from page.city_notes('id', 'kota-kediri', '2022', null)$$, 'notes of the ruler');
+select is((select count(*) from page.report_ticks('id', 'kota-kediri', '2022', null)), 39::bigint, 'its lines');
+select is((select count(*) from page.report_sources('id', 'kota-kediri', '2022', null)), (select count(*) from page.city_sources('id', 'kota-kediri', '2022', null)), 'sources');
+select results_eq($$select more_wins from page.report('id', 'kota-denpasar', '2020', null)$$, 'values (true)', 'more quick wins than a sheet has room for');
+select is((select count(*) from page.report_wins('id', 'kota-denpasar', '2020', null)), 6::bigint, 'six are shown');
+select results_eq($$select g.never, h.untold, h.has_history from page.report_gap('id', 'kota-serang', '2022', null) g, page.report('id', 'kota-serang', '2022', null) h$$,
+                  'values (true, true, false)', 'a participant without a figure has a card that says so');
+select * from finish();
+rollback;
