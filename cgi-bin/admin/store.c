@@ -111,8 +111,13 @@ static PGresult *wait_for_result(struct store *store)
         PGresult *result = PQgetResult(store->conn);
         if (result == NULL)
             return last;
-        PQclear(last);
-        last = result;
+        /* A lost connection gives two errors; the first one says why. */
+        if (last != NULL && PQresultStatus(last) == PGRES_FATAL_ERROR) {
+            PQclear(result);
+        } else {
+            PQclear(last);
+            last = result;
+        }
     }
 }
 

@@ -170,6 +170,22 @@ is "$(cat turn* | grep -c '^Next:')" 4 'four imports at once'
 is "$(sql "select count(*) from data.intake i where round = 'uji' and not exists (select from data.publication p where p.intake = i.id)")" 1 \
     'leave one draft'
 
+# The server goes away in the middle: another session holds the rounds, so that the import is surely waiting.
+PGAPPNAME=holder sql 'begin; lock table data.round in exclusive mode; select pg_sleep(60)' >/dev/null 2>&1 &
+ours="from pg_stat_activity where datname = current_database() and application_name"
+waits() { [ "$(sql "select count(*) $ours = '$1' and wait_event_type = '$2'")" = 1 ]; }
+tries=0
+until waits holder Timeout || [ $((tries += 1)) -gt 200 ]; do sleep 0.05; done
+remember
+"$TOLOK" import package >out 2>err &
+import=$!
+until waits tolok Lock || [ $((tries += 1)) -gt 400 ]; do sleep 0.05; done
+sql "select pg_terminate_backend(pid) $ours = 'tolok'" >/dev/null
+wait "$import"
+is "$?:$(cat out):$(cat err)" '3::tolok: import: terminating connection due to administrator command' 'the connection is lost'
+sql "select pg_terminate_backend(pid) $ours = 'holder'" >/dev/null
+is "$(contents)" "$before" 'and nothing is left of the import'
+
 # Progress is asked for where there is no terminal, and only then.
 "$TOLOK" import package --progress >out 2>err
 is "$?:$(grep -c "$(printf '\033')" err)" 0:0 'no escape codes in a file'
