@@ -85,7 +85,7 @@ from (values
   ('update data.mark set value = 4 where intake = $intake and status = ''value'''),
   ('delete from data.mark where intake = $intake'),
   ('insert into data.mark values ($intake, ''Q.A'', ''z'', ''no_data'')'),
-  ('update data.mark set intake = $intake, criterion = ''z'' where (intake, region, criterion) = (select intake, region, criterion from data.mark where intake <> $intake limit 1)'),
+  ('update data.mark set intake = $intake, criterion = ''z'' where (intake, region, criterion) = (select intake, region, criterion from data.mark where intake <> $intake and region = ''Q.A'' limit 1)'),
   ('update data.participant set "group" = ''h'' where intake = $intake'), ('delete from data.participant where intake = $intake'),
   ('insert into data.official values ($intake, ''Q.A'', ''n'', 4)'),
   ('update data.intake set year = 2000 where id = $intake'), ('delete from data.intake where id = $intake'),
