@@ -9,9 +9,13 @@
 static const struct command commands[] = {
     {"import", 1, "DIR|ZIP [--new-regions]", "--new-regions --progress",
      "check a round package and take it in as a draft",
-     "DIR or ZIP is a round package (format tolok-round/1). Every fault in it is\n"
-     "reported with file, line and column, and then nothing is imported. A round that\n"
-     "is known gets a new draft; its publications stay as they are.\n"
+     "DIR or ZIP is a round package (format tolok-round/1): round.json, criteria.csv,\n"
+     "regions.csv, marks.csv and perhaps official.csv; an export's results.csv may be\n"
+     "there but is not read, its SHA256SUMS is checked. A round that is known gets a\n"
+     "new draft; its publications stay as they are.\n"
+     "\n"
+     "Every fault is a line on stderr, FILE:LINE: COLUMN: MESSAGE, where LINE is the one\n"
+     "at which the record starts; then nothing is imported.\n"
      "\n"
      "  --new-regions  create the regions that the database does not know\n"
      "  --progress     report progress also when stderr is not a terminal\n",
