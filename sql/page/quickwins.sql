@@ -10,7 +10,7 @@ returns table (
   elsewhere bigint, found_elsewhere boolean, has_dimension boolean, dimension text, dimension_name text, dimension_count bigint,
   more_filters boolean)
 language sql stable as $$
-  select concat_ws(' ', case when asked.q is not null then '“' || asked.q || '”:' end, 'katalog quick win',
+  select concat_ws(' ', case when asked.q is not null then '“' || asked.q || '”: katalog quick win' else 'Katalog quick win' end,
                    case when halaman > 1 then '(halaman ' || halaman || ')' end),
          'Quick win dan program percepatan kota cerdas dari berbagai daerah, dengan pencarian dan saringan.',
          catalogue.everything, catalogue.cities, asked.q, asked.q is not null, dimensi, dimensi is not null,
