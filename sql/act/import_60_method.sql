@@ -19,7 +19,8 @@ begin
   return encode(sha256(convert_to(settings || E'\n' || tree, 'UTF8')), 'hex');
 end $$;
 
--- The fault of a version that is known with other content. What only the round's own draft uses may still change.
+-- The fault of a version that is known with other content, be it only by a draft: whoever holds a package that names
+-- the version must be able to rely on it.
 create or replace function act.import_check_version()
 returns table (file text, line integer, "column" text, message text) language plpgsql stable as $$
 declare
@@ -30,10 +31,6 @@ begin
          format('%s has other content in round %s: give the changed method a new version', s.value, user_of.round)
   from pg_temp.import_setting s
   join data.method m on m.version = s.value and m.digest <> wanted
-  cross join lateral (
-    select i.round from data.intake i
-    where i.method = m.id
-      and not exists (select from data.round r where r.code = act.import_value('code') and r.draft = i.id)
-    order by i.id limit 1) user_of
+  cross join lateral (select i.round from data.intake i where i.method = m.id order by i.id limit 1) user_of
   where s.path = 'method.version';
 end $$;

@@ -81,9 +81,13 @@ like "$(cat out)" '^uji +2022  draft +2  - +Putaran uji \(simulated\)$' 'rounds 
 cp -r package changed
 sed -i 's/^b,index,0.5/b,index,0.75/' changed/criteria.csv
 tolok import changed
-is "$?:$(sed -n 2p out)" '0:uji: the draft before it is replaced' 'a draft may change its method under the same version'
-is "$(sql "select count(*) from data.method where version = 'uji-1'")" 1 'the old one is gone'
+like "$?:$(cat err)" '^1:round.json:9: method.version: uji-1 has other content in round uji' 'not even a draft may change its method under the same version'
+sed 's/"uji-1"/"uji-2"/' package/round.json >changed/round.json
+tolok import changed
+is "$?:$(sed -n 2p out)" '0:uji: the draft before it is replaced' 'under a new version it may'
+is "$(sql "select string_agg(version, ' ') from data.method where version like 'uji-%'")" uji-2 'the method that nobody uses any more is gone'
 tolok import package
+cp package/round.json changed/round.json
 tolok publish uji
 is "$?:$(sed 1q out):$(cat err)" '0:uji: publication 1: 2 regions, 4 criteria, 10 draws:' 'publish'
 like "$(sed -n 2p out)" '^digest [0-9a-f]{64}$' 'and its digest'
