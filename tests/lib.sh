@@ -11,7 +11,8 @@ tap_failed=0
 
 plan() { echo "1..$1"; }
 done_testing() { echo "1..$tap_count"; [ "$tap_failed" -eq 0 ]; }
-diag() { printf '%s\n' "$*" | sed 's/^/# /'; }
+# On standard error, where prove lets it through.
+diag() { printf '%s\n' "$*" | sed 's/^/# /' >&2; }
 
 # ok TRUTH NAME: TRUTH is 1 for true, as arithmetic has it: ok $((a == b)) 'they are equal'
 ok() {

@@ -1,4 +1,7 @@
-"""TAP on standard output: the few words that tests in Python need."""
+"""TAP on standard output: the few words that tests in Python need. What went wrong goes to standard error, where prove
+lets it through."""
+import sys
+
 count = failed = 0
 
 
@@ -11,7 +14,7 @@ def ok(good, name, detail=''):
         failed += 1
         lines = detail.splitlines() if isinstance(detail, str) else [str(line) for line in detail]
         for line in lines[:40]:
-            print(f'#   {line}')
+            print(f'#   {line}', file=sys.stderr)
     return good
 
 

@@ -79,7 +79,11 @@ is "$?" 0 'db-stop'
 for pid in $(ids "$one" s6-supervise); do kill -KILL "$pid" 2>/dev/null; done
 sleep 2.5
 is "$(ids "$one" postgres)" '' 'the database stays down'
-said=$(curl -s -i --noproxy '*' "http://127.0.0.1:$port_one/")
+# The workers, whose supervisor died too, may take a moment.
+for _ in {1..50}; do
+    said=$(curl -s -i --noproxy '*' "http://127.0.0.1:$port_one/")
+    case $said in 'HTTP/1.1 502'*) sleep 0.2 ;; *) break ;; esac
+done
 like "$said" '^HTTP/1.1 503 ' 'a page says so with 503'
 like "$said" '^Retry-After: ' 'and when to come back'
 like "$said" "^Content-Security-Policy: default-src 'none'" 'with the headers of every answer'
