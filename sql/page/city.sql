@@ -4,7 +4,7 @@
 create or replace function page.city(lang text, city text, putaran text, terbitan integer)
 returns table (
   title text, description text, simulated boolean,
-  slug text, city_name text, code text, kind_name text, guest boolean, placed boolean, province_slug text, province_name text,
+  slug text, city_name text, code text, guest boolean, placed boolean, province_slug text, province_name text,
   peopled boolean, population integer, measured boolean, area numeric, joined boolean, since integer,
   round text, round_name text, in_round boolean, left_out boolean, no_round boolean, older boolean, edition integer,
   scale_min numeric, scale_1 numeric, scale_2 numeric, scale_3 numeric, scale_max numeric,
@@ -16,7 +16,7 @@ language sql stable as $$
     concat_ws(' ', r.name, pub.round_label(v.round, v.year, v.simulated, pub.pick(lang, v.title_id, v.title_en))),
     concat_ws(', ', r.name, r.province_name) || ': nilai, komponen, enam dimensi, peringkat, dan quick win, dengan sumber tiap angka.',
     coalesce(v.simulated, false),
-    r.slug, r.name, r.code, coalesce(r.kind, 'daerah'), not r.member, r.province is not null, r.province_slug, r.province_name,
+    r.slug, r.name, r.code, not r.member, r.province is not null, r.province_slug, r.province_name,
     r.population is not null, r.population, r.area_km2 is not null, round(r.area_km2, 1), r.cohort_year is not null, r.cohort_year,
     v.round, pub.round_label(v.round, v.year, v.simulated, pub.pick(lang, v.title_id, v.title_en)), v.publication is not null, v.publication is null and putaran is not null,
     v.publication is null and putaran is null, not v.current, v.n,
@@ -278,12 +278,12 @@ $$;
 
 -- All that was published about the city, newest first, with its caution; never beside simulated figures.
 create or replace function page.city_facts(lang text, city text, putaran text, terbitan integer)
-returns table (fact_year integer, dated boolean, undated boolean, new_year boolean, fact_name text,
+returns table (fact_year integer, dated boolean, undated boolean, fact_name text,
                fact_value numeric, fact_shown numeric, percent boolean, signed boolean, ordinary boolean,
                fact_grouped boolean, fact_group text, fact_of integer, fact_counted boolean, fact_uncounted boolean,
                inferred boolean, weak boolean, conflicting boolean, note text, source_url text, linked boolean, unlinked boolean, source_name text)
 language sql stable as $$
-  select f.year, f.year is not null, f.year is null, f.year is distinct from lag(f.year) over listed or row_number() over listed = 1,
+  select f.year, f.year is not null, f.year is null,
          coalesce(pub.pick(lang, m.name_id, m.name_en), replace(f.measure, '_', ' ')),
          trim_scale(f.value), case when m.unit in ('score', 'target', 'difference') then pub.shown(f.value, null) else trim_scale(f.value) end,
          m.unit = 'percent', m.unit = 'difference', coalesce(m.unit, '') not in ('percent', 'difference'),
@@ -293,7 +293,6 @@ language sql stable as $$
   from pub.city_view(city, putaran, terbitan) v
   join pub.figure f on f.region = v.region and not coalesce(v.simulated, false)
   left join pub.measure m on m.code = f.measure
-  window listed as (order by f.year desc nulls last, m.ord nulls last, f.id)
   order by f.year desc nulls last, m.ord nulls last, f.id
 $$;
 
