@@ -8,7 +8,7 @@ returns table (
   peopled boolean, population integer, measured boolean, area numeric, joined boolean, since integer,
   round text, round_name text, in_round boolean, left_out boolean, no_round boolean, older boolean, edition integer,
   scale_min numeric, scale_1 numeric, scale_2 numeric, scale_3 numeric, scale_max numeric,
-  has_components boolean, has_dimensions boolean, apart boolean, untold boolean, has_history boolean, has_chart boolean, no_chart boolean,
+  has_components boolean, has_dimensions boolean, apart boolean, untold boolean, has_history boolean, has_targets boolean, has_chart boolean, no_chart boolean,
   from_middle boolean, axis_0 numeric, axis_1 numeric, axis_2 numeric, axis_3 numeric, has_criteria boolean, has_facts boolean,
   has_wins boolean, no_wins boolean, win_count bigint, has_learn boolean, has_sources boolean)
 language sql stable as $$
@@ -22,7 +22,7 @@ language sql stable as $$
     v.publication is null and putaran is null, not v.current, v.n,
     trim_scale(v.scale_min), trim_scale(v.scale_min + (v.scale_max - v.scale_min) / 4), trim_scale((v.scale_min + v.scale_max) / 2),
     trim_scale(v.scale_max - (v.scale_max - v.scale_min) / 4), trim_scale(v.scale_max),
-    tree.parts > 0, tree.dimensions > 0, tree.apart > 0, tree.wanted > 0 and tree.told = 0, axis.told > 0, axis.points > 1, axis.points <= 1, axis.low > v.scale_min,
+    tree.parts > 0, tree.dimensions > 0, tree.apart > 0, tree.wanted > 0 and tree.told = 0, axis.told > 0, axis.targets > 0, axis.points > 1, axis.points <= 1, axis.low > v.scale_min,
     trim_scale(axis.low), trim_scale(axis.low + (v.scale_max - axis.low) / 4), trim_scale((axis.low + v.scale_max) / 2),
     trim_scale(v.scale_max - (v.scale_max - axis.low) / 4), tree.others > 0,
     not coalesce(v.simulated, false) and exists (select from pub.figure f where f.region = v.region),

@@ -6,7 +6,7 @@ returns table (
   status integer, title text, description text, simulated boolean, kota_list text, round text, round_name text, scale_min numeric, scale_max numeric,
   nobody boolean, lonely boolean, several boolean, room boolean, has_unknown boolean, has_known boolean,
   asked_round boolean, valued bigint, everyone bigint, enough boolean, one_value boolean, no_value boolean,
-  comparable boolean, has_ranks boolean, factual boolean)
+  comparable boolean, unpublished text, some_unpublished boolean, has_ranks boolean, factual boolean)
 language sql stable as $$
   select case when asked.known < asked.everyone then 404 end,
          case when asked.known > 1 then 'Banding ' || asked.names else 'Bandingkan daerah' end,
@@ -16,7 +16,7 @@ language sql stable as $$
          asked.known = 0, asked.known = 1, asked.known > 1, asked.known < 6, asked.known < asked.everyone, asked.known > 0,
          putaran is not null, cells.valued, asked.known, asked.known > 1 and cells.valued > 1, asked.known > 1 and cells.valued = 1,
          asked.known > 1 and cells.valued = 0,
-         asked.known > 1 and cells.comparable,
+         asked.known > 1 and cells.comparable, cells.unpublished, cells.unpublished is not null,
          asked.known > 1 and not p.simulated and exists (
            select from pub.compared(kota) r join pub.figure f on f.region = r.region and f.rank_scope is not null),
          asked.known > 1 and not coalesce(p.simulated, false)
@@ -26,8 +26,11 @@ language sql stable as $$
     from (select) one left join pub.compared(kota) r on true) asked
   left join pub.publication p on p.id = (select pub.compared_in(kota, putaran))
   cross join lateral (
-    select coalesce(max(c.valued) filter (where c.main), 0) as valued, coalesce(bool_or(c.valued > 1), false) as comparable
-    from pub.compared_cells(kota, p.id) c) cells
+    select coalesce(max(c.valued) filter (where c.main), 0) as valued, coalesce(bool_or(c.valued > 1), false) as comparable,
+           string_agg(pub.pick(lang, c.name_id, c.name_en), ', ' order by c.main desc, c.ord)
+             filter (where c.valued = 0 and c.applies and c.place = first.place) as unpublished
+    from pub.compared_cells(kota, p.id) c
+    cross join (select min(r.place) as place from pub.compared(kota) r) first) cells
   where putaran is null or p.id is not null
 $$;
 
@@ -94,39 +97,39 @@ language sql stable as $$
   order by c.main desc, c.spread desc, c.ord, c.place
 $$;
 
--- What each of them has not published in the round; a measure that only others have is named, so that nobody takes a
--- gap for a zero.
+-- What each of them has not published in the round although at least two others have, so that nobody takes a gap for a zero; and for
+-- who has no main value there, where there is one.
 create or replace function page.compare_gaps(lang text, kota text[], putaran text)
 returns table (city text, outside boolean, everything boolean, partly boolean, missing text, elsewhere text, never boolean, ever boolean)
 language sql stable as $$
-  select c.name, not c.takes_part, c.takes_part and count(*) filter (where c.status = 'no_data') = count(*),
-         c.takes_part and count(*) filter (where c.status = 'no_data') < count(*),
-         string_agg(pub.pick(lang, c.name_id, c.name_en), ', ' order by c.main desc, c.ord) filter (where c.status = 'no_data'),
-         past.labels, past.labels is null, past.labels is not null
+  select g.name, not g.takes_part, g.takes_part and g.nothing, g.takes_part and not g.nothing and g.missing is not null, g.missing,
+         past.labels, g.without_main and past.labels is null, g.without_main and past.labels is not null
   from pub.publication p
-  cross join pub.compared(kota) r
   cross join lateral (
-    select string_agg(pub.round_label(q.round, q.year, q.simulated, pub.pick(lang, q.title_id, q.title_en)), ', '
-                      order by q.year, q.round collate "C") as labels
-    from pub.city_rounds(r.region) q
-    where q.has_value and q.simulated = p.simulated and q.publication <> p.id) past
-  join pub.compared_cells(kota, (select pub.compared_in(kota, putaran))) c on c.place = r.place
-  where p.id = (select pub.compared_in(kota, putaran))
-  group by c.place, c.slug, c.name, c.takes_part, past.labels
-  having bool_or(c.status = 'no_data')
-  order by c.place
+    select c.place, c.region, c.name, c.takes_part, bool_and(c.status = 'no_data') as nothing,
+           bool_or(c.main and c.status = 'no_data') as without_main,
+           string_agg(pub.pick(lang, c.name_id, c.name_en), ', ' order by c.main desc, c.ord) filter (where c.status = 'no_data' and c.valued > 1) as missing
+    from pub.compared_cells(kota, p.id) c
+    group by c.place, c.region, c.name, c.takes_part) g
+  cross join lateral (
+    select string_agg(pub.pick(lang, y.label_id, y.label_en), ', ' order by y.year, y.round collate "C") as labels
+    from pub.city_years(g.region, p.simulated) y
+    where y.value is not null and y.publication <> p.id) past
+  where p.id = (select pub.compared_in(kota, putaran)) and (g.missing is not null or g.without_main)
+  order by g.place
 $$;
 
--- The measures that only one of them has.
+-- The measures that only one of them has, city by city.
 create or replace function page.compare_waiting(lang text, kota text[], putaran text)
-returns table (measure text, city text, shown numeric)
+returns table (city text, first_of_city boolean, last_of_city boolean, more_of_city boolean, measure text, value numeric, shown numeric)
 language sql stable as $$
-  select pub.pick(lang, c.name_id, c.name_en),
-         max(c.name) filter (where c.value is not null), max(pub.shown(c.value, c.round_step))
-  from pub.compared_cells(kota, pub.compared_in(kota, putaran)) c
-  where c.valued = 1
-  group by c.criterion, c.ord, c.main, c.name_id, c.name_en
-  order by c.main desc, c.ord
+  select c.name, row_number() over in_city = 1, row_number() over in_city = count(*) over (partition by c.place),
+         row_number() over in_city < count(*) over (partition by c.place), pub.pick(lang, c.name_id, c.name_en),
+         trim_scale(c.value), pub.shown(c.value, c.round_step)
+  from pub.compared_cells(kota, (select pub.compared_in(kota, putaran))) c
+  where c.valued = 1 and c.value is not null
+  window in_city as (partition by c.place order by c.main desc, c.ord)
+  order by c.place, c.main desc, c.ord
 $$;
 
 -- The heads of the table over the years.

@@ -6,7 +6,7 @@ returns table (
   peopled boolean, population integer, measured boolean, area numeric, joined boolean, since integer,
   round text, round_name text, older boolean, edition integer, published_at timestamptz, version text, digest text,
   scale_min numeric, scale_1 numeric, scale_2 numeric, scale_3 numeric, scale_max numeric,
-  has_components boolean, has_dimensions boolean, apart boolean, untold boolean, has_history boolean, has_chart boolean, no_chart boolean,
+  has_components boolean, has_dimensions boolean, apart boolean, untold boolean, has_history boolean, has_targets boolean, has_chart boolean, no_chart boolean,
   has_wins boolean, win_count bigint, more_wins boolean)
 language sql stable as $$
   select 'Rapor ' || c.title, 'Rapor satu lembar ' || c.title || ': nilai, komponen, dimensi, peringkat, dan quick win, dengan sumbernya.',
@@ -14,7 +14,7 @@ language sql stable as $$
          c.peopled, c.population, c.measured, c.area, c.joined, c.since,
          c.round, c.round_name, c.older, c.edition, p.published_at, p.version, left(p.digest, 16),
          c.scale_min, c.scale_1, c.scale_2, c.scale_3, c.scale_max,
-         c.has_components, c.has_dimensions, c.apart, c.untold, c.has_history, false, true, c.has_wins, c.win_count, c.win_count > 6
+         c.has_components, c.has_dimensions, c.apart, c.untold, c.has_history, c.has_targets, false, true, c.has_wins, c.win_count, c.win_count > 6
   from page.city(lang, city, report.round, terbitan) c
   join pub.publication p on p.round = c.round and p.n = c.edition
   where c.in_round

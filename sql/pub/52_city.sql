@@ -242,14 +242,14 @@ begin
   full join fact f on f.year = y.year and exists (select from pub.programme g where g.publication = y.publication);
 end $$;
 
--- How much a region's history tells (values, targets, changes), how many values its chart has, and where its axis starts: in the middle of the scale when
+-- How much a region's history tells (values, targets, changes), how many targets and how many values its chart has, and where its axis starts: in the middle of the scale when
 -- every value and target lies above it.
 create or replace function pub.city_axis(region text, simulated boolean, scale_min numeric, scale_max numeric)
-returns table (told bigint, points bigint, low numeric)
+returns table (told bigint, targets bigint, points bigint, low numeric)
 language sql stable
 begin atomic
   select count(*) filter (where num_nonnulls(t.value, t.target, t.improvement) > 0),
-         count(t.value) filter (where drawn),
+         count(t.target), count(t.value) filter (where drawn),
          case when least(min(t.value) filter (where drawn), min(t.target) filter (where drawn))
                    >= (city_axis.scale_min + city_axis.scale_max) / 2
               then (city_axis.scale_min + city_axis.scale_max) / 2 else city_axis.scale_min end

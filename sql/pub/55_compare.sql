@@ -32,11 +32,11 @@ begin
 end $$;
 
 -- Every criterion of a publication for every compared region: the result, the best value among them, how many have
--- one, and how far apart the values lie. `takes_part` false: the region is not in the round.
+-- one, whether it applies to any of them (`applies`), and how far apart the values lie. `takes_part` false: the region is not in the round.
 create or replace function pub.compared_cells(slugs text[], publication integer)
 returns table (place bigint, region text, slug text, name text, takes_part boolean, criterion text, ord integer, kind text, main boolean,
                name_id text, name_en text, round_step numeric, scale_min numeric, scale_max numeric, status text, value numeric,
-               best numeric, valued bigint, spread numeric)
+               best numeric, valued bigint, applies boolean, spread numeric)
 language plpgsql stable rows 40 as $$
 #variable_conflict use_column
 begin
@@ -44,7 +44,7 @@ begin
   select r.place, r.region::text, r.slug::text, r.name, a.region is not null, c.code::text, c.ord, c.kind, c.code = m.criterion,
          c.name_id, c.name_en, c.round_step, p.scale_min, p.scale_max, coalesce(v.status, 'no_data'), v.value,
          case when p.higher_is_better then max(v.value) over by_criterion else min(v.value) over by_criterion end,
-         count(v.value) over by_criterion,
+         count(v.value) over by_criterion, bool_or(coalesce(v.status, 'no_data') <> 'not_applicable') over by_criterion,
          max(v.value) over by_criterion - min(v.value) over by_criterion
   from pub.publication p
   cross join lateral pub.main_of(p.id) m

@@ -1,7 +1,7 @@
 -- Page compare.
 begin;
 \ir round.psql
-select plan(39);
+select plan(41);
 
 -- Which round.
 select is((select round from page.compare('id', '{kota-madiun,kota-serang,kota-kediri}', null)), '2021', 'the newest in which two have a figure');
@@ -30,12 +30,12 @@ select results_eq($$select measure, city, shown, has_value, no_data, best, behin
                            ('Nilai akhir', 'Kota Serang', null, false, true, null, null, null, 0.40),
                            ('Nilai akhir', 'Kota Kediri', 3.06, true, false, false, true, 0.40, 0.40)$$, 'what can be compared; no data is not zero');
 select results_eq($$select city, everything, never, elsewhere from page.compare_gaps('id', '{kota-madiun,kota-serang,kota-kediri}', null)$$,
-                  $$values ('Kota Madiun', false, false, '2023, 2024'), ('Kota Serang', true, true, null), ('Kota Kediri', false, false, '2020, 2022')$$,
-                  'what is not published, for each');
-select matches((select missing from page.compare_gaps('id', '{kota-madiun,kota-serang,kota-kediri}', null) where city = 'Kota Serang'),
-               '^Nilai akhir, Baseline, .*, Environment$', 'by name');
-select results_eq($$select measure, city, shown from page.compare_waiting('id', '{kota-madiun,kota-kediri}', '2022') where measure in ('Nilai akhir', 'Economy')$$,
-                  $$values ('Nilai akhir', 'Kota Kediri', 3.31), ('Economy', 'Kota Kediri', 3.50)$$, 'what only one has');
+                  $$values ('Kota Serang', true, true, null::text)$$, 'who has not published what others have');
+select results_eq($$select city, everything, ever, elsewhere from page.compare_gaps('id', '{kota-madiun,kota-jambi,kota-kediri}', '2024')$$,
+                  $$values ('Kota Kediri', true, true, '2020, 2021, 2022')$$, 'and where there is a value');
+select matches((select unpublished from page.compare('id', '{kota-madiun,kota-serang,kota-kediri}', null)), '^Baseline, .*, Environment$', 'what nobody has, once');
+select results_eq($$select city, first_of_city, last_of_city, measure, shown from page.compare_waiting('id', '{kota-madiun,kota-kediri}', '2022') where first_of_city or last_of_city$$,
+                  $$values ('Kota Kediri', true, false, 'Nilai akhir', 3.31), ('Kota Kediri', false, true, 'Environment', 2.75)$$, 'what only one has');
 select results_eq($$select head_label from page.compare_heads('id', '{kota-madiun,kota-serang,kota-kediri}', null)$$,
                   $$values ('2019'), ('2020'), ('2021'), ('2022'), ('2023'), ('2024')$$, 'the years');
 select results_eq($$select city, string_agg(coalesce(shown::text, '-'), ' ' order by n), bool_or(first_of_city), bool_or(last_of_city)
@@ -73,6 +73,7 @@ select is((select bar from page.compare_measures('id', '{kota-kediri,kota-madiun
 select results_eq($$select city, equal, best from page.compare_measures('id', '{kota-kediri,kota-madiun,q.a}', 't') where measure = 'z leaf' and has_value$$,
                   $$values ('Kota Kediri', true, false), ('Kota Madiun', true, false)$$, 'equal values: none is the best');
 select results_eq($$select measure, city from page.compare_waiting('id', '{kota-kediri,kota-madiun,q.a}', 't')$$, $$values ('w leaf', 'Kota Madiun')$$, 'only one has it');
+select results_eq($$select city, partly, missing from page.compare_gaps('id', '{kota-kediri,kota-madiun,q.a}', 't')$$, $$values ('Q.A', true, 'z leaf')$$, 'what at least two others have, by name');
 select results_eq($$select outside from page.compare_gaps('id', '{kota-kediri,kota-serang}', 't') where city = 'Kota Serang'$$, 'values (true)', 'who takes no part is said to take none');
 select results_eq($$select simulated, factual, has_ranks from page.compare('id', '{kota-kediri,kota-madiun}', 't')$$, 'values (true, false, false)', 'no facts beside simulated figures');
 select is_empty($$select city from page.compare_wins('id', '{kota-kediri,kota-madiun}', 't') union all select city from page.compare_ranks('id', '{kota-kediri,kota-madiun}', 't')$$,
