@@ -1,6 +1,7 @@
 -- Regions and facts that the public may see.
 
--- A region is public when it is one of the fifty, or something was published about it.
+-- A region is public, and has a page, when it is one of the fifty or something was published about it, be it only a
+-- simulated round. Pages that list regions use pub.directory.
 create or replace view pub.region as
 select r.code, r.slug, r.name, r.kind, r.population, r.area_km2, r.latitude, r.longitude, r.member, r.cohort_year,
        p.code as province, p.slug as province_slug, p.name as province_name

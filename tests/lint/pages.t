@@ -2,11 +2,13 @@
 """A page is five places with one name; nothing lies there that belongs to no page."""
 import glob
 import os
+import re
 
 import project
 from tap import done, none, ok
 
 pages = project.pages()
+routes = project.read('tests/web/routes.mjs')
 names = {page.name for page in pages}
 ok(len(names) == len(pages) > 0, 'every page has a name of its own')
 
@@ -14,6 +16,8 @@ for page in pages:
     places = ['templates/{}.html', 'sql/page/{}.sql', 'tests/sql/{}.sql', 'tests/cgi/{}.t']
     missing = [place.format(page.name) for place in places if not os.path.isfile(place.format(page.name))]
     none(missing, f'{page.name}: its template, its SQL and its two tests')
+    address = re.sub(r'/:\w+$', "/[^/?']+", re.sub(r'/:\w+(?=/)', "/[^/?']+", re.sub(r'/:\w+\?$', "(/[^/?']+)?", page.path)))
+    ok(re.search(rf"'{address}['?]", routes), f'{page.name}: an address in tests/web/routes.mjs', f'none matches {page.path}')
 
     def hooked(text):
         return f'fill_{page.name}' in text or 'page.h' in text

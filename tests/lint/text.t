@@ -58,6 +58,7 @@ none(found(r'"[^"\n]*</?[a-z][a-z0-9]*[ />][^"\n]*"', {f: t for f, t in joined.i
      if not f.startswith('cgi-bin/admin/')}), 'no HTML in C')
 sql = {f: re.sub(r'--[^\n]*', '', project.read(f)) for f in project.files('sql') if f.endswith('.sql')}
 none(found(r"'[^'\n]*</?(?:a|p|b|i|em|strong|span|div|li|ul|td|tr|svg)\b[^'\n]*>[^'\n]*'", sql), 'no HTML in SQL')
+none(found(r'\b(?:data|calc|act)\.\w+', {f: t for f, t in sql.items() if f.startswith('sql/page/')}), 'pages read schema pub only')
 
 # Sizes.
 ours = [f for f in project.files('cgi-bin', 'sql', 'templates', 'etc', 'tests', 'Makefile', '.ci', 'public')
