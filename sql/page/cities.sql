@@ -7,7 +7,8 @@ returns table (
   members bigint, kota bigint, kabupaten bigint, provinces_known bigint, valued bigint,
   found bigint, found_valued bigint, found_unvalued bigint, has_map boolean, has_near boolean, far boolean, near_count bigint, has_list boolean, others_found bigint, has_others boolean, has_wins boolean, win_count bigint,
   nothing boolean)
-language sql stable as $$
+language sql stable
+begin atomic
   select case when asked.q is not null then '“' || asked.q || '”: kota dan kabupaten' else 'Kota dan kabupaten' end,
          'Lima puluh kota dan kabupaten peserta di peta dan menurut provinsi, dengan nilai terbaru yang terbit.',
          asked.q, asked.q is not null, asked.q is not null or provinsi is not null or jenis is not null,
@@ -28,77 +29,83 @@ language sql stable as $$
            count(*) filter (where d.member and pub.near(d.longitude, d.latitude)) as near
     from pub.directory(asked.q, provinsi, jenis) d) listed
   cross join lateral (
-    select count(*) as count from pub.found_wins(asked.q, null, provinsi, jenis, null, null) where asked.q is not null) wins
-$$;
+    select count(*) as count from pub.found_wins(asked.q, null, provinsi, jenis, null, null) where asked.q is not null) wins;
+end;
 
 -- The fifty on the map, those with a value last so that they lie on top.
 create or replace function page.cities_dots(lang text, q text, provinsi text, jenis text)
 returns table (slug text, name text, x numeric, y numeric, filled boolean, ring boolean, shown numeric)
-language sql stable as $$
+language sql stable
+begin atomic
   select d.slug, d.name, pub.map_x(d.longitude), pub.map_y(d.latitude), d.value is not null, d.value is null, d.shown
   from pub.directory(nullif(btrim(q), ''), provinsi, jenis) d
   where d.member and d.longitude is not null and d.latitude is not null
-  order by d.value is not null, d.longitude
-$$;
+  order by d.value is not null, d.longitude;
+end;
 
 -- The same from Java to Lombok, where most of them are: percent of a window of the map.
 create or replace function page.cities_near(lang text, q text, provinsi text, jenis text)
 returns table (slug text, name text, x numeric, y numeric, filled boolean, ring boolean, shown numeric)
-language sql stable as $$
+language sql stable
+begin atomic
   select d.slug, d.name, round((pub.map_x(d.longitude) * 9.4 - 208) / 2.4, 2), round((pub.map_y(d.latitude) * 3.6 - 242) / 0.72, 2),
          d.value is not null, d.value is null, d.shown
   from pub.directory(nullif(btrim(q), ''), provinsi, jenis) d
   where d.member and pub.near(d.longitude, d.latitude)
-  order by d.value is not null, d.longitude
-$$;
+  order by d.value is not null, d.longitude;
+end;
 
 -- The fifty by province, from west to east as the codes of the provinces go.
 create or replace function page.cities_list(lang text, q text, provinsi text, jenis text)
 returns table (province text, first_of_province boolean, last_of_province boolean, slug text, name text,
                value numeric, shown numeric, label text, has_value boolean, no_data boolean)
-language sql stable as $$
+language sql stable
+begin atomic
   select d.province_name, row_number() over (partition by d.province order by pub.bare_name(d.name), d.name) = 1,
          row_number() over (partition by d.province order by pub.bare_name(d.name) desc, d.name desc) = 1,
          d.slug, d.name, trim_scale(d.value), d.shown, pub.pick(lang, d.label_id, d.label_en), d.value is not null, d.value is null
   from pub.directory(nullif(btrim(q), ''), provinsi, jenis) d
   where d.member
-  order by d.province, pub.bare_name(d.name), d.name
-$$;
+  order by d.province, pub.bare_name(d.name), d.name;
+end;
 
 -- Regions outside the fifty about which something was published, in the same order.
 create or replace function page.cities_others(lang text, q text, provinsi text, jenis text)
 returns table (province text, first_of_province boolean, last_of_province boolean, slug text, name text,
                value numeric, shown numeric, label text, has_value boolean, no_data boolean)
-language sql stable as $$
+language sql stable
+begin atomic
   select d.province_name, row_number() over (partition by d.province order by pub.bare_name(d.name), d.name) = 1,
          row_number() over (partition by d.province order by pub.bare_name(d.name) desc, d.name desc) = 1,
          d.slug, d.name, trim_scale(d.value), d.shown, pub.pick(lang, d.label_id, d.label_en), d.value is not null, d.value is null
   from pub.directory(nullif(btrim(q), ''), provinsi, jenis) d
   where not d.member
-  order by d.province, pub.bare_name(d.name), d.name
-$$;
+  order by d.province, pub.bare_name(d.name), d.name;
+end;
 
 -- Quick wins that answer the search, the best six.
 create or replace function page.cities_wins(lang text, q text, provinsi text, jenis text)
 returns table (id integer, win text, summary text, slug text, city text, dimension text, dimension_name text, has_dimension boolean,
                no_dimension boolean, dated boolean, win_year integer)
-language sql stable as $$
+language sql stable
+begin atomic
   select w.id, w.title, w.summary, w.slug, w.name, d.code, pub.pick(lang, d.name_id, d.name_en), d.code is not null, d.code is null,
          w.year is not null, w.year
   from pub.found_wins(nullif(btrim(q), ''), null, provinsi, jenis, null, null) w
   left join pub.dimension d on d.code = w.dimension
   where nullif(btrim(q), '') is not null
   order by w.fit desc, w.year desc nulls last, w.id
-  limit 6
-$$;
+  limit 6;
+end;
 
 -- The provinces of the filter.
 create or replace function page.cities_provinces(lang text, q text, provinsi text, jenis text)
 returns table (option_slug text, option_name text, chosen boolean)
-language sql stable as $$
+language sql stable
+begin atomic
   select d.province_slug, d.province_name, d.province_slug = provinsi
   from pub.directory(null, null, null) d
   where d.province is not null
   group by d.province_slug, d.province_name
-  order by d.province_name
-$$;
+  order by d.province_name;
+end;

@@ -11,7 +11,8 @@ returns table (
   has_components boolean, has_dimensions boolean, apart boolean, untold boolean, has_history boolean, has_targets boolean, has_chart boolean, no_chart boolean,
   from_middle boolean, axis_0 numeric, axis_1 numeric, axis_2 numeric, axis_3 numeric, has_criteria boolean, has_facts boolean,
   has_wins boolean, no_wins boolean, win_count bigint, has_learn boolean, has_sources boolean)
-language sql stable as $$
+language sql stable
+begin atomic
   select
     concat_ws(' ', r.name, pub.round_label(v.round, v.year, v.simulated, pub.pick(lang, v.title_id, v.title_en))),
     concat_ws(', ', r.name, r.province_name) || ': nilai, komponen, enam dimensi, peringkat, dan quick win, dengan sumber tiap angka.',
@@ -44,19 +45,20 @@ language sql stable as $$
            count(*) filter (where (t.part or t.kind = 'dimension') and t.told) as told
     from pub.city_tree(v.publication, v.region, v.main) t) tree
   cross join lateral pub.city_axis(v.region, coalesce(v.simulated, false), v.scale_min, v.scale_max) axis
-  where putaran is null or exists (select from pub.chosen(putaran, terbitan))
-$$;
+  where putaran is null or exists (select from pub.chosen(putaran, terbitan));
+end;
 
 -- The rounds of the menu: those in which the city takes part.
 create or replace function page.city_rounds(lang text, city text, putaran text, terbitan integer)
 returns table (href text, label text, here boolean, empty boolean)
-language sql stable as $$
+language sql stable
+begin atomic
   select '/kota/' || city || '?putaran=' || c.round, pub.round_label(c.round, c.year, c.simulated, pub.pick(lang, c.title_id, c.title_en)),
          c.round = v.round, not c.has_value
   from pub.city_view(city, putaran, terbitan) v
   cross join lateral pub.city_rounds(v.region) c
-  order by c.simulated, c.year, c.round collate "C"
-$$;
+  order by c.simulated, c.year, c.round collate "C";
+end;
 
 -- The main value: one row when there is one. `partial`: not everybody in the group has a value, so the rank is
 -- only an order among those who have. An interval is shown only when every ranked region of the group has one.
@@ -69,7 +71,8 @@ returns table (
   rose boolean, fell boolean, steady boolean, better boolean, worse boolean, change_size numeric, change_since text,
   improved boolean, improvement numeric, improvement_ref integer,
   targeted boolean, short boolean, reached boolean, target numeric, target_gap numeric, target_ref integer)
-language sql stable as $$
+language sql stable
+begin atomic
   select
     trim_scale(s.value), pub.shown(s.value, s.round_step), array_position(cited.list, s.source),
     s.official is not null, s.official is not null and s.computed is null, s.official = s.computed and s.aggregate <> 'leaf',
@@ -79,7 +82,7 @@ language sql stable as $$
     pub.percent(s.computed, v.scale_min, v.scale_max) <= 50, pub.percent(s.value, v.scale_min, v.scale_max),
     s.label, s."of", s."group" not in ('', 'umum'), s."group", field.ranked < field.everyone, field.ranked = field.everyone,
     field.intervals and floor(s.rank_low) < ceil(s.rank_high), field.intervals and floor(s.rank_low) = ceil(s.rank_high), floor(s.rank_low), ceil(s.rank_high),
-    y.change > 0, y.change < 0, y.change = 0, y.change * v.direction > 0, y.change * v.direction < 0, abs(y.change), y.since_name,
+    y.change > 0, y.change < 0, y.change = 0, y.change * v.direction > 0, y.change * v.direction < 0, abs(y.change), pub.pick(lang, y.label_id, y.label_en),
     improvement.value is not null, improvement.value, array_position(cited.list, improvement.source),
     target.value is not null, target.value > s.value, target.value <= s.value, pub.shown(target.value, null),
     pub.shown(target.value - s.value, null), array_position(cited.list, target.source)
@@ -90,20 +93,18 @@ language sql stable as $$
     select count(*) as everyone, count(t.rank) as ranked, bool_and(t.rank_low is not null) filter (where t.rank is not null) as intervals
     from pub.result t
     where t.publication = v.publication and t.criterion = v.main and t."group" = s."group") field
-  left join lateral (
-    select t.change, pub.pick(lang, t.since_id, t.since_en) as since_name
-    from pub.city_years(v.region, v.simulated) t
-    where t.publication = v.publication) y on true
+  left join lateral pub.city_before(v.publication, v.region) y on true
   left join lateral pub.city_fact(v.publication, v.region, 'improvement') improvement on true
   left join lateral pub.city_fact(v.publication, v.region, 'target') target on true
-  where s.criterion = v.main and s.value is not null
-$$;
+  where s.criterion = v.main and s.value is not null;
+end;
 
 -- Why there is no main value, and where there is something instead: one row when there is none.
 create or replace function page.city_gap(lang text, city text, putaran text, terbitan integer)
 returns table (never boolean, nothing boolean, thin boolean, covered numeric, needed numeric, strict boolean, unneeded boolean,
                valued_elsewhere boolean, elsewhere_round text, elsewhere_name text, facts_of_year boolean)
-language sql stable as $$
+language sql stable
+begin atomic
   select s.status = 'no_data' and coalesce(parts.present, 0) = 0 and elsewhere.round is null,
          s.status = 'no_data' and coalesce(parts.present, 0) = 0 and elsewhere.round is not null,
          s.status = 'no_data' and parts.present > 0 and v.missing <> 'strict',
@@ -126,14 +127,15 @@ language sql stable as $$
     where y.value is not null
     order by y.year desc, y.round collate "C" desc
     limit 1) elsewhere on true
-  where s.value is null
-$$;
+  where s.value is null;
+end;
 
 -- The ranks that the ministry published for the round's year.
 create or replace function page.city_ranks(lang text, city text, putaran text, terbitan integer)
 returns table (rank_name text, rank_value numeric, rank_grouped boolean, rank_group text, rank_of integer, counted boolean, uncounted boolean,
                rank_ref integer, inferred boolean, weak boolean, conflicting boolean)
-language sql stable as $$
+language sql stable
+begin atomic
   select case when f.measure = 'provincial_rank' and r.province is not null
               then pub.pick(lang, 'Peringkat di ', 'Rank in ') || r.province_name else pub.pick(lang, m.name_id, m.name_en) end,
          f.value, f."group" is not null, f."group", f.denominator, f.denominator is not null, f.denominator is null,
@@ -144,15 +146,16 @@ language sql stable as $$
   join pub.figure f on f.region = v.region and f.year = v.year
   join pub.measure m on m.code = f.measure and m.unit = 'rank'
   join pub.city_sources(v.publication, v.region) cited on cited.source = f.source
-  order by m.ord, f.id
-$$;
+  order by m.ord, f.id;
+end;
 
 -- The children of the main criterion with their weights and what each adds.
 create or replace function page.city_components(lang text, city text, putaran text, terbitan integer)
 returns table (measure text, about text, dimension text, known boolean, other boolean, weight numeric, stroke numeric,
                value numeric, shown numeric, bar text, has_value boolean, no_data boolean, not_applicable boolean,
                contributes boolean, contribution numeric, cited boolean, ref integer)
-language sql stable as $$
+language sql stable
+begin atomic
   select pub.pick(lang, s.name_id, s.name_en), coalesce(pub.pick(lang, d.about_id, d.about_en), pub.pick(lang, m.about_id, m.about_en)),
          d.code, d.code is not null, d.code is null, trim_scale(round(p.share, 1)), round(greatest(1, 24 * p.relative), 1),
          trim_scale(s.value), pub.shown(s.value, s.round_step), pub.bar(s.value, v.scale_min, v.scale_max),
@@ -164,15 +167,16 @@ language sql stable as $$
   left join pub.dimension d on d.code = s.criterion and s.kind = 'dimension'
   left join pub.measure m on m.code = s.criterion and s.kind = 'component'
   left join pub.city_sources(v.publication, v.region) cited on cited.source = s.source and s.status = 'value'
-  order by p.ord
-$$;
+  order by p.ord;
+end;
 
 -- The dimensions that are not children of the main criterion, in the programme's order.
 create or replace function page.city_dimensions(lang text, city text, putaran text, terbitan integer)
 returns table (measure text, about text, dimension text, known boolean, other boolean,
                value numeric, shown numeric, bar text, has_value boolean, no_data boolean, not_applicable boolean,
                cited boolean, ref integer)
-language sql stable as $$
+language sql stable
+begin atomic
   select pub.pick(lang, s.name_id, s.name_en), pub.pick(lang, d.about_id, d.about_en), d.code, d.code is not null, d.code is null,
          trim_scale(s.value), pub.shown(s.value, s.round_step), pub.bar(s.value, v.scale_min, v.scale_max),
          s.status = 'value', s.status = 'no_data', s.status = 'not_applicable', cited.n is not null, cited.n
@@ -181,14 +185,15 @@ language sql stable as $$
   join pub.city_scores(v.publication, v.region) s on s.criterion = t.code
   left join pub.dimension d on d.code = s.criterion
   left join pub.city_sources(v.publication, v.region) cited on cited.source = s.source and s.status = 'value'
-  order by d.ord nulls last, s.ord
-$$;
+  order by d.ord nulls last, s.ord;
+end;
 
 -- Every other criterion, with what it counts under.
 create or replace function page.city_criteria(lang text, city text, putaran text, terbitan integer)
 returns table (criterion text, measure text, parents text,
                value numeric, shown numeric, bar text, has_value boolean, no_data boolean, not_applicable boolean)
-language sql stable as $$
+language sql stable
+begin atomic
   select s.criterion, pub.pick(lang, s.name_id, s.name_en), up.names,
          trim_scale(s.value), pub.shown(s.value, s.round_step), pub.bar(s.value, v.scale_min, v.scale_max),
          s.status = 'value', s.status = 'no_data', s.status = 'not_applicable'
@@ -199,38 +204,40 @@ language sql stable as $$
     select string_agg(pub.pick(lang, c.name_id, c.name_en), ', ' order by c.ord) as names
     from pub.edge e join pub.criterion c on c.publication = e.publication and c.code = e.parent
     where e.publication = v.publication and e.child = t.code) up on true
-  order by s.ord
-$$;
+  order by s.ord;
+end;
 
 -- The ruler under the main value.
 create or replace function page.city_ticks(lang text, city text, putaran text, terbitan integer)
 returns table (tick_x numeric, tick_y integer, on_bar boolean)
-language sql stable as $$
+language sql stable
+begin atomic
   select t.x, t.y, t.on_bar
   from pub.city_view(city, putaran, terbitan) v
   join pub.result s on s.publication = v.publication and s.criterion = v.main and s.region = v.region
   cross join lateral pub.ruler(s.value, v.scale_min, v.scale_max) t
-  where s.value is not null
-$$;
+  where s.value is not null;
+end;
 
 -- The notes above the ruler, the rightmost on top so that none crosses the line of another.
 create or replace function page.city_notes(lang text, city text, putaran text, terbitan integer)
 returns table (note_x numeric, line_y bigint, text_y bigint, leftwards boolean, rightwards boolean, is_target boolean, is_before boolean,
                note_shown numeric, note_label text)
-language sql stable as $$
+language sql stable
+begin atomic
   select n.x, 20 * n.level - 15, 20 * n.level - 6, n.x > 50, n.x <= 50, n.target, not n.target, n.shown, n.label
   from (
     select pub.percent(told.value, v.scale_min, v.scale_max) as x, told.*,
            row_number() over (order by abs(told.value - (v.scale_min + v.scale_max) / 2) desc) as level
     from pub.city_view(city, putaran, terbitan) v
-    join pub.city_years(v.region, v.simulated) y on y.publication = v.publication and y.value is not null
+    join pub.result s on s.publication = v.publication and s.criterion = v.main and s.region = v.region and s.value is not null
     cross join lateral (
       select f.value, pub.shown(f.value, null) as shown, true as target, null as label
       from pub.city_fact(v.publication, v.region, 'target') f
       union all
-      select y.value - y.change, y.shown - y.change, false, pub.pick(lang, y.since_id, y.since_en) where y.change is not null) told) n
-  order by n.level
-$$;
+      select b.value, b.shown, false, pub.pick(lang, b.label_id, b.label_en) from pub.city_before(v.publication, v.region) b) told) n
+  order by n.level;
+end;
 
 -- The main value over the rounds, with the targets and changes that were published.
 create or replace function page.city_history(lang text, city text, putaran text, terbitan integer)
@@ -238,15 +245,16 @@ returns table (past_round text, linked_round boolean, unlinked_round boolean, pa
                value numeric, shown numeric, has_value boolean, no_data boolean, not_applicable boolean,
                changed boolean, up boolean, down boolean, better boolean, worse boolean, change numeric, incomparable boolean,
                stated boolean, stated_change numeric, aimed boolean, aim numeric)
-language sql stable as $$
+language sql stable
+begin atomic
   select t.round, t.round is not null, t.round is null, pub.pick(lang, t.label_id, t.label_en), t.round = v.round,
          trim_scale(t.value), t.shown, t.status = 'value', t.status = 'no_data', t.status = 'not_applicable',
          t.change is not null, t.change > 0, t.change < 0, t.change * v.direction > 0, t.change * v.direction < 0, t.change, not t.comparable and t.improvement is null,
          t.improvement is not null and t.change is null, t.improvement, t.target is not null, pub.shown(t.target, null)
   from pub.city_view(city, putaran, terbitan) v
   cross join lateral pub.city_timeline(v.region, coalesce(v.simulated, false)) t
-  order by t.place
-$$;
+  order by t.place;
+end;
 
 -- The same as points of a chart 266 pixels high, for the rounds on the same scale; it begins in the middle of the scale where
 -- all values lie above. Long names give way to the year, and in a long history only some are written.
@@ -254,17 +262,21 @@ create or replace function page.city_points(lang text, city text, putaran text, 
 returns table (point_x numeric, point_label text, at_now boolean, valued boolean, point_y numeric, point_shown numeric, label_y numeric,
                joined_up boolean, broken boolean, from_x numeric, from_y numeric, aimed_at boolean, aim_y numeric, aim_text_y numeric, aim_shown numeric,
                aim_left boolean, aim_right boolean)
-language sql stable as $$
-  with drawn as materialized (
-    select t.*, v.round as now_round, count(*) over () as points,
-           round(10 + 84.0 * (row_number() over (order by t.place) - 1) / greatest(count(*) over () - 1, 1), 2) as x,
-           round(236 - 220 * (t.value - a.low) / (v.scale_max - a.low), 1) as y,
-           round(236 - 220 * (t.target - a.low) / (v.scale_max - a.low), 1) as goal,
-           count(t.value) over (order by t.place) as seen
+language sql stable
+begin atomic
+  with told as materialized (
+    select t.*, v.round as now_round, v.scale_max as top, count(*) over () as points,
+           row_number() over (order by t.place) as nth, count(t.value) over (order by t.place) as seen,
+           case when least(min(t.value) over (), min(t.target) over ()) >= (v.scale_min + v.scale_max) / 2
+                then (v.scale_min + v.scale_max) / 2 else v.scale_min end as low
     from pub.city_view(city, putaran, terbitan) v
-    cross join lateral pub.city_axis(v.region, v.simulated, v.scale_min, v.scale_max) a
     cross join lateral pub.city_timeline(v.region, v.simulated) t
     where v.publication is not null and t.scale_min = v.scale_min and t.scale_max = v.scale_max
+  ), drawn as materialized (
+    select t.*, round(10 + 84.0 * (t.nth - 1) / greatest(t.points - 1, 1), 2) as x,
+           round(236 - 220 * (t.value - t.low) / (t.top - t.low), 1) as y,
+           round(236 - 220 * (t.target - t.low) / (t.top - t.low), 1) as goal
+    from told t
   )
   select d.x, case when d.points <= 12 and length(d.label_id) <= 9 then pub.pick(lang, d.label_id, d.label_en)
                    when d.points <= 12 or d.place % (1 + d.points / 12) = 0 then d.year::text end,
@@ -273,8 +285,8 @@ language sql stable as $$
          pub.shown(d.target, null), d.x > 80, d.x <= 80
   from drawn d
   left join drawn b on d.value is not null and b.value is not null and b.seen = d.seen - 1
-  order by d.place
-$$;
+  order by d.place;
+end;
 
 -- All that was published about the city, newest first, with its caution; never beside simulated figures.
 create or replace function page.city_facts(lang text, city text, putaran text, terbitan integer)
@@ -282,7 +294,8 @@ returns table (fact_year integer, dated boolean, undated boolean, fact_name text
                fact_value numeric, fact_shown numeric, percent boolean, signed boolean, ordinary boolean,
                fact_grouped boolean, fact_group text, fact_of integer, fact_counted boolean, fact_uncounted boolean,
                inferred boolean, weak boolean, conflicting boolean, note text, source_url text, linked boolean, unlinked boolean, source_name text)
-language sql stable as $$
+language sql stable
+begin atomic
   select f.year, f.year is not null, f.year is null,
          coalesce(pub.pick(lang, m.name_id, m.name_en), replace(f.measure, '_', ' ')),
          trim_scale(f.value), case when m.unit in ('score', 'target', 'difference') then pub.shown(f.value, null) else trim_scale(f.value) end,
@@ -293,29 +306,31 @@ language sql stable as $$
   from pub.city_view(city, putaran, terbitan) v
   join pub.figure f on f.region = v.region and not coalesce(v.simulated, false)
   left join pub.measure m on m.code = f.measure
-  order by f.year desc nulls last, m.ord nulls last, f.id
-$$;
+  order by f.year desc nulls last, m.ord nulls last, f.id;
+end;
 
 -- The city's quick wins, newest first, dimensions in their order.
 create or replace function page.city_wins(lang text, city text, putaran text, terbitan integer)
 returns table (id integer, win text, summary text, agency text, run boolean, dated boolean, win_year integer,
                dimension text, dimension_name text, has_dimension boolean, no_dimension boolean,
                source_url text, linked boolean, unlinked boolean, source_name text)
-language sql stable as $$
+language sql stable
+begin atomic
   select w.id, w.title, w.summary, w.agency, w.agency is not null, w.year is not null, w.year,
          d.code, pub.pick(lang, d.name_id, d.name_en), d.code is not null, d.code is null,
          pub.source_url(w.source), pub.source_url(w.source) is not null, pub.source_url(w.source) is null, pub.source_name(w.source)
   from pub.city_view(city, putaran, terbitan) v
   join pub.quick_win w on w.region = v.region and not coalesce(v.simulated, false)
   left join pub.dimension d on d.code = w.dimension
-  order by w.year desc nulls last, d.ord nulls last, w.title
-$$;
+  order by w.year desc nulls last, d.ord nulls last, w.title;
+end;
 
 -- Quick wins of other regions in up to three dimensions where this one's values have most room to grow, two of each.
 create or replace function page.city_learn(lang text, city text, putaran text, terbitan integer)
 returns table (id integer, win text, summary text, slug text, city text, dimension text, dimension_name text, has_dimension boolean,
                no_dimension boolean, dated boolean, win_year integer)
-language sql stable as $$
+language sql stable
+begin atomic
   select w.id, w.title, w.summary, r.slug, r.name, w.dimension, pub.pick(lang, w.name_id, w.name_en), true, false, w.year is not null, w.year
   from (
     select q.*, room.ord as dimension_ord, room.name_id, room.name_en,
@@ -331,16 +346,17 @@ language sql stable as $$
     join pub.quick_win q on q.dimension = room.code and q.region <> v.region) w
   join pub.region r on r.code = w.region
   where w.place <= 2
-  order by w.dimension_ord, w.place
-$$;
+  order by w.dimension_ord, w.place;
+end;
 
 -- The sources of everything on the page, under the numbers that the figures refer to.
 create or replace function page.city_sources(lang text, city text, putaran text, terbitan integer)
 returns table (source_n integer, source_text text, linked boolean, source_url text, source_name text)
-language sql stable as $$
+language sql stable
+begin atomic
   select c.n, nullif(btrim(replace(c.source, coalesce(pub.source_url(c.source), ''), ''), ' ;,'), ''),
          pub.source_url(c.source) is not null, pub.source_url(c.source), pub.source_name(c.source)
   from pub.city_view(city, putaran, terbitan) v
   cross join lateral pub.city_sources(v.publication, v.region) c
-  order by c.n
-$$;
+  order by c.n;
+end;

@@ -7,7 +7,8 @@ returns table (
   nobody boolean, lonely boolean, several boolean, room boolean, has_unknown boolean, has_known boolean,
   asked_round boolean, valued bigint, everyone bigint, enough boolean, one_value boolean, no_value boolean,
   comparable boolean, unpublished text, some_unpublished boolean, has_ranks boolean, factual boolean)
-language sql stable as $$
+language sql stable
+begin atomic
   select case when asked.known < asked.everyone then 404 end,
          case when asked.known > 1 then 'Banding ' || asked.names else 'Bandingkan daerah' end,
          'Dua sampai enam kota dan kabupaten berdampingan: nilai, komponen, dimensi, dan quick win; selisih terbesar lebih dulu.',
@@ -31,44 +32,48 @@ language sql stable as $$
              filter (where c.valued = 0 and c.applies and c.place = first.place) as unpublished
     from pub.compared_cells(kota, p.id) c
     cross join (select min(r.place) as place from pub.compared(kota) r) first) cells
-  where putaran is null or p.id is not null
-$$;
+  where putaran is null or p.id is not null;
+end;
 
 -- The compared cities, each with the address that leaves it out.
 create or replace function page.compare_chosen(lang text, kota text[], putaran text)
 returns table (slug text, city text, others text)
-language sql stable as $$
+language sql stable
+begin atomic
   select r.slug, r.name, array_to_string(array_remove(array(select k.slug from pub.compared(kota) k order by k.place), r.slug), ',')
   from pub.compared(kota) r
-  order by r.place
-$$;
+  order by r.place;
+end;
 
 -- Asked names that are nobody's.
 create or replace function page.compare_unknown(lang text, kota text[], putaran text)
 returns table (unknown_slug text)
-language sql stable as $$
+language sql stable
+begin atomic
   select asked.slug
   from unnest(kota) with ordinality asked (slug, place)
   where not exists (select from pub.region r where r.slug = asked.slug)
-  order by asked.place
-$$;
+  order by asked.place;
+end;
 
 -- Who else can be chosen.
 create or replace function page.compare_options(lang text, kota text[], putaran text)
 returns table (option_slug text, option_name text)
-language sql stable as $$
+language sql stable
+begin atomic
   select r.slug, r.name
   from (select pub.compared_in(kota, putaran) as id offset 0) chosen
   cross join pub.region r
   where r.slug <> all (coalesce(kota, '{}'))
     and (r.kind is not null or exists (select from pub.participant a where a.publication = chosen.id and a.region = r.code))
-  order by r.name
-$$;
+  order by r.name;
+end;
 
 -- The rounds in which any of them takes part.
 create or replace function page.compare_rounds(lang text, kota text[], putaran text)
 returns table (href text, label text, here boolean, empty boolean)
-language sql stable as $$
+language sql stable
+begin atomic
   select '/banding?kota=' || (select string_agg(k.slug, ',' order by k.place) from pub.compared(kota) k) || '&putaran=' || c.round,
          pub.round_label(c.round, c.year, c.simulated, pub.pick(lang, c.title_id, c.title_en)),
          c.publication = chosen.id, not bool_or(c.has_value)
@@ -76,15 +81,16 @@ language sql stable as $$
   cross join pub.compared(kota) r
   cross join lateral pub.city_rounds(r.region) c
   group by chosen.id, c.publication, c.round, c.year, c.simulated, c.title_id, c.title_en
-  order by c.simulated, c.year, c.round collate "C"
-$$;
+  order by c.simulated, c.year, c.round collate "C";
+end;
 
 -- The criteria of which at least two have a value: the main one, then the largest differences.
 create or replace function page.compare_measures(lang text, kota text[], putaran text)
 returns table (measure text, dimension text, known boolean, other boolean, first_of_measure boolean, last_of_measure boolean,
                spread numeric, city text, value numeric, shown numeric, bar text, has_value boolean, no_data boolean,
                not_applicable boolean, best boolean, equal boolean, behind boolean, distance numeric)
-language sql stable as $$
+language sql stable
+begin atomic
   select pub.pick(lang, c.name_id, c.name_en), d.code, d.code is not null, d.code is null,
          c.place = min(c.place) over (partition by c.criterion), c.place = max(c.place) over (partition by c.criterion),
          pub.shown(c.spread, c.round_step), c.name,
@@ -94,14 +100,15 @@ language sql stable as $$
   from pub.compared_cells(kota, pub.compared_in(kota, putaran)) c
   left join pub.dimension d on d.code = c.criterion and c.kind = 'dimension'
   where c.valued > 1
-  order by c.main desc, c.spread desc, c.ord, c.place
-$$;
+  order by c.main desc, c.spread desc, c.ord, c.place;
+end;
 
 -- What each of them has not published in the round although at least two others have, so that nobody takes a gap for a zero; and for
 -- who has no main value there, where there is one.
 create or replace function page.compare_gaps(lang text, kota text[], putaran text)
 returns table (city text, outside boolean, everything boolean, partly boolean, missing text, elsewhere text, never boolean, ever boolean)
-language sql stable as $$
+language sql stable
+begin atomic
   select g.name, not g.takes_part, g.takes_part and g.nothing, g.takes_part and not g.nothing and g.missing is not null, g.missing,
          past.labels, g.without_main and past.labels is null, g.without_main and past.labels is not null
   from pub.publication p
@@ -116,39 +123,42 @@ language sql stable as $$
     from pub.city_years(g.region, p.simulated) y
     where y.value is not null and y.publication <> p.id) past
   where p.id = (select pub.compared_in(kota, putaran)) and (g.missing is not null or g.without_main)
-  order by g.place
-$$;
+  order by g.place;
+end;
 
 -- The measures that only one of them has, city by city.
 create or replace function page.compare_waiting(lang text, kota text[], putaran text)
 returns table (city text, first_of_city boolean, last_of_city boolean, more_of_city boolean, measure text, value numeric, shown numeric)
-language sql stable as $$
+language sql stable
+begin atomic
   select c.name, row_number() over in_city = 1, row_number() over in_city = count(*) over (partition by c.place),
          row_number() over in_city < count(*) over (partition by c.place), pub.pick(lang, c.name_id, c.name_en),
          trim_scale(c.value), pub.shown(c.value, c.round_step)
   from pub.compared_cells(kota, (select pub.compared_in(kota, putaran))) c
   where c.valued = 1 and c.value is not null
   window in_city as (partition by c.place order by c.main desc, c.ord)
-  order by c.place, c.main desc, c.ord
-$$;
+  order by c.place, c.main desc, c.ord;
+end;
 
 -- The heads of the table over the years.
 create or replace function page.compare_heads(lang text, kota text[], putaran text)
 returns table (head_label text)
-language sql stable as $$
+language sql stable
+begin atomic
   select pub.pick(lang, y.label_id, y.label_en)
   from pub.publication p
   cross join pub.compared(kota) r
   cross join lateral pub.city_years(r.region, p.simulated) y
   where p.id = (select pub.compared_in(kota, putaran))
   group by y.publication, y.year, y.round, y.label_id, y.label_en
-  order by y.year, y.round collate "C"
-$$;
+  order by y.year, y.round collate "C";
+end;
 
 -- Its cells, city by city.
 create or replace function page.compare_years(lang text, kota text[], putaran text)
 returns table (slug text, city text, first_of_city boolean, last_of_city boolean, value numeric, shown numeric, has_value boolean, absent boolean, cell_here boolean)
-language sql stable as $$
+language sql stable
+begin atomic
   with told as materialized (
     select r.place, r.slug, r.name, y.publication, y.year, y.round, y.value, y.shown, p.id as current
     from pub.publication p
@@ -162,15 +172,16 @@ language sql stable as $$
   cross join (select distinct publication, year, round, current from told) h
   left join told t on t.place = r.place and t.publication = h.publication
   window in_city as (partition by r.place order by h.year, h.round collate "C")
-  order by r.place, h.year, h.round collate "C"
-$$;
+  order by r.place, h.year, h.round collate "C";
+end;
 
 -- The ministry's ranks of every year; they come from different groups and are not set side by side.
 create or replace function page.compare_ranks(lang text, kota text[], putaran text)
 returns table (city text, slug text, rank_name text, rank_year integer, dated boolean, rank_value numeric, grouped boolean, rank_group text,
                counted boolean, uncounted boolean, rank_of integer, weak boolean, conflicting boolean, inferred boolean,
                source_url text, linked boolean, unlinked boolean, source_name text)
-language sql stable as $$
+language sql stable
+begin atomic
   select r.name, r.slug,
          case when f.rank_scope = 'province' and r.province is not null then pub.pick(lang, 'Peringkat di ', 'Rank in ') || r.province_name
               else coalesce(pub.pick(lang, m.name_id, m.name_en), replace(f.measure, '_', ' ')) end,
@@ -182,14 +193,15 @@ language sql stable as $$
   join pub.figure f on f.region = r.region and f.rank_scope is not null
   left join pub.measure m on m.code = f.measure
   where p.id = (select pub.compared_in(kota, putaran)) and not p.simulated
-  order by r.place, f.year desc nulls last, m.ord, f.id
-$$;
+  order by r.place, f.year desc nulls last, m.ord, f.id;
+end;
 
 -- Their quick wins by dimension; every city has a row in every dimension, `unrecorded` where there is none.
 create or replace function page.compare_wins(lang text, kota text[], putaran text)
 returns table (dimension text, dimension_name text, has_dimension boolean, no_dimension boolean, first_of_dimension boolean, last_of_dimension boolean,
                city text, first_of_city boolean, last_of_city boolean, more_of_city boolean, unrecorded boolean, recorded boolean, id integer, win text, dated boolean, win_year integer)
-language sql stable as $$
+language sql stable
+begin atomic
   select d.code, pub.pick(lang, d.name_id, d.name_en), d.code is not null, d.code is null,
          row_number() over in_dimension = 1, row_number() over in_dimension = count(*) over (partition by d.ord),
          r.name, row_number() over in_city = 1, row_number() over in_city = count(*) over (partition by d.ord, r.place),
@@ -205,23 +217,25 @@ language sql stable as $$
   where p.id = (select pub.compared_in(kota, putaran)) and not p.simulated
   window in_dimension as (partition by d.ord order by r.place, w.year desc nulls last, w.id),
          in_city as (partition by d.ord, r.place order by w.year desc nulls last, w.id)
-  order by d.ord, r.place, w.year desc nulls last, w.id
-$$;
+  order by d.ord, r.place, w.year desc nulls last, w.id;
+end;
 
 create or replace function page.compare_profile(lang text, kota text[], putaran text)
 returns table (slug text, city text, placed boolean, unplaced boolean, province_name text, peopled boolean, unpeopled boolean, population integer,
                measured boolean, unmeasured boolean, area numeric, joined boolean, unjoined boolean, since integer)
-language sql stable as $$
+language sql stable
+begin atomic
   select r.slug, r.name, r.province is not null, r.province is null, r.province_name, r.population is not null, r.population is null, r.population,
          r.area_km2 is not null, r.area_km2 is null, round(r.area_km2, 1), r.cohort_year is not null, r.cohort_year is null, r.cohort_year
   from pub.compared(kota) r
-  order by r.place
-$$;
+  order by r.place;
+end;
 
 -- Where the values of the page come from, city by city.
 create or replace function page.compare_sources(lang text, kota text[], putaran text)
 returns table (city text, source_text text, linked boolean, unlinked boolean, source_url text, source_name text)
-language sql stable as $$
+language sql stable
+begin atomic
   select r.name, nullif(btrim(replace(s.source, coalesce(pub.source_url(s.source), s.source), ''), ' ;,'), ''),
          pub.source_url(s.source) is not null, pub.source_url(s.source) is null, pub.source_url(s.source), pub.source_name(s.source)
   from pub.publication p
@@ -235,5 +249,5 @@ language sql stable as $$
     cross join lateral pub.main_of(q.id) m
     where o.region = r.region and o.source is not null and o.criterion = m.criterion) s
   where p.id = (select pub.compared_in(kota, putaran)) and s.source <> ''
-  order by r.place, s.source
-$$;
+  order by r.place, s.source;
+end;

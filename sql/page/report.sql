@@ -8,7 +8,8 @@ returns table (
   scale_min numeric, scale_1 numeric, scale_2 numeric, scale_3 numeric, scale_max numeric,
   has_components boolean, has_dimensions boolean, apart boolean, untold boolean, has_history boolean, has_targets boolean, has_chart boolean, no_chart boolean,
   has_wins boolean, win_count bigint, more_wins boolean)
-language sql stable as $$
+language sql stable
+begin atomic
   select 'Rapor ' || c.title, 'Rapor satu lembar ' || c.title || ': nilai, komponen, dimensi, peringkat, dan quick win, dengan sumbernya.',
          c.simulated, c.slug, c.city_name, c.code, c.placed, c.province_name,
          c.peopled, c.population, c.measured, c.area, c.joined, c.since,
@@ -17,8 +18,8 @@ language sql stable as $$
          c.has_components, c.has_dimensions, c.apart, c.untold, c.has_history, c.has_targets, false, true, c.has_wins, c.win_count, c.win_count > 6
   from page.city(lang, city, report.round, terbitan) c
   join pub.publication p on p.round = c.round and p.n = c.edition
-  where c.in_round
-$$;
+  where c.in_round;
+end;
 
 create or replace function page.report_standing(lang text, city text, round text, terbitan integer)
 returns table (
@@ -30,72 +31,82 @@ returns table (
   rose boolean, fell boolean, steady boolean, better boolean, worse boolean, change_size numeric, change_since text,
   improved boolean, improvement numeric, improvement_ref integer,
   targeted boolean, short boolean, reached boolean, target numeric, target_gap numeric, target_ref integer)
-language sql stable as $$
-  select * from page.city_standing(lang, city, round, terbitan)
-$$;
+language sql stable
+begin atomic
+  select * from page.city_standing(lang, city, round, terbitan);
+end;
 
 create or replace function page.report_gap(lang text, city text, round text, terbitan integer)
 returns table (never boolean, nothing boolean, thin boolean, covered numeric, needed numeric, strict boolean, unneeded boolean)
-language sql stable as $$
-  select g.never, g.nothing, g.thin, g.covered, g.needed, g.strict, g.unneeded from page.city_gap(lang, city, round, terbitan) g
-$$;
+language sql stable
+begin atomic
+  select g.never, g.nothing, g.thin, g.covered, g.needed, g.strict, g.unneeded from page.city_gap(lang, city, round, terbitan) g;
+end;
 
 create or replace function page.report_ticks(lang text, city text, round text, terbitan integer)
 returns table (tick_x numeric, tick_y integer, on_bar boolean)
-language sql stable as $$
-  select * from page.city_ticks(lang, city, round, terbitan)
-$$;
+language sql stable
+begin atomic
+  select * from page.city_ticks(lang, city, round, terbitan);
+end;
 
 create or replace function page.report_notes(lang text, city text, round text, terbitan integer)
 returns table (note_x numeric, line_y bigint, text_y bigint, leftwards boolean, rightwards boolean, is_target boolean, is_before boolean,
                note_shown numeric, note_label text)
-language sql stable as $$
-  select * from page.city_notes(lang, city, round, terbitan)
-$$;
+language sql stable
+begin atomic
+  select * from page.city_notes(lang, city, round, terbitan);
+end;
 
 create or replace function page.report_ranks(lang text, city text, round text, terbitan integer)
 returns table (rank_name text, rank_value numeric, rank_grouped boolean, rank_group text, rank_of integer, counted boolean, uncounted boolean,
                rank_ref integer, inferred boolean, weak boolean, conflicting boolean)
-language sql stable as $$
-  select * from page.city_ranks(lang, city, round, terbitan)
-$$;
+language sql stable
+begin atomic
+  select * from page.city_ranks(lang, city, round, terbitan);
+end;
 
 create or replace function page.report_components(lang text, city text, round text, terbitan integer)
 returns table (measure text, about text, dimension text, known boolean, other boolean, weight numeric, stroke numeric,
                value numeric, shown numeric, bar text, has_value boolean, no_data boolean, not_applicable boolean,
                contributes boolean, contribution numeric, cited boolean, ref integer)
-language sql stable as $$
-  select * from page.city_components(lang, city, round, terbitan)
-$$;
+language sql stable
+begin atomic
+  select * from page.city_components(lang, city, round, terbitan);
+end;
 
 create or replace function page.report_dimensions(lang text, city text, round text, terbitan integer)
 returns table (measure text, about text, dimension text, known boolean, other boolean,
                value numeric, shown numeric, bar text, has_value boolean, no_data boolean, not_applicable boolean,
                cited boolean, ref integer)
-language sql stable as $$
-  select * from page.city_dimensions(lang, city, round, terbitan)
-$$;
+language sql stable
+begin atomic
+  select * from page.city_dimensions(lang, city, round, terbitan);
+end;
 
 create or replace function page.report_history(lang text, city text, round text, terbitan integer)
 returns table (past_round text, linked_round boolean, unlinked_round boolean, past_label text, now boolean,
                value numeric, shown numeric, has_value boolean, no_data boolean, not_applicable boolean,
                changed boolean, up boolean, down boolean, better boolean, worse boolean, change numeric, incomparable boolean,
                stated boolean, stated_change numeric, aimed boolean, aim numeric)
-language sql stable as $$
-  select * from page.city_history(lang, city, round, terbitan)
-$$;
+language sql stable
+begin atomic
+  select * from page.city_history(lang, city, round, terbitan);
+end;
 
 -- A sheet has room for six quick wins.
 create or replace function page.report_wins(lang text, city text, round text, terbitan integer)
 returns table (id integer, win text, dated boolean, win_year integer, dimension text, dimension_name text, has_dimension boolean, no_dimension boolean)
-language sql stable as $$
+language sql stable
+begin atomic
   select w.id, w.win, w.dated, w.win_year, w.dimension, w.dimension_name, w.has_dimension, w.no_dimension
   from page.city_wins(lang, city, round, terbitan) w
-  limit 6
-$$;
+  limit 6;
+end;
 
 create or replace function page.report_sources(lang text, city text, round text, terbitan integer)
 returns table (source_n integer, source_text text, linked boolean, source_url text)
-language sql stable as $$
-  select c.source_n, c.source_text, c.linked, c.source_url from page.city_sources(lang, city, round, terbitan) c
-$$;
+language sql stable
+begin atomic
+  select c.source_n, c.source_text, c.linked, c.source_url from page.city_sources(lang, city, round, terbitan) c;
+end;

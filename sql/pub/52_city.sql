@@ -2,8 +2,16 @@
 -- PL/pgSQL keep their plans: a city's page calls them in most of its sections, and planning them anew in each would take longer
 -- than running them.
 
--- The newest publication of each round in which a region takes part, and whether the region has any
--- value in it.
+-- The newest publication of each round in which a region takes part. Like a join of pub.participant and pub.publication, but
+-- with as few tables as a city of many rounds needs.
+create or replace view pub.attendance as
+select a.region, p.id as publication, p.round, i.year, i.title_id, i.title_en, i.simulated, i.method
+from data.participant a
+join data.intake i on i.id = a.intake
+join data.publication p on p.intake = i.id
+join data.round r on r.code = p.round and r.publication = p.id;
+
+-- The same for one region, and whether it has any value in it.
 create or replace function pub.city_rounds(region text)
 returns table (publication integer, round text, year integer, title_id text, title_en text, simulated boolean,
                method integer, has_value boolean)
@@ -11,50 +19,46 @@ language plpgsql stable rows 10 as $$
 #variable_conflict use_column
 begin
   return query
-  select p.id, p.round::text, p.year, p.title_id, p.title_en, p.simulated, p.method,
+  select a.publication, a.round::text, a.year, a.title_id, a.title_en, a.simulated, a.method,
          exists (select from pub.result r
-                 where r.publication = p.id and r.region = city_rounds.region and r.status = 'value')
-  from pub.participant a
-  join pub.publication p on p.id = a.publication
-  where a.region = city_rounds.region and p.current;
+                 where r.publication = a.publication and r.region = city_rounds.region and r.status = 'value')
+  from pub.attendance a
+  where a.region = city_rounds.region;
 end $$;
 
 -- The publication that a city's page means: the asked round's newest or its publication `edition`; without
 -- a round the city's newest real round with a value, else its newest real round, else a simulated one.
--- NULL when the city takes no part. Rounds are looked at newest first, and no further than needed.
+-- NULL when the city takes no part. Values are looked for in the newest rounds first, and no further than needed.
 create or replace function pub.city_publication(region text, asked text, edition integer) returns integer
 language plpgsql stable as $$
 declare
-  kind boolean;
-  found_id integer;
+  candidate record;
+  newest integer;
+  newest_simulated boolean;
 begin
   if asked is not null then
     return (select p.id from pub.chosen(asked, edition) p
             where exists (select from pub.participant a where a.publication = p.id and a.region = city_publication.region));
   end if;
-  foreach kind in array array[false, true] loop
-    for found_id in
-      select p.id
-      from pub.participant a
-      join pub.publication p on p.id = a.publication and p.current and p.simulated = kind
-      where a.region = city_publication.region
-      order by p.year desc, p.round collate "C" desc
-    loop
-      if exists (select from pub.result r
-                 where r.publication = found_id and r.region = city_publication.region and r.status = 'value') then
-        return found_id;
-      end if;
-    end loop;
-    found_id := (
-      select p.id
-      from pub.participant a
-      join pub.publication p on p.id = a.publication and p.current and p.simulated = kind
-      where a.region = city_publication.region
-      order by p.year desc, p.round collate "C" desc
-      limit 1);
-    exit when found_id is not null;
+  for candidate in
+    select a.publication, a.simulated
+    from pub.attendance a
+    where a.region = city_publication.region
+    order by a.simulated, a.year desc, a.round collate "C" desc
+  loop
+    -- Every real round comes before the first simulated one.
+    if newest is null then
+      newest := candidate.publication;
+      newest_simulated := candidate.simulated;
+    elsif candidate.simulated <> newest_simulated then
+      exit;
+    end if;
+    if exists (select from pub.result r
+               where r.publication = candidate.publication and r.region = city_publication.region and r.status = 'value') then
+      return candidate.publication;
+    end if;
   end loop;
-  return found_id;
+  return newest;
 end $$;
 
 -- A public region by its slug together with the publication that its page shows (NULLs where it takes part
@@ -199,23 +203,65 @@ language plpgsql stable rows 8 as $$
 #variable_conflict use_column
 begin
   return query
-  with played as (
-    select p.id, p.round, p.year, p.method, p.scale_min, p.scale_max, pub.round_label(p.round, p.year, p.simulated, p.title_id) as label_id,
-           pub.round_label(p.round, p.year, p.simulated, p.title_en) as label_en,
-           v.value, v.status, c.round_step,
-           count(v.value) over (order by p.year, p.round collate "C") as seen
-    from pub.participant a
-    join pub.publication p on p.id = a.publication and p.current and p.simulated = city_years.simulated
-    cross join lateral pub.main_of(p.id) m
-    join pub.criterion c on c.publication = p.id and c.code = m.criterion
-    join pub.result v on v.publication = p.id and v.criterion = c.code and v.region = city_years.region
-    where a.region = city_years.region
+  with attended as materialized (
+    select a.* from pub.attendance a where a.region = city_years.region and a.simulated = city_years.simulated
+  ), tree as materialized (
+    -- Rounds of one method have one tree: it is looked at once.
+    select t.method, m.criterion, c.round_step, p.scale_min, p.scale_max
+    from (select a.method, min(a.publication) as publication from attended a group by a.method) t
+    join pub.publication p on p.id = t.publication
+    cross join lateral pub.main_of(t.publication) m
+    join pub.criterion c on c.publication = t.publication and c.code = m.criterion
+  ), played as (
+    select a.publication as id, a.round, a.year, a.method, t.scale_min, t.scale_max, t.round_step,
+           pub.round_label(a.round, a.year, a.simulated, a.title_id) as label_id,
+           pub.round_label(a.round, a.year, a.simulated, a.title_en) as label_en, v.value, v.status,
+           count(v.value) over (order by a.year, a.round collate "C") as seen
+    from attended a
+    join tree t on t.method = a.method
+    join pub.result v on v.publication = a.publication and v.criterion = t.criterion and v.region = a.region
   )
   select y.id, y.round::text, y.year, y.label_id, y.label_en, y.scale_min, y.scale_max, y.value, pub.shown(y.value, y.round_step), y.status,
          case when b.method = y.method then pub.shown(y.value, y.round_step) - pub.shown(b.value, b.round_step) end,
          b.method = y.method, b.label_id, b.label_en
   from played y
   left join played b on y.value is not null and b.value is not null and b.seen = y.seen - 1;
+end $$;
+
+-- What came before a publication for a region: the main value of the newest earlier round in which it has one, and the change since
+-- then. No row when there is none, or when its method is another.
+create or replace function pub.city_before(publication integer, region text)
+returns table (value numeric, shown numeric, change numeric, label_id text, label_en text)
+language plpgsql stable rows 1 as $$
+#variable_conflict use_column
+declare
+  this record;
+  earlier record;
+begin
+  select p.method, p.year, p.round, p.simulated, v.value, c.round_step, m.criterion into this
+  from pub.publication p
+  cross join lateral pub.main_of(p.id) m
+  join pub.criterion c on c.publication = p.id and c.code = m.criterion
+  join pub.result v on v.publication = p.id and v.criterion = m.criterion and v.region = city_before.region
+  where p.id = city_before.publication and v.value is not null;
+  for earlier in
+    select a.publication, a.method, a.year, a.round, a.simulated, a.title_id, a.title_en
+    from pub.attendance a
+    where a.region = city_before.region and a.simulated = this.simulated and (a.year, a.round collate "C") < (this.year, this.round collate "C")
+    order by a.year desc, a.round collate "C" desc
+  loop
+    return query
+    select v.value, pub.shown(v.value, this.round_step), pub.shown(this.value, this.round_step) - pub.shown(v.value, this.round_step),
+           pub.round_label(earlier.round, earlier.year, earlier.simulated, earlier.title_id),
+           pub.round_label(earlier.round, earlier.year, earlier.simulated, earlier.title_en)
+    from pub.result v
+    where earlier.method = this.method and v.publication = earlier.publication and v.criterion = this.criterion
+      and v.region = city_before.region and v.value is not null;
+    exit when found or exists (
+      select from pub.main_of(earlier.publication) m
+      join pub.result v on v.publication = earlier.publication and v.criterion = m.criterion and v.region = city_before.region
+      where v.value is not null);
+  end loop;
 end $$;
 
 -- The years of a region's history, oldest first: its rounds as city_years tells them, and in real history the
@@ -242,8 +288,8 @@ begin
   full join fact f on f.year = y.year and exists (select from pub.programme g where g.publication = y.publication);
 end $$;
 
--- How much a region's history tells (values, targets, changes), how many targets and how many values its chart has, and where its axis starts: in the middle of the scale when
--- every value and target lies above it.
+-- How much a region's history tells (values, targets, changes), how many targets and how many values its chart has, and
+-- where its axis starts: in the middle of the scale when every value and target lies above it.
 create or replace function pub.city_axis(region text, simulated boolean, scale_min numeric, scale_max numeric)
 returns table (told bigint, targets bigint, points bigint, low numeric)
 language sql stable
