@@ -66,7 +66,7 @@ create or replace function page.city_standing(lang text, city text, putaran text
 returns table (
   score numeric, score_shown numeric, score_ref integer,
   official boolean, alone boolean, agrees boolean, differs boolean, level boolean, difference numeric, computed boolean, own numeric, own_shown numeric, own_x numeric, own_left boolean, own_right boolean, score_x numeric,
-  order_label text, order_of integer, grouped boolean, order_group text, partial boolean, whole boolean,
+  order_label text, order_rank integer, tied boolean, order_of integer, grouped boolean, order_group text, partial boolean, whole boolean,
   spread boolean, firm boolean, rank_low numeric, rank_high numeric,
   rose boolean, fell boolean, steady boolean, better boolean, worse boolean, change_size numeric, change_since text,
   improved boolean, improvement numeric, improvement_ref integer,
@@ -80,7 +80,7 @@ begin atomic
     s.computed is not null and s.aggregate <> 'leaf', trim_scale(s.computed), pub.shown(s.computed, s.round_step),
     pub.percent(s.computed, v.scale_min, v.scale_max), pub.percent(s.computed, v.scale_min, v.scale_max) > 50,
     pub.percent(s.computed, v.scale_min, v.scale_max) <= 50, pub.percent(s.value, v.scale_min, v.scale_max),
-    s.label, s."of", s."group" not in ('', 'umum'), s."group", field.ranked < field.everyone, field.ranked = field.everyone,
+    s.label, s.rank, right(s.label, 1) = '=', s."of", s."group" not in ('', 'umum'), s."group", field.ranked < field.everyone, field.ranked = field.everyone,
     field.intervals and floor(s.rank_low) < ceil(s.rank_high), field.intervals and floor(s.rank_low) = ceil(s.rank_high), floor(s.rank_low), ceil(s.rank_high),
     y.change > 0, y.change < 0, y.change = 0, y.change * v.direction > 0, y.change * v.direction < 0, abs(y.change), pub.pick(lang, y.label_id, y.label_en),
     improvement.value is not null, improvement.value, array_position(cited.list, improvement.source),

@@ -26,7 +26,7 @@ returns table (
   score numeric, score_shown numeric, score_ref integer,
   official boolean, alone boolean, agrees boolean, differs boolean, level boolean, difference numeric, computed boolean, own numeric, own_shown numeric,
   own_x numeric, own_left boolean, own_right boolean, score_x numeric,
-  order_label text, order_of integer, grouped boolean, order_group text, partial boolean, whole boolean,
+  order_label text, order_rank integer, tied boolean, order_of integer, grouped boolean, order_group text, partial boolean, whole boolean,
   spread boolean, firm boolean, rank_low numeric, rank_high numeric,
   rose boolean, fell boolean, steady boolean, better boolean, worse boolean, change_size numeric, change_since text,
   improved boolean, improvement numeric, improvement_ref integer,

@@ -1,7 +1,7 @@
 -- Page city: the real rounds, and small rounds made here for what the real ones do not have.
 begin;
 \ir round.psql
-select plan(53);
+select plan(54);
 
 -- Which round.
 select is((select round from page.city('id', 'kota-kediri', null, null)), '2022', 'the newest real round with a figure, not the newest');
@@ -102,6 +102,7 @@ select is((select round from page.city('id', 'kota-kediri', null, null)), '2022'
 -- A second publication.
 select pg_temp.make_round('t', '{"scale_max": 4}', array['n leaf'], '{}', array['35.71 n 3']);
 select lives_ok($$select act.publish('t')$$, 'published again');
+select results_eq($$select order_label, order_rank, tied from page.city_standing('id', 'kota-jambi', '2024', null)$$, $$values ('6', 6, false)$$, 'a rank of one''s own');
 select results_eq($$select older, edition from page.city('id', 'kota-kediri', 't', 1)$$, 'values (true, 1)', 'the older one can be read');
 select is((select score from page.city_standing('id', 'kota-kediri', 't', 1)), 1.9, 'with its own figures');
 select is((select score from page.city_standing('id', 'kota-kediri', 't', null)), 3::numeric, 'the newest is the default');
