@@ -2,7 +2,7 @@
 # Page city by hand.
 # shellcheck source=tests/lib.sh disable=SC1091
 . "$(dirname "$0")/../lib.sh"
-plan 36
+plan 34
 
 status() { page "$@" | header Status; }
 

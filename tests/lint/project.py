@@ -12,10 +12,12 @@ os.chdir(root)
 
 def files(*patterns):
     """Files of the tree below those folders or of those names, whether git knows them yet or not."""
-    known = subprocess.run(['git', 'ls-files', '-z', '--cached', '--others', '--exclude-standard', '--', *patterns],
-                           capture_output=True, text=True)
-    if known.returncode == 0:
-        return sorted({f for f in known.stdout.split('\0') if f and os.path.isfile(f)})
+    try:
+        known = subprocess.run(['git', 'ls-files', '-z', '--cached', '--others', '--exclude-standard', '--', *patterns],
+                               capture_output=True, text=True, check=True).stdout
+        return sorted({f for f in known.split('\0') if f and os.path.isfile(f)})
+    except (OSError, subprocess.CalledProcessError):
+        pass    # an unpacked archive, or a machine without git
     found = []
     for pattern in patterns or ('.',):
         for folder, below, names in os.walk(pattern):
