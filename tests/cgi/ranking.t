@@ -16,7 +16,7 @@ is "$(status /peringkat/2024 terbitan=7)" '404 Not Found' 'an unknown edition'
 answer=$(page /peringkat/2024 urut=besar)
 is "$(printf '%s\n' "$answer" | header Status)" '400 Bad Request' 'an order that is none'
 like "$answer" 'Isian <b>urut</b> .*<code>peringkat nilai nama provinsi perubahan</code>' 'the field is named, with what is accepted'
-like "$(page /peringkat/2024 terbitan=nol)" 'Isian <b>terbitan</b> .* bilangan bulat dari 1 sampai 100\.000' 'a number that is none'
+like "$(page /peringkat/2024 terbitan=nol)" 'Isian <b>terbitan</b> .* bilangan bulat dari 1 sampai 100000' 'a number that is none'
 is "$(status /peringkat/2024 'jenis=kota&jenis=kota')" '400 Bad Request' 'a field that is given twice'
 is "$(status /peringkat/2024 'provinsi=&jenis=&unknown=1')" '200 OK' 'empty and unknown fields do not matter'
 
