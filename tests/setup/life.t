@@ -40,11 +40,11 @@ mkdir -p "$base"
 # A first start that is killed at a bad moment is simply done again.
 setsid env VAR="$one" PORT="$port_one" "$ROOT/etc/instance" start >/dev/null 2>&1 &
 starter=$!
+disown "$starter"
 until [ -e "$one/pg.new/postmaster.pid" ]; do sleep 0.1; done
 sleep 0.5
 kill -KILL "$starter"
 for pid in $(ids "$one"); do kill -KILL "$pid" 2>/dev/null; done
-wait "$starter" 2>/dev/null
 ok "$([ ! -d "$one/pg" ]; echo $((! $?)))" 'a first start was killed midway'
 said=$(instance "$one" "$port_one" start)
 is "$?" 0 'the next start makes the database again'
@@ -116,6 +116,12 @@ is "$(ids "$two")$(sockets "$two")" '' 'and nothing is left behind'
 instance "$two" "$port_two" start >/dev/null
 is "$?" 0 'a second instance beside the first'
 ok "$(answers "$port_one" && answers "$port_two"; echo $((! $?)))" 'both answer'
+instance "$two" "$port_two" stop >/dev/null
+instance "$two" "$port_two" start >"$base/said.1" &
+instance "$two" "$port_two" start >"$base/said.2" &
+wait
+is "$(cat "$base"/said.? | grep -c "http://localhost:$port_two/")" 2 'two starts at the same time: both say where it runs'
+is "$(grep -l already "$base"/said.? | wc -l)" 1 'and one of them did it'
 instance "$two" "$port_two" stop >/dev/null
 ok "$(answers "$port_one"; echo $((! $?)))" 'the first lives on when the second ends'
 
