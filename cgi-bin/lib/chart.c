@@ -25,10 +25,12 @@ double chart_percent(double value, double min, double max)
     return value >= max ? 100 : (value - min) / (max - min) * 100;
 }
 
-const char *chart_text(struct arena *arena, double value)
+/* value with at most `decimals` decimals, which is not 0. */
+static const char *plain(struct arena *arena, double value, int decimals)
 {
-    double rounded = round(value * 100) / 100;
-    char *text = arena_format(arena, "%.2f", rounded == 0 ? 0 : rounded);
+    double unit = pow(10, decimals);
+    double rounded = round(value * unit) / unit;
+    char *text = arena_format(arena, "%.*f", decimals, rounded == 0 ? 0 : rounded);
     size_t length = strlen(text);
 
     while (text[length - 1] == '0')
@@ -39,13 +41,14 @@ const char *chart_text(struct arena *arena, double value)
     return text;
 }
 
-const char *chart_percent_text(struct arena *arena, const char *value, double min, double max)
+const char *chart_text(struct arena *arena, double value)
 {
-    double number = 0;
+    return plain(arena, value, 2);
+}
 
-    if (!chart_number(value, &number))
-        return NULL;
-    return arena_format(arena, "%s%%", chart_text(arena, chart_percent(number, min, max)));
+const char *chart_decimal(struct arena *arena, double value)
+{
+    return plain(arena, value, 9);
 }
 
 /* The number of multiples of step in min..max. A multiple that misses an end by a rounding error counts. */
@@ -57,23 +60,37 @@ static double multiples(double min, double max, double step, double *first)
     return floor(max / step + slack) - *first + 1;
 }
 
-size_t chart_ticks(double min, double max, size_t wanted, double ticks[CHART_TICKS_MAX])
+double chart_step(double min, double max, size_t wanted)
 {
     static const double factors[] = {1, 2, 5, 10, 20};
-    double first = 0;
+    double first = 0, step = 0;
 
     if (!(max > min) || wanted < 2 || wanted > CHART_TICKS_MAX || !isfinite(max - min))
         return 0;
     double power = pow(10, floor(log10((max - min) / (double)wanted)));
-    double step = power;
     for (size_t i = 0; i < sizeof factors / sizeof *factors; i++) {
         step = factors[i] * power;
         if (multiples(min, max, step, &first) <= (double)wanted)
             break;
     }
-    size_t count = (size_t)multiples(min, max, step, &first);
-    for (size_t i = 0; i < count; i++)
-        ticks[i] = (first + (double)i) * step;
+    return step;
+}
+
+size_t chart_axis(double min, double max, size_t wanted, double ticks[CHART_TICKS_MAX + 2])
+{
+    double step = chart_step(min, max, wanted), first = 0;
+    size_t count = 0;
+
+    if (!(step > 0))
+        return 0;
+    double between = multiples(min, max, step, &first);
+    ticks[count++] = min;
+    for (double i = 0; i < between; i++) {
+        double tick = (first + i) * step;
+        if (tick - min >= step * 0.499 && max - tick >= step * 0.499)
+            ticks[count++] = tick;
+    }
+    ticks[count++] = max;
     return count;
 }
 

@@ -14,19 +14,22 @@ bool chart_number(const char *text, double *value);
  * max is not above min. */
 double chart_percent(double value, double min, double max);
 
-/* The same as text for an SVG attribute, with at most two decimals: "82.75%". The text belongs to the arena; NULL when
- * value is not a number, so that a missing figure draws nothing. */
-const char *chart_percent_text(struct arena *arena, const char *value, double min, double max);
-
 /* A length or position as text for an SVG attribute: at most two decimals, a point, no trailing zeros. */
 const char *chart_text(struct arena *arena, double value);
 
+/* A value on a scale as text for the template, written as SQL would: a plain decimal of at most nine decimals, no
+ * trailing zeros. */
+const char *chart_decimal(struct arena *arena, double value);
+
 enum { CHART_TICKS_MAX = 12 };
 
-/* Fills ticks with the multiples of a round step (1, 2 or 5 times a power of ten) between min and max, both included;
- * the step is the smallest that gives at most `wanted` of them. wanted is 2 to CHART_TICKS_MAX. Returns their number;
- * 0 when max is not above min. */
-size_t chart_ticks(double min, double max, size_t wanted, double ticks[CHART_TICKS_MAX]);
+/* The smallest round step (1, 2 or 5 times a power of ten) of which at most `wanted` multiples, 2 to CHART_TICKS_MAX,
+ * lie between min and max, both included. 0 when max is not above min. */
+double chart_step(double min, double max, size_t wanted);
+
+/* Fills ticks with what stands along an axis, in ascending order: both ends, and between them the multiples of
+ * chart_step that are at least half a step away from either. Returns their number; 0 when max is not above min. */
+size_t chart_axis(double min, double max, size_t wanted, double ticks[CHART_TICKS_MAX + 2]);
 
 /* Moves count labels so that neighbours are at least `gap` apart and all lie in low..high, each as near to where it
  * wants to be as possible (least squares). at[] holds the wanted places in ascending order and gets the new ones.

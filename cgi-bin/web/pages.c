@@ -1,5 +1,6 @@
 /* The public pages. Adding one: see "Adding a page" in README.md. */
 #include "../lib/page.h"
+#include "fill.h"
 
 #define ROUND     {.name = "putaran", .kind = PARAM_CODE}
 #define EDITION   {.name = "terbitan", .kind = PARAM_INT, .min = 1, .max = 100000}
@@ -33,6 +34,10 @@ static const struct param quickwins_params[] = {
 static const struct param quickwin_params[] = {{.name = "id", .kind = PARAM_INT, .min = 1, .max = 2147483647}, {0}};
 static const struct param method_params[] = {{.name = "round", .kind = PARAM_CODE}, EDITION, {0}};
 
+/* What _ruler.c adds. */
+#define RULER "marks mark mark_x inner_mark last_mark score_x own_x own_left own_right ticks tick_x tick_y on_bar notes note_x line_y text_y" \
+              " leftwards rightwards is_target is_before note_shown note_label"
+
 #define SECTIONS(...) (const char *const[]){__VA_ARGS__ __VA_OPT__(,) NULL}
 
 const struct page pages[] = {
@@ -43,11 +48,15 @@ const struct page pages[] = {
     {.name = "cities", .path = "/kota", .nav = "cities", .params = cities_params, .sections = SECTIONS("dots", "near", "list", "others", "wins", "provinces"),
      .max_age = 60, .doc = "Directory and map of the fifty, with search over all regions that have published data."},
     {.name = "city", .path = "/kota/:city", .nav = "cities", .params = city_params,
-     .sections = SECTIONS("rounds", "standing", "gap", "ticks", "notes", "ranks", "components", "dimensions", "criteria", "history", "points",
-                          "wins", "learn", "facts", "sources"),
+     .sections = SECTIONS("rounds", "standing", "gap", "ranks", "components", "dimensions", "criteria", "history", "wins", "learn", "facts",
+                          "sources"),
+     .fill = fill_city, .fills = RULER " has_chart no_chart from_middle axis_start levels level_y level_text_y level points point_x point_y"
+                                 " point_label point_shown at_now valued aimed_at aim_shown aim_y aim_text_y aim_left aim_right label_y"
+                                 " joined_up broken from_x from_y",
      .max_age = 60, .doc = "Profile of one city: where it stands and why, with every source."},
     {.name = "report", .path = "/kota/:city/:round", .nav = "cities", .params = report_params,
-     .sections = SECTIONS("standing", "gap", "ticks", "notes", "ranks", "components", "dimensions", "history", "wins", "sources"),
+     .sections = SECTIONS("standing", "gap", "ranks", "components", "dimensions", "history", "wins", "sources"),
+     .fill = fill_report, .fills = RULER " has_chart no_chart",
      .max_age = 60, .doc = "Report card of one city in one round, made to be printed on one A4 page."},
     {.name = "compare", .path = "/banding", .nav = "compare", .params = compare_params,
      .sections = SECTIONS("chosen", "unknown", "options", "rounds", "measures", "heads", "years", "gaps", "waiting", "ranks", "wins",

@@ -7,9 +7,9 @@ returns table (
   slug text, city_name text, code text, guest boolean, placed boolean, province_slug text, province_name text,
   peopled boolean, population integer, measured boolean, area numeric, joined boolean, since integer,
   round text, round_name text, in_round boolean, left_out boolean, no_round boolean, older boolean, edition integer,
-  scale_min numeric, scale_1 numeric, scale_2 numeric, scale_3 numeric, scale_max numeric,
-  has_components boolean, has_dimensions boolean, apart boolean, untold boolean, has_history boolean, has_targets boolean, has_chart boolean, no_chart boolean,
-  from_middle boolean, axis_0 numeric, axis_1 numeric, axis_2 numeric, axis_3 numeric, has_criteria boolean, has_facts boolean,
+  scale_min numeric, scale_max numeric,
+  has_components boolean, has_dimensions boolean, apart boolean, untold boolean, has_history boolean, has_targets boolean,
+  has_criteria boolean, has_facts boolean,
   has_wins boolean, no_wins boolean, win_count bigint, has_learn boolean, has_sources boolean)
 language sql stable
 begin atomic
@@ -21,11 +21,8 @@ begin atomic
     r.population is not null, r.population, r.area_km2 is not null, round(r.area_km2, 1), r.cohort_year is not null, r.cohort_year,
     v.round, pub.round_label(v.round, v.year, v.simulated, pub.pick(lang, v.title_id, v.title_en)), v.publication is not null, v.publication is null and putaran is not null,
     v.publication is null and putaran is null, not v.current, v.n,
-    trim_scale(v.scale_min), trim_scale(v.scale_min + (v.scale_max - v.scale_min) / 4), trim_scale((v.scale_min + v.scale_max) / 2),
-    trim_scale(v.scale_max - (v.scale_max - v.scale_min) / 4), trim_scale(v.scale_max),
-    tree.parts > 0, tree.dimensions > 0, tree.apart > 0, tree.wanted > 0 and tree.told = 0, axis.told > 0, axis.targets > 0, axis.points > 1, axis.points <= 1, axis.low > v.scale_min,
-    trim_scale(axis.low), trim_scale(axis.low + (v.scale_max - axis.low) / 4), trim_scale((axis.low + v.scale_max) / 2),
-    trim_scale(v.scale_max - (v.scale_max - axis.low) / 4), tree.others > 0,
+    trim_scale(v.scale_min), trim_scale(v.scale_max),
+    tree.parts > 0, tree.dimensions > 0, tree.apart > 0, tree.wanted > 0 and tree.told = 0, history.told > 0, history.targets > 0, tree.others > 0,
     not coalesce(v.simulated, false) and exists (select from pub.figure f where f.region = v.region),
     not coalesce(v.simulated, false) and wins.count > 0, not coalesce(v.simulated, false) and wins.count = 0, wins.count,
     not v.simulated and v.direction > 0 and exists (
@@ -44,7 +41,7 @@ begin atomic
            count(*) filter (where t.part or t.kind = 'dimension') as wanted,
            count(*) filter (where (t.part or t.kind = 'dimension') and t.told) as told
     from pub.city_tree(v.publication, v.region, v.main) t) tree
-  cross join lateral pub.city_axis(v.region, coalesce(v.simulated, false), v.scale_min, v.scale_max) axis
+  cross join lateral pub.city_told(v.region, coalesce(v.simulated, false)) history
   where putaran is null or exists (select from pub.chosen(putaran, terbitan));
 end;
 
@@ -65,10 +62,10 @@ end;
 create or replace function page.city_standing(lang text, city text, putaran text, terbitan integer)
 returns table (
   score numeric, score_shown numeric, score_ref integer,
-  official boolean, alone boolean, agrees boolean, differs boolean, level boolean, difference numeric, computed boolean, own numeric, own_shown numeric, own_x numeric, own_left boolean, own_right boolean, score_x numeric,
+  official boolean, alone boolean, agrees boolean, differs boolean, level boolean, difference numeric, computed boolean, own numeric, own_shown numeric,
   order_label text, order_rank integer, tied boolean, order_of integer, grouped boolean, order_group text, partial boolean, whole boolean,
   spread boolean, firm boolean, rank_low numeric, rank_high numeric,
-  rose boolean, fell boolean, steady boolean, better boolean, worse boolean, change_size numeric, change_since text,
+  rose boolean, fell boolean, steady boolean, better boolean, worse boolean, change_size numeric, change_since text, earlier numeric,
   improved boolean, improvement numeric, improvement_ref integer,
   targeted boolean, short boolean, reached boolean, target numeric, target_gap numeric, target_ref integer)
 language sql stable
@@ -78,11 +75,9 @@ begin atomic
     s.official is not null, s.official is not null and s.computed is null, s.official = s.computed and s.aggregate <> 'leaf',
     s.official <> s.computed, s.official is null or s.computed is null or s.official = s.computed, abs(pub.shown(s.official, s.round_step) - pub.shown(s.computed, s.round_step)),
     s.computed is not null and s.aggregate <> 'leaf', trim_scale(s.computed), pub.shown(s.computed, s.round_step),
-    pub.percent(s.computed, v.scale_min, v.scale_max), pub.percent(s.computed, v.scale_min, v.scale_max) > 50,
-    pub.percent(s.computed, v.scale_min, v.scale_max) <= 50, pub.percent(s.value, v.scale_min, v.scale_max),
     s.label, s.rank, right(s.label, 1) = '=', s."of", s."group" not in ('', 'umum'), s."group", field.ranked < field.everyone, field.ranked = field.everyone,
     field.intervals and floor(s.rank_low) < ceil(s.rank_high), field.intervals and floor(s.rank_low) = ceil(s.rank_high), floor(s.rank_low), ceil(s.rank_high),
-    y.change > 0, y.change < 0, y.change = 0, y.change * v.direction > 0, y.change * v.direction < 0, abs(y.change), pub.pick(lang, y.label_id, y.label_en),
+    y.change > 0, y.change < 0, y.change = 0, y.change * v.direction > 0, y.change * v.direction < 0, abs(y.change), pub.pick(lang, y.label_id, y.label_en), y.shown,
     improvement.value is not null, improvement.value, array_position(cited.list, improvement.source),
     target.value is not null, target.value > s.value, target.value <= s.value, pub.shown(target.value, null),
     pub.shown(target.value - s.value, null), array_position(cited.list, target.source)
@@ -207,85 +202,22 @@ begin atomic
   order by s.ord;
 end;
 
--- The ruler under the main value.
-create or replace function page.city_ticks(lang text, city text, putaran text, terbitan integer)
-returns table (tick_x numeric, tick_y integer, on_bar boolean)
-language sql stable
-begin atomic
-  select t.x, t.y, t.on_bar
-  from pub.city_view(city, putaran, terbitan) v
-  join pub.result s on s.publication = v.publication and s.criterion = v.main and s.region = v.region
-  cross join lateral pub.ruler(s.value, v.scale_min, v.scale_max) t
-  where s.value is not null;
-end;
-
--- The notes above the ruler, the rightmost on top so that none crosses the line of another.
-create or replace function page.city_notes(lang text, city text, putaran text, terbitan integer)
-returns table (note_x numeric, line_y bigint, text_y bigint, leftwards boolean, rightwards boolean, is_target boolean, is_before boolean,
-               note_shown numeric, note_label text)
-language sql stable
-begin atomic
-  select n.x, 20 * n.level - 15, 20 * n.level - 6, n.x > 50, n.x <= 50, n.target, not n.target, n.shown, n.label
-  from (
-    select pub.percent(told.value, v.scale_min, v.scale_max) as x, told.*,
-           row_number() over (order by abs(told.value - (v.scale_min + v.scale_max) / 2) desc) as level
-    from pub.city_view(city, putaran, terbitan) v
-    join pub.result s on s.publication = v.publication and s.criterion = v.main and s.region = v.region and s.value is not null
-    cross join lateral (
-      select f.value, pub.shown(f.value, null) as shown, true as target, null as label
-      from pub.city_fact(v.publication, v.region, 'target') f
-      union all
-      select b.value, b.shown, false, pub.pick(lang, b.label_id, b.label_en) from pub.city_before(v.publication, v.region) b) told) n
-  order by n.level;
-end;
-
--- The main value over the rounds, with the targets and changes that were published.
+-- The main value over the rounds, with the targets and changes that were published. `charted`: on the page's own scale;
+-- `comparable`: with the value before, since the method is the same.
 create or replace function page.city_history(lang text, city text, putaran text, terbitan integer)
-returns table (past_round text, linked_round boolean, unlinked_round boolean, past_label text, now boolean,
+returns table (past_round text, linked_round boolean, unlinked_round boolean, past_label text, past_year integer, now boolean, charted boolean, comparable boolean,
                value numeric, shown numeric, has_value boolean, no_data boolean, not_applicable boolean,
                changed boolean, up boolean, down boolean, better boolean, worse boolean, change numeric, incomparable boolean,
                stated boolean, stated_change numeric, aimed boolean, aim numeric)
 language sql stable
 begin atomic
-  select t.round, t.round is not null, t.round is null, pub.pick(lang, t.label_id, t.label_en), t.round = v.round,
-         trim_scale(t.value), t.shown, t.status = 'value', t.status = 'no_data', t.status = 'not_applicable',
+  select t.round, t.round is not null, t.round is null, pub.pick(lang, t.label_id, t.label_en), t.year, t.round = v.round,
+         t.scale_min = v.scale_min and t.scale_max = v.scale_max, t.comparable, trim_scale(t.value), t.shown, t.status = 'value', t.status = 'no_data', t.status = 'not_applicable',
          t.change is not null, t.change > 0, t.change < 0, t.change * v.direction > 0, t.change * v.direction < 0, t.change, not t.comparable and t.improvement is null,
          t.improvement is not null and t.change is null, t.improvement, t.target is not null, pub.shown(t.target, null)
   from pub.city_view(city, putaran, terbitan) v
   cross join lateral pub.city_timeline(v.region, coalesce(v.simulated, false)) t
   order by t.place;
-end;
-
--- The same as points of a chart 266 pixels high, for the rounds on the same scale; it begins in the middle of the scale where
--- all values lie above. Long names give way to the year, and in a long history only some are written.
-create or replace function page.city_points(lang text, city text, putaran text, terbitan integer)
-returns table (point_x numeric, point_label text, at_now boolean, valued boolean, point_y numeric, point_shown numeric, label_y numeric,
-               joined_up boolean, broken boolean, from_x numeric, from_y numeric, aimed_at boolean, aim_y numeric, aim_text_y numeric, aim_shown numeric,
-               aim_left boolean, aim_right boolean)
-language sql stable
-begin atomic
-  with told as materialized (
-    select t.*, v.round as now_round, v.scale_max as top, count(*) over () as points,
-           row_number() over (order by t.place) as nth, count(t.value) over (order by t.place) as seen,
-           case when least(min(t.value) over (), min(t.target) over ()) >= (v.scale_min + v.scale_max) / 2
-                then (v.scale_min + v.scale_max) / 2 else v.scale_min end as low
-    from pub.city_view(city, putaran, terbitan) v
-    cross join lateral pub.city_timeline(v.region, v.simulated) t
-    where v.publication is not null and t.scale_min = v.scale_min and t.scale_max = v.scale_max
-  ), drawn as materialized (
-    select t.*, round(10 + 84.0 * (t.nth - 1) / greatest(t.points - 1, 1), 2) as x,
-           round(236 - 220 * (t.value - t.low) / (t.top - t.low), 1) as y,
-           round(236 - 220 * (t.target - t.low) / (t.top - t.low), 1) as goal
-    from told t
-  )
-  select d.x, case when d.points <= 12 and length(d.label_id) <= 9 then pub.pick(lang, d.label_id, d.label_en)
-                   when d.points <= 12 or d.place % (1 + d.points / 12) = 0 then d.year::text end,
-         d.round = d.now_round, d.value is not null, d.y, case when d.points <= 12 then d.shown end, d.y + 24,
-         b.x is not null and d.comparable, b.x is not null and not d.comparable, b.x, b.y, d.goal is not null, d.goal - 10, d.goal - 14,
-         pub.shown(d.target, null), d.x > 80, d.x <= 80
-  from drawn d
-  left join drawn b on d.value is not null and b.value is not null and b.seen = d.seen - 1
-  order by d.place;
 end;
 
 -- All that was published about the city, newest first, with its caution; never beside simulated figures.

@@ -5,8 +5,8 @@ returns table (
   title text, description text, simulated boolean, slug text, city_name text, code text, placed boolean, province_name text,
   peopled boolean, population integer, measured boolean, area numeric, joined boolean, since integer,
   round text, round_name text, older boolean, edition integer, published_at timestamptz, version text, digest text,
-  scale_min numeric, scale_1 numeric, scale_2 numeric, scale_3 numeric, scale_max numeric,
-  has_components boolean, has_dimensions boolean, apart boolean, untold boolean, has_history boolean, has_targets boolean, has_chart boolean, no_chart boolean,
+  scale_min numeric, scale_max numeric,
+  has_components boolean, has_dimensions boolean, apart boolean, untold boolean, has_history boolean, has_targets boolean,
   has_wins boolean, win_count bigint, more_wins boolean)
 language sql stable
 begin atomic
@@ -14,8 +14,8 @@ begin atomic
          c.simulated, c.slug, c.city_name, c.code, c.placed, c.province_name,
          c.peopled, c.population, c.measured, c.area, c.joined, c.since,
          c.round, c.round_name, c.older, c.edition, p.published_at, p.version, left(p.digest, 16),
-         c.scale_min, c.scale_1, c.scale_2, c.scale_3, c.scale_max,
-         c.has_components, c.has_dimensions, c.apart, c.untold, c.has_history, c.has_targets, false, true, c.has_wins, c.win_count, c.win_count > 6
+         c.scale_min, c.scale_max,
+         c.has_components, c.has_dimensions, c.apart, c.untold, c.has_history, c.has_targets, c.has_wins, c.win_count, c.win_count > 6
   from page.city(lang, city, report.round, terbitan) c
   join pub.publication p on p.round = c.round and p.n = c.edition
   where c.in_round;
@@ -25,10 +25,9 @@ create or replace function page.report_standing(lang text, city text, round text
 returns table (
   score numeric, score_shown numeric, score_ref integer,
   official boolean, alone boolean, agrees boolean, differs boolean, level boolean, difference numeric, computed boolean, own numeric, own_shown numeric,
-  own_x numeric, own_left boolean, own_right boolean, score_x numeric,
   order_label text, order_rank integer, tied boolean, order_of integer, grouped boolean, order_group text, partial boolean, whole boolean,
   spread boolean, firm boolean, rank_low numeric, rank_high numeric,
-  rose boolean, fell boolean, steady boolean, better boolean, worse boolean, change_size numeric, change_since text,
+  rose boolean, fell boolean, steady boolean, better boolean, worse boolean, change_size numeric, change_since text, earlier numeric,
   improved boolean, improvement numeric, improvement_ref integer,
   targeted boolean, short boolean, reached boolean, target numeric, target_gap numeric, target_ref integer)
 language sql stable
@@ -41,21 +40,6 @@ returns table (never boolean, nothing boolean, thin boolean, covered numeric, ne
 language sql stable
 begin atomic
   select g.never, g.nothing, g.thin, g.covered, g.needed, g.strict, g.unneeded from page.city_gap(lang, city, round, terbitan) g;
-end;
-
-create or replace function page.report_ticks(lang text, city text, round text, terbitan integer)
-returns table (tick_x numeric, tick_y integer, on_bar boolean)
-language sql stable
-begin atomic
-  select * from page.city_ticks(lang, city, round, terbitan);
-end;
-
-create or replace function page.report_notes(lang text, city text, round text, terbitan integer)
-returns table (note_x numeric, line_y bigint, text_y bigint, leftwards boolean, rightwards boolean, is_target boolean, is_before boolean,
-               note_shown numeric, note_label text)
-language sql stable
-begin atomic
-  select * from page.city_notes(lang, city, round, terbitan);
 end;
 
 create or replace function page.report_ranks(lang text, city text, round text, terbitan integer)
@@ -91,7 +75,9 @@ returns table (past_round text, linked_round boolean, unlinked_round boolean, pa
                stated boolean, stated_change numeric, aimed boolean, aim numeric)
 language sql stable
 begin atomic
-  select * from page.city_history(lang, city, round, terbitan);
+  select h.past_round, h.linked_round, h.unlinked_round, h.past_label, h.now, h.value, h.shown, h.has_value, h.no_data, h.not_applicable,
+         h.changed, h.up, h.down, h.better, h.worse, h.change, h.incomparable, h.stated, h.stated_change, h.aimed, h.aim
+  from page.city_history(lang, city, round, terbitan) h;
 end;
 
 -- A sheet has room for six quick wins.

@@ -288,27 +288,10 @@ begin
   full join fact f on f.year = y.year and exists (select from pub.programme g where g.publication = y.publication);
 end $$;
 
--- How much a region's history tells (values, targets, changes), how many targets and how many values its chart has, and
--- where its axis starts: in the middle of the scale when every value and target lies above it.
-create or replace function pub.city_axis(region text, simulated boolean, scale_min numeric, scale_max numeric)
-returns table (told bigint, targets bigint, points bigint, low numeric)
+-- How much a region's history tells (values, targets, changes), and how many targets.
+create or replace function pub.city_told(region text, simulated boolean) returns table (told bigint, targets bigint)
 language sql stable
 begin atomic
-  select count(*) filter (where num_nonnulls(t.value, t.target, t.improvement) > 0),
-         count(t.target), count(t.value) filter (where drawn),
-         case when least(min(t.value) filter (where drawn), min(t.target) filter (where drawn))
-                   >= (city_axis.scale_min + city_axis.scale_max) / 2
-              then (city_axis.scale_min + city_axis.scale_max) / 2 else city_axis.scale_min end
-  from pub.city_timeline(city_axis.region, city_axis.simulated) t
-  cross join lateral (select t.scale_min = city_axis.scale_min and t.scale_max = city_axis.scale_max as drawn) same;
-end;
-
--- The small lines of the ruler that shows one value: 40 parts, every fifth and tenth longer. `on`: under the bar.
-create or replace function pub.ruler(value numeric, scale_min numeric, scale_max numeric)
-returns table (x numeric, y integer, on_bar boolean)
-language sql immutable
-begin atomic
-  select 2.5 * i, case when i % 10 = 0 then 77 when i % 5 = 0 then 70 else 64 end,
-         2.5 * i < pub.percent(ruler.value, ruler.scale_min, ruler.scale_max)
-  from generate_series(1, 39) i;
+  select count(*) filter (where num_nonnulls(t.value, t.target, t.improvement) > 0), count(t.target)
+  from pub.city_timeline(city_told.region, city_told.simulated) t;
 end;

@@ -88,8 +88,7 @@ class Lineup:
 
     def unused(self):
         """Columns and sections that neither the template nor the page's own code mentions."""
-        code = f'cgi-bin/web/{self.page.name}.c'
-        quoted = set(re.findall(r'"(\w+)"', project.read(code))) if os.path.isfile(code) else set()
+        quoted = set(re.findall(r'"(\w+)"', project.code(self.page.name)))
         for section in self.page.sections:
             if (section, '') not in self.used:
                 yield f'section {section}'

@@ -19,11 +19,9 @@ for page in pages:
     address = re.sub(r'/:\w+$', "/[^/?']+", re.sub(r'/:\w+(?=/)', "/[^/?']+", re.sub(r'/:\w+\?$', "(/[^/?']+)?", page.path)))
     ok(re.search(rf"'{address}['?]", routes), f'{page.name}: an address in tests/web/routes.mjs', f'none matches {page.path}')
 
-    def hooked(text):
-        return f'fill_{page.name}' in text or 'page.h' in text
-    code = f'cgi-bin/web/{page.name}.c'
-    if page.fills:
-        ok(os.path.isfile(code) and hooked(project.read(code)), f'{page.name}: {code} makes {" ".join(sorted(page.fills))}')
+    # A hook adds what the table says and nothing else.
+    added = set(re.findall(r'\btpl_(?:value|show|row)\((?:\w+|page_dict\(req\)), "(\w+)"', project.code(page.name)))
+    none(sorted(added ^ page.fills), f'{page.name}: its program text adds what pages.c says')
 
 
 def words(pattern):
@@ -32,7 +30,8 @@ def words(pattern):
 
 none(sorted(n for n in words('templates/[!_]*.html') - names - {'error'}), 'no template without a page')
 none(sorted(words('sql/page/*.sql') - names), 'no file of sql/page without a page')
-none(sorted(words('cgi-bin/web/*.c') - names - {'main', 'pages'}), 'no program text without a page')
+shared = {'_' + word for name in names for word in re.findall(r'#include "_(\w+)\.h"', project.code(name))}
+none(sorted(words('cgi-bin/web/*.c') - names - shared - {'main', 'pages'}), 'no program text without a page')
 used = {word for name in words('templates/[!_]*.html') | words('templates/_*.html')
         for kind, word in ((m[1], m[2]) for m in project.marker.finditer(project.read(f'templates/{name}.html'))) if kind == '>'}
 none(sorted(words('templates/_*.html') - used), 'no part that nobody includes')

@@ -46,6 +46,13 @@ def pages():
     return [Page(line) for line in table.stdout.splitlines()]
 
 
+def code(page):
+    """The program text of a page, which may be empty: its own file and the shared ones, _*.c, that it includes."""
+    path = f'cgi-bin/web/{page}.c'
+    own = read(path) if os.path.isfile(path) else ''
+    return own + ''.join(read(f'cgi-bin/web/_{part}.c') for part in re.findall(r'#include "_(\w+)\.h"', own))
+
+
 marker = re.compile(r'\{\{\s*([#/>!%=]?)\s*([^{}]*?)\s*\}\}', re.S)
 
 

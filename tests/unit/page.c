@@ -38,9 +38,12 @@ static void fill(struct req *req)
     ck_assert_uint_eq(page_rows(req, "nothing"), 0);
     ck_assert_uint_eq(page_rows(req, "notes"), 0);
     ck_assert_str_eq(page_value(req, "value"), "1234.5");
-    for (size_t i = 0; i < page_rows(req, "scores"); i++)
-        tpl_value(page_row_dict(req, "scores", i), "width",
-                  chart_percent_text(req->arena, page_cell(req, "scores", i, "value"), 0, 4));
+    for (size_t i = 0; i < page_rows(req, "scores"); i++) {
+        double value = 0;
+        if (chart_number(page_cell(req, "scores", i, "value"), &value))
+            tpl_value(page_row_dict(req, "scores", i), "width",
+                      arena_format(req->arena, "%s%%", chart_text(req->arena, chart_percent(value, 0, 4))));
+    }
 }
 
 static const struct param params[] = {

@@ -1,0 +1,10 @@
+/* The fill hooks of the table in pages.c: what SQL can not say of a page, added before it is rendered (page.h). */
+#ifndef TOLOK_FILL_H
+#define TOLOK_FILL_H
+
+struct req;
+
+void fill_city(struct req *req);
+void fill_report(struct req *req);
+
+#endif
