@@ -172,7 +172,7 @@ static bool wait_result(PGconn *conn, long end)
 {
     while (PQisBusy(conn)) {
         struct pollfd fd = {.fd = PQsocket(conn), .events = POLLIN};
-        long left = (end - log_clock()) / 1000;
+        long left = (end - log_clock() + 999) / 1000;  /* up, so that no time is left only when `end` has passed */
         if (left <= 0)
             return false;
         int ready = poll(&fd, 1, (int)left);
