@@ -19,7 +19,7 @@ begin atomic
          (select count(*) from pub.quick_win o where o.region = w.region),
          exists (select from pub.similar_wins(w.id))
   from pub.quick_win w
-  join pub.region r on r.code = w.region
+  join pub.place r on r.code = w.region
   left join pub.dimension d on d.code = w.dimension
   -- Two of the eight parts of a record, what it is and its source, are always there.
   cross join lateral (select 2 + num_nonnulls(w.dimension, w.agency, w.year) as parts) known
@@ -36,7 +36,7 @@ begin atomic
          w.year is not null, w.year
   from pub.similar_wins(quickwin_similar.id) s
   join pub.quick_win w on w.id = s.id
-  join pub.region r on r.code = w.region
+  join pub.place r on r.code = w.region
   left join pub.dimension d on d.code = w.dimension
   order by s.place;
 end;

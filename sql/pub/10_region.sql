@@ -1,12 +1,18 @@
 -- Regions and facts that the public may see.
 
--- A region is public, and has a page, when it is one of the fifty or something was published about it, be it only a
--- simulated round. Pages that list regions use pub.directory.
-create or replace view pub.region as
+-- What a region is called and where it lies, whether it is public or not: for what is public about it, which is looked up from
+-- there faster than by asking again of every region whether it is public.
+create or replace view pub.place as
 select r.code, r.slug, r.name, r.kind, r.population, r.area_km2, r.latitude, r.longitude, r.member, r.cohort_year,
        p.code as province, p.slug as province_slug, p.name as province_name
 from data.region r
-left join data.province p on p.code = r.province
+left join data.province p on p.code = r.province;
+
+-- A region is public, and has a page, when it is one of the fifty or something was published about it, be it only a
+-- simulated round. Pages that list regions use pub.directory.
+create or replace view pub.region as
+select r.*
+from pub.place r
 where r.member
    or exists (select from data.published_figure f where f.region = r.code)
    or exists (select from data.quick_win q where q.region = r.code)

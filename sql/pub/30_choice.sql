@@ -30,15 +30,22 @@ begin atomic
   limit 1;
 end;
 
--- One row: the criterion that a publication is ranked by, its root of kind index, else its first root. It returns a row
--- because PostgreSQL plans such a function into the query that calls it; one that returns a value would be planned anew at
--- every call.
+-- The criterion that the publications of a method are ranked by, its root of kind index, else its first root, and the scale of
+-- its values.
+create or replace view pub.main as
+select m.id as method, m.scale_min, m.scale_max, c.code as criterion, c.round_step
+from data.method m
+cross join lateral (
+  select c.code, c.round_step
+  from data.criterion c
+  where c.method = m.id and not exists (select from data.criterion_edge e where e.method = c.method and e.child = c.code)
+  order by (c.kind = 'index') desc, c.ord
+  limit 1) c;
+
+-- The same of a publication: one row. It returns a row because PostgreSQL plans such a function into the query that calls it;
+-- one that returns a value would be planned anew at every call.
 create or replace function pub.main_of(publication integer) returns table (criterion text)
 language sql stable
 begin atomic
-  select c.code
-  from pub.criterion c
-  where c.publication = main_of.publication and c.root
-  order by (c.kind = 'index') desc, c.ord
-  limit 1;
+  select m.criterion from pub.publication p join pub.main m on m.method = p.method where p.id = main_of.publication;
 end;

@@ -24,7 +24,7 @@ begin atomic
          r.kind, r.province_slug, r.province_name, r.slug, r.name, coalesce(ts_rank(words.whole, a.query), 0)
   from asked a
   cross join pub.quick_win w
-  join pub.region r on r.code = w.region
+  join pub.place r on r.code = w.region
   cross join lateral (
     select case when found_wins.words is not null then w.search || to_tsvector('pg_catalog.simple', r.name) end as whole) words
   where (found_wins.words is null or words.whole @@ a.query)
