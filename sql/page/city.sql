@@ -22,7 +22,7 @@ begin atomic
     v.round, pub.round_label(v.round, v.year, v.simulated, pub.pick(lang, v.title_id, v.title_en)), v.publication is not null, v.publication is null and putaran is not null,
     v.publication is null and putaran is null, not v.current, v.n,
     trim_scale(v.scale_min), trim_scale(v.scale_max),
-    tree.parts > 0, tree.dimensions > 0, tree.apart > 0, tree.wanted > 0 and tree.told = 0, history.told > 0, history.targets > 0, tree.others > 0,
+    tree.parts > 0, tree.dimensions > 0, tree.apart > 0, tree.wanted > 0 and tree.told = 0, past.told, past.targets, tree.others > 0,
     not coalesce(v.simulated, false) and exists (select from pub.figure f where f.region = v.region),
     not coalesce(v.simulated, false) and wins.count > 0, not coalesce(v.simulated, false) and wins.count = 0, wins.count,
     not v.simulated and v.direction > 0 and exists (
@@ -31,17 +31,10 @@ begin atomic
     wins.count > 0 or exists (select from pub.figure f where f.region = v.region)
       or exists (select from pub.result t where t.publication = v.publication and t.region = v.region and t.status = 'value')
   from pub.city_view(city, putaran, terbitan) v
-  join pub.region r on r.code = v.region
+  join pub.place r on r.code = v.region
   cross join lateral (select count(*) as count from pub.quick_win w where w.region = v.region) wins
-  cross join lateral (
-    select count(*) filter (where t.part and t.told) as parts,
-           count(*) filter (where t.kind = 'dimension' and not t.part and t.told) as dimensions,
-           count(*) filter (where t.kind = 'dimension' and t.root) as apart,
-           count(*) filter (where t.kind <> 'dimension' and not t.part and t.told) as others,
-           count(*) filter (where t.part or t.kind = 'dimension') as wanted,
-           count(*) filter (where (t.part or t.kind = 'dimension') and t.told) as told
-    from pub.city_tree(v.publication, v.region, v.main) t) tree
-  cross join lateral pub.city_told(v.region, coalesce(v.simulated, false)) history
+  cross join lateral pub.city_told(v.publication, v.region, v.main) tree
+  cross join lateral pub.city_past(v.region, coalesce(v.simulated, false)) past
   where putaran is null or exists (select from pub.chosen(putaran, terbitan));
 end;
 
@@ -51,8 +44,8 @@ returns table (href text, label text, here boolean, empty boolean)
 language sql stable
 begin atomic
   select '/kota/' || city || '?putaran=' || c.round, pub.round_label(c.round, c.year, c.simulated, pub.pick(lang, c.title_id, c.title_en)),
-         c.round = v.round, not c.has_value
-  from pub.city_view(city, putaran, terbitan) v
+         c.publication = v.publication, not c.has_value
+  from pub.city_at(city, putaran, terbitan) v
   cross join lateral pub.city_rounds(v.region) c
   order by c.simulated, c.year, c.round collate "C";
 end;
@@ -71,7 +64,7 @@ returns table (
 language sql stable
 begin atomic
   select
-    trim_scale(s.value), pub.shown(s.value, s.round_step), array_position(cited.list, s.source),
+    trim_scale(s.value), pub.shown(s.value, s.round_step), s.ref,
     s.official is not null, s.official is not null and s.computed is null, s.official = s.computed and s.aggregate <> 'leaf',
     s.official <> s.computed, s.official is null or s.computed is null or s.official = s.computed, abs(pub.shown(s.official, s.round_step) - pub.shown(s.computed, s.round_step)),
     s.computed is not null and s.aggregate <> 'leaf', trim_scale(s.computed), pub.shown(s.computed, s.round_step),
@@ -83,7 +76,7 @@ begin atomic
     pub.shown(target.value - s.value, null), array_position(cited.list, target.source)
   from pub.city_view(city, putaran, terbitan) v
   cross join lateral pub.city_scores(v.publication, v.region) s
-  cross join lateral (select array_agg(c.source order by c.n) as list from pub.city_sources(v.publication, v.region) c) cited
+  cross join lateral (select array_agg(c.source order by c.n) as list from pub.city_sources(v.publication, v.region, v.simulated) c) cited
   cross join lateral (
     select count(*) as everyone, count(t.rank) as ranked, bool_and(t.rank_low is not null) filter (where t.rank is not null) as intervals
     from pub.result t
@@ -118,7 +111,7 @@ begin atomic
     where e.publication = v.publication and e.parent = v.main) parts
   left join lateral (
     select y.round, y.label_id, y.label_en
-    from pub.city_years(v.region, v.simulated) y
+    from pub.city_years(array[v.region], v.simulated) y
     where y.value is not null
     order by y.year desc, y.round collate "C" desc
     limit 1) elsewhere on true
@@ -131,75 +124,53 @@ returns table (rank_name text, rank_value numeric, rank_grouped boolean, rank_gr
                rank_ref integer, inferred boolean, weak boolean, conflicting boolean)
 language sql stable
 begin atomic
-  select case when f.measure = 'provincial_rank' and r.province is not null
-              then pub.pick(lang, 'Peringkat di ', 'Rank in ') || r.province_name else pub.pick(lang, m.name_id, m.name_en) end,
+  with told as materialized (
+    select f.*, m.ord, m.name_id, m.name_en, r.province_name, v.publication
+    from pub.city_at(city, putaran, terbitan) v
+    join pub.programme g on g.publication = v.publication
+    join pub.figure f on f.region = v.region and f.year = g.year
+    join pub.measure m on m.code = f.measure and m.unit = 'rank'
+    join pub.place r on r.code = v.region
+  ), cited as materialized (
+    select c.n, c.source
+    from (select publication, region from told limit 1) t
+    cross join lateral pub.city_sources(t.publication, t.region, false) c
+  )
+  select case when f.measure = 'provincial_rank' and f.province_name is not null
+              then pub.pick(lang, 'Peringkat di ', 'Rank in ') || f.province_name else pub.pick(lang, f.name_id, f.name_en) end,
          f.value, f."group" is not null, f."group", f.denominator, f.denominator is not null, f.denominator is null,
-         cited.n, f.confidence = 'inferred', f.confidence = 'weak', f.confidence = 'conflicting'
-  from pub.city_view(city, putaran, terbitan) v
-  join pub.region r on r.code = v.region
-  join pub.programme g on g.publication = v.publication
-  join pub.figure f on f.region = v.region and f.year = v.year
-  join pub.measure m on m.code = f.measure and m.unit = 'rank'
-  join pub.city_sources(v.publication, v.region) cited on cited.source = f.source
-  order by m.ord, f.id;
+         c.n, f.confidence = 'inferred', f.confidence = 'weak', f.confidence = 'conflicting'
+  from told f
+  join cited c on c.source = f.source
+  order by f.ord, f.id;
 end;
 
--- The children of the main criterion with their weights and what each adds.
-create or replace function page.city_components(lang text, city text, putaran text, terbitan integer)
-returns table (measure text, about text, dimension text, known boolean, other boolean, weight numeric, stroke numeric,
+-- Every criterion but the main one, in one of three tables: the children of the main one with their weights and what each adds;
+-- the dimensions that are not among them, in the programme's order; all others, with what they count under.
+create or replace function page.city_measures(lang text, city text, putaran text, terbitan integer)
+returns table (in_parts boolean, in_dimensions boolean, in_others boolean, criterion text, measure text, about text, parents text,
+               dimension text, known boolean, other boolean, weight numeric, stroke numeric,
                value numeric, shown numeric, bar text, has_value boolean, no_data boolean, not_applicable boolean,
                contributes boolean, contribution numeric, cited boolean, ref integer)
 language sql stable
 begin atomic
-  select pub.pick(lang, s.name_id, s.name_en), coalesce(pub.pick(lang, d.about_id, d.about_en), pub.pick(lang, m.about_id, m.about_en)),
-         d.code, d.code is not null, d.code is null, trim_scale(round(p.share, 1)), round(greatest(1, 24 * p.relative), 1),
+  select s.part, s.kind = 'dimension' and not s.part, s.kind <> 'dimension' and not s.part,
+         s.criterion, pub.pick(lang, s.name_id, s.name_en), coalesce(pub.pick(lang, d.about_id, d.about_en), pub.pick(lang, m.about_id, m.about_en)),
+         up.names, d.code, d.code is not null, d.code is null, trim_scale(round(s.share, 1)), round(greatest(1, 24 * s.relative), 1),
          trim_scale(s.value), pub.shown(s.value, s.round_step), pub.bar(s.value, v.scale_min, v.scale_max),
          s.status = 'value', s.status = 'no_data', s.status = 'not_applicable',
-         p.contribution is not null, round(p.contribution, 3), cited.n is not null, cited.n
+         s.contribution is not null, round(s.contribution, 3), s.ref is not null, s.ref
   from pub.city_view(city, putaran, terbitan) v
-  cross join lateral pub.city_parts(v.publication, v.region, v.main) p
-  join pub.city_scores(v.publication, v.region) s on s.criterion = p.criterion
+  cross join lateral pub.city_measures(v.publication, v.region, v.main, v.missing, v.scale_min) s
   left join pub.dimension d on d.code = s.criterion and s.kind = 'dimension'
   left join pub.measure m on m.code = s.criterion and s.kind = 'component'
-  left join pub.city_sources(v.publication, v.region) cited on cited.source = s.source and s.status = 'value'
-  order by p.ord;
-end;
-
--- The dimensions that are not children of the main criterion, in the programme's order.
-create or replace function page.city_dimensions(lang text, city text, putaran text, terbitan integer)
-returns table (measure text, about text, dimension text, known boolean, other boolean,
-               value numeric, shown numeric, bar text, has_value boolean, no_data boolean, not_applicable boolean,
-               cited boolean, ref integer)
-language sql stable
-begin atomic
-  select pub.pick(lang, s.name_id, s.name_en), pub.pick(lang, d.about_id, d.about_en), d.code, d.code is not null, d.code is null,
-         trim_scale(s.value), pub.shown(s.value, s.round_step), pub.bar(s.value, v.scale_min, v.scale_max),
-         s.status = 'value', s.status = 'no_data', s.status = 'not_applicable', cited.n is not null, cited.n
-  from pub.city_view(city, putaran, terbitan) v
-  join pub.city_tree(v.publication, v.region, v.main) t on t.kind = 'dimension' and not t.part
-  join pub.city_scores(v.publication, v.region) s on s.criterion = t.code
-  left join pub.dimension d on d.code = s.criterion
-  left join pub.city_sources(v.publication, v.region) cited on cited.source = s.source and s.status = 'value'
-  order by d.ord nulls last, s.ord;
-end;
-
--- Every other criterion, with what it counts under.
-create or replace function page.city_criteria(lang text, city text, putaran text, terbitan integer)
-returns table (criterion text, measure text, parents text,
-               value numeric, shown numeric, bar text, has_value boolean, no_data boolean, not_applicable boolean)
-language sql stable
-begin atomic
-  select s.criterion, pub.pick(lang, s.name_id, s.name_en), up.names,
-         trim_scale(s.value), pub.shown(s.value, s.round_step), pub.bar(s.value, v.scale_min, v.scale_max),
-         s.status = 'value', s.status = 'no_data', s.status = 'not_applicable'
-  from pub.city_view(city, putaran, terbitan) v
-  join pub.city_tree(v.publication, v.region, v.main) t on t.kind <> 'dimension' and not t.part
-  join pub.city_scores(v.publication, v.region) s on s.criterion = t.code
   left join lateral (
-    select string_agg(pub.pick(lang, c.name_id, c.name_en), ', ' order by c.ord) as names
-    from pub.edge e join pub.criterion c on c.publication = e.publication and c.code = e.parent
-    where e.publication = v.publication and e.child = t.code) up on true
-  order by s.ord;
+    select e.child, string_agg(pub.pick(lang, c.name_id, c.name_en), ', ' order by c.ord) as names
+    from pub.edge e
+    join pub.criterion c on c.publication = e.publication and c.code = e.parent
+    where e.publication = v.publication
+    group by e.child) up on up.child = s.criterion
+  order by s.part desc, s.part_ord, d.ord nulls last, s.ord;
 end;
 
 -- The main value over the rounds, with the targets and changes that were published. `charted`: on the page's own scale;
@@ -235,7 +206,7 @@ begin atomic
          f."group" is not null, f."group", f.denominator, f.denominator is not null, f.denominator is null and m.unit = 'rank',
          f.confidence = 'inferred', f.confidence = 'weak', f.confidence = 'conflicting', f.note,
          pub.source_url(f.source), pub.source_url(f.source) is not null, pub.source_url(f.source) is null, pub.source_name(f.source)
-  from pub.city_view(city, putaran, terbitan) v
+  from pub.city_at(city, putaran, terbitan) v
   join pub.figure f on f.region = v.region and not coalesce(v.simulated, false)
   left join pub.measure m on m.code = f.measure
   order by f.year desc nulls last, m.ord nulls last, f.id;
@@ -251,7 +222,7 @@ begin atomic
   select w.id, w.title, w.summary, w.agency, w.agency is not null, w.year is not null, w.year,
          d.code, pub.pick(lang, d.name_id, d.name_en), d.code is not null, d.code is null,
          pub.source_url(w.source), pub.source_url(w.source) is not null, pub.source_url(w.source) is null, pub.source_name(w.source)
-  from pub.city_view(city, putaran, terbitan) v
+  from pub.city_at(city, putaran, terbitan) v
   join pub.quick_win w on w.region = v.region and not coalesce(v.simulated, false)
   left join pub.dimension d on d.code = w.dimension
   order by w.year desc nulls last, d.ord nulls last, w.title;
@@ -267,16 +238,17 @@ begin atomic
   from (
     select q.*, room.ord as dimension_ord, room.name_id, room.name_en,
            row_number() over (partition by q.dimension order by q.year desc nulls last, q.id) as place
-    from pub.city_view(city_learn.city, putaran, terbitan) v
+    from pub.city_at(city_learn.city, putaran, terbitan) v
+    join pub.publication p on p.id = v.publication and not p.simulated and p.higher_is_better
     cross join lateral (
       select d.code, d.ord, d.name_id, d.name_en
-      from pub.city_scores(v.publication, v.region) s
+      from pub.score s
       join pub.dimension d on d.code = s.criterion
-      where s.status = 'value' and s.kind = 'dimension' and not v.simulated and v.direction > 0
+      where s.publication = v.publication and s.region = v.region and s.status = 'value' and s.kind = 'dimension'
       order by s.value, d.ord
       limit 3) room
     join pub.quick_win q on q.dimension = room.code and q.region <> v.region) w
-  join pub.region r on r.code = w.region
+  join pub.place r on r.code = w.region
   where w.place <= 2
   order by w.dimension_ord, w.place;
 end;
@@ -288,7 +260,7 @@ language sql stable
 begin atomic
   select c.n, nullif(btrim(replace(c.source, coalesce(pub.source_url(c.source), ''), ''), ' ;,'), ''),
          pub.source_url(c.source) is not null, pub.source_url(c.source), pub.source_name(c.source)
-  from pub.city_view(city, putaran, terbitan) v
-  cross join lateral pub.city_sources(v.publication, v.region) c
+  from pub.city_at(city, putaran, terbitan) v
+  cross join lateral pub.city_sources(v.publication, v.region, coalesce(v.simulated, false)) c
   order by c.n;
 end;

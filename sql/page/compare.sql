@@ -35,12 +35,15 @@ begin atomic
   where putaran is null or p.id is not null;
 end;
 
--- The compared cities, each with the address that leaves it out.
+-- The compared cities with what they are, and the address that leaves each out.
 create or replace function page.compare_chosen(lang text, kota text[], putaran text)
-returns table (slug text, city text, others text)
+returns table (slug text, city text, others text, placed boolean, unplaced boolean, province_name text, peopled boolean, unpeopled boolean, population integer,
+               measured boolean, unmeasured boolean, area numeric, joined boolean, unjoined boolean, since integer)
 language sql stable
 begin atomic
-  select r.slug, r.name, array_to_string(array_remove(array(select k.slug from pub.compared(kota) k order by k.place), r.slug), ',')
+  select r.slug, r.name, array_to_string(array_remove(array_agg(r.slug) over (order by r.place rows between unbounded preceding and unbounded following), r.slug), ','),
+         r.province is not null, r.province is null, r.province_name, r.population is not null, r.population is null, r.population,
+         r.area_km2 is not null, r.area_km2 is null, round(r.area_km2, 1), r.cohort_year is not null, r.cohort_year is null, r.cohort_year
   from pub.compared(kota) r
   order by r.place;
 end;
@@ -62,10 +65,10 @@ returns table (option_slug text, option_name text)
 language sql stable
 begin atomic
   select r.slug, r.name
-  from (select pub.compared_in(kota, putaran) as id offset 0) chosen
-  cross join pub.region r
+  from pub.region r
   where r.slug <> all (coalesce(kota, '{}'))
-    and (r.kind is not null or exists (select from pub.participant a where a.publication = chosen.id and a.region = r.code))
+    and (r.kind is not null
+         or exists (select from pub.participant a where a.publication = (select pub.compared_in(kota, putaran)) and a.region = r.code))
   order by r.name;
 end;
 
@@ -76,11 +79,13 @@ language sql stable
 begin atomic
   select '/banding?kota=' || (select string_agg(k.slug, ',' order by k.place) from pub.compared(kota) k) || '&putaran=' || c.round,
          pub.round_label(c.round, c.year, c.simulated, pub.pick(lang, c.title_id, c.title_en)),
-         c.publication = chosen.id, not bool_or(c.has_value)
-  from (select pub.compared_in(kota, putaran) as id offset 0) chosen
-  cross join pub.compared(kota) r
-  cross join lateral pub.city_rounds(r.region) c
-  group by chosen.id, c.publication, c.round, c.year, c.simulated, c.title_id, c.title_en
+         c.publication = (select pub.compared_in(kota, putaran)), not c.has_value
+  from (
+    select a.publication, a.round, a.year, a.simulated, a.title_id, a.title_en, bool_or(exists (
+             select from pub.result v where v.publication = a.publication and v.region = a.region and v.status = 'value')) as has_value
+    from pub.attendance a
+    where a.region = any (array(select r.region from pub.compared(kota) r))
+    group by a.publication, a.round, a.year, a.simulated, a.title_id, a.title_en) c
   order by c.simulated, c.year, c.round collate "C";
 end;
 
@@ -97,7 +102,7 @@ begin atomic
          trim_scale(c.value), pub.shown(c.value, c.round_step), pub.bar(c.value, c.scale_min, c.scale_max),
          c.status = 'value', c.status = 'no_data', c.status = 'not_applicable',
          c.value = c.best and c.spread > 0, c.value is not null and c.spread = 0, c.value <> c.best, pub.shown(abs(c.best - c.value), c.round_step)
-  from pub.compared_cells(kota, pub.compared_in(kota, putaran)) c
+  from pub.compared_cells(kota, (select pub.compared_in(kota, putaran))) c
   left join pub.dimension d on d.code = c.criterion and c.kind = 'dimension'
   where c.valued > 1
   order by c.main desc, c.spread desc, c.ord, c.place;
@@ -120,8 +125,8 @@ begin atomic
     group by c.place, c.region, c.name, c.takes_part) g
   cross join lateral (
     select string_agg(pub.pick(lang, y.label_id, y.label_en), ', ' order by y.year, y.round collate "C") as labels
-    from pub.city_years(g.region, p.simulated) y
-    where y.value is not null and y.publication <> p.id) past
+    from pub.city_years(array[g.region], p.simulated) y
+    where g.without_main and y.value is not null) past
   where p.id = (select pub.compared_in(kota, putaran)) and (g.missing is not null or g.without_main)
   order by g.place;
 end;
@@ -140,39 +145,24 @@ begin atomic
   order by c.place, c.main desc, c.ord;
 end;
 
--- The heads of the table over the years.
-create or replace function page.compare_heads(lang text, kota text[], putaran text)
-returns table (head_label text)
-language sql stable
-begin atomic
-  select pub.pick(lang, y.label_id, y.label_en)
-  from pub.publication p
-  cross join pub.compared(kota) r
-  cross join lateral pub.city_years(r.region, p.simulated) y
-  where p.id = (select pub.compared_in(kota, putaran))
-  group by y.publication, y.year, y.round, y.label_id, y.label_en
-  order by y.year, y.round collate "C";
-end;
-
--- Its cells, city by city.
+-- The cells of the table over the years, city by city; those of the first city carry the heads.
 create or replace function page.compare_years(lang text, kota text[], putaran text)
-returns table (slug text, city text, first_of_city boolean, last_of_city boolean, value numeric, shown numeric, has_value boolean, absent boolean, cell_here boolean)
+returns table (head boolean, head_label text, slug text, city text, first_of_city boolean, last_of_city boolean, value numeric, shown numeric, has_value boolean,
+               absent boolean, cell_here boolean)
 language sql stable
 begin atomic
-  with told as materialized (
-    select r.place, r.slug, r.name, y.publication, y.year, y.round, y.value, y.shown, p.id as current
-    from pub.publication p
-    cross join pub.compared(kota) r
-    cross join lateral pub.city_years(r.region, p.simulated) y
-    where p.id = (select pub.compared_in(kota, putaran))
-  )
-  select r.slug, r.name, row_number() over in_city = 1, row_number() over in_city = count(*) over (partition by r.place),
-         trim_scale(t.value), t.shown, t.value is not null, t.value is null, h.publication = h.current
-  from pub.compared(kota) r
-  cross join (select distinct publication, year, round, current from told) h
-  left join told t on t.place = r.place and t.publication = h.publication
-  window in_city as (partition by r.place order by h.year, h.round collate "C")
-  order by r.place, h.year, h.round collate "C";
+  with city as materialized (select r.place, r.region, r.slug, r.name from pub.compared(kota) r),
+  here as materialized (select p.id, p.simulated from pub.publication p where p.id = (select pub.compared_in(kota, putaran))),
+  told as materialized (
+    select y.*, h.id as here from here h cross join lateral pub.city_years((select array_agg(c.region) from city c), h.simulated) y)
+  select c.place = min(c.place) over (), pub.pick(lang, h.label_id, h.label_en), c.slug, c.name,
+         row_number() over in_city = 1, row_number() over in_city = count(*) over (partition by c.place),
+         trim_scale(t.value), t.shown, t.value is not null, t.value is null, h.publication = h.here
+  from city c
+  cross join (select distinct publication, year, round, label_id, label_en, here from told) h
+  left join told t on t.region = c.region and t.publication = h.publication
+  window in_city as (partition by c.place order by h.year, h.round collate "C")
+  order by c.place, h.year, h.round collate "C";
 end;
 
 -- The ministry's ranks of every year; they come from different groups and are not set side by side.
@@ -220,34 +210,28 @@ begin atomic
   order by d.ord, r.place, w.year desc nulls last, w.id;
 end;
 
-create or replace function page.compare_profile(lang text, kota text[], putaran text)
-returns table (slug text, city text, placed boolean, unplaced boolean, province_name text, peopled boolean, unpeopled boolean, population integer,
-               measured boolean, unmeasured boolean, area numeric, joined boolean, unjoined boolean, since integer)
-language sql stable
-begin atomic
-  select r.slug, r.name, r.province is not null, r.province is null, r.province_name, r.population is not null, r.population is null, r.population,
-         r.area_km2 is not null, r.area_km2 is null, round(r.area_km2, 1), r.cohort_year is not null, r.cohort_year is null, r.cohort_year
-  from pub.compared(kota) r
-  order by r.place;
-end;
-
 -- Where the values of the page come from, city by city.
 create or replace function page.compare_sources(lang text, kota text[], putaran text)
 returns table (city text, source_text text, linked boolean, unlinked boolean, source_url text, source_name text)
 language sql stable
 begin atomic
-  select r.name, nullif(btrim(replace(s.source, coalesce(pub.source_url(s.source), s.source), ''), ' ;,'), ''),
-         pub.source_url(s.source) is not null, pub.source_url(s.source) is null, pub.source_url(s.source), pub.source_name(s.source)
-  from pub.publication p
-  cross join pub.compared(kota) r
-  cross join lateral (
-    select t.source, 1 as ord from pub.city_scores(p.id, r.region) t where t.status = 'value'
+  with city as materialized (select r.place, r.region, r.name from pub.compared(kota) r),
+  here as materialized (select p.id, p.simulated from pub.publication p where p.id = (select pub.compared_in(kota, putaran))),
+  cited as (
+    select c.place, c.name, t.source
+    from here h
+    cross join city c
+    cross join lateral pub.city_scores(h.id, c.region) t
+    where t.status = 'value'
     union
-    select o.source, 1
-    from pub.official o
-    join pub.publication q on q.id = o.publication and q.current and q.simulated = p.simulated
-    cross join lateral pub.main_of(q.id) m
-    where o.region = r.region and o.source is not null and o.criterion = m.criterion) s
-  where p.id = (select pub.compared_in(kota, putaran)) and s.source <> ''
-  order by r.place, s.source;
+    select c.place, c.name, y.said_by
+    from here h
+    cross join lateral pub.city_years((select array_agg(k.region) from city k), h.simulated) y
+    join city c on c.region = y.region
+  )
+  select s.name, nullif(btrim(replace(s.source, coalesce(pub.source_url(s.source), s.source), ''), ' ;,'), ''),
+         pub.source_url(s.source) is not null, pub.source_url(s.source) is null, pub.source_url(s.source), pub.source_name(s.source)
+  from cited s
+  where s.source <> ''
+  order by s.place, s.source;
 end;

@@ -50,22 +50,16 @@ begin atomic
   select * from page.city_ranks(lang, city, round, terbitan);
 end;
 
-create or replace function page.report_components(lang text, city text, round text, terbitan integer)
-returns table (measure text, about text, dimension text, known boolean, other boolean, weight numeric, stroke numeric,
+create or replace function page.report_measures(lang text, city text, round text, terbitan integer)
+returns table (in_parts boolean, in_dimensions boolean, measure text, about text, dimension text, known boolean, other boolean, weight numeric, stroke numeric,
                value numeric, shown numeric, bar text, has_value boolean, no_data boolean, not_applicable boolean,
                contributes boolean, contribution numeric, cited boolean, ref integer)
 language sql stable
 begin atomic
-  select * from page.city_components(lang, city, round, terbitan);
-end;
-
-create or replace function page.report_dimensions(lang text, city text, round text, terbitan integer)
-returns table (measure text, about text, dimension text, known boolean, other boolean,
-               value numeric, shown numeric, bar text, has_value boolean, no_data boolean, not_applicable boolean,
-               cited boolean, ref integer)
-language sql stable
-begin atomic
-  select * from page.city_dimensions(lang, city, round, terbitan);
+  select m.in_parts, m.in_dimensions, m.measure, m.about, m.dimension, m.known, m.other, m.weight, m.stroke,
+         m.value, m.shown, m.bar, m.has_value, m.no_data, m.not_applicable, m.contributes, m.contribution, m.cited, m.ref
+  from page.city_measures(lang, city, round, terbitan) m
+  where not m.in_others;
 end;
 
 create or replace function page.report_history(lang text, city text, round text, terbitan integer)

@@ -1,8 +1,8 @@
 -- Every measure of a published figure. `unit` says what its value is: a score on the programme's scale, a rank,
 -- a percentage of completion (never a score), a difference between two scores, or a target that the region
--- set for itself. What each component is about is said in a few words. `criterion` is the code that packages of the real years give the same measure.
+-- set for itself. What each component is about is said in a few words.
 create or replace view pub.measure as
-select code, ord, unit, name_id, name_en, about_id, about_en, case code when 'overall' then 'index' else code end as criterion
+select code, ord, unit, name_id, name_en, about_id, about_en
 from (values
   ('overall',                     1, 'score',      'Nilai akhir',                             'Overall score'),
   ('improvement',                 2, 'difference', 'Perubahan dari tahun sebelumnya',         'Change from the year before'),
@@ -40,3 +40,8 @@ left join (values
   ('impact',    'manfaat bagi warga',             'benefit for people'),
   ('quick_win', 'program percepatan',             'programmes that go first')
 ) about (code, about_id, about_en) using (code);
+
+-- The code that packages of the real years give the criterion of a measure.
+create or replace function pub.criterion_of(measure text) returns text
+language sql immutable parallel safe
+return case measure when 'overall' then 'index' else measure end;

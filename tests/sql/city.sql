@@ -1,7 +1,7 @@
 -- Page city: the real rounds, and small rounds made here for what the real ones do not have.
 begin;
 \ir round.psql
-select plan(54);
+select plan(56);
 
 -- Which round.
 select is((select round from page.city('id', 'kota-kediri', null, null)), '2022', 'the newest real round with a figure, not the newest');
@@ -21,10 +21,10 @@ select results_eq($$select label, here, empty from page.city_rounds('id', 'kota-
 -- Kota Kediri 2022, as the letter has it.
 select results_eq($$select score, score_shown, own, own_shown, difference, official, differs from page.city_standing('id', 'kota-kediri', null, null)$$,
                   'values (3.31, 3.31, 3.315, 3.315, 0.005, true, true)', 'official beside computed');
-select results_eq($$select shown, weight, contribution from page.city_components('id', 'kota-kediri', null, null)$$,
+select results_eq($$select shown, weight, contribution from page.city_measures('id', 'kota-kediri', null, null) where in_parts$$,
                   'values (3.60, 10.0, 0.360), (3.21, 20.0, 0.642), (3.23, 30.0, 0.969), (3.07, 20.0, 0.614), (3.65, 20.0, 0.730)',
                   'components, weights and contributions');
-select results_eq($$select dimension, shown from page.city_dimensions('id', 'kota-kediri', null, null)$$,
+select results_eq($$select dimension, shown from page.city_measures('id', 'kota-kediri', null, null) where in_dimensions$$,
                   $$values ('governance', 2.75), ('branding', 2.75), ('economy', 3.50), ('living', 3.33), ('society', 3.33), ('environment', 2.75)$$,
                   'six dimensions in their order');
 select results_eq($$select rank_name, rank_value, uncounted from page.city_ranks('id', 'kota-kediri', null, null)$$,
@@ -46,12 +46,17 @@ select results_eq($$select win, dimension from page.city_wins('id', 'kota-kediri
 select is((select count(*) from page.city_wins('id', 'kota-kediri', null, null) where source_name is null), 0::bigint, 'each with its source');
 
 -- Sources.
-select is((select count(*) from page.city_components('id', 'kota-kediri', null, null) where not cited), 0::bigint, 'each component cites its source');
+select is((select count(*) from page.city_measures('id', 'kota-kediri', null, null) where not cited), 0::bigint, 'each component and dimension cites its source');
 select is((select source_name from page.city_sources('id', 'kota-kediri', null, null) s
            join page.city_standing('id', 'kota-kediri', null, null) t on s.source_n = t.score_ref), 'bangsaonline.com', 'the number leads to the source');
 select is((select count(*) from page.city_facts('id', 'kota-kediri', null, null) f
            where not exists (select from page.city_sources('id', 'kota-kediri', null, null) s where s.source_name = f.source_name)), 0::bigint,
           'every fact has its source in the list');
+select is((select count(*) from pub.city_at('kota-kediri', null, null) v, pub.city_scores(v.publication, v.region) s where s.status = 'value'
+           and not exists (select from pub.city_sources(v.publication, v.region, false) c where c.n = s.ref and c.source = s.source)), 0::bigint,
+          'a figure''s number is that of its source in the list');
+select results_eq($$select source_name from page.city_sources('id', 'kabupaten-bekasi', '2024', null)$$,
+                  $$values ('universodelibros.com'), ('bekasicyber.id')$$, 'which begins with the newest figures');
 select is((select count(distinct source_n) from page.city_sources('id', 'kota-kediri', null, null)),
           (select count(*) from page.city_sources('id', 'kota-kediri', null, null)), 'numbers are not repeated');
 
@@ -84,9 +89,9 @@ select pg_temp.make_round('t', '{"draws": 20, "min_coverage": 0.6, "scale_max": 
 select lives_ok($$select act.publish('t')$$, 'a round is published');
 select results_eq($$select score, order_label, order_of, grouped, order_group, whole, spread or firm from page.city_standing('id', 'kota-kediri', 't', null)$$,
                   $$values (1.9, '2', 2, true, 'g', false, true)$$, 'rank in its group, with an interval where all of the group have one');
-select results_eq($$select measure, shown, weight, has_value, bar from page.city_components('id', 'kota-kediri', 't', null)$$,
+select results_eq($$select measure, shown, weight, has_value, bar from page.city_measures('id', 'kota-kediri', 't', null) where in_parts$$,
                   $$values ('a mean', 2.50, 75::numeric, true, '62.50%'), ('b leaf', 0.00, 25, true, '3')$$, 'children of the main criterion; zero is a value');
-select results_eq($$select measure, parents, not_applicable from page.city_criteria('id', 'kota-kediri', 't', null)$$,
+select results_eq($$select measure, parents, not_applicable from page.city_measures('id', 'kota-kediri', 't', null) where in_others$$,
                   $$values ('x leaf', 'a mean', false), ('y leaf', 'a mean', false), ('solo leaf', null, true)$$, 'all other criteria under what they count for');
 select results_eq($$select thin, covered, needed from page.city_gap('id', 'q.b', 't', null)$$, 'values (true, 25.0, 60.0)', 'coverage below the minimum is said');
 select results_eq($$select unneeded, never from page.city_gap('id', 'q.c', 't', null)$$, 'values (true, false)', 'what does not apply is no gap');

@@ -36,7 +36,7 @@ select results_eq($$select city, everything, ever, elsewhere from page.compare_g
 select matches((select unpublished from page.compare('id', '{kota-madiun,kota-serang,kota-kediri}', null)), '^Baseline, .*, Environment$', 'what nobody has, once');
 select results_eq($$select city, first_of_city, last_of_city, measure, shown from page.compare_waiting('id', '{kota-madiun,kota-kediri}', '2022') where first_of_city or last_of_city$$,
                   $$values ('Kota Kediri', true, false, 'Nilai akhir', 3.31), ('Kota Kediri', false, true, 'Environment', 2.75)$$, 'what only one has');
-select results_eq($$select head_label from page.compare_heads('id', '{kota-madiun,kota-serang,kota-kediri}', null)$$,
+select results_eq($$select head_label from page.compare_years('id', '{kota-madiun,kota-serang,kota-kediri}', null) where head$$,
                   $$values ('2019'), ('2020'), ('2021'), ('2022'), ('2023'), ('2024')$$, 'the years');
 select results_eq($$select city, string_agg(coalesce(shown::text, '-'), ' ' order by n), bool_or(first_of_city), bool_or(last_of_city)
                     from (select *, row_number() over () as n from page.compare_years('id', '{kota-madiun,kota-serang,kota-kediri}', null)) y group by city order by min(n)$$,
@@ -51,7 +51,7 @@ select results_eq($$select city, recorded, win from page.compare_wins('id', '{ko
 select is((select count(*) from page.compare_wins('id', '{kota-madiun,kota-serang,kota-kediri}', null) where first_of_dimension), 6::bigint, 'a table for each dimension');
 select is((select count(*) from page.compare_wins('id', '{kota-madiun,kota-serang,kota-kediri}', null) where first_of_city),
           (select count(*) from page.compare_wins('id', '{kota-madiun,kota-serang,kota-kediri}', null) where last_of_city), 'a row for each city in it');
-select results_eq($$select city, population, area, since from page.compare_profile('id', '{kota-serang,kota-kediri}', null)$$,
+select results_eq($$select city, population, area, since from page.compare_chosen('id', '{kota-serang,kota-kediri}', null)$$,
                   $$values ('Kota Serang', 759929, 266.3, 2022), ('Kota Kediri', 301424, 67.2, 2019)$$, 'profile');
 select results_eq($$select distinct city from page.compare_sources('id', '{kota-madiun,kota-serang,kota-kediri}', null) order by 1$$,
                   $$values ('Kota Kediri'), ('Kota Madiun')$$, 'who has a value has a source');

@@ -10,8 +10,9 @@ select results_eq($$select title, round, edition, older, has_components, has_dim
                   $$values ('Rapor Kota Kediri 2022', '2022', 1, false, true, true, true, true, 6::bigint)$$, 'the head');
 select is((select length(digest) from page.report('id', 'kota-kediri', '2022', null)), 16, 'it names the publication by the beginning of its digest');
 select results_eq($$select * from page.report_standing('id', 'kota-kediri', '2022', null)$$, $$select * from page.city_standing('id', 'kota-kediri', '2022', null)$$, 'main value');
-select results_eq($$select * from page.report_components('id', 'kota-kediri', '2022', null)$$, $$select * from page.city_components('id', 'kota-kediri', '2022', null)$$, 'components');
-select results_eq($$select * from page.report_dimensions('id', 'kota-kediri', '2022', null)$$, $$select * from page.city_dimensions('id', 'kota-kediri', '2022', null)$$, 'dimensions');
+select results_eq($$select measure, in_parts, shown, weight, ref from page.report_measures('id', 'kota-kediri', '2022', null)$$,
+                  $$select measure, in_parts, shown, weight, ref from page.city_measures('id', 'kota-kediri', '2022', null)$$, 'components and dimensions');
+select is_empty($$select from page.report_measures('id', 'kota-kediri', '2022', null) where not in_parts and not in_dimensions$$, 'and nothing else');
 select results_eq($$select past_label, shown, change, aim from page.report_history('id', 'kota-kediri', '2022', null)$$,
                   $$select past_label, shown, change, aim from page.city_history('id', 'kota-kediri', '2022', null)$$, 'history');
 select results_eq($$select * from page.report_ranks('id', 'kota-kediri', '2022', null)$$, $$select * from page.city_ranks('id', 'kota-kediri', '2022', null)$$, 'ranks');
