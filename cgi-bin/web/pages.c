@@ -66,7 +66,7 @@ const struct page pages[] = {
     {.name = "quickwin", .path = "/quickwin/:id", .nav = "quickwins", .params = quickwin_params, .sections = SECTIONS("similar"),
      .max_age = 60, .doc = "One quick win with its city, dimension, source and similar ones elsewhere."},
     {.name = "quickwins", .path = "/quickwin", .nav = "quickwins", .params = quickwins_params,
-     .sections = SECTIONS("dimensions", "kinds", "years", "provinces", "chips", "wins", "pages"),
+     .sections = SECTIONS("facets", "chips", "wins", "pages"),
      .max_age = 60, .doc = "Catalogue of quick wins with full-text search and facets."},
     {.name = "ranking", .path = "/peringkat/:putaran?", .nav = "ranking", .params = ranking_params,
      .sections = SECTIONS("rounds", "measures", "groups", "provinces", "dots", "rows", "missing"),

@@ -76,7 +76,6 @@ begin atomic
     pub.shown(target.value - s.value, null), array_position(cited.list, target.source)
   from pub.city_view(city, putaran, terbitan) v
   cross join lateral pub.city_scores(v.publication, v.region) s
-  cross join lateral (select array_agg(c.source order by c.n) as list from pub.city_sources(v.publication, v.region, v.simulated) c) cited
   cross join lateral (
     select count(*) as everyone, count(t.rank) as ranked, bool_and(t.rank_low is not null) filter (where t.rank is not null) as intervals
     from pub.result t
@@ -84,6 +83,10 @@ begin atomic
   left join lateral pub.city_before(v.publication, v.region) y on true
   left join lateral pub.city_fact(v.publication, v.region, 'improvement') improvement on true
   left join lateral pub.city_fact(v.publication, v.region, 'target') target on true
+  cross join lateral (
+    select array_agg(c.source order by c.n) as list
+    from pub.city_sources(v.publication, v.region, v.simulated) c
+    where num_nonnulls(improvement.source, target.source) > 0) cited
   where s.criterion = v.main and s.value is not null;
 end;
 

@@ -27,53 +27,44 @@ begin atomic
   cross join (select count(*) as everything, count(distinct w.region) as cities from pub.quick_win w) catalogue
   cross join lateral (select count(*) as count from pub.found_wins(asked.q, dimensi, provinsi, jenis, tahun, kota)) found
   cross join lateral (
-    select count(*) as count from pub.found_wins(asked.q, null, null, null, null, null) where asked.q is not null) elsewhere
+    select count(*) as count from pub.found_wins(asked.q, null, null, null, null, null) where asked.q is not null and found.count = 0) elsewhere
   left join pub.dimension d on d.code = dimensi;
 end;
 
-create or replace function page.quickwins_dimensions(lang text, q text, dimensi text, provinsi text, jenis text, tahun integer, kota text, halaman integer)
-returns table (dimension text, dimension_name text, has_dimension boolean, no_dimension boolean, value text, count bigint, current boolean, keep_dimension boolean)
+-- The four facets in one list, each in its own order.
+create or replace function page.quickwins_facets(lang text, q text, dimensi text, provinsi text, jenis text, tahun integer, kota text, halaman integer)
+returns table (by_dimension boolean, by_kind boolean, by_year boolean, by_province boolean, value text, count bigint, current boolean,
+               dimension text, dimension_name text, has_dimension boolean, no_dimension boolean, is_kota boolean, is_kabupaten boolean, name text,
+               keep_dimension boolean, keep_kind boolean, keep_year boolean, keep_province boolean)
 language sql stable
 begin atomic
-  select d.code, pub.pick(lang, d.name_id, d.name_en), d.code is not null, d.code is null, coalesce(d.code, 'lain'), count(*),
-         coalesce(d.code, 'lain') = dimensi, false
-  from pub.found_wins(nullif(btrim(q), ''), null, provinsi, jenis, tahun, kota) w
-  left join pub.dimension d on d.code = w.dimension
-  group by d.code, d.ord, d.name_id, d.name_en
-  order by d.ord nulls last;
-end;
-
-create or replace function page.quickwins_kinds(lang text, q text, dimensi text, provinsi text, jenis text, tahun integer, kota text, halaman integer)
-returns table (value text, is_kota boolean, is_kabupaten boolean, count bigint, current boolean, keep_kind boolean)
-language sql stable
-begin atomic
-  select w.kind, w.kind = 'kota', w.kind = 'kabupaten', count(*), w.kind = jenis, false
-  from pub.found_wins(nullif(btrim(q), ''), dimensi, provinsi, null, tahun, kota) w
-  where w.kind is not null
-  group by w.kind
-  order by w.kind desc;
-end;
-
-create or replace function page.quickwins_years(lang text, q text, dimensi text, provinsi text, jenis text, tahun integer, kota text, halaman integer)
-returns table (value integer, count bigint, current boolean, keep_year boolean)
-language sql stable
-begin atomic
-  select w.year, count(*), w.year = tahun, false
-  from pub.found_wins(nullif(btrim(q), ''), dimensi, provinsi, jenis, null, kota) w
-  where w.year is not null
-  group by w.year
-  order by w.year desc;
-end;
-
-create or replace function page.quickwins_provinces(lang text, q text, dimensi text, provinsi text, jenis text, tahun integer, kota text, halaman integer)
-returns table (value text, name text, count bigint, current boolean, keep_province boolean)
-language sql stable
-begin atomic
-  select w.province_slug, w.province_name, count(*), w.province_slug = provinsi, false
-  from pub.found_wins(nullif(btrim(q), ''), dimensi, null, jenis, tahun, kota) w
-  where w.province_slug is not null
-  group by w.province_slug, w.province_name
-  order by count(*) desc, w.province_name;
+  with fit as materialized (
+    select * from pub.searched_wins(nullif(btrim(q), ''), dimensi, provinsi, jenis, tahun, kota)
+  ), facet as (
+    select 'dimension' as facet, coalesce(f.dimension, 'lain') as value, null as name, count(*) as count, coalesce(f.dimension, 'lain') = dimensi as current
+    from fit f where f.in_province and f.in_kind and f.in_year
+    group by f.dimension
+    union all
+    select 'kind', f.kind, null, count(*), f.kind = jenis
+    from fit f where f.kind is not null and f.in_dimension and f.in_province and f.in_year
+    group by f.kind
+    union all
+    select 'year', f.year::text, null, count(*), f.year = tahun
+    from fit f where f.year is not null and f.in_dimension and f.in_province and f.in_kind
+    group by f.year
+    union all
+    select 'province', f.province_slug, f.province_name, count(*), f.province_slug = provinsi
+    from fit f where f.province_slug is not null and f.in_dimension and f.in_kind and f.in_year
+    group by f.province_slug, f.province_name
+  )
+  select f.facet = 'dimension', f.facet = 'kind', f.facet = 'year', f.facet = 'province', f.value, f.count, f.current,
+         d.code, pub.pick(lang, d.name_id, d.name_en), d.code is not null, f.facet = 'dimension' and d.code is null,
+         f.facet = 'kind' and f.value = 'kota', f.facet = 'kind' and f.value = 'kabupaten', f.name,
+         dimensi is not null and f.facet <> 'dimension', jenis is not null and f.facet <> 'kind', tahun is not null and f.facet <> 'year',
+         provinsi is not null and f.facet <> 'province'
+  from facet f
+  left join pub.dimension d on f.facet = 'dimension' and d.code = f.value
+  order by d.ord nulls last, case when f.facet = 'province' then f.count end desc nulls last, f.name, f.value desc;
 end;
 
 -- The filters in use; each has a link that drops it alone.

@@ -1,6 +1,6 @@
 -- Page quickwins: search, facets, pager.
 begin;
-select plan(30);
+select plan(32);
 
 create function pg_temp.found(q text default null, dimension text default null, province text default null, kind text default null,
                               year integer default null, city text default null) returns bigint
@@ -42,13 +42,17 @@ select is(pg_temp.found(null, 'living', 'jawa-timur', 'kota', 2022),
           (select count(*) from data.quick_win w join data.region r on r.code = w.region where w.dimension = 'living' and r.province = '35' and r.kind = 'kota' and w.year = 2022),
           'filters work together');
 select is(pg_temp.found(null, null, null, null, null, 'kota-kediri'), 6::bigint, 'one city');
-select is((select count from page.quickwins_dimensions('id', 'sampah', 'living', null, null, null, null, 1) where value = 'environment'), pg_temp.found('sampah', 'environment'),
+select is((select count from page.quickwins_facets('id', 'sampah', 'living', null, null, null, null, 1) where by_dimension and value = 'environment'), pg_temp.found('sampah', 'environment'),
           'a facet counts what the other filters leave');
-select is((select sum(count) from page.quickwins_dimensions('id', null, null, null, 'kota', null, null, 1)), pg_temp.found(null, null, null, 'kota')::numeric, 'its counts add up');
-select results_eq($$select value, current, keep_dimension from page.quickwins_dimensions('id', null, 'living', null, null, null, null, 1) where current$$,
+select is((select sum(count) from page.quickwins_facets('id', null, null, null, 'kota', null, null, 1) where by_dimension), pg_temp.found(null, null, null, 'kota')::numeric, 'its counts add up');
+select results_eq($$select value, current, keep_dimension from page.quickwins_facets('id', null, 'living', null, null, null, null, 1) where current$$,
                   $$values ('living', true, false)$$, 'the chosen one is marked');
-select is((select string_agg(value, ' ') from page.quickwins_dimensions('id', null, null, null, null, null, null, 1)),
+select is((select string_agg(value, ' ') from page.quickwins_facets('id', null, null, null, null, null, null, 1) where by_dimension),
           'governance branding economy living society environment lain', 'dimensions in their order');
+select results_eq($$select count from page.quickwins_facets('id', null, 'living', null, 'kota', null, null, 1) where by_kind and is_kota$$,
+                  $$values (pg_temp.found(null, 'living', null, 'kota'))$$, 'the chosen kind counts what the dimension leaves');
+select is((select string_agg(value, ' ') from page.quickwins_facets('id', null, null, null, null, null, null, 1) where by_year),
+          (select string_agg(distinct year::text, ' ' order by year::text desc) from data.quick_win), 'years, the newest first');
 select results_eq($$select chip, keep_q, keep_dimension, keep_year, keep_city from page.quickwins_chips('id', 'sampah', 'living', null, null, 2024, null, 1)$$,
                   $$values ('sampah', false, true, true, false), ('living', true, false, true, false), ('2024', true, true, false, false)$$, 'a chip drops its own filter and keeps the others');
 select * from finish();
