@@ -37,7 +37,9 @@ static void draw_ticks(struct req *req, const struct scale *scale, double end)
     double part = chart_step(scale->min, scale->max, LABELS) / 10;
     double first = floor(scale->min / part + 0.001) + 1, last = ceil(scale->max / part - 0.001) - 1;
 
-    for (double i = first; i <= last; i++) {
+    /* Counted from 0: adding 1 to a number beyond 2^53 would never end. */
+    for (double k = 0; k <= last - first; k++) {
+        double i = first + k;
         double x = chart_percent(i * part, scale->min, scale->max);
         bool whole = fabs(remainder(i, 10)) < 0.5, half = fabs(remainder(i, 5)) < 0.5;
         struct tpl_dict *tick = tpl_row(page_dict(req), "ticks");
@@ -118,7 +120,8 @@ void ruler_draw(struct req *req)
 {
     struct scale scale = {0};
 
-    if (!chart_number(page_value(req, "scale_min"), &scale.min) || !chart_number(page_value(req, "scale_max"), &scale.max))
+    if (!chart_number(page_value(req, "scale_min"), &scale.min) || !chart_number(page_value(req, "scale_max"), &scale.max) ||
+        !(scale.max > scale.min))
         return;
     draw_marks(req, &scale);
     draw_standing(req, &scale);

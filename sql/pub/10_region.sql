@@ -19,7 +19,6 @@ where r.member
    or exists (select from data.participant a join data.publication b on b.intake = a.intake where a.region = r.code);
 
 create or replace view pub.province as select code, slug, name from data.province;
-create or replace view pub.cohort as select region, year, evidence, source from data.cohort;
 create or replace view pub.dimension as select code, ord, name_id, name_en, about_id, about_en from data.dimension;
 
 create or replace view pub.figure as

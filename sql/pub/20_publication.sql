@@ -28,11 +28,6 @@ select p.id as publication, a.region, a.name, a."group"
 from data.publication p
 join data.participant a on a.intake = p.intake;
 
-create or replace view pub.mark as
-select p.id as publication, k.region, k.criterion, k.status, k.value
-from data.publication p
-join data.mark k on k.intake = p.intake;
-
 create or replace view pub.official as
 select p.id as publication, o.region, o.criterion, o.value, o.note, o.source
 from data.publication p

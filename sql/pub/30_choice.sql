@@ -20,16 +20,6 @@ begin atomic
   where p.round = chosen.round and case when edition is null then p.current else p.n = edition end;
 end;
 
--- The newest round: of the greatest year that is not simulated. NULL when nothing real is published.
-create or replace function pub.newest_round() returns text
-language sql stable
-begin atomic
-  select p.round from pub.publication p
-  where p.current and not p.simulated
-  order by p.year desc, p.round collate "C" desc
-  limit 1;
-end;
-
 -- The criterion that the publications of a method are ranked by, its root of kind index, else its first root, and the scale of
 -- its values.
 create or replace view pub.main as
