@@ -42,6 +42,7 @@ end;
 create or replace function act.code_fault(t text) returns text language sql immutable strict parallel safe
 return case
   when t = '' then 'missing'
+  when t in ('.', '..') then act.shown(t) || ' is not a code: it would be lost in an address'
   when not act.is_code(t) then act.shown(t) || ' is not a code: 1 to 64 of the characters A-Z a-z 0-9 . _ -'
 end;
 
@@ -49,6 +50,7 @@ end;
 create or replace function act.decimal_fault(t text) returns text language sql immutable strict parallel safe
 return case
   when t = '' then 'missing'
+  when t ~ '^-?[0-9]+([.][0-9]+)?$' and act.decimal(t) is null then act.shown(t) || ' has more than 30 digits on one side of the point'
   when act.decimal(t) is null then act.shown(t) || ' is not a plain decimal number'
 end;
 

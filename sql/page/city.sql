@@ -69,7 +69,7 @@ begin atomic
     s.official <> s.computed, s.official is null or s.computed is null or s.official = s.computed, abs(pub.shown(s.official, s.round_step) - pub.shown(s.computed, s.round_step)),
     s.computed is not null and s.aggregate <> 'leaf', trim_scale(s.computed), pub.shown(s.computed, s.round_step),
     s.label, s.rank, right(s.label, 1) = '=', s."of", s."group" not in ('', 'umum'), s."group", field.ranked < field.everyone, field.ranked = field.everyone,
-    field.intervals and floor(s.rank_low) < ceil(s.rank_high), field.intervals and floor(s.rank_low) = ceil(s.rank_high), floor(s.rank_low), ceil(s.rank_high),
+    field.intervals and (floor(s.rank_low), ceil(s.rank_high)) <> (s.rank, s.rank), field.intervals and (floor(s.rank_low), ceil(s.rank_high)) = (s.rank, s.rank), floor(s.rank_low), ceil(s.rank_high),
     y.change > 0, y.change < 0, y.change = 0, y.change * v.direction > 0, y.change * v.direction < 0, abs(y.change), pub.pick(lang, y.label_id, y.label_en), y.shown,
     improvement.value is not null, improvement.value, array_position(cited.list, improvement.source),
     target.value is not null, target.value > s.value, target.value <= s.value, pub.shown(target.value, null),

@@ -206,7 +206,7 @@ begin atomic
          l.change, pub.shown(l.change, l.round_step),
          l.change > 0, l.change < 0, l.change is not null, l.change is null,
          (l.change > 0) = l.higher_is_better and l.change <> 0, (l.change > 0) <> l.higher_is_better and l.change <> 0,
-         floor(l.rank_low), ceil(l.rank_high), l.intervals and floor(l.rank_low) < ceil(l.rank_high),
+         floor(l.rank_low), ceil(l.rank_high), l.intervals and (floor(l.rank_low), ceil(l.rank_high)) <> (l.rank, l.rank),
          pub.percent(floor(l.rank_low), 1, greatest(l."of", 2)), pub.percent(ceil(l.rank_high), 1, greatest(l."of", 2)),
          pub.percent(l.rank, 1, greatest(l."of", 2)),
          trim_scale(m.value), m.value is not null, m.value is null, m."group", m."group" is not null, m.denominator,
