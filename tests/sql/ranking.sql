@@ -1,7 +1,7 @@
 -- Page ranking: the real rounds, and small rounds made here for what the real ones do not have.
 begin;
 \ir round.psql
-select plan(46);
+select plan(48);
 
 create function pg_temp.listed(round text, measure text default null, sorted text default 'peringkat', in_group text default null,
                                province text default null, kind text default null, edition integer default null)
@@ -117,6 +117,14 @@ select is((select count(*) from page.ranking_dots('id', '2024', null, null, null
 select results_eq($$select group_name from page.ranking_groups('id', '2024', null, 'umum', null, null, 'peringkat', null)$$,
                   $$values ('umum'), ('kohort 2023')$$, 'the groups to choose from');
 select is((select count(*) from page.ranking_provinces('id', '2024', null, null, 'jambi', null, 'peringkat', null) where chosen), 1::bigint, 'the provinces too');
+
+-- An official figure can move a region out of the interval that its components give it.
+select pg_temp.make_round('v', '{"draws": 7}', array['i mean', 'a leaf', 'b leaf'], array['i a 1', 'i b 1'],
+                          '{Q.A a 4,Q.A b 4,Q.B a 3,Q.B b 3}', '{Q.A i 1}');
+select is((select n from act.publish('v')), 1, 'published');
+select results_eq($$select name, label, rank_from, rank_to, spread from page.ranking_rows('id', 'v', null, null, null, null, 'peringkat', null)$$,
+                  $$values ('Q.B', '1', 2::numeric, 2::numeric, true), ('Q.A', '2', 1, 1, true)$$,
+                  'then the interval is shown, although it is one rank wide');
 
 select * from finish();
 rollback;
