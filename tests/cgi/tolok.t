@@ -190,6 +190,13 @@ is "$?:$(cat out):$(cat err)" '3::tolok: import: terminating connection due to a
 sql "select pg_terminate_backend(pid) $ours = 'holder'" >/dev/null
 is "$(contents)" "$before" 'and nothing is left of the import'
 
+# What the authority published is taken as it is.
+cp -r package beyond
+sed -i 's/,2.4,/,4.5,/' beyond/official.csv
+tolok import beyond
+is "$?:$(sql "select o.value from data.official o join data.round r on r.draft = o.intake where r.code = 'uji'")" 0:4.5 \
+    'an official figure beyond the scale'
+
 # Progress is asked for where there is no terminal, and only then.
 "$TOLOK" import package --progress >out 2>err
 is "$?:$(grep -c "$(printf '\033')" err)" 0:0 'no escape codes in a file'
