@@ -60,7 +60,9 @@ begin
   perform calc.fill_entries(method.missing, method.scale_min);
   perform calc.fill_slots();
   perform calc.fill_numbers(round, method.draws, method.weight_spread);
-  statement := calc.draw_statement(wide => (select count(*) > 1500 from pg_temp.calc_slot));
+  -- A high tree would hand hundreds of columns through hundreds of subqueries: arrays take a quarter of the memory there.
+  statement := calc.draw_statement(wide => (select count(*) > 1500 from pg_temp.calc_slot)
+                                           or (select max(height) > 40 from pg_temp.calc_trait));
   if statement is not null then
     return query select * from calc.rank_intervals(statement, method.draws, method.higher_is_better);
   end if;

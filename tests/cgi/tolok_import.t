@@ -101,6 +101,9 @@ broken 'words of criteria' 'criteria.csv:2: kind: "Index" is not index, componen
 criteria.csv:3: aggregate: "sum" is not leaf, mean or geomean
 criteria.csv:3: round_step: 0 is not positive
 criteria.csv:4: name_en: missing' 'sed -i "2s/,index,/,Index,/; 3s/mean,,/sum,0,/; 4s/A\$//" criteria.csv'
+broken 'tree of 301 levels' 'criteria.csv:7: parent: x0 stands on 301 levels, the most are 300' 'awk "BEGIN {
+    print \"x0,,,mean,,other,X,X\"; for (i = 1; i <= 300; i++) print \"x\" i \",x\" i - 1 \",1,mean,,other,X,X\"
+    print \"y,x300,1,leaf,,other,Y,Y\"}" >>criteria.csv'
 broken 'code of a criterion' 'criteria.csv:2: criterion: "in dex" is not a code: 1 to 64 of the characters A-Z a-z 0-9 . _ -' \
     'sed -i "s/^index,/in dex,/; s/,index,\\([0-9]\\)/,in dex,\\1/" criteria.csv; sed -i s/,index,/,a,/ official.csv'
 broken 'unknown parent' 'criteria.csv:6: parent: "indeks" is not a criterion of this file' 'sed -i "6s/index/indeks/" criteria.csv'
