@@ -48,7 +48,7 @@ static char here(const struct walk *walk)
     return walk->pos < walk->len ? walk->bytes[walk->pos] : '\0';
 }
 
-/* The code unit of the escape \uXXXX at p; -1 when there is none. */
+/* The code unit of the escape \uHHHH at p; -1 when there is none. */
 static long code_unit(const char *p, const char *end)
 {
     char digits[5] = {0};
