@@ -14,6 +14,7 @@ enum { READ_MS = 4000 };
 
 struct db {
     const char *conninfo, *application;
+    struct db_gate *gate;
     PGconn *conn;            /* NULL: never connected, or given up */
     char **prepared;         /* functions that this connection knows by name; owned */
     size_t prepared_count;
@@ -66,11 +67,11 @@ static void log_failure(const char *function, const char *state, const char *mes
     log_close(&line);
 }
 
-struct db *db_open(const char *conninfo, const char *application)
+struct db *db_open(const char *conninfo, const char *application, struct db_gate *gate)
 {
     struct db *db = mem_alloc(1, sizeof *db);
 
-    *db = (struct db){.conninfo = conninfo, .application = application};
+    *db = (struct db){.conninfo = conninfo, .application = application, .gate = gate};
     return db;
 }
 

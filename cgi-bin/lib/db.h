@@ -28,9 +28,15 @@ struct db_query {
 
 struct db;
 
+/* What all connections of a program know about the server, in memory that they share: while it does not answer, only
+ * one at a time tries, and the others fail at once. */
+struct db_gate {
+    _Atomic long closed_until;  /* log_clock; 0: open */
+};
+
 /* A handle for the connection string; `application` is the name that the server shows. Connects at the first read.
- * Both strings have to live as long as the handle. */
-struct db *db_open(const char *conninfo, const char *application);
+ * Both strings and the gate have to live as long as the handle. */
+struct db *db_open(const char *conninfo, const char *application, struct db_gate *gate);
 
 /* Ends the connection and frees the handle. NULL is allowed. */
 void db_close(struct db *db);

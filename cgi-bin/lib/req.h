@@ -10,6 +10,7 @@
 #include "config.h"
 #include "db.h"
 #include "log.h"
+#include "share.h"
 #include "tpl.h"
 
 struct page;
@@ -18,6 +19,7 @@ struct page;
 struct site {
     struct config config;
     struct db *db;
+    struct share *share;
     struct tpl_set *templates;
     const struct page *pages;  /* the program's table */
 };

@@ -18,6 +18,8 @@
 
 #include "param.h"
 #include "req.h"
+#include "share.h"
+#include "watch.h"
 
 extern char **environ;
 
@@ -78,7 +80,9 @@ static void answer(const struct site *site, char *const *variables, bool (*send)
     req_open(&req, site, variables);
     req.send = send;
     req.peer = peer;
-    page_answer(&req);
+    if (!watch_answer(&req))
+        page_answer(&req);
+    watch_count(&req);
     req_close(&req);
 }
 
@@ -205,7 +209,8 @@ static int open_and_answer(const struct serve_program *program)
     if (!config_load(&site.config, program->role))
         return 1;
     snprintf(application, sizeof application, "tolok-%s", program->name);
-    site.db = db_open(site.config.db, application);
+    site.share = share_open(site.config.run);
+    site.db = db_open(site.config.db, application, &site.share->gate);
     site.templates = tpl_load(site.config.templates, &broken);
     if (site.templates != NULL && !is_listening(LISTEN_FD)) {
         answer(&site, environ, send_file, stdout);
@@ -215,6 +220,7 @@ static int open_and_answer(const struct serve_program *program)
     }
     tpl_unload(site.templates);
     db_close(site.db);
+    share_close(site.share);
     config_free(&site.config);
     return status;
 }

@@ -30,11 +30,12 @@ static const char functions[] =
     "raise exception using errcode = split_part(code, ' ', 1), message = code || ' lookup failed'; end$$;";
 
 static struct db *db;
+static struct db_gate gate;
 static struct db_query queries[3];
 
 static void setup(void)
 {
-    db = db_open(scratch_conninfo, "unit-db");
+    db = db_open(scratch_conninfo, "unit-db", &gate);
 }
 
 static void teardown(void)
@@ -170,7 +171,7 @@ START_TEST(gives_up_on_a_slow_statement)
 {
     char conninfo[256];
     snprintf(conninfo, sizeof conninfo, "%s options='-c statement_timeout=100'", scratch_conninfo);
-    struct db *impatient = db_open(conninfo, "unit-db");
+    struct db *impatient = db_open(conninfo, "unit-db", &(struct db_gate){0});
     const char *const values[] = {NULL, "3", NULL};
     struct db_query slow = {.function = "page.slow"};
 
@@ -211,7 +212,7 @@ START_TEST(gives_up_on_a_server_that_says_nothing)
     ck_assert_ptr_nonnull(mkdtemp(folder));
     int fd = silent_server(folder);
     snprintf(conninfo, sizeof conninfo, "host=%s dbname=x user=x port=5432", folder);
-    struct db *silent = db_open(conninfo, "unit-db");
+    struct db *silent = db_open(conninfo, "unit-db", &(struct db_gate){0});
     long before = log_clock();
     ck_assert_int_eq(db_read(silent, &query, 1, values, 0), DB_UNAVAILABLE);
     ck_assert_int_lt(log_clock() - before, 4000000);
@@ -225,7 +226,7 @@ END_TEST
 
 START_TEST(says_at_once_that_there_is_no_server)
 {
-    struct db *nowhere = db_open("host=/nowhere dbname=x user=x", "unit-db");
+    struct db *nowhere = db_open("host=/nowhere dbname=x user=x", "unit-db", &(struct db_gate){0});
     const char *const values[] = {NULL};
     struct db_query query = {.function = "page.echo"};
     long before = log_clock();

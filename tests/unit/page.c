@@ -66,6 +66,7 @@ static const struct page table[] = {
 };
 
 static struct site site = {.pages = table};
+static struct db_gate gate;
 static struct buf sent;
 
 static bool keep(void *peer, const char *data, size_t len)
@@ -80,7 +81,7 @@ static void setup(void)
 
     ck_assert_int_ge(sodium_init(), 0);
     site.templates = tpl_load("tests/unit/templates", &broken);
-    site.db = db_open(scratch_conninfo, "unit-page");
+    site.db = db_open(scratch_conninfo, "unit-page", &gate);
 }
 
 static void teardown(void)
@@ -224,7 +225,7 @@ END_TEST
 START_TEST(says_when_to_come_back_without_a_database)
 {
     db_close(site.db);
-    site.db = db_open("host=/nowhere dbname=x user=x", "unit-page");
+    site.db = db_open("host=/nowhere dbname=x user=x", "unit-page", &gate);
     has(get("/plain/kediri", ""), "Status: 503 Service Unavailable\r\n");
     has(sent.data, "\r\nRetry-After: 5\r\n");
     has(sent.data, " s503");
