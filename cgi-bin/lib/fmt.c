@@ -5,7 +5,7 @@
 
 #include "str.h"
 
-enum { DECIMALS_MAX = 30, WIB_MINUTES = 7 * 60, DAY_MINUTES = 24 * 60 };
+enum { DECIMALS_MAX = 30, WIB_MINUTES = FMT_WIB_HOURS * 60, DAY_MINUTES = 24 * 60 };
 
 static const char *const months_id[] = {"Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus",
                                         "September", "Oktober", "November", "Desember"};

@@ -8,6 +8,9 @@
 
 #include "buf.h"
 
+/* Western Indonesian time is UTC and so many hours, the whole year. */
+enum { FMT_WIB_HOURS = 7 };
+
 /* How fmt_number writes. */
 struct fmt_spec {
     int decimals;  /* -1: as many as the plain decimal has; otherwise exactly that many, at most 30,

@@ -3,9 +3,14 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "fmt.h"
 #include "str.h"
 
 enum { ETAG_BYTES = 16, ETAG_SIZE = ETAG_BYTES * 2 + 3, RETRY_SECONDS = 5 };
+
+/* How long the web server may keep an answer, show it while it asks for another one, and show it when none is to be
+ * had, in seconds. */
+enum { SHARED_SECONDS = 2, REFRESH_SECONDS = 8, OUTAGE_SECONDS = 30 * 24 * 3600 };
 
 static const struct {
     int status;
@@ -46,9 +51,14 @@ static void start_head(struct buf *head, struct req *req, int status)
     buf_format(head, "X-Request-Id: %s\r\n", req->scope.request_id);
 }
 
-static void keep_for(struct buf *head, long max_age)
+static void keep_for(struct req *req, struct buf *head, long max_age)
 {
-    buf_format(head, "Cache-Control: public, max-age=%ld\r\n", max_age);
+    char made[FMT_UTC_SIZE];
+
+    fmt_utc(made, req->made, 0);
+    buf_format(head, "Cache-Control: public, max-age=%ld, s-maxage=%ld, stale-while-revalidate=%d, stale-if-error=%d\r\n"
+               "X-Made: %.19sZ\r\n",
+               max_age, max_age < SHARED_SECONDS ? max_age : SHARED_SECONDS, REFRESH_SECONDS, OUTAGE_SECONDS, made);
 }
 
 /* Sends the head, which gets its end here, and the body unless the client asked for the head alone. */
@@ -105,7 +115,7 @@ void out_page(struct req *req, int status, long max_age, const struct buf *body)
     bool same = status == 200 && req->if_none_match != NULL && out_matches(req->if_none_match, etag);
     start_head(&head, req, same ? 304 : status);
     if (status == 200) {
-        keep_for(&head, max_age);
+        keep_for(req, &head, max_age);
         buf_format(&head, "ETag: %s\r\n", etag);
     } else {
         buf_text(&head, "Cache-Control: no-store\r\n");
@@ -134,7 +144,7 @@ void out_redirect(struct req *req, int status, const char *location, long max_ag
         return;
     }
     start_head(&head, req, status);
-    keep_for(&head, max_age);
+    keep_for(req, &head, max_age);
     buf_format(&head, "Location: %s\r\nContent-Length: 0\r\n", location);
     send_answer(req, &head, NULL, 0);
 }

@@ -17,11 +17,13 @@ struct out_fault {
     const char *words;  /* of an enumeration, separated by single spaces; or NULL */
 };
 
-/* Sends an HTML page. A status of 200 gets an ETag (digest of the body) and may be kept for max_age seconds; when the
- * client already has that body, it gets 304 and no body. Any other status is not to be kept. */
+/* Sends an HTML page. A status of 200 gets an ETag (digest of the body), says in X-Made when it was made, and may be
+ * kept: by a browser for max_age seconds, by the web server for two at most, who may however show an old one while it
+ * asks for another, and for a month when there is none to be had. When the client already has that body, it gets 304
+ * and no body. Any other status is not to be kept. */
 void out_page(struct req *req, int status, long max_age, const struct buf *body);
 
-/* Sends a redirect, status 301, 302, 303, 307 or 308, to an address on this site. An address that is not one, or
+/* Sends a redirect, status 301, 302, 303, 307 or 308, to an address on this site; it may be kept like a page. An address that is not one, or
  * another status, is a mistake of ours: logged and answered with 500. */
 void out_redirect(struct req *req, int status, const char *location, long max_age);
 

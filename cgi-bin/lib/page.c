@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "fmt.h"
 #include "out.h"
 #include "param.h"
 #include "req.h"
@@ -124,6 +125,16 @@ static void fill_sections(struct req *req)
     }
 }
 
+/* Only the day is told, so that a body and its ETag stay the same for a day. */
+static void fill_day(struct req *req)
+{
+    char made[FMT_UTC_SIZE];
+
+    fmt_utc(made, req->made + FMT_WIB_HOURS * 3600, 0);
+    tpl_value(req->view, "made", arena_copy(req->arena, made, strlen("2022-12-05")));
+    tpl_show(req->view, "made", true);
+}
+
 static void fill_layout(struct req *req, int status)
 {
     const struct page *page = req->page;
@@ -135,6 +146,8 @@ static void fill_layout(struct req *req, int status)
     /* An id would make each body a new one, with an ETag that never matches: only errors show it. */
     if (status >= 400)
         tpl_value(req->view, "request_id", req->scope.request_id);
+    else
+        fill_day(req);
 }
 
 /* A number of the head row, or the standard when it has none or a senseless one. */

@@ -67,7 +67,7 @@ void req_open(struct req *req, const struct site *site, char *const *variables)
     const char *path = or_empty(req_variable(variables, "PATH_INFO"));
     const char *name = req_variable(variables, "REQUEST_METHOD");
 
-    *req = (struct req){.site = site, .arena = arena_open(), .lang = "id", .phase_start = log_clock()};
+    *req = (struct req){.site = site, .arena = arena_open(), .lang = "id", .made = time(NULL), .phase_start = log_clock()};
     req->scope.request_id = request_id(req, req_variable(variables, "REQUEST_ID"));
     req->scope.phase = phase_names[REQ_PARSE];
     log_within(&req->scope);

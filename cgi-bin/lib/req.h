@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <time.h>
 
 #include "arena.h"
 #include "config.h"
@@ -40,6 +41,7 @@ struct req {
     const char *query;             /* raw query string; "" without one */
     const char *if_none_match;     /* header of that name, or NULL */
     const char *lang;              /* "id" */
+    time_t made;                   /* when it came in, UTC: no figure in the answer is older */
     int refused;                   /* 0, or the status for a request that is not one: 400, 405, 413 */
 
     /* What the page makes of it. The first query is the head, the others are the sections in their order. */

@@ -8,7 +8,7 @@ import subprocess
 import project
 from tap import done, none, ok
 
-layout = {'lang', 'path', 'request_id'}      # variables that every page has
+layout = {'lang', 'path', 'request_id', 'made'}   # variables that every page has
 steering = {'status', 'location', 'max_age'}  # columns of the head row that are not for the template
 optional = {'simulated'}                      # asked by the frame; a page that belongs to no round does without
 sql_type = {'slug': 'text', 'code': 'text', 'text': 'text', 'enum': 'text', 'int': 'integer', 'slugs': 'text[]'}
@@ -74,7 +74,7 @@ class Lineup:
             self.scopes.append((word, word))
             return
         separated = word.removesuffix('_separator')
-        known = word in self.page.fills or word.startswith('nav_') or (word != separated and separated in self.page.sections)
+        known = word in self.page.fills or word in layout or word.startswith('nav_') or (word != separated and separated in self.page.sections)
         found = self.find(word)
         if found is None and not known and word not in optional:
             self.faults.append(f'{{{{#{word}}}}} is neither a section nor a column{self.place()}')

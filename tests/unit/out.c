@@ -26,6 +26,7 @@ static void open_request(const char *method, const char *if_none_match)
     req_open(&req, &site, variables);
     req.send = keep;
     req.peer = &sent;
+    req.made = 1669120205;
 }
 
 static void setup(void)
@@ -97,13 +98,26 @@ START_TEST(sends_a_page_whole)
     check_header("Content-Type: text/html; charset=utf-8");
     check_header("Content-Language: id");
     check_header("Content-Length: 11");
-    check_header("Cache-Control: public, max-age=60");
+    check_header("Cache-Control: public, max-age=60, s-maxage=2, stale-while-revalidate=8, stale-if-error=2592000");
+    check_header("X-Made: 2022-11-22T12:30:05Z");
     /* The first half of the SHA-256 of the body. */
     check_header("ETag: \"6965f75d90f16f6c787b7ce714728994\"");
     check_security();
     ck_assert_str_eq(body_sent(), "<p>halo</p>");
     ck_assert_int_eq(req.status, 200);
     ck_assert_uint_eq(req.bytes, 11);
+}
+END_TEST
+
+START_TEST(is_shared_no_longer_than_it_may_be_kept)
+{
+    struct buf body = {0};
+
+    out_page(&req, 200, 1, &body);
+    check_header("Cache-Control: public, max-age=1, s-maxage=1, stale-while-revalidate=8, stale-if-error=2592000");
+    buf_clear(&sent);
+    out_page(&req, 200, 0, &body);
+    check_header("Cache-Control: public, max-age=0, s-maxage=0, stale-while-revalidate=8, stale-if-error=2592000");
 }
 END_TEST
 
@@ -132,7 +146,8 @@ START_TEST(does_not_send_what_the_client_has)
     send_page(200, "<p>halo</p>");
     ck_assert_int_eq(strncmp(sent.data, "Status: 304 Not Modified\r\n", 26), 0);
     check_header("ETag: \"6965f75d90f16f6c787b7ce714728994\"");
-    check_header("Cache-Control: public, max-age=60");
+    check_header("Cache-Control: public, max-age=60, s-maxage=2, stale-while-revalidate=8, stale-if-error=2592000");
+    check_header("X-Made: 2022-11-22T12:30:05Z");
     check_no_header("\nContent-Length");
     check_no_header("\nContent-Type");
     check_security();
@@ -148,6 +163,7 @@ START_TEST(lets_nobody_keep_what_is_not_200)
     ck_assert_int_eq(strncmp(sent.data, "Status: 404 Not Found\r\n", 23), 0);
     check_header("Cache-Control: no-store");
     check_no_header("ETag");
+    check_no_header("X-Made");
     ck_assert_str_eq(body_sent(), "<p>halo</p>");
 }
 END_TEST
@@ -191,7 +207,8 @@ START_TEST(redirects_inside_the_site)
     snprintf(start, sizeof start, "Status: %d ", redirects[_i]);
     ck_assert_int_eq(strncmp(sent.data, start, strlen(start)), 0);
     check_header("Location: /kota/kota-kediri?putaran=2022");
-    check_header("Cache-Control: public, max-age=600");
+    check_header("Cache-Control: public, max-age=600, s-maxage=2, stale-while-revalidate=8, stale-if-error=2592000");
+    check_header("X-Made: 2022-11-22T12:30:05Z");
     check_header("Content-Length: 0");
     check_security();
     ck_assert_str_eq(body_sent(), "");
@@ -289,6 +306,7 @@ int main(void)
 
     tcase_add_checked_fixture(tests, setup, teardown);
     tcase_add_test(tests, sends_a_page_whole);
+    tcase_add_test(tests, is_shared_no_longer_than_it_may_be_kept);
     tcase_add_test(tests, answers_head_like_get_without_a_body);
     tcase_add_test(tests, does_not_send_what_the_client_has);
     tcase_add_test(tests, lets_nobody_keep_what_is_not_200);

@@ -68,6 +68,7 @@ static const struct page table[] = {
 static struct site site = {.pages = table};
 static struct db_gate gate;
 static struct buf sent;
+static time_t now = 1669136399;  /* 2022-11-22T16:59:59Z, a second before midnight in western Indonesia */
 
 static bool keep(void *peer, const char *data, size_t len)
 {
@@ -102,6 +103,7 @@ static const char *get(const char *path, const char *query)
     snprintf(copies[1], sizeof copies[1], "QUERY_STRING=%s", query);
     buf_clear(&sent);
     req_open(&req, &site, variables);
+    req.made = now;
     req.send = keep;
     req.peer = &sent;
     page_answer(&req);
@@ -122,14 +124,15 @@ static void lacks(const char *answer, const char *part)
 static const char page_plain[] = "\r\n\r\n<!DOCTYPE html>\n<html lang=\"id\"><title>Judul &lt;id&gt;</title>\n"
                                  "<p>id /plain/kediri cities</p>\n<p>kediri: 1.234,50</p>\n<ul>\n"
                                  "<li>Kediri &amp; co 3,31 82.75% top</li>\n<li>Serang  </li>\n<li>Madiun 0,00 0%</li>\n"
-                                 "</ul>\n";
+                                 "</ul>\n\n<p>2022-11-22 22 November 2022</p>";
 
 START_TEST(draws_rows_columns_and_layout)
 {
     const char *answer = get("/plain/kediri", "");
 
     has(answer, "Status: 200 OK\r\n");
-    has(answer, "Cache-Control: public, max-age=60\r\n");
+    has(answer, "Cache-Control: public, max-age=60, ");
+    has(answer, "X-Made: 2022-11-22T16:59:59Z\r\n");
     has(answer, page_plain);
     lacks(answer, "simulasi");
     has(get("/plain/kediri", "unknown=%ff&unknown=2&tahun="), page_plain);
@@ -143,6 +146,17 @@ START_TEST(gives_the_same_body_twice)
     snprintf(etag, sizeof etag, "%.40s", strstr(get("/plain/kediri", ""), "ETag: "));
     has(get("/plain/kediri", ""), etag);
     lacks(get("/plain/serang", ""), etag);
+}
+END_TEST
+
+START_TEST(is_dated_in_western_indonesia)
+{
+    has(get("/plain/kediri", ""), "<p>2022-11-22 22 November 2022</p>");
+    now++;
+    has(get("/plain/kediri", ""), "<p>2022-11-23 23 November 2022</p>");
+    has(sent.data, "X-Made: 2022-11-22T17:00:00Z\r\n");
+    lacks(get("/plain/gone", ""), "X-Made");
+    lacks(sent.data, "November");
 }
 END_TEST
 
@@ -162,7 +176,7 @@ START_TEST(follows_the_head_row)
     has(sent.data, " s404</p>");
     has(get("/plain/moved", ""), "Status: 301 Moved Permanently\r\n");
     has(sent.data, "\r\nLocation: /plain/here?tahun=2022\r\n");
-    has(get("/plain/brief", ""), "Cache-Control: public, max-age=5\r\n");
+    has(get("/plain/brief", ""), "Cache-Control: public, max-age=5, s-maxage=2, ");
     has(get("/plain/gone", ""), "Status: 410 Gone\r\n");
     has(sent.data, "Cache-Control: no-store\r\n");
     has(sent.data, "<p>gone: 1.234,50</p>");
@@ -244,6 +258,7 @@ int main(void)
     if (server) {
         tcase_add_test(tests, draws_rows_columns_and_layout);
         tcase_add_test(tests, gives_the_same_body_twice);
+        tcase_add_test(tests, is_dated_in_western_indonesia);
         tcase_add_test(tests, hands_inputs_over);
         tcase_add_test(tests, follows_the_head_row);
         tcase_add_test(tests, shows_the_request_id_on_errors_only);
