@@ -149,16 +149,23 @@ void out_redirect(struct req *req, int status, const char *location, long max_ag
     send_answer(req, &head, NULL, 0);
 }
 
+void out_text(struct req *req, int status, const char *type, const struct buf *body)
+{
+    struct buf head = {0};
+
+    start_head(&head, req, status);
+    buf_format(&head, "Cache-Control: no-store\r\nContent-Type: %s\r\nContent-Length: %zu\r\n", type, body->len);
+    send_answer(req, &head, body->data, body->len);
+}
+
 /* The answer when not even the error page can be made. */
 static void send_plain(struct req *req, int status)
 {
-    struct buf head = {0};
-    const char *text = arena_format(req->arena, "%d %s\n", status, req->scope.request_id);
+    struct buf text = {0};
 
-    start_head(&head, req, status);
-    buf_format(&head, "Cache-Control: no-store\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: %zu\r\n",
-               strlen(text));
-    send_answer(req, &head, text, strlen(text));
+    buf_format(&text, "%d %s\n", status, req->scope.request_id);
+    out_text(req, status, "text/plain; charset=utf-8", &text);
+    buf_free(&text);
 }
 
 static void fill_fault(struct req *req, struct tpl_dict *view, const struct out_fault *fault)

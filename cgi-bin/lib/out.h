@@ -34,6 +34,9 @@ void out_redirect(struct req *req, int status, const char *location, long max_ag
  * NULL. */
 void out_error(struct req *req, int status, const struct out_fault *fault);
 
+/* Sends a plain text, of the given content type, that nobody may keep. */
+void out_text(struct req *req, int status, const char *type, const struct buf *body);
+
 /* True when an If-None-Match header names the entity tag (given with its quotes): weak comparison, lists, "*". */
 bool out_matches(const char *if_none_match, const char *etag);
 

@@ -76,6 +76,7 @@ void req_open(struct req *req, const struct site *site, char *const *variables)
     req->path = *path != '\0' ? path : "/";
     req->query = or_empty(req_variable(variables, "QUERY_STRING"));
     req->if_none_match = req_variable(variables, "HTTP_IF_NONE_MATCH");
+    req->watch = strcmp(or_empty(req_variable(variables, "TOLOK_WATCH")), "1") == 0;
     if (req->method == REQ_OTHER)
         req->refused = 405;
     else

@@ -41,6 +41,7 @@ struct req {
     const char *query;             /* raw query string; "" without one */
     const char *if_none_match;     /* header of that name, or NULL */
     const char *lang;              /* "id" */
+    bool watch;                    /* it came by the internal listener (watch.h) */
     time_t made;                   /* when it came in, UTC: no figure in the answer is older */
     int refused;                   /* 0, or the status for a request that is not one: 400, 405, 413 */
 

@@ -39,6 +39,7 @@ static void on_stop(int signal_number)
 static void on_watchdog(int signal_number)
 {
     (void)signal_number;
+    share_leave(SHARE_WATCHDOGS);
     log_emergency("watchdog");
     _exit(WATCHDOG_STATUS);
 }
@@ -209,14 +210,17 @@ static int open_and_answer(const struct serve_program *program)
     if (!config_load(&site.config, program->role))
         return 1;
     snprintf(application, sizeof application, "tolok-%s", program->name);
-    site.share = share_open(site.config.run);
+    bool worker = is_listening(LISTEN_FD);
+    site.share = watch_open(worker ? site.config.run : NULL, program->name, program->pages);
     site.db = db_open(site.config.db, application, &site.share->gate);
     site.templates = tpl_load(site.config.templates, &broken);
-    if (site.templates != NULL && !is_listening(LISTEN_FD)) {
+    if (site.templates != NULL && !worker) {
         answer(&site, environ, send_file, stdout);
         status = 0;
     } else if (site.templates != NULL && broken == 0) {
+        share_join(site.share);
         status = work(&site);
+        share_leave(SHARE_ENDS);
     }
     tpl_unload(site.templates);
     db_close(site.db);

@@ -7,11 +7,18 @@
 
 #include "req.h"
 
-/* Answers /healthz, /readyz and /metrics when the request came by the internal listener. False when it is another
- * address or another way: then nothing has been sent. */
+/* Opens the memory that the workers of the program share, in the folder `run`; NULL for a process that counts alone.
+ * The caller ends it with share_close. */
+struct share *watch_open(const char *run, const char *program, const struct page *table);
+
+/* Answers when the request came by the internal listener and its address is one of these:
+ *   /healthz   200 "ok": the process lives
+ *   /readyz    200 "ready", or 503 with one line for each thing that keeps it from answering pages
+ *   /metrics   200 and the counters of all workers, as Prometheus reads them
+ * False when it is another address or came another way: then nothing has been sent. */
 bool watch_answer(struct req *req);
 
-/* Counts an answered request in the memory that the workers share. */
+/* Counts an answered request in the memory that the workers share; not the answers of watch_answer. */
 void watch_count(const struct req *req);
 
 #endif
