@@ -158,6 +158,15 @@ void out_text(struct req *req, int status, const char *type, const struct buf *b
     send_answer(req, &head, body->data, body->len);
 }
 
+void out_reroute(struct req *req, const char *address)
+{
+    struct buf head = {0};
+
+    start_head(&head, req, 307);
+    buf_format(&head, "Cache-Control: no-store\r\nX-Accel-Redirect: %s\r\nContent-Length: 0\r\n", address);
+    send_answer(req, &head, NULL, 0);
+}
+
 /* The answer when not even the error page can be made. */
 static void send_plain(struct req *req, int status)
 {

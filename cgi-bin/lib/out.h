@@ -27,6 +27,10 @@ void out_page(struct req *req, int status, long max_age, const struct buf *body)
  * another status, is a mistake of ours: logged and answered with 500. */
 void out_redirect(struct req *req, int status, const char *location, long max_age);
 
+/* Has the web server, which has said that it can (TOLOK_ACCEL), take another address of this site for the answer. The
+ * client does not hear of it. */
+void out_reroute(struct req *req, const char *address);
+
 /* Sends the error page for the status: template "error" with `status`, `request_id`, `lang`, `title` and `description`
  * (the status again; words belong to templates), `path`, and the sections `error` and s<status>. With a fault also
  * `field`, `min`, `max`, `words` and the sections `bad_input` and fault->what; without one a 400 is not about an input,

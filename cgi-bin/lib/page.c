@@ -196,59 +196,72 @@ static void answer_head(struct req *req)
         render(req, status, max_age);
 }
 
-/* `/kota/` is `/kota` with a slash too many. */
-static void drop_slash(struct req *req, const char *path)
-{
-    struct buf location = {0};
-
-    url_path(&location, path);
-    if (*req->query != '\0') {
-        buf_char(&location, '?');
-        url_raw_query(&location, req->query);
-    }
-    out_redirect(req, 301, location.data, req->page->max_age);
-    buf_free(&location);
-}
-
-/* Finds the page. False when there is none, or when the request has been answered with the way to it. */
-static bool find_page(struct req *req, struct route *route)
+/* Without the slash at the end, unless the slash is all there is. */
+static size_t path_length(const struct req *req)
 {
     size_t length = strlen(req->path);
-    bool slash = length > 1 && req->path[length - 1] == '/';
-    const char *path = arena_copy(req->arena, req->path, length - slash);
 
-    if (!route_find(req->arena, req->site->pages, path, route)) {
-        out_error(req, 404, NULL);
+    return length - (length > 1 && req->path[length - 1] == '/');
+}
+
+/* Finds the page and what its path takes. False when there is none. A slash too many at the end does not matter here. */
+static bool find_page(struct req *req, struct route *route)
+{
+    if (!route_find(req->arena, req->site->pages, arena_copy(req->arena, req->path, path_length(req)), route))
         return false;
-    }
     req->page = route->page;
     req->scope.page = route->page->name;
-    if (slash)
-        drop_slash(req, path);
-    return !slash;
+    return true;
+}
+
+/* A page has one address: `/kota/` is `/kota` with a slash too many, and a query string has a canonical form. A visitor
+ * is sent on because of a slash only; the web server, who keeps what it gets under its address, for both. True when the
+ * request was answered with the way to the right address. */
+static bool send_on(struct req *req, const char *query)
+{
+    size_t length = path_length(req);
+    bool slash = req->path[length] != '\0';
+    bool accel = req->accel && strcmp(req->query, query) != 0;
+    struct buf address = {0};
+
+    if (!slash && !accel)
+        return false;
+    url_path(&address, accel ? req->path : arena_copy(req->arena, req->path, length));
+    if (*query != '\0')
+        buf_format(&address, "?%s", query);
+    if (accel)
+        out_reroute(req, address.data);
+    else
+        out_redirect(req, 301, address.data, req->page->max_age);
+    buf_free(&address);
+    return true;
 }
 
 void page_answer(struct req *req)
 {
     static const int outcome_status[DB_OUTCOME_MAX] = {
         [DB_UNAVAILABLE] = 503, [DB_TIMEOUT] = 503, [DB_FAILED] = 500};
-    struct out_fault fault = {0};
     struct route route = {0};
 
     if (req->refused != 0) {
         out_error(req, req->refused, NULL);
         return;
     }
-    if (!find_page(req, &route))
-        return;
-    size_t count = param_count(req->page) + 1;
-    const char **values = arena_alloc(req->arena, count, sizeof *values);
-    values[0] = req->lang;
-    int status = param_read(req->arena, &route, req->query, values + 1, &fault);
-    if (status != 0) {
-        out_error(req, status, status == 400 ? &fault : NULL);
+    if (!find_page(req, &route)) {
+        out_error(req, 404, NULL);
         return;
     }
+    size_t count = param_count(req->page) + 1;
+    const char **values = arena_alloc(req->arena, count, sizeof *values);
+    struct inputs inputs = {.values = values + 1};
+    values[0] = req->lang;
+    int status = param_read(req->arena, &route, req->query, &inputs);
+    if (status != 0) {
+        out_error(req, status, status == 400 ? &inputs.fault : NULL);
+        return;
+    }
+    if (send_on(req, inputs.query))
+        return;
     req_enter(req, REQ_QUERY);
     name_queries(req);
     enum db_outcome outcome = db_read(req->site->db, req->queries, req->query_count, values, count);

@@ -56,15 +56,11 @@ static bool is_valid(const struct param *param, const char *value)
     return false;
 }
 
-static void blame(struct out_fault *fault, const struct param *param, const char *what)
-{
-    *fault = (struct out_fault){param->name, what, param->min, param->max, param->words};
-}
-
-/* True when the pair gives the parameter; a value that could not be decoded counts as given. */
+/* True when the pair gives the parameter. Blanks are nothing; a value that could not be decoded is something. */
 static bool gives(const struct url_pair *pair, const struct param *param)
 {
-    return strcmp(pair->name, param->name) == 0 && (*pair->value != '\0' || pair->fault != URL_FINE);
+    return strcmp(pair->name, param->name) == 0 &&
+           (pair->fault != URL_FINE || pair->value[strspn(pair->value, " ")] != '\0');
 }
 
 static const char *trim(struct arena *arena, const char *value)
@@ -108,18 +104,10 @@ static bool add_slugs(struct arena *arena, struct list *list, const char *value)
     return true;
 }
 
-/* A slug has no character that means anything in the text form of an array. */
-static const char *array_text(struct arena *arena, const struct list *list)
-{
-    const char *text = "{";
-
-    for (size_t i = 0; i < list->count; i++)
-        text = arena_format(arena, i > 0 ? "%s,%s" : "%s%s", text, list->slugs[i]);
-    return list->count > 0 ? arena_format(arena, "%s}", text) : NULL;
-}
-
-static int read_list(struct arena *arena, const struct param *param, const struct query *query, const char **value,
-                     struct out_fault *fault)
+/* Sets *text to what the query gives for the parameter, in the form that it has in a canonical address, and to NULL when
+ * that is nothing. Returns NULL, or what is wrong: the section of the error page. The same for read_single. */
+static const char *read_list(struct arena *arena, const struct param *param, const struct query *query,
+                             const char **text)
 {
     size_t max = (size_t)param->max;
     struct list list = {0, max, arena_alloc(arena, max, sizeof *list.slugs)};
@@ -128,63 +116,78 @@ static int read_list(struct arena *arena, const struct param *param, const struc
         const struct url_pair *pair = &query->pairs[i];
         if (!gives(pair, param))
             continue;
-        if (pair->fault != URL_FINE || !add_slugs(arena, &list, pair->value)) {
-            blame(fault, param, pair->fault != URL_FINE ? "bad_utf8" : kind_faults[PARAM_SLUGS]);
-            return 400;
-        }
+        if (pair->fault != URL_FINE)
+            return "bad_utf8";
+        if (!add_slugs(arena, &list, trim(arena, pair->value)))
+            return kind_faults[PARAM_SLUGS];
     }
-    *value = array_text(arena, &list);
-    return 0;
+    *text = list.count > 0 ? list.slugs[0] : NULL;
+    for (size_t i = 1; i < list.count; i++)
+        *text = arena_format(arena, "%s,%s", *text, list.slugs[i]);
+    return NULL;
 }
 
-static int read_single(struct arena *arena, const struct param *param, const struct query *query, const char **value,
-                       struct out_fault *fault)
+static const char *read_single(struct arena *arena, const struct param *param, const struct query *query,
+                               const char **text)
 {
     const struct url_pair *given = NULL;
 
     for (size_t i = 0; i < query->count; i++) {
         if (!gives(&query->pairs[i], param))
             continue;
-        if (given != NULL) {
-            blame(fault, param, "repeated");
-            return 400;
-        }
+        if (given != NULL)
+            return "repeated";
         given = &query->pairs[i];
     }
-    const char *text = given != NULL ? trim(arena, given->value) : "";
-    if (given != NULL && given->fault != URL_FINE) {
-        blame(fault, param, "bad_utf8");
-        return 400;
-    }
-    if (*text == '\0') {
-        *value = param->standard;
-        return 0;
-    }
-    if (!is_valid(param, text)) {
-        blame(fault, param, kind_faults[param->kind]);
-        return 400;
-    }
-    *value = text;
-    return 0;
+    if (given == NULL)
+        return NULL;
+    if (given->fault != URL_FINE)
+        return "bad_utf8";
+    *text = trim(arena, given->value);
+    return is_valid(param, *text) ? NULL : kind_faults[param->kind];
 }
 
-int param_read(struct arena *arena, const struct route *route, const char *query, const char **values,
-               struct out_fault *fault)
+/* Reads a parameter from the query: *value is the text for SQL. What is given is added to the canonical query. Returns
+ * NULL or what is wrong. */
+static const char *read_query(struct arena *arena, const struct param *param, const struct query *query,
+                              const char **value, struct buf *canonical)
+{
+    bool list = param->kind == PARAM_SLUGS;
+    const char *text = NULL;
+    const char *wrong = list ? read_list(arena, param, query, &text) : read_single(arena, param, query, &text);
+
+    if (wrong != NULL)
+        return wrong;
+    if (text != NULL)
+        url_add(canonical, param->name, text);
+    /* A slug has no character that means anything in the text form of an array. */
+    *value = text == NULL ? param->standard : list ? arena_format(arena, "{%s}", text) : text;
+    return NULL;
+}
+
+int param_read(struct arena *arena, const struct route *route, const char *query, struct inputs *inputs)
 {
     const struct param *param = route->page->params;
     struct query parsed = {0};
+    struct buf canonical = {0};
     int status = 0;
 
     parsed.count = url_query(arena, query, &parsed.pairs);
     for (size_t i = 0; param[i].name != NULL && status == 0; i++) {
         const char *component = route_value(route, param[i].name);
-        values[i] = component;
-        if (component != NULL)
-            status = is_valid(&param[i], component) ? 0 : 404;
-        else if (param[i].kind == PARAM_SLUGS)
-            status = read_list(arena, &param[i], &parsed, &values[i], fault);
+        const char *wrong = NULL;
+        if (component == NULL)
+            wrong = read_query(arena, &param[i], &parsed, &inputs->values[i], &canonical);
         else
-            status = read_single(arena, &param[i], &parsed, &values[i], fault);
+            inputs->values[i] = component;
+        if (component != NULL && !is_valid(&param[i], component))
+            status = 404;
+        if (wrong != NULL) {
+            inputs->fault = (struct out_fault){param[i].name, wrong, param[i].min, param[i].max, param[i].words};
+            status = 400;
+        }
     }
+    inputs->query = arena_copy(arena, buf_string(&canonical), canonical.len);
+    buf_free(&canonical);
     return status;
 }

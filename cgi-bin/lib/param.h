@@ -16,10 +16,19 @@ size_t param_count(const struct page *page);
  * "int", "text", "enum" or "slugs". */
 const char *param_kind_name(enum param_kind kind);
 
-/* Checks what path and query string give for each parameter of route->page and sets values[i], in declared order, to
- * the text for SQL, or NULL when absent; the strings belong to the arena. A parameter that the path took is not looked
- * for in the query. Returns 0; 404 when what the path took is not of its kind; 400 with *fault filled otherwise. */
-int param_read(struct arena *arena, const struct route *route, const char *query, const char **values,
-               struct out_fault *fault);
+/* What a request gives to its page. */
+struct inputs {
+    const char **values;     /* values[i], for as many as the page has parameters: the text for SQL; NULL when absent */
+    const char *query;       /* the canonical query string: the one that all query strings with these values share */
+    struct out_fault fault;  /* what is wrong with a 400 */
+};
+
+/* Checks what path and query string give for each parameter of route->page and fills *inputs, whose `values` the caller
+ * has set up; the strings belong to the arena. A parameter that the path took is not looked for in the query. Returns 0;
+ * 404 when what the path took is not of its kind; 400 with the fault otherwise.
+ *
+ * The canonical query string has the parameters that are given, in declared order and encoded in one way, and nothing
+ * else. It reads as the same values, and is its own canonical form. */
+int param_read(struct arena *arena, const struct route *route, const char *query, struct inputs *inputs);
 
 #endif

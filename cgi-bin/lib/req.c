@@ -45,6 +45,11 @@ static enum req_method method(const char *name)
     return strcmp(name, "HEAD") == 0 ? REQ_HEAD : REQ_OTHER;
 }
 
+static bool is_set(const char *value)
+{
+    return value != NULL && strcmp(value, "1") == 0;
+}
+
 /* 0, or the status that a body of the announced length deserves. */
 static int check_length(const char *given)
 {
@@ -76,7 +81,8 @@ void req_open(struct req *req, const struct site *site, char *const *variables)
     req->path = *path != '\0' ? path : "/";
     req->query = or_empty(req_variable(variables, "QUERY_STRING"));
     req->if_none_match = req_variable(variables, "HTTP_IF_NONE_MATCH");
-    req->watch = strcmp(or_empty(req_variable(variables, "TOLOK_WATCH")), "1") == 0;
+    req->watch = is_set(req_variable(variables, "TOLOK_WATCH"));
+    req->accel = is_set(req_variable(variables, "TOLOK_ACCEL"));
     if (req->method == REQ_OTHER)
         req->refused = 405;
     else

@@ -74,10 +74,13 @@ size_t url_query(struct arena *arena, const char *query, struct url_pair **pairs
     return count;
 }
 
-static void add_escaped(struct buf *out, const char *s, const char *kept)
+/* Adds the text; a byte that is not one of `kept` is escaped, a blank becomes `blank`. */
+static void add_escaped(struct buf *out, const char *s, const char *kept, const char *blank)
 {
     for (; *s != '\0'; s++) {
-        if (strchr(kept, *s) != NULL)
+        if (*s == ' ')
+            buf_text(out, blank);
+        else if (strchr(kept, *s) != NULL)
             buf_char(out, *s);
         else
             buf_format(out, "%%%02X", (unsigned char)*s);
@@ -86,10 +89,16 @@ static void add_escaped(struct buf *out, const char *s, const char *kept)
 
 void url_path(struct buf *out, const char *path)
 {
-    add_escaped(out, path, UNRESERVED "/:@!$&()*,;=");
+    add_escaped(out, path, UNRESERVED "/:@!$&()*,;=", "%20");
 }
 
-void url_raw_query(struct buf *out, const char *query)
+void url_add(struct buf *query, const char *name, const char *value)
 {
-    add_escaped(out, query, UNRESERVED "/:@!$&()*,;=?+%'");
+    static const char kept[] = UNRESERVED "!()*,/";
+
+    if (query->len > 0)
+        buf_char(query, '&');
+    add_escaped(query, name, kept, "+");
+    buf_char(query, '=');
+    add_escaped(query, value, kept, "+");
 }

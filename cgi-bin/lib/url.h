@@ -32,7 +32,8 @@ size_t url_query(struct arena *arena, const char *query, struct url_pair **pairs
 /* Adds a decoded path as it stands in an address: bytes other than letters, digits and "/-._~:@!$&()*,;=" escaped. */
 void url_path(struct buf *out, const char *path);
 
-/* Adds a raw query string; bytes that have no place in an address (or in a header) come out escaped, '%' stays. */
-void url_raw_query(struct buf *out, const char *query);
+/* Adds name=value to a query string, with '&' before it unless it is the first. Encoded as links on our pages are, by
+ * ctemplate's {{value:u}}: a blank is '+', bytes other than letters, digits and "-._~!()*,/" are escaped. */
+void url_add(struct buf *query, const char *name, const char *value);
 
 #endif

@@ -92,11 +92,11 @@ static void teardown(void)
     buf_free(&sent);
 }
 
-/* The whole answer to GET path?query. */
-static const char *get(const char *path, const char *query)
+/* The whole answer to GET path?query, with a variable "NAME=value" more. */
+static const char *get_with(const char *path, const char *query, char *variable)
 {
     char copies[2][200];
-    char *variables[] = {copies[0], copies[1], NULL};
+    char *variables[] = {copies[0], copies[1], variable, NULL};
     struct req req;
 
     snprintf(copies[0], sizeof copies[0], "PATH_INFO=%s", path);
@@ -109,6 +109,11 @@ static const char *get(const char *path, const char *query)
     page_answer(&req);
     req_close(&req);
     return sent.data;
+}
+
+static const char *get(const char *path, const char *query)
+{
+    return get_with(path, query, NULL);
 }
 
 static void has(const char *answer, const char *part)
@@ -227,12 +232,52 @@ END_TEST
 
 START_TEST(drops_a_slash_at_the_end)
 {
-    has(get("/plain/kediri/", "tahun=2022&q=%41 \r\n\"x"), "Status: 301 Moved Permanently\r\n");
-    has(sent.data, "\r\nLocation: /plain/kediri?tahun=2022&q=%41%20%0D%0A%22x\r\n");
+    has(get("/plain/kediri/", "kota=b%2Ca&tahun=2022&q=%41 \r\n\"x"), "Status: 301 Moved Permanently\r\n");
+    has(sent.data, "\r\nLocation: /plain/kediri?tahun=2022&kota=b,a\r\n");
+    has(get("/plain/kediri/", "tahun=1"), "Status: 400 Bad Request\r\n");
     has(get("/absent/", ""), "\r\nLocation: /absent\r\n");
     has(get("/nowhere/", ""), "Status: 404 Not Found\r\n");
     has(get("/", ""), "Status: 200 OK\r\n");
     has(get("", ""), "Status: 200 OK\r\n");
+}
+END_TEST
+
+static const struct {
+    const char *path, *query, *address;
+} detours[] = {
+    {"/plain/kediri", "x=1", "/plain/kediri"},
+    {"/plain/kediri", "&", "/plain/kediri"},
+    {"/plain/kediri", "name=other", "/plain/kediri"},
+    {"/plain/kediri", "kota=a%2Cb&tahun=2022", "/plain/kediri?tahun=2022&kota=a,b"},
+    {"/plain/kediri/", "tahun=2022&x", "/plain/kediri/?tahun=2022"},
+    {"/", "x", "/"},
+    {"", "x", "/"},
+};
+
+START_TEST(sends_the_web_server_to_the_canonical_address)
+{
+    char accel[] = "TOLOK_ACCEL=1";
+    char line[100];
+
+    get_with(detours[_i].path, detours[_i].query, accel);
+    snprintf(line, sizeof line, "\r\nX-Accel-Redirect: %s\r\n", detours[_i].address);
+    has(sent.data, line);
+    has(sent.data, "Content-Length: 0\r\n");
+    lacks(sent.data, "\r\nLocation: ");
+    lacks(sent.data, "X-Made");
+    lacks(get(detours[_i].path, detours[_i].query), "X-Accel-Redirect");
+}
+END_TEST
+
+START_TEST(answers_the_canonical_address_itself)
+{
+    char accel[] = "TOLOK_ACCEL=1";
+
+    has(get_with("/plain/kediri", "tahun=2022&kota=a,b", accel), "Status: 200 OK\r\n");
+    has(get_with("/plain/kediri", "", accel), "Status: 200 OK\r\n");
+    has(get_with("/plain/kediri/", "tahun=2022", accel), "\r\nLocation: /plain/kediri?tahun=2022\r\n");
+    has(get_with("/plain/kediri", "tahun=1&x", accel), "Status: 400 Bad Request\r\n");
+    has(get_with("/nowhere", "x", accel), "Status: 404 Not Found\r\n");
 }
 END_TEST
 
@@ -255,6 +300,7 @@ int main(void)
 
     tcase_add_checked_fixture(tests, setup, teardown);
     tcase_add_test(tests, says_when_to_come_back_without_a_database);
+    tcase_add_loop_test(tests, sends_the_web_server_to_the_canonical_address, 0, UNIT_ROWS(detours));
     if (server) {
         tcase_add_test(tests, draws_rows_columns_and_layout);
         tcase_add_test(tests, gives_the_same_body_twice);
@@ -264,6 +310,7 @@ int main(void)
         tcase_add_test(tests, shows_the_request_id_on_errors_only);
         tcase_add_loop_test(tests, answers_what_goes_wrong, 0, UNIT_ROWS(refusals));
         tcase_add_test(tests, drops_a_slash_at_the_end);
+        tcase_add_test(tests, answers_the_canonical_address_itself);
     }
     suite_add_tcase(suite, tests);
     int status = unit_run(suite);
