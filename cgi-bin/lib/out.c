@@ -158,12 +158,13 @@ void out_text(struct req *req, int status, const char *type, const struct buf *b
     send_answer(req, &head, body->data, body->len);
 }
 
+/* nginx hands a Cache-Control of this answer on, beside that of the other one; it keeps no such answer anyway. */
 void out_reroute(struct req *req, const char *address)
 {
     struct buf head = {0};
 
     start_head(&head, req, 307);
-    buf_format(&head, "Cache-Control: no-store\r\nX-Accel-Redirect: %s\r\nContent-Length: 0\r\n", address);
+    buf_format(&head, "X-Accel-Redirect: %s\r\nContent-Length: 0\r\n", address);
     send_answer(req, &head, NULL, 0);
 }
 

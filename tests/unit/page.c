@@ -264,7 +264,7 @@ START_TEST(sends_the_web_server_to_the_canonical_address)
     has(sent.data, line);
     has(sent.data, "Content-Length: 0\r\n");
     lacks(sent.data, "\r\nLocation: ");
-    lacks(sent.data, "X-Made");
+    lacks(sent.data, "Cache-Control");
     lacks(get(detours[_i].path, detours[_i].query), "X-Accel-Redirect");
 }
 END_TEST
