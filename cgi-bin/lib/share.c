@@ -26,11 +26,12 @@ enum { LOCK_TRIES = 100, LOCK_WAIT_MS = 10, PID_BITS = 22, STAT_START_FIELD = 22
 static struct share *_Atomic joined;
 static struct share_slot *_Atomic place;
 
-/* The file that it has mapped; no inode is 0. */
+/* The file that it wants to map, and the one that it has mapped; no inode is 0. */
 static struct {
+    char *path;
     dev_t device;
     ino_t inode;
-} mapped;
+} file;
 
 static pid_t pid_of(uint64_t owner)
 {
@@ -141,8 +142,8 @@ static struct share *open_shared(const char *path, const struct share *head)
     int reason = errno;
     struct stat status;
     if (memory != MAP_FAILED && fstat(fd, &status) == 0) {
-        mapped.device = status.st_dev;
-        mapped.inode = status.st_ino;
+        file.device = status.st_dev;
+        file.inode = status.st_ino;
     }
     if (fd >= 0)
         close(fd);
@@ -165,6 +166,9 @@ struct share *share_open(const char *path, const char *layout, size_t pages)
     struct share head = {.size = sizeof head + pages * sizeof(struct share_page), .since = (uint64_t)time(NULL)};
 
     make_mark(head.mark, layout, head.size);
+    free(file.path);
+    file.path = path != NULL ? memcpy(mem_alloc(strlen(path) + 1, 1), path, strlen(path) + 1) : NULL;
+    file.inode = 0;
     /* A limit for the size of files shall be an error like others. */
     signal(SIGXFSZ, SIG_IGN);
     struct share *share = path != NULL ? open_shared(path, &head) : NULL;
@@ -178,18 +182,19 @@ struct share *share_open(const char *path, const char *layout, size_t pages)
     return memcpy(memory, &head, sizeof head);
 }
 
-bool share_is_at(const char *path)
+bool share_is_alone(void)
 {
     struct stat status;
 
-    return stat(path, &status) == 0 && mapped.inode != 0 && status.st_ino == mapped.inode && status.st_dev == mapped.device;
+    return file.path != NULL && (stat(file.path, &status) != 0 || status.st_ino != file.inode || status.st_dev != file.device);
 }
 
 void share_close(struct share *share)
 {
     if (share != NULL)
         munmap(share, share->size);
-    mapped.inode = 0;
+    free(file.path);
+    file.path = NULL;
 }
 
 /* When the process began, in ticks since the boot; 0 when that can not be read, for example for want of descriptors, and

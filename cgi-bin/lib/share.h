@@ -55,8 +55,9 @@ struct share {
  * memory is this process's alone. Never NULL. */
 struct share *share_open(const char *path, const char *layout, size_t pages);
 
-/* True when the file at path is what share_open has mapped, so that others who open it count there too. */
-bool share_is_at(const char *path);
+/* True when this process counts alone although others may be counting: its memory is not in the file that is at the path
+ * given to share_open. False without a path. */
+bool share_is_alone(void);
 
 /* Ends the mapping. NULL is allowed. */
 void share_close(struct share *share);
