@@ -1,204 +1,61 @@
 #include "db.h"
 
-#include <errno.h>
-#include <poll.h>
-#include <stdbool.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "arena.h"
 #include "buf.h"
+#include "db_conn.h"
+#include "db_verdict.h"
 #include "log.h"
+#include "pq.h"
 
-enum { READ_MS = 4000 };
+/* Warming may use one part in WARM_PARTS of a processor, and has WARM_CREDIT_US of it in advance: enough for all
+ * workers of a fresh start, but not for workers that are killed and replaced without end. */
+static const long WARM_PARTS = 4, WARM_CREDIT_US = 16000000;
+enum { WARM_LATER_MS = 1000, IDLE = -1 };
 
-struct db {
-    const char *conninfo, *application;
-    struct db_gate *gate;
-    PGconn *conn;            /* NULL: never connected, or given up */
-    char **prepared;         /* functions that this connection knows by name; owned */
-    size_t prepared_count;
+/* One pipeline: queries that are asked, or that are only prepared and described. */
+struct reading {
+    struct db *db;
+    struct db_query *queries;
+    size_t count;
+    const char *const *values;  /* NULL: all are NULL */
+    bool ask;
+    long end;
+    bool failed;
+    struct verdict verdict;     /* on the first failure: what follows in a pipeline is only aborted */
+    const char *culprit;        /* function that failed, or NULL */
 };
 
-/* What an error means for the read: the outcome when it stays, and whether a repetition can help. */
-struct verdict {
-    enum db_outcome outcome;
-    bool repeat;     /* worth a second try on this connection, with statements prepared anew */
-    bool lost;       /* the connection is gone or of no more use */
-};
-
-static const struct {
-    const char *state;  /* SQLSTATE or how it begins */
-    struct verdict verdict;
-} verdicts[] = {
-    {"40P01", {DB_UNAVAILABLE, true, false}},   /* deadlock, with the code being replaced */
-    {"40001", {DB_UNAVAILABLE, true, false}},   /* a standby had to drop what we were reading */
-    {"0A000", {DB_FAILED, true, false}},        /* a function's columns changed */
-    {"26000", {DB_FAILED, true, false}},        /* a statement is not prepared, though we thought so */
-    {"42883", {DB_FAILED, true, false}},        /* a function is being replaced */
-    {"42P05", {DB_FAILED, true, false}},        /* a statement is prepared, though we thought not */
-    {"57014", {DB_TIMEOUT, false, false}},      /* statement_timeout */
-    {"55P03", {DB_TIMEOUT, false, false}},      /* lock_timeout */
-    {"57P", {DB_UNAVAILABLE, true, true}},      /* the server stops, starts, or ended our session */
-    {"25P0", {DB_UNAVAILABLE, true, true}},     /* the session sat idle for too long */
-    {"53", {DB_UNAVAILABLE, false, false}},     /* out of memory, disk or connections */
-    {"08", {DB_UNAVAILABLE, true, true}},       /* connection exceptions */
-};
-
-static struct verdict judge(const char *state, const char *message)
-{
-    for (size_t i = 0; i < sizeof verdicts / sizeof *verdicts; i++) {
-        if (strncmp(state, verdicts[i].state, strlen(verdicts[i].state)) == 0)
-            return verdicts[i].verdict;
-    }
-    /* A function was dropped between planning and running. */
-    bool vanished = strstr(message, "cache lookup failed") != NULL;
-    return (struct verdict){DB_FAILED, vanished, false};
-}
-
-/* What can be repaired is a warning: when that fails too, the request's own line is an error. */
-static void log_failure(const char *function, const char *state, const char *message, bool repeat)
-{
-    struct log_line line = log_open(repeat ? LOG_WARN : LOG_ERROR, "db_failed");
-
-    log_text(&line, "function", function);
-    log_text(&line, "sqlstate", state);
-    log_text(&line, "message", message);
-    log_close(&line);
-}
-
-struct db *db_open(const char *conninfo, const char *application, struct db_gate *gate)
-{
-    struct db *db = mem_alloc(1, sizeof *db);
-
-    *db = (struct db){.conninfo = conninfo, .application = application, .gate = gate};
-    return db;
-}
-
-static void forget(struct db *db)
-{
-    while (db->prepared_count > 0)
-        free(db->prepared[--db->prepared_count]);
-}
-
-static void disconnect(struct db *db)
-{
-    PQfinish(db->conn);
-    db->conn = NULL;
-    forget(db);
-}
-
-void db_close(struct db *db)
-{
-    if (db == NULL)
-        return;
-    disconnect(db);
-    free(db->prepared);
-    free(db);
-}
-
-/* The server's notices are not for stderr; an error is logged where it is judged. */
-static void drop_notice(void *unused, const PGresult *notice)
-{
-    (void)unused;
-    (void)notice;
-}
-
-/* What stands before dbname may be overridden by the connection string in it, what follows may not. */
-static bool connect_once(struct db *db)
-{
-    const char *const keys[] = {"connect_timeout", "tcp_user_timeout", "application_name", "dbname",
-                                "client_encoding", NULL};
-    const char *const values[] = {"2", "3000", db->application, db->conninfo, "UTF8", NULL};
-
-    if (db->conn != NULL && PQstatus(db->conn) == CONNECTION_OK)
-        return true;
-    disconnect(db);
-    db->conn = PQconnectdbParams(keys, values, 1);
-    if (PQstatus(db->conn) == CONNECTION_OK) {
-        PQsetNoticeReceiver(db->conn, drop_notice, NULL);
-        return true;
-    }
-    log_failure("connect", NULL, PQerrorMessage(db->conn), false);
-    disconnect(db);
-    return false;
-}
-
-static bool is_prepared(const struct db *db, const char *function)
-{
-    for (size_t i = 0; i < db->prepared_count; i++) {
-        if (strcmp(db->prepared[i], function) == 0)
-            return true;
-    }
-    return false;
-}
-
-static void remember(struct db *db, const char *function)
-{
-    size_t size = strlen(function) + 1;
-
-    db->prepared = mem_resize(db->prepared, db->prepared_count + 1, sizeof *db->prepared);
-    db->prepared[db->prepared_count++] = memcpy(mem_alloc(size, 1), function, size);
-}
-
-static bool send_prepare(struct db *db, const char *function, size_t value_count)
+static bool send_prepare(struct db *db, const struct db_statement *statement)
 {
     struct buf text = {0};
 
-    buf_format(&text, "select * from %s(", function);
-    for (size_t i = 1; i <= value_count; i++)
+    buf_format(&text, "select * from %s(", statement->function);
+    for (size_t i = 1; i <= statement->value_count; i++)
         buf_format(&text, i > 1 ? ", $%zu" : "$%zu", i);
     buf_char(&text, ')');
-    bool sent = PQsendPrepare(db->conn, function, text.data, 0, NULL) == 1;
+    bool sent = PQsendPrepare(db->conn, statement->function, text.data, 0, NULL) == 1;
     buf_free(&text);
     return sent;
 }
 
-static bool send_all(struct db *db, const struct db_query *queries, size_t count, const char *const *values,
-                     size_t value_count)
+static bool send_all(const struct reading *r)
 {
     static const char begin[] = "begin isolation level repeatable read read only";
-    bool sent = PQenterPipelineMode(db->conn) == 1 && PQsendQueryParams(db->conn, begin, 0, NULL, NULL, NULL, NULL, 0);
+    PGconn *conn = r->db->conn;
+    bool sent = PQenterPipelineMode(conn) == 1 && PQsendQueryParams(conn, begin, 0, NULL, NULL, NULL, NULL, 0);
 
-    for (size_t i = 0; i < count && sent; i++) {
-        if (!is_prepared(db, queries[i].function))
-            sent = send_prepare(db, queries[i].function, value_count);
-        sent = sent && PQsendQueryPrepared(db->conn, queries[i].function, (int)value_count, values, NULL, NULL, 0);
+    for (size_t i = 0; i < r->count && sent; i++) {
+        const struct db_statement *s = r->queries[i].statement;
+        if (!s->prepared)
+            sent = send_prepare(r->db, s);
+        if (!r->ask)
+            sent = sent && PQsendDescribePrepared(conn, s->function);
+        else
+            sent = sent && PQsendQueryPrepared(conn, s->function, (int)s->value_count, r->values, NULL, NULL, 0);
     }
-    return sent && PQsendQueryParams(db->conn, "commit", 0, NULL, NULL, NULL, NULL, 0) && PQpipelineSync(db->conn);
-}
-
-/* Waits until a result can be taken without blocking. False when the connection fails or `end` (log_clock) passes. */
-static bool wait_result(PGconn *conn, long end)
-{
-    while (PQisBusy(conn)) {
-        struct pollfd fd = {.fd = PQsocket(conn), .events = POLLIN};
-        long left = (end - log_clock() + 999) / 1000;  /* up, so that no time is left only when `end` has passed */
-        if (left <= 0)
-            return false;
-        int ready = poll(&fd, 1, (int)left);
-        if (ready < 0 && errno != EINTR)
-            return false;
-        if (ready > 0 && PQconsumeInput(conn) != 1)
-            return PQisBusy(conn) == 0;
-    }
-    return true;
-}
-
-/* Takes the result of the next command of the pipeline and the NULL that ends it. *result is NULL when the connection
- * failed. False when the server hangs. */
-static bool take_result(PGconn *conn, long end, PGresult **result)
-{
-    *result = NULL;
-    if (!wait_result(conn, end))
-        return log_clock() < end;
-    *result = PQgetResult(conn);
-    if (*result == NULL || PQresultStatus(*result) == PGRES_PIPELINE_SYNC)
-        return true;
-    if (!wait_result(conn, end))
-        return log_clock() < end;
-    PQclear(PQgetResult(conn));
-    return true;
+    return sent && PQsendQueryParams(conn, "commit", 0, NULL, NULL, NULL, NULL, 0) && PQpipelineSync(conn);
 }
 
 static struct verdict blame(const struct db *db, const char *function, const PGresult *result)
@@ -209,109 +66,197 @@ static struct verdict blame(const struct db *db, const char *function, const PGr
     if (message == NULL)
         message = PQerrorMessage(db->conn);
     bool lost = state == NULL || PQstatus(db->conn) != CONNECTION_OK;
-    struct verdict verdict = lost ? (struct verdict){DB_UNAVAILABLE, true, true} : judge(state, message);
-    log_failure(function, state, message, verdict.repeat);
+    struct verdict verdict = lost ? (struct verdict){DB_UNAVAILABLE, true, true} : db_judge(state, message);
+    db_log_failure(function, state, message, verdict.repeat);
     return verdict;
 }
 
-/* The results of one pipeline, in the order in which they come. */
-struct reading {
-    struct db *db;
-    long end;
-    bool failed;
-    struct verdict verdict;
-};
+static void fail(struct reading *r, struct verdict verdict, const char *culprit)
+{
+    if (!r->failed) {
+        r->verdict = verdict;
+        r->culprit = culprit;
+    }
+    r->failed = true;
+}
 
-/* Takes one result. Returns it when it is fine; otherwise clears it and keeps the verdict on the first failure: what
- * follows in the pipeline is only aborted. */
-static PGresult *next_result(struct reading *r, const char *function)
+/* Takes one result. Returns it when it is fine; otherwise clears it and notes the failure. */
+static PGresult *next_result(struct reading *r, const char *what)
 {
     PGresult *result = NULL;
 
     if (r->failed && r->verdict.lost)
         return NULL;
-    if (!take_result(r->db->conn, r->end, &result)) {
-        log_failure("read", NULL, "the server did not answer in time", false);
-        r->failed = true;
-        r->verdict = (struct verdict){DB_TIMEOUT, false, true};
+    if (!pq_take(r->db->conn, r->end, &result)) {
+        db_log_failure("read", NULL, NULL, false);
+        fail(r, (struct verdict){DB_TIMEOUT, false, true}, NULL);
         return NULL;
     }
     ExecStatusType status = result != NULL ? PQresultStatus(result) : PGRES_FATAL_ERROR;
     if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_PIPELINE_SYNC)
         return result;
     if (!r->failed)
-        r->verdict = blame(r->db, function, result);
-    r->failed = true;
+        fail(r, blame(r->db, what, result), what);
     PQclear(result);
     return NULL;
 }
 
-static void take_all(struct reading *r, struct db_query *queries, size_t count)
+static void take_all(struct reading *r)
 {
     PQclear(next_result(r, "begin"));
-    for (size_t i = 0; i < count; i++) {
-        if (!is_prepared(r->db, queries[i].function)) {
-            PGresult *made = next_result(r, queries[i].function);
-            if (made != NULL)
-                remember(r->db, queries[i].function);
+    for (size_t i = 0; i < r->count; i++) {
+        struct db_statement *s = r->queries[i].statement;
+        if (!s->prepared) {
+            PGresult *made = next_result(r, s->function);
+            s->prepared = made != NULL;
             PQclear(made);
         }
-        queries[i].result = next_result(r, queries[i].function);
+        r->queries[i].result = next_result(r, s->function);
+        s->warm |= r->ask && r->queries[i].result != NULL;
     }
     PQclear(next_result(r, "commit"));
     PQclear(next_result(r, "sync"));
 }
 
 /* After a failure: closes the transaction that the aborted pipeline left, or the connection if it can not be. */
-static void clean_up(struct db *db, const struct verdict *verdict)
+static void clean_up(struct db *db, const struct verdict *verdict, long end)
 {
-    PGresult *result = NULL;
+    bool clean = !verdict->lost && PQstatus(db->conn) == CONNECTION_OK && PQexitPipelineMode(db->conn) == 1 &&
+                 pq_run(db->conn, "rollback", end);
 
-    if (!verdict->lost && PQstatus(db->conn) == CONNECTION_OK && PQexitPipelineMode(db->conn) == 1) {
-        result = PQexec(db->conn, "rollback");
-        if (verdict->repeat && PQresultStatus(result) == PGRES_COMMAND_OK) {
-            PQclear(result);
-            result = PQexec(db->conn, "deallocate all");
-            forget(db);
-        }
+    if (clean && verdict->repeat) {
+        clean = pq_run(db->conn, "deallocate all", end);
+        db_forget(db);
     }
-    if (PQresultStatus(result) != PGRES_COMMAND_OK)
-        disconnect(db);
-    PQclear(result);
+    if (!clean)
+        db_disconnect(db);
 }
 
-static struct verdict read_once(struct db *db, struct db_query *queries, size_t count, const char *const *values,
-                                size_t value_count)
+static void read_once(struct reading *r, long end)
 {
-    struct reading r = {.db = db, .end = log_clock() + READ_MS * 1000L};
+    struct db *db = r->db;
 
-    if (!connect_once(db))
-        return (struct verdict){DB_UNAVAILABLE, false, true};
-    if (send_all(db, queries, count, values, value_count)) {
-        take_all(&r, queries, count);
-    } else {
-        r.failed = true;
-        r.verdict = blame(db, "send", NULL);
+    r->failed = false;
+    if (!db_connect(db, end)) {
+        fail(r, (struct verdict){DB_UNAVAILABLE, false, true}, NULL);
+        return;
     }
-    if (!r.failed && PQexitPipelineMode(db->conn) == 1 && PQtransactionStatus(db->conn) == PQTRANS_IDLE)
-        return (struct verdict){DB_OK, false, false};
-    if (!r.failed)
-        r.verdict = blame(db, "commit", NULL);
-    for (size_t i = 0; i < count; i++) {
-        PQclear(queries[i].result);
-        queries[i].result = NULL;
+    r->end = db_earlier(end, log_clock() + ANSWER_US);
+    if (send_all(r))
+        take_all(r);
+    else
+        fail(r, blame(db, "send", NULL), NULL);
+    if (!r->failed && (PQexitPipelineMode(db->conn) != 1 || PQtransactionStatus(db->conn) != PQTRANS_IDLE))
+        fail(r, blame(db, "commit", NULL), NULL);
+    if (!r->failed)
+        return;
+    for (size_t i = 0; i < r->count; i++) {
+        PQclear(r->queries[i].result);
+        r->queries[i].result = NULL;
     }
-    clean_up(db, &r.verdict);
-    return r.verdict;
+    clean_up(db, &r->verdict, end);
+}
+
+/* Tells the gate what a read has found. Silence may also be that of one session, or of a page whose queries are slow
+ * taken together: whether the server still takes connections decides. */
+static void tell_gate(const struct reading *r, enum gate_pass pass, long end)
+{
+    struct gate *gate = &r->db->gate->answer;
+    bool lost = r->failed && r->verdict.lost;
+
+    if (!lost) {
+        gate_open(gate);
+        return;
+    }
+    bool silent = r->verdict.outcome == DB_TIMEOUT;
+    if (silent || pass == GATE_PROBER)
+        gate_shut(gate, SHUT_US);
+    if (silent && db_connect(r->db, db_earlier(end, log_clock() + LOOK_US)))
+        gate_open(gate);
+}
+
+/* Reads, and repeats once what can be repaired. */
+static enum db_outcome read_all(struct reading *r, bool repair)
+{
+    enum gate_pass pass = gate_enter(&r->db->gate->answer, CLAIM_US);
+    long end = log_clock() + READ_US;
+
+    if (pass == GATE_SHUT)
+        return DB_UNAVAILABLE;
+    read_once(r, end);
+    if (r->failed && r->verdict.repeat && repair)
+        read_once(r, end);
+    tell_gate(r, pass, end);
+    return r->failed ? r->verdict.outcome : DB_OK;
 }
 
 enum db_outcome db_read(struct db *db, struct db_query *queries, size_t count, const char *const *values,
                         size_t value_count)
 {
+    struct reading r = {.db = db, .queries = queries, .count = count, .values = values, .ask = true};
+
     for (size_t i = 0; i < count; i++)
-        queries[i].result = NULL;
-    struct verdict verdict = read_once(db, queries, count, values, value_count);
-    if (verdict.outcome != DB_OK && verdict.repeat)
-        verdict = read_once(db, queries, count, values, value_count);
-    return verdict.outcome;
+        queries[i] = (struct db_query){queries[i].function, NULL, db_statement(db, queries[i].function, value_count)};
+    return read_all(&r, true);
+}
+
+void db_expect(struct db *db, const char *function, size_t value_count)
+{
+    db_statement(db, function, value_count);
+}
+
+static struct db_statement *first_cold(const struct db *db)
+{
+    for (size_t i = 0; i < db->statement_count; i++) {
+        if (!db->statements[i]->warm)
+            return db->statements[i];
+    }
+    return NULL;
+}
+
+/* Puts what a step took on the account of all processes. */
+static void spend(_Atomic long *account, long from, long took)
+{
+    long seen = atomic_load(account);
+
+    while (!atomic_compare_exchange_weak(account, &seen, (seen > from ? seen : from) + took * WARM_PARTS))
+        continue;
+}
+
+/* Nobody waits here, so a shut gate is left to those who do. */
+int db_warm(struct db *db)
+{
+    struct db_statement *cold = first_cold(db);
+    long from = log_clock();
+    long ahead = atomic_load(&db->gate->warming) - from;
+
+    if (cold == NULL)
+        return IDLE;
+    if (!gate_is_open(&db->gate->answer) || (!db_is_connected(db) && !gate_is_open(&db->gate->connect)))
+        return WARM_LATER_MS;
+    if (ahead > WARM_CREDIT_US)
+        return (int)((ahead - WARM_CREDIT_US) / 1000 + 1);
+    struct db_query query = {.function = cold->function, .statement = cold};
+    struct reading r = {.db = db, .queries = &query, .count = 1, .ask = true};
+    enum db_outcome outcome = read_all(&r, false);
+    PQclear(query.result);
+    spend(&db->gate->warming, from, log_clock() - from);
+    /* What fails now will fail again, or not, when somebody asks for it. */
+    cold->warm = db_is_connected(db);
+    return outcome == DB_OK || cold->warm ? 0 : WARM_LATER_MS;
+}
+
+enum db_outcome db_check(struct db *db, const char **culprit)
+{
+    struct db_query *queries = mem_alloc(db->statement_count, sizeof *queries);
+    struct reading r = {.db = db, .queries = queries, .count = db->statement_count};
+
+    for (size_t i = 0; i < r.count; i++)
+        queries[i] = (struct db_query){.function = db->statements[i]->function, .statement = db->statements[i]};
+    enum db_outcome outcome = read_all(&r, true);
+    for (size_t i = 0; i < r.count; i++)
+        PQclear(queries[i].result);
+    free(queries);
+    *culprit = outcome == DB_FAILED ? r.culprit : NULL;
+    return outcome;
 }

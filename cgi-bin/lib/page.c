@@ -79,20 +79,29 @@ struct tpl_dict *page_row_dict(struct req *req, const char *section, size_t row)
     return query > 0 && row < page_rows(req, section) ? req->rows[query - 1][row] : NULL;
 }
 
-/* Sets up req->queries: the head's function and one for each section. */
-static void name_queries(struct req *req)
+/* The queries of a page, the head's first; they belong to the arena. */
+static struct db_query *page_queries(struct arena *arena, const struct page *page, size_t *count)
 {
-    const struct page *page = req->page;
-    size_t count = 1;
+    for (*count = 1; page->sections[*count - 1] != NULL;)
+        ++*count;
+    struct db_query *queries = arena_alloc(arena, *count, sizeof *queries);
+    queries[0].function = arena_format(arena, "page.%s", page->name);
+    for (size_t i = 1; i < *count; i++)
+        queries[i].function = arena_format(arena, "page.%s_%s", page->name, page->sections[i - 1]);
+    return queries;
+}
 
-    while (page->sections[count - 1] != NULL)
-        count++;
-    req->queries = arena_alloc(req->arena, count, sizeof *req->queries);
-    req->query_count = count;
-    arena_defer(req->arena, clear_results, req);
-    req->queries[0].function = arena_format(req->arena, "page.%s", page->name);
-    for (size_t i = 1; i < count; i++)
-        req->queries[i].function = arena_format(req->arena, "page.%s_%s", page->name, page->sections[i - 1]);
+void page_expect(const struct page *table, struct db *db)
+{
+    struct arena *arena = arena_open();
+
+    for (const struct page *page = table; page->name != NULL; page++) {
+        size_t count = 0;
+        const struct db_query *queries = page_queries(arena, page, &count);
+        for (size_t i = 0; i < count; i++)
+            db_expect(db, queries[i].function, param_count(page) + 1);
+    }
+    arena_close(arena);
 }
 
 static void fill_row(struct tpl_dict *dict, const PGresult *result, size_t row)
@@ -263,7 +272,8 @@ void page_answer(struct req *req)
     if (send_on(req, inputs.query))
         return;
     req_enter(req, REQ_QUERY);
-    name_queries(req);
+    req->queries = page_queries(req->arena, req->page, &req->query_count);
+    arena_defer(req->arena, clear_results, req);
     enum db_outcome outcome = db_read(req->site->db, req->queries, req->query_count, values, count);
     if (outcome == DB_OK)
         answer_head(req);

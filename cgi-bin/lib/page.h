@@ -16,6 +16,7 @@
 
 #include <stddef.h>
 
+struct db;
 struct req;
 struct tpl_dict;
 
@@ -61,6 +62,9 @@ extern const struct page pages[];
 /* Answers the request: finds the page, checks its inputs, runs its queries, calls its fill hook, renders and sends.
  * Whatever goes wrong ends in an error page; an answer is always sent. */
 void page_answer(struct req *req);
+
+/* Tells the handle which queries the pages of a table ask (db_expect). */
+void page_expect(const struct page *table, struct db *db);
 
 /* For fill hooks. Strings that are returned live as long as the request; so must those that are added to the page:
  * make them with arena_format(req->arena, ..). */

@@ -213,6 +213,7 @@ static int open_and_answer(const struct serve_program *program)
     bool worker = is_listening(LISTEN_FD);
     site.share = watch_open(worker ? site.config.run : NULL, program->name, program->pages);
     site.db = db_open(site.config.db, application, &site.share->gate);
+    page_expect(site.pages, site.db);
     site.templates = tpl_load(site.config.templates, &broken);
     if (site.templates != NULL && !worker) {
         answer(&site, environ, send_file, stdout);
