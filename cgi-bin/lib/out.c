@@ -163,6 +163,7 @@ void out_reroute(struct req *req, const char *address)
 {
     struct buf head = {0};
 
+    req->rerouted = true;
     start_head(&head, req, 307);
     buf_format(&head, "X-Accel-Redirect: %s\r\nContent-Length: 0\r\n", address);
     send_answer(req, &head, NULL, 0);

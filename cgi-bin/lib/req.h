@@ -57,6 +57,7 @@ struct req {
     bool (*send)(void *peer, const char *data, size_t len);  /* false: the client has gone */
     void *peer;
     int status;                    /* 0 until the answer is made */
+    bool rerouted;                 /* the answer is only for the web server, out_reroute */
     size_t bytes;                  /* of the body sent */
 
     enum req_phase phase;

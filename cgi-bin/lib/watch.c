@@ -18,9 +18,26 @@ static void send_health(struct req *req)
     buf_free(&text);
 }
 
+/* Only what keeps pages from being answered makes a program unready. That nothing has been published yet does not:
+ * the pages say so themselves. */
 static void send_ready(struct req *req)
 {
-    send_health(req);
+    struct buf text = {0};
+    const char *culprit = NULL;
+
+    req_enter(req, REQ_QUERY);
+    enum db_outcome outcome = db_check(req->site->db, &culprit);
+    buf_text(&text, outcome == DB_OK ? "ready\n" : "not ready\n");
+    if (outcome == DB_UNAVAILABLE)
+        buf_text(&text, "database: can not be reached\n");
+    else if (outcome == DB_TIMEOUT)
+        buf_text(&text, "database: does not answer in time\n");
+    else if (outcome == DB_FAILED)
+        buf_format(&text, "schema: %s does not fit this program\n", culprit != NULL ? culprit : "something");
+    if (share_is_alone())
+        buf_text(&text, "degraded: this worker counts alone, its figures are not in those of the others\n");
+    out_text(req, outcome == DB_OK ? 200 : 503, plain, &text);
+    buf_free(&text);
 }
 
 static void send_metrics(struct req *req)

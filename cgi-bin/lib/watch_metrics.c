@@ -30,6 +30,8 @@ static const struct family {
      WORDS("parse", "query", "fill", "render", "send"), true},
     {"tolok_queries_total", "Queries that answers were made of.", SHARE_QUERIES, NULL, NULL, false},
     {"tolok_sent_bytes_total", "Bytes of the bodies sent.", SHARE_BYTES, NULL, NULL, false},
+    {"tolok_canonical_redirects_total", "Requests that the web server was sent on with, to the canonical form of the address.",
+     SHARE_REROUTES, NULL, NULL, false},
     {"tolok_db_reads_total", "Reads of the database by how they ended.", SHARE_READ_OK, "outcome",
      WORDS("ok", "unavailable", "timeout", "failed"), false},
     {"tolok_worker_starts_total", "Workers that started.", SHARE_STARTS, NULL, NULL, false},
@@ -84,6 +86,11 @@ static void count_answer(struct share_page *page, int status, uint64_t us)
 void metrics_count(const struct req *req)
 {
     struct share *share = req->site->share;
+
+    if (req->rerouted) {
+        share_add(&share->counts[SHARE_REROUTES], 1);
+        return;
+    }
     const struct page *table = req->site->pages;
     uint64_t total = 0;
 
@@ -255,6 +262,8 @@ static void state_text(struct buf *out, const struct site *site)
     }
     gauge(out, "tolok_workers", "Workers that run.", workers);
     gauge(out, "tolok_workers_busy", "Workers that answer a request at the moment, the one that tells this included.", busy);
+    gauge(out, "tolok_worker_alone", "1 when the worker that tells this shares no memory with others: these figures are its own.",
+          share_is_alone());
     gauge(out, "tolok_start_time_seconds", "When counting began, in seconds since 1970.", share->since);
 }
 
