@@ -14,13 +14,16 @@ seen() {
     printf '%s\n' "$tap_line"
 }
 
-id=$(get /kota/kota-kediri -A 'quote " and back\slash' | header X-Request-Id)
+# An address that nobody else asks for: no kept page answers it.
+path="/kota?q=log$$"
+id=$(get "$path" -A 'quote " and back\slash' | header X-Request-Id)
 access=$(seen "$log/access" "$id")
-like "$access" '"method":"GET","uri":"/kota/kota-kediri","status":200,' 'nginx logs the request'
+like "$access" "\"method\":\"GET\",\"uri\":\"/kota\?q=log$$\",\"status\":200," 'nginx logs the request'
 is "$(printf '%s\n' "$access" | python3 -c 'import json, sys; print(json.load(sys.stdin)["agent"])')" 'quote " and back\slash' 'as JSON'
 like "$access" '"upstream_seconds":"[0-9.]+"' 'with the time of the worker'
+like "$access" '"cache":"MISS"' 'and what the cache had to say'
 program=$(seen "$log/web" "$id")
-like "$program" "event=request request_id=$id page=city method=GET path=/kota/kota-kediri status=200" 'the program logs it too'
+like "$program" "event=request request_id=$id page=cities method=GET path=/kota status=200" 'the program logs it too'
 like "$program" 'query_ms=[0-9.]+' 'with the time of each phase'
 
 mine=$(get / -H 'X-Request-Id: 11111111111111111111111111111111' | header X-Request-Id)
