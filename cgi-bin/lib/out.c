@@ -1,12 +1,17 @@
 #include "out.h"
 
 #include <sodium.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "fmt.h"
+#include "gzip.h"
 #include "str.h"
 
-enum { ETAG_BYTES = 16, ETAG_SIZE = ETAG_BYTES * 2 + 3, RETRY_SECONDS = 5 };
+enum { ETAG_BYTES = 16, ETAG_SIZE = ETAG_BYTES * 2 + sizeof "\"-gzip\"", RETRY_SECONDS = 5 };
+
+/* A smaller body fits in one packet either way. */
+enum { GZIP_MIN = 500 };
 
 /* How long the web server may keep an answer, show it while it asks for another one, and show it when none is to be
  * had, in seconds. */
@@ -95,42 +100,60 @@ bool out_matches(const char *if_none_match, const char *etag)
     }
 }
 
-static void make_etag(char etag[ETAG_SIZE], const struct buf *body)
+static void make_etag(char etag[ETAG_SIZE], const struct buf *body, bool packed)
 {
-    unsigned char digest[crypto_hash_sha256_BYTES];
+    unsigned char digest[ETAG_BYTES];
+    char text[ETAG_BYTES * 2 + 1];
 
-    crypto_hash_sha256(digest, (const unsigned char *)buf_string(body), body->len);
-    etag[0] = '"';
-    sodium_bin2hex(etag + 1, ETAG_SIZE - 1, digest, ETAG_BYTES);
-    etag[ETAG_SIZE - 2] = '"';
-    etag[ETAG_SIZE - 1] = '\0';
+    crypto_generichash(digest, sizeof digest, (const unsigned char *)buf_string(body), body->len, NULL, 0);
+    snprintf(etag, ETAG_SIZE, "\"%s%s\"", sodium_bin2hex(text, sizeof text, digest, sizeof digest), packed ? "-gzip" : "");
+}
+
+/* What the client has already is not sent again. True when that was the answer. */
+static bool send_unchanged(struct req *req, long max_age, const char *etag)
+{
+    struct buf head = {0};
+
+    if (req->if_none_match == NULL || !out_matches(req->if_none_match, etag))
+        return false;
+    start_head(&head, req, 304);
+    keep_for(req, &head, max_age);
+    buf_format(&head, "ETag: %s\r\nVary: Accept-Encoding\r\n", etag);
+    send_answer(req, &head, NULL, 0);
+    return true;
 }
 
 void out_page(struct req *req, int status, long max_age, const struct buf *body)
 {
     struct buf head = {0};
+    struct buf small = {0};
     char etag[ETAG_SIZE];
+    bool packed = req->gzip && body->len >= GZIP_MIN;
 
-    make_etag(etag, body);
-    bool same = status == 200 && req->if_none_match != NULL && out_matches(req->if_none_match, etag);
-    start_head(&head, req, same ? 304 : status);
+    make_etag(etag, body, packed);
+    if (status == 200 && send_unchanged(req, max_age, etag))
+        return;
+    if (packed && !gzip_add(&small, body->data, body->len)) {
+        packed = false;
+        make_etag(etag, body, packed);
+    }
+    start_head(&head, req, status);
     if (status == 200) {
         keep_for(req, &head, max_age);
         buf_format(&head, "ETag: %s\r\n", etag);
     } else {
         buf_text(&head, "Cache-Control: no-store\r\n");
     }
-    if (same) {
-        send_answer(req, &head, NULL, 0);
-        return;
-    }
     if (status == 503)
         buf_format(&head, "Retry-After: %d\r\n", RETRY_SECONDS);
     if (status == 405)
         buf_text(&head, "Allow: GET, HEAD\r\n");
-    buf_format(&head, "Content-Type: text/html; charset=utf-8\r\nContent-Language: %s\r\nContent-Length: %zu\r\n",
-               req->lang, body->len);
-    send_answer(req, &head, body->data, body->len);
+    if (packed)
+        buf_text(&head, "Content-Encoding: gzip\r\n");
+    buf_format(&head, "Vary: Accept-Encoding\r\nContent-Type: text/html; charset=utf-8\r\nContent-Language: %s\r\n"
+               "Content-Length: %zu\r\n", req->lang, packed ? small.len : body->len);
+    send_answer(req, &head, packed ? small.data : body->data, packed ? small.len : body->len);
+    buf_free(&small);
 }
 
 void out_redirect(struct req *req, int status, const char *location, long max_age)

@@ -17,7 +17,8 @@ struct out_fault {
     const char *words;  /* of an enumeration, separated by single spaces; or NULL */
 };
 
-/* Sends an HTML page. A status of 200 gets an ETag (digest of the body), says in X-Made when it was made, and may be
+/* Sends an HTML page, in the gzip form to whom that suits (req->gzip). A status of 200 gets an ETag (digest of the body;
+ * each form has its own), says in X-Made when it was made, and may be
  * kept: by a browser for max_age seconds, by the web server for two at most, who may however show an old one while it
  * asks for another, and for a month when there is none to be had. When the client already has that body, it gets 304
  * and no body. Any other status is not to be kept. */

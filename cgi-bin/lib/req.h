@@ -42,6 +42,7 @@ struct req {
     const char *if_none_match;     /* header of that name, or NULL */
     const char *lang;              /* "id" */
     bool watch;                    /* it came by the internal listener (watch.h) */
+    bool gzip;                     /* the client takes bodies in that form */
     bool accel;                    /* the web server follows out_reroute */
     time_t made;                   /* when it came in, UTC: no figure in the answer is older */
     int refused;                   /* 0, or the status for a request that is not one: 400, 405, 413 */

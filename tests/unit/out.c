@@ -1,6 +1,7 @@
 #include "../../cgi-bin/lib/out.h"
 
 #include <sodium.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "unit.h"
@@ -98,10 +99,12 @@ START_TEST(sends_a_page_whole)
     check_header("Content-Type: text/html; charset=utf-8");
     check_header("Content-Language: id");
     check_header("Content-Length: 11");
+    check_header("Vary: Accept-Encoding");
+    check_no_header("Content-Encoding");
     check_header("Cache-Control: public, max-age=60, s-maxage=2, stale-while-revalidate=8, stale-if-error=2592000");
     check_header("X-Made: 2022-11-22T12:30:05Z");
-    /* The first half of the SHA-256 of the body. */
-    check_header("ETag: \"6965f75d90f16f6c787b7ce714728994\"");
+    /* BLAKE2b of the body, 128 bits. */
+    check_header("ETag: \"c39f108f46da1936ef915917c176c76b\"");
     check_security();
     ck_assert_str_eq(body_sent(), "<p>halo</p>");
     ck_assert_int_eq(req.status, 200);
@@ -142,16 +145,99 @@ END_TEST
 START_TEST(does_not_send_what_the_client_has)
 {
     req_close(&req);
-    open_request("GET", "\"other\", W/\"6965f75d90f16f6c787b7ce714728994\"");
+    open_request("GET", "\"other\", W/\"c39f108f46da1936ef915917c176c76b\"");
     send_page(200, "<p>halo</p>");
     ck_assert_int_eq(strncmp(sent.data, "Status: 304 Not Modified\r\n", 26), 0);
-    check_header("ETag: \"6965f75d90f16f6c787b7ce714728994\"");
+    check_header("ETag: \"c39f108f46da1936ef915917c176c76b\"");
     check_header("Cache-Control: public, max-age=60, s-maxage=2, stale-while-revalidate=8, stale-if-error=2592000");
     check_header("X-Made: 2022-11-22T12:30:05Z");
+    check_header("Vary: Accept-Encoding");
     check_no_header("\nContent-Length");
     check_no_header("\nContent-Type");
     check_security();
     ck_assert_str_eq(body_sent(), "");
+}
+END_TEST
+
+/* A page of so many bytes. */
+static void send_long_page(int status, size_t size)
+{
+    char text[1000];
+
+    ck_assert_uint_lt(size, sizeof text);
+    memset(text, 'x', size);
+    text[size] = '\0';
+    send_page(status, text);
+}
+
+/* The header's value, in an array that the next call uses again. */
+static const char *header(const char *name)
+{
+    static char value[100];
+    const char *at = strstr(sent.data, name);
+
+    ck_assert_msg(at != NULL, "%s is not in:\n%s", name, sent.data);
+    snprintf(value, sizeof value, "%.*s", (int)strcspn(at + strlen(name), "\r"), at + strlen(name));
+    return value;
+}
+
+static const struct {
+    const char *method;
+    int status;
+} packs[] = {{"GET", 200}, {"HEAD", 200}, {"GET", 404}};
+
+START_TEST(packs_a_long_page_for_whom_that_suits)
+{
+    req_close(&req);
+    open_request(packs[_i].method, "");
+    req.gzip = true;
+    send_long_page(packs[_i].status, 500);
+    check_header("Content-Encoding: gzip");
+    check_header("Vary: Accept-Encoding");
+    long length = strtol(header("Content-Length: "), NULL, 10);
+    ck_assert_int_gt(length, 0);
+    ck_assert_int_lt(length, 100);
+    bool head = strcmp(packs[_i].method, "HEAD") == 0;
+    ck_assert_uint_eq(sent.len - (size_t)(body_sent() - sent.data), head ? 0 : (size_t)length);
+    ck_assert_int_eq(head || strncmp(body_sent(), "\x1f\x8b", 2) == 0, 1);
+    check_security();
+}
+END_TEST
+
+START_TEST(leaves_a_short_page_as_it_is)
+{
+    req.gzip = true;
+    send_long_page(200, 499);
+    check_no_header("Content-Encoding");
+    check_header("Content-Length: 499");
+    check_header("Vary: Accept-Encoding");
+}
+END_TEST
+
+/* Plain and packed bodies differ, so do their tags, and each is known by its own only. */
+START_TEST(tells_forms_of_a_page_apart)
+{
+    char plain[100], packed[100];
+
+    send_long_page(200, 500);
+    snprintf(plain, sizeof plain, "%s", header("ETag: "));
+    req.gzip = true;
+    buf_clear(&sent);
+    send_long_page(200, 500);
+    snprintf(packed, sizeof packed, "%s", header("ETag: "));
+    ck_assert_str_ne(plain, packed);
+    for (int gzip = 0; gzip < 2; gzip++) {
+        for (int given = 0; given < 2; given++) {
+            req_close(&req);
+            open_request("GET", given ? packed : plain);
+            req.gzip = gzip != 0;
+            buf_clear(&sent);
+            send_long_page(200, 500);
+            ck_assert_int_eq(req.status, gzip == given ? 304 : 200);
+            ck_assert_str_eq(header("ETag: "), gzip ? packed : plain);
+            check_header("Vary: Accept-Encoding");
+        }
+    }
 }
 END_TEST
 
@@ -309,6 +395,9 @@ int main(void)
     tcase_add_test(tests, is_shared_no_longer_than_it_may_be_kept);
     tcase_add_test(tests, answers_head_like_get_without_a_body);
     tcase_add_test(tests, does_not_send_what_the_client_has);
+    tcase_add_loop_test(tests, packs_a_long_page_for_whom_that_suits, 0, UNIT_ROWS(packs));
+    tcase_add_test(tests, leaves_a_short_page_as_it_is);
+    tcase_add_test(tests, tells_forms_of_a_page_apart);
     tcase_add_test(tests, lets_nobody_keep_what_is_not_200);
     tcase_add_loop_test(tests, redirects_inside_the_site, 0, UNIT_ROWS(redirects));
     tcase_add_loop_test(tests, redirects_nowhere_else, 0, UNIT_ROWS(strays));

@@ -132,6 +132,70 @@ START_TEST(takes_an_id_from_the_web_server_only)
 }
 END_TEST
 
+static const struct {
+    const char *header;
+    bool gzip;
+} encodings[] = {
+    {"gzip", true},
+    {"GZip", true},
+    {"x-gzip", true},
+    {"gzip, deflate, br, zstd", true},
+    {"br;q=1.0, gzip;q=0.8, *;q=0.1", true},
+    {" \t,, deflate ,gzip\t; q=0.001 ", true},
+    {"gzip;Q=1", true},
+    {"gzip;", true},
+    {"*", true},
+    {"*;q=0.5", true},
+    {"br, *", true},
+    {"*;q=0, gzip", true},
+    {"", false},
+    {"identity", false},
+    {"br", false},
+    {"gzip;q=0", false},
+    {"gzip;q=0.000", false},
+    {"gzip ; q=0.", false},
+    {"GZIP;Q=0, *", false},
+    {"*, gzip;q=0", false},
+    {"gzip, gzip;q=0", false},
+    {"gzip;q=0, x-gzip", false},
+    {"*;q=0", false},
+    {"gzipped", false},
+    {"agzip", false},
+    {"gzip;q=", false},
+    {"gzip;q=x", false},
+    {"gzip;q=-1", false},
+    {"gzip;q=1x", false},
+    {"gzip;level=9", false},
+    {"g zip", false},
+    {"\"gzip\"", false},
+    {"\xff\xfe gzip", false},
+};
+
+START_TEST(knows_who_takes_gzip)
+{
+    char variable[100];
+
+    snprintf(variable, sizeof variable, "HTTP_ACCEPT_ENCODING=%s", encodings[_i].header);
+    open_with(variable, NULL);
+    ck_assert_int_eq(req.gzip, encodings[_i].gzip);
+}
+END_TEST
+
+static const struct {
+    const char *variable;
+    bool accel;
+} accels[] = {
+    {"TOLOK_ACCEL=1", true}, {"TOLOK_ACCEL=", false}, {"TOLOK_ACCEL=0", false}, {"TOLOK_ACCEL=11", false},
+    {"HTTP_TOLOK_ACCEL=1", false},
+};
+
+START_TEST(reroutes_for_the_web_server_only)
+{
+    open_with(accels[_i].variable, NULL);
+    ck_assert_int_eq(req.accel, accels[_i].accel);
+}
+END_TEST
+
 START_TEST(measures_phases)
 {
     open_with(NULL, NULL);
@@ -172,6 +236,8 @@ int main(void)
     tcase_add_loop_test(tests, notes_what_is_not_a_request, 0, UNIT_ROWS(refusals));
     tcase_add_test(tests, refuses_an_endless_path);
     tcase_add_loop_test(tests, takes_an_id_from_the_web_server_only, 0, UNIT_ROWS(ids));
+    tcase_add_loop_test(tests, knows_who_takes_gzip, 0, UNIT_ROWS(encodings));
+    tcase_add_loop_test(tests, reroutes_for_the_web_server_only, 0, UNIT_ROWS(accels));
     tcase_add_test(tests, measures_phases);
     tcase_add_test(tests, finds_whole_variables);
     suite_add_tcase(suite, tests);
