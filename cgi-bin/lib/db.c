@@ -109,6 +109,7 @@ static void take_all(struct reading *r)
         if (!s->prepared) {
             PGresult *made = next_result(r, s->function);
             s->prepared = made != NULL;
+            atomic_fetch_add(&r->db->gate->prepared, s->prepared);
             PQclear(made);
         }
         r->queries[i].result = next_result(r, s->function);
@@ -197,7 +198,9 @@ enum db_outcome db_read(struct db *db, struct db_query *queries, size_t count, c
 
     for (size_t i = 0; i < count; i++)
         queries[i] = (struct db_query){queries[i].function, NULL, db_statement(db, queries[i].function, value_count)};
-    return read_all(&r, true);
+    enum db_outcome outcome = read_all(&r, true);
+    atomic_fetch_add(&db->gate->reads[outcome], 1);
+    return outcome;
 }
 
 void db_expect(struct db *db, const char *function, size_t value_count)

@@ -32,6 +32,10 @@ struct db_gate {
     struct gate connect;   /* shut when a connection could not be made: those who have one go on */
     struct gate answer;    /* shut when the server was silent for too long: nobody asks */
     _Atomic long warming;  /* moment up to which the share of all warming is used up; see db_warm */
+
+    /* What was done so far: reads by how they ended, without those for db_warm and db_check; connections made; statements
+     * prepared on them. */
+    _Atomic long reads[DB_OUTCOME_MAX], connections, prepared;
 };
 
 struct db;

@@ -104,6 +104,7 @@ bool db_connect(struct db *db, long end)
     db->conn = pq_connect(keys, values, db_earlier(end, log_clock() + CONNECT_US));
     if (db_is_connected(db)) {
         gate_open(&db->gate->connect);
+        atomic_fetch_add(&db->gate->connections, 1);
         PQsetNoticeReceiver(db->conn, drop_notice, NULL);
         return true;
     }

@@ -24,5 +24,6 @@ void gate_open(struct gate *gate)
 
 void gate_shut(struct gate *gate, long us)
 {
-    atomic_store(&gate->shut_until, log_clock() + us);
+    if (atomic_exchange(&gate->shut_until, log_clock() + us) == 0)
+        atomic_fetch_add(&gate->shuts, 1);
 }

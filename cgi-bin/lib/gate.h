@@ -8,6 +8,7 @@
 
 struct gate {
     _Atomic long shut_until;  /* 0: open */
+    _Atomic long shuts;       /* how often it was shut that had been open */
 };
 
 enum gate_pass {

@@ -18,7 +18,6 @@ enum share_count {
     SHARE_QUERIES,
     SHARE_BYTES,
     SHARE_REROUTES,
-    SHARE_READ_OK, SHARE_READ_UNAVAILABLE, SHARE_READ_TIMEOUT, SHARE_READ_FAILED,  /* in the order of enum db_outcome */
     SHARE_STARTS,
     SHARE_ENDS, SHARE_CRASHES, SHARE_WATCHDOGS,  /* workers that said goodbye, that did not, that hung */
     SHARE_COUNTS

@@ -32,8 +32,6 @@ static const struct family {
     {"tolok_sent_bytes_total", "Bytes of the bodies sent.", SHARE_BYTES, NULL, NULL, false},
     {"tolok_canonical_redirects_total", "Requests that the web server was sent on with, to the canonical form of the address.",
      SHARE_REROUTES, NULL, NULL, false},
-    {"tolok_db_reads_total", "Reads of the database by how they ended.", SHARE_READ_OK, "outcome",
-     WORDS("ok", "unavailable", "timeout", "failed"), false},
     {"tolok_worker_starts_total", "Workers that started.", SHARE_STARTS, NULL, NULL, false},
     {"tolok_worker_ends_total", "Workers that ended: as they were told, without a word, or because a request hung.",
      SHARE_ENDS, "how", WORDS("clean", "crash", "watchdog"), false},
@@ -133,6 +131,32 @@ static void families_text(struct buf *out, const struct share *share)
                 buf_format(out, "%" PRIu64 "\n", value);
         }
     }
+}
+
+/* A metric with one value. */
+static void single(struct buf *out, const char *name, const char *type, const char *help, uint64_t value)
+{
+    head(out, name, type, help);
+    buf_format(out, "%s %" PRIu64 "\n", name, value);
+}
+
+static void db_text(struct buf *out, const struct db_gate *gate)
+{
+    static const char *const outcomes[DB_OUTCOME_MAX] = {
+        [DB_OK] = "ok", [DB_UNAVAILABLE] = "unavailable", [DB_TIMEOUT] = "timeout", [DB_FAILED] = "failed"};
+    static const char reads[] = "tolok_db_reads_total", shut[] = "tolok_db_gate_shut", shuts[] = "tolok_db_gate_shuts_total";
+
+    head(out, reads, "counter", "Reads of the database by how they ended.");
+    for (int i = 0; i < DB_OUTCOME_MAX; i++)
+        buf_format(out, "%s{outcome=\"%s\"} %ld\n", reads, outcomes[i], gate->reads[i]);
+    single(out, "tolok_db_connections_total", "counter", "Connections made.", (uint64_t)gate->connections);
+    single(out, "tolok_db_prepared_total", "counter", "Statements prepared on them.", (uint64_t)gate->prepared);
+    head(out, shut, "gauge", "1 while the database is taken for gone: no connection could be made, or it did not answer.");
+    buf_format(out, "%s{gate=\"connect\"} %d\n%s{gate=\"answer\"} %d\n", shut, !gate_is_open(&gate->connect), shut,
+               !gate_is_open(&gate->answer));
+    head(out, shuts, "counter", "How often that began.");
+    buf_format(out, "%s{gate=\"connect\"} %ld\n%s{gate=\"answer\"} %ld\n", shuts, gate->connect.shuts, shuts,
+               gate->answer.shuts);
 }
 
 static const char *page_name(const struct page *page)
@@ -243,12 +267,6 @@ static void workers_text(struct buf *out, struct share *share)
     }
 }
 
-static void gauge(struct buf *out, const char *name, const char *help, uint64_t value)
-{
-    head(out, name, "gauge", help);
-    buf_format(out, "%s %" PRIu64 "\n", name, value);
-}
-
 static void state_text(struct buf *out, const struct site *site)
 {
     const struct share *share = site->share;
@@ -260,11 +278,11 @@ static void state_text(struct buf *out, const struct site *site)
             busy += atomic_load(&share->slots[s].busy);
         }
     }
-    gauge(out, "tolok_workers", "Workers that run.", workers);
-    gauge(out, "tolok_workers_busy", "Workers that answer a request at the moment, the one that tells this included.", busy);
-    gauge(out, "tolok_worker_alone", "1 when the worker that tells this shares no memory with others: these figures are its own.",
-          share_is_alone());
-    gauge(out, "tolok_start_time_seconds", "When counting began, in seconds since 1970.", share->since);
+    single(out, "tolok_workers", "gauge", "Workers that run.", workers);
+    single(out, "tolok_workers_busy", "gauge", "Workers that answer a request at the moment, the one that tells this included.", busy);
+    single(out, "tolok_worker_alone", "gauge", "1 when the worker that tells this shares no memory with others: these figures are its own.",
+           share_is_alone());
+    single(out, "tolok_start_time_seconds", "gauge", "When counting began, in seconds since 1970.", share->since);
 }
 
 /* Finds the note that the linker left in the running program, and adds what it says. The first object is the program. */
@@ -304,6 +322,7 @@ void metrics_text(struct buf *out, const struct site *site)
     answers_text(out, site->share, site->pages);
     times_text(out, site->share, site->pages);
     families_text(out, site->share);
+    db_text(out, &site->share->gate);
     state_text(out, site);
     workers_text(out, site->share);
     build_text(out);

@@ -236,6 +236,12 @@ START_TEST(is_ready_when_the_schema_fits)
     ck_assert_str_eq(body(), "not ready\nschema: page.numbers_rows does not fit this program\n");
     ck_assert(scratch_run("alter function page.numbers_lines rename to numbers_rows"));
     ck_assert_int_eq(ask("/readyz"), 200);
+    struct db_query query = {.function = "page.numbers"};
+    ck_assert_int_eq(db_read(site.db, &query, 1, (const char *const[]){"id"}, 1), DB_OK);
+    PQclear(query.result);
+    ck_assert_int_eq(ask("/metrics"), 200);
+    check_line("tolok_db_reads_total{outcome=\"ok\"} 1");
+    check_line("tolok_db_connections_total 1");
     ck_assert_int_eq(unlink(path), 0);
     ck_assert_int_eq(ask("/readyz"), 200);
     ck_assert_str_eq(body(), "ready\ndegraded: this worker counts alone, its figures are not in those of the others\n");
@@ -250,6 +256,10 @@ START_TEST(is_not_ready_without_a_database)
         ck_assert_str_eq(body(), "not ready\ndatabase: can not be reached\n");
         ck_assert_int_eq(ask("/healthz"), 200);
     }
+    ck_assert_int_eq(ask("/metrics"), 200);
+    check_line("tolok_db_gate_shut{gate=\"connect\"} 1");
+    check_line("tolok_db_gate_shuts_total{gate=\"connect\"} 1");
+    check_line("tolok_db_connections_total 0");
 }
 END_TEST
 
