@@ -148,6 +148,7 @@ void out_page(struct req *req, int status, long max_age, const struct buf *body)
         buf_format(&head, "Retry-After: %d\r\n", RETRY_SECONDS);
     if (status == 405)
         buf_text(&head, "Allow: GET, HEAD\r\n");
+    req->packed = packed;
     if (packed)
         buf_text(&head, "Content-Encoding: gzip\r\n");
     buf_format(&head, "Vary: Accept-Encoding\r\nContent-Type: text/html; charset=utf-8\r\nContent-Language: %s\r\n"

@@ -60,6 +60,7 @@ struct req {
     int status;                    /* 0 until the answer is made */
     bool rerouted;                 /* the answer is only for the web server, out_reroute */
     size_t bytes;                  /* of the body sent */
+    bool packed;                   /* it went out compressed */
 
     enum req_phase phase;
     long phase_start;              /* log_clock */

@@ -17,6 +17,7 @@ enum share_count {
     SHARE_PARSE_US, SHARE_QUERY_US, SHARE_FILL_US, SHARE_RENDER_US, SHARE_SEND_US,  /* in the order of enum req_phase */
     SHARE_QUERIES,
     SHARE_BYTES,
+    SHARE_PACKED,
     SHARE_REROUTES,
     SHARE_STARTS,
     SHARE_ENDS, SHARE_CRASHES, SHARE_WATCHDOGS,  /* workers that said goodbye, that did not, that hung */

@@ -30,6 +30,7 @@ static const struct family {
      WORDS("parse", "query", "fill", "render", "send"), true},
     {"tolok_queries_total", "Queries that answers were made of.", SHARE_QUERIES, NULL, NULL, false},
     {"tolok_sent_bytes_total", "Bytes of the bodies sent.", SHARE_BYTES, NULL, NULL, false},
+    {"tolok_gzip_answers_total", "Answers whose body went out compressed.", SHARE_PACKED, NULL, NULL, false},
     {"tolok_canonical_redirects_total", "Requests that the web server was sent on with, to the canonical form of the address.",
      SHARE_REROUTES, NULL, NULL, false},
     {"tolok_worker_starts_total", "Workers that started.", SHARE_STARTS, NULL, NULL, false},
@@ -99,6 +100,7 @@ void metrics_count(const struct req *req)
     }
     share_add(&share->counts[SHARE_QUERIES], req->query_count);
     share_add(&share->counts[SHARE_BYTES], req->bytes);
+    share_add(&share->counts[SHARE_PACKED], req->packed);
     size_t page = req->page != NULL ? (size_t)(req->page - table) : table_length(table);
     count_answer(&share->pages[page], req->status, total);
 }

@@ -7,6 +7,7 @@
 #include <sys/un.h>
 #include <sys/wait.h>
 
+#include "../../cgi-bin/lib/out.h"
 #include "../../cgi-bin/lib/page.h"
 #include "scratch.h"
 #include "unit.h"
@@ -93,9 +94,20 @@ static void count(const struct page *page, int status, long us)
     req.page = page;
     req.status = status;
     req.bytes = 10;
+    req.packed = status == 299;
     req.query_count = 2;
     req.phase_us[REQ_QUERY] = us;
     ck_assert(!watch_answer(&req));
+    watch_count(&req);
+    req_close(&req);
+}
+
+/* Counts a request that was sent on to the canonical form of its address. */
+static void count_reroute(void)
+{
+    open_request("GET", "/two", "");
+    req.page = &table[1];
+    out_reroute(&req, "/two?a=b");
     watch_count(&req);
     req_close(&req);
 }
@@ -143,6 +155,7 @@ START_TEST(counts_answers)
     count(&table[0], 304, 7000000);
     count(&table[1], 299, 24000);
     count(NULL, 404, 0);
+    count_reroute();
     for (int i = 0; i < 3; i++)
         ck_assert_int_eq(ask("/metrics"), 200);
     check_line("tolok_answers_total{page=\"numbers\",code=\"200\"} 2");
@@ -160,6 +173,9 @@ START_TEST(counts_answers)
     ck_assert_ptr_nonnull(strstr(body(), "\ntolok_phase_seconds_total{phase=\"query\"} 9.02"));
     check_line("tolok_queries_total 10");
     check_line("tolok_sent_bytes_total 50");
+    check_line("tolok_gzip_answers_total 1");
+    check_line("tolok_canonical_redirects_total 1");
+    check_line("tolok_answer_duration_seconds_count{page=\"two\"} 1");
 }
 END_TEST
 
