@@ -1,6 +1,7 @@
--- Writes the round package of one real year from the published figures. Variables: year, dir (an existing folder).
+-- Writes the round package of one real year from the published figures. Variables: round (its year), dir (an existing folder).
 -- Needs no more than schema pub, so the operator's role can run it.
 \set ON_ERROR_STOP on
+\set year :round
 
 -- The figures that enter the round. What is weak, in conflict or without a date stays a fact on the city's page; so do
 -- targets, improvements, percentages of completion and the ministry's own ranks.

@@ -1,4 +1,4 @@
--- The rounds of the real years, as sql/data/load-rounds published them.
+-- The rounds of the real years, as sql/load-rounds published them.
 begin;
 select plan(15);
 
