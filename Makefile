@@ -1,6 +1,7 @@
 # Tolok Kota. `make help` lists the targets; sources are found by wildcard, so a new file needs no edit here.
 .DEFAULT_GOAL := build
 .DELETE_ON_ERROR:
+.SECONDARY:
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 SHELL := /bin/bash
 
@@ -39,7 +40,9 @@ pkg := $(patsubst -I%,-isystem %,$(pkg))
 lib_obj := $(patsubst %,$(BUILD)/obj/%.o,$(wildcard cgi-bin/lib/*.c cgi-bin/lib/*.cc))
 web_obj := $(patsubst %,$(BUILD)/obj/%.o,$(wildcard cgi-bin/web/*.c))
 admin_obj := $(patsubst %,$(BUILD)/obj/%.o,$(wildcard cgi-bin/admin/*.c))
-unit := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*.c))
+# Tests in C: those of a module, and the fuzz harnesses, which replay their seeds; those are the files that have some.
+harnesses := $(patsubst tests/fuzz/seeds/%,%,$(wildcard tests/fuzz/seeds/*))
+unit := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*.c)) $(harnesses:%=$(BUILD)/unit/fuzz_%)
 programs := $(if $(web_obj),$(BUILD)/web) $(if $(admin_obj),$(BUILD)/tolok)
 
 ## Building
@@ -55,7 +58,11 @@ $(BUILD)/web $(BUILD)/tolok: | libraries
 	$(call say,LINK  $@)
 	$(Q)$(CXX) $(LDFLAGS) -o $@ $^ $(lib_libs)
 
+# What a program has beside its main, for its tests.
 $(BUILD)/libtolok.a: $(lib_obj)
+$(BUILD)/libweb.a: $(filter-out %/main.c.o,$(web_obj))
+$(BUILD)/libadmin.a: $(filter-out %/main.c.o,$(admin_obj))
+$(BUILD)/%.a:
 	$(call say,AR    $@)
 	$(Q)rm -f $@ && gcc-ar rcs $@ $^
 
@@ -67,16 +74,23 @@ $(BUILD)/obj/%.cc.o: %.cc | libraries
 	$(call say,CXX   $<)
 	$(Q)mkdir -p $(@D) && $(CXX) $(CXXFLAGS) $(pkg) -c -o $@ $<
 
-# A unit test of what a program has beside its main may link that program's other objects.
-$(BUILD)/unit/%: $(BUILD)/obj/tests/unit/%.c.o $(filter-out %/main.c.o,$(admin_obj)) $(BUILD)/libtolok.a
+archives := $(BUILD)/libadmin.a $(BUILD)/libweb.a $(BUILD)/libtolok.a
+$(BUILD)/unit/%: $(BUILD)/obj/tests/unit/%.c.o $(archives)
 	$(call say,LINK  $@)
 	$(Q)mkdir -p $(@D) && $(CXX) $(LDFLAGS) -o $@ $^ $(lib_libs) $(check_libs)
+
+# A harness has the main of libFuzzer in the build of `make fuzz`, with memory in pieces of its own, and else ours.
+FUZZER ?=
+harness_main := $(if $(FUZZER),heap,replay)
+$(BUILD)/unit/fuzz_%: $(BUILD)/obj/tests/fuzz/%.c.o $(BUILD)/obj/tests/fuzz/$(harness_main).c.o $(archives)
+	$(call say,LINK  $@)
+	$(Q)mkdir -p $(@D) && $(CXX) $(LDFLAGS) $(FUZZER) -o $@ $^ $(lib_libs)
 
 .PHONY: libraries
 libraries:
 	$(if $(lib_libs),,$(error libraries are missing: run etc/packages))
 
--include $(patsubst %.o,%.d,$(lib_obj) $(web_obj) $(admin_obj) $(patsubst %,$(BUILD)/obj/%.o,$(wildcard tests/unit/*.c)))
+-include $(patsubst %.o,%.d,$(lib_obj) $(web_obj) $(admin_obj) $(patsubst %,$(BUILD)/obj/%.o,$(wildcard tests/unit/*.c tests/fuzz/*.c)))
 
 ## Running (PORT=8080 VAR=var LISTEN="127.0.0.1 [::1]")
 
@@ -111,7 +125,7 @@ db-start: ## start its PostgreSQL again
 ## Testing
 
 suites := unit sql cgi http setup lint reference web
-.PHONY: test test-all ready-to-test lint asan $(addprefix test-,$(suites))
+.PHONY: test test-all ready-to-test lint asan bench $(addprefix test-,$(suites))
 SUITES ?= $(suites)
 ready-to-test:
 	@etc/packages run test
@@ -133,6 +147,23 @@ asan: ## the unit tests under ASan and UBSan
 	@$(MAKE) $(if $(V),,-s) -j$$(nproc) BUILD=$(BUILD)/asan OPTIMISE="-O1 -g -fno-omit-frame-pointer" \
 	    SANITISE="-fsanitize=address,undefined -fno-sanitize-recover=all" all
 	@CK_FORK=no prove --exec tests/exec $(patsubst $(BUILD)/%,$(BUILD)/asan/%,$(unit))
+
+# libFuzzer comes with clang, which does not know all of our options; memory that was not written holds a pattern.
+FUZZ ?= $(harnesses)
+SECONDS ?= 60
+fuzz_words := BUILD=$(BUILD)/fuzz CC=clang CXX=clang++ OPTIMISE="-O1 -g -fno-omit-frame-pointer" warn= warn_c= \
+    harden="-fPIE -fno-strict-aliasing -ftrivial-auto-var-init=pattern" FUZZER=-fsanitize=fuzzer \
+    SANITISE="-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all"
+.PHONY: fuzz
+fuzz: ## libFuzzer on every parser (FUZZ="url json" takes some, SECONDS=10 each)
+	@etc/packages run fuzz
+	@nice -n 10 $(MAKE) $(if $(V),,-s) -j2 $(fuzz_words) $(FUZZ:%=$(BUILD)/fuzz/unit/fuzz_%)
+	@BUILD='$(BUILD)/fuzz' EACH='$(SECONDS)' tests/fuzz/run $(FUZZ)
+
+bench: ## what pages cost, as ratios (SECONDS=5, PEERS=1 against PHP-FPM, GROW=0)
+	@etc/packages run test bench
+	@$(MAKE) $(if $(V),,-s) -j$$(nproc) build
+	@tests/bench/run
 
 ## Installing
 

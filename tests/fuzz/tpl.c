@@ -1,0 +1,144 @@
+/* tpl: hostile values in every place of every template of ours. Signs that mean something in HTML are as many as with
+ * harmless values: none of them got through. First line: the number of the template; each other line is a value. */
+#include "../../cgi-bin/lib/tpl.h"
+
+#include <glob.h>
+
+#include "../../cgi-bin/lib/part.h"
+#include "fuzz.h"
+
+enum { TEMPLATES_MAX = 40, NAMES_MAX = 300, VALUES_MAX = 30 };
+
+/* A template and the names in it; a section's name begins with '#'. */
+static struct template {
+    const struct tpl_set *set;
+    const char *page;
+    const char *names[NAMES_MAX];
+    size_t count;
+} templates[TEMPLATES_MAX];
+static size_t template_count;
+
+/* Takes the names out of the text. They are kept for good. */
+static void find_names(struct arena *arena, struct template *template, const char *text)
+{
+    while ((text = strstr(text, "{{")) != NULL && template->count < NAMES_MAX) {
+        text += 2;
+        bool section = *text == '#';
+        size_t len = strspn(text + section, "abcdefghijklmnopqrstuvwxyz0123456789_");
+        if (len == 0)
+            continue;
+        const char *name = arena_copy(arena, text, section + len);
+        size_t i = 0;
+        while (i < template->count && strcmp(template->names[i], name) != 0)
+            i++;
+        template->names[i] = name;
+        template->count += i == template->count;
+    }
+}
+
+static void load(struct arena *arena, const char *folder)
+{
+    glob_t found = {0};
+    int broken = 0;
+    const struct tpl_set *set = tpl_load(folder, &broken);
+
+    fuzz_check(set != NULL && broken == 0);
+    fuzz_check(glob(arena_format(arena, "%s/[a-z]*.html", folder), 0, NULL, &found) == 0);
+    for (size_t i = 0; i < found.gl_pathc && template_count < TEMPLATES_MAX; i++) {
+        struct template *template = &templates[template_count++];
+        struct buf text = {0}, fault = {0};
+        const char *base = strrchr(found.gl_pathv[i], '/') + 1;
+        template->set = set;
+        template->page = arena_copy(arena, base, strlen(base) - strlen(".html"));
+        fuzz_check(part_expand(folder, template->page, &text, &fault));
+        find_names(arena, template, buf_string(&text));
+        buf_free(&text);
+        buf_free(&fault);
+    }
+    globfree(&found);
+}
+
+/* Gives each name of the template one of the values. Sections are shown once, or with two rows. */
+static struct tpl_dict *fill(const struct template *template, const char *const *values, size_t count, size_t shape)
+{
+    struct tpl_dict *page = tpl_open();
+
+    for (size_t i = 0; i < template->count; i++) {
+        const char *name = template->names[i];
+        const char *value = values[(i + shape) % count];
+        if (*name != '#') {
+            tpl_value(page, name, value);
+        } else if ((i + shape) % 4 == 0) {
+            tpl_row(page, name + 1);
+            tpl_value(tpl_row(page, name + 1), "name", value);
+        } else {
+            tpl_show(page, name + 1, (i + shape) % 4 != 1 || shape == 0);
+        }
+    }
+    return page;
+}
+
+static void render(const struct template *template, const char *const *values, size_t count, size_t shape,
+                   struct buf *out)
+{
+    struct tpl_dict *page = fill(template, values, count, shape);
+
+    fuzz_check(tpl_render(template->set, template->page, page, shape % 2 == 0 ? "id" : "en", out));
+    tpl_close(page);
+}
+
+static size_t count_of(const struct buf *text, char c)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < text->len; i++)
+        count += text->data[i] == c;
+    return count;
+}
+
+/* No address begins with another scheme than those of the web. */
+static void check_addresses(const struct buf *text)
+{
+    static const char *const starts[] = {"href=\"", "src=\"", "action=\""};
+
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++) {
+        for (const char *at = strstr(text->data, starts[i]); at != NULL; at = strstr(at, starts[i])) {
+            at += strlen(starts[i]);
+            size_t scheme = strcspn(at, ":/?#\"");
+            if (at[scheme] == ':')
+                fuzz_check(strncasecmp(at, "http:", 5) == 0 || strncasecmp(at, "https:", 6) == 0 ||
+                           strncmp(at, "mailto:", 7) == 0);
+        }
+    }
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    static struct arena *kept;
+    static const char *const harmless[] = {"x"};
+    struct arena *arena = arena_open();
+    struct fuzz_input input = fuzz_open(data, size);
+    const char *values[VALUES_MAX] = {""};
+    struct buf wild = {0}, tame = {0};
+    size_t count = 0;
+
+    if (kept == NULL) {
+        kept = arena_open();
+        load(kept, "templates");
+        load(kept, "tests/unit/templates");
+    }
+    size_t shape = strtoul(fuzz_line(arena, &input), NULL, 10);
+    while (count < VALUES_MAX && input.at < input.end)
+        values[count++] = fuzz_line(arena, &input);
+    const struct template *template = &templates[shape % template_count];
+    shape = shape / template_count % 64;
+    render(template, values, count > 0 ? count : 1, shape, &wild);
+    render(template, harmless, 1, shape, &tame);
+    for (const char *c = "<>\"'"; *c != '\0'; c++)
+        fuzz_check(count_of(&wild, *c) == count_of(&tame, *c));
+    check_addresses(&wild);
+    buf_free(&wild);
+    buf_free(&tame);
+    arena_close(arena);
+    return 0;
+}
