@@ -25,7 +25,7 @@ static const struct {
     {303, "See Other"},    {304, "Not Modified"},          {307, "Temporary Redirect"},
     {308, "Permanent Redirect"}, {400, "Bad Request"},     {404, "Not Found"},
     {405, "Method Not Allowed"}, {410, "Gone"},            {413, "Content Too Large"},
-    {500, "Internal Server Error"}, {503, "Service Unavailable"},
+    {414, "URI Too Long"},      {500, "Internal Server Error"}, {503, "Service Unavailable"},
 };
 
 static const char security_headers[] =
@@ -54,6 +54,10 @@ static void start_head(struct buf *head, struct req *req, int status)
     buf_format(head, "Status: %d %s\r\n", status, reason(status));
     buf_text(head, security_headers);
     buf_format(head, "X-Request-Id: %s\r\n", req->scope.request_id);
+    if (status == 503)
+        buf_format(head, "Retry-After: %d\r\n", RETRY_SECONDS);
+    if (status == 405)
+        buf_text(head, "Allow: GET, HEAD\r\n");
 }
 
 static void keep_for(struct req *req, struct buf *head, long max_age)
@@ -144,10 +148,6 @@ void out_page(struct req *req, int status, long max_age, const struct buf *body)
     } else {
         buf_text(&head, "Cache-Control: no-store\r\n");
     }
-    if (status == 503)
-        buf_format(&head, "Retry-After: %d\r\n", RETRY_SECONDS);
-    if (status == 405)
-        buf_text(&head, "Allow: GET, HEAD\r\n");
     req->packed = packed;
     if (packed)
         buf_text(&head, "Content-Encoding: gzip\r\n");
@@ -230,6 +230,7 @@ void out_error(struct req *req, int status, const struct out_fault *fault)
     tpl_value(view, "title", text);
     tpl_value(view, "description", text);
     tpl_value(view, "request_id", req->scope.request_id);
+    tpl_value(view, "wait", arena_format(req->arena, "%d", RETRY_SECONDS));
     tpl_value(view, "lang", req->lang);
     tpl_value(view, "path", str_is_local_path(req->path) ? req->path : "/");
     tpl_show(view, "error", true);

@@ -33,10 +33,10 @@ void out_redirect(struct req *req, int status, const char *location, long max_ag
 void out_reroute(struct req *req, const char *address);
 
 /* Sends the error page for the status: template "error" with `status`, `request_id`, `lang`, `title` and `description`
- * (the status again; words belong to templates), `path`, and the sections `error` and s<status>. With a fault also
- * `field`, `min`, `max`, `words` and the sections `bad_input` and fault->what; without one a 400 is not about an input,
- * and shows `bad_address`. When the template fails too, the status and the request id go out as plain text. fault may be
- * NULL. */
+ * (the status again; words belong to templates), `path`, `wait` (seconds after which to come back, for a 503), and the
+ * sections `error` and s<status>. With a fault also `field`, `min`, `max`, `words` and the sections `bad_input` and
+ * fault->what; without one a 400 is not about an input, and shows `bad_address`. When the template fails too, the status
+ * and the request id go out as plain text. fault may be NULL. */
 void out_error(struct req *req, int status, const struct out_fault *fault);
 
 /* Sends a plain text, of the given content type, that nobody may keep. */

@@ -6,7 +6,7 @@
 
 #include "str.h"
 
-enum { BODY_MAX = 1024 * 1024, PATH_MAX_BYTES = 1024, ID_BYTES = 16 };
+enum { BODY_MAX = 1024 * 1024, PATH_MAX_BYTES = 1024, QUERY_MAX_BYTES = 4096, ID_BYTES = 16 };
 
 static const char *const phase_names[REQ_PHASE_MAX] = {[REQ_PARSE] = "parse",
                                                        [REQ_QUERY] = "query",
@@ -98,6 +98,14 @@ static int check_length(const char *given)
     return str_int(given, 0, BODY_MAX, &length) ? 0 : *given == '0' ? 400 : 413;
 }
 
+/* The same of an address. */
+static int check_address(const char *path, const char *query)
+{
+    if (strlen(path) > PATH_MAX_BYTES || strlen(query) > QUERY_MAX_BYTES)
+        return 414;
+    return *path == '/' && str_is_text(path, PATH_MAX_BYTES) ? 0 : 400;
+}
+
 static const char *or_empty(const char *value)
 {
     return value != NULL ? value : "";
@@ -124,8 +132,9 @@ void req_open(struct req *req, const struct site *site, char *const *variables)
         req->refused = 405;
     else
         req->refused = check_length(req_variable(variables, "CONTENT_LENGTH"));
-    if (*req->path != '/' || !str_is_text(req->path, PATH_MAX_BYTES)) {
-        req->refused = 400;
+    int fault = check_address(req->path, req->query);
+    if (fault != 0) {
+        req->refused = fault;
         req->path = "/";
     }
 }

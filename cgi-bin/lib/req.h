@@ -45,7 +45,7 @@ struct req {
     bool gzip;                     /* the client takes bodies in that form */
     bool accel;                    /* the web server follows out_reroute */
     time_t made;                   /* when it came in, UTC: no figure in the answer is older */
-    int refused;                   /* 0, or the status for a request that is not one: 400, 405, 413 */
+    int refused;                   /* 0, or the status for a request that is not one: 400, 405, 413, 414 */
 
     /* What the page makes of it. The first query is the head, the others are the sections in their order. */
     const struct page *page;
@@ -67,11 +67,13 @@ struct req {
     long phase_us[REQ_PHASE_MAX];  /* microseconds spent so far */
 };
 
-/* The value of a variable in a list of "NAME=value" that ends with NULL; NULL when it is not there. */
+/* The value of a variable in a list of "NAME=value" that ends with NULL; NULL when it is not there. Of several with the
+ * same name the first counts. */
 const char *req_variable(char *const *variables, const char *name);
 
-/* Fills *req from CGI variables and starts its clock and its log scope. What the client may not send is noted in
- * `refused`. The variables have to live until req_close; `send` and `peer` are left to the caller. */
+/* Fills *req from CGI variables and starts its clock and its log scope. Without a variable the request is a GET of "/".
+ * What the client may not send is noted in `refused`: another method, a body that is announced badly or is above 1 MB,
+ * a path that is not valid text, or more than 1 kB of path or 4 kB of query string. The variables have to live until req_close; `send` and `peer` are left to the caller. */
 void req_open(struct req *req, const struct site *site, char *const *variables);
 
 /* Ends the phase in progress and starts another. */

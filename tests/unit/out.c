@@ -326,6 +326,7 @@ static const struct {
     {404, "Status: 404 Not Found\r\n", "Cache-Control: no-store", "s404"},
     {405, "Status: 405 Method Not Allowed\r\n", "Allow: GET, HEAD", "s405"},
     {413, "Status: 413 Content Too Large\r\n", "Cache-Control: no-store", "s413"},
+    {414, "Status: 414 URI Too Long\r\n", "Cache-Control: no-store", "s414"},
     {500, "Status: 500 Internal Server Error\r\n", "Cache-Control: no-store", "s500"},
     {503, "Status: 503 Service Unavailable\r\n", "Retry-After: 5", "s503"},
 };
@@ -341,7 +342,7 @@ START_TEST(has_a_page_for_every_error)
     check_security();
     buf_format(&line, "<p>%d %s / error %s</p>", errors[_i].status, req.scope.request_id, errors[_i].section);
     ck_assert_ptr_nonnull(strstr(body_sent(), line.data));
-    buf_format(&line, "<title>%d</title>", errors[_i].status);
+    ck_assert_int_eq(strstr(body_sent(), "<p>wait 5</p>") != NULL, errors[_i].status == 503);
     ck_assert_int_eq(strstr(body_sent(), "<p>address</p>") != NULL, errors[_i].status == 400);
     buf_free(&line);
 }
@@ -369,6 +370,7 @@ START_TEST(has_an_answer_without_any_template)
     site.templates = tpl_load("tests/unit/templates/broken", &broken);
     out_error(&req, 503, NULL);
     check_header("Content-Type: text/plain; charset=utf-8");
+    check_header("Retry-After: 5");
     check_security();
     ck_assert_int_eq(strncmp(body_sent(), "503 ", 4), 0);
     ck_assert_int_eq(strncmp(body_sent() + 4, req.scope.request_id, 32), 0);

@@ -11,7 +11,7 @@ static struct req req;
 /* Opens a request with a variable "NAME=value", or two of them. */
 static void open_with(const char *first, const char *second)
 {
-    static char copies[2][3000];
+    static char copies[2][5000];
     static char *variables[3];
     const char *const given[] = {first, second};
 
@@ -96,14 +96,68 @@ START_TEST(notes_what_is_not_a_request)
 }
 END_TEST
 
-START_TEST(refuses_an_endless_path)
-{
-    char path[2000] = "PATH_INFO=/";
+static const struct {
+    const char *start;
+    size_t length;
+    int refused;
+} lengths[] = {
+    {"PATH_INFO=/", 1024, 0},      {"PATH_INFO=/", 1025, 414},    {"PATH_INFO=/\xff", 1025, 414},
+    {"QUERY_STRING=", 4096, 0},    {"QUERY_STRING=", 4097, 414},
+};
 
-    memset(path + strlen(path), 'a', 1500);
-    open_with(path, NULL);
-    ck_assert_int_eq(req.refused, 400);
-    ck_assert_str_eq(req.path, "/");
+START_TEST(refuses_an_endless_address)
+{
+    char variable[5000];
+    size_t start = strlen(lengths[_i].start);
+    size_t end = strcspn(lengths[_i].start, "=") + 1 + lengths[_i].length;
+
+    memset(variable, 'a', sizeof variable);
+    memcpy(variable, lengths[_i].start, start);
+    variable[end] = '\0';
+    open_with(variable, NULL);
+    ck_assert_int_eq(req.refused, lengths[_i].refused);
+    if (lengths[_i].refused != 0)
+        ck_assert_str_eq(req.path, "/");
+}
+END_TEST
+
+/* What a client says about itself, its path or its method beside the request as such. */
+static const char *const claims[] = {
+    "HTTP_PROXY=http://jahat.example", "HTTP_X_FORWARDED_FOR=10.0.0.1", "HTTP_X_FORWARDED_HOST=jahat.example",
+    "HTTP_X_FORWARDED_PROTO=https", "HTTP_FORWARDED=host=jahat.example", "HTTP_X_ORIGINAL_URL=/kota/x",
+    "HTTP_X_REWRITE_URL=/kota/x", "HTTP_X_HTTP_METHOD_OVERRIDE=DELETE", "HTTP_X_HTTP_METHOD=DELETE",
+    "HTTP_X_METHOD_OVERRIDE=DELETE", "HTTP_X_ACCEL_REDIRECT=/kota/x", "HTTP_TOLOK_ACCEL=1", "HTTP_TOLOK_WATCH=1",
+    "HTTP_HOST=jahat.example", "HTTP_PATH_INFO=/kota/x", "HTTP_REQUEST_METHOD=DELETE", "HTTP_QUERY_STRING=q=x",
+    "HTTP_CONTENT_LENGTH=x", "HTTP_TRANSFER_ENCODING=chunked", "HTTP_ACCEPT_LANGUAGE=en", "REQUEST_URI=/kota/x",
+    "SCRIPT_NAME=/kota/x", "SERVER_NAME=jahat.example", "REMOTE_ADDR=::1", "PATH=/tmp",
+};
+
+START_TEST(believes_no_other_header)
+{
+    open_with(claims[_i], "PATH_INFO=/kota");
+    ck_assert_int_eq(req.method, REQ_GET);
+    ck_assert_str_eq(req.path, "/kota");
+    ck_assert_str_eq(req.query, "");
+    ck_assert_str_eq(req.lang, "id");
+    ck_assert_int_eq(req.refused, 0);
+    ck_assert(!req.accel && !req.watch && !req.gzip);
+    ck_assert_ptr_null(req.if_none_match);
+}
+END_TEST
+
+static const char *const doubled[][2] = {
+    {"PATH_INFO=/kota", "PATH_INFO=/other"}, {"REQUEST_METHOD=GET", "REQUEST_METHOD=POST"},
+    {"QUERY_STRING=", "QUERY_STRING=q=x"}, {"CONTENT_LENGTH=", "CONTENT_LENGTH=x"}, {"TOLOK_ACCEL=0", "TOLOK_ACCEL=1"},
+    {"TOLOK_WATCH=", "TOLOK_WATCH=1"}, {"HTTP_ACCEPT_ENCODING=", "HTTP_ACCEPT_ENCODING=gzip"},
+};
+
+START_TEST(takes_the_first_of_a_doubled_variable)
+{
+    open_with(doubled[_i][0], doubled[_i][1]);
+    ck_assert_str_eq(req.path, _i == 0 ? "/kota" : "/");
+    ck_assert_str_eq(req.query, "");
+    ck_assert_int_eq(req.refused, 0);
+    ck_assert(!req.accel && !req.watch && !req.gzip);
 }
 END_TEST
 
@@ -234,7 +288,9 @@ int main(void)
     tcase_add_test(tests, has_standards_for_a_run_by_hand);
     tcase_add_test(tests, takes_path_and_query_as_they_are);
     tcase_add_loop_test(tests, notes_what_is_not_a_request, 0, UNIT_ROWS(refusals));
-    tcase_add_test(tests, refuses_an_endless_path);
+    tcase_add_loop_test(tests, refuses_an_endless_address, 0, UNIT_ROWS(lengths));
+    tcase_add_loop_test(tests, believes_no_other_header, 0, UNIT_ROWS(claims));
+    tcase_add_loop_test(tests, takes_the_first_of_a_doubled_variable, 0, UNIT_ROWS(doubled));
     tcase_add_loop_test(tests, takes_an_id_from_the_web_server_only, 0, UNIT_ROWS(ids));
     tcase_add_loop_test(tests, knows_who_takes_gzip, 0, UNIT_ROWS(encodings));
     tcase_add_loop_test(tests, reroutes_for_the_web_server_only, 0, UNIT_ROWS(accels));
