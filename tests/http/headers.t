@@ -7,6 +7,7 @@ big=$(mktemp)
 trap 'rm -f "$big"' EXIT
 head -c 100000 /dev/zero | tr '\0' x >"$big"
 long=$(head -c 9000 /dev/zero | tr '\0' x)
+longish=$(head -c 5000 /dev/zero | tr '\0' x)
 etag=$(get / | header ETag)
 changed=$(get /tolok.css | header Last-Modified)
 
@@ -27,6 +28,12 @@ looks() {
     like "$(printf '%s\n' "$answer" | header X-Request-Id)" '^[0-9a-f]{32}$' "$name: a request id"
     is "$(printf '%s\n' "$answer" | header Server)" nginx "$name: no version"
     like "$(printf '%s\n' "$answer" | grep -ic '^cache-control:')" '^1$' "$name: says once how long it may be kept"
+    case $status,$name in
+        30[12],* | 200,*page*)
+            like "$(printf '%s\n' "$answer" | header Cache-Control)" \
+                '^public, max-age=[0-9]+, s-maxage=2, stale-while-revalidate=8, stale-if-error=2592000$' "$name: may outlive the database"
+            like "$(printf '%s\n' "$answer" | header X-Made)" '^20[0-9]{2}-[01][0-9]-[0-3][0-9]T[0-9:]{8}Z$' "$name: and is dated" ;;
+    esac
     case $status in
         4* | 5*) is "$(printf '%s\n' "$answer" | header Cache-Control)" no-store "$name: is not kept" ;;
     esac
@@ -41,11 +48,14 @@ like "$first" '^Content-Language: id$' 'in Indonesian'
 
 looks 200 'page' /
 looks 200 'file' /tolok.css
+looks 200 'packed page' / -H 'Accept-Encoding: gzip'
+looks 200 'page by another way' '/kota?x=1'
 looks 200 'head of a page' / -I
 looks 304 'page that is known' / -H "If-None-Match: $etag"
 looks 304 'page that is known, packed' / -H "If-None-Match: W/$etag"
 looks 304 'file that is known' /tolok.css -H "If-Modified-Since: $changed"
 looks 302 'redirect' /peringkat
+looks 301 'slash too many' /kota/
 looks 404 'page that is none' /tidak-ada
 looks 404 'city that is none' /kota/tidak-ada
 looks 404 'file that is none' /tidak-ada.css
@@ -60,6 +70,8 @@ looks 405 'method that is none' / -X PUT
 looks 405 'TRACE' / -X TRACE
 looks 413 'large body' / -d @"$big"
 looks 414 'long address' "/$long"
+looks 414 'address too long for the program' "/$longish"
+looks 414 'query too long for the program' "/?q=$longish"
 looks 431 'long header' / -H "X-Long: $long"
 
 for options in '-d a=b' '-X DELETE'; do
