@@ -4,6 +4,7 @@ socket."""
 import os
 import socket
 import struct
+import time
 import zlib
 
 host, port = os.environ['BASE'].removeprefix('http://').split(':')
@@ -80,6 +81,8 @@ class Connection:
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
     def more(self):
+        if self.socket is None:
+            return False
         data = self.socket.recv(65536)
         self.buffer += data
         return bool(data)
@@ -134,7 +137,7 @@ class Connection:
             faults.append(f'the body is not whole: {error!r}')
             self.close()
         answer = Answer(status, headers, body, faults)
-        if answer.get('connection') == 'close':
+        if self.socket and answer.get('connection') == 'close':
             self.close()
         return answer
 
@@ -175,24 +178,45 @@ def get(target, headers=(), method=b'GET', body=None, connection=None, host_name
             own.close()
 
 
-def exchange(data, wait=PATIENCE):
-    """Sends these bytes and returns all bytes that come until the server closes or `wait` seconds pass in silence, and
-    whether it closed."""
-    received, closed = b'', False
-    with socket.create_connection((host, int(port)), wait) as connection:
+def exchange(data, pause=0.0, quiet=1.0):
+    """Sends these bytes, or these pieces one after another, and returns all that comes, as bytes, and whether the server
+    closed the connection. When it is `quiet` for some seconds after an answer, we close our side."""
+    received, asked, open_side = b'', time.monotonic(), True
+    with socket.create_connection((host, int(port)), PATIENCE) as connection:
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         try:
-            connection.sendall(data)
-            while True:
-                more = connection.recv(65536)
-                if not more:
-                    closed = True
-                    break
-                received += more
+            for piece in [data] if isinstance(data, bytes) else data:
+                connection.sendall(piece)
+                time.sleep(pause)
         except ConnectionError:
-            closed = True
-        except TimeoutError:
-            pass
-    return received, closed
+            pass    # refused before we had said everything
+        while time.monotonic() - asked < PATIENCE:
+            connection.settimeout(quiet if received and open_side else PATIENCE)
+            try:
+                more = connection.recv(65536)
+            except TimeoutError:
+                connection.shutdown(socket.SHUT_WR)
+                open_side = False
+                continue
+            except ConnectionError:
+                break
+            if not more:
+                break
+            received += more
+    return received, open_side
+
+
+def answers(data, heads=()):
+    """The answers in these bytes; `heads` are the places of those without a body."""
+    connection, found = Connection(), []
+    connection.buffer = data
+    while connection.buffer:
+        try:
+            found.append(connection.read(len(found) in heads))
+        except EOFError:
+            found.append(Answer(0, [], connection.buffer, ['no answer']))
+            break
+    return found
 
 
 def record(kind, content=b''):
