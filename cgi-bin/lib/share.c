@@ -18,7 +18,7 @@
 #include "digest.h"
 #include "log.h"
 
-_Static_assert(ATOMIC_LONG_LOCK_FREE == 2, "counters are shared between processes and with a signal handler");
+_Static_assert(ATOMIC_LONG_LOCK_FREE == 2 && ATOMIC_POINTER_LOCK_FREE == 2, "counters are shared between processes and with a signal handler");
 
 enum { LOCK_TRIES = 100, LOCK_WAIT_MS = 10, PID_BITS = 22, STAT_START_FIELD = 22 };
 
@@ -90,7 +90,8 @@ static int lock_folder(const char *path)
     return fd;
 }
 
-/* The file that is there, when it is of our mark and as large as it says; otherwise -1. */
+/* The file that is there, when it is of our mark and as large as it says; otherwise -1, with errno; ENOENT also means
+ * that there is another one. */
 static int open_old(const char *path, const struct share *head)
 {
     char mark[SHARE_MARK_SIZE];
@@ -103,6 +104,7 @@ static int open_old(const char *path, const struct share *head)
         pread(fd, mark, sizeof mark, 0) == sizeof mark && memcmp(mark, head->mark, sizeof mark) == 0)
         return fd;
     close(fd);
+    errno = ENOENT;
     return -1;
 }
 
@@ -134,7 +136,8 @@ static struct share *open_shared(const char *path, const struct share *head)
     if (folder < 0)
         return NULL;
     int fd = open_old(path, head);
-    if (fd < 0)
+    /* Want of descriptors or memory says nothing about the file, which others may be using. */
+    if (fd < 0 && errno != EMFILE && errno != ENFILE && errno != ENOMEM)
         fd = open_new(path, head);
     void *memory = MAP_FAILED;
     if (fd >= 0)
@@ -197,9 +200,8 @@ void share_close(struct share *share)
     file.path = NULL;
 }
 
-/* When the process began, in ticks since the boot; 0 when that can not be read, for example for want of descriptors, and
- * also for one that has ended and waits for its parent. The second field of the line is the program's name, in which
- * anything may stand, up to the last parenthesis. */
+/* When the process began, in ticks since the boot; 0 when that can not be read, perhaps for want of descriptors. The second
+ * field of the line is the program's name, in which anything may stand, up to the last parenthesis. */
 static uint64_t process_start(pid_t pid)
 {
     char path[32], line[512];

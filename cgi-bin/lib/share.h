@@ -63,10 +63,11 @@ bool share_is_alone(void);
 /* Ends the mapping. NULL is allowed. */
 void share_close(struct share *share);
 
-/* Adds n to a count. */
+/* Adds n to a count. Each addition takes the line of memory from the other processors, so nothing is not added. */
 static inline void share_add(_Atomic uint64_t *count, uint64_t n)
 {
-    atomic_fetch_add_explicit(count, n, memory_order_relaxed);
+    if (n != 0)
+        atomic_fetch_add_explicit(count, n, memory_order_relaxed);
 }
 
 /* Counts this process as a started worker and takes a place for it, if there is one, after a share_sweep. Once in a

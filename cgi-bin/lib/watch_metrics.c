@@ -263,8 +263,9 @@ static void workers_text(struct buf *out, struct share *share)
     for (size_t i = 0; i < sizeof gauges / sizeof *gauges; i++) {
         head(out, gauges[i].name, "gauge", gauges[i].help);
         for (size_t s = 0; s < SHARE_SLOTS; s++) {
-            if (share_pid(&share->slots[s]) != 0)
-                buf_format(out, "%s{slot=\"%zu\"} %lu\n", gauges[i].name, s, gauges[i].value(&share->slots[s]));
+            unsigned long value = share_pid(&share->slots[s]) != 0 ? gauges[i].value(&share->slots[s]) : 0;
+            if (value != 0)
+                buf_format(out, "%s{slot=\"%zu\"} %lu\n", gauges[i].name, s, value);
         }
     }
 }

@@ -347,6 +347,27 @@ START_TEST(counts_alone_where_there_can_be_no_file)
 }
 END_TEST
 
+static void open_without_descriptors(void)
+{
+    int next = dup(STDIN_FILENO);
+    const struct rlimit limit = {(rlim_t)next + 1, (rlim_t)next + 1};
+
+    close(next);
+    setrlimit(RLIMIT_NOFILE, &limit);
+    ck_assert_uint_eq(count(share_open(path, "a", PAGES), SHARE_BYTES), 0);
+}
+
+START_TEST(who_is_short_of_descriptors_spoils_nothing)
+{
+    struct share *share = share_open(path, "a", PAGES);
+
+    share_add(&share->counts[SHARE_BYTES], 1);
+    end(start(open_without_descriptors, true), SIGKILL);
+    ck_assert(!share_is_alone());
+    share_close(share);
+}
+END_TEST
+
 START_TEST(by_hand_there_is_no_file)
 {
     struct share *share = share_open(NULL, "a", PAGES);
@@ -376,6 +397,7 @@ int main(void)
     tcase_add_loop_test(tests, takes_nothing_strange_for_its_own, 0, UNIT_ROWS(strangers));
     tcase_add_test(tests, those_who_start_together_share);
     tcase_add_loop_test(tests, counts_alone_where_there_can_be_no_file, 0, UNIT_ROWS(obstacles));
+    tcase_add_test(tests, who_is_short_of_descriptors_spoils_nothing);
     tcase_add_test(tests, by_hand_there_is_no_file);
     suite_add_tcase(suite, tests);
     return unit_run(suite);
