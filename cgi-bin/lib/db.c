@@ -21,6 +21,7 @@ struct reading {
     size_t count;
     const char *const *values;  /* NULL: all are NULL */
     bool ask;
+    bool repair;                /* forget all statements and repeat where that may help */
     long end;
     bool failed;
     struct verdict verdict;     /* on the first failure: what follows in a pipeline is only aborted */
@@ -120,12 +121,13 @@ static void take_all(struct reading *r)
 }
 
 /* After a failure: closes the transaction that the aborted pipeline left, or the connection if it can not be. */
-static void clean_up(struct db *db, const struct verdict *verdict, long end)
+static void clean_up(const struct reading *r, long end)
 {
-    bool clean = !verdict->lost && PQstatus(db->conn) == CONNECTION_OK && PQexitPipelineMode(db->conn) == 1 &&
+    struct db *db = r->db;
+    bool clean = !r->verdict.lost && PQstatus(db->conn) == CONNECTION_OK && PQexitPipelineMode(db->conn) == 1 &&
                  pq_run(db->conn, "rollback", end);
 
-    if (clean && verdict->repeat) {
+    if (clean && r->verdict.repeat && r->repair) {
         clean = pq_run(db->conn, "deallocate all", end);
         db_forget(db);
     }
@@ -155,7 +157,7 @@ static void read_once(struct reading *r, long end)
         PQclear(r->queries[i].result);
         r->queries[i].result = NULL;
     }
-    clean_up(db, &r->verdict, end);
+    clean_up(r, end);
 }
 
 /* Tells the gate what a read has found. Silence may also be that of one session, or of a page whose queries are slow
@@ -177,7 +179,7 @@ static void tell_gate(const struct reading *r, enum gate_pass pass, long end)
 }
 
 /* Reads, and repeats once what can be repaired. */
-static enum db_outcome read_all(struct reading *r, bool repair)
+static enum db_outcome read_all(struct reading *r)
 {
     enum gate_pass pass = gate_enter(&r->db->gate->answer, CLAIM_US);
     long end = log_clock() + READ_US;
@@ -185,7 +187,7 @@ static enum db_outcome read_all(struct reading *r, bool repair)
     if (pass == GATE_SHUT)
         return DB_UNAVAILABLE;
     read_once(r, end);
-    if (r->failed && r->verdict.repeat && repair)
+    if (r->failed && r->verdict.repeat && r->repair)
         read_once(r, end);
     tell_gate(r, pass, end);
     return r->failed ? r->verdict.outcome : DB_OK;
@@ -194,11 +196,12 @@ static enum db_outcome read_all(struct reading *r, bool repair)
 enum db_outcome db_read(struct db *db, struct db_query *queries, size_t count, const char *const *values,
                         size_t value_count)
 {
-    struct reading r = {.db = db, .queries = queries, .count = count, .values = values, .ask = true};
+    struct reading r = {.db = db, .queries = queries, .count = count, .values = values, .ask = true,
+                        .repair = true};
 
     for (size_t i = 0; i < count; i++)
         queries[i] = (struct db_query){queries[i].function, NULL, db_statement(db, queries[i].function, value_count)};
-    enum db_outcome outcome = read_all(&r, true);
+    enum db_outcome outcome = read_all(&r);
     atomic_fetch_add(&db->gate->reads[outcome], 1);
     return outcome;
 }
@@ -215,6 +218,11 @@ static struct db_statement *first_cold(const struct db *db)
             return db->statements[i];
     }
     return NULL;
+}
+
+bool db_is_warm(const struct db *db)
+{
+    return first_cold(db) == NULL;
 }
 
 /* Puts what a step took on the account of all processes. */
@@ -241,7 +249,7 @@ int db_warm(struct db *db)
         return (int)((ahead - WARM_CREDIT_US) / 1000 + 1);
     struct db_query query = {.function = cold->function, .statement = cold};
     struct reading r = {.db = db, .queries = &query, .count = 1, .ask = true};
-    enum db_outcome outcome = read_all(&r, false);
+    enum db_outcome outcome = read_all(&r);
     PQclear(query.result);
     spend(&db->gate->warming, from, log_clock() - from);
     /* What fails now will fail again, or not, when somebody asks for it. */
@@ -252,11 +260,11 @@ int db_warm(struct db *db)
 enum db_outcome db_check(struct db *db, const char **culprit)
 {
     struct db_query *queries = mem_alloc(db->statement_count, sizeof *queries);
-    struct reading r = {.db = db, .queries = queries, .count = db->statement_count};
+    struct reading r = {.db = db, .queries = queries, .count = db->statement_count, .repair = true};
 
     for (size_t i = 0; i < r.count; i++)
         queries[i] = (struct db_query){.function = db->statements[i]->function, .statement = db->statements[i]};
-    enum db_outcome outcome = read_all(&r, true);
+    enum db_outcome outcome = read_all(&r);
     for (size_t i = 0; i < r.count; i++)
         PQclear(queries[i].result);
     free(queries);

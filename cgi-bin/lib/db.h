@@ -71,6 +71,9 @@ void db_expect(struct db *db, const char *function, size_t value_count);
  * together spend a quarter of one processor's time on it in the long run, and some seconds more at once. */
 int db_warm(struct db *db);
 
+/* True when db_warm has nothing to do. */
+bool db_is_warm(const struct db *db);
+
 /* Whether the server is there and every expected query can be prepared; it takes at most as long as a read. When the
  * outcome is DB_FAILED, *culprit is a function that can not, and otherwise NULL; the name lives as long as the
  * handle. */

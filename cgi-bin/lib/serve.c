@@ -1,70 +1,22 @@
 #include "serve.h"
 
-#include <errno.h>
-#include <fcgiapp.h>
-#include <fcntl.h>
-#include <limits.h>
-#include <poll.h>
-#include <signal.h>
 #include <sodium.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/socket.h>
-#include <sys/time.h>
 #include <unistd.h>
 
 #include "param.h"
 #include "req.h"
 #include "share.h"
 #include "watch.h"
+#include "worker.h"
 
 extern char **environ;
 
-enum { LISTEN_FD = 0, WATCHDOG_STATUS = 3 };
-
-static const int stop_signals[] = {SIGTERM, SIGINT, SIGUSR1};
-enum { STOP_SIGNALS = sizeof stop_signals / sizeof *stop_signals };
-
-static volatile sig_atomic_t stopping;
-
-static void on_stop(int signal_number)
-{
-    (void)signal_number;
-    stopping = 1;
-}
-
-static void on_watchdog(int signal_number)
-{
-    (void)signal_number;
-    share_leave(SHARE_WATCHDOGS);
-    log_emergency("watchdog");
-    _exit(WATCHDOG_STATUS);
-}
-
-static void handle(int signal_number, void (*handler)(int))
-{
-    struct sigaction action = {.sa_handler = handler};
-
-    sigaction(signal_number, &action, NULL);
-}
-
-/* Starts the clock of one request, or stops it with 0 seconds. */
-static void watch(long seconds)
-{
-    struct itimerval timer = {.it_value.tv_sec = seconds};
-
-    setitimer(ITIMER_REAL, &timer, NULL);
-}
-
-static bool send_fcgi(void *peer, const char *data, size_t len)
-{
-    FCGX_Stream *out = peer;
-
-    return len <= INT_MAX && FCGX_PutStr(data, (int)len, out) == (int)len;
-}
+enum { LISTEN_FD = 0 };
 
 static bool send_file(void *peer, const char *data, size_t len)
 {
@@ -85,79 +37,6 @@ static void answer(const struct site *site, char *const *variables, bool (*send)
         page_answer(&req);
     watch_count(&req);
     req_close(&req);
-}
-
-/* A worker must not outlive the supervisor that would restart it. False when that has already happened. */
-static bool follow_supervisor(void)
-{
-    pid_t supervisor = getppid();
-
-    return prctl(PR_SET_PDEATHSIG, SIGTERM) == 0 && getppid() == supervisor;
-}
-
-/* A ppoll that finds a connection at once returns without delivering a signal: while there is always a next request,
- * only this sees the wish to stop. */
-static bool should_stop(void)
-{
-    sigset_t pending;
-
-    sigpending(&pending);
-    for (size_t i = 0; i < STOP_SIGNALS; i++) {
-        if (sigismember(&pending, stop_signals[i]) == 1)
-            return true;
-    }
-    return stopping != 0;
-}
-
-/* Blocks the signals that stop a worker, except while it waits; *waiting is the mask to wait with. libfcgi sets its own
- * handlers only where there are none, and waits for a silent client 2 seconds unless told otherwise. */
-static bool prepare_worker(sigset_t *waiting)
-{
-    sigset_t stop;
-
-    handle(SIGPIPE, SIG_IGN);
-    handle(SIGALRM, on_watchdog);
-    sigemptyset(&stop);
-    sigprocmask(SIG_BLOCK, NULL, waiting);
-    for (size_t i = 0; i < STOP_SIGNALS; i++) {
-        handle(stop_signals[i], on_stop);
-        sigaddset(&stop, stop_signals[i]);
-        sigdelset(waiting, stop_signals[i]);
-    }
-    sigprocmask(SIG_BLOCK, &stop, NULL);
-    int flags = fcntl(LISTEN_FD, F_GETFL);
-    return flags >= 0 && fcntl(LISTEN_FD, F_SETFL, flags | O_NONBLOCK) == 0 &&
-           setenv("LIBFCGI_IS_AF_UNIX_KEEPER_POLL_TIMEOUT", "200", 1) == 0 &&
-           setenv("LIBFCGI_OS_CLOSE_POLL_TIMEOUT", "200", 1) == 0 && FCGX_Init() == 0 && follow_supervisor();
-}
-
-/* Serves until told to stop. Another worker may be faster at a connection: then accept has nothing for us. */
-static int work(const struct site *site)
-{
-    FCGX_Request request;
-    sigset_t waiting;
-
-    if (!prepare_worker(&waiting) || FCGX_InitRequest(&request, LISTEN_FD, 0) != 0) {
-        log_event(LOG_ERROR, "worker_not_started", NULL, NULL);
-        return 1;
-    }
-    for (long served = 0; served < site->config.requests && !should_stop();) {
-        struct pollfd listening = {.fd = LISTEN_FD, .events = POLLIN};
-        if (ppoll(&listening, 1, NULL, &waiting) < 0) {
-            if (errno == EINTR)
-                continue;
-            log_event(LOG_ERROR, "poll_failed", "error", strerror(errno));
-            return 1;
-        }
-        watch(site->config.timeout);
-        if (FCGX_Accept_r(&request) == 0) {
-            answer(site, request.envp, send_fcgi, request.out);
-            FCGX_Finish_r(&request);
-            served++;
-        }
-        watch(0);
-    }
-    return 0;
 }
 
 static void print_help(const struct serve_program *program)
@@ -220,7 +99,7 @@ static int open_and_answer(const struct serve_program *program)
         status = 0;
     } else if (site.templates != NULL && broken == 0) {
         share_join(site.share);
-        status = work(&site);
+        status = worker_run(&site, LISTEN_FD, answer);
         share_leave(SHARE_ENDS);
     }
     tpl_unload(site.templates);

@@ -13,10 +13,8 @@ struct serve_program {
 
 /* Runs the program and returns its exit status.
  *
- * With a listening socket as standard input it is a FastCGI worker: it serves one request after another until it gets
- * SIGTERM or SIGINT, its supervisor dies, or it has served config.requests; the request in hand is always finished.
- * Each request is watched: one that takes longer than config.timeout ends the process with a line in the log.
- * Otherwise it is a CGI program: it answers the one request in its environment on standard output.
+ * With a listening socket as standard input it is a FastCGI worker (worker.h). Otherwise it is a CGI program: it answers
+ * the one request in its environment on standard output.
  *
  * `--help` says what the program is, its variables and pages. `--pages` prints one line per page, fields separated by
  * tabs: name, path, sections, parameters as name:kind, names added by the fill hook; lists separated by blanks.

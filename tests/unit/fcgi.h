@@ -30,21 +30,29 @@ static inline void fcgi_variable(struct buf *out, const char *name, const char *
     buf_text(out, value);
 }
 
-/* Sends a GET request for the path. */
-static inline void fcgi_ask(int fd, const char *path)
+/* Adds the records of a GET request for the path; the last one is the end of its empty body. */
+static inline void fcgi_request(struct buf *records, const char *path)
 {
     static const char begin[FCGI_HEADER] = {0, 1, 0, 0, 0, 0, 0, 0};
-    struct buf variables = {0}, records = {0};
+    struct buf variables = {0};
 
     fcgi_variable(&variables, "REQUEST_METHOD", "GET");
     fcgi_variable(&variables, "REQUEST_ID", FCGI_ID);
     fcgi_variable(&variables, "PATH_INFO", path);
-    fcgi_record(&records, FCGI_BEGIN, begin, sizeof begin);
-    fcgi_record(&records, FCGI_PARAMS, variables.data, variables.len);
-    fcgi_record(&records, FCGI_PARAMS, "", 0);
-    fcgi_record(&records, FCGI_STDIN, "", 0);
-    ck_assert_int_eq(write(fd, records.data, records.len), (ssize_t)records.len);
+    fcgi_record(records, FCGI_BEGIN, begin, sizeof begin);
+    fcgi_record(records, FCGI_PARAMS, variables.data, variables.len);
+    fcgi_record(records, FCGI_PARAMS, "", 0);
+    fcgi_record(records, FCGI_STDIN, "", 0);
     buf_free(&variables);
+}
+
+/* Sends a GET request for the path. */
+static inline void fcgi_ask(int fd, const char *path)
+{
+    struct buf records = {0};
+
+    fcgi_request(&records, path);
+    ck_assert_int_eq(write(fd, records.data, records.len), (ssize_t)records.len);
     buf_free(&records);
 }
 

@@ -1,0 +1,23 @@
+/* worker: a FastCGI process, which takes one connection after another from a socket that it shares with others. */
+#ifndef TOLOK_WORKER_H
+#define TOLOK_WORKER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "req.h"
+
+/* Answers the request in the variables; what it sends goes to `send` with `peer`, as in struct req. */
+typedef void worker_answer(const struct site *site, char *const *variables,
+                           bool (*send)(void *peer, const char *data, size_t len), void *peer);
+
+/* Serves connections of the listening socket until it gets SIGTERM or SIGINT, its supervisor dies, or it has served
+ * config.requests; the request in hand is always finished. Returns the status of the process: 0 done, 1 could not start.
+ *
+ * Before the first connection, for two seconds at most, and whenever nobody waits, it makes the database ready for its
+ * pages. A connection that is silent, stops midway or is no request is closed after a second or two. One that can not be
+ * accepted, because no file descriptor or memory is left, is tried again ten times a second. A request that takes longer
+ * than config.timeout ends the process with a line in the log. */
+int worker_run(const struct site *site, int listening, worker_answer *answer);
+
+#endif

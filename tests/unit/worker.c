@@ -1,0 +1,328 @@
+#include "../../cgi-bin/lib/worker.h"
+
+#include <poll.h>
+#include <signal.h>
+#include <sys/resource.h>
+
+#include "program.h"
+
+/* A session that has asked for the numbers keeps a lock, which others can see. */
+static const char functions[] =
+    "create schema page; create function page.numbers(lang text, name text) returns table (value numeric) "
+    "language sql stable as $$select length(name) from pg_sleep(0.2), pg_advisory_lock_shared(7)$$";
+
+START_TEST(shares_a_socket)
+{
+    pid_t workers[] = {program_start(), program_start(), program_start()};
+
+    for (int i = 0; i < 60; i++)
+        ck_assert_int_eq(strncmp(program_get("/nowhere"), "Status: 404", 11), 0);
+    for (size_t i = 0; i < 3; i++)
+        ck_assert_int_eq(program_stop(workers[i]), 0);
+}
+END_TEST
+
+/* The functions that are missing do not keep it from starting either. */
+START_TEST(asks_for_its_pages_before_anybody_does)
+{
+    pid_t worker = program_start();
+
+    ck_assert_int_eq(strncmp(program_get("/nowhere"), "Status: 404", 11), 0);
+    ck_assert(scratch_run("do $$begin assert exists (select from pg_locks where locktype = 'advisory' and objid = 7); "
+                          "end$$"));
+    ck_assert_int_eq(strncmp(program_get("/two"), "Status: 500", 11), 0);
+    ck_assert_int_eq(program_stop(worker), 0);
+}
+END_TEST
+
+START_TEST(finishes_the_request_in_hand)
+{
+    pid_t worker = program_start();
+
+    ck_assert_int_eq(strncmp(program_get("/nowhere"), "Status: 404", 11), 0);
+    int fd = program_call();
+    fcgi_ask(fd, "/numbers/kediri");
+    usleep(100000);
+    kill(worker, SIGTERM);
+    const char *answer = program_hear(fd);
+    ck_assert_int_eq(strncmp(answer, "Status: 200", 11), 0);
+    ck_assert_ptr_nonnull(strstr(answer, "6 6,00 +6"));
+    ck_assert_int_eq(program_end(worker), 0);
+}
+END_TEST
+
+/* The calls that are waiting when it is told to stop are left to another worker. */
+START_TEST(stops_though_there_is_always_a_next_request)
+{
+    enum { CALLS = 20 };
+    int calls[CALLS];
+    pid_t worker = program_start();
+
+    ck_assert_int_eq(strncmp(program_get("/nowhere"), "Status: 404", 11), 0);
+    kill(worker, SIGSTOP);
+    for (int i = 0; i < CALLS; i++) {
+        calls[i] = program_call();
+        fcgi_ask(calls[i], "/nowhere");
+    }
+    kill(worker, SIGTERM);
+    kill(worker, SIGCONT);
+    ck_assert_int_eq(program_end(worker), 0);
+    struct pollfd last = {.fd = calls[CALLS - 1], .events = POLLIN};
+    ck_assert_int_eq(poll(&last, 1, 0), 0);
+    worker = program_start();
+    for (int i = 2; i < CALLS; i++)
+        ck_assert_int_eq(strncmp(program_hear(calls[i]), "Status: 404", 11), 0);
+    ck_assert_int_eq(program_stop(worker), 0);
+    close(calls[0]);
+    close(calls[1]);
+}
+END_TEST
+
+START_TEST(makes_room_after_its_share)
+{
+    setenv("TOLOK_REQUESTS", "3", 1);
+    pid_t worker = program_start();
+
+    for (int i = 0; i < 3; i++)
+        ck_assert_int_eq(strncmp(program_get("/nowhere"), "Status: 404", 11), 0);
+    ck_assert_int_eq(program_end(worker), 0);
+}
+END_TEST
+
+/* Microseconds until an answer comes, which it must. */
+static long time_of_get(void)
+{
+    long before = log_clock();
+
+    ck_assert_int_eq(strncmp(program_get("/nowhere"), "Status: 404", 11), 0);
+    return log_clock() - before;
+}
+
+START_TEST(is_not_held_by_half_a_request)
+{
+    pid_t worker = program_start();
+    int fd = program_call();
+
+    ck_assert_int_eq(write(fd, "\1\1\0", 3), 3);
+    ck_assert_int_lt(time_of_get(), 4000000);
+    close(fd);
+    ck_assert_int_eq(program_stop(worker), 0);
+}
+END_TEST
+
+START_TEST(is_not_held_by_silence)
+{
+    pid_t worker = program_start();
+    int fd = program_call();
+
+    ck_assert_int_lt(time_of_get(), 3000000);
+    close(fd);
+    ck_assert_int_eq(program_stop(worker), 0);
+}
+END_TEST
+
+/* Each byte is part of a head that could still become whole. */
+START_TEST(is_not_held_by_a_trickle)
+{
+    static const char head[32] = {1, 1, 0, 1, 0, 8, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 1, 4, 0, 1, 0, 100, 0, 0, 90, 5};
+    pid_t worker = program_start();
+    int fd = program_call();
+    int next = program_call();
+    struct pollfd answer = {.fd = next, .events = POLLIN};
+    size_t sent = 0;
+
+    fcgi_ask(next, "/nowhere");
+    while (sent < sizeof head && poll(&answer, 1, 0) == 0) {
+        /* It fails once the worker has had enough. */
+        if (send(fd, head + sent, 1, MSG_NOSIGNAL) == 1)
+            sent++;
+        poll(&answer, 1, 200);
+    }
+    ck_assert_int_eq(strncmp(program_hear(next), "Status: 404", 11), 0);
+    ck_assert_uint_lt(sent, 20);
+    close(fd);
+    ck_assert_int_eq(program_stop(worker), 0);
+}
+END_TEST
+
+START_TEST(takes_a_request_in_pieces)
+{
+    struct buf request = {0};
+    pid_t worker = program_start();
+    int fd = program_call();
+
+    fcgi_request(&request, "/nowhere");
+    for (size_t i = 0; i < request.len; i += 40) {
+        size_t piece = request.len - i < 40 ? request.len - i : 40;
+        ck_assert_int_eq(write(fd, request.data + i, piece), (ssize_t)piece);
+        poll(NULL, 0, 15);
+    }
+    ck_assert_int_eq(strncmp(program_hear(fd), "Status: 404", 11), 0);
+    buf_free(&request);
+    ck_assert_int_eq(program_stop(worker), 0);
+}
+END_TEST
+
+/* A body of more than a socket holds: the answer must not get lost with what is unread. */
+START_TEST(answers_before_it_has_read_a_body)
+{
+    static char body[60000];
+    struct buf request = {0};
+    pid_t worker = program_start();
+    int fd = program_call();
+
+    fcgi_request(&request, "/nowhere");
+    request.len -= FCGI_HEADER;
+    for (int i = 0; i < 20; i++)
+        fcgi_record(&request, FCGI_STDIN, body, sizeof body);
+    fcgi_record(&request, FCGI_STDIN, "", 0);
+    ck_assert_int_eq(write(fd, request.data, request.len), (ssize_t)request.len);
+    ck_assert_int_eq(strncmp(program_hear(fd), "Status: 404", 11), 0);
+    buf_free(&request);
+    ck_assert_int_eq(program_stop(worker), 0);
+}
+END_TEST
+
+/* It has its answer, and keeps the connection open. */
+START_TEST(is_not_held_by_a_client_that_stays)
+{
+    pid_t worker = program_start();
+    int fd = program_call();
+
+    fcgi_ask(fd, "/nowhere");
+    ck_assert_int_lt(time_of_get(), 1000000);
+    ck_assert_int_eq(strncmp(program_hear(fd), "Status: 404", 11), 0);
+    ck_assert_int_eq(program_stop(worker), 0);
+}
+END_TEST
+
+/* What is no request, and a request whose client does not wait. */
+START_TEST(survives_clients_that_leave)
+{
+    const struct linger reset = {.l_onoff = 1};
+    pid_t worker = program_start();
+
+    for (int i = 0; i < 5; i++) {
+        int fd = program_call();
+        if (i > 0)
+            fcgi_ask(fd, "/nowhere");
+        if (i > 2)
+            shutdown(fd, SHUT_WR);
+        setsockopt(fd, SOL_SOCKET, SO_LINGER, &reset, sizeof reset);
+        close(fd);
+    }
+    int fd = program_call();
+    ck_assert_int_eq(write(fd, "\1\1\0", 3), 3);
+    close(fd);
+    fd = program_call();
+    ck_assert_int_eq(write(fd, "garbage, not a record", 21), 21);
+    ck_assert_int_lt(time_of_get(), 1000000);
+    close(fd);
+    ck_assert_int_eq(program_stop(worker), 0);
+}
+END_TEST
+
+START_TEST(answers_a_client_that_has_said_all)
+{
+    pid_t worker = program_start();
+    int fd = program_call();
+
+    fcgi_ask(fd, "/nowhere");
+    shutdown(fd, SHUT_WR);
+    ck_assert_int_eq(strncmp(program_hear(fd), "Status: 404", 11), 0);
+    ck_assert_int_eq(program_stop(worker), 0);
+}
+END_TEST
+
+/* Hundredths of seconds that the process has been running on a processor: the 14th and 15th word about it. */
+static long processor_time(pid_t process)
+{
+    char path[64], text[512];
+    unsigned long user = 0, system = 0;
+
+    snprintf(path, sizeof path, "/proc/%ld/stat", (long)process);
+    FILE *file = fopen(path, "r");
+    ck_assert_ptr_nonnull(file);
+    ck_assert_ptr_nonnull(fgets(text, sizeof text, file));
+    fclose(file);
+    ck_assert_int_eq(sscanf(strrchr(text, ')'), ") %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu", &user, &system), 2);
+    return (long)(user + system);
+}
+
+START_TEST(waits_for_descriptors_without_spinning)
+{
+    pid_t worker = program_start();
+    struct rlimit none = {.rlim_cur = 1}, before;
+
+    ck_assert_int_lt(time_of_get(), 3000000);
+    ck_assert_int_eq(prlimit(worker, RLIMIT_NOFILE, NULL, &before), 0);
+    none.rlim_max = before.rlim_max;
+    ck_assert_int_eq(prlimit(worker, RLIMIT_NOFILE, &none, NULL), 0);
+    int fd = program_call();
+    struct pollfd answer = {.fd = fd, .events = POLLIN};
+    long used = processor_time(worker);
+    fcgi_ask(fd, "/nowhere");
+    ck_assert_int_eq(poll(&answer, 1, 500), 0);
+    ck_assert_int_lt(processor_time(worker) - used, 10);
+    ck_assert_int_eq(prlimit(worker, RLIMIT_NOFILE, &before, NULL), 0);
+    ck_assert_int_eq(strncmp(program_hear(fd), "Status: 404", 11), 0);
+    ck_assert_int_eq(program_stop(worker), 0);
+}
+END_TEST
+
+/* The pipe's end is open in the supervisor and its worker only: it closes when both have gone. */
+START_TEST(follows_its_supervisor)
+{
+    int ends[2];
+    char byte = 0;
+
+    ck_assert_int_eq(pipe(ends), 0);
+    pid_t supervisor = fork();
+    if (supervisor == 0) {
+        close(ends[0]);
+        program_start();
+        pause();
+    }
+    close(ends[1]);
+    ck_assert_int_eq(strncmp(program_get("/nowhere"), "Status: 404", 11), 0);
+    kill(supervisor, SIGKILL);
+    ck_assert_int_eq(program_end(supervisor), -1);
+    ck_assert_int_eq(read(ends[0], &byte, 1), 0);
+}
+END_TEST
+
+static void add_database_tests(TCase *tests)
+{
+    tcase_add_test(tests, finishes_the_request_in_hand);
+    tcase_add_test(tests, asks_for_its_pages_before_anybody_does);
+}
+
+int main(void)
+{
+    Suite *suite = suite_create("worker");
+    bool server = scratch_create("worker", functions);
+    TCase *tests = tcase_create("worker");
+
+    tcase_add_checked_fixture(tests, program_open, program_close);
+    tcase_set_timeout(tests, 10);
+    tcase_add_test(tests, shares_a_socket);
+    if (server)
+        add_database_tests(tests);
+    tcase_add_test(tests, stops_though_there_is_always_a_next_request);
+    tcase_add_test(tests, makes_room_after_its_share);
+    tcase_add_test(tests, is_not_held_by_half_a_request);
+    tcase_add_test(tests, is_not_held_by_silence);
+    tcase_add_test(tests, is_not_held_by_a_trickle);
+    tcase_add_test(tests, takes_a_request_in_pieces);
+    tcase_add_test(tests, answers_before_it_has_read_a_body);
+    tcase_add_test(tests, is_not_held_by_a_client_that_stays);
+    tcase_add_test(tests, answers_a_client_that_has_said_all);
+    tcase_add_test(tests, survives_clients_that_leave);
+    tcase_add_test(tests, waits_for_descriptors_without_spinning);
+    tcase_add_test(tests, follows_its_supervisor);
+    suite_add_tcase(suite, tests);
+    int status = unit_run(suite);
+    if (server)
+        scratch_drop();
+    return status;
+}
