@@ -165,6 +165,12 @@ bench: ## what pages cost, as ratios (SECONDS=5, PEERS=1 against PHP-FPM, GROW=0
 	@$(MAKE) $(if $(V),,-s) -j$$(nproc) build
 	@tests/bench/run
 
+.PHONY: cov
+cov: ## how many lines of each parser the unit tests and the seeds reach
+	@etc/packages run test fuzz
+	@$(MAKE) $(if $(V),,-s) -j2 BUILD=$(BUILD)/cov OPTIMISE="-O0 -g" SANITISE="--coverage -U_FORTIFY_SOURCE" unit
+	@BUILD='$(BUILD)/cov' tests/fuzz/coverage $(patsubst $(BUILD)/%,$(BUILD)/cov/%,$(unit))
+
 ## Installing
 
 .PHONY: install copy stage clean help

@@ -37,11 +37,13 @@ static int slow_length(const char *length)
     return strlen(length) > 7 || strtol(length, NULL, 10) > 1024 * 1024 ? 413 : 0;
 }
 
-static int slow_refused(const char *method, const char *path, const char *length)
+static int slow_refused(const char *method, const char *path, const char *query, const char *length)
 {
     size_t len = strlen(path);
 
-    if (len > 0 && (*path != '/' || len > 1024 || !str_is_text(path, len)))
+    if (len > 1024 || (query != NULL && strlen(query) > 4096))
+        return 414;
+    if (len > 0 && (*path != '/' || !str_is_text(path, len)))
         return 400;
     if (method != NULL && strcmp(method, "GET") != 0 && strcmp(method, "HEAD") != 0)
         return 405;
@@ -105,10 +107,10 @@ static void check(const struct req *req, char *const *variables)
     const char *id = req->scope.request_id;
 
     path = path != NULL ? path : "";
-    int refused = slow_refused(method, path, slow_variable(variables, "CONTENT_LENGTH"));
+    int refused = slow_refused(method, path, query, slow_variable(variables, "CONTENT_LENGTH"));
     fuzz_check(req->refused == refused);
     fuzz_check(*req->path == '/' && str_is_text(req->path, 1024));
-    fuzz_check(fuzz_same(req->path, refused != 400 && *path != '\0' ? path : req->path));
+    fuzz_check(refused != 0 || *path == '\0' || fuzz_same(req->path, path));
     fuzz_check(fuzz_same(req->query, query != NULL ? query : ""));
     fuzz_check(strlen(id) == 32 && strspn(id, "0123456789abcdef") == 32);
     fuzz_check((req->method == REQ_OTHER) == (method != NULL && !fuzz_same(method, "GET") && !fuzz_same(method, "HEAD")));

@@ -18,6 +18,8 @@ static inline const struct site *site_open(void)
     if (site.templates != NULL)
         return &site;
     fuzz_check(sodium_init() >= 0);
+    site.config.timeout = 10;
+    site.config.requests = 1000;
     site.pages = pages;
     site.share = watch_open(NULL, "fuzz", pages);
     site.db = db_open(db != NULL ? db : "host=/nowhere dbname=x user=x", "fuzz", &site.share->gate);

@@ -198,6 +198,51 @@ START_TEST(a_folder)
 }
 END_TEST
 
+START_TEST(a_folder_with_a_pipe)
+{
+    struct buf seen = {0}, path = {0};
+
+    make_folder();
+    buf_format(&path, "%s/pipe", folder);
+    ck_assert_int_eq(mkfifo(buf_string(&path), 0600), 0);
+    read_path(&seen, folder);
+    ck_assert_str_eq(buf_string(&seen), "pipe! not a regular file;");
+    unlink(buf_string(&path));
+    rmdir(folder);
+    buf_free(&path);
+    buf_free(&seen);
+}
+END_TEST
+
+START_TEST(a_folder_that_is_too_large)
+{
+    struct buf seen = {0}, path = {0};
+
+    make_folder();
+    buf_format(&path, "%s/hole", folder);
+    int fd = open(buf_string(&path), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+    ck_assert_int_eq(ftruncate(fd, PACK_BYTES_MAX + 1), 0);
+    close(fd);
+    read_path(&seen, folder);
+    ck_assert_str_eq(buf_string(&seen), "holds more than 100 MB");
+    unlink(buf_string(&path));
+    rmdir(folder);
+    buf_free(&path);
+    buf_free(&seen);
+}
+END_TEST
+
+/* Nothing is mapped where this file of the kernel's begins. */
+START_TEST(a_file_that_can_not_be_read)
+{
+    struct buf seen = {0};
+
+    read_path(&seen, "/proc/self/mem");
+    ck_assert_str_eq(buf_string(&seen), "Input/output error");
+    buf_free(&seen);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("pack");
@@ -206,5 +251,8 @@ int main(void)
     unit_add(suite, "cut_short", cut_short);
     unit_add(suite, "changed", changed);
     unit_add(suite, "a_folder", a_folder);
+    unit_add(suite, "a_folder_with_a_pipe", a_folder_with_a_pipe);
+    unit_add(suite, "a_folder_that_is_too_large", a_folder_that_is_too_large);
+    unit_add(suite, "a_file_that_can_not_be_read", a_file_that_can_not_be_read);
     return unit_run(suite);
 }
