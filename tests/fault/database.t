@@ -1,0 +1,105 @@
+#!/usr/bin/env python3
+"""PostgreSQL is killed, stopped, hangs, refuses connections: pages that somebody has read before go on, marked with their
+date; the others say 503 in words, soon. When it is back the same workers serve fresh pages, by themselves."""
+import re
+import signal
+import time
+
+from house import ALL, Instance, tap, wait_for, wrong
+from tap import done, is_, none, ok
+from under import measure
+from visit import Visitors
+
+here = Instance('database')
+addresses = here.addresses()
+none(here.warm(addresses), f'{len(addresses)} pages answer')
+none(wrong(here.fetch(path, past=True) for path in addresses[:20]), 'and past the cache')
+workers = here.workers()
+digests = 'select string_agg(digest, $$ $$ order by id) from data.publication'
+published = here.sql(digests)
+cold = (f'/kota?q=dingin{number}' for number in range(10000))
+
+
+def gone(what, seconds):
+    """The database is away: what visitors of warm and of cold pages get meanwhile."""
+    load, visitors = measure(here.port, addresses, seconds)
+    none([load.detail] * bool(load.failed) + visitors.failed, f'{what}, {seconds} s: all of {load.requests} requests for warm pages are answered')
+    ok(load.rate >= 1000, f'{what}: {load.rate:.0f} a second')
+    ok(visitors.slowest <= 5, f'{what}: the slowest after {visitors.slowest:.2f} s')
+    answers = [here.fetch(next(cold)) for _ in range(10)]
+    is_({(a.status, a.fault) for a in answers}, {(503, None)}, f'{what}: cold pages say 503')
+    ok(max(a.seconds for a in answers) <= 5, f'{what}: at latest after {max(a.seconds for a in answers):.2f} s', answers)
+    none([a for a in answers if not a.head.get('retry-after', '').isdigit()], f'{what}: and when to try again')
+    none([a for a in answers if b'<h1' not in a.body or b'href="/"' not in a.body], f'{what}: on a page that helps')
+    stale = here.fetch('/kota/kota-kediri')
+    day = re.search(r'Keadaan data: (\d{1,2} \w+ \d{4})', re.sub(r'<[^>]*>', '', stale.body.decode()))
+    ok(stale.status == 200 and day, f'{what}: a warm page names the day of its data: {day and day[1]}')
+    moment = stale.head.get('x-made', '')
+    ok(re.fullmatch(r'\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ', moment), f'{what}: and its head the moment: {moment}')
+
+
+def back(what, limit=5):
+    """The database is there again: the first fresh page comes soon, from the same workers; afterwards nothing fails."""
+    took = wait_for(here.fresh, 30)
+    ok(took is not None and took <= limit, f'{what}: the first fresh page after {took or 99:.2f} s')
+    took = wait_for(lambda: not wrong(here.fetch(path, past=True) for path in addresses[:8]), 10)
+    ok(took is not None, f'{what}: and all of them')
+    is_(here.workers(), workers, f'{what}: from the same workers')
+
+
+def ready():
+    """Whether the server lets anybody in."""
+    try:
+        return here.sql('select 1') == '1'
+    except Exception:
+        return False
+
+
+# Stopped for a while, as for maintenance.
+here.make('db-stop')
+gone('stopped', 60 if ALL else 3)
+here.make('db-start')
+back('started again')
+
+# A backend killed takes all sessions with it; the postmaster killed is started again by its supervisor.
+for what, pids in (('a backend killed', here.backends()[:1]), ('the postmaster killed', [here.postmaster()])):
+    with Visitors(here.port, addresses) as visitors:
+        here.signal(signal.SIGKILL, *pids)
+        time.sleep(0.2)
+        down = wait_for(ready, 30)
+        back(f'{what}, down for {down:.1f} s')
+    none(visitors.failed, f'{what}: all of {len(visitors.answers)} requests for warm pages are answered')
+is_(here.sql(digests), published, 'nothing is lost')
+
+# It hangs: connections are accepted by the kernel, queries are never answered.
+hanging = here.processes('postgres')
+here.signal(signal.SIGSTOP, *hanging)
+gone('hangs', 30 if ALL else 6)
+here.signal(signal.SIGCONT, *hanging)
+back('goes on')
+
+# Only the postmaster hangs: sessions go on, new ones do not begin.
+here.signal(signal.SIGSTOP, here.postmaster())
+none(wrong(here.fetch(path, past=True) for path in addresses[:20]), 'the postmaster hangs: sessions go on')
+here.signal(signal.SIGKILL, *here.workers()[:1])
+workers = None
+none(wrong(here.fetch(path, past=True) for path in addresses[:20]), 'and a new worker without a session leaves the work to others')
+here.signal(signal.SIGCONT, here.postmaster())
+wait_for(here.fresh, 5)
+
+# No connection is left for us.
+workers = here.workers()
+here.sql('alter role tolok_web connection limit 0')
+here.sql("select count(pg_terminate_backend(pid)) from pg_stat_activity where usename = 'tolok_web'")
+gone('no connections', 20 if ALL else 2)
+here.sql('alter role tolok_web connection limit -1')
+back('connections again')
+
+# A table is locked: whoever has to wait gives up before anything above it does.
+with here.locked('data.publication'):
+    answer = here.fetch('/kota', past=True)
+    is_((answer.status, answer.fault), (503, None), 'a locked table: 503')
+    ok(1.5 < answer.seconds < 3, f'after {answer.seconds:.1f} s')
+    none(wrong(here.fetch(path) for path in addresses[:8]), 'warm pages are answered')
+back('unlocked', 2)
+done()

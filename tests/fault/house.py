@@ -1,0 +1,266 @@
+"""An instance of its own for a fault test, which the test may kill, starve and fill up: the house and its processes.
+
+    from house import Instance, tap
+    here = Instance('kill')         # starts in about a second, ends by itself when the test ends
+    here.workers()                  # process ids
+    here.fetch('/kota')             # one visitor's request, through nginx
+    here.fetch('/kota', past=True)  # the same past nginx's cache
+
+The database is a copy of one that the first test to come makes and keeps in build/test/fault. `ALL` says that the long
+form is wanted (make test-all): the figures that the house promises instead of what fits into a short run.
+"""
+import atexit
+import contextlib
+import fcntl
+import itertools
+import os
+import pwd
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+
+sys.path.append(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+import tap  # noqa: E402 (the path comes first)
+from visit import Answer, visit  # noqa: E402
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+ALL = os.environ.get('TOLOK_ALL', '') not in ('', '0')
+FOLDER = os.path.join(ROOT, 'build', 'test', 'fault')
+SERVICES = ('nginx', 'web', 'postgres')
+
+
+def free_port():
+    with socket.socket() as s:
+        s.bind(('127.0.0.1', 0))
+        return s.getsockname()[1]
+
+
+def skip(reason):
+    """Ends the test where the machine does not allow it."""
+    print(f'1..0 # SKIP {reason}')
+    raise SystemExit(0)
+
+
+def wait_for(condition, seconds, pause=0.05):
+    """Repeats a condition until it is true; returns how many seconds that took, or None when it did not come true."""
+    began = time.monotonic()
+    while True:
+        if condition():
+            return time.monotonic() - began
+        if time.monotonic() - began > seconds:
+            return None
+        time.sleep(pause)
+
+
+def control(command, var, port, **more):
+    """What `make COMMAND` does with the instance in folder `var`; returns what it says. Fails like it."""
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(('PG', 'TOLOK_', 'LISTEN', 'WATCH'))}
+    environment |= {'VAR': var, 'PORT': str(port), 'LISTEN': '127.0.0.1'} | more
+    done = subprocess.run([f'{ROOT}/etc/instance', command], env=environment, text=True, stdin=subprocess.DEVNULL,
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    if done.returncode != 0:
+        raise RuntimeError(f'{command}: {done.stdout}')
+    return done.stdout
+
+
+def newest(*folders):
+    return max(os.stat(os.path.join(folder, name)).st_mtime
+               for top in folders for folder, _, names in os.walk(os.path.join(ROOT, top)) for name in names)
+
+
+def template():
+    """The folder of a stopped instance with all data in it; made when there is none, or none of the present data."""
+    os.makedirs(FOLDER, exist_ok=True)
+    folder = os.path.join(FOLDER, 'template')
+    with open(os.path.join(FOLDER, 'lock'), 'w') as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        made = os.path.join(folder, 'pg', 'PG_VERSION')
+        if not os.path.exists(made) or os.stat(made).st_mtime < newest('sql', 'etc', 'cgi-bin/admin'):
+            port = free_port()
+            control('reset', folder, port)
+            try:
+                control('start', folder, port)
+            finally:
+                control('stop', folder, port)
+            os.utime(made)
+    return os.path.realpath(folder)
+
+
+class Instance:
+    def __init__(self, name, prepare=None, **more):
+        """`prepare(var)` is called before the start; `more` are variables of the start."""
+        source = template()
+        # Beside the template, which etc/instance has put where the instance's user can come.
+        self.var = os.path.join(os.path.dirname(source), f'fault-{name}')
+        self.port, self.watch = free_port(), free_port()
+        self.base = f'http://127.0.0.1:{self.port}'
+        self.more = {'WATCH': f'127.0.0.1:{self.watch}'} | more
+        control('reset', self.var, self.port)
+        atexit.register(self.end)
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+        os.makedirs(self.var)
+        self.user = pwd.getpwuid(os.stat(source).st_uid).pw_name
+        shutil.copy(f'{source}/tolok-kota', self.var)
+        for path in (self.var, f'{self.var}/tolok-kota'):
+            shutil.chown(path, self.user, self.user)
+        if prepare:
+            prepare(self.var)
+        subprocess.run(['cp', '-a', f'{source}/pg', self.var], check=True)
+        self.start()
+
+    def start(self):
+        control('start', self.var, self.port, **self.more)
+        self.run = os.path.realpath(f'{self.var}/run')
+
+    def make(self, command):
+        """`make db-stop`, `make db-code`, .. of this instance."""
+        return control(command, self.var, self.port, **self.more)
+
+    def end(self):
+        """Whatever the test left stopped goes on, so that it can be ended; its logs stay when something failed."""
+        for pid in self.processes():
+            self.signal(signal.SIGCONT, pid)
+        control('stop', self.var, self.port)
+        if tap.failed == 0 and sys.exc_info()[0] is None:
+            control('reset', self.var, self.port)
+
+    # Processes
+
+    def processes(self, *names, state=None):
+        """Ids of the instance's living processes, of those commands or of all; with state='Z' of its dead ones."""
+        found = []
+        for pid in map(int, filter(str.isdigit, os.listdir('/proc'))):
+            with contextlib.suppress(OSError):
+                if state != 'Z' and not (os.readlink(f'/proc/{pid}/cwd') + '/').startswith(self.var + '/'):
+                    continue
+                # The dead have no folder any more, but a parent that has.
+                if state == 'Z' and (stat(pid)[0] != 'Z' or int(stat(pid)[1]) not in self.processes()):
+                    continue
+                if not names or read(f'/proc/{pid}/comm').strip() in names:
+                    found.append(pid)
+        return sorted(found)
+
+    def workers(self):
+        return self.processes('web')
+
+    def nginx_workers(self):
+        master = self.master()
+        return [pid for pid in self.processes('nginx') if pid != master]
+
+    def master(self):
+        return int(read(f'{self.var}/nginx/pid'))
+
+    def postmaster(self):
+        return int(read(f'{self.var}/pg/postmaster.pid').split()[0])
+
+    def backends(self):
+        """The database's processes that serve our workers."""
+        return [pid for pid in self.processes('postgres') if 'tolok_web' in read(f'/proc/{pid}/cmdline')]
+
+    @staticmethod
+    def signal(number, *pids):
+        for pid in pids:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, number)
+
+    def service(self, option, *names):
+        """s6-svc OPTION for those services: '-d' brings down, '-u' up; '-d' waits until it is down."""
+        for name in names:
+            subprocess.run(['s6-svc', option, f'{self.var}/service/{name}'], check=True)
+        if option == '-d':
+            for name in names:
+                assert wait_for(lambda: not self.is_up(name), 20), f'{name} does not go down'
+
+    def is_up(self, name):
+        words = ['s6-svstat', '-o', 'up', f'{self.var}/service/{name}']
+        return subprocess.run(words, capture_output=True, text=True).stdout.strip() == 'true'
+
+    # Requests
+
+    def fetch(self, path, past=False, timeout=20, **more) -> Answer:
+        """One request on a connection of its own; past=True: past nginx's cache."""
+        return visit(self.watch if past else self.port, path, timeout=timeout, **more)
+
+    def fresh(self, path='/kota'):
+        """Whether the program answers a page from the database now."""
+        answer = self.fetch(path, past=True)
+        return answer.fault is None and answer.status == 200
+
+    def addresses(self):
+        """Addresses of the house's pages, many of each kind, as its own pages link to them."""
+        seen = ['/', '/kota', '/quickwin', '/tentang']
+        for path in list(seen) + ['/peringkat/2024']:
+            text = self.fetch(path).body.decode()
+            for link in re.findall(r'href="(/[^"#]*)"', text):
+                link = link.replace('&amp;', '&')
+                if link not in seen and not re.search(r'\.\w+$', link):
+                    seen.append(link)
+        return seen
+
+    def warm(self, addresses):
+        """Asks for each page once, as visitors have before the fault; returns the first answers that are not right."""
+        return wrong(map(self.fetch, addresses))
+
+    # The database and the logs
+
+    def sql(self, text, user='postgres'):
+        words = ['psql', '-X', '-q', '-At', '-v', 'ON_ERROR_STOP=1', '-h', self.run, '-U', user, '-d', 'tolok', '-c', text]
+        environment = {k: v for k, v in os.environ.items() if not k.startswith('PG')}
+        return subprocess.run(words, env=environment, check=True, text=True, capture_output=True).stdout.strip()
+
+    @contextlib.contextmanager
+    def locked(self, table):
+        """Nobody else can read the table meanwhile."""
+        words = ['psql', '-X', '-q', '-At', '-h', self.run, '-U', 'postgres', '-d', 'tolok']
+        with subprocess.Popen(words, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:
+            holder.stdin.write(f'begin; lock table {table} in access exclusive mode; select 1;\n')
+            holder.stdin.flush()
+            holder.stdout.readline()
+            yield
+            holder.stdin.close()
+
+    def log(self, name):
+        """What the log of `name` (web, nginx, access, postgres) holds; none when it was never written."""
+        folder = f'{self.var}/log/{name}'
+        with contextlib.suppress(FileNotFoundError):
+            return ''.join(read(f'{folder}/{f}') for f in sorted(os.listdir(folder)) if f == 'current' or f[0] == '@')
+        return ''
+
+
+def read(path):
+    """The text of a file, also of one in /proc; NUL bytes become blanks."""
+    with open(path, 'rb') as file:
+        return file.read().replace(b'\0', b' ').decode('utf-8', 'replace')
+
+
+def stat(pid):
+    """The fields of /proc/PID/stat from the state on."""
+    return read(f'/proc/{pid}/stat').rpartition(')')[2].split()
+
+
+def wrong(answers, seconds=5.0):
+    """The first few of those answers that are no whole pages, or took longer."""
+    return list(itertools.islice((a for a in answers if a.fault or a.status >= 400 or a.seconds > seconds), 3))
+
+
+def started(pid):
+    """When a process began, in ticks of the machine's clock."""
+    return int(stat(pid)[19])
+
+
+def cpu(*pids):
+    """Seconds of processor time that these processes have used in all."""
+    return sum(int(stat(pid)[11]) + int(stat(pid)[12]) for pid in pids) / os.sysconf('SC_CLK_TCK')
+
+
+def descriptors(pid):
+    return len(os.listdir(f'/proc/{pid}/fd'))
+
+
+def resident(pid):
+    """Bytes of memory that are the process's own, in KiB: what it shares with others is not counted."""
+    return sum(int(n) for n in re.findall(r'^Private_\w+: +(\d+)', read(f'/proc/{pid}/smaps_rollup'), re.M))
