@@ -15,7 +15,7 @@ known = {
     'content-type': r'(text/(html|css|plain)|image/svg\+xml); charset=utf-8', 'content-length': r'0|[1-9]\d*',
     'transfer-encoding': r'chunked', 'content-language': r'id', 'content-encoding': r'gzip', 'vary': r'Accept-Encoding',
     'cache-control': r'no-store|public, max-age=\d+(, s-maxage=\d+, stale-while-revalidate=\d+, stale-if-error=\d+)?',
-    'etag': r'(W/)?"[0-9a-f-]{8,50}"', 'last-modified': r'\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT', 'accept-ranges': r'bytes',
+    'etag': r'(W/)?"[0-9a-f-]{8,50}(-gzip)?"', 'last-modified': r'\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT', 'accept-ranges': r'bytes',
     'location': r'/(?![/\\])[!-\[\]-~]*', 'retry-after': r'\d+', 'allow': r'GET, HEAD', 'x-request-id': r'[0-9a-f]{32}',
     'x-cache': r'MISS|HIT|STALE|EXPIRED|UPDATING|REVALIDATED|BYPASS', 'x-made': r'\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ',
 }
@@ -151,7 +151,7 @@ def names_field(answer, field):
 
 def limits(path, name):
     """What the page itself says a parameter may be, asked with a value that is none: (lowest, highest, words)."""
-    text = get(f'{path}?{name}=%00'.encode()).text + get(f'{path}?{name}={"%22" * 2000}'.encode()).text
+    text = get(f'{path}?{name}=%00'.encode()).text + get(f'{path}?{name}={"%22" * 1000}'.encode()).text
     span = re.search(r'dari (-?\d+) sampai (-?\d+)', text)
     most = re.search(r'(?:paling panjang|paling banyak) ([\d.]+)', text)
     words = re.search(r'<code>([a-z ]+)</code>', text)
