@@ -2,6 +2,7 @@
 import re
 from dataclasses import dataclass, field
 from functools import partial
+from urllib.parse import unquote_to_bytes
 
 import corpus
 from audit import limits
@@ -9,6 +10,7 @@ from audit import limits
 ANY = frozenset({200, 301, 302, 303, 304, 307, 308, 400, 404, 405, 413, 414, 431})
 FOUND = frozenset({200, 301, 302, 303, 307, 308, 404})
 LINE_MAX = 8192     # bytes of a request line or a header line (large_client_header_buffers)
+QUERY_MAX = 4096    # bytes of a query string, as it is sent
 PATH_MAX = 1024     # bytes of a decoded path that a page may have
 
 # A component of each page's path that exists, by the name of the parameter. A page with others has to be added here.
@@ -272,9 +274,12 @@ def plan(pages):
 
 
 def bounded(case):
-    """What nginx refuses for its length alone, before it looks at anything else."""
+    """What nginx refuses for its length alone, before it looks at anything else, and what the program does."""
+    path, _, query = case.target.partition(b'?')
     if len(case.method) + len(case.target) + len(b'  HTTP/1.1\r\n') > LINE_MAX:
         return frozenset({414, 400} if case.expected == {400, 405} else {414})
     if any(len(name) + len(value) + 4 > LINE_MAX for name, value in [*case.headers, (b'Host', case.host)]):
         return frozenset({431, 400})
+    if len(unquote_to_bytes(path)) > PATH_MAX or len(query) > QUERY_MAX:
+        return case.expected - FOUND | {414}
     return case.expected
