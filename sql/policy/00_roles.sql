@@ -7,6 +7,9 @@ from (values ('tolok_owner', 'nologin'), ('tolok_web', 'login'), ('tolok_admin',
 where not exists (select from pg_roles where rolname = name) \gexec
 
 alter role tolok_web set default_transaction_read_only = on;
+-- The shortest of the limits of time, which stand together in cgi-bin/lib/db_conn.h. Locks are held by code that is
+-- being replaced.
+alter role tolok_web set lock_timeout = '2s';
 alter role tolok_web set statement_timeout = '3s';
 alter role tolok_web set idle_in_transaction_session_timeout = '10s';
 alter role tolok_web set search_path = '';

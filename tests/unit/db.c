@@ -1,65 +1,26 @@
 #include "../../cgi-bin/lib/db.h"
 
-#include <string.h>
-#include <sys/socket.h>
-#include <sys/stat.h>
-#include <sys/un.h>
+#include "reader.h"
 
-#include "../../cgi-bin/lib/log.h"
-#include "scratch.h"
-#include "unit.h"
-
-/* fails(code, message) raises the error on its first call in a session and is fine from then on: an advisory lock is
- * what a session keeps when a transaction is rolled back. */
-static const char functions[] =
-    "create schema page;"
-    "create function page.echo(a text, b integer, c text[]) returns table (a text, b integer, c text[]) language sql "
-    "stable as 'select a, b, c';"
-    "create function page.moment(a text, b integer, c text[]) returns table (at text, isolation text, readonly text) "
-    "language sql stable as $$select now()::text, current_setting('transaction_isolation'), "
-    "current_setting('transaction_read_only')$$;"
-    "create function page.session(a text, b integer, c text[]) returns table (pid integer) language sql stable as "
-    "'select pg_backend_pid()';"
-    "create function page.shape(a text, b integer, c text[]) returns table (old text) language sql stable as "
-    "$$select 'old'$$;"
-    "create function page.slow(a text, b integer, c text[]) returns table (done boolean) language sql stable as "
-    "'select pg_sleep(b) is not null';"
-    "create function page.fails(code text, b integer, c text[]) returns table (done boolean) language plpgsql stable as "
-    "$$begin if exists (select from pg_locks where locktype = 'advisory' and pid = pg_backend_pid()) then "
-    "return query select true; return; end if; perform pg_advisory_lock(1); "
-    "raise exception using errcode = split_part(code, ' ', 1), message = code || ' lookup failed'; end$$;";
-
-static struct db *db;
-static struct db_gate gate;
-static struct db_query queries[3];
-
-static void setup(void)
+START_TEST(says_at_once_that_there_is_no_server)
 {
-    db = db_open(scratch_conninfo, "unit-db", &gate);
-}
+    struct db *nowhere = db_open("host=/nowhere dbname=x user=x", "unit-db", &gate);
+    struct db_query query = {.function = "page.echo"};
+    const char *culprit = "";
+    long before = log_clock();
 
-static void teardown(void)
-{
-    for (size_t i = 0; i < 3; i++)
-        PQclear(queries[i].result);
-    memset(queries, 0, sizeof queries);
-    db_close(db);
+    ck_assert_int_eq(db_read(nowhere, &query, 1, NULL, 0), DB_UNAVAILABLE);
+    ck_assert_ptr_null(query.result);
+    ck_assert_int_eq(db_check(nowhere, &culprit), DB_UNAVAILABLE);
+    ck_assert_ptr_null(culprit);
+    ck_assert_int_gt(db_warm(nowhere), 0);
+    ck_assert_int_eq(db_socket(nowhere), -1);
+    db_attend(nowhere);
+    ck_assert_int_lt(log_clock() - before, 1000000);
+    db_close(nowhere);
+    db_close(NULL);
 }
-
-/* Reads one function with three values; the result of the read before is cleared. */
-static enum db_outcome read_one(const char *function, const char *a, const char *b)
-{
-    const char *const values[] = {a, b, NULL};
-
-    PQclear(queries[0].result);
-    queries[0] = (struct db_query){.function = function};
-    return db_read(db, queries, 1, values, 3);
-}
-
-static const char *value(size_t query, int column)
-{
-    return PQgetvalue(queries[query].result, 0, column);
-}
+END_TEST
 
 START_TEST(reads_all_queries_in_one_moment)
 {
@@ -171,12 +132,13 @@ START_TEST(gives_up_on_a_slow_statement)
 {
     char conninfo[256];
     snprintf(conninfo, sizeof conninfo, "%s options='-c statement_timeout=100'", scratch_conninfo);
-    struct db *impatient = db_open(conninfo, "unit-db", &(struct db_gate){0});
+    struct db *impatient = db_open(conninfo, "unit-db", &gate);
     const char *const values[] = {NULL, "3", NULL};
     struct db_query slow = {.function = "page.slow"};
 
     ck_assert_int_eq(db_read(impatient, &slow, 1, values, 3), DB_TIMEOUT);
     ck_assert_ptr_null(slow.result);
+    ck_assert(gate_is_open(&gate.answer) && gate_is_open(&gate.connect));
     db_close(impatient);
 }
 END_TEST
@@ -188,54 +150,74 @@ START_TEST(gives_up_on_a_server_that_hangs)
     ck_assert_int_eq(read_one("page.slow", NULL, "20"), DB_TIMEOUT);
     ck_assert_int_lt(log_clock() - before, 5000000);
     ck_assert_int_eq(read_one("page.echo", "again", NULL), DB_OK);
+    ck_assert(gate_is_open(&gate.answer));
 }
 END_TEST
 
-/* A server that takes a connection and never says a word. */
-static int silent_server(const char *folder)
+static void warm_up(void)
 {
-    struct sockaddr_un address = {.sun_family = AF_UNIX};
-    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    int steps = 0;
 
-    snprintf(address.sun_path, sizeof address.sun_path, "%s/.s.PGSQL.5432", folder);
-    ck_assert_int_eq(bind(fd, (struct sockaddr *)&address, sizeof address), 0);
-    ck_assert_int_eq(listen(fd, 5), 0);
-    return fd;
+    for (int wait = 0; wait == 0; steps++)
+        wait = db_warm(db);
+    ck_assert_int_le(steps, 4);
+    ck_assert(db_is_warm(db));
 }
 
-START_TEST(gives_up_on_a_server_that_says_nothing)
+/* What is missing is tried once. */
+START_TEST(warms_a_connection)
 {
-    char folder[] = "/tmp/unit-db-XXXXXX", conninfo[64], socket_path[64];
-    const char *const values[] = {NULL};
-    struct db_query query = {.function = "page.echo"};
-
-    ck_assert_ptr_nonnull(mkdtemp(folder));
-    int fd = silent_server(folder);
-    snprintf(conninfo, sizeof conninfo, "host=%s dbname=x user=x port=5432", folder);
-    struct db *silent = db_open(conninfo, "unit-db", &(struct db_gate){0});
-    long before = log_clock();
-    ck_assert_int_eq(db_read(silent, &query, 1, values, 0), DB_UNAVAILABLE);
-    ck_assert_int_lt(log_clock() - before, 4000000);
-    db_close(silent);
-    close(fd);
-    snprintf(socket_path, sizeof socket_path, "%s/.s.PGSQL.5432", folder);
-    unlink(socket_path);
-    rmdir(folder);
+    db_expect(db, "page.nowhere", 3);
+    db_expect(db, "page.echo", 3);
+    db_expect(db, "page.prepared", 3);
+    warm_up();
+    ck_assert_int_eq(db_warm(db), -1);
+    ck_assert_int_eq(read_one("page.prepared", NULL, NULL), DB_OK);
+    ck_assert_str_eq(value(0, 0), "2");
+    ck_assert(gate.warming > 0);
 }
 END_TEST
 
-START_TEST(says_at_once_that_there_is_no_server)
+START_TEST(warms_again_when_the_connection_was_lost)
 {
-    struct db *nowhere = db_open("host=/nowhere dbname=x user=x", "unit-db", &(struct db_gate){0});
-    const char *const values[] = {NULL};
-    struct db_query query = {.function = "page.echo"};
-    long before = log_clock();
+    db_expect(db, "page.session", 3);
+    warm_up();
+    reader_lose();
+    ck_assert(!db_is_warm(db));
+    warm_up();
+    ck_assert_int_ge(db_socket(db), 0);
+}
+END_TEST
 
-    ck_assert_int_eq(db_read(nowhere, &query, 1, values, 0), DB_UNAVAILABLE);
-    ck_assert_ptr_null(query.result);
-    ck_assert_int_lt(log_clock() - before, 1000000);
-    db_close(nowhere);
-    db_close(NULL);
+START_TEST(warms_no_more_than_its_share)
+{
+    db_expect(db, "page.echo", 3);
+    gate.warming = log_clock() + 60000000;
+    ck_assert_int_gt(db_warm(db), 1000);
+    ck_assert_int_eq(db_socket(db), -1);
+    ck_assert_int_eq(read_one("page.echo", NULL, NULL), DB_OK);
+    ck_assert_int_eq(db_warm(db), -1);
+}
+END_TEST
+
+START_TEST(checks_that_everything_can_be_asked)
+{
+    const char *culprit = "";
+
+    db_expect(db, "page.echo", 3);
+    db_expect(db, "page.shape", 3);
+    for (int round = 0; round < 2; round++) {
+        ck_assert_int_eq(db_check(db, &culprit), DB_OK);
+        ck_assert_ptr_null(culprit);
+    }
+    ck_assert(scratch_run("drop function page.shape; create function page.shape(a text, b integer, c text[]) returns "
+                          "table (newest text) language sql stable as $$select 'newest'$$"));
+    ck_assert_int_eq(db_check(db, &culprit), DB_OK);
+    ck_assert_int_eq(read_one("page.shape", NULL, NULL), DB_OK);
+    db_expect(db, "page.nowhere", 2);
+    ck_assert_int_eq(db_check(db, &culprit), DB_FAILED);
+    ck_assert_str_eq(culprit, "page.nowhere");
+    ck_assert_int_eq(read_one("page.echo", NULL, NULL), DB_OK);
 }
 END_TEST
 
@@ -243,7 +225,7 @@ static void add_server_tests(Suite *suite)
 {
     TCase *tests = tcase_create("server");
 
-    tcase_add_checked_fixture(tests, setup, teardown);
+    tcase_add_checked_fixture(tests, reader_open, reader_close);
     tcase_set_timeout(tests, 20);
     tcase_add_test(tests, reads_all_queries_in_one_moment);
     tcase_add_test(tests, hands_null_over_as_null);
@@ -255,19 +237,19 @@ static void add_server_tests(Suite *suite)
     tcase_add_test(tests, keeps_nothing_of_a_read_that_failed_midway);
     tcase_add_test(tests, gives_up_on_a_slow_statement);
     tcase_add_test(tests, gives_up_on_a_server_that_hangs);
+    tcase_add_test(tests, warms_a_connection);
+    tcase_add_test(tests, warms_again_when_the_connection_was_lost);
+    tcase_add_test(tests, warms_no_more_than_its_share);
+    tcase_add_test(tests, checks_that_everything_can_be_asked);
     suite_add_tcase(suite, tests);
 }
 
 int main(void)
 {
     Suite *suite = suite_create("db");
-    bool server = scratch_create("db", functions);
-    TCase *tests = tcase_create("no server");
+    bool server = scratch_create("db", reader_functions);
 
-    tcase_set_timeout(tests, 20);
-    tcase_add_test(tests, says_at_once_that_there_is_no_server);
-    tcase_add_test(tests, gives_up_on_a_server_that_says_nothing);
-    suite_add_tcase(suite, tests);
+    unit_add(suite, "no server", says_at_once_that_there_is_no_server);
     if (server)
         add_server_tests(suite);
     int status = unit_run(suite);
