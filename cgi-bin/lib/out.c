@@ -21,11 +21,11 @@ static const struct {
     int status;
     const char *reason;
 } reasons[] = {
-    {200, "OK"},           {301, "Moved Permanently"},     {302, "Found"},
-    {303, "See Other"},    {304, "Not Modified"},          {307, "Temporary Redirect"},
-    {308, "Permanent Redirect"}, {400, "Bad Request"},     {404, "Not Found"},
-    {405, "Method Not Allowed"}, {410, "Gone"},            {413, "Content Too Large"},
-    {414, "URI Too Long"},      {500, "Internal Server Error"}, {503, "Service Unavailable"},
+    {200, "OK"},                 {301, "Moved Permanently"},     {302, "Found"},
+    {303, "See Other"},          {304, "Not Modified"},          {307, "Temporary Redirect"},
+    {308, "Permanent Redirect"}, {400, "Bad Request"},           {404, "Not Found"},
+    {405, "Method Not Allowed"}, {410, "Gone"},                  {413, "Content Too Large"},
+    {414, "URI Too Long"},       {500, "Internal Server Error"}, {503, "Service Unavailable"},
 };
 
 static const char security_headers[] =
@@ -37,6 +37,21 @@ static const char security_headers[] =
     "Cross-Origin-Opener-Policy: same-origin\r\n"
     "Cross-Origin-Resource-Policy: same-origin\r\n"
     "Permissions-Policy: camera=(), geolocation=(), microphone=(), payment=(), usb=()\r\n";
+
+static void close_view(void *view)
+{
+    tpl_close(view);
+}
+
+struct tpl_dict *out_view(struct req *req)
+{
+    struct tpl_dict *view = tpl_open();
+
+    arena_defer(req->arena, close_view, view);
+    tpl_value(view, "lang", req->lang);
+    tpl_value(view, "path", str_is_local_path(req->path) ? req->path : "/");
+    return view;
+}
 
 static const char *reason(int status)
 {
@@ -213,26 +228,18 @@ static void fill_fault(struct req *req, struct tpl_dict *view, const struct out_
     tpl_show(view, fault->what, true);
 }
 
-static void close_view(void *view)
-{
-    tpl_close(view);
-}
-
 void out_error(struct req *req, int status, const struct out_fault *fault)
 {
     struct buf body = {0};
-    struct tpl_dict *view = tpl_open();
+    struct tpl_dict *view = out_view(req);
     const char *text = arena_format(req->arena, "%d", status);
 
     req_enter(req, REQ_RENDER);
-    arena_defer(req->arena, close_view, view);
     tpl_value(view, "status", text);
     tpl_value(view, "title", text);
     tpl_value(view, "description", text);
     tpl_value(view, "request_id", req->scope.request_id);
     tpl_value(view, "wait", arena_format(req->arena, "%d", RETRY_SECONDS));
-    tpl_value(view, "lang", req->lang);
-    tpl_value(view, "path", str_is_local_path(req->path) ? req->path : "/");
     tpl_show(view, "error", true);
     tpl_show(view, arena_format(req->arena, "s%d", status), true);
     if (fault != NULL)

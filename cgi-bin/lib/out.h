@@ -17,24 +17,27 @@ struct out_fault {
     const char *words;  /* of an enumeration, separated by single spaces; or NULL */
 };
 
+/* A new dictionary for a page, which ends with the request; it has what every page has: `lang` and `path` (the address
+ * without its query, or "/" when that is no address to link to). */
+struct tpl_dict *out_view(struct req *req);
+
 /* Sends an HTML page, in the gzip form to whom that suits (req->gzip). A status of 200 gets an ETag (digest of the body;
- * each form has its own), says in X-Made when it was made, and may be
- * kept: by a browser for max_age seconds, by the web server for two at most, who may however show an old one while it
- * asks for another, and for a month when there is none to be had. When the client already has that body, it gets 304
- * and no body. Any other status is not to be kept. */
+ * each form has its own), says in X-Made when it was made, and may be kept: by a browser for max_age seconds, by the web
+ * server for two at most, who may however show an old one while it asks for another, and for a month when there is none
+ * to be had. When the client already has that body, it gets 304 and no body. Any other status is not to be kept. */
 void out_page(struct req *req, int status, long max_age, const struct buf *body);
 
-/* Sends a redirect, status 301, 302, 303, 307 or 308, to an address on this site; it may be kept like a page. An address that is not one, or
- * another status, is a mistake of ours: logged and answered with 500. */
+/* Sends a redirect, status 301, 302, 303, 307 or 308, to an address on this site; it may be kept like a page. An
+ * address that is not one, or another status, is a mistake of ours: logged and answered with 500. */
 void out_redirect(struct req *req, int status, const char *location, long max_age);
 
 /* Has the web server, which has said that it can (TOLOK_ACCEL), take another address of this site for the answer. The
  * client does not hear of it. */
 void out_reroute(struct req *req, const char *address);
 
-/* Sends the error page for the status: template "error" with `status`, `request_id`, `lang`, `title` and `description`
- * (the status again; words belong to templates), `path`, `wait` (seconds after which to come back, for a 503), and the
- * sections `error` and s<status>. With a fault also `field`, `min`, `max`, `words` and the sections `bad_input` and
+/* Sends the error page for the status: template "error" with `lang` and `path`, `status`, `title` and `description`
+ * (the status again; words belong to templates), `request_id`, `wait` (seconds after which to come back, for a 503), and
+ * the sections `error` and s<status>. With a fault also `field`, `min`, `max`, `words` and the sections `bad_input` and
  * fault->what; without one a 400 is not about an input, and shows `bad_address`. When the template fails too, the status
  * and the request id go out as plain text. fault may be NULL. */
 void out_error(struct req *req, int status, const struct out_fault *fault);

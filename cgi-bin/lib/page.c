@@ -23,11 +23,6 @@ static void clear_results(void *object)
         PQclear(req->queries[i].result);
 }
 
-static void close_view(void *view)
-{
-    tpl_close(view);
-}
-
 static const char *cell(const PGresult *result, size_t row, int column)
 {
     if (column < 0 || row >= (size_t)PQntuples(result) || PQgetisnull(result, (int)row, column))
@@ -148,8 +143,6 @@ static void fill_layout(struct req *req, int status)
 {
     const struct page *page = req->page;
 
-    tpl_value(req->view, "lang", req->lang);
-    tpl_value(req->view, "path", arena_format(req->arena, "%s", req->path));
     if (page->nav != NULL)
         tpl_show(req->view, arena_format(req->arena, "nav_%s", page->nav), true);
     /* An id would make each body a new one, with an ETag that never matches: only errors show it. */
@@ -175,8 +168,7 @@ static void render(struct req *req, int status, long max_age)
     struct buf body = {0};
 
     req_enter(req, REQ_FILL);
-    req->view = tpl_open();
-    arena_defer(req->arena, close_view, req->view);
+    req->view = out_view(req);
     fill_row(req->view, req->queries[0].result, 0);
     fill_sections(req);
     fill_layout(req, status);
