@@ -109,7 +109,7 @@ class Instance:
             shutil.chown(path, self.user, self.user)
         if prepare:
             prepare(self.var)
-        subprocess.run(['cp', '-a', f'{source}/pg', self.var], check=True)
+        subprocess.run(['cp', '-aT', f'{source}/pg', f'{self.var}/pg'], check=True)
         self.start()
 
     def start(self):
@@ -148,8 +148,7 @@ class Instance:
         return self.processes('web')
 
     def nginx_workers(self):
-        master = self.master()
-        return [pid for pid in self.processes('nginx') if pid != master]
+        return [pid for pid in self.processes('nginx') if 'worker process' in read(f'/proc/{pid}/cmdline')]
 
     def master(self):
         return int(read(f'{self.var}/nginx/pid'))
@@ -166,6 +165,12 @@ class Instance:
         for pid in pids:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, number)
+
+    def as_user(self, *words):
+        """Runs a command as the user of the instance."""
+        if os.getuid() == 0:
+            words = ('setpriv', '--reuid', self.user, '--regid', self.user, '--init-groups', *words)
+        return subprocess.run(words, check=True, text=True, capture_output=True).stdout
 
     def service(self, option, *names):
         """s6-svc OPTION for those services: '-d' brings down, '-u' up; '-d' waits until it is down."""
@@ -205,6 +210,11 @@ class Instance:
         """Asks for each page once, as visitors have before the fault; returns the first answers that are not right."""
         return wrong(map(self.fetch, addresses))
 
+    def nginx_text(self):
+        """The configuration that nginx runs with, all files of it."""
+        words = ['nginx', '-T', '-q', '-p', f'{self.var}/nginx', '-c', f'{self.var}/nginx/nginx.conf', '-e', 'stderr']
+        return subprocess.run(words, text=True, capture_output=True).stdout
+
     # The database and the logs
 
     def sql(self, text, user='postgres'):
@@ -222,6 +232,9 @@ class Instance:
             holder.stdout.readline()
             yield
             holder.stdin.close()
+
+    def pg_bin(self):
+        return f'/usr/lib/postgresql/{read(self.var + "/pg/PG_VERSION").strip()}/bin'
 
     def log(self, name):
         """What the log of `name` (web, nginx, access, postgres) holds; none when it was never written."""

@@ -3,7 +3,7 @@
 goes on when there are some again; memory and descriptors do not grow with the number of requests; and each time limit ends
 before the one above it."""
 import re
-import resource
+import signal
 import subprocess
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -11,28 +11,74 @@ from concurrent.futures import ThreadPoolExecutor
 from house import ALL, Instance, cpu, descriptors, read, resident, wait_for, wrong
 from tap import done, is_, none, ok
 from under import measure
-from visit import Visitors
 
 here = Instance('limit')
 addresses = here.addresses()
 none(here.warm(addresses), f'{len(addresses)} pages answer')
 
+files = read(f'/proc/{here.master()}/limits').split('Max open files')[1].split()[0]
+
 # No descriptor for another connection. Requests wait in the queue of the socket; then they are answered.
 for what, pids in (('workers', here.workers()), ('nginx', here.nginx_workers())):
-    limits = {pid: resource.prlimit(pid, resource.RLIMIT_NOFILE) for pid in pids}
-    for pid, (_, most) in limits.items():
-        resource.prlimit(pid, resource.RLIMIT_NOFILE, (descriptors(pid), most))
+    for pid in pids:
+        here.as_user('prlimit', f'--pid={pid}', '--nofile=3:')
     with ThreadPoolExecutor() as pool:
         asked = [pool.submit(here.fetch, path, past=True) for path in addresses[:16]]
         used, began = cpu(*pids), time.monotonic()
         wait_for(lambda: time.monotonic() - began > 2, 5)
         share = (cpu(*pids) - used) / (time.monotonic() - began)
         ok(share < 0.3, f'no descriptors for {what}: they use {100 * share:.0f} % of a processor')
-        if what == 'workers':
-            none(here.warm(addresses), 'warm pages are answered meanwhile')
-        for pid, limit in limits.items():
-            if pid in pids:
-                resource.prlimit(pid, resource.RLIMIT_NOFILE, limit)
+        for pid in pids:
+            here.as_user('prlimit', f'--pid={pid}', f'--nofile={files}:')
         none(wrong([task.result() for task in asked], 15), f'descriptors for {what} again: nobody was turned away')
     took = wait_for(here.fresh, 5)
     ok(took is not None, f'and pages are fresh after {took or 99:.1f} s')
+
+# Memory and descriptors after many requests for all pages, past the cache: none are kept.
+WANTED, AT_MOST = (100_000, 1200) if ALL else (3_000, 8)
+
+
+def house_keeping():
+    """What each process holds: private memory in KiB and descriptors."""
+    pids = {'worker': here.workers(), 'nginx': here.nginx_workers(), 'session': here.backends()}
+    return {(name, pid): (resident(pid), descriptors(pid)) for name, some in pids.items() for pid in some}
+
+
+measure(here.watch, addresses, 20 if ALL else 3)
+first = house_keeping()
+count, began = 0, time.monotonic()
+while count < WANTED and time.monotonic() - began < AT_MOST:
+    load, visitors = measure(here.watch, addresses, 20 if ALL else 4)
+    count += load.requests + len(visitors.answers)
+last = house_keeping()
+is_(sorted(last), sorted(first), f'{count} requests: the same processes')
+grown = {who: (last[who][0] - first[who][0], last[who][1] - first[who][1]) for who in first if who in last}
+for name in ('worker', 'nginx', 'session'):
+    mine = {who: more for who, more in grown.items() if who[0] == name}
+    most = max(more[0] for more in mine.values())
+    ok(most <= 1024, f'{name}: at most {most} KiB more than before', mine)
+    ok(max(more[1] for more in mine.values()) <= 4, f'{name}: no more descriptors', mine)
+ok(max(last[who][0] for who in last if who[0] == 'worker') <= 12 * 1024, 'a worker takes at most 12 MB')
+
+# Each time limit ends before the one above it, so that whoever waits hears from who knows most.
+settings = dict(word.split('=') for word in here.sql(
+    "select array_to_string(setconfig, E'\\n') from pg_db_role_setting s join pg_roles r on r.oid = s.setrole where rolname = 'tolok_web'"
+).split('\n'))
+print('#', settings)
+with here.locked('data.publication'):
+    locked = here.fetch('/kota', past=True)
+hanging = here.processes('postgres')
+here.signal(signal.SIGSTOP, *hanging)
+hung = here.fetch('/kota', past=True)
+here.signal(signal.SIGCONT, *hanging)
+said = subprocess.run([f'{here.var}/app/build/web', '--help'], text=True, capture_output=True).stdout
+watchdog = int(re.search(r'TOLOK_TIMEOUT .*\((\d+)\)', said)[1])
+nginx = int(re.search(r'fastcgi_read_timeout (\d+)s', here.nginx_text())[1])
+is_((locked.status, hung.status), (503, 503), 'a locked table and a database that hangs: 503')
+statement = int(re.fullmatch(r'(\d+)s', settings['statement_timeout'])[1])
+order = [locked.seconds, statement, hung.seconds, watchdog, nginx]
+ok(order == sorted(order) and len(set(order)) == 5,
+   'limits in order: lock {:.2f} s, statement {} s, database {:.2f} s, watchdog {} s, nginx {} s'.format(*order))
+took = wait_for(here.fresh, 10)
+ok(took is not None, 'and pages are fresh again')
+done()

@@ -1,0 +1,117 @@
+#!/usr/bin/env python3
+"""A full disk, one each under data, cache and logs: visitors are served on, nothing is damaged, and everything goes on by
+itself when there is room again. The disks are small ones of this test's own, in memory."""
+import ctypes
+import os
+import re
+import shutil
+import subprocess
+import time
+
+import house
+from house import ALL, Instance, tap, wait_for, wrong
+from tap import done, is_, none, ok
+from visit import Visitors
+
+# Mounts of our own, which end with our last process.
+CLONE_NEWNS = 0x20000
+libc = ctypes.CDLL(None, use_errno=True)
+if os.getuid() != 0 or libc.unshare(CLONE_NEWNS) != 0 or subprocess.run(['mount', '--make-rprivate', '/']).returncode != 0:
+    house.skip('only root may mount small disks')
+
+SIZES = {'pg': 160, 'cache': 2, 'log': 4}  # MiB
+
+
+def disks(var):
+    for name, size in SIZES.items():
+        os.mkdir(f'{var}/{name}')
+        owner = os.stat(var)
+        options = f'size={size}m,mode=0700,uid={owner.st_uid},gid={owner.st_gid}'
+        subprocess.run(['mount', '-t', 'tmpfs', '-o', options, 'none', f'{var}/{name}'], check=True)
+
+
+here = Instance('disk', prepare=disks)
+addresses = here.addresses()
+none(here.warm(addresses[:40]), 'pages answer')
+digests = 'select string_agg(digest, $$ $$ order by id) from data.publication'
+published = here.sql(digests)
+workers = here.workers()
+
+
+class Full:
+    """As long as this lasts, the disk has no room at all."""
+
+    def __init__(self, name):
+        self.file = f'{here.var}/{name}/filler'
+
+    def fill(self):
+        with open(self.file, 'ab', buffering=0) as file:
+            try:
+                while True:
+                    file.write(bytes(1 << 16))
+            except OSError:
+                return self
+
+    __enter__ = fill
+
+    def __exit__(self, *_):
+        os.unlink(self.file)
+
+
+def served(what, seconds, act=None):
+    """Warm pages and cold ones, while the disk is full."""
+    with Visitors(here.port, addresses[:40]) as warm, Visitors(here.watch, addresses[:40], count=2, timeout=6) as past:
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            if act:
+                act()
+            time.sleep(0.1)
+    none(warm.failed, f'{what}: all of {len(warm.answers)} requests are answered')
+    ok(warm.slowest < 5, f'{what}: the slowest after {warm.slowest:.2f} s')
+    return past
+
+
+# The logs: what can not be written is lost, and nobody waits for it.
+seconds = 30 if ALL else 4
+with Full('log') as disk:
+    # More than pipes and buffers hold.
+    past = served('no room for logs', seconds, disk.fill)
+    none(past.failed, f'no room for logs: nor do {len(past.answers)} requests past the cache fail')
+mark = here.fetch('/kota').head['x-request-id']
+took = wait_for(lambda: here.fetch('/kota') and mark in here.log('access'), 10, 0.2)
+ok(took is not None, 'room for logs: they go on')
+
+# The cache: pages come from the program then.
+with Full('cache') as disk:
+    past = served('no room for the cache', seconds, disk.fill)
+    answers = [here.fetch(f'/kota?q=penuh{n}') for n in range(20)]
+    none(wrong(answers), 'no room for the cache: new pages are answered')
+took = wait_for(lambda: here.fetch('/tentang').head.get('x-cache') == 'HIT', 10)
+ok(took is not None, 'room for the cache: pages are kept again')
+
+# The data: what only reads goes on; a write is refused as a whole.
+here.sql('create table public.filler (text text)')
+with Full('pg') as disk:
+    refused = subprocess.run(['psql', '-X', '-q', '-h', here.run, '-U', 'postgres', '-d', 'tolok', '-c',
+                              "insert into public.filler select repeat(md5(n::text), 100) from generate_series(1, 100000) n"],
+                             text=True, capture_output=True)
+    ok(refused.returncode != 0, 'no room for data: a write is refused', refused.stderr)
+    served('no room for data', seconds)
+    # Nor room for its journal: the server gives up, and starts as soon as it can.
+    for _ in range(20):
+        subprocess.run(['psql', '-X', '-q', '-h', here.run, '-U', 'postgres', '-d', 'tolok', '-c', 'select pg_switch_wal(), txid_current()'],
+                       capture_output=True)
+        disk.fill()
+    served('no room for the journal', seconds)
+took = wait_for(here.fresh, 30)
+ok(took is not None, f'room for data: fresh pages after {took or 99:.1f} s')
+ok(wait_for(lambda: not wrong(here.fetch(path, past=True) for path in addresses[:40]), 10) is not None, 'all of them')
+is_(here.workers(), workers, 'from the same workers')
+is_(here.sql(digests), published, 'no publication has changed')
+is_(here.sql("select count(*) from public.filler"), '0', 'nothing of the refused write is there')
+here.sql('drop table public.filler')
+here.make('db-stop')
+checked = here.as_user(f'{here.pg_bin()}/pg_checksums', '--check', '-D', f'{here.var}/pg')
+ok(re.search(r'Bad checksums: +0\b', checked), 'no page of the database is damaged', checked)
+here.make('db-start')
+done()
