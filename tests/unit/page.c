@@ -82,6 +82,7 @@ static void setup(void)
 
     ck_assert_int_ge(sodium_init(), 0);
     site.templates = tpl_load("tests/unit/templates", &broken);
+    gate = (struct db_gate){0};
     site.db = db_open(scratch_conninfo, "unit-page", &gate);
 }
 
