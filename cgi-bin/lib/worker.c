@@ -16,11 +16,9 @@
 
 enum { WATCHDOG_STATUS = 3 };
 
-/* How long it warms before it serves; how long a client may say nothing, and may need for the head of its request; how
- * often an unfinished head is looked at. A client that does not take the answer is waited for SEND_SECONDS, one that goes
- * on sending LINGER_US. */
+/* How long a client may say nothing, and may need for the head of its request; how often an unfinished head is looked
+ * at. A client that does not take the answer is waited for SEND_SECONDS, one that goes on sending LINGER_US. */
 enum {
-    START_US = 2000000,
     SILENCE_US = 1000000,
     HEAD_US = 2000000,
     LOOK_MS = 10,
@@ -244,8 +242,6 @@ int worker_run(const struct site *site, int listening, worker_answer *answer)
         log_event(LOG_ERROR, "worker_not_started", NULL, NULL);
         return 1;
     }
-    for (long end = log_clock() + START_US; warm_ms == 0 && log_clock() < end && !should_stop();)
-        warm_ms = db_warm(site->db);
     while (served < site->config.requests && !should_stop()) {
         if (!wait_connection(site, listening, &waiting, &warm_ms))
             continue;
