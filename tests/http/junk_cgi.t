@@ -18,14 +18,13 @@ AT_SOCKET, BY_HAND = (4000, 200) if ALL else (250, 15)
 chance = random.Random(SEED)
 print(f'# seed {SEED}')
 
-socket_path = os.path.join(os.path.realpath(os.path.join(os.environ['VAR'], 'run')), 'web.sock')
 audit.known['x-accel-redirect'] = audit.known['location']
 USUAL = [(b'REQUEST_METHOD', b'GET'), (b'PATH_INFO', b'/kota'), (b'QUERY_STRING', b'q=kediri'), (b'SERVER_PROTOCOL', b'HTTP/1.1'),
          (b'REQUEST_ID', b'0123456789abcdef' * 2), (b'SCRIPT_NAME', b''), (b'CONTENT_LENGTH', b''), (b'CONTENT_TYPE', b'')]
-NAMES = [b'REQUEST_METHOD', b'PATH_INFO', b'QUERY_STRING', b'REQUEST_ID', b'CONTENT_LENGTH', b'HTTP_IF_NONE_MATCH', b'HTTP_ACCEPT_ENCODING',
-         b'SERVER_PROTOCOL', b'SCRIPT_NAME', b'PATH_TRANSLATED', b'DOCUMENT_ROOT', b'CONTENT_TYPE', b'REMOTE_ADDR', b'REMOTE_USER', b'SERVER_NAME',
-         b'SERVER_PORT', b'HTTPS', b'HTTP_HOST', b'HTTP_PROXY', b'HTTP_COOKIE', b'HTTP_USER_AGENT', b'HTTP_X_FORWARDED_HOST', b'TOLOK_ACCEL',
-         b'TOLOK_DB', b'TOLOK_TEMPLATES', b'PGHOST', b'PATH', b'LD_PRELOAD', b'FCGI_ROLE', b'FCGI_WEB_SERVER_ADDRS', b'GATEWAY_INTERFACE']
+NAMES = b"""REQUEST_METHOD PATH_INFO QUERY_STRING REQUEST_ID CONTENT_LENGTH HTTP_IF_NONE_MATCH HTTP_ACCEPT_ENCODING SERVER_PROTOCOL
+         SCRIPT_NAME PATH_TRANSLATED DOCUMENT_ROOT CONTENT_TYPE REMOTE_ADDR REMOTE_USER SERVER_NAME SERVER_PORT HTTPS HTTP_HOST
+         HTTP_PROXY HTTP_COOKIE HTTP_USER_AGENT HTTP_X_FORWARDED_HOST TOLOK_ACCEL TOLOK_DB TOLOK_TEMPLATES PGHOST PATH LD_PRELOAD
+         FCGI_ROLE FCGI_WEB_SERVER_ADDRS GATEWAY_INTERFACE""".split()
 STATUSES = {200, 301, 302, 303, 304, 307, 308, 400, 404, 405, 413, 414}
 
 
@@ -49,7 +48,7 @@ def as_query(name, value):
     return (b'q=' + corpus.escape(value), None) if chance.random() < 0.5 else (b'q=' + value, b'')
 
 
-audit.form(wire.fastcgi(USUAL, socket_path), by_hand=True)
+audit.form(wire.fastcgi(USUAL), by_hand=True)
 log = audit.Log('web')
 names, found = [name for name, _ in corpus.values('x')], []
 choices = [(name, index) for name in NAMES for index in range(len(names))]
@@ -64,24 +63,26 @@ for number, (name, index) in enumerate(choices[:AT_SOCKET]):
     elif name == b'CONTENT_LENGTH' and chance.random() < 0.5:
         value = b'%d' % chance.choice([1, 2 ** 20, 2 ** 20 + 1, 2 ** 31, 2 ** 63, 2 ** 64])
     variable, shown = as_query(name, value)
-    answer = wire.fastcgi(replaced(name, variable), socket_path, chance.choice([b'', b'', b'x' * 70000]))
+    answer = wire.fastcgi(replaced(name, variable), chance.choice([b'', b'', b'x' * 70000]))
     found += faults_of(answer, name, label, canary, value, shown)
 none(found, f'{AT_SOCKET} requests at a worker\'s socket')
 
 odd = {
     'no variables': [], 'no method': [pair for pair in USUAL if pair[0] != b'REQUEST_METHOD'],
     'no path': [pair for pair in USUAL if pair[0] != b'PATH_INFO'], 'each twice': USUAL + USUAL,
-    'two paths': [*USUAL, (b'PATH_INFO', b'/tentang')], 'an empty name': [(b'', b'x'), *USUAL], 'a name with =': [(b'PATH_INFO=/tentang', b'x'), *USUAL],
+    'two paths': [*USUAL, (b'PATH_INFO', b'/tentang')], 'an empty name': [(b'', b'x'), *USUAL],
+    'a name with =': [(b'PATH_INFO=/tentang', b'x'), *USUAL],
     'a name with NUL': [(b'PATH_INFO\0', b'/tentang'), *USUAL], 'a small letter': [(b'path_info', b'/tentang'), *USUAL],
     'a thousand': USUAL + [(b'X%d' % i, b'y') for i in range(1000)], 'a large one': [*USUAL, (b'HTTP_X', b'y' * 60000)],
     'a large query': replaced(b'QUERY_STRING', b'q=' + b'a' * 60000), 'a large path': replaced(b'PATH_INFO', b'/' + b'a' * 60000),
     'a deep path': replaced(b'PATH_INFO', b'/a' * 20000), 'many pairs': replaced(b'QUERY_STRING', b'q&' * 30000),
     'a path without /': replaced(b'PATH_INFO', b'kota'), 'a path with a host': replaced(b'PATH_INFO', b'//example.org/'),
-    'a path with a host and an end': replaced(b'PATH_INFO', b'/\\example.org/'), 'a long line of tags': replaced(b'HTTP_IF_NONE_MATCH', b'"a",' * 10000),
+    'a path with a host and an end': replaced(b'PATH_INFO', b'/\\example.org/'),
+    'a long line of tags': replaced(b'HTTP_IF_NONE_MATCH', b'"a",' * 10000),
     'tags without end': replaced(b'HTTP_IF_NONE_MATCH', b'W/"' * 10000),
 }
 none([fault for label, variables in odd.items()
-      for fault in faults_of(wire.fastcgi(variables, socket_path), b'', label, 'none-of-it', b'')], 'odd sets of variables')
+      for fault in faults_of(wire.fastcgi(variables), b'', label, 'none-of-it', b'')], 'odd sets of variables')
 
 
 def by_hand(variables):

@@ -8,6 +8,7 @@ import time
 import zlib
 
 host, port = os.environ['BASE'].removeprefix('http://').split(':')
+worker_socket = os.path.join(os.path.realpath(os.path.join(os.environ['VAR'], 'run')), 'web.sock')
 PATIENCE = 30    # seconds; longer than the service may take for anything
 
 
@@ -228,14 +229,14 @@ def stream(kind, content):
     return b''.join(record(kind, content[at:at + 65000]) for at in range(0, len(content), 65000)) + record(kind)
 
 
-def fastcgi(variables, path, body=b''):
-    """Asks a worker at its socket. Variables are pairs of bytes; the answer's head is one of CGI."""
+def fastcgi(variables, body=b''):
+    """Asks a worker at its own socket. Variables are pairs of bytes; the answer's head is one of CGI."""
     pairs = b''.join(struct.pack('>II', len(name) | 1 << 31, len(value) | 1 << 31) + name + value for name, value in variables)
     data = record(1, struct.pack('>HB5x', 1, 0)) + stream(4, pairs) + stream(5, body)
     received = b''
     with socket.socket(socket.AF_UNIX) as connection:
         connection.settimeout(PATIENCE)
-        connection.connect(path)
+        connection.connect(worker_socket)
         try:
             connection.sendall(data)
             while more := connection.recv(65536):
