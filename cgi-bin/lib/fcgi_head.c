@@ -3,7 +3,7 @@
 #include <stdbool.h>
 
 /* A record: version, type, request id, length of the content, length of the padding, nothing. */
-enum { VERSION = 1, BEGIN = 1, PARAMS = 4, RESPONDER = 1, HEADER = 8, BEGIN_LENGTH = 8 };
+enum { VERSION = 1, BEGIN = 1, PARAMS = 4, BODY = 5, RESPONDER = 1, HEADER = 8, BEGIN_LENGTH = 8 };
 
 /* Where the reader is in the list of variables, which records may cut anywhere: each is the length of its name, the
  * length of its value, in one byte or in four with the highest bit set, and both texts. */
@@ -60,6 +60,20 @@ static bool is_begin(const unsigned char *record)
            record[6] == 0 && two(record + HEADER) == RESPONDER;
 }
 
+static bool is_part(const unsigned char *record, int type, const unsigned char *begin)
+{
+    return record[0] == VERSION && record[1] == type && two(record + 2) == two(begin + 2);
+}
+
+/* The verdict on a head whose last record ends where what follows begins. */
+static enum fcgi_head judge_end(const struct reader *r, const unsigned char *follows, size_t len,
+                                const unsigned char *begin)
+{
+    if (r->texts > 0 || r->second || r->missing > 0)
+        return FCGI_HEAD_BAD;
+    return len >= HEADER && is_part(follows, BODY, begin) && two(follows + 4) == 0 ? FCGI_HEAD_ALONE : FCGI_HEAD_WHOLE;
+}
+
 enum fcgi_head fcgi_head(const unsigned char *data, size_t len)
 {
     struct reader reader = {0};
@@ -73,11 +87,11 @@ enum fcgi_head fcgi_head(const unsigned char *data, size_t len)
     while (at + HEADER <= len) {
         const unsigned char *record = data + at;
         size_t content = two(record + 4);
-        if (record[0] != VERSION || record[1] != PARAMS || two(record + 2) != two(data + 2))
+        if (!is_part(record, PARAMS, data))
             return FCGI_HEAD_BAD;
         at += HEADER;
         if (content == 0)
-            return reader.texts == 0 && !reader.second && reader.missing == 0 ? FCGI_HEAD_WHOLE : FCGI_HEAD_BAD;
+            return judge_end(&reader, data + at, len - at, data);
         size_t here = content < len - at ? content : len - at;
         if (!read_variables(&reader, data + at, here))
             return FCGI_HEAD_BAD;

@@ -9,7 +9,8 @@
 enum { FCGI_HEAD_MAX = 128 * 1024 };
 
 enum fcgi_head {
-    FCGI_HEAD_WHOLE,  /* it is there and libfcgi can read it */
+    FCGI_HEAD_ALONE,  /* it is there and libfcgi can read it, and so is the end of an empty body */
+    FCGI_HEAD_WHOLE,  /* it is there; a body may follow */
     FCGI_HEAD_PART,   /* so far there is nothing wrong with it, but its end is missing */
     FCGI_HEAD_BAD     /* not the head of a request to a responder, or longer than FCGI_HEAD_MAX */
 };

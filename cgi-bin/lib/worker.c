@@ -104,15 +104,15 @@ static bool prepare(int listening, sigset_t *waiting)
 }
 
 /* A line for a connection that is closed unserved. */
-static bool refuse(const char *reason)
+static enum fcgi_head refuse(const char *reason)
 {
     log_event(LOG_WARN, "bad_connection", "reason", reason);
-    return false;
+    return FCGI_HEAD_BAD;
 }
 
-/* Waits until the whole head of a request can be read. False when that is not to be; one that closes without a word is
- * no event. An unfinished head can not be waited for with poll, which would find the part that is there. */
-static bool head_arrives(int fd)
+/* Waits until the whole head of a request can be read. FCGI_HEAD_BAD when that is not to be; one that closes without a
+ * word is no event. An unfinished head can not be waited for with poll, which would find the part that is there. */
+static enum fcgi_head head_arrives(int fd)
 {
     static unsigned char head[FCGI_HEAD_MAX];
     long begin = log_clock();
@@ -121,10 +121,10 @@ static bool head_arrives(int fd)
     for (;;) {
         ssize_t got = recv(fd, head, sizeof head, MSG_PEEK | MSG_DONTWAIT);
         if (got == 0 || (got < 0 && errno != EAGAIN && errno != EINTR))
-            return false;
+            return FCGI_HEAD_BAD;
         enum fcgi_head state = got > 0 ? fcgi_head(head, (size_t)got) : FCGI_HEAD_PART;
         if (state != FCGI_HEAD_PART)
-            return state == FCGI_HEAD_WHOLE || refuse("not a request");
+            return state != FCGI_HEAD_BAD ? state : refuse("not a request");
         long left = begin + (got > 0 ? HEAD_US : SILENCE_US) - log_clock();
         if (closed || left <= 0)
             return refuse(got > 0 ? "half a request" : "silence");
@@ -134,21 +134,19 @@ static bool head_arrives(int fd)
     }
 }
 
-/* Ends a connection. Nobody wants a body; but who is still sending one when the socket is closed loses the answer, so
- * it is read for a while, until the client has closed too. */
-static void hang_up(int fd)
+/* Reads a body that nobody wants until the client has closed, or for LINGER_US: who is still sending when the socket is
+ * closed loses the answer. */
+static void drop_body(int fd)
 {
     char body[4096];
-    ssize_t got = recv(fd, body, sizeof body, MSG_DONTWAIT);
+    ssize_t got = 1;
 
-    if (got > 0)
-        shutdown(fd, SHUT_WR);
+    shutdown(fd, SHUT_WR);
     for (long end = log_clock() + LINGER_US; got > 0 && log_clock() < end;) {
         struct pollfd client = {.fd = fd, .events = POLLIN};
         poll(&client, 1, LINGER_US / 1000);
         got = recv(fd, body, sizeof body, MSG_DONTWAIT);
     }
-    close(fd);
 }
 
 static bool send_fcgi(void *peer, const char *data, size_t len)
@@ -165,7 +163,8 @@ static bool serve(const struct site *site, FCGX_Request *request, int fd, worker
 {
     const struct timeval patience = {.tv_sec = SEND_SECONDS};
 
-    if (!head_arrives(fd)) {
+    enum fcgi_head head = head_arrives(fd);
+    if (head == FCGI_HEAD_BAD) {
         close(fd);
         return false;
     }
@@ -173,13 +172,17 @@ static bool serve(const struct site *site, FCGX_Request *request, int fd, worker
     request->ipcFd = fd;
     request->keepConnection = 1;
     request->detached = 1;
-    if (FCGX_Accept_r(request) != 0)
-        return refuse("not for libfcgi");
+    if (FCGX_Accept_r(request) != 0) {
+        refuse("not for libfcgi");
+        return false;
+    }
     answer(site, request->envp, send_fcgi, request->out);
     request->keepConnection = 1;  /* whatever the client has asked for */
     FCGX_Finish_r(request);
+    if (request->ipcFd >= 0 && head == FCGI_HEAD_WHOLE)
+        drop_body(fd);
     if (request->ipcFd >= 0)
-        hang_up(fd);
+        close(fd);
     request->ipcFd = -1;
     return true;
 }

@@ -24,7 +24,11 @@ static const struct {
     {HEAD(BEGIN END), FCGI_HEAD_WHOLE},
     {HEAD(BEGIN "\1\4\0\1\0\4\0\0\1\1ab" END), FCGI_HEAD_WHOLE},
     {HEAD(BEGIN "\1\4\0\1\0\4\3\0\1\1ab\0\0\0" END), FCGI_HEAD_WHOLE},
-    {HEAD(BEGIN "\1\4\0\1\0\4\0\0\1\1ab" END "\1\5\0\1\0\0\0\0 and what follows"), FCGI_HEAD_WHOLE},
+    {HEAD(BEGIN "\1\4\0\1\0\4\0\0\1\1ab" END "\1\5\0\1\0\0\0\0 and what follows"), FCGI_HEAD_ALONE},
+    {HEAD(BEGIN END "\1\5\0\1\0\0\0\0"), FCGI_HEAD_ALONE},
+    {HEAD(BEGIN END "\1\5\0\1\0\0\0"), FCGI_HEAD_WHOLE},
+    {HEAD(BEGIN END "\1\5\0\1\0\1\0\0x"), FCGI_HEAD_WHOLE},
+    {HEAD(BEGIN END "\1\5\0\2\0\0\0\0"), FCGI_HEAD_WHOLE},
     {HEAD(BEGIN "\1\4\0\1\0\2\0\0\0\0" END), FCGI_HEAD_WHOLE},
     /* cut between the lengths, in the texts, in a long length */
     {HEAD(BEGIN "\1\4\0\1\0\1\0\0\1" "\1\4\0\1\0\1\0\0\1" "\1\4\0\1\0\1\0\0a" "\1\4\0\1\0\1\0\0b" END), FCGI_HEAD_WHOLE},

@@ -39,7 +39,7 @@ START_TEST(finishes_the_request_in_hand)
 {
     pid_t worker = program_start();
 
-    ck_assert_int_eq(strncmp(program_get("/nowhere"), "Status: 404", 11), 0);
+    ck_assert_int_eq(strncmp(program_get("/numbers/kediri"), "Status: 200", 11), 0);
     int fd = program_call();
     fcgi_ask(fd, "/numbers/kediri");
     usleep(100000);
@@ -163,7 +163,7 @@ START_TEST(takes_a_request_in_pieces)
 }
 END_TEST
 
-/* A body of more than a socket holds: the answer must not get lost with what is unread. */
+/* A body of more than a socket holds, and slow: the answer must not get lost with what is unread. */
 START_TEST(answers_before_it_has_read_a_body)
 {
     static char body[60000];
@@ -173,9 +173,12 @@ START_TEST(answers_before_it_has_read_a_body)
 
     fcgi_request(&request, "/nowhere");
     request.len -= FCGI_HEADER;
+    ck_assert_int_eq(write(fd, request.data, request.len), (ssize_t)request.len);
+    buf_clear(&request);
     for (int i = 0; i < 20; i++)
         fcgi_record(&request, FCGI_STDIN, body, sizeof body);
     fcgi_record(&request, FCGI_STDIN, "", 0);
+    poll(NULL, 0, 50);
     ck_assert_int_eq(write(fd, request.data, request.len), (ssize_t)request.len);
     ck_assert_int_eq(strncmp(program_hear(fd), "Status: 404", 11), 0);
     buf_free(&request);
