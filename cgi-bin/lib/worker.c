@@ -89,6 +89,7 @@ static bool prepare(int listening, sigset_t *waiting)
 {
     sigset_t stop;
 
+    log_never_wait();
     handle(SIGPIPE, SIG_IGN);
     handle(SIGALRM, on_watchdog);
     sigemptyset(&stop);
