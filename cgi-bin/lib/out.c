@@ -28,9 +28,11 @@ static const struct {
     {414, "URI Too Long"},       {500, "Internal Server Error"}, {503, "Service Unavailable"},
 };
 
+/* A browser heeds Strict-Transport-Security over TLS only, which whoever stands before the web server adds. */
 static const char security_headers[] =
     "Content-Security-Policy: default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; "
     "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'\r\n"
+    "Strict-Transport-Security: max-age=31536000; includeSubDomains\r\n"
     "X-Content-Type-Options: nosniff\r\n"
     "X-Frame-Options: DENY\r\n"
     "Referrer-Policy: strict-origin-when-cross-origin\r\n"

@@ -37,9 +37,9 @@ static inline const char *answer_header(struct arena *arena, const struct answer
 static inline void answer_check_line(const char *line, size_t len)
 {
     static const char *const names[] = {
-        "Status", "Content-Security-Policy", "X-Content-Type-Options", "X-Frame-Options", "Referrer-Policy",
-        "Cross-Origin-Opener-Policy", "Cross-Origin-Resource-Policy", "Permissions-Policy", "X-Request-Id",
-        "Cache-Control", "ETag", "Retry-After", "Allow", "Content-Type", "Content-Language", "Content-Length",
+        "Status", "Content-Security-Policy", "Strict-Transport-Security", "X-Content-Type-Options", "X-Frame-Options",
+        "Referrer-Policy", "Cross-Origin-Opener-Policy", "Cross-Origin-Resource-Policy", "Permissions-Policy",
+        "X-Request-Id", "Cache-Control", "ETag", "Retry-After", "Allow", "Content-Type", "Content-Language", "Content-Length",
         "Location", "Content-Encoding", "Vary", "X-Made", "X-Accel-Redirect"};
     size_t i = 0;
 

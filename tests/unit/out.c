@@ -82,6 +82,7 @@ static void check_security(void)
 {
     check_header("Content-Security-Policy: default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; "
                  "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
+    check_header("Strict-Transport-Security: max-age=31536000; includeSubDomains");
     check_header("X-Content-Type-Options: nosniff");
     check_header("X-Frame-Options: DENY");
     check_header("Referrer-Policy: strict-origin-when-cross-origin");
