@@ -133,7 +133,8 @@ class Server:
         self.nginx = None
         for name in ('etc', 'public'):
             shutil.copytree(f'{root}/{name}', f'{self.folder}/{name}')
-        os.mkdir(f'{self.folder}/nginx')
+        for name in ('nginx', 'cache', 'log/access', 'log/nginx'):
+            os.makedirs(f'{self.folder}/{name}')
         for name in os.listdir(f'{self.folder}/etc/nginx'):
             with open(f'{self.folder}/etc/nginx/{name}', 'r+', encoding='utf-8') as file:
                 text = file.read()
