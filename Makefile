@@ -134,19 +134,26 @@ ready-to-test:
 test: ready-to-test ## every test on an instance of its own (SUITES="sql cgi" takes some)
 	@exec tests/run $(SUITES)
 
-test-all: ready-to-test ## the same with every combination and more cases
-	@TOLOK_ALL=1 TOLOK_CASES=200 exec tests/run $(SUITES)
+test-all: ready-to-test ## the same with every combination and more cases, then asan and cov
+	@TOLOK_ALL=1 TOLOK_CASES=200 tests/run $(SUITES)
+	@[ '$(SUITES)' != '$(suites)' ] || $(MAKE) -s asan cov
 
 $(addprefix test-,$(suites)): test-%: ready-to-test
 	@exec tests/run $*
 
 lint: test-lint ## the lints alone
 
-asan: ## the unit tests under ASan and UBSan
+# Without _FORTIFY_SOURCE, whose checks the sanitizer does not know.
+sanitised := BUILD=$(BUILD)/asan OPTIMISE="-O1 -g -fno-omit-frame-pointer" \
+    SANITISE="-fsanitize=address,undefined -fno-sanitize-recover=all -U_FORTIFY_SOURCE"
+asan: ## unit tests, programs by hand and through nginx, built with ASan and UBSan
 	@etc/packages run test
-	@$(MAKE) $(if $(V),,-s) -j$$(nproc) BUILD=$(BUILD)/asan OPTIMISE="-O1 -g -fno-omit-frame-pointer" \
-	    SANITISE="-fsanitize=address,undefined -fno-sanitize-recover=all" all
-	@CK_FORK=no prove --exec tests/exec $(patsubst $(BUILD)/%,$(BUILD)/asan/%,$(unit))
+	@$(MAKE) $(if $(V),,-s) -j$$(nproc) $(sanitised) all
+	@$(MAKE) -s $(sanitised) test-sanitised
+
+.PHONY: test-sanitised
+test-sanitised:
+	@exec tests/sanitised unit cgi http
 
 # libFuzzer comes with clang, which does not know all of our options; memory that was not written holds a pattern.
 FUZZ ?= $(harnesses)

@@ -132,7 +132,7 @@ static const struct {
     enum share_count how;
 } endings[] = {
     {join, SIGKILL, SHARE_CRASHES},
-    {join, SIGSEGV, SHARE_CRASHES},
+    {join, SIGABRT, SHARE_CRASHES},
     {join_and_leave, SIGKILL, SHARE_ENDS},
     {join_and_hang, SIGALRM, SHARE_WATCHDOGS},
 };
