@@ -3,7 +3,6 @@
 #include <errno.h>
 #include <fcgiapp.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
@@ -12,6 +11,7 @@
 #include <sys/time.h>
 #include <unistd.h>
 
+#include "buf.h"
 #include "fcgi_head.h"
 
 enum { WATCHDOG_STATUS = 3 };
@@ -26,6 +26,9 @@ enum {
     LINGER_US = 500000,
     PAUSE_MS = 100
 };
+
+/* A record of FastCGI: its head, the type of an answer, and what it may hold. */
+enum { RECORD_HEAD = 8, RECORD_STDOUT = 6, RECORD_MOST = 65528 };
 
 static const int stop_signals[] = {SIGTERM, SIGINT, SIGUSR1};
 enum { STOP_SIGNALS = sizeof stop_signals / sizeof *stop_signals };
@@ -150,11 +153,38 @@ static void drop_body(int fd)
     }
 }
 
+static bool send_whole(int fd, const char *data, size_t len)
+{
+    while (len > 0) {
+        ssize_t sent = send(fd, data, len, MSG_NOSIGNAL);
+        if (sent < 0 && errno != EINTR)
+            return false;
+        if (sent > 0) {
+            data += sent;
+            len -= (size_t)sent;
+        }
+    }
+    return true;
+}
+
+/* libfcgi would write 8 KB at a time. nginx 1.22 forgets its timer when a piece fills its buffer, and a request without one
+ * is cut when nginx reads its configuration again; and a worker may be killed between two pieces. */
 static bool send_fcgi(void *peer, const char *data, size_t len)
 {
-    FCGX_Stream *out = peer;
+    const FCGX_Request *request = peer;
+    struct buf records = {0};
 
-    return len <= INT_MAX && FCGX_PutStr(data, (int)len, out) == (int)len;
+    for (size_t at = 0, part; at < len; at += part) {
+        part = len - at < RECORD_MOST ? len - at : RECORD_MOST;
+        const unsigned char head[RECORD_HEAD] = {1, RECORD_STDOUT, (unsigned char)(request->requestId >> 8),
+                                                 (unsigned char)request->requestId, (unsigned char)(part >> 8),
+                                                 (unsigned char)part, 0, 0};
+        buf_add(&records, (const char *)head, sizeof head);
+        buf_add(&records, data + at, part);
+    }
+    bool sent = send_whole(request->ipcFd, records.data, records.len);
+    buf_free(&records);
+    return sent;
 }
 
 /* Hands the connection to libfcgi. That takes a request with an open descriptor for one whose connection was kept, and
@@ -177,7 +207,7 @@ static bool serve(const struct site *site, FCGX_Request *request, int fd, worker
         refuse("not for libfcgi");
         return false;
     }
-    answer(site, request->envp, send_fcgi, request->out);
+    answer(site, request->envp, send_fcgi, request);
     request->keepConnection = 1;  /* whatever the client has asked for */
     FCGX_Finish_r(request);
     if (request->ipcFd >= 0 && head == FCGI_HEAD_WHOLE)
