@@ -124,7 +124,7 @@ db-start: ## start its PostgreSQL again
 
 ## Testing
 
-suites := unit sql cgi http setup lint reference web
+suites := unit sql cgi http setup fault lint reference web
 .PHONY: test test-all ready-to-test lint asan bench $(addprefix test-,$(suites))
 SUITES ?= $(suites)
 ready-to-test:
