@@ -19,8 +19,8 @@ extern char **environ;
 
 enum { LISTEN_FD = 0 };
 
-/* Whether a byte of the answer by hand has left. */
-static bool begun;
+/* Whether the program answers by hand; whether a byte of that answer has left; whether the program ends of itself. */
+static bool by_hand, begun, ending;
 
 static bool send_out(void *peer, const char *data, size_t len)
 {
@@ -39,7 +39,7 @@ static bool send_out(void *peer, const char *data, size_t len)
     return true;
 }
 
-/* The answer by hand when no memory is left to make one. */
+/* The answer by hand when there is no memory to make one. */
 static void send_unavailable(void)
 {
     static const char text[] = "Status: 503 Service Unavailable\r\nRetry-After: 5\r\nCache-Control: no-store\r\n"
@@ -47,8 +47,17 @@ static void send_unavailable(void)
                                "Content-Length: 4\r\n\r\n503\n";
     int fd = STDOUT_FILENO;
 
-    if (!begun)
+    if (by_hand && !begun)
         send_out(&fd, text, sizeof text - 1);
+}
+
+/* ctemplate ends the process when it gets no memory in some places. */
+static void on_exit_of_others(void)
+{
+    if (ending)
+        return;
+    log_emergency("library_gave_up");
+    send_unavailable();
 }
 
 static void answer(const struct site *site, char *const *variables, bool (*send)(void *, const char *, size_t),
@@ -113,17 +122,14 @@ static int open_and_answer(const struct serve_program *program)
     int broken = 0;
     int status = 1;
 
-    bool worker = is_listening(LISTEN_FD);
-    if (!worker)
-        mem_last_words(send_unavailable);
     if (!config_load(&site.config, program->role))
         return 1;
     snprintf(application, sizeof application, "tolok-%s", program->name);
-    site.share = watch_open(worker ? site.config.run : NULL, program->name, program->pages);
+    site.share = watch_open(by_hand ? NULL : site.config.run, program->name, program->pages);
     site.db = db_open(site.config.db, application, &site.share->gate);
     page_expect(site.pages, site.db);
     site.templates = tpl_load(site.config.templates, &broken);
-    if (site.templates != NULL && !worker) {
+    if (site.templates != NULL && by_hand) {
         int out = STDOUT_FILENO;
         answer(&site, environ, send_out, &out);
         status = 0;
@@ -174,5 +180,10 @@ int serve_run(int argc, char **argv, const struct serve_program *program)
         log_event(LOG_ERROR, "sodium_failed", NULL, NULL);
         return 1;
     }
-    return open_and_answer(program);
+    by_hand = !is_listening(LISTEN_FD);
+    mem_last_words(send_unavailable);
+    atexit(on_exit_of_others);
+    int status = open_and_answer(program);
+    ending = true;
+    return status;
 }

@@ -14,7 +14,7 @@
 #include "buf.h"
 #include "fcgi_head.h"
 
-enum { WATCHDOG_STATUS = 3 };
+enum { WATCHDOG_STATUS = 3, CRASH_STATUS = 70 };
 
 /* How long a client may say nothing, and may need for the head of its request; how often an unfinished head is looked
  * at. A client that does not take the answer is waited for SEND_SECONDS, one that goes on sending LINGER_US. */
@@ -31,7 +31,11 @@ enum {
 enum { RECORD_HEAD = 8, RECORD_STDOUT = 6, RECORD_MOST = 65528 };
 
 static const int stop_signals[] = {SIGTERM, SIGINT, SIGUSR1};
-enum { STOP_SIGNALS = sizeof stop_signals / sizeof *stop_signals };
+static const int crash_signals[] = {SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGILL};
+enum {
+    STOP_SIGNALS = sizeof stop_signals / sizeof *stop_signals,
+    CRASH_SIGNALS = sizeof crash_signals / sizeof *crash_signals
+};
 
 static volatile sig_atomic_t stopping;
 
@@ -49,11 +53,28 @@ static void on_watchdog(int signal_number)
     _exit(WATCHDOG_STATUS);
 }
 
+/* libfcgi stops short like that when it gets no memory. The line says which request it was. */
+static void on_crash(int signal_number)
+{
+    (void)signal_number;
+    log_emergency("crashed");
+    _exit(CRASH_STATUS);
+}
+
 static void handle(int signal_number, void (*handler)(int))
 {
     struct sigaction action = {.sa_handler = handler};
 
     sigaction(signal_number, &action, NULL);
+}
+
+/* A sanitizer has handlers that know more. */
+static void handle_unhandled(int signal_number, void (*handler)(int))
+{
+    struct sigaction present;
+
+    if (sigaction(signal_number, NULL, &present) == 0 && present.sa_handler == SIG_DFL)
+        handle(signal_number, handler);
 }
 
 /* Starts the clock of one request, or stops it with 0 seconds. */
@@ -103,6 +124,8 @@ static bool prepare(int listening, sigset_t *waiting)
         sigdelset(waiting, stop_signals[i]);
     }
     sigprocmask(SIG_BLOCK, &stop, NULL);
+    for (size_t i = 0; i < CRASH_SIGNALS; i++)
+        handle_unhandled(crash_signals[i], on_crash);
     int flags = fcntl(listening, F_GETFL);
     return flags >= 0 && fcntl(listening, F_SETFL, flags | O_NONBLOCK) == 0 && FCGX_Init() == 0 && follow_supervisor();
 }
