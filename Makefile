@@ -12,7 +12,7 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 # Where the programs live together with the files that they need; $(VAR)/app of an instance is such a folder too.
 APP ?= $(DESTDIR)$(PREFIX)/lib/tolok-kota
-export PORT VAR LISTEN
+export PORT VAR LISTEN WATCH
 
 Q := $(if $(V),,@)
 say = $(if $(V),,@echo "  $(1)")
@@ -92,10 +92,10 @@ libraries:
 
 -include $(patsubst %.o,%.d,$(lib_obj) $(web_obj) $(admin_obj) $(patsubst %,$(BUILD)/obj/%.o,$(wildcard tests/unit/*.c tests/fuzz/*.c)))
 
-## Running (PORT=8080 VAR=var LISTEN="127.0.0.1 [::1]")
+## Running (PORT=8080 VAR=var LISTEN="127.0.0.1 [::1]" WATCH=127.0.0.1:8081)
 
 # What is missing is installed first; the second make then finds the libraries.
-.PHONY: ready run start stop reset
+.PHONY: ready run start stop reset reload roll
 ready:
 	@etc/packages run
 	@$(MAKE) $(if $(V),,-s) -j$$(nproc) build
@@ -112,6 +112,12 @@ stop: ## end the instance of VAR
 reset: ## end it and forget everything in VAR
 	@exec etc/instance reset
 
+reload: ready ## replace the running version by that of the tree; nobody notices
+	@exec etc/instance reload
+
+roll: ## replace its workers, one after another
+	@exec etc/instance roll
+
 .PHONY: db-code db-stop db-start
 db-code: ## replace the SQL code of the running instance
 	@exec etc/instance db-code
@@ -124,7 +130,7 @@ db-start: ## start its PostgreSQL again
 
 ## Testing
 
-suites := unit sql cgi http setup lint reference web
+suites := unit sql cgi http setup fault lint reference web
 .PHONY: test test-all ready-to-test lint asan bench $(addprefix test-,$(suites))
 SUITES ?= $(suites)
 ready-to-test:
@@ -187,7 +193,8 @@ install: copy ## programs and their files below DESTDIR and PREFIX
 # Modes are set here, whatever the umask of the clone was.
 copy: build
 	$(Q)mkdir -p '$(APP)/build' && install -m 755 $(programs) '$(APP)/build'
-	$(Q)cp -R templates public sql etc '$(APP)' && rm -rf '$(APP)/sql/sample'
+	$(Q)cp -R --preserve=timestamps templates public sql etc '$(APP)' && rm -rf '$(APP)/sql/sample'
+	$(Q)find '$(APP)/public' -maxdepth 1 -type f -size +512c ! -name '*.gz' ! -name '*.png' ! -name '*.woff2' -exec gzip -9nkf {} +
 	$(Q)chmod -R u=rwX,go=rX '$(APP)'
 
 # What an instance runs from. Simulated data comes with it, and is not part of an install.

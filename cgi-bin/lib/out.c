@@ -103,16 +103,17 @@ static void keep_for(struct req *req, struct buf *head, long max_age)
         buf_text(head, "X-Accel-Expires: 0\r\n");
 }
 
-/* Sends the head, which gets its end here, and the body unless the client asked for the head alone. */
+/* Sends the head, which gets its end here, and the body unless the client asked for the head alone: all at once, so that
+ * a worker that is killed leaves no half of an answer. */
 static void send_answer(struct req *req, struct buf *head, const char *body, size_t len)
 {
     buf_text(head, "\r\n");
-    bool sent = req->send(req->peer, head->data, head->len);
-    if (sent && len > 0 && req->method != REQ_HEAD) {
-        sent = req->send(req->peer, body, len);
+    if (req->method == REQ_HEAD)
+        len = 0;
+    buf_add(head, body, len);
+    if (req->send(req->peer, head->data, head->len))
         req->bytes = len;
-    }
-    if (!sent)
+    else
         log_event(LOG_WARN, "client_gone", NULL, NULL);
     buf_free(head);
 }

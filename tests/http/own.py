@@ -143,7 +143,7 @@ class Server:
                 file.seek(0)
                 file.truncate()
                 file.write(text)
-        environment = dict(os.environ, VAR=self.folder, RUN=self.folder, APP=self.folder, PORT=str(self.port), LISTEN=listen,
+        environment = dict(os.environ, VAR=self.folder, RUN=self.folder, PORT=str(self.port), LISTEN=listen,
                            WATCH='')
         with open(f'{self.folder}/nginx.conf', 'w', encoding='utf-8') as file:
             subprocess.run([f'{self.folder}/etc/nginx/configure'], env=environment, stdout=file, check=True)
