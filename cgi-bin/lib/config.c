@@ -10,7 +10,7 @@
 #include "log.h"
 #include "str.h"
 
-enum kind { KIND_PATH, KIND_TEXT, KIND_INT };
+enum kind { KIND_PATH, KIND_TEXT, KIND_ORIGIN, KIND_INT };
 
 /* A path that is not absolute is relative to the current folder when it was set, and to the folder of the executable
  * when it is the standard. */
@@ -26,6 +26,8 @@ static const struct entry {
     {"TOLOK_DB", KIND_TEXT, offsetof(struct config, db), NULL, 0, 0,
      "libpq connection string; standard: database tolok behind the socket in VAR/run"},
     {"TOLOK_TEMPLATES", KIND_PATH, offsetof(struct config, templates), "../templates", 0, 0, "folder of the templates"},
+    {"TOLOK_SITE", KIND_ORIGIN, offsetof(struct config, site), NULL, 0, 0,
+     "what public addresses begin with, like https://tolok.example; without it pages tell no picture of theirs"},
     {"TOLOK_TIMEOUT", KIND_INT, offsetof(struct config, timeout), "10", 1, 3600, "seconds that a request may take"},
     {"TOLOK_REQUESTS", KIND_INT, offsetof(struct config, requests), "100000", 1, 1000000000,
      "requests after which a process makes room for a new one"},
@@ -84,6 +86,24 @@ static char *standard_db(const char *run, const char *role)
     return db.data;
 }
 
+/* True for a scheme and a host, perhaps with a port, and nothing behind them. */
+static bool is_origin(const char *text)
+{
+    static const char allowed[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.:[]-";
+    const char *host = strstr(text, "://");
+
+    if (host == NULL || (strncmp(text, "https://", 8) != 0 && strncmp(text, "http://", 7) != 0))
+        return false;
+    host += strlen("://");
+    return *host != '\0' && host[strspn(host, allowed)] == '\0';
+}
+
+static bool bad_entry(const struct entry *entry)
+{
+    log_event(LOG_ERROR, "bad_configuration", "variable", entry->name);
+    return false;
+}
+
 static bool load_entry(struct config *config, const struct entry *entry)
 {
     const char *value = getenv(entry->name);
@@ -93,13 +113,13 @@ static bool load_entry(struct config *config, const struct entry *entry)
         value = NULL;
     if (entry->kind == KIND_INT) {
         long number = 0;
-        if (!str_int(value != NULL ? value : entry->standard, entry->min, entry->max, &number)) {
-            log_event(LOG_ERROR, "bad_configuration", "variable", entry->name);
-            return false;
-        }
+        if (!str_int(value != NULL ? value : entry->standard, entry->min, entry->max, &number))
+            return bad_entry(entry);
         memcpy(member, &number, sizeof number);
         return true;
     }
+    if (entry->kind == KIND_ORIGIN && value != NULL && !is_origin(value))
+        return bad_entry(entry);
     const char *text = NULL;
     if (entry->kind == KIND_PATH)
         text = path_value(entry, value);
@@ -130,6 +150,7 @@ void config_free(struct config *config)
     free((void *)config->run);
     free((void *)config->db);
     free((void *)config->templates);
+    free((void *)config->site);
     *config = (struct config){0};
 }
 

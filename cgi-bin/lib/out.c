@@ -56,6 +56,10 @@ struct tpl_dict *out_view(struct req *req)
     arena_defer(req->arena, close_view, view);
     tpl_value(view, "lang", req->lang);
     tpl_value(view, "path", str_is_local_path(req->path) ? req->path : "/");
+    if (req->site->config.site != NULL) {
+        tpl_value(view, "site", req->site->config.site);
+        tpl_show(view, "site", true);
+    }
     return view;
 }
 

@@ -15,7 +15,8 @@ static struct config config;
 /* An empty folder as the current one, and none of the variables set. */
 static void setup(void)
 {
-    static const char *const names[] = {"VAR", "TOLOK_DB", "TOLOK_TEMPLATES", "TOLOK_TIMEOUT", "TOLOK_REQUESTS"};
+    static const char *const names[] = {"VAR", "TOLOK_DB", "TOLOK_TEMPLATES", "TOLOK_TIMEOUT", "TOLOK_REQUESTS",
+                                        "TOLOK_SITE"};
     char name[] = "/tmp/unit-config-XXXXXX";
 
     ck_assert_ptr_nonnull(getcwd(before, sizeof before));
@@ -54,6 +55,17 @@ START_TEST(has_standards)
     ck_assert_ptr_nonnull(strstr(config.var, "var"));
     ck_assert_ptr_nonnull(strstr(config.templates, "templates"));
     ck_assert_ptr_nonnull(strstr(config.db, "' dbname=tolok user=tolok_web"));
+    ck_assert_ptr_null(config.site);
+}
+END_TEST
+
+START_TEST(takes_where_the_site_is)
+{
+    static const char *const origins[] = {"https://tolok.example", "http://127.0.0.1:8080", "http://[::1]"};
+
+    setenv("TOLOK_SITE", origins[_i], 1);
+    ck_assert(config_load(&config, "tolok_web"));
+    ck_assert_str_eq(config.site, origins[_i]);
 }
 END_TEST
 
@@ -109,6 +121,8 @@ static const struct {
 } wrong[] = {
     {"TOLOK_TIMEOUT", "0"},  {"TOLOK_TIMEOUT", "3601"}, {"TOLOK_TIMEOUT", "10s"},
     {"TOLOK_TIMEOUT", "ten"}, {"TOLOK_REQUESTS", "-1"},  {"TOLOK_REQUESTS", "1000000001"},
+    {"TOLOK_SITE", "tolok.example"}, {"TOLOK_SITE", "https://"}, {"TOLOK_SITE", "https://tolok.example/"},
+    {"TOLOK_SITE", "ftp://tolok.example"}, {"TOLOK_SITE", "https://a b"},
 };
 
 START_TEST(refuses_what_is_out_of_range)
@@ -140,6 +154,7 @@ int main(void)
 
     tcase_add_checked_fixture(tests, setup, teardown);
     tcase_add_test(tests, has_standards);
+    tcase_add_loop_test(tests, takes_where_the_site_is, 0, 3);
     tcase_add_test(tests, takes_what_is_set);
     tcase_add_test(tests, takes_an_empty_variable_for_unset);
     tcase_add_test(tests, follows_the_link_to_a_short_folder_of_sockets);
