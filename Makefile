@@ -173,6 +173,10 @@ fuzz: ## libFuzzer on every parser (FUZZ="url json" takes some, SECONDS=10 each)
 	@nice -n 10 $(MAKE) $(if $(V),,-s) -j2 $(fuzz_words) $(FUZZ:%=$(BUILD)/fuzz/unit/fuzz_%)
 	@BUILD='$(BUILD)/fuzz' EACH='$(SECONDS)' tests/fuzz/run $(FUZZ)
 
+.PHONY: screenshots
+screenshots: ready-to-test ## every page as a picture, into build/screenshots (ONLY="/kota /banding" takes some)
+	@exec tests/web/screenshots $(ONLY)
+
 bench: ## what pages cost, as ratios (SECONDS=5, PEERS=1 against PHP-FPM, GROW=0)
 	@etc/packages run test bench
 	@$(MAKE) $(if $(V),,-s) -j$$(nproc) build

@@ -22,16 +22,18 @@ export function launch() {
 
 /**
  * Opens `path` in a page of its own. Returns the page, the response and a list that collects whatever
- * the console says (a CSP violation is said there too). Close page.context() afterwards.
+ * the console says (a CSP violation is said there too). `scripts: false` leaves out the site's script, so that axe, which
+ * is one, can look at the page as it is then; `javaScriptEnabled: false` is a browser without any. Close page.context() afterwards.
  */
 export async function open(browser, path, { width = 1280, height = 900, scheme = 'light', scripts = true, ...more } = {}) {
   const context = await browser.newContext({
-    viewport: { width, height }, colorScheme: scheme, locale: 'id-ID', javaScriptEnabled: scripts, ...more,
+    viewport: { width, height }, colorScheme: scheme, locale: 'id-ID', ...more,
   });
   const page = await context.newPage();
   const said = [];
   page.on('console', (message) => said.push(message.text()));
   page.on('pageerror', (error) => said.push(String(error)));
+  if (!scripts) await page.route('**/*.js', (route) => route.fulfill({ contentType: 'text/javascript', body: '' }));
   const response = await page.goto(base + path);
   return { page, response, said };
 }

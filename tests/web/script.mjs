@@ -74,7 +74,7 @@ async function basket() {
 }
 
 async function without() {
-  const { page } = await open(browser, '/kota', { scripts: false });
+  const { page } = await open(browser, '/kota', { javaScriptEnabled: false });
   await page.getByLabel('Pilih Kota Madiun', { exact: true }).check();
   await page.getByLabel('Pilih Kota Kediri', { exact: true }).check();
   is(await stuck(page), 'sticky', 'without script the button comes into view too');
