@@ -94,8 +94,8 @@ class Instance:
     def __init__(self, name, prepare=None, leave=None, **more):
         """prepare(var) is called before the start and leave(var) at the end; `more` are variables of the start."""
         source = template()
-        # Beside the template, which etc/instance has put where the instance's user can come.
-        self.var = os.path.join(os.path.dirname(source), f'fault-{name}')
+        # Beside the template, which etc/instance has put where the instance's user can come, perhaps with those of others.
+        self.var = os.path.join(os.path.dirname(source), f'fault-{os.path.basename(source)[9:]}{name}')
         self.port, self.watch = free_port(), free_port()
         self.leave = leave or (lambda var: None)
         self.base = f'http://127.0.0.1:{self.port}'
