@@ -131,7 +131,7 @@ db-start: ## start its PostgreSQL again
 ## Testing
 
 suites := unit sql cgi http setup fault lint reference web
-.PHONY: test test-all ready-to-test lint asan bench $(addprefix test-,$(suites))
+.PHONY: test test-all ready-to-test lint attack asan bench $(addprefix test-,$(suites))
 SUITES ?= $(suites)
 ready-to-test:
 	@etc/packages run test
@@ -140,14 +140,20 @@ ready-to-test:
 test: ready-to-test ## every test on an instance of its own (SUITES="sql cgi" takes some)
 	@exec tests/run $(SUITES)
 
-test-all: ready-to-test ## the same with every combination and more cases, then asan and cov
+test-all: ready-to-test ## the same with every combination and more cases, then asan, cov and attack
 	@TOLOK_ALL=1 TOLOK_CASES=200 tests/run $(SUITES)
-	@[ '$(SUITES)' != '$(suites)' ] || $(MAKE) -s asan cov
+	@[ '$(SUITES)' != '$(suites)' ] || $(MAKE) -s asan cov attack
 
 $(addprefix test-,$(suites)): test-%: ready-to-test
 	@exec tests/run $*
 
 lint: test-lint ## the lints alone
+
+# Each scanner has an instance of its own.
+attack: ready-to-test ## wapiti and sqlmap against all pages, for some minutes
+	@etc/packages attack
+	@ROOT='$(CURDIR)' BUILD='$(BUILD)' WEB='$(abspath $(BUILD))/web' LC_ALL=C.UTF-8 PYTHONDONTWRITEBYTECODE=1 \
+	    prove --timer --exec tests/exec tests/attack/*.t
 
 # Without _FORTIFY_SOURCE, whose checks the sanitizer does not know.
 sanitised := BUILD=$(BUILD)/asan OPTIMISE="-O1 -g -fno-omit-frame-pointer" \
