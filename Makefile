@@ -173,11 +173,17 @@ SECONDS ?= 60
 fuzz_words := BUILD=$(BUILD)/fuzz CC=clang CXX=clang++ OPTIMISE="-O1 -g -fno-omit-frame-pointer" warn= warn_c= \
     harden="-fPIE -fno-strict-aliasing -ftrivial-auto-var-init=pattern" FUZZER=-fsanitize=fuzzer \
     SANITISE="-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all"
-.PHONY: fuzz
+.PHONY: fuzz fuzz-keep
 fuzz: ## libFuzzer on every parser (FUZZ="url json" takes some, SECONDS=10 each)
 	@etc/packages run fuzz
 	@nice -n 10 $(MAKE) $(if $(V),,-s) -j2 $(fuzz_words) $(FUZZ:%=$(BUILD)/fuzz/unit/fuzz_%)
 	@BUILD='$(BUILD)/fuzz' EACH='$(SECONDS)' tests/fuzz/run $(FUZZ)
+
+# The fewest inputs that reach together what the others do not reach.
+fuzz-keep: ## adds to the seeds what `make fuzz` learned beyond them (FUZZ="url json")
+	@for name in $(FUZZ); do $(BUILD)/fuzz/unit/fuzz_$$name -set_cover_merge=1 -use_counters=0 -close_fd_mask=2 \
+	    tests/fuzz/seeds/$$name $(BUILD)/fuzz/corpus/$$name >/dev/null 2>&1 || exit; done
+	@git status --short tests/fuzz/seeds
 
 bench: ## what pages cost, as ratios (SECONDS=5, PEERS=1 against PHP-FPM, GROW=0)
 	@etc/packages run test bench
