@@ -111,7 +111,7 @@ here.sql('alter role tolok_web connection limit -1')
 back('connections again')
 
 # A table is locked: whoever has to wait gives up before anything above it does.
-with here.locked('data.publication'):
+with here.locked():
     answer = here.fetch('/kota', past=True)
     is_((answer.status, answer.fault), (503, None), 'a locked table: 503')
     ok(1.5 < answer.seconds < 3, f'after {answer.seconds:.1f} s')

@@ -232,11 +232,12 @@ class Instance:
         return subprocess.run(words, env=environment, check=True, text=True, capture_output=True).stdout.strip()
 
     @contextlib.contextmanager
-    def locked(self, table):
-        """Nobody else can read the table meanwhile."""
+    def locked(self):
+        """Nobody else can read any table of the data meanwhile."""
         words = ['psql', '-X', '-q', '-At', '-h', self.run, '-U', 'postgres', '-d', 'tolok']
+        tables = self.sql("select string_agg(format('%I.%I', schemaname, tablename), ', ') from pg_tables where schemaname = 'data'")
         with subprocess.Popen(words, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:
-            holder.stdin.write(f'begin; lock table {table} in access exclusive mode; select 1;\n')
+            holder.stdin.write(f'begin; lock table {tables} in access exclusive mode; select 1;\n')
             holder.stdin.flush()
             holder.stdout.readline()
             yield
