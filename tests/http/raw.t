@@ -61,8 +61,7 @@ for kind, statuses in expected.items():
     mine = [t for t in tries if t.kind == kind]
     none([fault for t in mine for fault in t.faults(statuses)], f'{kind}: {len(mine)} requests have at most one answer, of ours')
 
-last = wire.get(b'/tolok.css').id.encode()
-lines = {'access': access_log.until(last), 'web': web_log.lines()}
+lines = {'access': access_log.until(audit.last_marks()), 'web': web_log.lines()}
 
 
 def times(log, mark):
