@@ -216,7 +216,8 @@ def header_case(case, page, header):
     value = case.value.replace(b'\r', b'%0d').replace(b'\n', b'%0a')
     case.target = case.same_as = page.path.encode()
     case.value, case.headers = value, [(header.encode(), value)]
-    case.expected = frozenset({400} if b'\0' in value else {200, 304} if header == 'If-None-Match' else {200})
+    refused = b'\0' in value or (header == 'Referer' and re.search(rb'[\x01-\x1f\x7f]', value.strip(b' ')))
+    case.expected = frozenset({400} if refused else {200, 304} if header == 'If-None-Match' else {200})
     return case
 
 
