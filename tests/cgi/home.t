@@ -18,13 +18,13 @@ like "$body" '13 nasional' "the ministry's own rank"
 like "$body" '<a href="https://jambikota.go.id/content/931">jambikota.go.id</a>' 'with the source'
 like "$body" 'Semua 195 quick win' 'how many quick wins'
 unlike "$body" 'class="sim"|data simulasi' 'nothing simulated'
-unlike "$body" ' style=|<script' 'no style attribute and no script'
+unlike "$body" ' style=|<script>' 'no style attribute and no script'
 unlike "$body" '\{\{|\}\}' 'no template marker is left'
 
 broken=
 for path in $(printf '%s\n' "$body" | grep -o 'href="/[^"]*"' | sed 's/href="//; s/"$//; s/&amp;/\&/g; s/#.*//' | sort -u); do
     case $path in
-        '' | /*.css | /*.svg) continue ;;
+        '' | /*.css | /*.svg | /*.ico | /*.png) continue ;;
         *\?*) status=$(page "${path%%\?*}" "${path#*\?}" | header Status) ;;
         *) status=$(page "$path" | header Status) ;;
     esac

@@ -70,7 +70,7 @@ here.signal(signal.SIGCONT, held)
 
 # All of them hang, in the middle of a request: it ends when nginx loses patience, as do those for pages that were not
 # asked for lately; then what is kept is shown.
-with here.locked('data.publication'), ThreadPoolExecutor() as pool:
+with here.locked(), ThreadPoolExecutor() as pool:
     waiting = [pool.submit(here.fetch, '/kota', past=True)]
     wait_for(lambda: here.sql("select count(*) from pg_stat_activity where wait_event_type = 'Lock'") == '1', 5)
     stopped = here.workers()
@@ -80,7 +80,8 @@ with here.locked('data.publication'), ThreadPoolExecutor() as pool:
         answers = [task.result() for task in waiting]
         is_({answer.fault for answer in answers}, {None}, 'all workers hang: everybody is answered')
         ok(max(a.seconds for a in answers) < 16, f'at latest after {max(a.seconds for a in answers):.1f} s')
-        is_([a.status for a in answers], [504] + [200] * 20, 'with pages that are kept')
+        ok(answers[0].status >= 503, f'the one that was held with {answers[0].status}')
+        is_({a.status for a in answers[1:]} <= {200, 302}, True, 'the others with what is kept')
     here.signal(signal.SIGCONT, *stopped)
 took = wait_for(here.fresh, 10, 0.1)
 ok(took is not None, f'all workers hang, and go on: fresh pages after {took or 99:.1f} s')
