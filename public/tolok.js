@@ -17,9 +17,11 @@ function compare(a, b) {
   return typeof a === 'number' && typeof b === 'number' ? a - b : collator.compare(a, b);
 }
 
+const cells = (table, column) => [...table.tBodies].flatMap((body) => [...body.rows].map((row) => row.cells[column]));
+
 function sort(table, head) {
   const column = head.cellIndex;
-  const figures = [...table.tBodies].some((body) => [...body.rows].some((row) => figure(row.cells[column])));
+  const figures = cells(table, column).some(figure);
   const [first, other] = figures ? ['descending', 'ascending'] : ['ascending', 'descending'];
   const order = head.ariaSort === first ? other : first;
   for (const th of head.parentNode.cells) th.removeAttribute('aria-sort');
@@ -34,7 +36,7 @@ function sort(table, head) {
 for (const table of document.querySelectorAll('table[data-sort]')) {
   for (const head of table.tHead.rows[0].cells) {
     const words = [...head.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE && node.textContent.trim());
-    if (!words.length) continue;
+    if (!words.length || !cells(table, head.cellIndex).some((cell) => cell.textContent.trim())) continue;    // pictures only
     const button = document.createElement('button');
     button.type = 'button';
     button.append(...words);

@@ -8,14 +8,16 @@ const [folder, ...wanted] = process.argv.slice(2);
 mkdirSync(folder, { recursive: true });
 const browser = await launch();
 for (const path of [...routes, ...absent]) {
-  if (wanted.length && !wanted.some((start) => path.startsWith(start))) continue;
+  if (wanted.length && !wanted.some((start) => (start === '/' ? path === start : path.startsWith(start)))) continue;
   const name = path === '/' ? 'home' : path.slice(1).replaceAll(/[^a-z0-9]+/gi, '-');
+  const { page } = await open(browser, path);
   for (const width of [360, 1280]) {
+    await page.setViewportSize({ width, height: 900 });
     for (const scheme of ['light', 'dark']) {
-      const { page } = await open(browser, path, { width, scheme });
+      await page.emulateMedia({ colorScheme: scheme });
       await page.screenshot({ path: `${folder}/${name}-${width}-${scheme}.png`, fullPage: true });
-      await page.context().close();
     }
   }
+  await page.context().close();
 }
 await browser.close();

@@ -107,7 +107,17 @@ async function still() {
   }
 }
 
+// Not of the script, but seen best beside it: the head of a long table does not scroll away.
+async function heads() {
+  const { page } = await open(browser, '/peringkat/simulasi', { reducedMotion: 'reduce' });
+  await page.evaluate(() => scrollTo(0, document.querySelector('table.ranking tbody').getBoundingClientRect().top + 500));
+  is(await page.$$eval('table.ranking thead th', (all) => [...new Set(all.map((th) => Math.round(th.getBoundingClientRect().bottom) > 20 && Math.round(th.getBoundingClientRect().top)))]), [0],
+     'the head of a long table stays in view');
+  await page.context().close();
+}
+
 await sorting();
+await heads();
 await basket();
 await without();
 await printing();
