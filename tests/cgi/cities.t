@@ -16,7 +16,7 @@ like "$body" 'Di luar lima puluh peserta portal ini' 'others with published data
 unlike "$body" ' style=|<script>|\{\{' 'no style attribute, script or template marker'
 
 body=$(page /kota q=kediri | body_of)
-is "$(printf '%s\n' "$body" | grep -c '<li><input .*<a href="/kota/k[a-z]*-kediri">')" 2 'search finds names'
+is "$(printf '%s\n' "$body" | grep -c '<input class="choose".*<a href="/kota/k[a-z]*-kediri">')" 2 'search finds names'
 like "$body" 'quick win cocok dengan “kediri”' 'and quick wins'
 like "$(page /kota q=zzzz | body_of)" 'Belum ada yang cocok dengan “zzzz”' 'nothing matches: said'
 like "$(page /kota q=zzzz | body_of)" '<a href="/quickwin\?q=zzzz">' 'with ways on'
