@@ -26,6 +26,7 @@ static const struct entry {
     {"TOLOK_DB", KIND_TEXT, offsetof(struct config, db), NULL, 0, 0,
      "libpq connection string; standard: database tolok behind the socket in VAR/run"},
     {"TOLOK_TEMPLATES", KIND_PATH, offsetof(struct config, templates), "../templates", 0, 0, "folder of the templates"},
+    {"TOLOK_LOCALE", KIND_PATH, offsetof(struct config, locale), "locale", 0, 0, "folder of the catalogues of translations"},
     {"TOLOK_TIMEOUT", KIND_INT, offsetof(struct config, timeout), "10", 1, 3600, "seconds that a request may take"},
     {"TOLOK_REQUESTS", KIND_INT, offsetof(struct config, requests), "100000", 1, 1000000000,
      "requests after which a process makes room for a new one"},
@@ -130,6 +131,7 @@ void config_free(struct config *config)
     free((void *)config->run);
     free((void *)config->db);
     free((void *)config->templates);
+    free((void *)config->locale);
     *config = (struct config){0};
 }
 

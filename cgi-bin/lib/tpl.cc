@@ -2,7 +2,9 @@
 extern "C" {
 #include "arena.h"
 #include "buf.h"
+#include "catalog.h"
 #include "fmt.h"
+#include "lang.h"
 #include "log.h"
 #include "part.h"
 }
@@ -233,16 +235,30 @@ bool format_time(struct buf *out, const char *value, const char *, const char *l
     return fmt_time(out, value, lang);
 }
 
+// "region/regions": the first for 1, the second for any other value.
+bool format_plural(struct buf *out, const char *value, const char *argument, const char *)
+{
+    const char *slash = strchr(argument, '/');
+    if (slash == nullptr)
+        return false;
+    if (strcmp(value, "1") == 0)
+        buf_add(out, argument, static_cast<size_t>(slash - argument));
+    else
+        buf_text(out, slash + 1);
+    return true;
+}
+
 // ctemplate keeps the pointers for good.
 void prepare_once()
 {
-    static const FormatModifier number(format_number), date(format_date), time(format_time);
+    static const FormatModifier number(format_number), date(format_date), time(format_time), plural(format_plural);
     static bool prepared = false;
     if (prepared)
         return;
     prepared = true;
     std::set_new_handler(mem_exhausted);
     ctemplate::AddModifier("x-num=", &number);
+    ctemplate::AddModifier("x-plural=", &plural);
     ctemplate::AddModifier("x-date", &date);
     ctemplate::AddModifier("x-time", &time);
 }
@@ -260,22 +276,34 @@ std::string with_arguments(const struct buf *text)
     return out;
 }
 
-void log_fault(const char *event, const char *page, const std::string &fault)
+void log_fault(const char *event, const std::string &name, const std::string &fault)
 {
     struct log_line line = log_open(LOG_ERROR, event);
-    log_text(&line, "template", page);
+    log_text(&line, "template", name.c_str());
     log_text(&line, "reason", fault.c_str());
     log_close(&line);
 }
 
-bool load_page(tpl_set *set, const char *folder, const std::string &page)
+// The name of a page's template in a language.
+std::string key(const char *lang, const std::string &page)
+{
+    return std::string(lang) + '/' + page;
+}
+
+const char *translate(void *, const char *message)
+{
+    return catalog_find(message);
+}
+
+bool load_page(tpl_set *set, const char *folder, const char *lang, const std::string &page)
 {
     struct buf text = {}, reason = {};
     std::string fault;
-    if (part_expand(folder, page.c_str(), &text, &reason)) {
+    const struct message_use use = {translate, nullptr, lang};
+    if (part_expand(folder, page.c_str(), lang == lang_codes[0] ? nullptr : &use, &text, &reason)) {
         Complaints complaints;
         std::string content = with_arguments(&text);
-        if (!set->cache.StringToTemplateCache(page, content.data(), content.size(), ctemplate::STRIP_BLANK_LINES))
+        if (!set->cache.StringToTemplateCache(key(lang, page), content.data(), content.size(), ctemplate::STRIP_BLANK_LINES))
             fault = "ctemplate refuses it: ";
         fault += complaints.text();
     } else {
@@ -284,17 +312,32 @@ bool load_page(tpl_set *set, const char *folder, const std::string &page)
     buf_free(&text);
     buf_free(&reason);
     if (fault.empty())
-        set->pages.insert(page);
+        set->pages.insert(key(lang, page));
     else
-        log_fault("template_broken", page.c_str(), fault);
+        log_fault("template_broken", key(lang, page), fault);
     return fault.empty();
+}
+
+// Loads each page of the folder in the language. Returns how many are broken.
+int load_pages(tpl_set *set, DIR *dir, const char *folder, const char *lang)
+{
+    static const std::string ending = ".html";
+    int broken = 0;
+    rewinddir(dir);
+    while (const struct dirent *entry = readdir(dir)) {
+        std::string file = entry->d_name;
+        if (file.size() <= ending.size() || file[0] == '_' || file[0] == '.' ||
+            file.compare(file.size() - ending.size(), ending.size(), ending) != 0)
+            continue;
+        broken += !load_page(set, folder, lang, file.substr(0, file.size() - ending.size()));
+    }
+    return broken;
 }
 
 }  // namespace
 
-struct tpl_set *tpl_load(const char *folder, int *broken)
+struct tpl_set *tpl_load(const char *folder, const char *locale, int *broken)
 {
-    static const std::string ending = ".html";
     prepare_once();
     *broken = 0;
     DIR *dir = opendir(folder);
@@ -303,12 +346,12 @@ struct tpl_set *tpl_load(const char *folder, int *broken)
         return nullptr;
     }
     tpl_set *set = new tpl_set;
-    while (const struct dirent *entry = readdir(dir)) {
-        std::string file = entry->d_name;
-        if (file.size() <= ending.size() || file[0] == '_' || file[0] == '.' ||
-            file.compare(file.size() - ending.size(), ending.size(), ending) != 0)
-            continue;
-        *broken += !load_page(set, folder, file.substr(0, file.size() - ending.size()));
+    for (size_t i = 0; lang_codes[i] != nullptr; i++) {
+        if (i > 0 && locale != nullptr && !catalog_open(locale, lang_codes[i])) {
+            log_event(LOG_ERROR, "catalogue_missing", "language", lang_codes[i]);
+            ++*broken;
+        }
+        *broken += load_pages(set, dir, folder, lang_codes[i]);
     }
     closedir(dir);
     set->cache.Freeze();
@@ -322,7 +365,7 @@ void tpl_unload(struct tpl_set *set)
 
 bool tpl_has(const struct tpl_set *set, const char *page)
 {
-    return set->pages.count(page) > 0;
+    return set->pages.count(key(lang_codes[0], page)) > 0;
 }
 
 struct tpl_dict *tpl_open(void)
@@ -356,13 +399,13 @@ bool tpl_render(const struct tpl_set *set, const char *page, const struct tpl_di
                 struct buf *out)
 {
     size_t before = out->len;
-    std::string fault;
-    if (tpl_has(set, page)) {
+    std::string fault, name = key(lang, page);
+    if (set->pages.count(name) > 0) {
         Complaints complaints;
         BufEmitter emitter(out);
         ctemplate::PerExpandData data;
         data.InsertForModifiers(language_key, lang);
-        if (!set->cache.ExpandNoLoad(page, ctemplate::STRIP_BLANK_LINES, dict, &data, &emitter))
+        if (!set->cache.ExpandNoLoad(name, ctemplate::STRIP_BLANK_LINES, dict, &data, &emitter))
             fault = "expansion failed ";
         fault += complaints.text();
     } else {
@@ -371,6 +414,6 @@ bool tpl_render(const struct tpl_set *set, const char *page, const struct tpl_di
     if (fault.empty())
         return true;
     out->len = before;
-    log_fault("render_failed", page, fault);
+    log_fault("render_failed", name, fault);
     return false;
 }

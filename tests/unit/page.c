@@ -81,7 +81,7 @@ static void setup(void)
     int broken = 0;
 
     ck_assert_int_ge(sodium_init(), 0);
-    site.templates = tpl_load("tests/unit/templates", &broken);
+    site.templates = tpl_load("tests/unit/templates", NULL, &broken);
     gate = (struct db_gate){0};
     site.db = db_open(scratch_conninfo, "unit-page", &gate);
 }
