@@ -12,7 +12,7 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 # Where the programs live together with the files that they need; $(VAR)/app of an instance is such a folder too.
 APP ?= $(DESTDIR)$(PREFIX)/lib/tolok-kota
-export PORT VAR LISTEN
+export PORT VAR LISTEN WATCH
 
 Q := $(if $(V),,@)
 say = $(if $(V),,@echo "  $(1)")
@@ -107,10 +107,10 @@ messages: $(BUILD)/web ## bring templates/locale/*.po up to date with the words 
 	    msgmerge --quiet --no-fuzzy-matching --width=110 --backup=none --update $$po $(BUILD)/tolok.pot && \
 	    msgattrib --no-obsolete --width=110 -o $$po $$po && msgfmt --statistics -o /dev/null $$po || exit; done
 
-## Running (PORT=8080 VAR=var LISTEN="127.0.0.1 [::1]")
+## Running (PORT=8080 VAR=var LISTEN="127.0.0.1 [::1]" WATCH=127.0.0.1:8081)
 
 # What is missing is installed first; the second make then finds the libraries.
-.PHONY: ready run start stop reset
+.PHONY: ready run start stop reset reload roll
 ready:
 	@etc/packages run
 	@$(MAKE) $(if $(V),,-s) -j$$(nproc) build
@@ -127,6 +127,12 @@ stop: ## end the instance of VAR
 reset: ## end it and forget everything in VAR
 	@exec etc/instance reset
 
+reload: ready ## replace the running version by that of the tree; nobody notices
+	@exec etc/instance reload
+
+roll: ## replace its workers, one after another
+	@exec etc/instance roll
+
 .PHONY: db-code db-stop db-start
 db-code: ## replace the SQL code of the running instance
 	@exec etc/instance db-code
@@ -139,7 +145,7 @@ db-start: ## start its PostgreSQL again
 
 ## Testing
 
-suites := unit sql cgi http setup lint reference web
+suites := unit sql cgi http setup fault lint reference web
 .PHONY: test test-all ready-to-test lint asan bench $(addprefix test-,$(suites))
 SUITES ?= $(suites)
 ready-to-test:
@@ -149,19 +155,26 @@ ready-to-test:
 test: ready-to-test ## every test on an instance of its own (SUITES="sql cgi" takes some)
 	@exec tests/run $(SUITES)
 
-test-all: ready-to-test ## the same with every combination and more cases
-	@TOLOK_ALL=1 TOLOK_CASES=200 exec tests/run $(SUITES)
+test-all: ready-to-test ## the same with every combination and more cases, then asan and cov
+	@TOLOK_ALL=1 TOLOK_CASES=200 tests/run $(SUITES)
+	@[ '$(SUITES)' != '$(suites)' ] || $(MAKE) -s asan cov
 
 $(addprefix test-,$(suites)): test-%: ready-to-test
 	@exec tests/run $*
 
 lint: test-lint ## the lints alone
 
-asan: ## the unit tests under ASan and UBSan
+# Without _FORTIFY_SOURCE, whose checks the sanitizer does not know.
+sanitised := BUILD=$(BUILD)/asan OPTIMISE="-O1 -g -fno-omit-frame-pointer" \
+    SANITISE="-fsanitize=address,undefined -fno-sanitize-recover=all -U_FORTIFY_SOURCE"
+asan: ## unit tests, programs by hand and through nginx, built with ASan and UBSan
 	@etc/packages run test
-	@$(MAKE) $(if $(V),,-s) -j$$(nproc) BUILD=$(BUILD)/asan OPTIMISE="-O1 -g -fno-omit-frame-pointer" \
-	    SANITISE="-fsanitize=address,undefined -fno-sanitize-recover=all" all
-	@CK_FORK=no prove --exec tests/exec $(patsubst $(BUILD)/%,$(BUILD)/asan/%,$(unit))
+	@$(MAKE) $(if $(V),,-s) -j$$(nproc) $(sanitised) all
+	@$(MAKE) -s $(sanitised) test-sanitised
+
+.PHONY: test-sanitised
+test-sanitised:
+	@exec tests/sanitised unit cgi http
 
 # libFuzzer comes with clang, which does not know all of our options; memory that was not written holds a pattern.
 FUZZ ?= $(harnesses)
@@ -195,9 +208,10 @@ install: copy ## programs and their files below DESTDIR and PREFIX
 # Modes are set here, whatever the umask of the clone was.
 copy: build
 	$(Q)mkdir -p '$(APP)/build' && install -m 755 $(programs) '$(APP)/build'
-	$(Q)cp -R templates public sql etc '$(APP)' && rm -rf '$(APP)/sql/sample' '$(APP)/templates/locale'
+	$(Q)cp -R --preserve=timestamps templates public sql etc '$(APP)' && rm -rf '$(APP)/sql/sample' '$(APP)/templates/locale'
 	$(Q)for lang in $(locales); do \
 	    install -m 644 -D "$(BUILD)/locale/$$lang/LC_MESSAGES/tolok.mo" "$(APP)/build/locale/$$lang/LC_MESSAGES/tolok.mo" || exit; done
+	$(Q)find '$(APP)/public' -maxdepth 1 -type f -size +512c ! -name '*.gz' ! -name '*.png' ! -name '*.woff2' -exec gzip -9nkf {} +
 	$(Q)chmod -R u=rwX,go=rX '$(APP)'
 
 # What an instance runs from. Simulated data comes with it, and is not part of an install.

@@ -40,6 +40,34 @@ processes() {
         done
 }
 
+running() { [ -n "$(processes s6-svscan)" ]; }
+
+# poll SECONDS COMMAND...: repeats it until it succeeds, as long as the supervisor lives.
+poll() {
+    local end=$((SECONDS + $1))
+    shift
+    until "$@" >/dev/null 2>&1; do
+        running || return 1
+        [ "$SECONDS" -lt "$end" ] || return 1
+        sleep 0.2
+    done
+}
+database_answers() { psql -X -q -h "$RUN" -U postgres -d tolok -c 'select'; }
+
+# A version of programs and files is a folder of its own, and the link VAR/app names the one that runs: another one takes
+# its place at once. `keep_versions FOLDER...` forgets all others.
+use_version() {
+    [ -L "$VAR/app" ] || rm -rf "$VAR/app"
+    ln -sfn "versions/$(basename "$1")" "$VAR/app.new"
+    mv -T "$VAR/app.new" "$VAR/app"
+}
+keep_versions() {
+    local version
+    for version in "$VAR"/versions/*; do
+        case " $* " in *" $version "*) ;; *) rm -rf "$version" ;; esac
+    done
+}
+
 # wait_gone SECONDS COMMAND...: waits until none of those processes is left; fails when time is up.
 wait_gone() {
     local tenths=$(($1 * 10))

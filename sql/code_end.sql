@@ -1,4 +1,4 @@
--- Ends the code: what no file defines any more goes away, and everybody gets his rights.
+-- Ends the code: what no file defines any more goes away, everybody gets his rights, and what pages read is up to date.
 -- Whatever was defined just now bears this transaction's number; a view bears it on its rule.
 do $$
 declare
@@ -16,3 +16,6 @@ begin
   if gone is not null then execute 'drop routine ' || gone; end if;
 end $$;
 \ir policy/90_grants.sql
+
+-- What pages read is worked out by code; when that has changed, so does what it worked out.
+do $$ begin perform act.refresh_code(); end $$;

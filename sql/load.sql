@@ -8,4 +8,5 @@ set role tolok_owner;
 \ir schema/20_round.sql
 \ir schema/30_publication.sql
 \ir schema/40_quick_win.sql
+\ir schema/50_read.sql
 reset role;

@@ -7,6 +7,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "log.h"
+
 enum { BLOCK_SIZE = 16 * 1024, ALIGNMENT = 16 };
 
 /* One piece of memory from malloc; the bytes handed out follow the header. */
@@ -27,13 +29,18 @@ struct arena {
     struct deferred *deferred; /* the newest first */
 };
 
+static void (*last_words)(void);
+
+void mem_last_words(void (*speak)(void))
+{
+    last_words = speak;
+}
+
 void mem_exhausted(void)
 {
-    static const char line[] = "level=error event=out_of_memory\n";
-
-    /* Nothing is left to do when even this fails: the process ends anyway. */
-    if (write(STDERR_FILENO, line, sizeof line - 1) < 0)
-        _exit(71);
+    log_emergency("out_of_memory");
+    if (last_words != NULL)
+        last_words();
     _exit(70);
 }
 

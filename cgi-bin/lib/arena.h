@@ -5,8 +5,11 @@
 
 #include <stddef.h>
 
-/* Writes the line of an exhausted memory on stderr and ends the process with status 70. */
+/* Logs that memory is exhausted, says the last words and ends the process with status 70. */
 void mem_exhausted(void) __attribute__((noreturn));
+
+/* Has `speak` called then; it must need no memory. */
+void mem_last_words(void (*speak)(void));
 
 /* malloc and realloc of count * size bytes that never fail; a product that overflows counts as exhausted memory.
  * The caller frees with free(). */

@@ -91,7 +91,7 @@ enum fcgi_head fcgi_head(const unsigned char *data, size_t len)
             return FCGI_HEAD_BAD;
         at += HEADER;
         if (content == 0)
-            return judge_end(&reader, data + at, len - at, data);
+            return judge_end(&reader, data + at, record[6] == 0 ? len - at : 0, data);
         size_t here = content < len - at ? content : len - at;
         if (!read_variables(&reader, data + at, here))
             return FCGI_HEAD_BAD;

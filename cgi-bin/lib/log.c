@@ -1,15 +1,20 @@
 #include "log.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <poll.h>
 #include <stdbool.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "fmt.h"
 #include "str.h"
 
-enum { VALUE_MAX = 1000, EMERGENCY_MAX = 512 };
+/* A line of at most PIPE_BUF bytes reaches a pipe as a whole or not at all. */
+enum { VALUE_MAX = 1000, LINE_MAX_BYTES = PIPE_BUF, EMERGENCY_MAX = 512 };
 
 static const char *const level_names[LOG_LEVEL_MAX] = {
     [LOG_INFO] = "info", [LOG_WARN] = "warn", [LOG_ERROR] = "error"};
@@ -65,16 +70,18 @@ void log_text(struct log_line *line, const char *key, const char *value)
     if (value == NULL)
         return;
     buf_format(&line->text, " %s=", key);
-    size_t length = strnlen(value, VALUE_MAX + 1);
-    if (length <= VALUE_MAX) {
+    size_t begin = line->text.len;
+    for (size_t length = strnlen(value, VALUE_MAX);;) {
+        /* The cut must not split a character. */
+        while (length > 0 && ((unsigned char)value[length] & 0xc0) == 0x80)
+            length--;
         log_value(&line->text, value, length);
-        return;
+        size_t written = line->text.len - begin;
+        if (written <= VALUE_MAX + 2)
+            return;
+        line->text.len = begin;
+        length = length * VALUE_MAX / written;
     }
-    /* The cut must not split a character. */
-    length = VALUE_MAX;
-    while (length > 0 && ((unsigned char)value[length] & 0xc0) == 0x80)
-        length--;
-    log_value(&line->text, value, length);
 }
 
 void log_int(struct log_line *line, const char *key, long value)
@@ -104,24 +111,77 @@ struct log_line log_open(enum log_level level, const char *event)
     return line;
 }
 
-/* A log that can not be written must not end the service: there is nobody left to tell. */
-static void write_all(const char *data, size_t len)
+/* Whether standard error has to be asked before each line whether it would take it at once. */
+static bool must_ask;
+
+/* Lines that were not written, and how many of them the log does not know of. */
+static unsigned long dropped, untold;
+
+void log_never_wait(void)
 {
+    struct stat target;
+
+    if (fstat(STDERR_FILENO, &target) != 0 || S_ISREG(target.st_mode))
+        return;
+    must_ask = true;
+    if (!S_ISFIFO(target.st_mode) && !S_ISCHR(target.st_mode))
+        return;
+    /* What makes a write not wait belongs to the open file, which other processes write to as well; and between the
+     * question and the write one of them may fill the pipe. So this process opens it anew. */
+    int own = open("/proc/self/fd/2", O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+    must_ask = own < 0 || dup2(own, STDERR_FILENO) < 0;
+    if (own >= 0)
+        close(own);
+}
+
+unsigned long log_dropped(void)
+{
+    return dropped;
+}
+
+/* False when the line could not be written, or not as a whole. That must not end the service: there is nobody left to
+ * tell. */
+static bool write_all(const char *data, size_t len)
+{
+    struct pollfd target = {.fd = STDERR_FILENO, .events = POLLOUT};
+
+    if (must_ask && poll(&target, 1, 0) != 1)
+        return false;
     while (len > 0) {
         ssize_t written = write(STDERR_FILENO, data, len);
         if (written < 0 && errno == EINTR)
             continue;
         if (written <= 0)
-            return;
+            return false;
         data += written;
         len -= (size_t)written;
     }
+    return true;
+}
+
+/* Tells of lines that were dropped, once a line is written again. */
+static void tell_dropped(void)
+{
+    struct log_line line = log_open(LOG_WARN, "log_dropped");
+
+    log_int(&line, "lines", (long)untold);
+    buf_char(&line.text, '\n');
+    if (write_all(line.text.data, line.text.len))
+        untold = 0;
+    buf_free(&line.text);
 }
 
 void log_close(struct log_line *line)
 {
+    if (line->text.len > LINE_MAX_BYTES - 1)
+        line->text.len = LINE_MAX_BYTES - 1;
     buf_char(&line->text, '\n');
-    write_all(line->text.data, line->text.len);
+    if (untold > 0)
+        tell_dropped();
+    if (untold > 0 || !write_all(line->text.data, line->text.len)) {
+        dropped++;
+        untold++;
+    }
     buf_free(&line->text);
 }
 
@@ -165,5 +225,6 @@ void log_emergency(const char *event)
         used = put_field(line, used, " phase=", current->phase);
     }
     line[used++] = '\n';
-    write_all(line, used);
+    if (!write_all(line, used))
+        dropped++;
 }

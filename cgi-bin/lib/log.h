@@ -29,13 +29,15 @@ struct log_line {
 /* Starts a line. `event` is a word of the program, like "db_failed". */
 struct log_line log_open(enum log_level level, const char *event);
 
-/* Add a field. A text is cut after 1000 bytes; NULL leaves the field out. `us` is microseconds and is written as
- * milliseconds with three decimals. Keys are words of the program and are written as they are. */
+/* Add a field. A text is cut so that it takes no more than 1000 bytes of the line; NULL leaves the field out. `us` is
+ * microseconds and is written as milliseconds with three decimals. Keys are words of the program and are written as they
+ * are. */
 void log_text(struct log_line *line, const char *key, const char *value);
 void log_int(struct log_line *line, const char *key, long value);
 void log_ms(struct log_line *line, const char *key, long us);
 
-/* Writes the line and frees its memory. */
+/* Writes the line and frees its memory. When it can not be written it is dropped and counted; as soon as the log can be
+ * written again, it gets a line that says how many are missing. */
 void log_close(struct log_line *line);
 
 /* A whole line with at most one field; key and value may be NULL. */
@@ -46,6 +48,13 @@ void log_emergency(const char *event);
 
 /* Adds the value as it stands in a line: bare when it is a plain word, else quoted with escapes. */
 void log_value(struct buf *out, const char *value, size_t len);
+
+/* From here on, a line that standard error would not take at once is dropped instead of waited for: whoever reads the
+ * log may be stopped, or out of disk. */
+void log_never_wait(void);
+
+/* The lines dropped so far. */
+unsigned long log_dropped(void);
 
 /* Microseconds of a clock that never jumps; for measuring. */
 long log_clock(void);

@@ -3,6 +3,7 @@
 #include <sodium.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/statvfs.h>
 
 #include "fmt.h"
 #include "gzip.h"
@@ -17,6 +18,9 @@ enum { GZIP_MIN = 500 };
  * had, in seconds. */
 enum { SHARED_SECONDS = 2, REFRESH_SECONDS = 8, OUTAGE_SECONDS = 30 * 24 * 3600 };
 
+/* What the disk of the web server's cache must have left for one answer more of each worker: bytes and files. */
+enum { ROOM_BYTES = 512 * 1024, ROOM_FILES = 64 };
+
 static const struct {
     int status;
     const char *reason;
@@ -28,9 +32,11 @@ static const struct {
     {414, "URI Too Long"},       {500, "Internal Server Error"}, {503, "Service Unavailable"},
 };
 
+/* A browser heeds Strict-Transport-Security over TLS only, which whoever stands before the web server adds. */
 static const char security_headers[] =
     "Content-Security-Policy: default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; "
     "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'\r\n"
+    "Strict-Transport-Security: max-age=31536000; includeSubDomains\r\n"
     "X-Content-Type-Options: nosniff\r\n"
     "X-Frame-Options: DENY\r\n"
     "Referrer-Policy: strict-origin-when-cross-origin\r\n"
@@ -75,6 +81,16 @@ static void start_head(struct buf *head, struct req *req, int status)
         buf_text(head, "Allow: GET, HEAD\r\n");
 }
 
+/* The web server cuts off an answer that it means to keep and can not write. A file system that counts no files has 0. */
+static bool cache_has_room(const struct req *req)
+{
+    struct statvfs disk;
+    const char *folder = arena_format(req->arena, "%s/cache", req->site->config.var);
+
+    return statvfs(folder, &disk) == 0 && (disk.f_flag & ST_RDONLY) == 0 &&
+           disk.f_bavail * disk.f_frsize > ROOM_BYTES && (disk.f_files == 0 || disk.f_favail > ROOM_FILES);
+}
+
 static void keep_for(struct req *req, struct buf *head, long max_age)
 {
     char made[FMT_UTC_SIZE];
@@ -83,18 +99,21 @@ static void keep_for(struct req *req, struct buf *head, long max_age)
     buf_format(head, "Cache-Control: public, max-age=%ld, s-maxage=%ld, stale-while-revalidate=%d, stale-if-error=%d\r\n"
                "X-Made: %.19sZ\r\n",
                max_age, max_age < SHARED_SECONDS ? max_age : SHARED_SECONDS, REFRESH_SECONDS, OUTAGE_SECONDS, made);
+    if (req->accel && !cache_has_room(req))
+        buf_text(head, "X-Accel-Expires: 0\r\n");
 }
 
-/* Sends the head, which gets its end here, and the body unless the client asked for the head alone. */
+/* Sends the head, which gets its end here, and the body unless the client asked for the head alone: all at once, so that
+ * a worker that is killed leaves no half of an answer. */
 static void send_answer(struct req *req, struct buf *head, const char *body, size_t len)
 {
     buf_text(head, "\r\n");
-    bool sent = req->send(req->peer, head->data, head->len);
-    if (sent && len > 0 && req->method != REQ_HEAD) {
-        sent = req->send(req->peer, body, len);
+    if (req->method == REQ_HEAD)
+        len = 0;
+    buf_add(head, body, len);
+    if (req->send(req->peer, head->data, head->len))
         req->bytes = len;
-    }
-    if (!sent)
+    else
         log_event(LOG_WARN, "client_gone", NULL, NULL);
     buf_free(head);
 }

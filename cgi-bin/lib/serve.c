@@ -1,5 +1,6 @@
 #include "serve.h"
 
+#include <errno.h>
 #include <sodium.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -19,11 +20,45 @@ extern char **environ;
 
 enum { LISTEN_FD = 0 };
 
-static bool send_file(void *peer, const char *data, size_t len)
-{
-    FILE *file = peer;
+/* Whether the program answers by hand; whether a byte of that answer has left; whether the program ends of itself. */
+static bool by_hand, begun, ending;
 
-    return fwrite(data, 1, len, file) == len && fflush(file) == 0;
+static bool send_out(void *peer, const char *data, size_t len)
+{
+    const int *fd = peer;
+
+    while (len > 0) {
+        ssize_t sent = write(*fd, data, len);
+        if (sent < 0 && errno == EINTR)
+            continue;
+        if (sent <= 0)
+            return false;
+        begun = true;
+        data += sent;
+        len -= (size_t)sent;
+    }
+    return true;
+}
+
+/* The answer by hand when there is no memory to make one. */
+static void send_unavailable(void)
+{
+    static const char text[] = "Status: 503 Service Unavailable\r\nRetry-After: 5\r\nCache-Control: no-store\r\n"
+                               "X-Content-Type-Options: nosniff\r\nContent-Type: text/plain; charset=utf-8\r\n"
+                               "Content-Length: 4\r\n\r\n503\n";
+    int fd = STDOUT_FILENO;
+
+    if (by_hand && !begun)
+        send_out(&fd, text, sizeof text - 1);
+}
+
+/* ctemplate ends the process when it gets no memory in some places. */
+static void on_exit_of_others(void)
+{
+    if (ending)
+        return;
+    log_emergency("library_gave_up");
+    send_unavailable();
 }
 
 static void answer(const struct site *site, char *const *variables, bool (*send)(void *, const char *, size_t),
@@ -47,6 +82,7 @@ static void print_help(const struct serve_program *program)
     buf_format(&text, "%s: %s\n\nStarted with a listening socket as standard input it is a FastCGI worker; by hand, "
                "PATH_INFO=/path %s\nanswers one request like a CGI program.\n\n  --help      this text\n"
                "  --pages     the pages as a table: name, path, sections, parameters, names added by C\n"
+               "  --check     0 when a worker could start, else 1 after log lines that say why not\n"
                "  --messages  the messages of the templates, for gettext's tools\n\nEnvironment:\n",
                program->name, program->doc, program->name);
     config_help(&text);
@@ -106,13 +142,13 @@ static int open_and_answer(const struct serve_program *program)
     if (!config_load(&site.config, program->role))
         return 1;
     snprintf(application, sizeof application, "tolok-%s", program->name);
-    bool worker = is_listening(LISTEN_FD);
-    site.share = watch_open(worker ? site.config.run : NULL, program->name, program->pages);
+    site.share = watch_open(by_hand ? NULL : site.config.run, program->name, program->pages);
     site.db = db_open(site.config.db, application, &site.share->gate);
     page_expect(site.pages, site.db);
     site.templates = tpl_load(site.config.templates, site.config.locale, &broken);
-    if (site.templates != NULL && !worker) {
-        answer(&site, environ, send_file, stdout);
+    if (site.templates != NULL && by_hand) {
+        int out = STDOUT_FILENO;
+        answer(&site, environ, send_out, &out);
         status = 0;
     } else if (site.templates != NULL && broken == 0) {
         share_join(site.share);
@@ -123,6 +159,21 @@ static int open_and_answer(const struct serve_program *program)
     db_close(site.db);
     share_close(site.share);
     config_free(&site.config);
+    return status;
+}
+
+/* What a worker needs to start, without starting. */
+static int check(const struct serve_program *program)
+{
+    struct config config;
+    int broken = 0;
+
+    if (!config_load(&config, program->role))
+        return 1;
+    struct tpl_set *templates = tpl_load(config.templates, config.locale, &broken);
+    int status = templates != NULL && broken == 0 ? 0 : 1;
+    tpl_unload(templates);
+    config_free(&config);
     return status;
 }
 
@@ -138,6 +189,8 @@ int serve_run(int argc, char **argv, const struct serve_program *program)
     }
     if (argc == 2 && strcmp(argv[1], "--messages") == 0)
         return print_messages(program);
+    if (argc == 2 && strcmp(argv[1], "--check") == 0)
+        return check(program);
     if (argc != 1) {
         fprintf(stderr, "%s: unknown argument; see %s --help\n", program->name, program->name);
         return 2;
@@ -146,5 +199,10 @@ int serve_run(int argc, char **argv, const struct serve_program *program)
         log_event(LOG_ERROR, "sodium_failed", NULL, NULL);
         return 1;
     }
-    return open_and_answer(program);
+    by_hand = !is_listening(LISTEN_FD);
+    mem_last_words(send_unavailable);
+    atexit(on_exit_of_others);
+    int status = open_and_answer(program);
+    ending = true;
+    return status;
 }

@@ -19,6 +19,7 @@ enum share_count {
     SHARE_BYTES,
     SHARE_PACKED,
     SHARE_REROUTES,
+    SHARE_DROPPED,
     SHARE_STARTS,
     SHARE_ENDS, SHARE_CRASHES, SHARE_WATCHDOGS,  /* workers that said goodbye, that did not, that hung */
     SHARE_COUNTS

@@ -248,6 +248,13 @@ bool format_plural(struct buf *out, const char *value, const char *argument, con
     return true;
 }
 
+// ctemplate makes objects before main begins, and before those of this file: only what stands in this section comes first.
+void take_exhaustion()
+{
+    std::set_new_handler(mem_exhausted);
+}
+__attribute__((section(".preinit_array"), used)) void (*const first)() = take_exhaustion;
+
 // ctemplate keeps the pointers for good.
 void prepare_once()
 {
@@ -256,7 +263,6 @@ void prepare_once()
     if (prepared)
         return;
     prepared = true;
-    std::set_new_handler(mem_exhausted);
     ctemplate::AddModifier("x-num=", &number);
     ctemplate::AddModifier("x-plural=", &plural);
     ctemplate::AddModifier("x-date", &date);

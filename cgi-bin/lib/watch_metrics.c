@@ -33,6 +33,7 @@ static const struct family {
     {"tolok_gzip_answers_total", "Answers whose body went out compressed.", SHARE_PACKED, NULL, NULL, false},
     {"tolok_canonical_redirects_total", "Requests that the web server was sent on with, to the canonical form of the address.",
      SHARE_REROUTES, NULL, NULL, false},
+    {"tolok_log_lines_dropped_total", "Lines that the log could not take.", SHARE_DROPPED, NULL, NULL, false},
     {"tolok_worker_starts_total", "Workers that started.", SHARE_STARTS, NULL, NULL, false},
     {"tolok_worker_ends_total", "Workers that ended: as they were told, without a word, or because a request hung.",
      SHARE_ENDS, "how", WORDS("clean", "crash", "watchdog"), false},
@@ -82,10 +83,21 @@ static void count_answer(struct share_page *page, int status, uint64_t us)
     share_add(&page->us, us);
 }
 
+/* Adds what this process has dropped since it was asked last. */
+static void count_dropped(struct share *share)
+{
+    static unsigned long known;
+    unsigned long dropped = log_dropped();
+
+    share_add(&share->counts[SHARE_DROPPED], dropped - known);
+    known = dropped;
+}
+
 void metrics_count(const struct req *req)
 {
     struct share *share = req->site->share;
 
+    count_dropped(share);
     if (req->rerouted) {
         share_add(&share->counts[SHARE_REROUTES], 1);
         return;
@@ -322,6 +334,7 @@ static void build_text(struct buf *out)
 void metrics_text(struct buf *out, const struct site *site)
 {
     share_sweep(site->share);
+    count_dropped(site->share);
     answers_text(out, site->share, site->pages);
     times_text(out, site->share, site->pages);
     families_text(out, site->share);

@@ -3,7 +3,6 @@
 #include <errno.h>
 #include <fcgiapp.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
@@ -12,9 +11,10 @@
 #include <sys/time.h>
 #include <unistd.h>
 
+#include "buf.h"
 #include "fcgi_head.h"
 
-enum { WATCHDOG_STATUS = 3 };
+enum { WATCHDOG_STATUS = 3, CRASH_STATUS = 70 };
 
 /* How long a client may say nothing, and may need for the head of its request; how often an unfinished head is looked
  * at. A client that does not take the answer is waited for SEND_SECONDS, one that goes on sending LINGER_US. */
@@ -27,8 +27,15 @@ enum {
     PAUSE_MS = 100
 };
 
+/* A record of FastCGI: its head, the type of an answer, and what it may hold. */
+enum { RECORD_HEAD = 8, RECORD_STDOUT = 6, RECORD_MOST = 65528 };
+
 static const int stop_signals[] = {SIGTERM, SIGINT, SIGUSR1};
-enum { STOP_SIGNALS = sizeof stop_signals / sizeof *stop_signals };
+static const int crash_signals[] = {SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGILL};
+enum {
+    STOP_SIGNALS = sizeof stop_signals / sizeof *stop_signals,
+    CRASH_SIGNALS = sizeof crash_signals / sizeof *crash_signals
+};
 
 static volatile sig_atomic_t stopping;
 
@@ -46,11 +53,28 @@ static void on_watchdog(int signal_number)
     _exit(WATCHDOG_STATUS);
 }
 
+/* libfcgi stops short like that when it gets no memory. The line says which request it was. */
+static void on_crash(int signal_number)
+{
+    (void)signal_number;
+    log_emergency("crashed");
+    _exit(CRASH_STATUS);
+}
+
 static void handle(int signal_number, void (*handler)(int))
 {
     struct sigaction action = {.sa_handler = handler};
 
     sigaction(signal_number, &action, NULL);
+}
+
+/* A sanitizer has handlers that know more. */
+static void handle_unhandled(int signal_number, void (*handler)(int))
+{
+    struct sigaction present;
+
+    if (sigaction(signal_number, NULL, &present) == 0 && present.sa_handler == SIG_DFL)
+        handle(signal_number, handler);
 }
 
 /* Starts the clock of one request, or stops it with 0 seconds. */
@@ -89,6 +113,7 @@ static bool prepare(int listening, sigset_t *waiting)
 {
     sigset_t stop;
 
+    log_never_wait();
     handle(SIGPIPE, SIG_IGN);
     handle(SIGALRM, on_watchdog);
     sigemptyset(&stop);
@@ -99,6 +124,8 @@ static bool prepare(int listening, sigset_t *waiting)
         sigdelset(waiting, stop_signals[i]);
     }
     sigprocmask(SIG_BLOCK, &stop, NULL);
+    for (size_t i = 0; i < CRASH_SIGNALS; i++)
+        handle_unhandled(crash_signals[i], on_crash);
     int flags = fcntl(listening, F_GETFL);
     return flags >= 0 && fcntl(listening, F_SETFL, flags | O_NONBLOCK) == 0 && FCGX_Init() == 0 && follow_supervisor();
 }
@@ -149,11 +176,38 @@ static void drop_body(int fd)
     }
 }
 
+static bool send_whole(int fd, const char *data, size_t len)
+{
+    while (len > 0) {
+        ssize_t sent = send(fd, data, len, MSG_NOSIGNAL);
+        if (sent < 0 && errno != EINTR)
+            return false;
+        if (sent > 0) {
+            data += sent;
+            len -= (size_t)sent;
+        }
+    }
+    return true;
+}
+
+/* libfcgi would write 8 KB at a time. nginx 1.22 forgets its timer when a piece fills its buffer, and a request without one
+ * is cut when nginx reads its configuration again; and a worker may be killed between two pieces. */
 static bool send_fcgi(void *peer, const char *data, size_t len)
 {
-    FCGX_Stream *out = peer;
+    const FCGX_Request *request = peer;
+    struct buf records = {0};
 
-    return len <= INT_MAX && FCGX_PutStr(data, (int)len, out) == (int)len;
+    for (size_t at = 0, part; at < len; at += part) {
+        part = len - at < RECORD_MOST ? len - at : RECORD_MOST;
+        const unsigned char head[RECORD_HEAD] = {1, RECORD_STDOUT, (unsigned char)(request->requestId >> 8),
+                                                 (unsigned char)request->requestId, (unsigned char)(part >> 8),
+                                                 (unsigned char)part, 0, 0};
+        buf_add(&records, (const char *)head, sizeof head);
+        buf_add(&records, data + at, part);
+    }
+    bool sent = send_whole(request->ipcFd, records.data, records.len);
+    buf_free(&records);
+    return sent;
 }
 
 /* Hands the connection to libfcgi. That takes a request with an open descriptor for one whose connection was kept, and
@@ -176,7 +230,7 @@ static bool serve(const struct site *site, FCGX_Request *request, int fd, worker
         refuse("not for libfcgi");
         return false;
     }
-    answer(site, request->envp, send_fcgi, request->out);
+    answer(site, request->envp, send_fcgi, request);
     request->keepConnection = 1;  /* whatever the client has asked for */
     FCGX_Finish_r(request);
     if (request->ipcFd >= 0 && head == FCGI_HEAD_WHOLE)

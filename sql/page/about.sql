@@ -11,7 +11,7 @@ begin atomic
          (select count(*) from pub.region g where g.member), f.n, w.n,
          (select count(*) from (select source from pub.figure union select source from pub.quick_win) s),
          f.first_year, f.last_year, f.n > 0, f.stated, f.inferred, f.weak, f.conflicting, f.undated,
-         exists (select from pub.round r where r.simulated)
+         exists (select from pub.publication p where p.current and p.simulated)
   from (select count(*) as n, min(year) as first_year, max(year) as last_year,
                count(*) filter (where confidence = 'stated') as stated, count(*) filter (where confidence = 'inferred') as inferred,
                count(*) filter (where confidence = 'weak') as weak, count(*) filter (where confidence = 'conflicting') as conflicting,
@@ -25,11 +25,11 @@ create or replace function page.about_sources(lang text)
 returns table (source_name text, figures bigint, has_figures_here boolean, wins bigint, has_wins_here boolean, has_both boolean)
 language sql stable
 begin atomic
-  select s.name, count(*) filter (where s.figure), bool_or(s.figure),
+  select s.source_name, count(*) filter (where s.figure), bool_or(s.figure),
          count(*) filter (where not s.figure), bool_or(not s.figure), bool_or(s.figure) and bool_or(not s.figure)
-  from (select pub.source_name(source) as name, source, true as figure from pub.figure
+  from (select source_name, true as figure from pub.figure
         union all
-        select pub.source_name(source), source, false from pub.quick_win) s
-  group by s.name
-  order by count(*) desc, s.name;
+        select source_name, false from pub.quick_win) s
+  group by s.source_name
+  order by count(*) desc, s.source_name;
 end;

@@ -21,12 +21,12 @@ begin atomic
   cross join lateral (
     select count(*) as members, count(*) filter (where d.kind = 'kota') as kota, count(*) filter (where d.kind = 'kabupaten') as kabupaten,
            count(distinct d.province) as provinces, count(d.value) as valued
-    from pub.directory(null, null, null) d where d.member) fifty
+    from pub.region d where d.listed and d.member) fifty
   cross join lateral (
     select count(*) filter (where d.member) as members, count(*) filter (where not d.member) as others,
            count(d.value) filter (where d.member) as valued,
-           count(*) filter (where d.member and d.longitude is not null and d.latitude is not null) as dots,
-           count(*) filter (where d.member and pub.near(d.longitude, d.latitude)) as near
+           count(*) filter (where d.member and d.x is not null and d.y is not null) as dots,
+           count(*) filter (where d.member and d.near_x is not null) as near
     from pub.directory(asked.q, provinsi, jenis) d) listed
   cross join lateral (
     select count(*) as count from pub.found_wins(asked.q, null, provinsi, jenis, null, null) where asked.q is not null) wins;
@@ -37,9 +37,9 @@ create or replace function page.cities_dots(lang text, q text, provinsi text, je
 returns table (slug text, name text, x numeric, y numeric, filled boolean, ring boolean, shown numeric)
 language sql stable
 begin atomic
-  select d.slug, d.name, pub.map_x(d.longitude), pub.map_y(d.latitude), d.value is not null, d.value is null, d.shown
+  select d.slug, d.name, d.x, d.y, d.value is not null, d.value is null, d.shown
   from pub.directory(nullif(btrim(q), ''), provinsi, jenis) d
-  where d.member and d.longitude is not null and d.latitude is not null
+  where d.member and d.x is not null and d.y is not null
   order by d.value is not null, d.longitude;
 end;
 
@@ -48,10 +48,9 @@ create or replace function page.cities_near(lang text, q text, provinsi text, je
 returns table (slug text, name text, x numeric, y numeric, filled boolean, ring boolean, shown numeric)
 language sql stable
 begin atomic
-  select d.slug, d.name, round((pub.map_x(d.longitude) * 9.4 - 208) / 2.4, 2), round((pub.map_y(d.latitude) * 3.6 - 242) / 0.72, 2),
-         d.value is not null, d.value is null, d.shown
+  select d.slug, d.name, d.near_x, d.near_y, d.value is not null, d.value is null, d.shown
   from pub.directory(nullif(btrim(q), ''), provinsi, jenis) d
-  where d.member and pub.near(d.longitude, d.latitude)
+  where d.member and d.near_x is not null
   order by d.value is not null, d.longitude;
 end;
 
@@ -61,12 +60,12 @@ returns table (province text, first_of_province boolean, last_of_province boolea
                value numeric, shown numeric, label text, has_value boolean, no_data boolean)
 language sql stable
 begin atomic
-  select d.province_name, row_number() over (partition by d.province order by pub.bare_name(d.name), d.name) = 1,
-         row_number() over (partition by d.province order by pub.bare_name(d.name) desc, d.name desc) = 1,
+  select d.province_name, row_number() over w = 1, row_number() over w = count(*) over (partition by d.province),
          d.slug, d.name, trim_scale(d.value), d.shown, pub.pick(lang, d.label_id, d.label_en), d.value is not null, d.value is null
   from pub.directory(nullif(btrim(q), ''), provinsi, jenis) d
   where d.member
-  order by d.province, pub.bare_name(d.name), d.name;
+  window w as (partition by d.province order by d.bare, d.name)
+  order by d.province, d.bare, d.name;
 end;
 
 -- Regions outside the fifty about which something was published, in the same order.
@@ -75,12 +74,12 @@ returns table (province text, first_of_province boolean, last_of_province boolea
                value numeric, shown numeric, label text, has_value boolean, no_data boolean)
 language sql stable
 begin atomic
-  select d.province_name, row_number() over (partition by d.province order by pub.bare_name(d.name), d.name) = 1,
-         row_number() over (partition by d.province order by pub.bare_name(d.name) desc, d.name desc) = 1,
+  select d.province_name, row_number() over w = 1, row_number() over w = count(*) over (partition by d.province),
          d.slug, d.name, trim_scale(d.value), d.shown, pub.pick(lang, d.label_id, d.label_en), d.value is not null, d.value is null
   from pub.directory(nullif(btrim(q), ''), provinsi, jenis) d
   where not d.member
-  order by d.province, pub.bare_name(d.name), d.name;
+  window w as (partition by d.province order by d.bare, d.name)
+  order by d.province, d.bare, d.name;
 end;
 
 -- Quick wins that answer the search, the best six.
@@ -89,10 +88,9 @@ returns table (id integer, win text, summary text, slug text, city text, dimensi
                no_dimension boolean, dated boolean, win_year integer)
 language sql stable
 begin atomic
-  select w.id, w.title, w.summary, w.slug, w.name, d.code, pub.pick(lang, d.name_id, d.name_en), d.code is not null, d.code is null,
+  select w.id, w.title, w.summary, w.slug, w.name, w.dimension, pub.pick(lang, w.dimension_id, w.dimension_en), w.dimension is not null, w.dimension is null,
          w.year is not null, w.year
   from pub.found_wins(nullif(btrim(q), ''), null, provinsi, jenis, null, null) w
-  left join pub.dimension d on d.code = w.dimension
   where nullif(btrim(q), '') is not null
   order by w.fit desc, w.year desc nulls last, w.id
   limit 6;
@@ -104,8 +102,8 @@ returns table (option_slug text, option_name text, chosen boolean)
 language sql stable
 begin atomic
   select d.province_slug, d.province_name, d.province_slug = provinsi
-  from pub.directory(null, null, null) d
-  where d.province is not null
+  from pub.region d
+  where d.listed and d.province is not null
   group by d.province_slug, d.province_name
   order by d.province_name;
 end;

@@ -14,28 +14,24 @@ returns table (
 language sql stable
 begin atomic
   select
-    concat_ws(' ', r.name, pub.round_label(v.round, v.year, v.simulated, pub.pick(lang, v.title_id, v.title_en))),
+    concat_ws(' ', r.name, pub.pick(lang, v.label_id, v.label_en)),
     concat_ws(', ', r.name, r.province_name) || ': nilai, komponen, enam dimensi, peringkat, dan quick win, dengan sumber tiap angka.',
     coalesce(v.simulated, false),
     r.slug, r.name, r.code, not r.member, r.province is not null, r.province_slug, r.province_name,
-    r.population is not null, r.population, r.area_km2 is not null, round(r.area_km2, 1), r.cohort_year is not null, r.cohort_year,
-    v.round, pub.round_label(v.round, v.year, v.simulated, pub.pick(lang, v.title_id, v.title_en)), v.publication is not null, v.publication is null and putaran is not null,
+    r.population is not null, r.population, r.area is not null, r.area, r.cohort_year is not null, r.cohort_year,
+    v.round, pub.pick(lang, v.label_id, v.label_en), v.publication is not null, v.publication is null and putaran is not null,
     v.publication is null and putaran is null, not v.current, v.n,
     trim_scale(v.scale_min), trim_scale(v.scale_max),
-    tree.parts > 0, tree.dimensions > 0, tree.apart > 0, tree.wanted > 0 and tree.told = 0, past.told, past.targets, tree.others > 0,
-    not coalesce(v.simulated, false) and exists (select from pub.figure f where f.region = v.region),
-    not coalesce(v.simulated, false) and wins.count > 0, not coalesce(v.simulated, false) and wins.count = 0, wins.count,
-    not v.simulated and v.direction > 0 and exists (
-      select from pub.result t join pub.dimension d on d.code = t.criterion
-      where t.publication = v.publication and t.region = v.region and t.status = 'value'),
-    wins.count > 0 or exists (select from pub.figure f where f.region = v.region)
-      or exists (select from pub.result t where t.publication = v.publication and t.region = v.region and t.status = 'value')
+    coalesce(e.parts_told, false), coalesce(e.dimensions_told, false), coalesce(e.apart, false), coalesce(e.untold, false),
+    case when v.simulated then r.simulated_past else r.real_past end, r.targets and not coalesce(v.simulated, false), coalesce(e.others_told, false),
+    not coalesce(v.simulated, false) and r.has_facts,
+    not coalesce(v.simulated, false) and r.wins > 0, not coalesce(v.simulated, false) and r.wins = 0, r.wins,
+    not v.simulated and v.direction > 0 and e.has_dimension,
+    r.wins > 0 or r.has_facts or coalesce(e.has_value, false)
   from pub.city_view(city, putaran, terbitan) v
-  join pub.place r on r.code = v.region
-  cross join lateral (select count(*) as count from pub.quick_win w where w.region = v.region) wins
-  cross join lateral pub.city_told(v.publication, v.region, v.main) tree
-  cross join lateral pub.city_past(v.region, coalesce(v.simulated, false)) past
-  where putaran is null or exists (select from pub.chosen(putaran, terbitan));
+  join pub.region r on r.code = v.region
+  left join pub.entrant e on e.publication = v.publication and e.region = v.region
+  where v.known;
 end;
 
 -- The rounds of the menu: those in which the city takes part.
@@ -43,11 +39,11 @@ create or replace function page.city_rounds(lang text, city text, putaran text, 
 returns table (href text, label text, here boolean, empty boolean)
 language sql stable
 begin atomic
-  select '/kota/' || city || '?putaran=' || c.round, pub.round_label(c.round, c.year, c.simulated, pub.pick(lang, c.title_id, c.title_en)),
-         c.publication = v.publication, not c.has_value
-  from pub.city_at(city, putaran, terbitan) v
-  cross join lateral pub.city_rounds(v.region) c
-  order by c.simulated, c.year, c.round collate "C";
+  select '/kota/' || city || '?putaran=' || p.round, pub.pick(lang, p.label_id, p.label_en), p.id = v.publication, not e.has_value
+  from pub.city_view(city, putaran, terbitan) v
+  join pub.entrant e on e.region = v.region
+  join pub.publication p on p.id = e.publication and p.current
+  order by p.ord;
 end;
 
 -- The main value: one row when there is one. `partial`: not everybody in the group has a value, so the rank is
@@ -64,30 +60,35 @@ returns table (
 language sql stable
 begin atomic
   select
-    trim_scale(s.value), pub.shown(s.value, s.round_step), s.ref,
-    s.official is not null, s.official is not null and s.computed is null, s.official = s.computed and s.aggregate <> 'leaf',
-    s.official <> s.computed, s.official is null or s.computed is null or s.official = s.computed, abs(pub.shown(s.official, s.round_step) - pub.shown(s.computed, s.round_step)),
-    s.computed is not null and s.aggregate <> 'leaf', trim_scale(s.computed), pub.shown(s.computed, s.round_step),
-    s.label, s.rank, right(s.label, 1) = '=', s."of", s."group" not in ('', 'umum'), s."group", field.ranked < field.everyone, field.ranked = field.everyone,
-    field.intervals and (floor(s.rank_low), ceil(s.rank_high)) <> (s.rank, s.rank), field.intervals and (floor(s.rank_low), ceil(s.rank_high)) = (s.rank, s.rank), floor(s.rank_low), ceil(s.rank_high),
+    trim_scale(s.value), s.shown, s.ref,
+    s.official is not null, s.official is not null and s.computed is null, s.official = s.computed and c.aggregate <> 'leaf',
+    s.official <> s.computed, s.official is null or s.computed is null or s.official = s.computed, case when s.official is not null then abs(s.shown - s.computed_shown) end,
+    s.computed is not null and c.aggregate <> 'leaf', trim_scale(s.computed), s.computed_shown,
+    s.label, s.rank, right(s.label, 1) = '=', s."of", s."group" not in ('', 'umum'), s."group", f.ranked < f.size, f.ranked = f.size,
+    f.intervals and (s.rank_low, s.rank_high) <> (s.rank, s.rank), f.intervals and (s.rank_low, s.rank_high) = (s.rank, s.rank), s.rank_low, s.rank_high,
     y.change > 0, y.change < 0, y.change = 0, y.change * v.direction > 0, y.change * v.direction < 0, abs(y.change), pub.pick(lang, y.label_id, y.label_en), y.shown,
-    improvement.value is not null, improvement.value, array_position(cited.list, improvement.source),
-    target.value is not null, target.value > s.value, target.value <= s.value, pub.shown(target.value, null),
-    pub.shown(target.value - s.value, null), array_position(cited.list, target.source)
+    e.improvement is not null, e.improvement, array_position(cited.list, e.improvement_source),
+    e.target is not null, e.target > s.value, e.target <= s.value, pub.shown(e.target, null),
+    pub.shown(e.target - s.value, null), array_position(cited.list, e.target_source)
   from pub.city_view(city, putaran, terbitan) v
-  cross join lateral pub.city_scores(v.publication, v.region) s
-  cross join lateral (
-    select count(*) as everyone, count(t.rank) as ranked, bool_and(t.rank_low is not null) filter (where t.rank is not null) as intervals
-    from pub.result t
-    where t.publication = v.publication and t.criterion = v.main and t."group" = s."group") field
-  left join lateral pub.city_before(v.publication, v.region) y on true
-  left join lateral pub.city_fact(v.publication, v.region, 'improvement') improvement on true
-  left join lateral pub.city_fact(v.publication, v.region, 'target') target on true
+  join pub.result s on s.publication = v.publication and s.criterion = v.main and s.region = v.region and s.value is not null
+  join pub.entrant e on e.publication = v.publication and e.region = v.region
+  join pub.criterion c on c.publication = v.publication and c.code = v.main
+  join pub.field f on f.publication = v.publication and f.criterion = v.main and f."group" = s."group"
+  left join lateral (
+    -- The newest earlier round in which it has a value; only when that has the same method.
+    select b.shown, s.shown - b.shown as change, b.label_id, b.label_en
+    from (select q.method, k.shown, q.label_id, q.label_en
+          from pub.entrant k
+          join pub.publication q on q.id = k.publication and q.current and q.simulated = v.simulated and q.ord < v.ord
+          where k.region = v.region and k.value is not null
+          order by q.ord desc
+          limit 1) b
+    where b.method = v.method) y on true
   cross join lateral (
     select array_agg(c.source order by c.n) as list
     from pub.city_sources(v.publication, v.region, v.simulated) c
-    where num_nonnulls(improvement.source, target.source) > 0) cited
-  where s.criterion = v.main and s.value is not null;
+    where num_nonnulls(e.improvement_source, e.target_source) > 0) cited;
 end;
 
 -- Why there is no main value, and where there is something instead: one row when there is none.
@@ -96,29 +97,22 @@ returns table (never boolean, nothing boolean, thin boolean, covered numeric, ne
                valued_elsewhere boolean, elsewhere_round text, elsewhere_name text, facts_of_year boolean)
 language sql stable
 begin atomic
-  select s.status = 'no_data' and coalesce(parts.present, 0) = 0 and elsewhere.round is null,
-         s.status = 'no_data' and coalesce(parts.present, 0) = 0 and elsewhere.round is not null,
-         s.status = 'no_data' and parts.present > 0 and v.missing <> 'strict',
-         round(100 * parts.present / nullif(parts.applicable, 0), 1), trim_scale(100 * v.min_coverage),
-         s.status = 'no_data' and parts.present > 0 and v.missing = 'strict',
-         s.status = 'not_applicable',
-         elsewhere.round is not null, elsewhere.round, pub.pick(lang, elsewhere.label_id, elsewhere.label_en),
-         exists (select from pub.programme g join pub.figure f on f.region = v.region and f.year = g.year where g.publication = v.publication)
+  select e.status = 'no_data' and coalesce(e.covered, 0) = 0 and elsewhere.round is null,
+         e.status = 'no_data' and coalesce(e.covered, 0) = 0 and elsewhere.round is not null,
+         e.status = 'no_data' and e.covered > 0 and v.missing <> 'strict',
+         round(e.covered, 1), trim_scale(100 * v.min_coverage),
+         e.status = 'no_data' and e.covered > 0 and v.missing = 'strict',
+         e.status = 'not_applicable',
+         elsewhere.round is not null, elsewhere.round, pub.pick(lang, elsewhere.label_id, elsewhere.label_en), e.has_facts
   from pub.city_view(city, putaran, terbitan) v
-  join pub.result s on s.publication = v.publication and s.criterion = v.main and s.region = v.region
-  cross join lateral (
-    select sum(e.weight) filter (where t.status = 'value') as present,
-           sum(e.weight) filter (where t.status <> 'not_applicable') as applicable
-    from pub.edge e
-    join pub.result t on t.publication = e.publication and t.criterion = e.child and t.region = v.region
-    where e.publication = v.publication and e.parent = v.main) parts
+  join pub.entrant e on e.publication = v.publication and e.region = v.region and e.value is null
   left join lateral (
-    select y.round, y.label_id, y.label_en
-    from pub.city_years(array[v.region], v.simulated) y
-    where y.value is not null
-    order by y.year desc, y.round collate "C" desc
-    limit 1) elsewhere on true
-  where s.value is null;
+    select q.round, q.label_id, q.label_en
+    from pub.entrant k
+    join pub.publication q on q.id = k.publication and q.current and q.simulated = v.simulated
+    where k.region = v.region and k.value is not null
+    order by q.ord desc
+    limit 1) elsewhere on true;
 end;
 
 -- The ranks that the ministry published for the round's year.
@@ -128,12 +122,10 @@ returns table (rank_name text, rank_value numeric, rank_grouped boolean, rank_gr
 language sql stable
 begin atomic
   with told as materialized (
-    select f.*, m.ord, m.name_id, m.name_en, r.province_name, v.publication
-    from pub.city_at(city, putaran, terbitan) v
-    join pub.programme g on g.publication = v.publication
-    join pub.figure f on f.region = v.region and f.year = g.year
-    join pub.measure m on m.code = f.measure and m.unit = 'rank'
-    join pub.place r on r.code = v.region
+    select f.*, r.province_name, v.publication
+    from pub.city_view(city, putaran, terbitan) v
+    join pub.figure f on v.programme and f.region = v.region and f.year = v.year and f.unit = 'rank'
+    join pub.region r on r.code = v.region
   ), cited as materialized (
     select c.n, c.source
     from (select publication, region from told limit 1) t
@@ -157,23 +149,15 @@ returns table (in_parts boolean, in_dimensions boolean, in_others boolean, crite
                contributes boolean, contribution numeric, cited boolean, ref integer)
 language sql stable
 begin atomic
-  select s.part, s.kind = 'dimension' and not s.part, s.kind <> 'dimension' and not s.part,
-         s.criterion, pub.pick(lang, s.name_id, s.name_en), coalesce(pub.pick(lang, d.about_id, d.about_en), pub.pick(lang, m.about_id, m.about_en)),
-         up.names, d.code, d.code is not null, d.code is null, trim_scale(round(s.share, 1)), round(greatest(1, 24 * s.relative), 1),
-         trim_scale(s.value), pub.shown(s.value, s.round_step), pub.bar(s.value, v.scale_min, v.scale_max),
-         s.status = 'value', s.status = 'no_data', s.status = 'not_applicable',
-         s.contribution is not null, round(s.contribution, 3), s.ref is not null, s.ref
+  select c.part_ord is not null, c.kind = 'dimension' and c.part_ord is null, c.kind <> 'dimension' and c.part_ord is null,
+         c.code, pub.pick(lang, c.name_id, c.name_en), pub.pick(lang, c.about_id, c.about_en), pub.pick(lang, c.parents_id, c.parents_en),
+         c.dimension, c.dimension is not null, c.dimension is null, c.share, c.stroke,
+         trim_scale(s.value), s.shown, s.bar, s.status = 'value', s.status = 'no_data', s.status = 'not_applicable',
+         s.contribution is not null, s.contribution, s.ref is not null, s.ref
   from pub.city_view(city, putaran, terbitan) v
-  cross join lateral pub.city_measures(v.publication, v.region, v.main, v.missing, v.scale_min) s
-  left join pub.dimension d on d.code = s.criterion and s.kind = 'dimension'
-  left join pub.measure m on m.code = s.criterion and s.kind = 'component'
-  left join lateral (
-    select e.child, string_agg(pub.pick(lang, c.name_id, c.name_en), ', ' order by c.ord) as names
-    from pub.edge e
-    join pub.criterion c on c.publication = e.publication and c.code = e.parent
-    where e.publication = v.publication
-    group by e.child) up on up.child = s.criterion
-  order by s.part desc, s.part_ord, d.ord nulls last, s.ord;
+  join pub.criterion c on c.publication = v.publication and not c.main
+  join pub.result s on s.publication = v.publication and s.region = v.region and s.criterion = c.code
+  order by c.part_ord, c.dimension_ord, c.ord;
 end;
 
 -- The main value over the rounds, with the targets and changes that were published. `charted`: on the page's own scale;
@@ -185,13 +169,36 @@ returns table (past_round text, linked_round boolean, unlinked_round boolean, pa
                stated boolean, stated_change numeric, aimed boolean, aim numeric)
 language sql stable
 begin atomic
+  with past as materialized (
+    -- lag() among the rounds that have a value.
+    select p.round, p.ord, p.year, p.label_id, p.label_en, p.scale_min, p.scale_max, e.value, e.shown, e.status, e.improvement, e.target,
+           case when p.programme then p.year end as facts_of,
+           case when e.value is not null then lag(p.method) over w = p.method end as comparable,
+           case when e.value is not null and lag(p.method) over w = p.method then e.shown - lag(e.shown) over w end as change
+    from pub.city_view(city, putaran, terbitan) v
+    join pub.entrant e on e.region = v.region
+    join pub.publication p on p.id = e.publication and p.current and p.simulated = coalesce(v.simulated, false)
+    window w as (partition by e.value is null order by p.ord)
+  ), fact as materialized (
+    select f.year, max(f.value) filter (where f.measure = 'improvement') as improvement, max(f.value) filter (where f.measure = 'target') as target
+    from pub.city_view(city, putaran, terbitan) v
+    join pub.figure f on f.region = v.region and not coalesce(v.simulated, false)
+    where f.measure in ('improvement', 'target') and f.confidence in ('stated', 'inferred') and f.year is not null
+    group by f.year
+  ), told as (
+    select t.round, t.ord, coalesce(t.year, f.year) as year, coalesce(t.label_id, f.year::text) as label_id, coalesce(t.label_en, f.year::text) as label_en,
+           coalesce(t.scale_min, 0) as scale_min, coalesce(t.scale_max, 4) as scale_max, t.value, t.shown, coalesce(t.status, 'no_data') as status,
+           t.change, t.comparable, f.improvement, f.target
+    from past t
+    full join fact f on f.year = t.facts_of
+  )
   select t.round, t.round is not null, t.round is null, pub.pick(lang, t.label_id, t.label_en), t.year, t.round = v.round,
          t.scale_min = v.scale_min and t.scale_max = v.scale_max, t.comparable, trim_scale(t.value), t.shown, t.status = 'value', t.status = 'no_data', t.status = 'not_applicable',
          t.change is not null, t.change > 0, t.change < 0, t.change * v.direction > 0, t.change * v.direction < 0, t.change, not t.comparable and t.improvement is null,
          t.improvement is not null and t.change is null, t.improvement, t.target is not null, pub.shown(t.target, null)
-  from pub.city_view(city, putaran, terbitan) v
-  cross join lateral pub.city_timeline(v.region, coalesce(v.simulated, false)) t
-  order by t.place;
+  from told t
+  cross join pub.city_view(city, putaran, terbitan) v
+  order by t.year, t.round collate "C";
 end;
 
 -- All that was published about the city, newest first, with its caution; never beside simulated figures.
@@ -202,17 +209,14 @@ returns table (fact_year integer, dated boolean, undated boolean, fact_name text
                inferred boolean, weak boolean, conflicting boolean, note text, source_url text, linked boolean, unlinked boolean, source_name text)
 language sql stable
 begin atomic
-  select f.year, f.year is not null, f.year is null,
-         coalesce(pub.pick(lang, m.name_id, m.name_en), replace(f.measure, '_', ' ')),
-         trim_scale(f.value), case when m.unit in ('score', 'target', 'difference') then pub.shown(f.value, null) else trim_scale(f.value) end,
-         m.unit = 'percent', m.unit = 'difference', coalesce(m.unit, '') not in ('percent', 'difference'),
-         f."group" is not null, f."group", f.denominator, f.denominator is not null, f.denominator is null and m.unit = 'rank',
+  select f.year, f.year is not null, f.year is null, pub.pick(lang, f.name_id, f.name_en), trim_scale(f.value), f.shown,
+         f.unit = 'percent', f.unit = 'difference', coalesce(f.unit, '') not in ('percent', 'difference'),
+         f."group" is not null, f."group", f.denominator, f.denominator is not null, f.denominator is null and f.unit = 'rank',
          f.confidence = 'inferred', f.confidence = 'weak', f.confidence = 'conflicting', f.note,
-         pub.source_url(f.source), pub.source_url(f.source) is not null, pub.source_url(f.source) is null, pub.source_name(f.source)
-  from pub.city_at(city, putaran, terbitan) v
+         f.source_url, f.source_url is not null, f.source_url is null, f.source_name
+  from pub.city_view(city, putaran, terbitan) v
   join pub.figure f on f.region = v.region and not coalesce(v.simulated, false)
-  left join pub.measure m on m.code = f.measure
-  order by f.year desc nulls last, m.ord nulls last, f.id;
+  order by f.year desc nulls last, f.ord nulls last, f.id;
 end;
 
 -- The city's quick wins, newest first, dimensions in their order.
@@ -223,12 +227,11 @@ returns table (id integer, win text, summary text, agency text, run boolean, dat
 language sql stable
 begin atomic
   select w.id, w.title, w.summary, w.agency, w.agency is not null, w.year is not null, w.year,
-         d.code, pub.pick(lang, d.name_id, d.name_en), d.code is not null, d.code is null,
-         pub.source_url(w.source), pub.source_url(w.source) is not null, pub.source_url(w.source) is null, pub.source_name(w.source)
-  from pub.city_at(city, putaran, terbitan) v
+         w.dimension, pub.pick(lang, w.dimension_id, w.dimension_en), w.dimension is not null, w.dimension is null,
+         w.source_url, w.source_url is not null, w.source_url is null, w.source_name
+  from pub.city_view(city, putaran, terbitan) v
   join pub.quick_win w on w.region = v.region and not coalesce(v.simulated, false)
-  left join pub.dimension d on d.code = w.dimension
-  order by w.year desc nulls last, d.ord nulls last, w.title;
+  order by w.year desc nulls last, w.dimension_ord nulls last, w.title;
 end;
 
 -- Quick wins of other regions in up to three dimensions where this one's values have most room to grow, two of each.
@@ -237,23 +240,22 @@ returns table (id integer, win text, summary text, slug text, city text, dimensi
                no_dimension boolean, dated boolean, win_year integer)
 language sql stable
 begin atomic
-  select w.id, w.title, w.summary, r.slug, r.name, w.dimension, pub.pick(lang, w.name_id, w.name_en), true, false, w.year is not null, w.year
+  select w.id, w.title, w.summary, w.slug, w.name, w.dimension, pub.pick(lang, w.dimension_id, w.dimension_en), true, false, w.year is not null, w.year
   from (
-    select q.*, room.ord as dimension_ord, room.name_id, room.name_en,
-           row_number() over (partition by q.dimension order by q.year desc nulls last, q.id) as place
-    from pub.city_at(city_learn.city, putaran, terbitan) v
-    join pub.publication p on p.id = v.publication and not p.simulated and p.higher_is_better
-    cross join lateral (
-      select d.code, d.ord, d.name_id, d.name_en
-      from pub.score s
-      join pub.dimension d on d.code = s.criterion
-      where s.publication = v.publication and s.region = v.region and s.status = 'value' and s.kind = 'dimension'
-      order by s.value, d.ord
-      limit 3) room
-    join pub.quick_win q on q.dimension = room.code and q.region <> v.region) w
-  join pub.place r on r.code = w.region
-  where w.place <= 2
-  order by w.dimension_ord, w.place;
+    select c.dimension, c.dimension_ord, v.region
+    from pub.city_view(city_learn.city, putaran, terbitan) v
+    join pub.criterion c on c.publication = v.publication and c.dimension is not null
+    join pub.result s on s.publication = v.publication and s.region = v.region and s.criterion = c.code and s.value is not null
+    where not v.simulated and v.direction > 0
+    order by s.value, c.dimension_ord
+    limit 3) room
+  cross join lateral (
+    select q.*
+    from pub.quick_win q
+    where q.dimension = room.dimension and q.region <> room.region
+    order by q.year desc nulls last, q.id
+    limit 2) w
+  order by room.dimension_ord, w.year desc nulls last, w.id;
 end;
 
 -- The sources of everything on the page, under the numbers that the figures refer to.
@@ -261,9 +263,10 @@ create or replace function page.city_sources(lang text, city text, putaran text,
 returns table (source_n integer, source_text text, linked boolean, source_url text, source_name text)
 language sql stable
 begin atomic
-  select c.n, nullif(btrim(replace(c.source, coalesce(pub.source_url(c.source), ''), ''), ' ;,'), ''),
-         pub.source_url(c.source) is not null, pub.source_url(c.source), pub.source_name(c.source)
-  from pub.city_at(city, putaran, terbitan) v
+  select c.n, case when u.url is null then nullif(btrim(c.source, ' ;,'), '') else pub.source_rest(c.source) end,
+         u.url is not null, u.url, pub.source_name(c.source)
+  from pub.city_view(city, putaran, terbitan) v
   cross join lateral pub.city_sources(v.publication, v.region, coalesce(v.simulated, false)) c
+  cross join lateral (select pub.source_url(c.source) as url) u
   order by c.n;
 end;

@@ -13,7 +13,7 @@ begin atomic
          case when asked.known > 1 then 'Banding ' || asked.names else 'Bandingkan daerah' end,
          'Dua sampai enam kota dan kabupaten berdampingan: nilai, komponen, dimensi, dan quick win; selisih terbesar lebih dulu.',
          coalesce(p.simulated, false), array_to_string(asked.slugs, ','), p.round,
-         pub.round_label(p.round, p.year, p.simulated, pub.pick(lang, p.title_id, p.title_en)), trim_scale(p.scale_min), trim_scale(p.scale_max),
+         pub.pick(lang, p.label_id, p.label_en), trim_scale(p.scale_min), trim_scale(p.scale_max),
          asked.known = 0, asked.known = 1, asked.known > 1, asked.known < 6, asked.known < asked.everyone, asked.known > 0,
          putaran is not null, cells.valued, asked.known, asked.known > 1 and cells.valued > 1, asked.known > 1 and cells.valued = 1,
          asked.known > 1 and cells.valued = 0,
@@ -23,15 +23,14 @@ begin atomic
          asked.known > 1 and not coalesce(p.simulated, false)
   from (
     select coalesce(cardinality(kota), 0) as everyone, count(r.slug) as known, string_agg(r.name, ', ' order by r.place) as names,
-           array_agg(r.slug order by r.place) as slugs
+           array_agg(r.slug order by r.place) as slugs, min(r.place) as first
     from (select) one left join pub.compared(kota) r on true) asked
   left join pub.publication p on p.id = (select pub.compared_in(kota, putaran))
   cross join lateral (
     select coalesce(max(c.valued) filter (where c.main), 0) as valued, coalesce(bool_or(c.valued > 1), false) as comparable,
            string_agg(pub.pick(lang, c.name_id, c.name_en), ', ' order by c.main desc, c.ord)
-             filter (where c.valued = 0 and c.applies and c.place = first.place) as unpublished
-    from pub.compared_cells(kota, p.id) c
-    cross join (select min(r.place) as place from pub.compared(kota) r) first) cells
+             filter (where c.valued = 0 and c.applies and c.place = asked.first) as unpublished
+    from pub.compared_cells(kota, p.id) c) cells
   where putaran is null or p.id is not null;
 end;
 
@@ -43,7 +42,7 @@ language sql stable
 begin atomic
   select r.slug, r.name, array_to_string(array_remove(array_agg(r.slug) over (order by r.place rows between unbounded preceding and unbounded following), r.slug), ','),
          r.province is not null, r.province is null, r.province_name, r.population is not null, r.population is null, r.population,
-         r.area_km2 is not null, r.area_km2 is null, round(r.area_km2, 1), r.cohort_year is not null, r.cohort_year is null, r.cohort_year
+         r.area is not null, r.area is null, r.area, r.cohort_year is not null, r.cohort_year is null, r.cohort_year
   from pub.compared(kota) r
   order by r.place;
 end;
@@ -68,7 +67,7 @@ begin atomic
   from pub.region r
   where r.slug <> all (coalesce(kota, '{}'))
     and (r.kind is not null
-         or exists (select from pub.participant a where a.publication = (select pub.compared_in(kota, putaran)) and a.region = r.code))
+         or exists (select from pub.entrant e where e.publication = (select pub.compared_in(kota, putaran)) and e.region = r.code))
   order by r.name;
 end;
 
@@ -77,16 +76,15 @@ create or replace function page.compare_rounds(lang text, kota text[], putaran t
 returns table (href text, label text, here boolean, empty boolean)
 language sql stable
 begin atomic
-  select '/banding?kota=' || (select string_agg(k.slug, ',' order by k.place) from pub.compared(kota) k) || '&putaran=' || c.round,
-         pub.round_label(c.round, c.year, c.simulated, pub.pick(lang, c.title_id, c.title_en)),
-         c.publication = (select pub.compared_in(kota, putaran)), not c.has_value
+  select '/banding?kota=' || (select string_agg(k.slug, ',' order by k.place) from pub.compared(kota) k) || '&putaran=' || p.round,
+         pub.pick(lang, p.label_id, p.label_en), p.id = (select pub.compared_in(kota, putaran)), not a.has_value
   from (
-    select a.publication, a.round, a.year, a.simulated, a.title_id, a.title_en, bool_or(exists (
-             select from pub.result v where v.publication = a.publication and v.region = a.region and v.status = 'value')) as has_value
-    from pub.attendance a
-    where a.region = any (array(select r.region from pub.compared(kota) r))
-    group by a.publication, a.round, a.year, a.simulated, a.title_id, a.title_en) c
-  order by c.simulated, c.year, c.round collate "C";
+    select e.publication, bool_or(e.has_value) as has_value
+    from pub.entrant e
+    where e.region = any (array(select r.region from pub.compared(kota) r))
+    group by e.publication) a
+  join pub.publication p on p.id = a.publication and p.current
+  order by p.ord;
 end;
 
 -- The criteria of which at least two have a value: the main one, then the largest differences.
@@ -96,14 +94,12 @@ returns table (measure text, dimension text, known boolean, other boolean, first
                not_applicable boolean, best boolean, equal boolean, behind boolean, distance numeric)
 language sql stable
 begin atomic
-  select pub.pick(lang, c.name_id, c.name_en), d.code, d.code is not null, d.code is null,
+  select pub.pick(lang, c.name_id, c.name_en), c.dimension, c.dimension is not null, c.dimension is null,
          c.place = min(c.place) over (partition by c.criterion), c.place = max(c.place) over (partition by c.criterion),
          pub.shown(c.spread, c.round_step), c.name,
-         trim_scale(c.value), pub.shown(c.value, c.round_step), pub.bar(c.value, c.scale_min, c.scale_max),
-         c.status = 'value', c.status = 'no_data', c.status = 'not_applicable',
+         trim_scale(c.value), c.shown, c.bar, c.status = 'value', c.status = 'no_data', c.status = 'not_applicable',
          c.value = c.best and c.spread > 0, c.value is not null and c.spread = 0, c.value <> c.best, pub.shown(abs(c.best - c.value), c.round_step)
   from pub.compared_cells(kota, (select pub.compared_in(kota, putaran))) c
-  left join pub.dimension d on d.code = c.criterion and c.kind = 'dimension'
   where c.valued > 1
   order by c.main desc, c.spread desc, c.ord, c.place;
 end;
@@ -124,9 +120,10 @@ begin atomic
     from pub.compared_cells(kota, p.id) c
     group by c.place, c.region, c.name, c.takes_part) g
   cross join lateral (
-    select string_agg(pub.pick(lang, y.label_id, y.label_en), ', ' order by y.year, y.round collate "C") as labels
-    from pub.city_years(array[g.region], p.simulated) y
-    where g.without_main and y.value is not null) past
+    select string_agg(pub.pick(lang, q.label_id, q.label_en), ', ' order by q.ord) as labels
+    from pub.entrant e
+    join pub.publication q on q.id = e.publication and q.current and q.simulated = p.simulated
+    where g.without_main and e.region = g.region and e.value is not null) past
   where p.id = (select pub.compared_in(kota, putaran)) and (g.missing is not null or g.without_main)
   order by g.place;
 end;
@@ -138,7 +135,7 @@ language sql stable
 begin atomic
   select c.name, row_number() over in_city = 1, row_number() over in_city = count(*) over (partition by c.place),
          row_number() over in_city < count(*) over (partition by c.place), pub.pick(lang, c.name_id, c.name_en),
-         trim_scale(c.value), pub.shown(c.value, c.round_step)
+         trim_scale(c.value), c.shown
   from pub.compared_cells(kota, (select pub.compared_in(kota, putaran))) c
   where c.valued = 1 and c.value is not null
   window in_city as (partition by c.place order by c.main desc, c.ord)
@@ -152,17 +149,20 @@ returns table (head boolean, head_label text, slug text, city text, first_of_cit
 language sql stable
 begin atomic
   with city as materialized (select r.place, r.region, r.slug, r.name from pub.compared(kota) r),
-  here as materialized (select p.id, p.simulated from pub.publication p where p.id = (select pub.compared_in(kota, putaran))),
   told as materialized (
-    select y.*, h.id as here from here h cross join lateral pub.city_years((select array_agg(c.region) from city c), h.simulated) y)
+    select e.region, e.value, e.shown, q.id, q.ord, q.label_id, q.label_en, q.id = p.id as here
+    from pub.publication p
+    join pub.entrant e on e.region = any (array(select c.region from city c))
+    join pub.publication q on q.id = e.publication and q.current and q.simulated = p.simulated
+    where p.id = (select pub.compared_in(kota, putaran)))
   select c.place = min(c.place) over (), pub.pick(lang, h.label_id, h.label_en), c.slug, c.name,
          row_number() over in_city = 1, row_number() over in_city = count(*) over (partition by c.place),
-         trim_scale(t.value), t.shown, t.value is not null, t.value is null, h.publication = h.here
+         trim_scale(t.value), t.shown, t.value is not null, t.value is null, h.here
   from city c
-  cross join (select distinct publication, year, round, label_id, label_en, here from told) h
-  left join told t on t.region = c.region and t.publication = h.publication
-  window in_city as (partition by c.place order by h.year, h.round collate "C")
-  order by c.place, h.year, h.round collate "C";
+  cross join (select distinct id, ord, label_id, label_en, here from told) h
+  left join told t on t.region = c.region and t.id = h.id
+  window in_city as (partition by c.place order by h.ord)
+  order by c.place, h.ord;
 end;
 
 -- The ministry's ranks of every year; they come from different groups and are not set side by side.
@@ -174,16 +174,15 @@ language sql stable
 begin atomic
   select r.name, r.slug,
          case when f.rank_scope = 'province' and r.province is not null then pub.pick(lang, 'Peringkat di ', 'Rank in ') || r.province_name
-              else coalesce(pub.pick(lang, m.name_id, m.name_en), replace(f.measure, '_', ' ')) end,
+              else pub.pick(lang, f.name_id, f.name_en) end,
          f.year, f.year is not null, f.value, f."group" is not null, f."group", f.denominator is not null, f.denominator is null, f.denominator,
          f.confidence = 'weak', f.confidence = 'conflicting', f.confidence = 'inferred',
-         pub.source_url(f.source), pub.source_url(f.source) is not null, pub.source_url(f.source) is null, pub.source_name(f.source)
+         f.source_url, f.source_url is not null, f.source_url is null, f.source_name
   from pub.publication p
   cross join pub.compared(kota) r
   join pub.figure f on f.region = r.region and f.rank_scope is not null
-  left join pub.measure m on m.code = f.measure
   where p.id = (select pub.compared_in(kota, putaran)) and not p.simulated
-  order by r.place, f.year desc nulls last, m.ord, f.id;
+  order by r.place, f.year desc nulls last, f.ord, f.id;
 end;
 
 -- Their quick wins by dimension; every city has a row in every dimension, `unrecorded` where there is none.
@@ -218,20 +217,20 @@ begin atomic
   with city as materialized (select r.place, r.region, r.name from pub.compared(kota) r),
   here as materialized (select p.id, p.simulated from pub.publication p where p.id = (select pub.compared_in(kota, putaran))),
   cited as (
-    select c.place, c.name, t.source
+    select c.place, c.name, s.source
     from here h
-    cross join city c
-    cross join lateral pub.city_scores(h.id, c.region) t
-    where t.status = 'value'
+    join pub.result s on s.publication = h.id and s.region = any (array(select k.region from city k)) and s.value is not null
+    join city c on c.region = s.region
     union
-    select c.place, c.name, y.said_by
+    select c.place, c.name, e.said_by
     from here h
-    cross join lateral pub.city_years((select array_agg(k.region) from city k), h.simulated) y
-    join city c on c.region = y.region
+    join pub.entrant e on e.region = any (array(select k.region from city k))
+    join pub.publication q on q.id = e.publication and q.current and q.simulated = h.simulated
+    join city c on c.region = e.region
   )
-  select s.name, nullif(btrim(replace(s.source, coalesce(pub.source_url(s.source), s.source), ''), ' ;,'), ''),
-         pub.source_url(s.source) is not null, pub.source_url(s.source) is null, pub.source_url(s.source), pub.source_name(s.source)
+  select s.name, pub.source_rest(s.source), u.url is not null, u.url is null, u.url, pub.source_name(s.source)
   from cited s
+  cross join lateral (select pub.source_url(s.source) as url) u
   where s.source <> ''
   order by s.place, s.source;
 end;

@@ -9,22 +9,16 @@ returns table (title text, description text, has_round boolean, no_round boolean
                has_movers boolean, win_count bigint, has_wins boolean)
 language sql stable
 begin atomic
-  with asked as materialized (
-    select a.*, b.publication as before,
-           pub.round_label(b.round, b.year, b.simulated, pub.pick(lang, b.title_id, b.title_en)) as before_label
-    from (select round from pub.standard_round() where not simulated) s
-    cross join lateral pub.ranked(s.round, null, null) a
-    left join lateral pub.comparable_before(a.publication) b on true
-  ), earlier as materialized (
-    select b.region, b.value
-    from asked a
-    join pub.result b on b.publication = a.before and b.criterion = a.criterion and b.value is not null
+  with here as materialized (
+    select p.*, c.round_step
+    from pub.publication p
+    join pub.criterion c on c.publication = p.id and c.main
+    where p.standard and not p.simulated
   ), field as materialized (
-    select r.region, r.value, b.value as previous, g.member
-    from asked a
-    join pub.result r on r.publication = a.publication and r.criterion = a.criterion
-    join pub.entrant g on g.publication = a.publication and g.region = r.region
-    left join earlier b on b.region = r.region
+    select e.value, b.value as previous, e.member
+    from here h
+    join pub.entrant e on e.publication = h.id
+    left join pub.entrant b on b.publication = h.before and b.region = e.region
   ), counted as (
     select count(*) as participants, count(f.value) as with_value, min(f.value) as lowest, max(f.value) as highest,
            count(*) filter (where f.value > f.previous) as risen, (select count(value) from field) as total
@@ -33,19 +27,17 @@ begin atomic
   )
   select 'Lima puluh daerah, satu mistar',
          'Nilai evaluasi kota cerdas dari 50 kota dan kabupaten di Indonesia: apa yang berubah, siapa bisa belajar dari siapa, dan dari mana angkanya.',
-         a.round is not null and c.with_value > 0, a.round is null or c.with_value = 0, a.round,
-         pub.round_label(a.round, a.year, a.simulated, pub.pick(lang, a.title_id, a.title_en)),
+         h.round is not null and c.with_value > 0, h.round is null or c.with_value = 0, h.round, pub.pick(lang, h.label_id, h.label_en),
          c.participants, c.with_value, c.participants - c.with_value, c.with_value < c.participants,
-         pub.shown(c.lowest, a.round_step), pub.shown(c.highest, a.round_step), trim_scale(a.scale_min), trim_scale(a.scale_max),
-         trim_scale(a.scale_min + 0.25 * (a.scale_max - a.scale_min)), trim_scale(a.scale_min + 0.5 * (a.scale_max - a.scale_min)),
-         trim_scale(a.scale_min + 0.75 * (a.scale_max - a.scale_min)),
+         pub.shown(c.lowest, h.round_step), pub.shown(c.highest, h.round_step), trim_scale(h.scale_min), trim_scale(h.scale_max),
+         trim_scale(h.scale_min + 0.25 * (h.scale_max - h.scale_min)), trim_scale(h.scale_min + 0.5 * (h.scale_max - h.scale_min)),
+         trim_scale(h.scale_min + 0.75 * (h.scale_max - h.scale_min)),
          c.with_value between 2 and 25, 62 + 25 * c.with_value, c.total > least(c.with_value, 25), c.total <= least(c.with_value, 25), c.total,
-         a.before is not null,
-         a.before_label,
+         h.before is not null, (select pub.pick(lang, b.label_id, b.label_en) from pub.publication b where b.id = h.before),
          c.risen > 0, w.wins, w.wins > 0
   from counted c
   cross join (select count(*) as wins from pub.quick_win) w
-  left join asked a on true;
+  left join here h on true;
 end;
 
 -- The fifty on the map.
@@ -53,20 +45,11 @@ create or replace function page.home_dots(lang text)
 returns table (slug text, name text, x numeric, y numeric, filled boolean, ring boolean, shown numeric)
 language sql stable
 begin atomic
-  with asked as materialized (
-    select a.* from (select round from pub.standard_round() where not simulated) s
-    cross join lateral pub.ranked(s.round, null, null) a
-  ), published as materialized (
-    select r.region, r.value, a.round_step
-    from asked a
-    join pub.result r on r.publication = a.publication and r.criterion = a.criterion and r.value is not null
-  )
-  select g.slug, g.name, pub.map_x(g.longitude), pub.map_y(g.latitude),
-         r.value is not null, r.value is null, pub.shown(r.value, r.round_step)
-  from pub.region g
-  left join published r on r.region = g.code
-  where g.member and g.longitude is not null and g.latitude is not null
-  order by r.value is not null, g.longitude;
+  select r.slug, r.name, r.x, r.y, e.value is not null, e.value is null, e.shown
+  from pub.region r
+  left join pub.entrant e on e.region = r.code and e.publication = (select p.id from pub.publication p where p.standard and not p.simulated)
+  where r.member and r.x is not null and r.y is not null
+  order by e.value is not null, r.longitude;
 end;
 
 -- The values of the newest round, the best ones first, at most 25; each with the ministry's own rank where a source tells it.
@@ -79,37 +62,25 @@ returns table (slug text, name text, province_name text, value numeric, shown nu
                source_url text, source_name text, linked boolean, unlinked boolean)
 language sql stable
 begin atomic
-  with asked as materialized (
-    select a.*, b.publication as before
-    from (select round from pub.standard_round() where not simulated) s
-    cross join lateral pub.ranked(s.round, null, null) a
-    left join lateral pub.comparable_before(a.publication) b on true
-  ), earlier as materialized (
-    select b.region, b.value
-    from asked a
-    join pub.result b on b.publication = a.before and b.criterion = a.criterion and b.value is not null
-  ), listed as (
-    select a.*, r.region, r.value, r.official, g.slug, g.name, g.province_name, r.value - b.value as change,
-           row_number() over (order by case when a.higher_is_better then -r.value else r.value end, g.name) as place
-    from asked a
-    join pub.result r on r.publication = a.publication and r.criterion = a.criterion and r.value is not null
-    join pub.entrant g on g.publication = a.publication and g.region = r.region
-    left join earlier b on b.region = r.region
-    where g.member
-       or not exists (select from pub.entrant q where q.publication = a.publication and q.member)
+  with listed as (
+    select e.*, r.bar, r.at, r.source_url, r.source_name, c.round_step, p.higher_is_better, r.value - b.value as change,
+           row_number() over (order by case when p.higher_is_better then -r.value else r.value end, e.name) as place
+    from pub.publication p
+    join pub.criterion c on c.publication = p.id and c.main
+    join pub.result r on r.publication = p.id and r.criterion = p.main and r.value is not null
+    join pub.entrant e on e.publication = p.id and e.region = r.region
+    left join pub.entrant b on b.publication = p.before and b.region = r.region
+    where p.standard and not p.simulated
+      and (e.member or not exists (select from pub.entrant q where q.publication = p.id and q.member))
   )
-  select l.slug, l.name, l.province_name, l.value, pub.shown(l.value, l.round_step), pub.bar(l.value, l.scale_min, l.scale_max),
-         round(0.78 * pub.percent(l.value, l.scale_min, l.scale_max), 2), 37 + 25 * l.place,
+  select l.slug, l.name, l.province_name, l.value, l.shown, l.bar, round(0.78 * l.at, 2), 37 + 25 * l.place,
          l.change, pub.shown(l.change, l.round_step), l.change is not null, l.change is null, l.change > 0, l.change < 0,
          (l.change > 0) = l.higher_is_better and l.change <> 0, (l.change > 0) <> l.higher_is_better and l.change <> 0,
-         trim_scale(m.value), m.value is not null, m.value is null, m."group", m."group" is not null, m.denominator,
-         m.rank_scope = 'national', m.rank_scope = 'province', m.denominator is not null,
-         m.value is not null and m.denominator is null, m.confidence = 'inferred',
-         pub.source_url(o.source), pub.source_name(o.source),
-         pub.source_url(o.source) is not null, o.source is not null and pub.source_url(o.source) is null
+         trim_scale(l.ministry_rank), l.ministry_rank is not null, l.ministry_rank is null, l.ministry_group, l.ministry_group is not null, l.ministry_of,
+         l.ministry_scope = 'national', l.ministry_scope = 'province', l.ministry_of is not null,
+         l.ministry_rank is not null and l.ministry_of is null, l.ministry_implied,
+         l.source_url, l.source_name, l.source_url is not null, l.source_name is not null and l.source_url is null
   from listed l
-  left join pub.ministry_rank(l.region, l.year) m on l.official is not null
-  left join pub.official o on o.publication = l.publication and o.criterion = l.criterion and o.region = l.region
   where l.place <= 25
   order by l.place;
 end;
@@ -120,25 +91,14 @@ returns table (slug text, name text, previous_shown numeric, value numeric, show
                from_x numeric, to_x numeric)
 language sql stable
 begin atomic
-  with asked as materialized (
-    select a.*, b.publication as before
-    from (select round from pub.standard_round() where not simulated) s
-    cross join lateral pub.ranked(s.round, null, null) a
-    join lateral pub.comparable_before(a.publication) b on true
-  ), earlier as materialized (
-    select b.region, b.value
-    from asked a
-    join pub.result b on b.publication = a.before and b.criterion = a.criterion and b.value is not null
-  )
-  select g.slug, g.name, pub.shown(b.value, a.round_step), r.value, pub.shown(r.value, a.round_step),
-         r.value - b.value, pub.shown(r.value - b.value, a.round_step),
-         pub.percent(b.value, a.scale_min, a.scale_max), pub.percent(r.value, a.scale_min, a.scale_max)
-  from asked a
-  join pub.result r on r.publication = a.publication and r.criterion = a.criterion
-  join earlier b on b.region = r.region
-  join pub.entrant g on g.publication = a.publication and g.region = r.region
-  where a.higher_is_better and r.value > b.value
-  order by r.value - b.value desc, r.value desc, g.name
+  select e.slug, e.name, b.shown, r.value, r.shown, r.value - b.value, pub.shown(r.value - b.value, c.round_step), b.at, r.at
+  from pub.publication p
+  join pub.criterion c on c.publication = p.id and c.main
+  join pub.result r on r.publication = p.id and r.criterion = p.main
+  join pub.result b on b.publication = p.before and b.criterion = p.main and b.region = r.region
+  join pub.entrant e on e.publication = p.id and e.region = r.region
+  where p.standard and not p.simulated and p.higher_is_better and r.value > b.value
+  order by r.value - b.value desc, r.value desc, e.name
   limit 6;
 end;
 
@@ -148,17 +108,11 @@ returns table (id integer, win text, summary text, slug text, city text, dimensi
                has_dimension boolean, no_dimension boolean, win_year integer, dated boolean)
 language sql stable
 begin atomic
-  with newest as (
-    select distinct on (q.region) q.*
-    from pub.quick_win q
-    order by q.region, q.year desc nulls last, q.id desc
-  )
-  select q.id, q.title, q.summary, g.slug, g.name, q.dimension, pub.pick(lang, d.name_id, d.name_en),
-         q.dimension is not null, q.dimension is null, q.year, q.year is not null
-  from newest q
-  join pub.region g on g.code = q.region
-  left join pub.dimension d on d.code = q.dimension
-  order by q.year desc nulls last, q.id desc
+  select w.id, w.title, w.summary, w.slug, w.name, w.dimension, pub.pick(lang, w.dimension_id, w.dimension_en),
+         w.dimension is not null, w.dimension is null, w.year, w.year is not null
+  from pub.quick_win w
+  where w.newest
+  order by w.year desc nulls last, w.id desc
   limit 6;
 end;
 
@@ -166,8 +120,9 @@ create or replace function page.home_dimensions(lang text)
 returns table (dimension text, dimension_name text, about text, win_total bigint)
 language sql stable
 begin atomic
-  select d.code, pub.pick(lang, d.name_id, d.name_en), pub.pick(lang, d.about_id, d.about_en),
-         (select count(*) from pub.quick_win q where q.dimension = d.code)
+  select d.code, pub.pick(lang, d.name_id, d.name_en), pub.pick(lang, d.about_id, d.about_en), count(w.id)
   from pub.dimension d
+  left join pub.quick_win w on w.dimension = d.code
+  group by d.code, d.ord, d.name_id, d.name_en, d.about_id, d.about_en
   order by d.ord;
 end;

@@ -14,17 +14,6 @@ returns table (status integer, location text, title text, description text, simu
                has_comparable boolean, has_checks boolean, check_count bigint, check_largest numeric)
 language sql stable
 begin atomic
-  with asked as materialized (
-    select p.*, c.aggregate, c.round_step, pub.pick(lang, c.name_id, c.name_en) as main_name,
-           pub.round_label(p.round, p.year, p.simulated, pub.pick(lang, p.title_id, p.title_en)) as label
-    from (select coalesce(method.round, round) as round from pub.standard_round()) s
-    cross join lateral pub.ranked(s.round, terbitan, null) c
-    join pub.publication p on p.id = c.publication
-  ), checks as (
-    select count(*) as n, max(abs(r.computed - r.official)) as largest
-    from asked a
-    cross join lateral pub.checks(a.id) r
-  )
   select case when method.round is null then 302 end, case when method.round is null then '/metode/' || a.round end,
          'Cara menghitung ' || a.label,
          concat('Metode ', a.version, ' putaran ', a.label, ': bobot, pembulatan, urutan, dan contoh hitungan.'),
@@ -36,24 +25,34 @@ begin atomic
          a.rank_on = 'value', a.rank_on = 'exact', a.ties = 'competition', a.ties = 'dense',
          a.missing = 'drop', a.missing = 'scale_min', a.missing = 'strict', trim_scale(100 * a.min_coverage), not a.higher_is_better,
          a.draws > 0 and a.aggregate <> 'leaf', a.draws = 0 or a.aggregate = 'leaf', a.draws, trim_scale(100 * a.weight_spread),
-         e.region is not null, e.name, e.slug, trim_scale(e.exact), trim_scale(round(e.exact, 6)), pub.shown(e.computed, a.round_step), pub.shown(e.official, a.round_step),
-         e.official <> e.computed, e.official = e.computed, pub.shown(e.computed - e.official, a.round_step), trim_scale(e.weights),
+         e.region is not null, e.name, e.slug, trim_scale(r.exact), trim_scale(round(r.exact, 6)), r.computed_shown, case when r.official is not null then r.shown end,
+         r.official <> r.computed, r.official = r.computed, pub.shown(r.computed - r.official, a.round_step), trim_scale(x.weights),
          a.aggregate = 'mean', a.aggregate = 'geomean', trim_scale(a.round_step), a.round_step is not null,
-         exists (select from pub.publication r
-                 where r.current and r.version = a.version and r.round <> a.round and r.simulated = a.simulated),
+         exists (select from pub.publication q
+                 where q.current and q.method = a.method and q.round <> a.round and q.simulated = a.simulated),
          k.n > 0, k.n, pub.shown(k.largest, a.round_step)
-  from asked a
-  cross join checks k
-  left join pub.example(a.id) e on true;
+  from (
+    select p.*, c.aggregate, c.round_step, pub.pick(lang, c.name_id, c.name_en) as main_name, pub.pick(lang, p.label_id, p.label_en) as label
+    from (select coalesce(method.round, round) as round from pub.standard_round()) s
+    cross join lateral pub.chosen(s.round, terbitan) p
+    join pub.criterion c on c.publication = p.id and c.main) a
+  cross join lateral (
+    select count(*) as n, max(abs(o.computed - o.official)) as largest
+    from pub.result o
+    where o.publication = a.id and o.official is not null and o.computed is not null) k
+  left join pub.entrant e on e.publication = a.id and e.example
+  left join pub.result r on r.publication = a.id and r.criterion = a.main and r.region = e.region
+  cross join lateral (
+    select sum(q.weight) as weights from pub.example_parts(a.id, e.region) q where q.taken is not null) x;
 end;
 
 create or replace function page.method_rounds(lang text, round text, terbitan integer)
 returns table (href text, label text, here boolean, empty boolean)
 language sql stable
 begin atomic
-  select '/metode/' || r.round, pub.round_label(r.round, r.year, r.simulated, pub.pick(lang, r.title_id, r.title_en)),
-         r.round = method_rounds.round, false
-  from pub.round r
+  select '/metode/' || r.round, pub.pick(lang, r.label_id, r.label_en), r.round = method_rounds.round, false
+  from pub.publication r
+  where r.current
   order by r.ord;
 end;
 
@@ -62,9 +61,9 @@ create or replace function page.method_comparable(lang text, round text, terbita
 returns table (href text, label text)
 language sql stable
 begin atomic
-  select '/metode/' || r.round, pub.round_label(r.round, r.year, r.simulated, pub.pick(lang, r.title_id, r.title_en))
+  select '/metode/' || r.round, pub.pick(lang, r.label_id, r.label_en)
   from pub.chosen(method_comparable.round, terbitan) p
-  join pub.round r on r.version = p.version and r.round <> p.round and r.simulated = p.simulated
+  join pub.publication r on r.current and r.method = p.method and r.round <> p.round and r.simulated = p.simulated
   order by r.ord;
 end;
 
@@ -74,13 +73,11 @@ returns table (code text, name text, level integer, is_root boolean, weighted bo
                is_leaf boolean, is_mean boolean, is_geomean boolean, stepped boolean, step numeric, elsewhere text, shared boolean)
 language sql stable
 begin atomic
-  with recursive publication as materialized (
-    select p.id from pub.chosen(method_tree.round, terbitan) p
-  ), criterion as materialized (
-    select c.* from publication p join pub.criterion c on c.publication = p.id
+  with recursive criterion as materialized (
+    select c.* from pub.chosen(method_tree.round, terbitan) p join pub.criterion c on c.publication = p.id
   ), edge as materialized (
     select e.*, sum(e.weight) over (partition by e.parent) as whole
-    from publication p join pub.edge e on e.publication = p.id
+    from pub.chosen(method_tree.round, terbitan) p join pub.edge e on e.publication = p.id
   ), walk as (
     select c.code, null::text as parent, null::numeric as weight, null::numeric as whole, 0 as level, array[c.ord] as place
     from criterion c
@@ -111,7 +108,7 @@ begin atomic
          trim_scale(round(x.part, 4)), x.value is not null, x.status = 'no_data', x.status = 'not_applicable',
          trim_scale(x.taken), x.value is null and x.taken is not null
   from pub.chosen(method_example.round, terbitan) p
-  join pub.example(p.id) e on true
+  join pub.entrant e on e.publication = p.id and e.example
   join pub.example_parts(p.id, e.region) x on true
   join pub.criterion c on c.publication = p.id and c.code = x.child
   order by x.ord;
@@ -123,14 +120,12 @@ returns table (slug text, name text, criterion_name text, other boolean, compute
                difference numeric, difference_shown numeric, source_url text, source_name text, linked boolean, unlinked boolean)
 language sql stable
 begin atomic
-  select g.slug, g.name, pub.pick(lang, c.name_id, c.name_en), c.code <> m.criterion, r.computed, pub.shown(r.computed, c.round_step),
-         r.official, pub.shown(r.official, c.round_step), r.computed - r.official, pub.shown(r.computed - r.official, c.round_step),
-         pub.source_url(r.source), pub.source_name(r.source),
-         pub.source_url(r.source) is not null, r.source is not null and pub.source_url(r.source) is null
+  select e.slug, e.name, pub.pick(lang, c.name_id, c.name_en), not c.main, r.computed, r.computed_shown,
+         r.official, r.shown, r.computed - r.official, pub.shown(r.computed - r.official, c.round_step),
+         r.source_url, r.source_name, r.source_url is not null, r.source_name is not null and r.source_url is null
   from pub.chosen(method_checks.round, terbitan) p
-  cross join lateral pub.main_of(p.id) m
-  cross join lateral pub.checks(p.id) r
+  join pub.result r on r.publication = p.id and r.official is not null and r.computed is not null
   join pub.criterion c on c.publication = p.id and c.code = r.criterion
-  join pub.entrant g on g.publication = p.id and g.region = r.region
-  order by c.ord, abs(r.computed - r.official) desc, g.name;
+  join pub.entrant e on e.publication = p.id and e.region = r.region
+  order by c.ord, abs(r.computed - r.official) desc, e.name;
 end;

@@ -9,18 +9,15 @@ returns table (
   filled integer, filled_bar text, city_wins bigint, has_similar boolean)
 language sql stable
 begin atomic
-  select w.title || ', ' || r.name, left(w.title || ', quick win ' || r.name || ': ' || w.summary, 300),
-         w.title, w.summary, r.slug, r.name, r.province is not null, r.province_name,
-         d.code, pub.pick(lang, d.name_id, d.name_en), d.code is not null, d.code is null,
+  select w.title || ', ' || w.name, left(w.title || ', quick win ' || w.name || ': ' || w.summary, 300),
+         w.title, w.summary, w.slug, w.name, w.province is not null, w.province_name,
+         w.dimension, pub.pick(lang, w.dimension_id, w.dimension_en), w.dimension is not null, w.dimension is null,
          w.agency is not null, w.agency, w.agency is null, w.year is not null, w.year, w.year is null,
-         pub.source_url(w.source), pub.source_url(w.source) is not null, pub.source_url(w.source) is null, pub.source_name(w.source),
-         nullif(btrim(replace(w.source, coalesce(pub.source_url(w.source), w.source), ''), ' ;,'), ''),
+         w.source_url, w.source_url is not null, w.source_url is null, w.source_name, w.source_text,
          known.parts, round(100.0 * known.parts / 8, 2) || '%',
          (select count(*) from pub.quick_win o where o.region = w.region),
          exists (select from pub.similar_wins(w.id))
   from pub.quick_win w
-  join pub.place r on r.code = w.region
-  left join pub.dimension d on d.code = w.dimension
   -- Two of the eight parts of a record, what it is and its source, are always there.
   cross join lateral (select 2 + num_nonnulls(w.dimension, w.agency, w.year) as parts) known
   where w.id = quickwin.id;
@@ -32,11 +29,9 @@ returns table (id integer, win text, summary text, slug text, city text, dimensi
                no_dimension boolean, dated boolean, win_year integer)
 language sql stable
 begin atomic
-  select w.id, w.title, w.summary, r.slug, r.name, d.code, pub.pick(lang, d.name_id, d.name_en), d.code is not null, d.code is null,
-         w.year is not null, w.year
+  select w.id, w.title, w.summary, w.slug, w.name, w.dimension, pub.pick(lang, w.dimension_id, w.dimension_en), w.dimension is not null,
+         w.dimension is null, w.year is not null, w.year
   from pub.similar_wins(quickwin_similar.id) s
   join pub.quick_win w on w.id = s.id
-  join pub.place r on r.code = w.region
-  left join pub.dimension d on d.code = w.dimension
   order by s.place;
 end;

@@ -92,11 +92,10 @@ returns table (id integer, win text, summary text, slug text, city text, dimensi
                no_dimension boolean, dated boolean, win_year integer)
 language sql stable
 begin atomic
-  select w.id, w.title, w.summary, w.slug, w.name, d.code, pub.pick(lang, d.name_id, d.name_en), d.code is not null, d.code is null,
-         w.year is not null, w.year
+  select w.id, w.title, w.summary, w.slug, w.name, w.dimension, pub.pick(lang, w.dimension_id, w.dimension_en), w.dimension is not null,
+         w.dimension is null, w.year is not null, w.year
   from pub.found_wins(nullif(btrim(q), ''), dimensi, provinsi, jenis, tahun, kota) w
-  left join pub.dimension d on d.code = w.dimension
-  order by w.fit desc, w.year desc nulls last, d.ord nulls last, w.title, w.id
+  order by w.fit desc, w.year desc nulls last, w.dimension_ord nulls last, w.title, w.id
   limit 20 offset 20 * (halaman - 1);
 end;
 

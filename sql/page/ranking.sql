@@ -15,61 +15,45 @@ returns table (status integer, location text, title text, description text, simu
                scale_25 numeric, scale_50 numeric, scale_75 numeric)
 language sql stable
 begin atomic
-  with asked as materialized (
-    select a.*, b.publication as before,
-           pub.round_label(b.round, b.year, b.simulated, pub.pick(lang, b.title_id, b.title_en)) as before_label
+  with named as (
+    select p.*, c.code, c.name_id, c.name_en, c.main as is_main, c.participants, c.ranked, c.groups, c.provinces, c.kinds, c.official, c.sourced,
+           c.round_step, c.lowest, c.quartile_low, c.median, c.quartile_high, c.highest,
+           pub.pick(lang, p.label_id, p.label_en) as label, pub.pick(lang, c.name_id, c.name_en) as criterion_name,
+           provinsi is not null or jenis is not null or kelompok is not null as filtered, p.scale_max - p.scale_min as span,
+           not p.simulated and c.ranked < c.participants as incomplete
     from (select coalesce(putaran, round) as round from pub.standard_round()) s
-    cross join lateral pub.ranked(s.round, terbitan, ukuran) a
-    left join lateral pub.comparable_before(a.publication) b on true
-  ), field as (
-    select count(*) as participants, count(r.value) as ranked, count(distinct r."group") as groups,
-           count(distinct g.province) as provinces, count(distinct g.kind) as kinds,
-           (percentile_cont(0.25) within group (order by r.value))::numeric as quartile_low,
-           (percentile_cont(0.5) within group (order by r.value))::numeric as median,
-           (percentile_cont(0.75) within group (order by r.value))::numeric as quartile_high,
-           min(r.value) as lowest, max(r.value) as highest,
-           bool_or(r.official is not null) as official, bool_or(o.source is not null) as sourced,
-           count(*) filter (where (kelompok is null or r."group" = kelompok)
-                              and (provinsi is null or g.province_slug = provinsi)
-                              and (jenis is null or g.kind = jenis)) as matching
-    from asked a
-    join pub.result r on r.publication = a.publication and r.criterion = a.criterion
-    join pub.entrant g on g.publication = r.publication and g.region = r.region
-    left join pub.official o on o.publication = r.publication and o.criterion = r.criterion and o.region = r.region
-  ), named as (
-    select a.*, f.*, a.scale_max - a.scale_min as span, pub.round_label(a.round, a.year, a.simulated, pub.pick(lang, a.title_id, a.title_en)) as label,
-           pub.pick(lang, a.name_id, a.name_en) as criterion_name,
-           provinsi is not null or jenis is not null or kelompok is not null as filtered,
-           not a.simulated and f.ranked < f.participants as incomplete
-    from asked a, field f
+    cross join lateral pub.chosen(s.round, terbitan) p
+    join pub.criterion c on c.publication = p.id and c.code = coalesce(ukuran, p.main)
   )
   select case when putaran is null then 302 end, case when putaran is null then '/peringkat/' || n.round end,
-         concat_ws(' ', 'Peringkat', n.label, case when not n.main then 'menurut ' || pub.inline(n.criterion_name) end),
+         concat_ws(' ', 'Peringkat', n.label, case when not n.is_main then 'menurut ' || pub.inline(n.criterion_name) end),
          concat_ws(' ', n.criterion_name, n.label || ':', n.ranked, 'dari', n.participants, 'daerah, dengan sumber tiap angka.'),
-         n.simulated, n.round, n.label, n.n, not n.current, n.criterion, n.criterion_name, pub.inline(n.criterion_name),
+         n.simulated, n.round, n.label, n.n, not n.current, n.code, n.criterion_name, pub.inline(n.criterion_name),
          n.incomplete, not n.incomplete, n.participants, n.ranked, n.participants - n.ranked,
          n.ranked < n.participants, n.ranked > 0, n.ranked = 0,
          pub.shown_average(n.median, n.round_step), pub.shown(n.lowest, n.round_step), pub.shown(n.highest, n.round_step),
          n.lowest < n.highest, n.lowest = n.highest,
-         trim_scale(n.scale_min), trim_scale(n.scale_max), n.before is not null,
-         n.before_label,
-         n.before is null and exists (select from pub.publication b
-                                      where b.current and b.simulated = n.simulated
-                                        and (b.year, b.round collate "C") < (n.year, n.round collate "C")),
-         n.main and n.official and not n.simulated, coalesce(n.sourced, false), not coalesce(n.sourced, false),
-         n.main and n.ranked > 0
-           and (select count(*) from pub.result r
-                where r.publication = n.publication and r.criterion = 'governance' and r.value is not null) >= n.ranked,
+         trim_scale(n.scale_min), trim_scale(n.scale_max), n.before is not null, pub.pick(lang, b.label_id, b.label_en),
+         n.before is null and n.earlier,
+         n.is_main and n.official and not n.simulated, n.sourced, not n.sourced,
+         n.is_main and n.ranked > 0 and n.ranked <= (select g.ranked from pub.criterion g where g.publication = n.id and g.code = 'governance'),
          n.groups > 1, n.provinces > 1, n.kinds > 1,
          jenis = 'kota', jenis = 'kabupaten',
          urut = 'peringkat', urut = 'nilai', urut = 'nama', urut = 'provinsi', urut = 'perubahan',
-         n.filtered, n.matching, n.matching > 0, n.matching = 0,
+         n.filtered, m.matching, m.matching > 0, m.matching = 0,
          n.source,
          n.ranked >= 8, pub.shown_average(n.quartile_low, n.round_step), pub.shown_average(n.quartile_high, n.round_step),
          pub.percent(n.median, n.scale_min, n.scale_max), pub.percent(n.quartile_low, n.scale_min, n.scale_max),
          pub.percent(n.quartile_high, n.scale_min, n.scale_max) - pub.percent(n.quartile_low, n.scale_min, n.scale_max),
          trim_scale(n.scale_min + 0.25 * n.span), trim_scale(n.scale_min + 0.5 * n.span), trim_scale(n.scale_min + 0.75 * n.span)
-  from named n;
+  from named n
+  left join pub.publication b on b.id = n.before
+  cross join lateral (
+    select case when n.filtered then (
+             select count(*) from pub.entrant e
+             where e.publication = n.id and (kelompok is null or e."group" = kelompok) and (provinsi is null or e.province_slug = provinsi)
+               and (jenis is null or e.kind = jenis))
+           else n.participants end as matching) m;
 end;
 
 create or replace function page.ranking_rounds(lang text, putaran text, ukuran text, kelompok text, provinsi text, jenis text,
@@ -80,12 +64,10 @@ begin atomic
   select '/peringkat/' || r.round || coalesce('?' || nullif(concat_ws('&',
            case when c.code is not null then 'ukuran=' || ukuran end, 'provinsi=' || provinsi, 'jenis=' || jenis,
            'urut=' || nullif(urut, 'peringkat')), ''), ''),
-         pub.round_label(r.round, r.year, r.simulated, pub.pick(lang, r.title_id, r.title_en)),
-         r.round = putaran,
-         c.code is not null and not exists (select from pub.result v
-                                            where v.publication = r.publication and v.criterion = c.code and v.value is not null)
-  from pub.round r
-  left join pub.criterion c on c.publication = r.publication and c.code = ukuran
+         pub.pick(lang, r.label_id, r.label_en), r.round = putaran, coalesce(c.ranked = 0, false)
+  from pub.publication r
+  left join pub.criterion c on c.publication = r.id and c.code = ukuran
+  where r.current
   order by r.ord;
 end;
 
@@ -96,23 +78,15 @@ returns table (code text, name text, chosen boolean, first_of_kind boolean, last
                is_component boolean, is_dimension boolean, is_subdimension boolean, is_indicator boolean, is_other boolean)
 language sql stable
 begin atomic
-  with offered as (
-    select c.code, c.ord, c.kind, pub.pick(lang, c.name_id, c.name_en) as name, c.code = a.criterion as chosen
-    from pub.ranked(putaran, terbitan, ukuran) a
-    join pub.criterion c on c.publication = a.publication
-    left join lateral (select true as found
-                       from pub.result r
-                       where r.publication = a.publication and r.criterion = c.code and r.value is not null
-                       limit 1) v on true
-    where c.code = a.criterion or v.found
-  )
-  select o.code, o.name, o.chosen,
-         o.kind is distinct from lag(o.kind) over w, o.kind is distinct from lead(o.kind) over w,
-         o.kind = 'index', o.kind = 'component', o.kind = 'dimension', o.kind = 'subdimension',
-         o.kind = 'indicator', o.kind = 'other'
-  from offered o
-  window w as (order by o.ord)
-  order by o.ord;
+  select c.code, pub.pick(lang, c.name_id, c.name_en), c.code = coalesce(ukuran, p.main),
+         c.kind is distinct from lag(c.kind) over w, c.kind is distinct from lead(c.kind) over w,
+         c.kind = 'index', c.kind = 'component', c.kind = 'dimension', c.kind = 'subdimension', c.kind = 'indicator', c.kind = 'other'
+  from pub.chosen(putaran, terbitan) p
+  join pub.criterion c on c.publication = p.id
+  where (c.ranked > 0 or c.code = coalesce(ukuran, p.main))
+    and (ukuran is null or exists (select from pub.criterion q where q.publication = p.id and q.code = ukuran))
+  window w as (order by c.ord)
+  order by c.ord;
 end;
 
 create or replace function page.ranking_groups(lang text, putaran text, ukuran text, kelompok text, provinsi text, jenis text,
@@ -120,12 +94,11 @@ create or replace function page.ranking_groups(lang text, putaran text, ukuran t
 returns table (group_name text, chosen boolean)
 language sql stable
 begin atomic
-  select p."group", coalesce(p."group" = kelompok, false)
-  from pub.chosen(putaran, terbitan) c
-  join pub.participant p on p.publication = c.id
-  where p."group" <> ''
-  group by p."group"
-  order by count(*) desc, p."group";
+  select f."group", coalesce(f."group" = kelompok, false)
+  from pub.chosen(putaran, terbitan) p
+  join pub.field f on f.publication = p.id and f.criterion = p.main
+  where f."group" <> ''
+  order by f.size desc, f."group";
 end;
 
 create or replace function page.ranking_provinces(lang text, putaran text, ukuran text, kelompok text, provinsi text, jenis text,
@@ -133,12 +106,12 @@ create or replace function page.ranking_provinces(lang text, putaran text, ukura
 returns table (slug text, name text, chosen boolean)
 language sql stable
 begin atomic
-  select g.province_slug, g.province_name, coalesce(g.province_slug = provinsi, false)
-  from pub.chosen(putaran, terbitan) c
-  join pub.entrant g on g.publication = c.id
-  where g.province is not null
-  group by g.province_slug, g.province_name
-  order by g.province_name;
+  select e.province_slug, e.province_name, coalesce(e.province_slug = provinsi, false)
+  from pub.chosen(putaran, terbitan) p
+  join pub.entrant e on e.publication = p.id
+  where e.province is not null
+  group by e.province_slug, e.province_name
+  order by e.province_name;
 end;
 
 -- The regions that have a value: group by group, the largest group first.
@@ -157,72 +130,44 @@ returns table (first_of_group boolean, last_of_group boolean, group_name text, n
                governance numeric, branding numeric, economy numeric, living numeric, society numeric, environment numeric)
 language sql stable
 begin atomic
-  with asked as materialized (
-    select a.*, b.publication as before
-    from pub.ranked(putaran, terbitan, ukuran) a
-    left join lateral pub.comparable_before(a.publication) b on true
-  ), field as materialized (
-    select r.*, p.name, pub.bare_name(p.name) as bare, p.slug, p.kind, p.province_slug, p.province_name
-    from asked a
-    join pub.result r on r.publication = a.publication and r.criterion = a.criterion
-    join pub.entrant p on p.publication = a.publication and p.region = r.region
-  ), earlier as materialized (
-    select b.region, b.value
-    from asked a
-    join pub.result b on b.publication = a.before and b.criterion = a.criterion and b.value is not null
-  ), six as materialized (
-    select v.region, max(v.y) filter (where v.criterion = 'governance') as governance, max(v.y) filter (where v.criterion = 'branding') as branding,
-           max(v.y) filter (where v.criterion = 'economy') as economy, max(v.y) filter (where v.criterion = 'living') as living,
-           max(v.y) filter (where v.criterion = 'society') as society, max(v.y) filter (where v.criterion = 'environment') as environment
-    from (select r.region, r.criterion, round(24 - 0.2 * pub.percent(r.value, a.scale_min, a.scale_max), 1) as y
-          from asked a
-          join pub.result r on r.publication = a.publication and r.value is not null
-                           and r.criterion in ('governance', 'branding', 'economy', 'living', 'society', 'environment')) v
-    group by v.region
-  ), grouped as (
-    select f."group", count(*) as size, bool_and(f.rank_low is not null) filter (where f.value is not null) as intervals,
-           (percentile_cont(0.5) within group (order by f.value))::numeric as median, count(f.value) as ranked
-    from field f
-    group by f."group"
+  with here as materialized (
+    select p.id, p.before, p.higher_is_better, c.code, c.main, c.round_step
+    from pub.chosen(putaran, terbitan) p
+    join pub.criterion c on c.publication = p.id and c.code = coalesce(ukuran, p.main)
   ), listed as (
-    select f.*, a.scale_min, a.scale_max, a.round_step, a.higher_is_better, a.main and not a.simulated and f.official is not null as of_ministry,
-           a.year, a.before, s.size, s.intervals, s.median, s.ranked,
-           b.value as previous, f.value - b.value as change
-    from asked a
-    cross join field f
-    join grouped s on s."group" = f."group"
-    left join earlier b on b.region = f.region
-    where f.value is not null
-      and (kelompok is null or f."group" = kelompok)
-      and (provinsi is null or f.province_slug = provinsi)
-      and (jenis is null or f.kind = jenis)
+    select r.*, h.round_step, h.higher_is_better, g.size, g.intervals, g.median_shown, g.median_at, g.ranked,
+           e.name, e.bare, e.slug, e.province_name, e.governance, e.branding, e.economy, e.living, e.society, e.environment,
+           e.ministry_rank, e.ministry_scope, e.ministry_group, e.ministry_of, e.ministry_implied, h.main and e.ministry_rank is not null as of_ministry,
+           r.value - b.value as change
+    from here h
+    join pub.result r on r.publication = h.id and r.criterion = h.code and r.value is not null
+    join pub.entrant e on e.publication = h.id and e.region = r.region
+    join pub.field g on g.publication = h.id and g.criterion = h.code and g."group" = r."group"
+    left join pub.result b on b.publication = h.before and b.criterion = h.code and b.region = r.region
+    where (kelompok is null or r."group" = kelompok)
+      and (provinsi is null or e.province_slug = provinsi)
+      and (jenis is null or e.kind = jenis)
   )
   select row_number() over w = 1, row_number() over w = count(*) over (partition by l."group"),
          l."group", l."group" <> '',
-         l."of", l.intervals, l.ranked >= 5, pub.shown_average(l.median, l.round_step), pub.percent(l.median, l.scale_min, l.scale_max),
-         l.slug, l.name, l.province_name, l.label, l.value, pub.shown(l.value, l.round_step),
-         pub.bar(l.value, l.scale_min, l.scale_max),
-         l.official <> l.computed, l.computed, pub.shown(l.computed, l.round_step),
+         l."of", l.intervals, l.ranked >= 5, l.median_shown, l.median_at,
+         l.slug, l.name, l.province_name, l.label, l.value, l.shown, l.bar,
+         l.official <> l.computed, l.computed, l.computed_shown,
          l.change, pub.shown(l.change, l.round_step),
          l.change > 0, l.change < 0, l.change is not null, l.change is null,
          (l.change > 0) = l.higher_is_better and l.change <> 0, (l.change > 0) <> l.higher_is_better and l.change <> 0,
-         floor(l.rank_low), ceil(l.rank_high), l.intervals and (floor(l.rank_low), ceil(l.rank_high)) <> (l.rank, l.rank),
-         pub.percent(floor(l.rank_low), 1, greatest(l."of", 2)), pub.percent(ceil(l.rank_high), 1, greatest(l."of", 2)),
-         pub.percent(l.rank, 1, greatest(l."of", 2)),
-         trim_scale(m.value), m.value is not null, m.value is null, m."group", m."group" is not null, m.denominator,
-         m.rank_scope = 'national', m.rank_scope = 'province', m.denominator is not null, m.value is not null and m.denominator is null,
-         m.confidence = 'inferred',
-         pub.source_url(o.source), pub.source_name(o.source),
-         pub.source_url(o.source) is not null, o.source is not null and pub.source_url(o.source) is null,
-         coalesce(x.governance, 24), coalesce(x.branding, 24), coalesce(x.economy, 24), coalesce(x.living, 24),
-         coalesce(x.society, 24), coalesce(x.environment, 24)
+         l.rank_low, l.rank_high, l.intervals and (l.rank_low, l.rank_high) <> (l.rank, l.rank), l.rank_low_at, l.rank_high_at, l.rank_at,
+         case when l.of_ministry then trim_scale(l.ministry_rank) end, l.of_ministry, not l.of_ministry,
+         case when l.of_ministry then l.ministry_group end, l.of_ministry and l.ministry_group is not null,
+         case when l.of_ministry then l.ministry_of end, case when l.of_ministry then l.ministry_scope = 'national' end,
+         case when l.of_ministry then l.ministry_scope = 'province' end, l.of_ministry and l.ministry_of is not null,
+         l.of_ministry and l.ministry_of is null, case when l.of_ministry then l.ministry_implied end,
+         l.source_url, l.source_name, l.source_url is not null, l.source_name is not null and l.source_url is null,
+         l.governance, l.branding, l.economy, l.living, l.society, l.environment
   from listed l
-  left join six x on x.region = l.region
-  left join pub.ministry_rank(l.region, l.year) m on l.of_ministry
-  left join pub.official o on o.publication = l.publication and o.criterion = l.criterion and o.region = l.region
   window w as (partition by l."group"
                order by case urut when 'nama' then l.bare when 'provinsi' then l.province_name end,
-                        case urut when 'nilai' then -l.value when 'perubahan' then -l.change end, l.rank, l.bare)
+                        case urut when 'nilai' then -l.value when 'perubahan' then -l.change end, l.rank, l.bare, l.slug)
   order by l.size desc, l."group", row_number() over w;
 end;
 
@@ -232,19 +177,16 @@ create or replace function page.ranking_missing(lang text, putaran text, ukuran 
 returns table (slug text, name text, province_name text, unknown boolean, excluded boolean)
 language sql stable
 begin atomic
-  with field as materialized (
-    select r."group", r.status, r.value, g.slug, g.name, g.kind, g.province_slug, g.province_name
-    from pub.ranked(putaran, terbitan, ukuran) a
-    join pub.result r on r.publication = a.publication and r.criterion = a.criterion
-    join pub.entrant g on g.publication = a.publication and g.region = r.region
-  )
-  select f.slug, f.name, f.province_name, f.status = 'no_data', f.status = 'not_applicable'
-  from field f
-  where f.value is null
-    and (kelompok is null or f."group" = kelompok)
-    and (provinsi is null or f.province_slug = provinsi)
-    and (jenis is null or f.kind = jenis)
-  order by pub.bare_name(f.name), f.slug;
+  select e.slug, e.name, e.province_name, r.status = 'no_data', r.status = 'not_applicable'
+  from pub.chosen(putaran, terbitan) p
+  join pub.criterion c on c.publication = p.id and c.code = coalesce(ukuran, p.main)
+  join pub.result r on r.publication = p.id and r.criterion = c.code and r.value is null
+  join pub.entrant e on e.publication = p.id and e.region = r.region
+  where c.ranked < c.participants
+    and (kelompok is null or r."group" = kelompok)
+    and (provinsi is null or e.province_slug = provinsi)
+    and (jenis is null or e.kind = jenis)
+  order by e.bare, e.slug;
 end;
 
 -- Every value as a dot on the scale; equal places are stacked. Groups share the scale, so they share the picture.
@@ -254,18 +196,16 @@ returns table (x numeric, y numeric, name text, shown numeric)
 language sql stable
 begin atomic
   with placed as (
-    select p.name, pub.shown(r.value, a.round_step) as shown, r.value,
-           round(pub.percent(r.value, a.scale_min, a.scale_max) * 0.8) / 0.8 as x
-    from pub.ranked(putaran, terbitan, ukuran) a
-    join pub.result r on r.publication = a.publication and r.criterion = a.criterion
-    join pub.participant p on p.publication = a.publication and p.region = r.region
-    where r.value is not null
+    select e.name, r.shown, r.value, round(r.at * 0.8) / 0.8 as x
+    from pub.chosen(putaran, terbitan) p
+    join pub.criterion c on c.publication = p.id and c.code = coalesce(ukuran, p.main) and c.ranked >= 8
+    join pub.result r on r.publication = p.id and r.criterion = c.code and r.value is not null
+    join pub.entrant e on e.publication = p.id and e.region = r.region
   ), stacked as (
     select s.*, row_number() over (partition by s.x order by s.value, s.name) - 1 as above, count(*) over (partition by s.x) as height
     from placed s
   )
   select round(s.x, 2), round(96 - s.above * least(11, 74.0 / greatest(max(s.height) over () - 1, 1)), 1), s.name, s.shown
   from stacked s
-  where (select count(*) from placed) >= 8
   order by s.x, s.above;
 end;

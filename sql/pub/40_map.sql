@@ -7,3 +7,8 @@ return round((longitude - 94.5) * 20 / 9.4, 2);
 create or replace function pub.map_y(latitude numeric) returns numeric
 language sql immutable parallel safe
 return round((6.5 - latitude) * 20 / 3.6, 2);
+
+-- Whether a place lies in the map's close-up, from Java to Lombok.
+create or replace function pub.near(longitude numeric, latitude numeric) returns boolean
+language sql immutable parallel safe
+return pub.map_x(longitude) between 22.13 and 47.66 and pub.map_y(latitude) between 67.22 and 87.22;

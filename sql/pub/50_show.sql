@@ -33,13 +33,10 @@ create or replace function pub.source_name(source text) returns text
 language sql immutable parallel safe
 return coalesce(substring(source from 'https?://(?:www\.)?([^/[:space:]<>"]+)'), source);
 
--- The rounds that have a publication, with the newest one of each. `ord` orders menus: real rounds by year,
--- then the simulated ones.
-create or replace view pub.round as
-select p.round, p.id as publication, p.year, p.simulated, p.version, p.title_id, p.title_en,
-       row_number() over (order by p.simulated, p.year, p.round collate "C") as ord
-from pub.publication p
-where p.current;
+-- What a source says beside its address; NULL when that is nothing.
+create or replace function pub.source_rest(source text) returns text
+language sql immutable parallel safe
+return nullif(btrim(replace(source, coalesce(pub.source_url(source), source), ''), ' ;,'), '');
 
 -- What menus and headings call a round: its year where that is its code, else its title, which says so when
 -- the round is simulated.
@@ -48,3 +45,8 @@ language sql immutable parallel safe
 return case when round = year::text then round
             when simulated and title !~* 'simula' then title || ' (simulasi)'
             else title end;
+
+-- A region's name without its kind, by which lists are ordered: Kota Kediri and Kabupaten Kediri stand together.
+create or replace function pub.bare_name(name text) returns text
+language sql immutable parallel safe
+return regexp_replace(name, '^(Kabupaten|Kota) ', '');

@@ -15,34 +15,30 @@ end;
 -- The quick wins that fit a visitor's words and city, and whether each fits the other choices; every NULL means any.
 -- `dimension` 'lain': the source names none. A word may also be in the region's name. `fit` orders them: words of the title count most.
 create or replace function pub.searched_wins(words text, dimension text, province text, kind text, year integer, city text)
-returns table (id integer, region text, dimension text, title text, summary text, agency text, year integer, source text,
-               kind text, province_slug text, province_name text, slug text, name text, fit real,
+returns table (id integer, dimension text, dimension_ord integer, dimension_id text, dimension_en text, title text, summary text,
+               year integer, kind text, province_slug text, province_name text, slug text, name text, fit real,
                in_dimension boolean, in_province boolean, in_kind boolean, in_year boolean)
 language sql stable
 begin atomic
   with asked as materialized (select pub.wanted(searched_wins.words) as query)
-  select w.id, w.region, w.dimension, w.title, w.summary, w.agency, w.year, w.source,
-         r.kind, r.province_slug, r.province_name, r.slug, r.name, coalesce(ts_rank(words.whole, a.query), 0),
+  select w.id, w.dimension, w.dimension_ord, w.dimension_id, w.dimension_en, w.title, w.summary, w.year, w.kind,
+         w.province_slug, w.province_name, w.slug, w.name, coalesce(ts_rank(w.whole, a.query), 0),
          searched_wins.dimension is null or coalesce(w.dimension, 'lain') = searched_wins.dimension,
-         searched_wins.province is null or coalesce(r.province_slug = searched_wins.province, false),
-         searched_wins.kind is null or coalesce(r.kind = searched_wins.kind, false),
+         searched_wins.province is null or coalesce(w.province_slug = searched_wins.province, false),
+         searched_wins.kind is null or coalesce(w.kind = searched_wins.kind, false),
          searched_wins.year is null or coalesce(w.year = searched_wins.year, false)
   from asked a
-  cross join pub.quick_win w
-  join pub.place r on r.code = w.region
-  cross join lateral (
-    select case when searched_wins.words is not null then w.search || to_tsvector('pg_catalog.simple', r.name) end as whole) words
-  where (searched_wins.words is null or words.whole @@ a.query)
-    and (searched_wins.city is null or r.slug = searched_wins.city);
+  join pub.quick_win w on searched_wins.words is null or w.whole @@ a.query
+  where searched_wins.city is null or w.slug = searched_wins.city;
 end;
 
 -- Those that fit everything.
 create or replace function pub.found_wins(words text, dimension text, province text, kind text, year integer, city text)
-returns table (id integer, region text, dimension text, title text, summary text, agency text, year integer, source text,
-               kind text, province_slug text, province_name text, slug text, name text, fit real)
+returns table (id integer, dimension text, dimension_ord integer, dimension_id text, dimension_en text, title text, summary text,
+               year integer, slug text, name text, fit real)
 language sql stable
 begin atomic
-  select w.id, w.region, w.dimension, w.title, w.summary, w.agency, w.year, w.source, w.kind, w.province_slug, w.province_name, w.slug, w.name, w.fit
+  select w.id, w.dimension, w.dimension_ord, w.dimension_id, w.dimension_en, w.title, w.summary, w.year, w.slug, w.name, w.fit
   from pub.searched_wins(found_wins.words, found_wins.dimension, found_wins.province, found_wins.kind, found_wins.year, found_wins.city) w
   where w.in_dimension and w.in_province and w.in_kind and w.in_year;
 end;

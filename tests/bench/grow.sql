@@ -7,6 +7,8 @@ begin;
 set local session_replication_role = replica;
 truncate data.round, data.intake, data.method, data.criterion, data.criterion_edge, data.participant, data.mark, data.official,
          data.publication, data.result;
+set local session_replication_role = origin;
+select act.refresh(true);
 commit;
 
 -- Copy number k of a region, of its facts and of its quick wins.

@@ -6,7 +6,7 @@
     here.fetch('/kota')             # one visitor's request, through nginx
     here.fetch('/kota', past=True)  # the same past nginx's cache
 
-The database is a copy of one that the first test to come makes and keeps in build/test/fault. `ALL` says that the long
+The database is a copy of one that the first test to come makes and keeps in BUILD/test/fault. `ALL` says that the long
 form is wanted (make test-all): the figures that the house promises instead of what fits into a short run.
 """
 import atexit
@@ -29,7 +29,7 @@ from visit import Answer, visit  # noqa: E402
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 ALL = os.environ.get('TOLOK_ALL', '') not in ('', '0')
-FOLDER = os.path.join(ROOT, 'build', 'test', 'fault')
+FOLDER = os.path.join(ROOT, os.environ.get('BUILD', 'build'), 'test', 'fault')
 SERVICES = ('nginx', 'web', 'postgres')
 
 
@@ -91,15 +91,18 @@ def template():
 
 
 class Instance:
-    def __init__(self, name, prepare=None, **more):
-        """`prepare(var)` is called before the start; `more` are variables of the start."""
+    def __init__(self, name, prepare=None, leave=None, **more):
+        """prepare(var) is called before the start and leave(var) at the end; `more` are variables of the start."""
         source = template()
         # Beside the template, which etc/instance has put where the instance's user can come.
         self.var = os.path.join(os.path.dirname(source), f'fault-{name}')
         self.port, self.watch = free_port(), free_port()
+        self.leave = leave or (lambda var: None)
         self.base = f'http://127.0.0.1:{self.port}'
         self.more = {'WATCH': f'127.0.0.1:{self.watch}'} | more
-        control('reset', self.var, self.port)
+        if os.path.exists(f'{self.var}/tolok-kota'):
+            control('reset', self.var, self.port)
+        shutil.rmtree(self.var, ignore_errors=True)
         atexit.register(self.end)
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
         os.makedirs(self.var)
@@ -126,6 +129,7 @@ class Instance:
             self.signal(signal.SIGCONT, pid)
         control('stop', self.var, self.port)
         if tap.failed == 0 and sys.exc_info()[0] is None:
+            self.leave(self.var)
             control('reset', self.var, self.port)
 
     # Processes
@@ -196,19 +200,24 @@ class Instance:
         return answer.fault is None and answer.status == 200
 
     def addresses(self):
-        """Addresses of the house's pages, many of each kind, as its own pages link to them."""
-        seen = ['/', '/kota', '/quickwin', '/tentang']
-        for path in list(seen) + ['/peringkat/2024']:
+        """Addresses of the house's pages, some of each kind, as its own pages link to them: 40, or 200 in the long form."""
+        seen = ['/', '/kota', '/quickwin', '/tentang', '/metode/2024']
+        for path in list(seen) + ['/peringkat/2024', '/banding?kota=kota-madiun,kota-serang,kota-kediri']:
             text = self.fetch(path).body.decode()
-            for link in re.findall(r'href="(/[^"#]*)"', text):
-                link = link.replace('&amp;', '&')
-                if link not in seen and not re.search(r'\.\w+$', link):
-                    seen.append(link)
+            links = [link.replace('&amp;', '&') for link in re.findall(r'href="(/[^"#]*)"', text)]
+            links = [link for link in links if link not in seen and not re.search(r'\.\w+$', link)]
+            seen += list(dict.fromkeys(links))[:50 if ALL else 8]
         return seen
 
     def warm(self, addresses):
         """Asks for each page once, as visitors have before the fault; returns the first answers that are not right."""
         return wrong(map(self.fetch, addresses))
+
+    def connections(self):
+        """How many the public port and the one past the cache have, as the kernel counts them on the server's side."""
+        local = f':{self.port:04X}', f':{self.watch:04X}'
+        rows = [line.split() for line in read('/proc/net/tcp').splitlines()]
+        return sum(1 for row in rows if row[1].endswith(local) and row[3] == '01')
 
     def nginx_text(self):
         """The configuration that nginx runs with, all files of it."""

@@ -25,7 +25,7 @@ for what, pids in (('workers', here.workers()), ('nginx', here.nginx_workers()))
     with ThreadPoolExecutor() as pool:
         asked = [pool.submit(here.fetch, path, past=True) for path in addresses[:16]]
         used, began = cpu(*pids), time.monotonic()
-        wait_for(lambda: time.monotonic() - began > 2, 5)
+        wait_for(lambda: time.monotonic() - began > 1, 5)
         share = (cpu(*pids) - used) / (time.monotonic() - began)
         ok(share < 0.3, f'no descriptors for {what}: they use {100 * share:.0f} % of a processor')
         for pid in pids:
@@ -35,7 +35,7 @@ for what, pids in (('workers', here.workers()), ('nginx', here.nginx_workers()))
     ok(took is not None, f'and pages are fresh after {took or 99:.1f} s')
 
 # Memory and descriptors after many requests for all pages, past the cache: none are kept.
-WANTED, AT_MOST = (100_000, 1200) if ALL else (3_000, 8)
+WANTED, AT_MOST = (100_000, 1200) if ALL else (3_000, 5)
 
 
 def house_keeping():
@@ -44,20 +44,24 @@ def house_keeping():
     return {(name, pid): (resident(pid), descriptors(pid)) for name, some in pids.items() for pid in some}
 
 
-measure(here.watch, addresses, 20 if ALL else 3)
+measure(here, addresses, 20 if ALL else 2, past=True)
 first = house_keeping()
 count, began = 0, time.monotonic()
 while count < WANTED and time.monotonic() - began < AT_MOST:
-    load, visitors = measure(here.watch, addresses, 20 if ALL else 4)
-    count += load.requests + len(visitors.answers)
+    load = measure(here, addresses, 20 if ALL else 3, past=True)
+    count += load.requests + len(load.answers)
+wait_for(lambda: here.connections() == 0, 5)
 last = house_keeping()
+# nginx keeps the files of pages open that were asked for; connections take a moment to end.
+SPARE = {'worker': 0, 'session': 0, 'nginx': len(addresses)}
 is_(sorted(last), sorted(first), f'{count} requests: the same processes')
 grown = {who: (last[who][0] - first[who][0], last[who][1] - first[who][1]) for who in first if who in last}
 for name in ('worker', 'nginx', 'session'):
     mine = {who: more for who, more in grown.items() if who[0] == name}
     most = max(more[0] for more in mine.values())
     ok(most <= 1024, f'{name}: at most {most} KiB more than before', mine)
-    ok(max(more[1] for more in mine.values()) <= 4, f'{name}: no more descriptors', mine)
+    most = max(more[1] for more in mine.values())
+    ok(most <= SPARE[name], f'{name}: {most} descriptors more', mine)
 ok(max(last[who][0] for who in last if who[0] == 'worker') <= 12 * 1024, 'a worker takes at most 12 MB')
 
 # Each time limit ends before the one above it, so that whoever waits hears from who knows most.

@@ -23,18 +23,15 @@ def roll():
 
 
 old = here.nginx_workers()
-unharmed('nginx -s reload', here.port, addresses, reload, every=1)
-unharmed('nginx -s reload, past the cache', here.watch, addresses, reload, every=1)
+unharmed('nginx -s reload', here, addresses, reload, every=1)
 ok(wait_for(lambda: not set(old) & set(here.nginx_workers()), 10) is not None, 'the old processes of nginx are gone')
 
 old = here.workers()
-unharmed('workers replaced', here.port, addresses, roll, every=0.3)
-unharmed('workers replaced, past the cache', here.watch, addresses, roll, every=0.3)
+unharmed('workers replaced', here, addresses, roll, every=0.4)
 is_(set(old) & set(here.workers()), set(), 'all of them are new')
 ok(wait_for(lambda: len(here.workers()) == size, 2) is not None, f'and as many as before: {size}')
 
 old = here.workers()
-unharmed('make db-code', here.port, addresses, lambda: here.make('db-code'), every=1)
-unharmed('make db-code, past the cache', here.watch, addresses, lambda: here.make('db-code'), every=1)
+unharmed('make db-code', here, addresses, lambda: here.make('db-code'), every=1)
 is_(here.workers(), old, 'needs no other workers')
 done()

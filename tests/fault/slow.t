@@ -7,7 +7,7 @@ import time
 
 from house import ALL, Instance, wait_for
 from tap import done, none, ok
-from under import SECONDS, compare, measure
+from under import compare, measure
 
 here = Instance('slow')
 addresses = here.addresses()
@@ -22,20 +22,13 @@ if not ALL:
     del KINDS['slow bodies']
 
 
-def established():
-    """Connections to the public port, as the kernel counts them on the server's side."""
-    local = f':{here.port:04X}'
-    with open('/proc/net/tcp') as table:
-        return sum(1 for line in table if line.split()[1].endswith(local) and line.split()[3] == '01')
-
-
-def disturbed(words):
+def disturbed(words, seconds):
     """What others see while 1,000 slow ones are there."""
-    test = subprocess.Popen(['slowhttptest', '-c', '1000', '-r', '1000', '-l', str(SECONDS + 5), '-p', '10', '-v', '0', *words],
+    test = subprocess.Popen(['slowhttptest', '-c', '1000', '-r', '1000', '-l', str(seconds + 5), '-p', '10', '-v', '0', *words],
                             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        crowds.append(wait_for(lambda: established() > 950, 5) is not None)
-        return measure(here.port, addresses, SECONDS)
+        crowds.append(wait_for(lambda: here.connections() > 950, 5) is not None)
+        return measure(here, addresses, seconds)
     finally:
         test.kill()
         test.wait()
@@ -43,9 +36,9 @@ def disturbed(words):
 
 for what, words in KINDS.items():
     crowds = []
-    compare(what, here.port, addresses, lambda: disturbed(words))
+    compare(what, here, addresses, lambda seconds: disturbed(words, seconds))
     ok(all(crowds), f'{what}: there were 1,000 of them')
-    ok(wait_for(lambda: established() < 50, 5) is not None, f'{what}: nothing of them is left')
+    ok(wait_for(lambda: here.connections() < 50, 5) is not None, f'{what}: nothing of them is left')
 
 # Who never comes to an end is shown the door: a head and a body have 10 seconds.
 if ALL:

@@ -5,7 +5,7 @@ import random
 import socket
 import struct
 
-from house import Instance, descriptors, wait_for, wrong
+from house import ALL, Instance, descriptors, wait_for, wrong
 from tap import done, is_, none, ok
 
 here = Instance('socket')
@@ -35,8 +35,8 @@ REQUEST = BEGIN + PARAMS + record(5)
 
 
 def held(what, said, limit=15):
-    """Twice as many such peers as there are workers hold their connections open."""
-    peers = [connect() for _ in range(2 * len(before))]
+    """As many such peers as there are workers hold their connections open, or three times as many."""
+    peers = [connect() for _ in range((3 if ALL else 1) * len(before))]
     for peer in peers:
         peer.sendall(said)
     answer = here.fetch('/kota', past=True)

@@ -4,14 +4,17 @@ import time
 from house import ALL, tap
 from visit import Visitors, wrk
 
-SECONDS = 60 if ALL else 3
+SECONDS = 60 if ALL else 2
 TRIES = 3
 
 
-def measure(port, addresses, seconds, act=None, every=0.5):
-    """16 clients of wrk and 4 suspicious visitors, each request on a new connection; meanwhile act() every so many
-    seconds. Returns what wrk and the visitors saw."""
-    with wrk(port, addresses, seconds) as result, Visitors(port, addresses) as visitors:
+def measure(here, addresses, seconds, act=None, every=0.5, past=False):
+    """16 clients of wrk, on the public pages or past nginx's cache, and 4 suspicious visitors of each, every request on a
+    connection of its own; meanwhile act() every so many seconds. Returns what wrk saw, with all failures, and the
+    visitors' answers."""
+    port = here.watch if past else here.port
+    with wrk(port, addresses, seconds) as result, Visitors(here.port, addresses) as public, \
+            Visitors(here.watch, addresses, rate=25) as uncached:
         end = time.monotonic() + seconds - 0.2
         turn = time.monotonic()
         while act and turn < end:
@@ -19,27 +22,36 @@ def measure(port, addresses, seconds, act=None, every=0.5):
             turn = max(turn + every, time.monotonic())
             time.sleep(max(0, min(turn, end) - time.monotonic()))
         load = result()
-    return load, visitors
+    load.failed = [f'wrk: {load.detail}'] * bool(load.failed) + [f'public pages: {a}' for a in public.failed]
+    load.failed += [f'past the cache: {a}' for a in uncached.failed]
+    load.answers = public.answers + uncached.answers
+    load.slowest = max(public.slowest, uncached.slowest)
+    return load
 
 
-def compare(what, port, addresses, disturbed, seconds=SECONDS):
+quiet = {}
+
+
+def compare(what, here, addresses, disturbed, past=False, seconds=SECONDS):
     """Two tests: no request fails while the house is disturbed, and the slowest hundredth is at most twice as slow as
-    without. disturbed() returns what `measure` does. Both runs are compared side by side, up to three times, as a busy
-    machine disturbs either of them."""
+    without. disturbed(seconds) returns what `measure` does. A comparison that fails is done again, both runs of it, up to
+    three times, as a busy machine disturbs either of them."""
     failed, ratios = [], []
-    for _ in range(TRIES):
-        quiet, _ = measure(port, addresses, seconds)
-        load, visitors = disturbed()
-        failed += [f'wrk: {load.detail}'] if load.failed else []
-        failed += [str(answer) for answer in visitors.failed]
-        ratios.append(f'{load.p99:.1f} ms, {quiet.p99:.1f} ms without ({load.p99 / quiet.p99:.2f})')
-        if failed or load.p99 <= 2 * quiet.p99:
+    for attempt in range(TRIES):
+        if attempt or (here, past, seconds) not in quiet:
+            quiet[here, past, seconds] = measure(here, addresses, seconds, past=past).p99
+        usual = quiet[here, past, seconds]
+        load = disturbed(seconds)
+        failed += load.failed
+        ratios.append(f'{load.p99:.1f} ms, {usual:.1f} ms without ({load.p99 / usual:.2f})')
+        if failed or load.p99 <= 2 * usual:
             break
-    count = load.requests + len(visitors.answers)
-    tap.none(failed, f'{what}: none of {count} requests fails')
-    tap.ok(load.p99 <= 2 * quiet.p99, f'{what}: p99 is at most doubled: {ratios[-1]}', ratios)
+    tap.none(failed, f'{what}: none of {load.requests + len(load.answers)} requests fails')
+    tap.ok(load.p99 <= 2 * usual, f'{what}: p99 is at most doubled: {ratios[-1]}', ratios)
 
 
-def unharmed(what, port, addresses, act, every=0.5, seconds=SECONDS):
-    """The same for something that is done again and again."""
-    compare(what, port, addresses, lambda: measure(port, addresses, seconds, act, every), seconds)
+def unharmed(what, here, addresses, act, every=0.5, seconds=SECONDS):
+    """The same for something that is done every so many seconds; in the long form past the cache too."""
+    for past in (False, True) if ALL else (False,):
+        compare(f'{what}, past the cache' if past else what, here, addresses,
+                lambda time: measure(here, addresses, time, act, every, past), past, seconds)

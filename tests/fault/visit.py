@@ -146,11 +146,11 @@ class Visitors:
 
 @dataclass
 class Load:
-    """What wrk saw. `failed` counts connections refused or cut, answers that did not come, and statuses of 400 and more."""
+    """What wrk saw."""
     requests: int
     seconds: float
-    failed: int
-    p50: float  # milliseconds
+    failed: int  # connections refused or cut, answers that did not come, statuses of 400 and more
+    p50: float   # milliseconds
     p99: float
     detail: str
 

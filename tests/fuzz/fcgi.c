@@ -10,12 +10,12 @@
 #include "../../cgi-bin/lib/worker.h"
 #include "site.h"
 
-enum { HEADER = 8, PARAMS = 4, STDOUT = 6, VARIABLES_MAX = 64 };
+enum { HEADER = 8, PARAMS = 4, STDIN = 5, STDOUT = 6, VARIABLES_MAX = 64 };
 
 /* The input as it is read here, and whether the worker came to answer it. */
 static struct {
     struct arena *arena;
-    bool whole;
+    bool whole, alone;
     char *variables[VARIABLES_MAX + 1];
     size_t count;
     enum req_method method;
@@ -63,6 +63,13 @@ static bool read_list(const uint8_t *at, size_t len)
     return true;
 }
 
+/* The record at `at` is of that type and of the request that the first record begins; its content is all there. */
+static bool is_record(const uint8_t *data, size_t size, size_t at, int type)
+{
+    return at + HEADER <= size && data[at] == 1 && data[at + 1] == type && memcmp(data + at + 2, data + 2, 2) == 0 &&
+           number(data + at + 4, 2) <= size - at - HEADER;
+}
+
 /* Reads the whole head: a record that begins a request to a responder, then records of variables up to an empty one. */
 static bool read_head(const uint8_t *data, size_t size)
 {
@@ -71,15 +78,15 @@ static bool read_head(const uint8_t *data, size_t size)
     bool good = size >= at && data[0] == 1 && data[1] == 1 && number(data + 2, 2) != 0 && number(data + 4, 2) == 8 &&
                 data[6] == 0 && number(data + HEADER, 2) == 1;
 
-    for (; good && content > 0; at += content > 0 ? content + data[at - 2] : 0) {
-        good = at + HEADER <= size && data[at] == 1 && data[at + 1] == PARAMS && memcmp(data + at + 2, data + 2, 2) == 0;
+    while (good && content > 0) {
+        good = is_record(data, size, at, PARAMS);
         content = good ? number(data + at + 4, 2) : 0;
-        at += HEADER;
-        good = good && content <= size - at;
-        if (good)
-            buf_add(&list, (const char *)data + at, content);
+        if (content > 0)
+            buf_add(&list, (const char *)data + at + HEADER, content);
+        at += good ? HEADER + content + data[at + 6] : 0;
     }
     good = good && read_list((const uint8_t *)buf_string(&list), list.len);
+    now.alone = good && is_record(data, size, at, STDIN) && number(data + at + 4, 2) == 0;
     buf_free(&list);
     return good;
 }
@@ -171,7 +178,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     now.answered = now.ended = false;
     now.whole = read_head(data, size);
     enum fcgi_head state = fcgi_head(data, size);
-    fuzz_check((state == FCGI_HEAD_WHOLE) == now.whole);
+    fuzz_check((state == FCGI_HEAD_WHOLE || state == FCGI_HEAD_ALONE) == now.whole);
+    fuzz_check(state != FCGI_HEAD_ALONE || now.alone);
     /* What comes first is never judged worse than the whole. */
     for (size_t part = size; part > 0 && state != FCGI_HEAD_BAD; part /= 2)
         fuzz_check(fcgi_head(data, part - 1) != FCGI_HEAD_BAD);

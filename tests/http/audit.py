@@ -19,7 +19,7 @@ known = {
     'location': r'/(?![/\\])[!-\[\]-~]*', 'retry-after': r'\d+', 'allow': r'GET, HEAD', 'x-request-id': r'[0-9a-f]{32}',
     'x-cache': r'MISS|HIT|STALE|EXPIRED|UPDATING|REVALIDATED|BYPASS', 'x-made': r'\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ',
 }
-security = ['content-security-policy', 'x-content-type-options', 'x-frame-options', 'referrer-policy',
+security = ['content-security-policy', 'strict-transport-security', 'x-content-type-options', 'x-frame-options', 'referrer-policy',
             'cross-origin-opener-policy', 'cross-origin-resource-policy', 'permissions-policy']
 reference = {}    # the security headers of the first page, which all answers share
 

@@ -17,7 +17,7 @@ looks() {
     shift 2
     answer=$(get "$@" | head_of)
     is "$(printf '%s\n' "$answer" | sed -n '1s/^HTTP[^ ]* \([0-9]*\).*/\1/p')" "$status" "$name: status $status"
-    for header in Content-Security-Policy X-Content-Type-Options X-Frame-Options Referrer-Policy \
+    for header in Content-Security-Policy Strict-Transport-Security X-Content-Type-Options X-Frame-Options Referrer-Policy \
         Cross-Origin-Opener-Policy Cross-Origin-Resource-Policy Permissions-Policy; do
         value=$(printf '%s\n' "$answer" | header "$header")
         [ -n "$value" ] || break

@@ -133,7 +133,8 @@ class Server:
         self.nginx = None
         for name in ('etc', 'public'):
             shutil.copytree(f'{root}/{name}', f'{self.folder}/{name}')
-        os.mkdir(f'{self.folder}/nginx')
+        for name in ('nginx', 'cache', 'log/access', 'log/nginx'):
+            os.makedirs(f'{self.folder}/{name}')
         for name in os.listdir(f'{self.folder}/etc/nginx'):
             with open(f'{self.folder}/etc/nginx/{name}', 'r+', encoding='utf-8') as file:
                 text = file.read()
@@ -142,7 +143,7 @@ class Server:
                 file.seek(0)
                 file.truncate()
                 file.write(text)
-        environment = dict(os.environ, VAR=self.folder, RUN=self.folder, APP=self.folder, PORT=str(self.port), LISTEN=listen,
+        environment = dict(os.environ, VAR=self.folder, RUN=self.folder, PORT=str(self.port), LISTEN=listen,
                            WATCH='')
         with open(f'{self.folder}/nginx.conf', 'w', encoding='utf-8') as file:
             subprocess.run([f'{self.folder}/etc/nginx/configure'], env=environment, stdout=file, check=True)

@@ -42,7 +42,7 @@ class Page:
 
 
 def pages():
-    table = subprocess.run(['build/web', '--pages'], capture_output=True, text=True, check=True, stdin=subprocess.DEVNULL)
+    table = subprocess.run([os.environ.get('WEB', 'build/web'), '--pages'], capture_output=True, text=True, check=True, stdin=subprocess.DEVNULL)
     return [Page(line) for line in table.stdout.splitlines()]
 
 

@@ -52,7 +52,7 @@ select is((select source_name from page.city_sources('id', 'kota-kediri', null, 
 select is((select count(*) from page.city_facts('id', 'kota-kediri', null, null) f
            where not exists (select from page.city_sources('id', 'kota-kediri', null, null) s where s.source_name = f.source_name)), 0::bigint,
           'every fact has its source in the list');
-select is((select count(*) from pub.city_at('kota-kediri', null, null) v, pub.city_scores(v.publication, v.region) s where s.status = 'value'
+select is((select count(*) from pub.city_view('kota-kediri', null, null) v join pub.result s on s.publication = v.publication and s.region = v.region where s.status = 'value'
            and not exists (select from pub.city_sources(v.publication, v.region, false) c where c.n = s.ref and c.source = s.source)), 0::bigint,
           'a figure''s number is that of its source in the list');
 select results_eq($$select source_name from page.city_sources('id', 'kabupaten-bekasi', '2024', null)$$,

@@ -47,9 +47,9 @@ $$select from real_round r
 select is_empty(
 $$select from real_round r join pub.result s on s.publication = r.publication and s.region = '32.16'
   where r.round = '2024' and s.status = 'value'$$, 'the retold components of Kabupaten Bekasi are in no round');
-select is_empty($$select from real_round r join pub.participant a on a.publication = r.publication and a.region = '35.75'$$,
+select is_empty($$select from real_round r join pub.entrant a on a.publication = r.publication and a.region = '35.75'$$,
   'nor is the undated score of Kota Pasuruan');
-select is_empty($$select from real_round r join pub.official o on o.publication = r.publication where o.source is null$$,
+select is_empty($$select from real_round r join data.publication p on p.id = r.publication join data.official o on o.intake = p.intake where o.source is null$$,
   'each official figure names its source');
 select results_eq(
 $$select s.criterion::text, s.value

@@ -1,7 +1,10 @@
 #include "../../cgi-bin/lib/log.h"
 
 #include <fcntl.h>
+#include <limits.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include "unit.h"
@@ -112,6 +115,83 @@ START_TEST(cuts_long_values_between_characters)
 }
 END_TEST
 
+/* Each of its bytes takes four. */
+START_TEST(keeps_a_line_short_enough_to_be_written_at_once)
+{
+    static char value[1001];
+
+    memset(value, '\x01', sizeof value - 1);
+    capture();
+    struct log_line line = log_open(LOG_INFO, "escapes");
+    for (int i = 0; i < 5; i++)
+        log_text(&line, "value", value);
+    log_close(&line);
+    const char *got = captured();
+    ck_assert_uint_eq(strlen(got), PIPE_BUF);
+    ck_assert_ptr_eq(strchr(got, '\n'), got + PIPE_BUF - 1);
+    const char *second = strstr(strstr(got, " value=") + 1, " value=");
+    ck_assert_int_le(second - strstr(got, " value="), 1010);
+    ck_assert_int_ge(second - strstr(got, " value="), 900);
+}
+END_TEST
+
+/* Ends whose writer has no reader: a pipe, and a socket. */
+START_TEST(drops_what_nobody_reads)
+{
+    int ends[2];
+    unsigned long before = log_dropped();
+    static char all[1 << 20];
+    size_t length = 0, lines = 0;
+
+    ck_assert_int_eq(_i == 0 ? pipe(ends) : socketpair(AF_UNIX, SOCK_STREAM, 0, ends), 0);
+    kept = dup(STDERR_FILENO);
+    dup2(ends[1], STDERR_FILENO);
+    log_never_wait();
+    while (log_dropped() - before < 10 && lines++ < 100000)
+        log_event(LOG_INFO, "unread", "value", "some words that make it longer");
+    log_emergency("unread");
+    ck_assert_uint_eq(log_dropped() - before, 11);
+    ck_assert_int_eq(fcntl(ends[1], F_GETFL) & O_NONBLOCK, 0);
+    fcntl(ends[0], F_SETFL, O_NONBLOCK);
+    for (ssize_t got = 0; (got = read(ends[0], all + length, sizeof all - 1 - length)) > 0;)
+        length += (size_t)got;
+    ck_assert(length > 0 && all[length - 1] == '\n');
+    log_event(LOG_INFO, "read", NULL, NULL);
+    ssize_t got = read(ends[0], all, sizeof all - 1);
+    ck_assert_int_gt(got, 0);
+    all[got] = '\0';
+    dup2(kept, STDERR_FILENO);
+    const char *told = strstr(all, " level=warn event=log_dropped lines=10\n");
+    ck_assert_ptr_nonnull(told);
+    ck_assert_ptr_nonnull(strstr(told, " level=info event=read\n"));
+    ck_assert_uint_eq(log_dropped() - before, 11);
+}
+END_TEST
+
+/* A file has no reader to wait for, and where its next line belongs is known to all who have it open. */
+START_TEST(goes_on_in_a_file_where_others_stopped)
+{
+    char path[] = "/tmp/unit-log-XXXXXX";
+    int file = mkstemp(path);
+
+    ck_assert_int_ge(file, 0);
+    kept = dup(STDERR_FILENO);
+    dup2(file, STDERR_FILENO);
+    ck_assert_int_eq(write(file, "before\n", 7), 7);
+    log_never_wait();
+    log_event(LOG_INFO, "during", NULL, NULL);
+    ck_assert_int_eq(write(file, "after\n", 6), 6);
+    dup2(kept, STDERR_FILENO);
+    ssize_t got = pread(file, text, sizeof text - 1, 0);
+    ck_assert_int_gt(got, 0);
+    text[got] = '\0';
+    ck_assert_int_eq(strncmp(text, "before\nts=", 10), 0);
+    ck_assert_ptr_nonnull(strstr(text, "event=during\nafter\n"));
+    close(file);
+    unlink(path);
+}
+END_TEST
+
 START_TEST(writes_an_emergency_without_memory)
 {
     struct log_scope scope = {"abc\ndef", "city", "query"};
@@ -155,6 +235,9 @@ int main(void)
     unit_add(suite, "scope", writes_one_line_with_the_scope);
     unit_add(suite, "absent", leaves_out_what_the_scope_lacks);
     unit_add(suite, "long", cuts_long_values_between_characters);
+    unit_add(suite, "escapes", keeps_a_line_short_enough_to_be_written_at_once);
+    unit_add_rows(suite, "unread", drops_what_nobody_reads, 2);
+    unit_add(suite, "file", goes_on_in_a_file_where_others_stopped);
     unit_add(suite, "emergency", writes_an_emergency_without_memory);
     unit_add(suite, "clock", measures_forwards);
     unit_add(suite, "closed", survives_a_closed_stderr);

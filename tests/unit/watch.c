@@ -1,5 +1,6 @@
 #include "../../cgi-bin/lib/watch.h"
 
+#include <fcntl.h>
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
@@ -221,6 +222,22 @@ START_TEST(tells_of_all_workers)
 }
 END_TEST
 
+START_TEST(counts_lines_that_the_log_could_not_take)
+{
+    int log = dup(STDERR_FILENO), full = open("/dev/full", O_WRONLY | O_CLOEXEC);
+
+    dup2(full, STDERR_FILENO);
+    log_event(LOG_INFO, "one", NULL, NULL);
+    ck_assert_int_eq(ask("/metrics"), 200);
+    dup2(log, STDERR_FILENO);
+    check_line("tolok_log_lines_dropped_total 1");
+    ck_assert_int_eq(ask("/metrics"), 200);
+    check_line("tolok_log_lines_dropped_total 2");
+    close(log);
+    close(full);
+}
+END_TEST
+
 START_TEST(speaks_as_prometheus_reads)
 {
     count(&table[0], 200, 1234567);
@@ -312,6 +329,7 @@ int main(void)
     tcase_add_test(tests, lives_without_a_database);
     tcase_add_test(tests, counts_answers);
     tcase_add_test(tests, tells_of_all_workers);
+    tcase_add_test(tests, counts_lines_that_the_log_could_not_take);
     tcase_add_test(tests, speaks_as_prometheus_reads);
     tcase_add_test(tests, is_not_ready_without_a_database);
     tcase_add_test(tests, does_not_wait_for_a_silent_database);

@@ -1,0 +1,309 @@
+-- What pages read: flat copies of what follows from publications and facts, worked out once when those change instead
+-- of at every visit. Schema pub shows them to the pages, act.read_* works them out, act.refresh keeps them, and the triggers below call
+-- it. Nothing here says anything new: all of it may be emptied and made again at any time. Text stands here without the domains,
+-- and without references to other tables, since those were checked where it comes from.
+
+-- One row per publication, with its round and method.
+create table data.read_publication (
+  id           integer primary key,
+  round        text not null,
+  n            integer not null,
+  current      boolean not null,          -- the newest of its round
+  standard     boolean not null,          -- what an address without a round means
+  ord          integer not null,          -- order of menus: real rounds by year, then simulated ones; editions of one round share it
+  before       integer,                   -- the newest publication of the round before with the same method, real with real: what values are compared with
+  earlier      boolean not null,          -- there is any earlier round of the same kind, real or simulated
+  published_at timestamptz not null,
+  digest       text not null,
+  previous_digest text,
+  intake       integer not null,
+  title_id     text not null,
+  title_en     text not null,
+  label_id     text not null,             -- what menus call the round
+  label_en     text not null,
+  year         integer not null,
+  simulated    boolean not null,
+  programme    boolean not null,          -- real and on the programme's scale: the published facts of its year belong to it
+  source       text not null,
+  method       integer not null,
+  version      text not null,
+  scale_min    numeric not null,
+  scale_max    numeric not null,
+  rounding     text not null,
+  rank_on      text not null,
+  ties         text not null,
+  missing      text not null,
+  min_coverage numeric not null,
+  higher_is_better boolean not null,
+  direction    integer not null,          -- 1: higher is better, else -1
+  draws        integer not null,
+  weight_spread numeric not null,
+  main         text not null,             -- the criterion that it is ranked by
+  unique (round, n)
+);
+
+-- One row per publication and criterion of its tree: what the criterion is, and how all its values lie.
+create table data.read_criterion (
+  publication integer not null,
+  code        text not null,
+  ord         integer not null,
+  height      integer not null,
+  aggregate   text not null,
+  round_step  numeric,
+  kind        text not null,
+  name_id     text not null,
+  name_en     text not null,
+  about_id    text,                       -- what it covers, for the programme's own dimensions and components
+  about_en    text,
+  root        boolean not null,
+  main        boolean not null,           -- the publication is ranked by it
+  dimension   text,                       -- its own code where it is one of the six dimensions
+  dimension_ord integer,
+  parents_id  text,                       -- names of what it counts under
+  parents_en  text,
+  part_ord    integer,                    -- a child of the main criterion: its place there; else null
+  weight      numeric,                    -- and its weight,
+  share       numeric,                    -- its share of all weights in percent, one decimal,
+  stroke      numeric,                    -- the width of its line in a picture of the weights, 1 to 24
+  participants integer not null,
+  ranked      integer not null,           -- how many have a value
+  groups      integer not null,           -- how many groups, provinces and kinds of region take part
+  provinces   integer not null,
+  kinds       integer not null,
+  official    boolean not null,           -- some value is official,
+  sourced     boolean not null,           -- and names its source
+  lowest      numeric,                    -- of all values, whatever their group
+  quartile_low numeric,
+  median      numeric,
+  quartile_high numeric,
+  highest     numeric,
+  primary key (publication, code)
+);
+
+-- The same of one group.
+create table data.read_group (
+  publication integer not null,
+  criterion   text not null,
+  "group"     text not null,
+  size        integer not null,           -- how many take part
+  ranked      integer not null,
+  intervals   boolean,                    -- everybody who is ranked has an interval; null: nobody is
+  lowest      numeric,
+  quartile_low numeric,
+  median      numeric,
+  quartile_high numeric,
+  highest     numeric,
+  median_shown numeric,
+  median_at   numeric,                    -- percent of the scale
+  primary key (publication, criterion, "group")
+);
+
+-- One row per publication and participant, under the name of that time, with its main value.
+create table data.read_entrant (
+  publication integer not null,
+  region      text not null,
+  name        text not null,
+  bare        text not null,              -- name without its kind
+  "group"     text not null,
+  slug        text not null,
+  kind        text,
+  member      boolean not null,
+  province    text,
+  province_slug text,
+  province_name text,
+  status      text not null,              -- of the main criterion
+  value       numeric,
+  shown       numeric,
+  said_by     text,                       -- source of the main value, where it is official
+  has_value   boolean not null,           -- of any criterion
+  has_dimension boolean not null,         -- of any of the six dimensions
+  parts_told  boolean not null,           -- some child of the main criterion has a value or does not apply
+  dimensions_told boolean not null,       -- the same of dimensions that are no such child
+  others_told boolean not null,           -- and of all other criteria
+  apart       boolean not null,           -- there are dimensions that count for nothing else
+  untold      boolean not null,           -- there are children or dimensions, and none of them is told
+  covered     numeric,                    -- weight of the main criterion's children with a value, in percent of those that apply
+  governance  numeric not null,           -- ends of the six lines of a small profile, 24 high: y from 4 to 24
+  branding    numeric not null,
+  economy     numeric not null,
+  living      numeric not null,
+  society     numeric not null,
+  environment numeric not null,
+  ministry_rank numeric,                  -- the ministry's own rank for the year beside an official value of a real round
+  ministry_scope text,
+  ministry_group text,
+  ministry_of integer,
+  ministry_implied boolean,
+  improvement numeric,                    -- published facts of the year, for rounds of the programme
+  improvement_source text,
+  target      numeric,
+  target_source text,
+  has_facts   boolean not null,           -- any fact was published for the year of a round of the programme
+  example     boolean not null,           -- whose main value can be followed best: most children with a value, official too, best
+  primary key (publication, region)
+);
+create index on data.read_entrant (region, publication);
+create index on data.read_entrant (publication) where kind is null;
+
+-- One row per publication, criterion and participant.
+create table data.read_result (
+  publication integer not null,
+  criterion   text not null,
+  region      text not null,
+  "group"     text not null,
+  status      text not null,
+  value       numeric,
+  shown       numeric,                    -- value as it is read
+  bar         text,                       -- x of the end of its bar
+  at          numeric,                    -- percent of the scale
+  exact       numeric,
+  computed    numeric,
+  computed_shown numeric,
+  official    numeric,
+  rank        integer,
+  label       text,
+  "of"        integer,
+  rank_low    numeric,                    -- the interval of ranks, in whole ranks
+  rank_high   numeric,
+  rank_low_at numeric,                    -- and these, and the rank, in percent of the line from the first to the last
+  rank_high_at numeric,
+  rank_at     numeric,
+  contribution numeric,                   -- what a child of the main criterion adds to the computed value, three decimals
+  source      text,                       -- where the value comes from
+  ref         integer,                    -- number of that source on the city's page; null without a value
+  source_url  text,                       -- of the source of an official value
+  source_name text,
+  primary key (publication, criterion, region)
+);
+create index on data.read_result (region, publication);
+create index on data.read_result (publication) where official is not null;
+
+-- One row per region that has a page: it is one of the fifty, or something was published about it.
+create table data.read_region (
+  code        text primary key,
+  slug        text not null unique,
+  name        text not null,
+  bare        text not null,
+  kind        text,
+  province    text,
+  province_slug text,
+  province_name text,
+  population  integer,
+  area        numeric,                    -- km2, one decimal
+  member      boolean not null,
+  cohort_year integer,
+  listed      boolean not null,           -- it is in the directory
+  publication integer,                    -- what its page shows when nothing else is asked
+  value       numeric,                    -- its newest main value of a real round
+  shown       numeric,
+  label_id    text,                       -- and the round of that
+  label_en    text,
+  has_facts   boolean not null,
+  wins        integer not null,
+  real_past   boolean not null,           -- its history of real rounds, or of simulated ones, tells something
+  simulated_past boolean not null,
+  targets     boolean not null,           -- targets of its own were published
+  x           numeric,                    -- place on the map, percent of its width and height
+  y           numeric,
+  near_x      numeric,                    -- the same in the close-up from Java to Lombok; null: not there
+  near_y      numeric,
+  longitude   numeric,
+  words       text not null               -- what the directory's search looks through
+);
+create index on data.read_region (member, bare) where listed;
+
+-- Published figures with what their measure is called.
+create table data.read_figure (
+  id          integer primary key,
+  region      text not null,
+  year        integer,
+  measure     text not null,
+  ord         integer,                    -- of the measure
+  unit        text,
+  name_id     text not null,
+  name_en     text not null,
+  value       numeric not null,
+  shown       numeric not null,
+  rank_scope  text,
+  "group"     text,
+  denominator integer,
+  confidence  text not null,
+  note        text,
+  source      text not null,
+  source_url  text,
+  source_name text not null
+);
+create index on data.read_figure (region, year);
+
+-- Quick wins with their region and dimension.
+create table data.read_win (
+  id          integer primary key,
+  region      text not null,
+  slug        text not null,
+  name        text not null,
+  kind        text,
+  province    text,
+  province_slug text,
+  province_name text,
+  dimension   text,
+  dimension_ord integer,
+  dimension_id text,
+  dimension_en text,
+  title       text not null,
+  summary     text not null,
+  agency      text,
+  year        integer,
+  newest      boolean not null,           -- of its region
+  source      text not null,
+  source_url  text,
+  source_name text not null,
+  source_text text,                       -- what the source says beside its address
+  search      tsvector not null,          -- what it says
+  whole       tsvector not null           -- and the name of its region
+);
+create index on data.read_win (region);
+create index on data.read_win (dimension, year desc nulls last, id);
+create index on data.read_win (year desc nulls last, id desc) where newest;
+create index on data.read_win using gin (search);
+
+-- What of the code made all this: when that changes, all of it is made again.
+create table data.read_code (digest text not null);
+
+-- Whatever changes what these tables follow from calls act.refresh: a round shows another publication, or facts change. (Inputs,
+-- methods and results of what is published never change.) While code is being replaced that function may be absent; then
+-- all is made again afterwards.
+create function data.follow() returns trigger language plpgsql as $$
+begin
+  if to_regprocedure('act.refresh(boolean)') is not null then
+    perform act.refresh(tg_argv[0]::boolean);
+  end if;
+  return null;
+end $$;
+create trigger follow_insert after insert on data.round
+  for each row when (new.publication is not null) execute function data.follow(false);
+create trigger follow_change after update on data.round
+  for each row when (new.publication is distinct from old.publication) execute function data.follow(false);
+do $$
+declare
+  source text;
+begin
+  foreach source in array array['region', 'province', 'dimension', 'published_figure', 'quick_win'] loop
+    execute format('create trigger follow_change after update or delete or truncate on data.%s '
+                   'for each statement execute function data.follow(true)', source);
+    if source <> 'region' then
+      execute format('create trigger follow_insert after insert on data.%s '
+                     'for each statement execute function data.follow(true)', source);
+    end if;
+  end loop;
+end $$;
+
+-- A new region is nobody's business until something is published about it, unless it is one of the fifty.
+create function data.follow_members() returns trigger language plpgsql as $$
+begin
+  if exists (select from added a where a.member) and to_regprocedure('act.refresh(boolean)') is not null then
+    perform act.refresh(true);
+  end if;
+  return null;
+end $$;
+create trigger follow_insert after insert on data.region
+  referencing new table as added for each statement execute function data.follow_members();
