@@ -3,7 +3,7 @@
 -- Who the city is, which round the page shows, and which of its parts have something to show.
 create or replace function page.city(lang text, city text, putaran text, terbitan integer)
 returns table (
-  title text, description text, simulated boolean,
+  simulated boolean,
   slug text, city_name text, code text, guest boolean, placed boolean, province_slug text, province_name text,
   peopled boolean, population integer, measured boolean, area numeric, joined boolean, since integer,
   round text, round_name text, in_round boolean, left_out boolean, no_round boolean, older boolean, edition integer,
@@ -14,8 +14,6 @@ returns table (
 language sql stable
 begin atomic
   select
-    concat_ws(' ', r.name, pub.pick(lang, v.label_id, v.label_en)),
-    concat_ws(', ', r.name, r.province_name) || ': nilai, komponen, enam dimensi, peringkat, dan quick win, dengan sumber tiap angka.',
     coalesce(v.simulated, false),
     r.slug, r.name, r.code, not r.member, r.province is not null, r.province_slug, r.province_name,
     r.population is not null, r.population, r.area is not null, r.area, r.cohort_year is not null, r.cohort_year,
@@ -117,12 +115,12 @@ end;
 
 -- The ranks that the ministry published for the round's year.
 create or replace function page.city_ranks(lang text, city text, putaran text, terbitan integer)
-returns table (rank_name text, rank_value numeric, rank_grouped boolean, rank_group text, rank_of integer, counted boolean, uncounted boolean,
+returns table (rank_name text, rank_plain boolean, rank_province text, rank_in_province boolean, rank_value numeric, rank_grouped boolean, rank_group text, rank_of integer, counted boolean, uncounted boolean,
                rank_ref integer, inferred boolean, weak boolean, conflicting boolean)
 language sql stable
 begin atomic
   with told as materialized (
-    select f.*, r.province_name, v.publication
+    select f.*, r.province_name, f.measure = 'provincial_rank' and r.province is not null as in_province, v.publication
     from pub.city_view(city, putaran, terbitan) v
     join pub.figure f on v.programme and f.region = v.region and f.year = v.year and f.unit = 'rank'
     join pub.region r on r.code = v.region
@@ -131,9 +129,7 @@ begin atomic
     from (select publication, region from told limit 1) t
     cross join lateral pub.city_sources(t.publication, t.region, false) c
   )
-  select case when f.measure = 'provincial_rank' and f.province_name is not null
-              then pub.pick(lang, 'Peringkat di ', 'Rank in ') || f.province_name else pub.pick(lang, f.name_id, f.name_en) end,
-         f.value, f."group" is not null, f."group", f.denominator, f.denominator is not null, f.denominator is null,
+  select pub.pick(lang, f.name_id, f.name_en), not f.in_province, f.province_name, f.in_province, f.value, f."group" is not null, f."group", f.denominator, f.denominator is not null, f.denominator is null,
          c.n, f.confidence = 'inferred', f.confidence = 'weak', f.confidence = 'conflicting'
   from told f
   join cited c on c.source = f.source

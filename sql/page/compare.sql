@@ -3,15 +3,13 @@
 
 create or replace function page.compare(lang text, kota text[], putaran text)
 returns table (
-  status integer, title text, description text, simulated boolean, kota_list text, round text, round_name text, scale_min numeric, scale_max numeric,
+  status integer, simulated boolean, kota_list text, round text, round_name text, scale_min numeric, scale_max numeric,
   nobody boolean, lonely boolean, several boolean, room boolean, has_unknown boolean, has_known boolean,
   asked_round boolean, valued bigint, everyone bigint, enough boolean, one_value boolean, no_value boolean,
   comparable boolean, unpublished text, some_unpublished boolean, has_ranks boolean, factual boolean)
 language sql stable
 begin atomic
   select case when asked.known < asked.everyone then 404 end,
-         case when asked.known > 1 then 'Banding ' || asked.names else 'Bandingkan daerah' end,
-         'Dua sampai enam kota dan kabupaten berdampingan: nilai, komponen, dimensi, dan quick win; selisih terbesar lebih dulu.',
          coalesce(p.simulated, false), array_to_string(asked.slugs, ','), p.round,
          pub.pick(lang, p.label_id, p.label_en), trim_scale(p.scale_min), trim_scale(p.scale_max),
          asked.known = 0, asked.known = 1, asked.known > 1, asked.known < 6, asked.known < asked.everyone, asked.known > 0,
@@ -22,7 +20,7 @@ begin atomic
            select from pub.compared(kota) r join pub.figure f on f.region = r.region and f.rank_scope is not null),
          asked.known > 1 and not coalesce(p.simulated, false)
   from (
-    select coalesce(cardinality(kota), 0) as everyone, count(r.slug) as known, string_agg(r.name, ', ' order by r.place) as names,
+    select coalesce(cardinality(kota), 0) as everyone, count(r.slug) as known,
            array_agg(r.slug order by r.place) as slugs, min(r.place) as first
     from (select) one left join pub.compared(kota) r on true) asked
   left join pub.publication p on p.id = (select pub.compared_in(kota, putaran))
@@ -167,14 +165,14 @@ end;
 
 -- The ministry's ranks of every year; they come from different groups and are not set side by side.
 create or replace function page.compare_ranks(lang text, kota text[], putaran text)
-returns table (city text, slug text, rank_name text, rank_year integer, dated boolean, rank_value numeric, grouped boolean, rank_group text,
+returns table (city text, slug text, rank_name text, rank_plain boolean, rank_province text, rank_in_province boolean, rank_year integer, dated boolean, rank_value numeric, grouped boolean, rank_group text,
                counted boolean, uncounted boolean, rank_of integer, weak boolean, conflicting boolean, inferred boolean,
                source_url text, linked boolean, unlinked boolean, source_name text)
 language sql stable
 begin atomic
   select r.name, r.slug,
-         case when f.rank_scope = 'province' and r.province is not null then pub.pick(lang, 'Peringkat di ', 'Rank in ') || r.province_name
-              else pub.pick(lang, f.name_id, f.name_en) end,
+         pub.pick(lang, f.name_id, f.name_en), f.rank_scope <> 'province' or r.province is null, r.province_name,
+         f.rank_scope = 'province' and r.province is not null,
          f.year, f.year is not null, f.value, f."group" is not null, f."group", f.denominator is not null, f.denominator is null, f.denominator,
          f.confidence = 'weak', f.confidence = 'conflicting', f.confidence = 'inferred',
          f.source_url, f.source_url is not null, f.source_url is null, f.source_name

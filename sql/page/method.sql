@@ -1,7 +1,7 @@
 -- How the figures of a round were made: settings, tree, one region's sum worked out, and our sums beside the official figures.
 
 create or replace function page.method(lang text, round text, terbitan integer)
-returns table (status integer, location text, title text, description text, simulated boolean, round text, round_label text,
+returns table (status integer, location text, simulated boolean, round text, round_label text,
                edition integer, old_edition boolean, version text, published_at timestamptz, digest text, source text,
                source_url text, has_source_url boolean, main_name text, main_inline text, main_is_leaf boolean, main_is_tree boolean,
                several_roots boolean,
@@ -15,8 +15,6 @@ returns table (status integer, location text, title text, description text, simu
 language sql stable
 begin atomic
   select case when method.round is null then 302 end, case when method.round is null then '/metode/' || a.round end,
-         'Cara menghitung ' || a.label,
-         concat('Metode ', a.version, ' putaran ', a.label, ': bobot, pembulatan, urutan, dan contoh hitungan.'),
          a.simulated, a.round, a.label, a.n, not a.current, a.version, a.published_at, a.digest, a.source,
          pub.source_url(a.source), pub.source_url(a.source) is not null,
          a.main_name, pub.inline(a.main_name), a.aggregate = 'leaf', a.aggregate <> 'leaf',

@@ -2,7 +2,7 @@
 
 create or replace function page.ranking(lang text, putaran text, ukuran text, kelompok text, provinsi text, jenis text,
                                         urut text, terbitan integer)
-returns table (status integer, location text, title text, description text, simulated boolean, round text,
+returns table (status integer, location text, part boolean, simulated boolean, round text,
                round_label text, edition integer, old_edition boolean, criterion text, criterion_name text, criterion_inline text,
                incomplete boolean, complete boolean, participants bigint, ranked bigint,
                unranked bigint, some_missing boolean, some_ranked boolean, none_ranked boolean, median numeric,
@@ -26,9 +26,7 @@ begin atomic
     join pub.criterion c on c.publication = p.id and c.code = coalesce(ukuran, p.main)
   )
   select case when putaran is null then 302 end, case when putaran is null then '/peringkat/' || n.round end,
-         concat_ws(' ', 'Peringkat', n.label, case when not n.is_main then 'menurut ' || pub.inline(n.criterion_name) end),
-         concat_ws(' ', n.criterion_name, n.label || ':', n.ranked, 'dari', n.participants, 'daerah, dengan sumber tiap angka.'),
-         n.simulated, n.round, n.label, n.n, not n.current, n.code, n.criterion_name, pub.inline(n.criterion_name),
+         not n.is_main, n.simulated, n.round, n.label, n.n, not n.current, n.code, n.criterion_name, pub.inline(n.criterion_name),
          n.incomplete, not n.incomplete, n.participants, n.ranked, n.participants - n.ranked,
          n.ranked < n.participants, n.ranked > 0, n.ranked = 0,
          pub.shown_average(n.median, n.round_step), pub.shown(n.lowest, n.round_step), pub.shown(n.highest, n.round_step),

@@ -15,7 +15,7 @@ static struct config config;
 /* An empty folder as the current one, and none of the variables set. */
 static void setup(void)
 {
-    static const char *const names[] = {"VAR", "TOLOK_DB", "TOLOK_TEMPLATES", "TOLOK_TIMEOUT", "TOLOK_REQUESTS"};
+    static const char *const names[] = {"VAR", "TOLOK_DB", "TOLOK_TEMPLATES", "TOLOK_LOCALE", "TOLOK_SITE", "TOLOK_TIMEOUT", "TOLOK_REQUESTS"};
     char name[] = "/tmp/unit-config-XXXXXX";
 
     ck_assert_ptr_nonnull(getcwd(before, sizeof before));
