@@ -146,7 +146,7 @@ db-start: ## start its PostgreSQL again
 ## Testing
 
 suites := unit sql cgi http setup fault lint reference web
-.PHONY: test test-all ready-to-test lint asan bench $(addprefix test-,$(suites))
+.PHONY: test test-all ready-to-test lint attack asan bench $(addprefix test-,$(suites))
 SUITES ?= $(suites)
 ready-to-test:
 	@etc/packages run test
@@ -155,14 +155,20 @@ ready-to-test:
 test: ready-to-test ## every test on an instance of its own (SUITES="sql cgi" takes some)
 	@exec tests/run $(SUITES)
 
-test-all: ready-to-test ## the same with every combination and more cases, then asan and cov
+test-all: ready-to-test ## the same with every combination and more cases, then asan, cov and attack
 	@TOLOK_ALL=1 TOLOK_CASES=200 tests/run $(SUITES)
-	@[ '$(SUITES)' != '$(suites)' ] || $(MAKE) -s asan cov
+	@[ '$(SUITES)' != '$(suites)' ] || $(MAKE) -s asan cov attack
 
 $(addprefix test-,$(suites)): test-%: ready-to-test
 	@exec tests/run $*
 
 lint: test-lint ## the lints alone
+
+# Each scanner has an instance of its own.
+attack: ready-to-test ## wapiti and sqlmap against all pages, for some minutes
+	@etc/packages attack
+	@ROOT='$(CURDIR)' BUILD='$(BUILD)' WEB='$(abspath $(BUILD))/web' LC_ALL=C.UTF-8 PYTHONDONTWRITEBYTECODE=1 \
+	    prove --timer --exec tests/exec tests/attack/*.t
 
 # Without _FORTIFY_SOURCE, whose checks the sanitizer does not know.
 sanitised := BUILD=$(BUILD)/asan OPTIMISE="-O1 -g -fno-omit-frame-pointer" \
@@ -182,11 +188,17 @@ SECONDS ?= 60
 fuzz_words := BUILD=$(BUILD)/fuzz CC=clang CXX=clang++ OPTIMISE="-O1 -g -fno-omit-frame-pointer" warn= warn_c= \
     harden="-fPIE -fno-strict-aliasing -ftrivial-auto-var-init=pattern" FUZZER=-fsanitize=fuzzer \
     SANITISE="-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all"
-.PHONY: fuzz
+.PHONY: fuzz fuzz-keep
 fuzz: ## libFuzzer on every parser (FUZZ="url json" takes some, SECONDS=10 each)
 	@etc/packages run fuzz
 	@nice -n 10 $(MAKE) $(if $(V),,-s) -j2 $(fuzz_words) $(FUZZ:%=$(BUILD)/fuzz/unit/fuzz_%)
 	@BUILD='$(BUILD)/fuzz' EACH='$(SECONDS)' tests/fuzz/run $(FUZZ)
+
+# The fewest inputs that reach together what the others do not reach.
+fuzz-keep: ## adds to the seeds what `make fuzz` learned beyond them (FUZZ="url json")
+	@for name in $(FUZZ); do $(BUILD)/fuzz/unit/fuzz_$$name -set_cover_merge=1 -use_counters=0 -close_fd_mask=2 \
+	    tests/fuzz/seeds/$$name $(BUILD)/fuzz/corpus/$$name >/dev/null 2>&1 || exit; done
+	@git status --short tests/fuzz/seeds
 
 bench: ## what pages cost, as ratios (SECONDS=5, PEERS=1 against PHP-FPM, GROW=0)
 	@etc/packages run test bench

@@ -5,7 +5,7 @@
  * function or a restarted server breaks is repaired and repeated once: prepared statements are forgotten, a lost
  * connection is made again. No transaction is ever left open.
  *
- * Planning a page's queries for the first time on a connection takes the server twenty times as long as running them.
+ * Planning a page's queries for the first time on a connection takes the server about ten times as long as running them.
  * So a program tells what it will ask (db_expect), and asks it once with nothing but NULLs before somebody waits for
  * the answer (db_warm). */
 #ifndef TOLOK_DB_H

@@ -79,18 +79,20 @@ bool db_is_connected(const struct db *db)
     return db->conn != NULL && PQstatus(db->conn) == CONNECTION_OK;
 }
 
-/* False when this process may open no further file. */
-static bool has_descriptors(void)
+/* True when it was this process that lacked memory, or may open no further file. */
+static bool is_own_fault(const char *message)
 {
     int fd = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0);
 
     if (fd >= 0)
         close(fd);
-    return fd >= 0 || (errno != EMFILE && errno != ENFILE);
+    else if (errno == EMFILE || errno == ENFILE)
+        return true;
+    return strstr(message, "out of memory") != NULL;
 }
 
 /* What stands before dbname may be overridden by the connection string in it, what follows may not. A failure shuts the
- * gate; that this process has no descriptors left says nothing about the server, and others may try at once. */
+ * gate; one that says nothing about the server lets another one try at once. */
 bool db_connect(struct db *db, long end)
 {
     const char *const keys[] = {"tcp_user_timeout", "application_name", "dbname", "client_encoding", NULL};
@@ -110,7 +112,7 @@ bool db_connect(struct db *db, long end)
     }
     bool refused = PQstatus(db->conn) == CONNECTION_BAD;
     db_log_failure("connect", NULL, refused ? PQerrorMessage(db->conn) : NULL, false);
-    gate_shut(&db->gate->connect, has_descriptors() ? SHUT_US : 0);
+    gate_shut(&db->gate->connect, is_own_fault(PQerrorMessage(db->conn)) ? 0 : SHUT_US);
     db_disconnect(db);
     return false;
 }

@@ -13,7 +13,7 @@ static const struct {
     {"42883", {DB_FAILED, true, false}},        /* a function is being replaced */
     {"42P05", {DB_FAILED, true, false}},        /* a statement is prepared, though we thought not */
     {"57014", {DB_TIMEOUT, false, false}},      /* statement_timeout */
-    {"55P03", {DB_TIMEOUT, false, false}},      /* lock_timeout */
+    {"55P03", {DB_TIMEOUT, true, false}},       /* lock_timeout: what replaces code may be a little slow */
     {"57P", {DB_UNAVAILABLE, true, true}},      /* the server stops, starts, or ended our session */
     {"25P0", {DB_UNAVAILABLE, true, true}},     /* the session sat idle for too long */
     {"53", {DB_UNAVAILABLE, false, false}},     /* out of memory, disk or connections */

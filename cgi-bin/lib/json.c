@@ -97,31 +97,27 @@ static const char *read_string(struct walk *walk)
     return text;
 }
 
-/* Passes over an array, whatever it holds. */
-static void skip_array(struct walk *walk)
+/* The form that JSON has for numbers. json-c takes others too, such as "1.", "-01" and NaN. */
+static bool is_number(const char *s)
 {
-    size_t depth = 0;
+    static const char digits[] = "0123456789";
 
-    do {
-        char c = here(walk);
-        if (c == '"') {
-            read_string(walk);
-            continue;
-        }
-        depth += c == '[' || c == '{';
-        depth -= c == ']' || c == '}';
-        walk->line += c == '\n';
-        walk->pos++;
-    } while (depth > 0 && walk->pos < walk->len);
-}
-
-static const char *read_word(struct walk *walk)
-{
-    size_t start = walk->pos;
-
-    while (walk->pos < walk->len && memchr(",]} \t\r\n", walk->bytes[walk->pos], 7) == NULL)
-        walk->pos++;
-    return arena_copy(walk->arena, walk->bytes + start, walk->pos - start);
+    s += *s == '-';
+    size_t count = strspn(s, digits);
+    bool good = count == 1 || (count > 1 && *s != '0');
+    s += count;
+    if (*s == '.') {
+        count = strspn(++s, digits);
+        good = good && count > 0;
+        s += count;
+    }
+    if (*s == 'e' || *s == 'E') {
+        s += 1 + (s[1] == '+' || s[1] == '-');
+        count = strspn(s, digits);
+        good = good && count > 0;
+        s += count;
+    }
+    return good && *s == '\0';
 }
 
 static enum json_kind kind_of_word(const char *word)
@@ -131,6 +127,41 @@ static enum json_kind kind_of_word(const char *word)
     if (strcmp(word, "true") == 0 || strcmp(word, "false") == 0)
         return JSON_BOOLEAN;
     return word[strspn(word, "-0123456789")] == '\0' ? JSON_INTEGER : JSON_NUMBER;
+}
+
+/* Reads what stands there without quotes and returns it. */
+static const char *read_word(struct walk *walk, enum json_kind *kind)
+{
+    size_t start = walk->pos;
+
+    while (walk->pos < walk->len && memchr(",]} \t\r\n", walk->bytes[walk->pos], 7) == NULL)
+        walk->pos++;
+    const char *word = arena_copy(walk->arena, walk->bytes + start, walk->pos - start);
+    *kind = kind_of_word(word);
+    if (*kind != JSON_NULL && *kind != JSON_BOOLEAN && !is_number(word))
+        refuse(walk, "not valid JSON: a number in a form that it does not have");
+    return word;
+}
+
+/* Passes over an array, whatever it holds. */
+static void skip_array(struct walk *walk)
+{
+    enum json_kind kind = JSON_NULL;
+    size_t depth = 0;
+
+    do {
+        char c = here(walk);
+        if (c == '"') {
+            read_string(walk);
+        } else if (memchr("[]{},: \t\r\n", c, 10) == NULL) {
+            read_word(walk, &kind);
+        } else {
+            depth += c == '[' || c == '{';
+            depth -= c == ']' || c == '}';
+            walk->line += c == '\n';
+            walk->pos++;
+        }
+    } while (depth > 0 && walk->pos < walk->len);
 }
 
 static struct json_member *add_member(struct walk *walk, const char *parent, const char *key)
@@ -166,8 +197,7 @@ static void read_value(struct walk *walk, size_t index)
         member->kind = JSON_STRING;
         member->text = read_string(walk);
     } else {
-        member->text = read_word(walk);
-        member->kind = kind_of_word(member->text);
+        member->text = read_word(walk, &member->kind);
     }
 }
 

@@ -2,7 +2,7 @@
 
 -- The criterion that the publications of a method are ranked by: its root of kind index, else its first root.
 create or replace view act.main as
-select distinct on (c.method) c.method, c.code as criterion, c.ord, c.aggregate, c.round_step
+select distinct on (c.method) c.method, c.code as criterion, c.aggregate, c.round_step
 from data.criterion c
 where not exists (select from data.criterion_edge e where e.method = c.method and e.child = c.code)
 order by c.method, (c.kind = 'index') desc, c.ord;
@@ -15,7 +15,7 @@ begin atomic
     select p.id, p.round, p.n, p.id is not distinct from r.publication as current,
            dense_rank() over (order by i.simulated, i.year, p.round collate "C") as ord,
            p.published_at, p.digest, p.previous_digest, i.id as intake, i.title_id, i.title_en, i.year, i.simulated, i.source, m.*,
-           a.criterion as main
+           a.criterion as main, a.aggregate, a.round_step
     from data.publication p
     join data.round r on r.code = p.round
     join data.intake i on i.id = p.intake
@@ -33,7 +33,7 @@ begin atomic
          pub.round_label(e.round, e.year, e.simulated, e.title_id, 'simulasi'), pub.round_label(e.round, e.year, e.simulated, e.title_en, 'simulated'),
          e.year, e.simulated, not e.simulated and e.scale_min = 0 and e.scale_max = 4, e.source,
          e.method, e.version, e.scale_min, e.scale_max, e.rounding, e.rank_on, e.ties, e.missing, e.min_coverage,
-         e.higher_is_better, case when e.higher_is_better then 1 else -1 end, e.draws, e.weight_spread, e.main
+         e.higher_is_better, case when e.higher_is_better then 1 else -1 end, e.draws, e.weight_spread, e.main, e.aggregate, e.round_step
   from every e;
 end;
 

@@ -22,8 +22,8 @@ begin
   for made in select p.id from data.publication p where not exists (select from data.read_publication r where r.id = p.id) order by p.id loop
     insert into data.read_criterion select * from act.read_criterion(made);
     insert into data.read_group select * from act.read_group(made);
-    insert into data.read_entrant select * from act.read_entrant(made);
     insert into data.read_result select * from act.read_result(made);
+    insert into data.read_entrant select * from act.read_entrant(made);
   end loop;
   delete from data.read_publication;
   insert into data.read_publication select * from act.read_publication();

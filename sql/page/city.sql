@@ -58,24 +58,22 @@ returns table (
 language sql stable
 begin atomic
   select
-    trim_scale(s.value), s.shown, s.ref,
-    s.official is not null, s.official is not null and s.computed is null, s.official = s.computed and c.aggregate <> 'leaf',
-    s.official <> s.computed, s.official is null or s.computed is null or s.official = s.computed, case when s.official is not null then abs(s.shown - s.computed_shown) end,
-    s.computed is not null and c.aggregate <> 'leaf', trim_scale(s.computed), s.computed_shown,
-    s.label, s.rank, right(s.label, 1) = '=', s."of", s."group" not in ('', 'umum'), s."group", f.ranked < f.size, f.ranked = f.size,
-    f.intervals and (s.rank_low, s.rank_high) <> (s.rank, s.rank), f.intervals and (s.rank_low, s.rank_high) = (s.rank, s.rank), s.rank_low, s.rank_high,
+    trim_scale(e.value), e.shown, e.ref,
+    e.official is not null, e.official is not null and e.computed is null, e.official = e.computed and v.aggregate <> 'leaf',
+    e.official <> e.computed, e.official is null or e.computed is null or e.official = e.computed, case when e.official is not null then abs(e.shown - e.computed_shown) end,
+    e.computed is not null and v.aggregate <> 'leaf', trim_scale(e.computed), e.computed_shown,
+    e.label, e.rank, right(e.label, 1) = '=', e."of", e."group" not in ('', 'umum'), e."group", f.ranked < f.size, f.ranked = f.size,
+    f.intervals and (e.rank_low, e.rank_high) <> (e.rank, e.rank), f.intervals and (e.rank_low, e.rank_high) = (e.rank, e.rank), e.rank_low, e.rank_high,
     y.change > 0, y.change < 0, y.change = 0, y.change * v.direction > 0, y.change * v.direction < 0, abs(y.change), pub.pick(lang, y.label_id, y.label_en), y.shown,
     e.improvement is not null, e.improvement, array_position(cited.list, e.improvement_source),
-    e.target is not null, e.target > s.value, e.target <= s.value, pub.shown(e.target, null),
-    pub.shown(e.target - s.value, null), array_position(cited.list, e.target_source)
+    e.target is not null, e.target > e.value, e.target <= e.value, pub.shown(e.target, null),
+    pub.shown(e.target - e.value, null), array_position(cited.list, e.target_source)
   from pub.city_view(city, putaran, terbitan) v
-  join pub.result s on s.publication = v.publication and s.criterion = v.main and s.region = v.region and s.value is not null
-  join pub.entrant e on e.publication = v.publication and e.region = v.region
-  join pub.criterion c on c.publication = v.publication and c.code = v.main
-  join pub.field f on f.publication = v.publication and f.criterion = v.main and f."group" = s."group"
+  join pub.entrant e on e.publication = v.publication and e.region = v.region and e.value is not null
+  join pub.field f on f.publication = v.publication and f.criterion = v.main and f."group" = e."group"
   left join lateral (
     -- The newest earlier round in which it has a value; only when that has the same method.
-    select b.shown, s.shown - b.shown as change, b.label_id, b.label_en
+    select b.shown, e.shown - b.shown as change, b.label_id, b.label_en
     from (select q.method, k.shown, q.label_id, q.label_en
           from pub.entrant k
           join pub.publication q on q.id = k.publication and q.current and q.simulated = v.simulated and q.ord < v.ord

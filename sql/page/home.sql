@@ -10,9 +10,8 @@ returns table (has_round boolean, no_round boolean, round text, round_label text
 language sql stable
 begin atomic
   with here as materialized (
-    select p.*, c.round_step
+    select p.*
     from pub.publication p
-    join pub.criterion c on c.publication = p.id and c.main
     where p.standard and not p.simulated
   ), field as materialized (
     select e.value, b.value as previous, e.member
@@ -27,7 +26,7 @@ begin atomic
   )
   select h.round is not null and c.with_value > 0, h.round is null or c.with_value = 0, h.round, pub.pick(lang, h.label_id, h.label_en),
          c.participants, c.with_value, c.participants - c.with_value, c.with_value < c.participants,
-         pub.shown(c.lowest, h.round_step), pub.shown(c.highest, h.round_step), trim_scale(h.scale_min), trim_scale(h.scale_max),
+         pub.shown(c.lowest, h.main_step), pub.shown(c.highest, h.main_step), trim_scale(h.scale_min), trim_scale(h.scale_max),
          trim_scale(h.scale_min + 0.25 * (h.scale_max - h.scale_min)), trim_scale(h.scale_min + 0.5 * (h.scale_max - h.scale_min)),
          trim_scale(h.scale_min + 0.75 * (h.scale_max - h.scale_min)),
          c.with_value between 2 and 25, 62 + 25 * c.with_value, c.total > least(c.with_value, 25), c.total <= least(c.with_value, 25), c.total,
@@ -61,18 +60,16 @@ returns table (slug text, name text, province_name text, value numeric, shown nu
 language sql stable
 begin atomic
   with listed as (
-    select e.*, r.bar, r.at, r.source_url, r.source_name, c.round_step, p.higher_is_better, r.value - b.value as change,
-           row_number() over (order by case when p.higher_is_better then -r.value else r.value end, e.name) as place
+    select e.*, p.main_step, p.higher_is_better, e.value - b.value as change,
+           row_number() over (order by case when p.higher_is_better then -e.value else e.value end, e.name) as place
     from pub.publication p
-    join pub.criterion c on c.publication = p.id and c.main
-    join pub.result r on r.publication = p.id and r.criterion = p.main and r.value is not null
-    join pub.entrant e on e.publication = p.id and e.region = r.region
-    left join pub.entrant b on b.publication = p.before and b.region = r.region
+    join pub.entrant e on e.publication = p.id and e.value is not null
+    left join pub.entrant b on b.publication = p.before and b.region = e.region
     where p.standard and not p.simulated
       and (e.member or not exists (select from pub.entrant q where q.publication = p.id and q.member))
   )
   select l.slug, l.name, l.province_name, l.value, l.shown, l.bar, round(0.78 * l.at, 2), 37 + 25 * l.place,
-         l.change, pub.shown(l.change, l.round_step), l.change is not null, l.change is null, l.change > 0, l.change < 0,
+         l.change, pub.shown(l.change, l.main_step), l.change is not null, l.change is null, l.change > 0, l.change < 0,
          (l.change > 0) = l.higher_is_better and l.change <> 0, (l.change > 0) <> l.higher_is_better and l.change <> 0,
          trim_scale(l.ministry_rank), l.ministry_rank is not null, l.ministry_rank is null, l.ministry_group, l.ministry_group is not null, l.ministry_of,
          l.ministry_scope = 'national', l.ministry_scope = 'province', l.ministry_of is not null,
@@ -89,14 +86,12 @@ returns table (slug text, name text, previous_shown numeric, value numeric, show
                from_x numeric, to_x numeric)
 language sql stable
 begin atomic
-  select e.slug, e.name, b.shown, r.value, r.shown, r.value - b.value, pub.shown(r.value - b.value, c.round_step), b.at, r.at
+  select e.slug, e.name, b.shown, e.value, e.shown, e.value - b.value, pub.shown(e.value - b.value, p.main_step), b.at, e.at
   from pub.publication p
-  join pub.criterion c on c.publication = p.id and c.main
-  join pub.result r on r.publication = p.id and r.criterion = p.main
-  join pub.result b on b.publication = p.before and b.criterion = p.main and b.region = r.region
-  join pub.entrant e on e.publication = p.id and e.region = r.region
-  where p.standard and not p.simulated and p.higher_is_better and r.value > b.value
-  order by r.value - b.value desc, r.value desc, e.name
+  join pub.entrant e on e.publication = p.id
+  join pub.entrant b on b.publication = p.before and b.region = e.region and e.value > b.value
+  where p.standard and not p.simulated and p.higher_is_better
+  order by e.value - b.value desc, e.value desc, e.name
   limit 6;
 end;
 

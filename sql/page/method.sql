@@ -17,20 +17,20 @@ begin atomic
   select case when method.round is null then 302 end, case when method.round is null then '/metode/' || a.round end,
          a.simulated, a.round, a.label, a.n, not a.current, a.version, a.published_at, a.digest, a.source,
          pub.source_url(a.source), pub.source_url(a.source) is not null,
-         a.main_name, pub.inline(a.main_name), a.aggregate = 'leaf', a.aggregate <> 'leaf',
+         a.main_name, pub.inline(a.main_name), a.main_aggregate = 'leaf', a.main_aggregate <> 'leaf',
          (select count(*) > 1 from pub.criterion c where c.publication = a.id and c.root),
          trim_scale(a.scale_min), trim_scale(a.scale_max), a.rounding = 'half_up', a.rounding = 'half_even',
          a.rank_on = 'value', a.rank_on = 'exact', a.ties = 'competition', a.ties = 'dense',
          a.missing = 'drop', a.missing = 'scale_min', a.missing = 'strict', trim_scale(100 * a.min_coverage), not a.higher_is_better,
-         a.draws > 0 and a.aggregate <> 'leaf', a.draws = 0 or a.aggregate = 'leaf', a.draws, trim_scale(100 * a.weight_spread),
-         e.region is not null, e.name, e.slug, trim_scale(r.exact), trim_scale(round(r.exact, 6)), r.computed_shown, case when r.official is not null then r.shown end,
-         r.official <> r.computed, r.official = r.computed, pub.shown(r.computed - r.official, a.round_step), trim_scale(x.weights),
-         a.aggregate = 'mean', a.aggregate = 'geomean', trim_scale(a.round_step), a.round_step is not null,
+         a.draws > 0 and a.main_aggregate <> 'leaf', a.draws = 0 or a.main_aggregate = 'leaf', a.draws, trim_scale(100 * a.weight_spread),
+         e.region is not null, e.name, e.slug, trim_scale(e.exact), trim_scale(round(e.exact, 6)), e.computed_shown, case when e.official is not null then e.shown end,
+         e.official <> e.computed, e.official = e.computed, pub.shown(e.computed - e.official, a.main_step), trim_scale(x.weights),
+         a.main_aggregate = 'mean', a.main_aggregate = 'geomean', trim_scale(a.main_step), a.main_step is not null,
          exists (select from pub.publication q
                  where q.current and q.method = a.method and q.round <> a.round and q.simulated = a.simulated),
-         k.n > 0, k.n, pub.shown(k.largest, a.round_step)
+         k.n > 0, k.n, pub.shown(k.largest, a.main_step)
   from (
-    select p.*, c.aggregate, c.round_step, pub.pick(lang, c.name_id, c.name_en) as main_name, pub.pick(lang, p.label_id, p.label_en) as label
+    select p.*, pub.pick(lang, c.name_id, c.name_en) as main_name, pub.pick(lang, p.label_id, p.label_en) as label
     from (select coalesce(method.round, round) as round from pub.standard_round()) s
     cross join lateral pub.chosen(s.round, terbitan) p
     join pub.criterion c on c.publication = p.id and c.main) a
@@ -39,7 +39,6 @@ begin atomic
     from pub.result o
     where o.publication = a.id and o.official is not null and o.computed is not null) k
   left join pub.entrant e on e.publication = a.id and e.example
-  left join pub.result r on r.publication = a.id and r.criterion = a.main and r.region = e.region
   cross join lateral (
     select sum(q.weight) as weights from pub.example_parts(a.id, e.region) q where q.taken is not null) x;
 end;

@@ -6,13 +6,13 @@
 create or replace function pub.city_view(city text, asked text, edition integer)
 returns table (region text, known boolean, publication integer, round text, n integer, current boolean, ord integer, label_id text, label_en text,
                year integer, simulated boolean, programme boolean, method integer, scale_min numeric, scale_max numeric,
-               missing text, min_coverage numeric, direction integer, main text)
+               missing text, min_coverage numeric, direction integer, main text, aggregate text)
 language plpgsql stable rows 1 as $$
 #variable_conflict use_column
 begin
   return query
   select r.code, w.publication is not null or city_view.asked is null, p.id, p.round, p.n, p.current, p.ord, p.label_id, p.label_en,
-         p.year, p.simulated, p.programme, p.method, p.scale_min, p.scale_max, p.missing, p.min_coverage, p.direction, p.main
+         p.year, p.simulated, p.programme, p.method, p.scale_min, p.scale_max, p.missing, p.min_coverage, p.direction, p.main, p.main_aggregate
   from pub.region r
   cross join lateral (
     select case when city_view.asked is null then r.publication

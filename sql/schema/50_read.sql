@@ -38,7 +38,9 @@ create table data.read_publication (
   direction    integer not null,          -- 1: higher is better, else -1
   draws        integer not null,
   weight_spread numeric not null,
-  main         text not null,             -- the criterion that it is ranked by
+  main         text not null,             -- the criterion that it is ranked by,
+  main_aggregate text not null,           -- how that is computed,
+  main_step    numeric,                   -- and rounded
   unique (round, n)
 );
 
@@ -98,53 +100,6 @@ create table data.read_group (
   primary key (publication, criterion, "group")
 );
 
--- One row per publication and participant, under the name of that time, with its main value.
-create table data.read_entrant (
-  publication integer not null,
-  region      text not null,
-  name        text not null,
-  bare        text not null,              -- name without its kind
-  "group"     text not null,
-  slug        text not null,
-  kind        text,
-  member      boolean not null,
-  province    text,
-  province_slug text,
-  province_name text,
-  status      text not null,              -- of the main criterion
-  value       numeric,
-  shown       numeric,
-  said_by     text,                       -- source of the main value, where it is official
-  has_value   boolean not null,           -- of any criterion
-  has_dimension boolean not null,         -- of any of the six dimensions
-  parts_told  boolean not null,           -- some child of the main criterion has a value or does not apply
-  dimensions_told boolean not null,       -- the same of dimensions that are no such child
-  others_told boolean not null,           -- and of all other criteria
-  apart       boolean not null,           -- there are dimensions that count for nothing else
-  untold      boolean not null,           -- there are children or dimensions, and none of them is told
-  covered     numeric,                    -- weight of the main criterion's children with a value, in percent of those that apply
-  governance  numeric not null,           -- ends of the six lines of a small profile, 24 high: y from 4 to 24
-  branding    numeric not null,
-  economy     numeric not null,
-  living      numeric not null,
-  society     numeric not null,
-  environment numeric not null,
-  ministry_rank numeric,                  -- the ministry's own rank for the year beside an official value of a real round
-  ministry_scope text,
-  ministry_group text,
-  ministry_of integer,
-  ministry_implied boolean,
-  improvement numeric,                    -- published facts of the year, for rounds of the programme
-  improvement_source text,
-  target      numeric,
-  target_source text,
-  has_facts   boolean not null,           -- any fact was published for the year of a round of the programme
-  example     boolean not null,           -- whose main value can be followed best: most children with a value, official too, best
-  primary key (publication, region)
-);
-create index on data.read_entrant (region, publication);
-create index on data.read_entrant (publication) where kind is null;
-
 -- One row per publication, criterion and participant.
 create table data.read_result (
   publication integer not null,
@@ -177,6 +132,68 @@ create table data.read_result (
 );
 create index on data.read_result (region, publication);
 create index on data.read_result (publication) where official is not null;
+
+-- One row per publication and participant, under the name of that time, with its result for the main criterion: columns that
+-- data.read_result has too mean the same.
+create table data.read_entrant (
+  publication integer not null,
+  region      text not null,
+  name        text not null,
+  bare        text not null,              -- name without its kind
+  "group"     text not null,
+  slug        text not null,
+  kind        text,
+  member      boolean not null,
+  province    text,
+  province_slug text,
+  province_name text,
+  status      text not null,
+  value       numeric,
+  shown       numeric,
+  bar         text,
+  at          numeric,
+  exact       numeric,
+  computed    numeric,
+  computed_shown numeric,
+  official    numeric,
+  rank        integer,
+  label       text,
+  "of"        integer,
+  rank_low    numeric,
+  rank_high   numeric,
+  ref         integer,
+  said_by     text,                       -- source of the value, where it is official
+  source_url  text,
+  source_name text,
+  has_value   boolean not null,           -- of any criterion
+  has_dimension boolean not null,         -- of any of the six dimensions
+  parts_told  boolean not null,           -- some child of the main criterion has a value or does not apply
+  dimensions_told boolean not null,       -- the same of dimensions that are no such child
+  others_told boolean not null,           -- and of all other criteria
+  apart       boolean not null,           -- there are dimensions that count for nothing else
+  untold      boolean not null,           -- there are children or dimensions, and none of them is told
+  covered     numeric,                    -- weight of the main criterion's children with a value, in percent of those that apply
+  governance  numeric not null,           -- ends of the six lines of a small profile, 24 high: y from 4 to 24
+  branding    numeric not null,
+  economy     numeric not null,
+  living      numeric not null,
+  society     numeric not null,
+  environment numeric not null,
+  ministry_rank numeric,                  -- the ministry's own rank for the year beside an official value of a real round
+  ministry_scope text,
+  ministry_group text,
+  ministry_of integer,
+  ministry_implied boolean,
+  improvement numeric,                    -- published facts of the year, for rounds of the programme
+  improvement_source text,
+  target      numeric,
+  target_source text,
+  has_facts   boolean not null,           -- any fact was published for the year of a round of the programme
+  example     boolean not null,           -- whose main value can be followed best: most children with a value, official too, best
+  primary key (publication, region)
+);
+create index on data.read_entrant (region, publication);
+create index on data.read_entrant (publication) where kind is null;
 
 -- One row per region that has a page: it is one of the fifty, or something was published about it.
 create table data.read_region (

@@ -7,6 +7,7 @@ import time
 
 from house import ALL, Instance, wait_for, wrong
 from tap import done, is_, none, ok
+from under import measure
 from visit import Visitors, wrk
 
 here = Instance('database')
@@ -59,6 +60,16 @@ def ready():
         return False
 
 
+
+
+def end_sessions():
+    here.sql("select count(pg_terminate_backend(pid)) from pg_stat_activity where usename = 'tolok_web'")
+
+
+# Sessions that the server ends are begun again, and what was asked is asked again.
+load = measure(here, addresses, 20 if ALL else 2, end_sessions, every=1, past=True)
+none(load.failed, f'sessions ended every second: none of {load.requests + len(load.answers)} requests fails')
+
 # Stopped for a while, as for maintenance.
 here.make('db-stop')
 gone('stopped', 60 if ALL else 2)
@@ -94,13 +105,13 @@ wait_for(here.fresh, 5)
 # No connection is left for us.
 workers = here.workers()
 here.sql('alter role tolok_web connection limit 0')
-here.sql("select count(pg_terminate_backend(pid)) from pg_stat_activity where usename = 'tolok_web'")
+end_sessions()
 gone('no connections', 20 if ALL else 1)
 here.sql('alter role tolok_web connection limit -1')
 back('connections again')
 
 # A table is locked: whoever has to wait gives up before anything above it does.
-with here.locked('data.publication'):
+with here.locked():
     answer = here.fetch('/kota', past=True)
     is_((answer.status, answer.fault), (503, None), 'a locked table: 503')
     ok(1.5 < answer.seconds < 3, f'after {answer.seconds:.1f} s')

@@ -94,8 +94,8 @@ class Instance:
     def __init__(self, name, prepare=None, leave=None, **more):
         """prepare(var) is called before the start and leave(var) at the end; `more` are variables of the start."""
         source = template()
-        # Beside the template, which etc/instance has put where the instance's user can come.
-        self.var = os.path.join(os.path.dirname(source), f'fault-{name}')
+        # Beside the template, which etc/instance has put where the instance's user can come, perhaps with those of others.
+        self.var = os.path.join(os.path.dirname(source), f'fault-{os.path.basename(source)[9:]}{name}')
         self.port, self.watch = free_port(), free_port()
         self.leave = leave or (lambda var: None)
         self.base = f'http://127.0.0.1:{self.port}'
@@ -232,11 +232,12 @@ class Instance:
         return subprocess.run(words, env=environment, check=True, text=True, capture_output=True).stdout.strip()
 
     @contextlib.contextmanager
-    def locked(self, table):
-        """Nobody else can read the table meanwhile."""
+    def locked(self):
+        """Nobody else can read any table of the data meanwhile."""
         words = ['psql', '-X', '-q', '-At', '-h', self.run, '-U', 'postgres', '-d', 'tolok']
+        tables = self.sql("select string_agg(format('%I.%I', schemaname, tablename), ', ') from pg_tables where schemaname = 'data'")
         with subprocess.Popen(words, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:
-            holder.stdin.write(f'begin; lock table {table} in access exclusive mode; select 1;\n')
+            holder.stdin.write(f'begin; lock table {tables} in access exclusive mode; select 1;\n')
             holder.stdin.flush()
             holder.stdout.readline()
             yield

@@ -69,7 +69,7 @@ settings = dict(word.split('=') for word in here.sql(
     "select array_to_string(setconfig, E'\\n') from pg_db_role_setting s join pg_roles r on r.oid = s.setrole where rolname = 'tolok_web'"
 ).split('\n'))
 print('#', settings)
-with here.locked('data.publication'):
+with here.locked():
     locked = here.fetch('/kota', past=True)
 hanging = here.processes('postgres')
 here.signal(signal.SIGSTOP, *hanging)

@@ -24,10 +24,10 @@ if not ALL:
 
 def disturbed(words, seconds):
     """What others see while 1,000 slow ones are there."""
-    test = subprocess.Popen(['slowhttptest', '-c', '1000', '-r', '1000', '-l', str(seconds + 5), '-p', '10', '-v', '0', *words],
+    test = subprocess.Popen(['slowhttptest', '-c', '1000', '-r', '1000', '-l', str(seconds + 20), '-p', '10', '-v', '0', *words],
                             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        crowds.append(wait_for(lambda: here.connections() > 950, 5) is not None)
+        crowds.append(wait_for(lambda: here.connections() > 950, 15) is not None)
         return measure(here, addresses, seconds)
     finally:
         test.kill()

@@ -4,7 +4,7 @@ import time
 from house import ALL, tap
 from visit import Visitors, wrk
 
-SECONDS = 60 if ALL else 2
+SECONDS = 30 if ALL else 2
 TRIES = 3
 
 

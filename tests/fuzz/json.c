@@ -2,6 +2,8 @@
  * as a document of our own. */
 #include "../../cgi-bin/lib/json.h"
 
+#include <regex.h>
+
 #include "../../cgi-bin/lib/buf.h"
 #include "fuzz.h"
 
@@ -101,6 +103,15 @@ static size_t depth_of(const char *bytes, size_t size)
     return deepest;
 }
 
+static bool is_number(const char *s)
+{
+    static regex_t number;
+
+    if (number.re_nsub == 0)
+        fuzz_check(regcomp(&number, "^-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?$", REG_EXTENDED) == 0);
+    return regexec(&number, s, 0, NULL, 0) == 0;
+}
+
 static void check_members(const struct json_member *members, size_t count, long lines)
 {
     long line = 1;
@@ -109,9 +120,9 @@ static void check_members(const struct json_member *members, size_t count, long 
         const struct json_member *member = &members[i];
         fuzz_check(member->line >= line && member->line <= lines && member->kind < JSON_KIND_MAX);
         fuzz_check(fuzz_utf8_length(member->text, strlen(member->text)) == strlen(member->text));
-        bool digits = member->text[strspn(member->text, "-0123456789")] == '\0' && *member->text != '\0';
-        fuzz_check(member->kind != JSON_INTEGER || digits);
-        fuzz_check(member->kind != JSON_NUMBER || (!digits && strspn(member->text, "-+.eE0123456789") == strlen(member->text)));
+        bool integer = strpbrk(member->text, ".eE") == NULL;
+        fuzz_check(member->kind != JSON_INTEGER || (integer && is_number(member->text)));
+        fuzz_check(member->kind != JSON_NUMBER || (!integer && is_number(member->text)));
         line = member->line;
     }
 }

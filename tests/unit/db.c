@@ -93,7 +93,7 @@ static const struct {
     {"40P01", DB_OK},          {"40001", DB_OK},  {"26000", DB_OK}, {"42883", DB_OK},
     {"0A000", DB_OK},          {"22012", DB_FAILED}, {"42501", DB_FAILED},
     {"XX000 cache", DB_OK},    {"XX000 other", DB_FAILED},
-    {"53200", DB_UNAVAILABLE}, {"57014", DB_TIMEOUT}, {"55P03", DB_TIMEOUT},
+    {"53200", DB_UNAVAILABLE}, {"57014", DB_TIMEOUT}, {"55P03", DB_OK},
 };
 
 START_TEST(repeats_what_can_be_repaired)

@@ -6,10 +6,11 @@
 
 #include "program.h"
 
-/* A session that has asked for the numbers keeps a lock, which others can see. */
+/* A session that has asked for the numbers keeps a lock, which others can see. The number of "slow" takes its time. */
 static const char functions[] =
     "create schema page; create function page.numbers(lang text, name text) returns table (value numeric) "
-    "language sql stable as $$select length(name) from pg_sleep(0.2), pg_advisory_lock_shared(7)$$";
+    "language sql stable as $$select length(name) from pg_sleep(case name when 'slow' then 3 else 0.2 end), "
+    "pg_advisory_lock_shared(7)$$";
 
 START_TEST(shares_a_socket)
 {
@@ -48,6 +49,27 @@ START_TEST(finishes_the_request_in_hand)
     ck_assert_int_eq(strncmp(answer, "Status: 200", 11), 0);
     ck_assert_ptr_nonnull(strstr(answer, "6 6,00 +6"));
     ck_assert_int_eq(program_end(worker), 0);
+}
+END_TEST
+
+START_TEST(ends_when_a_request_takes_too_long)
+{
+    setenv("TOLOK_TIMEOUT", "1", 1);
+    pid_t worker = program_start();
+
+    ck_assert_str_eq(program_get("/numbers/slow"), "");
+    ck_assert_int_eq(program_end(worker), 3);
+}
+END_TEST
+
+/* As libfcgi does without memory. */
+START_TEST(ends_with_a_word_when_a_library_aborts)
+{
+    pid_t worker = program_start();
+
+    ck_assert_int_eq(strncmp(program_get("/nowhere"), "Status: 404", 11), 0);
+    kill(worker, SIGABRT);
+    ck_assert_int_eq(program_end(worker), 70);
 }
 END_TEST
 
@@ -297,6 +319,7 @@ END_TEST
 static void add_database_tests(TCase *tests)
 {
     tcase_add_test(tests, finishes_the_request_in_hand);
+    tcase_add_test(tests, ends_when_a_request_takes_too_long);
     tcase_add_test(tests, asks_for_its_pages_before_anybody_does);
 }
 
@@ -312,6 +335,7 @@ int main(void)
     if (server)
         add_database_tests(tests);
     tcase_add_test(tests, stops_though_there_is_always_a_next_request);
+    tcase_add_test(tests, ends_with_a_word_when_a_library_aborts);
     tcase_add_test(tests, makes_room_after_its_share);
     tcase_add_test(tests, is_not_held_by_half_a_request);
     tcase_add_test(tests, is_not_held_by_silence);
