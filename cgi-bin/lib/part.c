@@ -9,6 +9,7 @@ enum { DEPTH_MAX = 8, NAME_MAX_LENGTH = 64 };
 struct place {
     const char *folder;
     const struct message_use *use;
+    const struct part_kept *kept;
 };
 
 static const char opening[] = "{{>", closing[] = "}}";
@@ -52,6 +53,15 @@ static void add_unindented(struct buf *out, const char *text, size_t len)
 static bool expand(const struct place *place, const char *name, size_t name_len, int depth, struct buf *out,
                    struct buf *fault);
 
+static bool is_kept(const struct part_kept *kept, const char *name, size_t len)
+{
+    for (size_t i = 0; kept != NULL && kept->names[i] != NULL; i++) {
+        if (strlen(kept->names[i]) == len && memcmp(kept->names[i], name, len) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* Replaces the parts in `text`, which is the body of file `name`. */
 static bool replace_parts(const struct place *place, const char *name, size_t name_len, int depth, const char *text,
                           struct buf *out, struct buf *fault)
@@ -65,7 +75,9 @@ static bool replace_parts(const struct place *place, const char *name, size_t na
         if (*part != '_' || part_len > NAME_MAX_LENGTH || strncmp(part + part_len, closing, sizeof closing - 1) != 0)
             return refuse(fault, name, name_len, "has a {{> that does not name a part");
         add_unindented(out, text, (size_t)(start - text));
-        if (!expand(place, part, part_len, depth + 1, out, fault))
+        if (is_kept(place->kept, part, part_len))
+            buf_format(out, "{{>%s%.*s}}", place->kept->prefix, (int)part_len, part);
+        else if (!expand(place, part, part_len, depth + 1, out, fault))
             return false;
         text = part + part_len + sizeof closing - 1;
         start = strstr(text, opening);
@@ -124,9 +136,10 @@ static bool expand(const struct place *place, const char *name, size_t name_len,
     return done;
 }
 
-bool part_expand(const char *folder, const char *name, const struct message_use *use, struct buf *out, struct buf *fault)
+bool part_expand(const char *folder, const char *name, const struct message_use *use, const struct part_kept *kept, struct buf *out,
+                 struct buf *fault)
 {
-    struct place place = {folder, use};
+    struct place place = {folder, use, kept};
 
     buf_text(out, PART_PRAGMA "\n");
     return expand(&place, name, strlen(name), 0, out, fault);

@@ -31,7 +31,7 @@ static void check_text(const struct buf *text)
 static bool check_page(const char *folder)
 {
     struct buf text = {0}, fault = {0};
-    bool good = part_expand(folder, "page", NULL, &text, &fault);
+    bool good = part_expand(folder, "page", NULL, NULL, &text, &fault);
 
     fuzz_check(good == (fault.len == 0));
     if (good)

@@ -50,7 +50,7 @@ static void load(struct arena *arena, const char *folder)
         const char *base = strrchr(found.gl_pathv[i], '/') + 1;
         template->set = set;
         template->page = arena_copy(arena, base, strlen(base) - strlen(".html"));
-        fuzz_check(part_expand(folder, template->page, NULL, &text, &fault));
+        fuzz_check(part_expand(folder, template->page, NULL, NULL, &text, &fault));
         find_names(arena, template, buf_string(&text));
         buf_free(&text);
         buf_free(&fault);

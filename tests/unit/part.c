@@ -16,7 +16,7 @@ static void teardown(void)
 
 START_TEST(puts_parts_in_place)
 {
-    ck_assert(part_expand(TEMPLATES, "plain", NULL, &out, &fault));
+    ck_assert(part_expand(TEMPLATES, "plain", NULL, NULL, &out, &fault));
     ck_assert_str_eq(buf_string(&fault), "");
     const char *start = PART_PRAGMA "\n<!DOCTYPE html>\n<html lang=\"{{lang}}\"><title>{{title}}</title>"
                                     "{{#simulated}}<b>simulasi</b>{{/simulated}}\n<p>{{lang}}";
@@ -28,7 +28,7 @@ END_TEST
 
 START_TEST(drops_indentation_only)
 {
-    ck_assert(part_expand(TEMPLATES, "city", NULL, &out, &fault));
+    ck_assert(part_expand(TEMPLATES, "city", NULL, NULL, &out, &fault));
     ck_assert_ptr_nonnull(strstr(out.data, "\n{{#rows}}\n<li class=\"{{evil}}\"><i title=\"{{evil}}\">{{name}}|"));
     ck_assert_ptr_null(strstr(out.data, "\n "));
     ck_assert_ptr_nonnull(strstr(out.data, "a</a> <a"));
@@ -50,7 +50,7 @@ static const struct {
 
 START_TEST(says_what_is_wrong)
 {
-    ck_assert(!part_expand(TEMPLATES "/broken", broken[_i].name, NULL, &out, &fault));
+    ck_assert(!part_expand(TEMPLATES "/broken", broken[_i].name, NULL, NULL, &out, &fault));
     ck_assert_str_eq(buf_string(&fault), broken[_i].fault);
 }
 END_TEST
