@@ -186,12 +186,12 @@ static void render(struct req *req, int status, long max_age)
     buf_free(&body);
 }
 
-/* To the same language. */
+/* To the same language. What is no address of this site stays none. */
 static void redirect(struct req *req, int status, const char *location, long max_age)
 {
     struct buf address = {0};
 
-    lang_address(&address, req->lang, location, strlen(location));
+    lang_address(&address, str_is_local_path(location) ? req->lang : lang_codes[0], location, strlen(location));
     out_redirect(req, status, address.data, max_age);
     buf_free(&address);
 }

@@ -1,4 +1,4 @@
-// The only C++ of the project: what it takes to call ctemplate from C.
+// The only C++ of the project, with tpl_dict.cc: what it takes to call ctemplate from C.
 extern "C" {
 #include "arena.h"
 #include "buf.h"
@@ -9,10 +9,10 @@ extern "C" {
 #include "part.h"
 }
 #include "tpl.h"
+#include "tpl_dict.h"
 
 #include <ctemplate/per_expand_data.h>
 #include <ctemplate/template_cache.h>
-#include <ctemplate/template_dictionary_interface.h>
 #include <ctemplate/template_emitter.h>
 #include <ctemplate/template_modifiers.h>
 #include <dirent.h>
@@ -21,15 +21,10 @@ extern "C" {
 
 #include <cstring>
 #include <iostream>
-#include <memory>
 #include <new>
 #include <set>
 #include <sstream>
 #include <string>
-#include <vector>
-
-using ctemplate::TemplateDictionaryInterface;
-using ctemplate::TemplateString;
 
 namespace {
 
@@ -39,142 +34,7 @@ const char language_key[] = "lang";
 // in the text between tags.
 const char *const frame_parts[] = {"_frame", "_foot", nullptr};
 
-// The names of their templates; ctemplate asks for a pointer that lasts.
-std::set<std::string> frames;
-
-struct Value {
-    const char *name;
-    size_t length;
-    const char *text;  // never NULL
-};
-
-struct Section {
-    const char *name;
-    size_t length;
-    bool shown;
-    std::vector<std::unique_ptr<tpl_dict>> rows;
-};
-
-template <typename Entry> bool is_named(const Entry &entry, const char *name, size_t length)
-{
-    return entry.length == length && memcmp(entry.name, name, length) == 0;
-}
-
 }  // namespace
-
-// ctemplate's own dictionary lets a row inherit what it lacks from outside, and can not say "absent here" or "hidden
-// here"; a score that is not published must not show the score of the page around it. Hence a dictionary of our own.
-struct tpl_dict : public TemplateDictionaryInterface {
-    explicit tpl_dict(const tpl_dict *outer) : outer_(outer) {}
-
-    void set(const char *name, const char *text)
-    {
-        size_t length = strlen(name);
-        for (Value &value : values_) {
-            if (is_named(value, name, length)) {
-                value.text = text;
-                return;
-            }
-        }
-        values_.push_back(Value{name, length, text});
-    }
-
-    Section &own_section(const char *name)
-    {
-        size_t length = strlen(name);
-        for (Section &section : sections_) {
-            if (is_named(section, name, length))
-                return section;
-        }
-        sections_.push_back(Section{name, length, false, {}});
-        return sections_.back();
-    }
-
-    const Section *find_section(const TemplateString &name) const
-    {
-        for (const tpl_dict *dict = this; dict != nullptr; dict = dict->outer_) {
-            for (const Section &section : dict->sections_) {
-                if (is_named(section, name.data(), name.size()))
-                    return &section;
-            }
-        }
-        return nullptr;
-    }
-
-protected:
-    TemplateString GetValue(const TemplateString &name) const override
-    {
-        for (const tpl_dict *dict = this; dict != nullptr; dict = dict->outer_) {
-            for (const Value &value : dict->values_) {
-                if (is_named(value, name.data(), name.size()))
-                    return TemplateString(value.text, strlen(value.text));
-            }
-        }
-        return TemplateString("", 0);
-    }
-
-    bool IsHiddenSection(const TemplateString &name) const override
-    {
-        const Section *section = find_section(name);
-        return section == nullptr || (!section->shown && section->rows.empty());
-    }
-
-    bool IsUnhiddenSection(const TemplateString &name) const override { return !IsHiddenSection(name); }
-
-    Iterator *CreateSectionIterator(const TemplateString &name) const override;
-
-    // Parts are put in place when a template is loaded, but for those that all pages have: they see the page's names.
-    bool IsHiddenTemplate(const TemplateString &) const override { return false; }
-
-    const char *GetIncludeTemplateName(const TemplateString &name, int) const override;
-
-    Iterator *CreateTemplateIterator(const TemplateString &name) const override;
-
-    void DumpToString(std::string *, int) const override {}
-
-private:
-    class Rows;
-
-    const tpl_dict *outer_;
-    std::vector<Value> values_;
-    std::vector<Section> sections_;
-};
-
-// The repetitions of a section. One that is shown without rows is repeated once, with the names of where it stands.
-class tpl_dict::Rows : public Iterator {
-public:
-    Rows(const Section *section, const tpl_dict *self) : section_(section), self_(self) {}
-
-    bool HasNext() const override { return next_ < (has_rows() ? section_->rows.size() : 1); }
-
-    const TemplateDictionaryInterface &Next() override
-    {
-        size_t row = next_++;
-        return has_rows() ? *section_->rows[row] : *self_;
-    }
-
-private:
-    bool has_rows() const { return section_ != nullptr && !section_->rows.empty(); }
-
-    const Section *section_;
-    const tpl_dict *self_;
-    size_t next_ = 0;
-};
-
-TemplateDictionaryInterface::Iterator *tpl_dict::CreateSectionIterator(const TemplateString &name) const
-{
-    return new Rows(find_section(name), this);
-}
-
-TemplateDictionaryInterface::Iterator *tpl_dict::CreateTemplateIterator(const TemplateString &) const
-{
-    return new Rows(nullptr, this);
-}
-
-const char *tpl_dict::GetIncludeTemplateName(const TemplateString &name, int) const
-{
-    return frames.find(std::string(name.data(), name.size()))->c_str();
-}
 
 struct tpl_set {
     ctemplate::TemplateCache cache;
@@ -355,7 +215,6 @@ int load_pages(tpl_set *set, DIR *dir, const char *folder, const char *lang, str
     for (const char *const *part = frame_parts; *part != nullptr; part++) {
         if (faccessat(dirfd(dir), (*part + ending).c_str(), F_OK, 0) == 0)
             broken += !load_page(set, folder, lang, catalog, *part);
-        frames.insert(key(lang, *part));
     }
     rewinddir(dir);
     while (const struct dirent *entry = readdir(dir)) {
@@ -405,33 +264,6 @@ void tpl_unload(struct tpl_set *set)
 bool tpl_has(const struct tpl_set *set, const char *page)
 {
     return set->pages.count(key(lang_codes[0], page)) > 0;
-}
-
-struct tpl_dict *tpl_open(void)
-{
-    return new tpl_dict(nullptr);
-}
-
-void tpl_close(struct tpl_dict *dict)
-{
-    delete dict;
-}
-
-void tpl_value(struct tpl_dict *dict, const char *name, const char *value)
-{
-    dict->set(name, value != nullptr ? value : "");
-}
-
-void tpl_show(struct tpl_dict *dict, const char *section, bool shown)
-{
-    dict->own_section(section).shown = shown;
-}
-
-struct tpl_dict *tpl_row(struct tpl_dict *dict, const char *section)
-{
-    Section &own = dict->own_section(section);
-    own.rows.emplace_back(new tpl_dict(dict));
-    return own.rows.back().get();
 }
 
 bool tpl_render(const struct tpl_set *set, const char *page, const struct tpl_dict *dict, const char *lang,

@@ -13,7 +13,7 @@ from wire import get
 known = {
     'server': r'nginx', 'date': r'\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT', 'connection': r'keep-alive|close',
     'content-type': r'(text/(html|css|plain)|image/svg\+xml); charset=utf-8', 'content-length': r'0|[1-9]\d*',
-    'transfer-encoding': r'chunked', 'content-language': r'id', 'content-encoding': r'gzip', 'vary': r'Accept-Encoding',
+    'transfer-encoding': r'chunked', 'content-language': r'id|en', 'content-encoding': r'gzip', 'vary': r'Accept-Encoding',
     'cache-control': r'no-store|public, max-age=\d+(, s-maxage=\d+, stale-while-revalidate=\d+, stale-if-error=\d+)?',
     'etag': r'(W/)?"[0-9a-f-]{8,50}(-gzip)?"', 'last-modified': r'\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT', 'accept-ranges': r'bytes',
     'location': r'/(?![/\\])[!-\[\]-~]*', 'retry-after': r'\d+', 'allow': r'GET, HEAD', 'x-request-id': r'[0-9a-f]{32}',

@@ -51,6 +51,8 @@ START_TEST(has_standards)
     ck_assert_int_eq(config.requests, 100000);
     ck_assert_int_eq(*config.var, '/');
     ck_assert_int_eq(*config.templates, '/');
+    ck_assert_ptr_null(config.site);
+    ck_assert_ptr_nonnull(strstr(config.locale, "locale"));
     ck_assert_ptr_nonnull(strstr(config.var, "var"));
     ck_assert_ptr_nonnull(strstr(config.templates, "templates"));
     ck_assert_ptr_nonnull(strstr(config.db, "' dbname=tolok user=tolok_web"));
@@ -62,6 +64,8 @@ START_TEST(takes_what_is_set)
     setenv("VAR", ".", 1);
     setenv("TOLOK_DB", "host=a,b dbname=x", 1);
     setenv("TOLOK_TEMPLATES", "/nowhere/at/all", 1);
+    setenv("TOLOK_LOCALE", "/nowhere/locale", 1);
+    setenv("TOLOK_SITE", "https://tolok.example:8443", 1);
     setenv("TOLOK_TIMEOUT", "3", 1);
     setenv("TOLOK_REQUESTS", "7", 1);
     ck_assert(config_load(&config, "tolok_web"));
@@ -69,6 +73,8 @@ START_TEST(takes_what_is_set)
     ck_assert_str_eq(config.run, below("run"));
     ck_assert_str_eq(config.db, "host=a,b dbname=x");
     ck_assert_str_eq(config.templates, "/nowhere/at/all");
+    ck_assert_str_eq(config.locale, "/nowhere/locale");
+    ck_assert_str_eq(config.site, "https://tolok.example:8443");
     ck_assert_int_eq(config.timeout, 3);
     ck_assert_int_eq(config.requests, 7);
 }
@@ -109,6 +115,8 @@ static const struct {
 } wrong[] = {
     {"TOLOK_TIMEOUT", "0"},  {"TOLOK_TIMEOUT", "3601"}, {"TOLOK_TIMEOUT", "10s"},
     {"TOLOK_TIMEOUT", "ten"}, {"TOLOK_REQUESTS", "-1"},  {"TOLOK_REQUESTS", "1000000001"},
+    {"TOLOK_SITE", "tolok.example"}, {"TOLOK_SITE", "https://"}, {"TOLOK_SITE", "https://tolok.example/"},
+    {"TOLOK_SITE", "ftp://tolok.example"}, {"TOLOK_SITE", "http://a b"},
 };
 
 START_TEST(refuses_what_is_out_of_range)
@@ -127,6 +135,8 @@ START_TEST(explains_every_variable)
     ck_assert_ptr_nonnull(strstr(help.data, "  VAR "));
     ck_assert_ptr_nonnull(strstr(help.data, "  TOLOK_DB "));
     ck_assert_ptr_nonnull(strstr(help.data, "  TOLOK_TEMPLATES "));
+    ck_assert_ptr_nonnull(strstr(help.data, "  TOLOK_LOCALE "));
+    ck_assert_ptr_nonnull(strstr(help.data, "  TOLOK_SITE "));
     ck_assert_ptr_nonnull(strstr(help.data, "  TOLOK_TIMEOUT "));
     ck_assert_ptr_nonnull(strstr(help.data, "  TOLOK_REQUESTS "));
     buf_free(&help);
