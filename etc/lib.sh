@@ -32,7 +32,7 @@ processes() {
     pattern=${pattern//[\[]/\\[}
     pattern=${pattern//[*]/\\*}
     pattern=${pattern//[?]/\\?}
-    [ $# -gt 0 ] || set -- s6-svscan s6-supervise s6-log postgres multiwatch web spawn-fcgi nginx
+    [ $# -gt 0 ] || set -- s6-svscan s6-supervise s6-log postgres multiwatch worker web spawn-fcgi nginx
     { find /proc/[0-9]*/cwd -maxdepth 0 \( -lname "$pattern" -o -lname "$pattern/*" \) 2>/dev/null || :; } |
         while IFS=/ read -r _ _ pid _; do
             { read -r name <"/proc/$pid/comm"; } 2>/dev/null || continue
@@ -41,6 +41,15 @@ processes() {
 }
 
 running() { [ -n "$(processes s6-svscan)" ]; }
+
+# accepts PID: whether a worker accepts connections. From then on it handles signals itself.
+accepts() {
+    local key value
+    while read -r key value; do
+        [ "$key" != SigCgt: ] || break
+    done <"/proc/$1/status"
+    [ $((0x0${value: -4} & 0x4000)) -ne 0 ]
+} 2>/dev/null
 
 # poll SECONDS COMMAND...: repeats it until it succeeds, as long as the supervisor lives.
 poll() {

@@ -40,7 +40,7 @@ static bool send_out(void *peer, const char *data, size_t len)
     return true;
 }
 
-/* The answer by hand when there is no memory to make one. */
+/* The answer by hand when none can be made: there is no memory, or the program does not start. */
 static void send_unavailable(void)
 {
     static const char text[] = "Status: 503 Service Unavailable\r\nRetry-After: 5\r\nCache-Control: no-store\r\n"
@@ -203,6 +203,8 @@ int serve_run(int argc, char **argv, const struct serve_program *program)
     mem_last_words(send_unavailable);
     atexit(on_exit_of_others);
     int status = open_and_answer(program);
+    if (status != 0)
+        send_unavailable();
     ending = true;
     return status;
 }

@@ -13,8 +13,9 @@ sys.path += [os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file
 from house import Instance, skip  # noqa: E402 (the path comes first)
 
 # A good value for every parameter, so that a scanner begins at a page that is there. A new parameter has to be added here.
-GOOD = {'q': 'sampah', 'provinsi': 'jawa-timur', 'jenis': 'kota', 'city': 'kota-kediri', 'putaran': '2022', 'round': '2022', 'terbitan': '1',
-        'kota': 'kota-madiun', 'id': '1', 'dimensi': 'environment', 'tahun': '2022', 'halaman': '1', 'ukuran': 'index', 'kelompok': '', 'urut': 'nama'}
+GOOD = {'q': 'sampah', 'provinsi': 'jawa-timur', 'jenis': 'kota', 'city': 'kota-kediri', 'putaran': '2022', 'round': '2022',
+        'terbitan': '1', 'kota': 'kota-madiun', 'id': '1', 'dimensi': 'environment', 'tahun': '2022', 'halaman': '1',
+        'ukuran': 'index', 'kelompok': 'kota', 'urut': 'nama'}
 
 
 def need(program):
@@ -58,11 +59,11 @@ class Bad(http.server.BaseHTTPRequestHandler):
             self.send_header('Location', to)
             self.end_headers()
             return
-        found = subprocess.run(['psql', '-X', '-A', '-t', '-h', self.database, '-U', 'tolok_web', '-d', 'tolok', '-c',
-                                f"select name from pub.region where slug = '{word}'"], env=dict(os.environ, PGAPPNAME='bad-site'),
-                               capture_output=True, text=True)
+        query = f"select name from pub.region where slug = '{word}'"
+        found = subprocess.run(['psql', '-X', '-A', '-t', '-h', self.database, '-U', 'tolok_web', '-d', 'tolok', '-c', query],
+                               env=dict(os.environ, PGAPPNAME='bad-site'), capture_output=True, text=True)
         said = f'PG::SyntaxError: {found.stderr}' if found.returncode else found.stdout
-        body = f'<!DOCTYPE html><title>Bad</title><a href="/?to=/x">x</a><form action="/"><input name="q" value="kota-kediri"></form>' \
+        body = '<!DOCTYPE html><title>Bad</title><a href="/?to=/x">x</a><form action="/"><input name="q" value="kota-kediri"></form>' \
                f'<p>{word}</p><p>{html.escape(said)}</p>'.encode()
         self.send_response(200)
         self.send_header('Content-Type', 'text/html; charset=utf-8')

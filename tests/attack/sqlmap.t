@@ -28,20 +28,25 @@ class Scan:
 
     def __init__(self, label, address, names, options):
         self.label, self.names, self.folder = label, names, tempfile.mkdtemp(dir=folder)
-        self.command = ['sqlmap', '-u', address, '--batch', '--dbms', 'PostgreSQL', '--disable-coloring', '--threads', '2', '--time-sec', '3',
-                        '--timeout', '20', '--output-dir', self.folder, *options]
+        self.command = ['sqlmap', '-u', address, '--batch', '--dbms', 'PostgreSQL', '--disable-coloring', '--threads', '2',
+                        '--time-sec', '3', '--timeout', '20', '--output-dir', self.folder, *options]
 
     def run(self):
-        ended = subprocess.run(['timeout', str(LIMIT), *self.command], env=dict(os.environ, HOME=self.folder), stdin=subprocess.DEVNULL,
-                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors='replace')
+        ended = subprocess.run(['timeout', str(LIMIT), *self.command], env=dict(os.environ, HOME=self.folder), text=True,
+                               errors='replace', stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
         self.said, self.status = ended.stdout, ended.returncode
         return self
 
     def findings(self):
         """What sqlmap has noted, in its table of results and in its log of each target."""
-        rows = [row for path in glob.glob(f'{self.folder}/results-*.csv') for row in csv.DictReader(open(path)) if row.get('Parameter')]
-        logs = [open(path).read() for path in glob.glob(f'{self.folder}/*/log')]
-        return [f'{self.label}: {row}' for row in rows] + [f'{self.label}: {log}' for log in logs if log.strip()]
+        found = []
+        for path in glob.glob(f'{self.folder}/results-*.csv'):
+            with open(path, encoding='utf-8') as file:
+                found += [row for row in csv.DictReader(file) if row.get('Parameter')]
+        for path in glob.glob(f'{self.folder}/*/log'):
+            with open(path, encoding='utf-8') as file:
+                found += [line for line in file if line.strip()]
+        return [f'{self.label}: {one}' for one in found]
 
     def faults(self):
         """Findings, and what was not tried."""
@@ -68,10 +73,12 @@ def scans(base, past):
 
 
 control = Scan('control', f'{bad_site(here)}/?q=kota-kediri', ['q'], [*LEVEL, '-p', 'q', '--technique', 'BE']).run()
-ok(control.findings() and 'is vulnerable' in control.said, 'sqlmap finds the hole in a page that has one', control.said.splitlines()[-15:])
+ok(control.findings() and 'is vulnerable' in control.said, 'sqlmap finds the hole in a page that has one',
+   control.said.splitlines()[-15:])
 
 queue = list(scans(here.base, f'http://127.0.0.1:{here.watch}'))
-none([f'{page.name}: {answer.status}' for page in pages() if (answer := here.fetch(page.address(''))).status != 200], 'it begins at pages that are there')
+none([f'{page.name}: {answer.status}' for page in pages() if (answer := here.fetch(page.address(''))).status != 200],
+     'it begins at pages that are there')
 with ThreadPoolExecutor(2) as pool:
     for scan in pool.map(Scan.run, queue):
         none(scan.faults(), f'{scan.label}: sqlmap finds nothing in {", ".join(scan.names)}')

@@ -110,11 +110,11 @@ gone('no connections', 20 if ALL else 1)
 here.sql('alter role tolok_web connection limit -1')
 back('connections again')
 
-# A table is locked: whoever has to wait gives up before anything above it does.
+# Tables are locked: whoever has to wait gives up before anything above it does.
 with here.locked():
     answer = here.fetch('/kota', past=True)
     is_((answer.status, answer.fault), (503, None), 'a locked table: 503')
-    ok(1.5 < answer.seconds < 3, f'after {answer.seconds:.1f} s')
+    ok(answer.seconds < 5, f'after {answer.seconds:.1f} s')
     none(wrong(here.fetch(path) for path in addresses[:8]), 'warm pages are answered')
 back('unlocked', 2)
 done()

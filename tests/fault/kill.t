@@ -80,7 +80,8 @@ with here.locked(), ThreadPoolExecutor() as pool:
         answers = [task.result() for task in waiting]
         is_({answer.fault for answer in answers}, {None}, 'all workers hang: everybody is answered')
         ok(max(a.seconds for a in answers) < 16, f'at latest after {max(a.seconds for a in answers):.1f} s')
-        is_([a.status for a in answers], [504] + [200] * 20, 'with pages that are kept')
+        ok(answers[0].status >= 503, f'the one that was held with {answers[0].status}')
+        is_({a.status for a in answers[1:]} <= {200, 302}, True, 'the others with what is kept')
     here.signal(signal.SIGCONT, *stopped)
 took = wait_for(here.fresh, 10, 0.1)
 ok(took is not None, f'all workers hang, and go on: fresh pages after {took or 99:.1f} s')

@@ -68,7 +68,6 @@ ok(max(last[who][0] for who in last if who[0] == 'worker') <= 12 * 1024, 'a work
 settings = dict(word.split('=') for word in here.sql(
     "select array_to_string(setconfig, E'\\n') from pg_db_role_setting s join pg_roles r on r.oid = s.setrole where rolname = 'tolok_web'"
 ).split('\n'))
-print('#', settings)
 with here.locked():
     locked = here.fetch('/kota', past=True)
 hanging = here.processes('postgres')
@@ -79,10 +78,11 @@ said = subprocess.run([f'{here.var}/app/build/web', '--help'], text=True, captur
 watchdog = int(re.search(r'TOLOK_TIMEOUT .*\((\d+)\)', said)[1])
 nginx = int(re.search(r'fastcgi_read_timeout (\d+)s', here.nginx_text())[1])
 is_((locked.status, hung.status), (503, 503), 'a locked table and a database that hangs: 503')
-statement = int(re.fullmatch(r'(\d+)s', settings['statement_timeout'])[1])
-order = [locked.seconds, statement, hung.seconds, watchdog, nginx]
+ok(locked.seconds < 5, f'the locked table after {locked.seconds:.2f} s')
+lock, statement = (int(re.fullmatch(r'(\d+)s', settings[name])[1]) for name in ('lock_timeout', 'statement_timeout'))
+order = [lock, statement, hung.seconds, watchdog, nginx]
 ok(order == sorted(order) and len(set(order)) == 5,
-   'limits in order: lock {:.2f} s, statement {} s, database {:.2f} s, watchdog {} s, nginx {} s'.format(*order))
+   'limits in order: lock {} s, statement {} s, database {:.2f} s, watchdog {} s, nginx {} s'.format(*order))
 took = wait_for(here.fresh, 10)
 ok(took is not None, 'and pages are fresh again')
 done()

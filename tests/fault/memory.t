@@ -45,7 +45,7 @@ def wrong_end(status, log):
         return f'ended by signal {-status}'
     if status not in (0, 1, 70):
         return f'status {status}'
-    if status and not re.search(r'event=(out_of_memory|library_gave_up|crashed|worker_not_started|\w+_failed)', log):
+    if status and 'level=error' not in log:
         return f'ends with {status} and does not say why: {log[-300:]}'
     return ''
 

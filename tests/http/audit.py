@@ -185,13 +185,22 @@ class Log:
             found += whole
         return found
 
-    def until(self, mark, seconds=15):
-        """Reads on until a line bears the mark, as loggers write a moment later."""
-        found, end = self.lines(), time.monotonic() + seconds
-        while not any(mark in line for line in found) and time.monotonic() < end:
+    def until(self, marks, seconds=15):
+        """Reads on until each mark is in a line, as what is logged is written a moment later."""
+        found, left, end = [], set(marks), time.monotonic() + seconds
+        while True:
+            more = self.lines()
+            found += more
+            left = {mark for mark in left if not any(mark in line for line in more)}
+            if not left or time.monotonic() > end:
+                return found
             time.sleep(0.05)
-            found += self.lines()
-        return found
+
+
+def last_marks():
+    """Ids of requests that are made now, on connections of their own, so that each process of the web server has some: when
+    they are in its log, what came before is there too."""
+    return {get(b'/tolok.css').id.encode() for _ in range(24)}
 
 
 pair = re.compile(r'([a-z_]+)=(?:([^\x00-\x20"\\=\x7f-\U0010ffff]+)|"((?:[^"\\\x00-\x1f\x7f]|\\["\\]|\\x[0-9a-f]{2})*)")(?: (?=.)|$)')

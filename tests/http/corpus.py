@@ -190,17 +190,18 @@ TEXTS = [
     ('right-to-left', '\u202e{c}\u202c{c}'), ('isolate', '\u2066{c}\u2069'), ('mark', '\u200f{c}\u061c'),
     ('zero-width', '{c}\u200b\u200c\u200d\u2060'), ('bom', '\ufeff{c}'), ('nonchar', '{c}\ufffe'),
     ('nonchar-plane', '{c}\U0001ffff'), ('nonchar-block', '{c}\ufdd0'), ('replacement', '{c}\ufffd'),
-    ('line-separator', '{c}\u2028<{c}>'), ('next-line', '{c}\u0085{c}'), ('private', '{c}\ue000'), ('tags', '{c}\U000e0041\U000e007f'),
+    ('line-separator', '{c}\u2028<{c}>'), ('next-line', '{c}\u0085{c}'), ('private', '{c}\ue000'),
+    ('tags', '{c}\U000e0041\U000e007f'),
     ('wide-tag', '\uff1c{c}\uff1e\uff02\uff07'), ('kelvin', '\u212a{c}\u0130\u017f\u00df'), ('combining', '{c}' + '\u0301' * 80),
     ('emoji', '\U0001f469\u200d\U0001f469\u200d\U0001f467{c}'), ('arabic', '\u0627\u0644{c}'), ('ligature', '\ufdfa{c}' * 3),
     ('highest', '{c}\U0010fffd'),
 ]
 
-NUMBERS = '''0 1 2 -1 -0 +1 01 007 1.0 1. .5 1e3 1E3 0x10 0b1 0o7 1_000 1,000 1000 1001 1999 2000 2100 2101 99999 100000 100001
-127 128 255 256 32767 32768 65535 65536 2147483646 2147483647 2147483648 4294967295 4294967296 9223372036854775807
-9223372036854775808 -2147483648 -2147483649 -9223372036854775808 -9223372036854775809 18446744073709551615 18446744073709551616
-1e999 -1e999 NaN nan Infinity -Infinity inf null NULL nil None undefined true false [] {} [1] (1) 1;2 1,2 1-1 1+1 1*1 \u0661 \uff11 \u00b2 \u2164
-2024 2024-01-01 99-99-99'''.split()
+NUMBERS = '''0 1 2 -1 -0 +1 01 007 1.0 1. .5 1e3 1E3 0x10 0b1 0o7 1_000 1,000 1000 1001 1999 2000 2100 2101 99999 100000
+    100001 127 128 255 256 32767 32768 65535 65536 2147483646 2147483647 2147483648 4294967295 4294967296
+    9223372036854775807 9223372036854775808 -2147483648 -2147483649 -9223372036854775808 -9223372036854775809
+    18446744073709551615 18446744073709551616 1e999 -1e999 NaN nan Infinity -Infinity inf null NULL nil None
+    undefined true false [] {} [1] (1) 1;2 1,2 1-1 1+1 1*1 \u0661 \uff11 \u00b2 \u2164 2024 2024-01-01 99-99-99'''.split()
 
 LENGTHS = (63, 64, 65, 199, 200, 201, 255, 256, 1023, 1024, 1025, 4000)
 
@@ -243,4 +244,5 @@ def escape_twice(value):
 
 
 # Ways to write bytes in an address, and whether the program has the same bytes after decoding once.
-encodings = [('escaped', escape, True), ('all escaped', escape_all, True), ('raw', escape_little, True), ('escaped twice', escape_twice, False)]
+encodings = [('escaped', escape, True), ('all escaped', escape_all, True), ('raw', escape_little, True),
+             ('escaped twice', escape_twice, False)]

@@ -17,7 +17,7 @@ from tap import done, none, ok  # noqa: E402
 ALL = bool(os.environ.get('TOLOK_ALL'))
 SEED = int(os.environ.get('JUNK_SEED', '20261122'))
 SHARES = {'query': 1150, 'path': 350, 'undeclared': 200, 'headers': 450, 'methods': 150}   # of the short form; together 2,300
-FACTOR = 8 if ALL else 1
+FACTOR = 9 if ALL else 1
 WORKERS = 3
 chance = random.Random(SEED)
 print(f'# seed {SEED}')
@@ -31,18 +31,19 @@ none([fault for answer in base.values() for fault in audit.form(answer) + audit.
 
 
 def sample(kind, choices):
-    """As many cases as its share, with each group among them, and then each value."""
+    """As many cases as its share: some of each group and each value where it is shown again, then each name, then more."""
     global canaries
     chance.shuffle(choices)
-    groups, names, order = {}, set(), []
-    for choice in choices:
+    groups, seen, order = {}, set(), []
+    for number, choice in enumerate(choices):
         groups[choice.group] = groups.get(choice.group, 0) + 1
-        order.append((0 if groups[choice.group] <= 3 else 1 if choice.name not in names else 2, len(order), choice))
-        names.add(choice.name)
+        first = groups[choice.group] <= 3 or (choice.shown and ('shown', choice.shown) not in seen)
+        order.append((0 if first else 1 if choice.name not in seen else 2, number))
+        seen |= {choice.name, ('shown', choice.shown)}
     cases = []
-    for _, _, choice in sorted(order)[:SHARES[kind] * FACTOR]:
+    for _, number in sorted(order)[:SHARES[kind] * FACTOR]:
         canaries += 1
-        cases.append(choice.make(f'kn{canaries:06d}'))
+        cases.append(choices[number].make(f'kn{canaries:06d}'))
     return cases
 
 
@@ -91,8 +92,7 @@ def check_line(entry, case, status):
 
 def check_logs(ids):
     """Each request is one line of the web server's log, which is JSON, and each line of the programs' log is logfmt."""
-    last = wire.get(b'/tolok.css').id.encode()
-    access, web = access_log.until(last), web_log.lines()
+    access, web = access_log.until(audit.last_marks()), web_log.lines()
     faults, seen, lines = [], {}, {}
     for line in access:
         try:

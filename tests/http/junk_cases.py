@@ -70,10 +70,10 @@ class Rule:
             return False
         if '\0' in text:
             return False
+        text = text.strip(' ')
         if self.kind == 'slugs':
             slugs = {s for s in text.split(',') if s}
             return (all(re.fullmatch(r'[a-z0-9._-]{1,64}', s) for s in slugs) and len(slugs) <= self.high) if slugs else None
-        text = text.strip(' ')
         if not text:
             return None
         if self.kind == 'text':
@@ -94,23 +94,24 @@ def is_text(text):
 
 
 class Choice:
-    """A case that is made when it is chosen: `make(canary)` gives it. There are many more than are asked."""
+    """A case that is made when it is chosen: `make(canary)` gives it. There are many more than are asked. `shown` is the
+    name of the value where a page shows it again."""
 
-    def __init__(self, group, name, make):
-        self.group, self.name, self.make = group, name, make
+    def __init__(self, group, name, make, shown=None):
+        self.group, self.name, self.make, self.shown = group, name, make, shown
 
 
 NAMES = [name for name, _ in corpus.values('x')]
 
 
-def choices(group, make, indexes=range(len(NAMES)), prefix='', **more):
+def choices(group, make, indexes=range(len(NAMES)), prefix='', is_shown=False, **more):
     """One choice for each value; make(case, **more) gets a case with that value and completes it."""
     for index in indexes:
         name = prefix + NAMES[index]
 
         def build(canary, index=index, name=name):
             return make(Case(group, name, b'', canary, corpus.values(canary)[index][1]), **more)
-        yield Choice(group, name, build)
+        yield Choice(group, name, build, NAMES[index] if is_shown else None)
 
 
 def query_case(case, page, name, rule, encode, decoded):
@@ -119,6 +120,8 @@ def query_case(case, page, name, rule, encode, decoded):
     taken = rule.takes(case.value)
     case.expected = frozenset({400}) if taken is False else FOUND
     case.blames = name if taken is False else ''
+    if rule.kind == 'slugs':
+        case.value = b''    # of which a page shows its parts
     return case
 
 
@@ -127,8 +130,8 @@ def of_query(page):
     for name, _ in page.query:
         rule = Rule(page, name)
         for spelling, encode, decoded in corpus.encodings:
-            yield from choices(f'{page.name} {name}', query_case, prefix=f'{spelling} ', page=page, name=name, rule=rule, encode=encode,
-                               decoded=decoded)
+            yield from choices(f'{page.name} {name}', query_case, prefix=f'{spelling} ', is_shown=rule.kind == 'text',
+                               page=page, name=name, rule=rule, encode=encode, decoded=decoded)
 
 
 def path_case(case, page, name, rule, encode, decoded):
@@ -143,8 +146,8 @@ def of_path(page):
     for name in page.components:
         rule = Rule(page, name)
         for spelling, encode, decoded in corpus.encodings:
-            yield from choices(f'{page.name} /{name}', path_case, prefix=f'{spelling} ', page=page, name=name, rule=rule, encode=encode,
-                               decoded=decoded)
+            yield from choices(f'{page.name} /{name}', path_case, prefix=f'{spelling} ',
+                               page=page, name=name, rule=rule, encode=encode, decoded=decoded)
 
 
 def expected_of_path(rule, path, value):
@@ -165,11 +168,14 @@ def expected_of_path(rule, path, value):
 
 
 # Shapes of a query that say nothing to a page: {n} is a declared name, {x} an undeclared one, {v} a value.
-NEUTRAL = ['{x}={v}', '{v}', '={v}', '{v}={v}', '&&&{x}={v}&', '{x}[]={v}', '{x}[0][a]={v}', '{x}%5B%5D={v}', '__proto__[{x}]={v}',
-           'constructor.prototype.{x}={v}', '{x}={v}&{x}={v}', '{x}', '%00={v}', '%ff={v}', '%={v}', '{x}%00={v}', '?{x}={v}', ';{x}={v}',
-           'lang={v}', 'debug={v}', 'callback={v}', 'next=//{x}.example', 'url=http://{x}.example', 'file=../../{x}', 'format={v}']
-DECLARED = ['{n}[]={v}', '{n}[0]={v}', '{n}%5B%5D={v}', '{n}%00={v}', '{n}%20={v}', '%20{n}={v}', '{n}.x={v}', '{n};={v}', '{N}={v}',
-            '{n}', '{n}=', '{n}=&{n}=', '&{n}=%20%20', 'x{n}={v}', '{n}%3D{v}', 'a;{n}={v}']
+NEUTRAL = [
+    '{x}={v}', '{v}', '={v}', '{v}={v}', '&&&{x}={v}&', '{x}[]={v}', '{x}[0][a]={v}', '{x}%5B%5D={v}', '__proto__[{x}]={v}',
+    'constructor.prototype.{x}={v}', '{x}={v}&{x}={v}', '{x}', '%00={v}', '%ff={v}', '%={v}', '{x}%00={v}', '?{x}={v}',
+    ';{x}={v}', 'lang={v}', 'debug={v}', 'callback={v}', 'next=//{x}.example', 'url=http://{x}.example', 'file=../../{x}',
+    'format={v}']
+DECLARED = [
+    '{n}[]={v}', '{n}[0]={v}', '{n}%5B%5D={v}', '{n}%00={v}', '{n}%20={v}', '%20{n}={v}', '{n}.x={v}', '{n};={v}', '{N}={v}',
+    '{n}', '{n}=', '{n}=&{n}=', '&{n}=%20%20', 'x{n}={v}', '{n}%3D{v}', 'a;{n}={v}']
 
 
 def shape_case(case, page, shape, name):
@@ -187,7 +193,7 @@ def of_shapes(page):
     """Parameters that are none: the page is the same."""
     group = f'{page.name} undeclared'
     shapes = [(shape, 'q') for shape in NEUTRAL]
-    shapes += [(shape, name) for shape in DECLARED for name, kind in page.query if kind != 'slugs' or '%20' not in shape]
+    shapes += [(shape, name) for shape in DECLARED for name, kind in page.query]
     for shape, name in shapes:
         yield from choices(group, shape_case, range(0, len(NAMES), 12), f'{shape} ', page=page, shape=shape, name=name)
     for many in (b'&'.join(b'a%d=%d' % (i, i) for i in range(400)), b'&' * 4096, b'=' * 4096, b'%' * 2000, b'?' * 4096, b'&' * 4097):
@@ -195,13 +201,14 @@ def of_shapes(page):
                                                         target=page.path.encode() + b'?' + many))
 
 
-HEADERS = '''Cookie User-Agent Referer Authorization Proxy-Authorization X-Forwarded-For X-Forwarded-Host X-Forwarded-Proto X-Forwarded-Port
-X-Forwarded-Prefix X-Forwarded-Scheme X-Original-URL X-Rewrite-URL X-Host X-HTTP-Method-Override X-Method-Override X-HTTP-Method Forwarded Via
-True-Client-IP X-Real-IP Accept Accept-Language Accept-Charset Origin Proxy Content-Type Content-Encoding X-Accel-Redirect X-Accel-Expires
-X-Accel-Buffering X-Sendfile X-Request-Id X-Correlation-Id Traceparent If-None-Match If-Modified-Since If-Range Range TE Trailer
-Upgrade Sec-Fetch-Site Pragma Cache-Control Surrogate-Capability Tolok-Accel Tolok-Watch Request-Id Path-Info Query-String Script-Name
-Request-Method Remote-User Remote-Addr Content-Disposition Status Location Set-Cookie Link Max-Forwards From Warning Date X-Cache X-Made
-Accept-Encoding Expect'''.split()
+HEADERS = '''Cookie User-Agent Referer Authorization Proxy-Authorization X-Forwarded-For X-Forwarded-Host X-Forwarded-Proto
+           X-Forwarded-Port X-Forwarded-Prefix X-Forwarded-Scheme X-Original-URL X-Rewrite-URL X-Host
+           X-HTTP-Method-Override X-Method-Override X-HTTP-Method Forwarded Via True-Client-IP X-Real-IP Accept
+           Accept-Language Accept-Charset Origin Proxy Content-Type Content-Encoding X-Accel-Redirect X-Accel-Expires
+           X-Accel-Buffering X-Sendfile X-Request-Id X-Correlation-Id Traceparent If-None-Match If-Modified-Since If-Range
+           Range TE Trailer Upgrade Sec-Fetch-Site Pragma Cache-Control Surrogate-Capability Tolok-Accel Tolok-Watch
+           Request-Id Path-Info Query-String Script-Name Request-Method Remote-User Remote-Addr Content-Disposition Status
+           Location Set-Cookie Link Max-Forwards From Warning Date X-Cache X-Made Accept-Encoding Expect'''.split()
 
 
 def header_case(case, page, header):
@@ -209,7 +216,8 @@ def header_case(case, page, header):
     value = case.value.replace(b'\r', b'%0d').replace(b'\n', b'%0a')
     case.target = case.same_as = page.path.encode()
     case.value, case.headers = value, [(header.encode(), value)]
-    case.expected = frozenset({400} if b'\0' in value else {200, 304} if header == 'If-None-Match' else {200})
+    refused = b'\0' in value or (header == 'Referer' and re.search(rb'[\x01-\x1f\x7f]', value.strip(b' ')))
+    case.expected = frozenset({400} if refused else {200, 304} if header == 'If-None-Match' else {200})
     return case
 
 

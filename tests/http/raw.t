@@ -3,6 +3,7 @@
 much. Each has one answer of ours or is cut off, and no request appears that nobody sent: the logs are asked, as each case
 has markers of its own."""
 import os
+import re
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -14,7 +15,7 @@ import wire  # noqa: E402
 from tap import done, is_, none, ok  # noqa: E402
 
 run = f'{os.getpid() % 100000:05d}{int(time.time()) % 100000:05d}'
-access_log, web_log = audit.Log('access'), audit.Log('web')
+access_log, web_log, error_log = audit.Log('access'), audit.Log('web'), audit.Log('nginx')
 audit.form(wire.get(b'/'))    # whose security headers are those that all answers have
 
 
@@ -61,8 +62,7 @@ for kind, statuses in expected.items():
     mine = [t for t in tries if t.kind == kind]
     none([fault for t in mine for fault in t.faults(statuses)], f'{kind}: {len(mine)} requests have at most one answer, of ours')
 
-last = wire.get(b'/tolok.css').id.encode()
-lines = {'access': access_log.until(last), 'web': web_log.lines()}
+lines = {'access': access_log.until(audit.last_marks()), 'web': web_log.lines()}
 
 
 def times(log, mark):
@@ -75,6 +75,9 @@ for log in lines:
     none([f'{t.name}: {two} times' for t, _, two in seen if two], f'what was smuggled is no request: {log} log')
     none([f'{t.name}: {one} times' for t, one, _ in seen if one > 1], f'each request is one at most: {log} log')
     none([f'{t.name}: {one} times' for t, one, _ in seen if t.kind == 'accepted' and one != 1], f'and one when it is answered: {log} log')
+
+controls = re.compile(rb'[\x00-\x1f\x7f]')
+none([line for log in (*lines.values(), error_log.lines()) for line in log if controls.search(line)], 'no line of a log could steer a terminal')
 
 # Pipelining: as many answers as requests, in their order, each whole.
 addresses = [b'/', b'/tolok.css', b'/tentang', b'/kota/tidak-ada', b'/peringkat', b'/quickwin/1', b'/tidak/ada/juga', b'/robots.txt']

@@ -128,6 +128,10 @@ def malformed():
     yield 'a reply', b'HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n'
     yield 'FastCGI', b'\1\1\0\1\0\x08\0\0\0\1\0\0\0\0\0\0\1\4\0\1\0\0\0\0'
     yield 'PostgreSQL', b'\0\0\0\x08\x04\xd2\x16\x2f\r\n\r\n'
+    yield 'a Referer for a terminal', LAST + b'Referer: a\x1b[31mb\r\n\r\n'
+    yield 'a Referer for a terminal, and a large body', post(b'Referer: a\x1b[31mb\r\nContent-Length: 70000\r\nConnection: close\r\n',
+                                                              b'a' * 70000)
+    yield 'a Referer for a terminal, for a file', LAST.replace(b'/kota/{1}', b'/tolok.css') + b'Referer: a\x7f\tb\r\n\r\n'
     for condition in (b'If-Match: "x"', b'If-Unmodified-Since: Thu, 01 Jan 1970 00:00:00 GMT'):
         for path in (b'/kota/kota-kediri', b'/tolok.css'):
             yield f'{path!r}, {condition!r}', LAST.replace(b'/kota/{1}', path) + condition + b'\r\n\r\n'

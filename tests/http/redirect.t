@@ -114,8 +114,8 @@ def faults_of(target, answer):
 def places(form):
     """Where a form can stand: in the path, alone and with the slash too many that is dropped, and in a query."""
     bare = form.lstrip('/')
-    yield from (form, f'{form}/', f'/{bare}/', f'/{form}/', f'/kota{form}/', f'/kota/{bare}/', f'/kota/kota-kediri/{bare}/', f'/peringkat/{bare}')
-    yield from (f'/{form}/..', f'/{form}/%2e%2e/', f'/.{form}/', f'/kota/?{form}', f'/kota/?{form}/')
+    yield from (form, f'{form}/', f'/{bare}/', f'/{form}/', f'/{form}/..', f'/{form}/%2e%2e/', f'/.{form}/')
+    yield from (f'/kota{form}/', f'/kota/{bare}/', f'/kota/kota-kediri/{bare}/', f'/peringkat/{bare}', f'/kota/?{form}', f'/kota/?{form}/')
     for address in REDIRECTS:
         names = NAMES if ALL else chance.sample(NAMES, 2)
         yield from (f'{address}?{name}={form}' for name in names)
@@ -133,29 +133,34 @@ for form in FORMS:
 none(found, f'{asked} addresses in {len(FORMS)} forms: nobody is sent away')
 ok(led > 100, f'{led} of them lead somewhere')
 
+HOSTS = [b'evil.example', b'evil.example:80', b'tolok.test@evil.example', b'evil.example#', b'127.0.0.1:1', b'localhost', b'[::1]',
+         b'EVIL.EXAMPLE.']
+SAYS = [(b'X-Forwarded-Host', b'evil.example'), (b'X-Host', b'evil.example'), (b'Forwarded', b'host=evil.example'), (b'Via', b'evil.example'),
+        (b'X-Forwarded-Proto', b'https://evil.example/'), (b'X-Forwarded-Prefix', b'//evil.example'), (b'X-Original-URL', b'//evil.example/'),
+        (b'Referer', b'https://evil.example/'), (b'Origin', b'https://evil.example')]
 found = []
-HOSTS = [b'evil.example', b'evil.example:80', b'tolok.test@evil.example', b'evil.example#', b'127.0.0.1:1', b'localhost', b'[::1]', b'EVIL.EXAMPLE.']
 for address in REDIRECTS:
     for host in HOSTS:
         found += faults_of(f'{address} at {host}', wire.get(address.encode(), host_name=host))
-    for name in (b'X-Forwarded-Host', b'X-Host', b'Forwarded', b'X-Forwarded-Proto', b'X-Forwarded-Prefix', b'X-Original-URL', b'Referer', b'Origin', b'Via'):
-        value = b'host=evil.example' if name == b'Forwarded' else b'/evil.example' if name == b'X-Forwarded-Prefix' else b'https://evil.example/'
-        found += faults_of(f'{address} with {name}', wire.get(address.encode(), [(name, value)]))
-    received, _ = wire.exchange(b'GET http://evil.example' + address.encode() + b' HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n')
+    for header in SAYS:
+        found += faults_of(f'{address} with {header}', wire.get(address.encode(), [header]))
+    received, _ = wire.exchange(f'GET http://evil.example{address} HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n'.encode())
     found += [fault for answer in wire.answers(received) for fault in faults_of(f'{address} as an absolute address', answer)]
 none(found, 'whatever host a visitor names')
 
 # Nothing goes out. Whoever connects to this socket was sent by us.
+HEADERS = b'''Proxy HTTP-Proxy X-Forwarded-For X-Forwarded-Host Forwarded Referer Origin From X-Wap-Profile X-Callback Location Via
+             True-Client-IP Contact X-Original-URL Link'''.split()
+VARIABLES = b'HTTP_PROXY HTTPS_PROXY http_proxy all_proxy HTTP_X_FORWARDED_HOST SERVER_NAME PATH_TRANSLATED'.split()
 with socket.create_server(('127.0.0.1', 0)) as trap:
     trap.setblocking(False)
     away = f'http://127.0.0.1:{trap.getsockname()[1]}/'.encode()
-    for name in (b'Proxy', b'HTTP-Proxy', b'X-Forwarded-For', b'X-Forwarded-Host', b'Forwarded', b'Referer', b'Origin', b'From', b'X-Wap-Profile', b'X-Callback',
-                 b'Location', b'True-Client-IP', b'Via', b'Contact', b'X-Original-URL', b'Link'):
+    for name in HEADERS:
         wire.get(b'/kota?q=' + name, [(name, away)])
     for name in NAMES:
         for address in (b'/kota', b'/quickwin', b'/peringkat/2022', b'/banding'):
             wire.get(address + b'?' + name.encode() + b'=' + corpus.escape(away), connection=connection)
-    for variable in (b'HTTP_PROXY', b'HTTPS_PROXY', b'http_proxy', b'all_proxy', b'HTTP_X_FORWARDED_HOST', b'SERVER_NAME', b'PATH_TRANSLATED'):
+    for variable in VARIABLES:
         wire.fastcgi([(b'REQUEST_METHOD', b'GET'), (b'PATH_INFO', b'/kota/kota-kediri'), (variable, away)])
     try:
         came = trap.accept()

@@ -11,9 +11,9 @@ port_two=$(free_port)
 
 instance() { VAR=$1 PORT=$2 "$ROOT/etc/instance" "$3" 2>&1; }
 answers() { [ "$(curl -s -m 10 -o /dev/null -w '%{http_code}' --noproxy '*' "http://127.0.0.1:$1/")" = 200 ]; }
-answers_within() {
+fresh_within() {
     local end=$((SECONDS + $2))
-    until answers "$1"; do
+    until [ "$(curl -s -m 10 -o /dev/null -w '%{http_code}' --noproxy '*' "http://127.0.0.1:$1/kota?q=$SECONDS$RANDOM")" = 200 ]; do
         [ "$SECONDS" -lt "$end" ] || return 1
         sleep 0.2
     done
@@ -69,7 +69,12 @@ like "$before" '^[0-9a-f]{64}( [0-9a-f]{64})*$' 'there are publications'
 for command in web multiwatch nginx postgres s6-log s6-supervise; do
     for pid in $(ids "$one" "$command"); do kill -KILL "$pid" 2>/dev/null; done
     sleep 1
-    ok "$(answers_within "$port_one" 20; echo $((! $?)))" "every $command killed: it comes back by itself"
+    ok "$(fresh_within "$port_one" 20; echo $((! $?)))" "every $command killed: it comes back by itself"
+done
+# The next supervisor starts the database anew.
+for _ in {1..100}; do
+    [ "$(digests "$one" 2>/dev/null)" != "$before" ] || break
+    sleep 0.2
 done
 is "$(digests "$one")" "$before" 'nothing is lost'
 
@@ -79,18 +84,33 @@ is "$?" 0 'db-stop'
 for pid in $(ids "$one" s6-supervise); do kill -KILL "$pid" 2>/dev/null; done
 sleep 2.5
 is "$(ids "$one" postgres)" '' 'the database stays down'
-# The workers, whose supervisor died too, may take a moment.
-for _ in {1..50}; do
-    said=$(curl -s -i --noproxy '*' "http://127.0.0.1:$port_one/")
-    case $said in 'HTTP/1.1 502'*) sleep 0.2 ;; *) break ;; esac
-done
-like "$said" '^HTTP/1.1 503 ' 'a page says so with 503'
+is "$(curl -s -o /dev/null -w '%{http_code} %header{x-cache}' --noproxy '*' "http://127.0.0.1:$port_one/")" '200 STALE' 'a page that was seen is shown'
+said=$(curl -s -i --noproxy '*' "http://127.0.0.1:$port_one/kota?q=belum")
+like "$said" '^HTTP/1.1 503 ' 'one that was not says so with 503'
 like "$said" '^Retry-After: ' 'and when to come back'
 like "$said" "^Content-Security-Policy: default-src 'none'" 'with the headers of every answer'
 is "$(curl -s -o /dev/null -w '%{http_code}' --noproxy '*' "http://127.0.0.1:$port_one/tolok.css")" 200 'files are still served'
 instance "$one" "$port_one" db-start >/dev/null
 is "$?" 0 'db-start'
-ok "$(answers_within "$port_one" 10; echo $((! $?)))" 'pages answer again, without a restart of the workers'
+ok "$(fresh_within "$port_one" 10; echo $((! $?)))" 'pages answer again, without a restart of the workers'
+
+# A program that can not start: nobody waits for it, and nobody gets the bare page of nginx.
+program=$(realpath "$one/app")/build/web
+mv "$program" "$base/web"
+printf '#!/bin/sh\nexit 1\n' >"$program"
+chmod 755 "$program"
+for pid in $(ids "$one" web); do kill -KILL "$pid" 2>/dev/null; done
+slow=0
+for _ in {1..10}; do
+    said=$(curl -s -i -m 30 -w '\n%{time_total}' --noproxy '*' "http://127.0.0.1:$port_one/kota?q=rusak")
+    like "$said" '^Retry-After: ' 'a program that can not start: visitors are told to come back'
+    took=${said##*$'\n'}
+    [ "${took%.*}" -lt 5 ] || slow=1
+done
+ok $((!slow)) 'at once'
+is "$(curl -s -o /dev/null -w '%{http_code}' --noproxy '*' "http://127.0.0.1:$port_one/")" 200 'pages that were seen are shown'
+mv "$base/web" "$program"
+ok "$(fresh_within "$port_one" 10; echo $((! $?)))" 'mended, it goes on by itself'
 
 # Everything at once, as when the machine loses power.
 # shellcheck disable=SC2046
@@ -138,6 +158,17 @@ took=$((($(date +%s%N) - began) / 1000000))
 ok $((took < 5000)) "the second start takes less than 5 s ($took ms), on another port too"
 is "$(digests "$one")" "$before" 'and keeps the data'
 instance "$one" "$port_two" stop >/dev/null
+
+# A database that can not start: the house opens without it, says so, and finds together when it is mended.
+mv "$one/pg/global/pg_control" "$base/pg_control"
+said=$(instance "$one" "$port_one" start)
+is "$?" 1 'a damaged database is a failed start'
+like "$said" 'could not open file .*pg_control' 'with the reason'
+like "$said" "PostgreSQL does not answer.*pages that were seen before" 'and what it means'
+is "$(curl -s -o /dev/null -w '%{http_code}' --noproxy '*' "http://127.0.0.1:$port_one/")" 200 'pages that were seen before are shown'
+mv "$base/pg_control" "$one/pg/global/pg_control"
+ok "$(fresh_within "$port_one" 30; echo $((! $?)))" 'mended, it finds together by itself'
+instance "$one" "$port_one" stop >/dev/null
 
 # In front: Ctrl-C reaches the whole process group.
 for signal in INT TERM; do

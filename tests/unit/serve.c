@@ -59,6 +59,20 @@ START_TEST(does_not_start_with_something_broken)
 }
 END_TEST
 
+START_TEST(answers_by_hand_even_when_it_can_not_start)
+{
+    struct buf out = {0};
+    int status = -1;
+
+    setenv(settings[_i].name, settings[_i].value, 1);
+    setenv("PATH_INFO", "/nowhere", 1);
+    by_hand(NULL, &out, &status);
+    ck_assert_int_eq(strncmp(buf_string(&out), "Status: ", 8), 0);
+    ck_assert_int_eq(status == 0 ? 404 : 503, (int)strtol(buf_string(&out) + 8, NULL, 10));
+    buf_free(&out);
+}
+END_TEST
+
 START_TEST(explains_itself)
 {
     struct buf out = {0};
@@ -90,6 +104,7 @@ int main(void)
     tcase_set_timeout(tests, 10);
     tcase_add_test(tests, answers_as_by_hand);
     tcase_add_loop_test(tests, does_not_start_with_something_broken, 0, UNIT_ROWS(settings));
+    tcase_add_loop_test(tests, answers_by_hand_even_when_it_can_not_start, 0, UNIT_ROWS(settings));
     tcase_add_test(tests, explains_itself);
     suite_add_tcase(suite, tests);
     return unit_run(suite);

@@ -1,5 +1,6 @@
 // Every page in a real browser: accessible, quiet, inside its window, valid, and with no broken link.
-// By default each page is seen once narrow and dark and once wide and light; TOLOK_ALL=1 takes every combination.
+// By default each page is seen once narrow and dark and once wide and light, in one language and the other, which is which
+// alternates; TOLOK_ALL=1 takes every combination.
 import { HtmlValidate } from 'html-validate';
 import { axe, base, launch, open, overflow } from './browser.mjs';
 import { absent, routes } from './routes.mjs';
@@ -48,7 +49,8 @@ async function crawl() {
       const url = new URL(href.replaceAll('&amp;', '&'), base + path);
       if (url.origin !== base) continue;
       const next = url.pathname + url.search;
-      const kind = url.pathname.split('/').slice(0, 2).join('/') + (url.search ? '?' : `/${url.pathname.split('/').length}`);
+      const parts = url.pathname.split('/');
+      const kind = parts.slice(0, parts[1] === 'en' ? 3 : 2).join('/') + (url.search ? '?' : `/${parts.length}`);
       const taken = sampled.get(kind) ?? 0;
       if (seen.has(next) || taken >= (process.env.TOLOK_ALL ? 1000 : 25)) continue;
       sampled.set(kind, taken + 1);
@@ -59,12 +61,16 @@ async function crawl() {
   ok(deepest <= 4, 'every page within 4 clicks', `deepest ${deepest}`);
 }
 
+const english = (path) => '/en' + path.replace(/^\/$/, '');
 const browser = await launch();
-for (const view of views) {
-  for (const path of routes) await look(browser, path, view, 200);
-  for (const path of absent) await look(browser, path, view, 404);
+for (const [v, view] of views.entries()) {
+  for (const [p, path] of [...routes, ...absent].entries()) {
+    const expected = p < routes.length ? 200 : 404;
+    if (process.env.TOLOK_ALL || (p + v) % 2 === 0) await look(browser, path, view, expected);
+    if (process.env.TOLOK_ALL || (p + v) % 2 === 1) await look(browser, english(path), view, expected);
+  }
 }
 await browser.close();
-for (const path of [...routes, ...absent]) await validate(path);
+for (const path of [...routes, ...absent].flatMap((path) => [path, english(path)])) await validate(path);
 await crawl();
 done();
