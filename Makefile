@@ -54,7 +54,7 @@ catalogues := $(locales:%=$(BUILD)/locale/%/LC_MESSAGES/tolok.mo)
 .PHONY: build all unit
 build: $(programs) $(catalogues) ## programs and translations, into build/ (the default)
 all: build unit ## the programs and the unit tests
-unit: $(unit)
+unit: $(unit) $(catalogues)
 
 $(BUILD)/web: $(web_obj) $(BUILD)/libtolok.a
 $(BUILD)/tolok: $(admin_obj) $(BUILD)/libtolok.a

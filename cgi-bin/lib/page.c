@@ -140,6 +140,19 @@ static void fill_day(struct req *req)
     tpl_show(req->view, "made", true);
 }
 
+/* Where the same page is in other languages. An error has no such place: what was asked for is not said again. */
+static void fill_languages(struct req *req)
+{
+    struct buf address = {0};
+
+    url_path(&address, req->path);
+    if (*req->query != '\0')
+        buf_format(&address, "?%s", req->query);
+    out_languages(req, req->view, address.data);
+    tpl_show(req->view, "sited", req->site->config.site != NULL);
+    buf_free(&address);
+}
+
 static void fill_layout(struct req *req, int status)
 {
     const struct page *page = req->page;
@@ -151,8 +164,7 @@ static void fill_layout(struct req *req, int status)
         tpl_value(req->view, "request_id", req->scope.request_id);
     } else {
         fill_day(req);
-        out_languages(req, req->view, req->query);
-        tpl_show(req->view, "sited", req->site->config.site != NULL);
+        fill_languages(req);
     }
 }
 

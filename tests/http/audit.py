@@ -86,7 +86,7 @@ class Reader(html.parser.HTMLParser):
                 self.blame(f'an attribute {name} of <{tag}>')
             if name.startswith('on') or name in ('style', 'srcdoc', 'formaction'):
                 self.blame(f'<{tag} {name}="{value}">')
-            if self.canary in value and name in self.addresses and tag != 'meta' and not re.match(r'/(?![/\\])|[?#]', value):
+            if self.canary in value and name in self.addresses and tag != 'meta' and not re.match(r'/(?![/\\])|[?#]', value.removeprefix(os.environ['BASE'])):
                 self.blame(f'an address: <{tag} {name}="{value}">')
             self.shown(value, f'<{tag} {name}>')
         if tag in ('script', 'style'):
