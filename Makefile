@@ -165,8 +165,8 @@ $(addprefix test-,$(suites)): test-%: ready-to-test
 lint: test-lint ## the lints alone
 
 # Each scanner has an instance of its own.
-attack: ready-to-test ## wapiti and sqlmap against all pages, for some minutes
-	@etc/packages attack
+attack: ready ## wapiti and sqlmap against all pages, for some minutes
+	@etc/packages test attack
 	@ROOT='$(CURDIR)' BUILD='$(BUILD)' WEB='$(abspath $(BUILD))/web' LC_ALL=C.UTF-8 PYTHONDONTWRITEBYTECODE=1 \
 	    prove --timer --exec tests/exec tests/attack/*.t
 

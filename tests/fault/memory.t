@@ -139,7 +139,7 @@ def sweep(name, kind, path, numbers, good=None):
 
 def some(first, last, size):
     numbers = range(first, last + 1)
-    return list(numbers) if ALL else sorted(chance.sample(numbers, min(size, len(numbers))))
+    return sorted(chance.sample(numbers, min(size, len(numbers))))
 
 
 try:
@@ -151,13 +151,14 @@ try:
         total = count(by_hand, path)
         ok(total > 1000, f'by hand, {path}: answered when nothing is refused')
         # Until the templates are loaded each page does the same.
-        sweep('by hand', by_hand, path, some(start + 1, total, 30))
+        sweep('by hand', by_hand, path, some(start + 1, total, total if ALL else 30))
         start = start or total * 9 // 10
         total = count(as_worker, path)
         ok(total > 100, f'as a worker, {path}: answered when nothing is refused')
-        sweep('as a worker', as_worker, path, some(1, total, 20))
-    sweep('by hand, for good', by_hand, pages[1], some(1, count(by_hand, pages[1]), 10), {'NOMEM_FOR_GOOD': '1'})
-    sweep('as a worker, for good', as_worker, pages[1], some(1, count(as_worker, pages[1]), 10), {'NOMEM_FOR_GOOD': '1'})
+        sweep('as a worker', as_worker, path, some(1, total, total if ALL else 20))
+    for name, kind in ('by hand', by_hand), ('as a worker', as_worker):
+        numbers = some(1, count(kind, pages[1]), 300 if ALL else 10)
+        sweep(f'{name}, for good', kind, pages[1], numbers, {'NOMEM_FOR_GOOD': '1'})
 finally:
     shutil.rmtree(FOLDER)
 done()

@@ -118,9 +118,14 @@ static bool has_line_end(const struct files *files)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+    static char words[64 * 1024];
+    static bool buffered;
     struct import import = {.arena = arena_open(), .path = "fuzz"};
     struct files files;
 
+    /* Faults are written sign by sign. */
+    if (!buffered)
+        buffered = setvbuf(stderr, words, _IOFBF, sizeof words) == 0;
     files_read(import.arena, data, size, &files);
     import.faults = faults_open(import.arena);
     fill(import.arena, &files, &import.pack);

@@ -87,13 +87,11 @@ static void render(const struct template *template, const char *const *values, s
     tpl_close(page);
 }
 
-static size_t count_of(const struct buf *text, char c)
+static void count_signs(const struct buf *text, size_t counts[256])
 {
-    size_t count = 0;
-
-    for (size_t i = 0; i < text->len; i++)
-        count += text->data[i] == c;
-    return count;
+    memset(counts, 0, 256 * sizeof *counts);
+    for (const char *at = text->data, *end = at + text->len; at < end; at++)
+        counts[(uint8_t)*at]++;
 }
 
 /* No address begins with another scheme than those of the web. */
@@ -119,6 +117,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct arena *arena = arena_open();
     struct fuzz_input input = fuzz_open(data, size);
     const char *values[VALUES_MAX] = {""};
+    size_t in_wild[256], in_tame[256];
     struct buf wild = {0}, tame = {0};
     size_t count = 0;
 
@@ -134,8 +133,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     shape = shape / template_count % 64;
     render(template, values, count > 0 ? count : 1, shape, &wild);
     render(template, harmless, 1, shape, &tame);
+    count_signs(&wild, in_wild);
+    count_signs(&tame, in_tame);
     for (const char *c = "<>\"'"; *c != '\0'; c++)
-        fuzz_check(count_of(&wild, *c) == count_of(&tame, *c));
+        fuzz_check(in_wild[(uint8_t)*c] == in_tame[(uint8_t)*c]);
     check_addresses(&wild);
     buf_free(&wild);
     buf_free(&tame);

@@ -6,6 +6,7 @@ import http.client
 import os
 import re
 import struct
+import subprocess
 import sys
 import time
 
@@ -194,6 +195,18 @@ def test_program():
     is_(len(set(pages)), len(pages), 'known parameters are not shared')
 
 
+def test_room():
+    """nginx cuts off an answer that it means to keep and can not write: the program tells it when there is no room."""
+    def head(var):
+        variables = dict(os.environ, VAR=var, TOLOK_DB=f"host='{os.environ['PGHOST']}' dbname=tolok user=tolok_web",
+                         REQUEST_METHOD='GET', PATH_INFO='/tentang', TOLOK_ACCEL='1')
+        answer = subprocess.run([os.environ['WEB']], env=variables, stdin=subprocess.DEVNULL, capture_output=True, check=True)
+        return answer.stdout.partition(b'\r\n\r\n')[0]
+
+    ok(b'X-Accel-Expires' not in head(os.environ['VAR']), 'where there is room, a page is kept')
+    ok(b'\r\nX-Accel-Expires: 0' in head('/nowhere'), 'where there is none, it is not')
+
+
 try:
     test_sharing()
     test_methods_and_conditions()
@@ -201,6 +214,7 @@ try:
     test_canonical()
     test_stale()
     test_program()
+    test_room()
 finally:
     server.end()
 done()

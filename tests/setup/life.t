@@ -62,6 +62,20 @@ said=$(instance "$one" "$port_two" start)
 is "$?" 1 'with another port it is refused'
 like "$said" "already, on port $port_one" 'it names the port in use'
 
+# A log that has grown is put aside, and nginx goes on in a new one.
+head -c 11000000 /dev/zero >>"$one/log/access/current"
+for _ in {1..50}; do
+    [ -z "$(find "$one/log/access" -name '@*')" ] || break
+    sleep 0.2
+done
+like "$(find "$one/log/access" -name '@*' -size +10M)" '/@' 'a log that has grown is put aside'
+mark=$(curl -s -o /dev/null -w '%header{x-request-id}' --noproxy '*' "http://127.0.0.1:$port_one/")
+for _ in {1..50}; do
+    if grep -q "$mark" "$one/log/access/current"; then break; fi
+    sleep 0.2
+done
+is "$(grep -c "$mark" "$one/log/access/current")" 1 'and a new one begun'
+
 before=$(digests "$one")
 like "$before" '^[0-9a-f]{64}( [0-9a-f]{64})*$' 'there are publications'
 
