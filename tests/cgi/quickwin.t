@@ -11,10 +11,10 @@ is "$(status /quickwin/abc)" '404 Not Found' 'a number that is none'
 
 id=$(page /quickwin q=PENDEKAR | body_of | sed -n 's|.*<h3 lang="id"><a href="/quickwin/\([0-9]*\)">PENDEKAR.*|\1|p')
 body=$(page "/quickwin/$id" | body_of)
-like "$body" '<h1>PENDEKAR \(Pelayanan Dekati Rakyat\)</h1>' 'its title'
+like "$body" '<h1 lang="id">PENDEKAR \(Pelayanan Dekati Rakyat\)</h1>' 'its title'
 like "$body" '<a href="/kota/kota-madiun">Kota Madiun</a> · Jawa Timur · 2019' 'city and year'
 like "$body" '<dt>Perangkat daerah</dt><dd>belum diisi</dd>' 'what is not known says so'
-like "$body" '<dt>Sumber</dt><dd>Diskominfo Kota Madiun, 30 September 2019</dd>' 'a source in words'
+like "$body" '<dt>Sumber</dt><dd lang="id">Diskominfo Kota Madiun, 30 September 2019</dd>' 'a source in words'
 like "$body" '4 dari 8 bagian terisi' 'how much is known'
 like "$body" 'Serupa di daerah lain' 'similar ones'
 unlike "$body" ' style=|<script|\{\{' 'no style attribute, script or template marker'
