@@ -76,5 +76,6 @@ while time.monotonic() < end:
             sent += 1
 recovers(f'{sent} signals')
 is_(sockets(), listening, 'the same sockets')
+wait_for(lambda: not here.processes(state='Z'), 10)
 is_(here.processes(state='Z'), [], 'nobody is left unburied')
 done()
