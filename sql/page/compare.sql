@@ -56,7 +56,7 @@ begin atomic
   order by asked.place;
 end;
 
--- Who else can be chosen.
+-- Who else can be chosen. Indonesia has 514 regions; what packages add beyond that has its own pages, but no place in a menu.
 create or replace function page.compare_options(lang text, kota text[], putaran text)
 returns table (option_slug text, option_name text)
 language sql stable
@@ -66,7 +66,8 @@ begin atomic
   where r.slug <> all (coalesce(kota, '{}'))
     and (r.kind is not null
          or exists (select from pub.entrant e where e.publication = (select pub.compared_in(kota, putaran)) and e.region = r.code))
-  order by r.name;
+  order by r.name
+  limit 600;
 end;
 
 -- The rounds in which any of them takes part.
@@ -146,21 +147,22 @@ returns table (head boolean, head_label text, slug text, city text, first_of_cit
                absent boolean, cell_here boolean)
 language sql stable
 begin atomic
-  with city as materialized (select r.place, r.region, r.slug, r.name from pub.compared(kota) r),
+  with city as materialized (select r.place, r.region, r.slug, r.name, min(r.place) over () as first from pub.compared(kota) r),
   told as materialized (
-    select e.region, e.value, e.shown, q.id, q.ord, q.label_id, q.label_en, q.id = p.id as here
+    select e.region, e.publication, e.value, e.shown from pub.entrant e where e.region = any (array(select c.region from city c))),
+  head as materialized (
+    -- The rounds in which any of them takes part.
+    select q.id, q.label_id, q.label_en, q.id = p.id as here, row_number() over (order by q.ord) as n, count(*) over () as last
     from pub.publication p
-    join pub.entrant e on e.region = any (array(select c.region from city c))
-    join pub.publication q on q.id = e.publication and q.current and q.simulated = p.simulated
+    cross join (select distinct t.publication from told t) t
+    join pub.publication q on q.id = t.publication and q.current and q.simulated = p.simulated
     where p.id = (select pub.compared_in(kota, putaran)))
-  select c.place = min(c.place) over (), pub.pick(lang, h.label_id, h.label_en), c.slug, c.name,
-         row_number() over in_city = 1, row_number() over in_city = count(*) over (partition by c.place),
+  select c.place = c.first, pub.pick(lang, h.label_id, h.label_en), c.slug, c.name, h.n = 1, h.n = h.last,
          trim_scale(t.value), t.shown, t.value is not null, t.value is null, h.here
   from city c
-  cross join (select distinct id, ord, label_id, label_en, here from told) h
-  left join told t on t.region = c.region and t.id = h.id
-  window in_city as (partition by c.place order by h.ord)
-  order by c.place, h.ord;
+  cross join head h
+  left join told t on t.publication = h.id and t.region = c.region
+  order by c.place, h.n;
 end;
 
 -- The ministry's ranks of every year; they come from different groups and are not set side by side.

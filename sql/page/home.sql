@@ -10,7 +10,7 @@ returns table (has_round boolean, no_round boolean, round text, round_label text
 language sql stable
 begin atomic
   with here as materialized (
-    select p.*
+    select p.id, p.round, p.label_id, p.label_en, p.before, p.scale_min, p.scale_max, p.main_step
     from pub.publication p
     where p.standard and not p.simulated
   ), field as materialized (
@@ -60,7 +60,8 @@ returns table (slug text, name text, province_name text, value numeric, shown nu
 language sql stable
 begin atomic
   with listed as (
-    select e.*, p.main_step, p.higher_is_better, e.value - b.value as change,
+    select e.slug, e.name, e.province_name, e.value, e.shown, e.bar, e.at, e.ministry_rank, e.ministry_scope, e.ministry_group, e.ministry_of,
+           e.ministry_implied, e.source_url, e.source_name, p.main_step, p.higher_is_better, e.value - b.value as change,
            row_number() over (order by case when p.higher_is_better then -e.value else e.value end, e.name) as place
     from pub.publication p
     join pub.entrant e on e.publication = p.id and e.value is not null

@@ -30,7 +30,9 @@ begin atomic
                  where q.current and q.method = a.method and q.round <> a.round and q.simulated = a.simulated),
          k.n > 0, k.n, pub.shown(k.largest, a.main_step)
   from (
-    select p.*, pub.pick(lang, c.name_id, c.name_en) as main_name, pub.pick(lang, p.label_id, p.label_en) as label
+    select p.id, p.round, p.n, p.current, p.year, p.simulated, p.version, p.method, p.published_at, p.digest, p.source, p.scale_min, p.scale_max,
+           p.rounding, p.rank_on, p.ties, p.missing, p.min_coverage, p.higher_is_better, p.draws, p.weight_spread, p.main, p.main_aggregate, p.main_step,
+           pub.pick(lang, c.name_id, c.name_en) as main_name, pub.pick(lang, p.label_id, p.label_en) as label
     from (select coalesce(method.round, round) as round from pub.standard_round()) s
     cross join lateral pub.chosen(s.round, terbitan) p
     join pub.criterion c on c.publication = p.id and c.main) a
@@ -71,7 +73,8 @@ returns table (code text, name text, level integer, is_root boolean, weighted bo
 language sql stable
 begin atomic
   with recursive criterion as materialized (
-    select c.* from pub.chosen(method_tree.round, terbitan) p join pub.criterion c on c.publication = p.id
+    select c.code, c.ord, c.root, c.aggregate, c.round_step, c.name_id, c.name_en
+    from pub.chosen(method_tree.round, terbitan) p join pub.criterion c on c.publication = p.id
   ), edge as materialized (
     select e.*, sum(e.weight) over (partition by e.parent) as whole
     from pub.chosen(method_tree.round, terbitan) p join pub.edge e on e.publication = p.id
