@@ -12,7 +12,7 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 # Where the programs live together with the files that they need; $(VAR)/app of an instance is such a folder too.
 APP ?= $(DESTDIR)$(PREFIX)/lib/tolok-kota
-export PORT VAR LISTEN WATCH
+export PORT VAR LISTEN WATCH SITE
 
 Q := $(if $(V),,@)
 say = $(if $(V),,@echo "  $(1)")
@@ -45,18 +45,26 @@ harnesses := $(patsubst tests/fuzz/seeds/%,%,$(wildcard tests/fuzz/seeds/*))
 unit := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*.c)) $(harnesses:%=$(BUILD)/unit/fuzz_%)
 programs := $(if $(web_obj),$(BUILD)/web) $(if $(admin_obj),$(BUILD)/tolok)
 
+# The templates' words in another language: templates/locale/en.po becomes what gettext reads.
+locales := $(patsubst templates/locale/%.po,%,$(wildcard templates/locale/*.po))
+catalogues := $(locales:%=$(BUILD)/locale/%/LC_MESSAGES/tolok.mo)
+
 ## Building
 
 .PHONY: build all unit
-build: $(programs) ## the programs, into build/ (the default)
+build: $(programs) $(catalogues) ## programs and translations, into build/ (the default)
 all: build unit ## the programs and the unit tests
-unit: $(unit)
+unit: $(unit) $(catalogues)
 
 $(BUILD)/web: $(web_obj) $(BUILD)/libtolok.a
 $(BUILD)/tolok: $(admin_obj) $(BUILD)/libtolok.a
 $(BUILD)/web $(BUILD)/tolok: | libraries
 	$(call say,LINK  $@)
 	$(Q)$(CXX) $(LDFLAGS) -o $@ $^ $(lib_libs)
+
+$(BUILD)/locale/%/LC_MESSAGES/tolok.mo: templates/locale/%.po
+	$(call say,MSG   $<)
+	$(Q)mkdir -p $(@D) && msgfmt -o $@ $<
 
 # What a program has beside its main, for its tests.
 $(BUILD)/libtolok.a: $(lib_obj)
@@ -91,6 +99,13 @@ libraries:
 	$(if $(lib_libs),,$(error libraries are missing: run etc/packages))
 
 -include $(patsubst %.o,%.d,$(lib_obj) $(web_obj) $(admin_obj) $(patsubst %,$(BUILD)/obj/%.o,$(wildcard tests/unit/*.c tests/fuzz/*.c)))
+
+.PHONY: messages
+messages: $(BUILD)/web ## bring templates/locale/*.po up to date with the words of the templates
+	@$(BUILD)/web --messages | msguniq -o $(BUILD)/tolok.pot
+	@for po in templates/locale/*.po; do \
+	    msgmerge --quiet --no-fuzzy-matching --width=110 --backup=none --update $$po $(BUILD)/tolok.pot && \
+	    msgattrib --no-obsolete --width=110 -o $$po $$po && msgfmt --statistics -o /dev/null $$po || exit; done
 
 ## Running (PORT=8080 VAR=var LISTEN="127.0.0.1 [::1]" WATCH=127.0.0.1:8081)
 
@@ -209,7 +224,9 @@ install: copy ## programs and their files below DESTDIR and PREFIX
 # Modes are set here, whatever the umask of the clone was.
 copy: build
 	$(Q)mkdir -p '$(APP)/build' && install -m 755 $(programs) '$(APP)/build'
-	$(Q)cp -R --preserve=timestamps templates public sql etc '$(APP)' && rm -rf '$(APP)/sql/sample'
+	$(Q)cp -R --preserve=timestamps templates public sql etc '$(APP)' && rm -rf '$(APP)/sql/sample' '$(APP)/templates/locale'
+	$(Q)for lang in $(locales); do \
+	    install -m 644 -D "$(BUILD)/locale/$$lang/LC_MESSAGES/tolok.mo" "$(APP)/build/locale/$$lang/LC_MESSAGES/tolok.mo" || exit; done
 	$(Q)find '$(APP)/public' -maxdepth 1 -type f -size +512c ! -name '*.gz' ! -name '*.png' ! -name '*.woff2' -exec gzip -9nkf {} +
 	$(Q)chmod -R u=rwX,go=rX '$(APP)'
 

@@ -77,7 +77,7 @@ page() {
     [ $# -lt 2 ] || shift
     shift
     # Its standard input must not look like a FastCGI socket.
-    env ${tap_database:+TOLOK_DB="host=$PGHOST dbname=$tap_database user=tolok_web"} REQUEST_METHOD=GET \
+    env ${tap_database:+TOLOK_DB="host=$PGHOST dbname=$tap_database user=tolok_web"} TOLOK_SITE="$BASE" REQUEST_METHOD=GET \
         PATH_INFO="$tap_path" QUERY_STRING="$tap_query" "$@" "$WEB" 2>/dev/null </dev/null
 }
 

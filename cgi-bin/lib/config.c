@@ -10,7 +10,7 @@
 #include "log.h"
 #include "str.h"
 
-enum kind { KIND_PATH, KIND_TEXT, KIND_ORIGIN, KIND_INT };
+enum kind { KIND_PATH, KIND_TEXT, KIND_SITE, KIND_INT };
 
 /* A path that is not absolute is relative to the current folder when it was set, and to the folder of the executable
  * when it is the standard. */
@@ -26,8 +26,9 @@ static const struct entry {
     {"TOLOK_DB", KIND_TEXT, offsetof(struct config, db), NULL, 0, 0,
      "libpq connection string; standard: database tolok behind the socket in VAR/run"},
     {"TOLOK_TEMPLATES", KIND_PATH, offsetof(struct config, templates), "../templates", 0, 0, "folder of the templates"},
-    {"TOLOK_SITE", KIND_ORIGIN, offsetof(struct config, site), NULL, 0, 0,
-     "what public addresses begin with, like https://tolok.example; without it pages tell no picture of theirs"},
+    {"TOLOK_LOCALE", KIND_PATH, offsetof(struct config, locale), "locale", 0, 0, "folder of the catalogues of translations"},
+    {"TOLOK_SITE", KIND_SITE, offsetof(struct config, site), NULL, 0, 0,
+     "where visitors find the site, such as https://tolok.example; pages name their address only when it is set"},
     {"TOLOK_TIMEOUT", KIND_INT, offsetof(struct config, timeout), "10", 1, 3600, "seconds that a request may take"},
     {"TOLOK_REQUESTS", KIND_INT, offsetof(struct config, requests), "100000", 1, 1000000000,
      "requests after which a process makes room for a new one"},
@@ -86,19 +87,16 @@ static char *standard_db(const char *run, const char *role)
     return db.data;
 }
 
-/* True for a scheme and a host, perhaps with a port, and nothing behind them. */
-static bool is_origin(const char *text)
+/* "https://tolok.example", perhaps with a port. */
+static bool is_site(const char *s)
 {
-    static const char allowed[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.:[]-";
-    const char *host = strstr(text, "://");
+    size_t scheme = strncmp(s, "https://", 8) == 0 ? 8 : strncmp(s, "http://", 7) == 0 ? 7 : 0;
+    const char *host = s + scheme;
 
-    if (host == NULL || (strncmp(text, "https://", 8) != 0 && strncmp(text, "http://", 7) != 0))
-        return false;
-    host += strlen("://");
-    return *host != '\0' && host[strspn(host, allowed)] == '\0';
+    return scheme > 0 && *host != '\0' && host[strspn(host, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-:[]")] == '\0';
 }
 
-static bool bad_entry(const struct entry *entry)
+static bool refuse(const struct entry *entry)
 {
     log_event(LOG_ERROR, "bad_configuration", "variable", entry->name);
     return false;
@@ -114,13 +112,13 @@ static bool load_entry(struct config *config, const struct entry *entry)
     if (entry->kind == KIND_INT) {
         long number = 0;
         if (!str_int(value != NULL ? value : entry->standard, entry->min, entry->max, &number))
-            return bad_entry(entry);
+            return refuse(entry);
         memcpy(member, &number, sizeof number);
         return true;
     }
-    if (entry->kind == KIND_ORIGIN && value != NULL && !is_origin(value))
-        return bad_entry(entry);
     const char *text = NULL;
+    if (entry->kind == KIND_SITE && value != NULL && !is_site(value))
+        return refuse(entry);
     if (entry->kind == KIND_PATH)
         text = path_value(entry, value);
     else if (value != NULL)
@@ -150,6 +148,7 @@ void config_free(struct config *config)
     free((void *)config->run);
     free((void *)config->db);
     free((void *)config->templates);
+    free((void *)config->locale);
     free((void *)config->site);
     *config = (struct config){0};
 }

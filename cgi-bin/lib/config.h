@@ -11,7 +11,8 @@ struct config {
     const char *run;        /* absolute path of its sockets; links are followed, a socket's path must be short */
     const char *db;         /* libpq connection string */
     const char *templates;  /* absolute path of the folder of templates */
-    const char *site;       /* what public addresses begin with, like https://tolok.example; NULL when nobody told */
+    const char *locale;     /* absolute path of the folder of catalogues (catalog.h) */
+    const char *site;       /* scheme and host of the site for visitors, without a slash at the end, or NULL: not known */
     long timeout;           /* seconds that one request may take, 1..3600 */
     long requests;          /* requests after which a FastCGI process ends, to be started anew; 1..1000000000 */
 };

@@ -7,6 +7,7 @@
 
 #include "fmt.h"
 #include "gzip.h"
+#include "lang.h"
 #include "str.h"
 
 enum { ETAG_BYTES = 16, ETAG_SIZE = ETAG_BYTES * 2 + sizeof "\"-gzip\"", RETRY_SECONDS = 5 };
@@ -55,12 +56,31 @@ struct tpl_dict *out_view(struct req *req)
 
     arena_defer(req->arena, close_view, view);
     tpl_value(view, "lang", req->lang);
-    tpl_value(view, "path", str_is_local_path(req->path) ? req->path : "/");
-    if (req->site->config.site != NULL) {
-        tpl_value(view, "site", req->site->config.site);
-        tpl_show(view, "site", true);
-    }
+    tpl_value(view, "path", str_is_local_path(req->asked) ? req->asked : "/");
+    tpl_show(view, arena_format(req->arena, "in_%s", req->lang), true);
+    out_languages(req, view, "/");
     return view;
+}
+
+void out_languages(struct req *req, struct tpl_dict *view, const char *address)
+{
+    const char *site = req->site->config.site;
+    struct buf path = {0};
+
+    if (site != NULL)
+        tpl_value(view, "site_url", site);
+    for (size_t i = 0; lang_codes[i] != NULL; i++) {
+        buf_clear(&path);
+        lang_address(&path, lang_codes[i], address, strlen(address));
+        tpl_value(view, arena_format(req->arena, "%s_path", lang_codes[i]), arena_copy(req->arena, path.data, path.len));
+        if (site == NULL)
+            continue;
+        const char *url = arena_format(req->arena, "%s%s", site, path.data);
+        tpl_value(view, arena_format(req->arena, "%s_url", lang_codes[i]), url);
+        if (strcmp(lang_codes[i], req->lang) == 0)
+            tpl_value(view, "own_url", url);
+    }
+    buf_free(&path);
 }
 
 static const char *reason(int status)

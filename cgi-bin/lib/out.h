@@ -17,9 +17,13 @@ struct out_fault {
     const char *words;  /* of an enumeration, separated by single spaces; or NULL */
 };
 
-/* A new dictionary for a page, which ends with the request; it has what every page has: `lang` and `path` (the address
- * without its query, or "/" when that is no address to link to). */
+/* A new dictionary for a page, which ends with the request; it has what every page has: `lang`, the section in_<lang>,
+ * `path` (the address without its query, or "/" when that is no address to link to), and out_languages for the start page. */
 struct tpl_dict *out_view(struct req *req);
+
+/* Adds where that address of the first language is in each language: `<lang>_path`, and when the site's own address is
+ * known (config.h) as `site_url` the whole addresses `<lang>_url` and, in the language of the request, `own_url`. */
+void out_languages(struct req *req, struct tpl_dict *view, const char *address);
 
 /* Sends an HTML page, in the gzip form to whom that suits (req->gzip). A status of 200 gets an ETag (digest of the body;
  * each form has its own), says in X-Made when it was made, and may be kept: by a browser for max_age seconds, by the web

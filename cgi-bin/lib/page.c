@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "fmt.h"
+#include "lang.h"
 #include "out.h"
 #include "param.h"
 #include "req.h"
@@ -139,6 +140,19 @@ static void fill_day(struct req *req)
     tpl_show(req->view, "made", true);
 }
 
+/* Where the same page is in other languages. An error has no such place: what was asked for is not said again. */
+static void fill_languages(struct req *req)
+{
+    struct buf address = {0};
+
+    url_path(&address, req->path);
+    if (*req->query != '\0')
+        buf_format(&address, "?%s", req->query);
+    out_languages(req, req->view, address.data);
+    tpl_show(req->view, "sited", req->site->config.site != NULL);
+    buf_free(&address);
+}
+
 static void fill_layout(struct req *req, int status)
 {
     const struct page *page = req->page;
@@ -146,10 +160,12 @@ static void fill_layout(struct req *req, int status)
     if (page->nav != NULL)
         tpl_show(req->view, arena_format(req->arena, "nav_%s", page->nav), true);
     /* An id would make each body a new one, with an ETag that never matches: only errors show it. */
-    if (status >= 400)
+    if (status >= 400) {
         tpl_value(req->view, "request_id", req->scope.request_id);
-    else
+    } else {
         fill_day(req);
+        fill_languages(req);
+    }
 }
 
 /* A number of the head row, or the standard when it has none or a senseless one. */
@@ -182,6 +198,16 @@ static void render(struct req *req, int status, long max_age)
     buf_free(&body);
 }
 
+/* To the same language. What is no address of this site stays none. */
+static void redirect(struct req *req, int status, const char *location, long max_age)
+{
+    struct buf address = {0};
+
+    lang_address(&address, str_is_local_path(location) ? req->lang : lang_codes[0], location, strlen(location));
+    out_redirect(req, status, address.data, max_age);
+    buf_free(&address);
+}
+
 static void answer_head(struct req *req)
 {
     if (PQntuples(req->queries[0].result) == 0) {
@@ -192,23 +218,23 @@ static void answer_head(struct req *req)
     long max_age = head_number(req, "max_age", 0, MAX_AGE_LIMIT, req->page->max_age);
     int status = (int)head_number(req, "status", 200, 599, location != NULL ? 302 : 200);
     if (location != NULL)
-        out_redirect(req, status, location, max_age);
+        redirect(req, status, location, max_age);
     else
         render(req, status, max_age);
 }
 
 /* Without the slash at the end, unless the slash is all there is. */
-static size_t path_length(const struct req *req)
+static size_t path_length(const char *path)
 {
-    size_t length = strlen(req->path);
+    size_t length = strlen(path);
 
-    return length - (length > 1 && req->path[length - 1] == '/');
+    return length - (length > 1 && path[length - 1] == '/');
 }
 
 /* Finds the page and what its path takes. False when there is none. A slash too many at the end does not matter here. */
 static bool find_page(struct req *req, struct route *route)
 {
-    if (!route_find(req->arena, req->site->pages, arena_copy(req->arena, req->path, path_length(req)), route))
+    if (!route_find(req->arena, req->site->pages, arena_copy(req->arena, req->path, path_length(req->path)), route))
         return false;
     req->page = route->page;
     req->scope.page = route->page->name;
@@ -220,14 +246,14 @@ static bool find_page(struct req *req, struct route *route)
  * request was answered with the way to the right address. */
 static bool send_on(struct req *req, const char *query)
 {
-    size_t length = path_length(req);
-    bool slash = req->path[length] != '\0';
+    size_t length = path_length(req->asked);
+    bool slash = req->asked[length] != '\0';
     bool accel = req->accel && strcmp(req->query, query) != 0;
     struct buf address = {0};
 
     if (!slash && !accel)
         return false;
-    url_path(&address, accel ? req->path : arena_copy(req->arena, req->path, length));
+    url_path(&address, accel ? req->asked : arena_copy(req->arena, req->asked, length));
     if (*query != '\0')
         buf_format(&address, "?%s", query);
     if (accel)
@@ -263,6 +289,7 @@ void page_answer(struct req *req)
     }
     if (send_on(req, inputs.query))
         return;
+    req->query = inputs.query;
     req_enter(req, REQ_QUERY);
     req->queries = page_queries(req->arena, req->page, &req->query_count);
     arena_defer(req->arena, clear_results, req);

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "lang.h"
 #include "str.h"
 
 enum { BODY_MAX = 1024 * 1024, PATH_MAX_BYTES = 1024, QUERY_MAX_BYTES = 4096, ID_BYTES = 16 };
@@ -116,13 +117,13 @@ void req_open(struct req *req, const struct site *site, char *const *variables)
     const char *path = or_empty(req_variable(variables, "PATH_INFO"));
     const char *name = req_variable(variables, "REQUEST_METHOD");
 
-    *req = (struct req){.site = site, .arena = arena_open(), .lang = "id", .made = time(NULL), .phase_start = log_clock()};
+    *req = (struct req){.site = site, .arena = arena_open(), .made = time(NULL), .phase_start = log_clock()};
     req->scope.request_id = request_id(req, req_variable(variables, "REQUEST_ID"));
     req->scope.phase = phase_names[REQ_PARSE];
     log_within(&req->scope);
     req->method_name = name != NULL ? name : "GET";
     req->method = method(req->method_name);
-    req->path = *path != '\0' ? path : "/";
+    req->asked = *path != '\0' ? path : "/";
     req->query = or_empty(req_variable(variables, "QUERY_STRING"));
     req->if_none_match = req_variable(variables, "HTTP_IF_NONE_MATCH");
     req->watch = is_set(req_variable(variables, "TOLOK_WATCH"));
@@ -132,11 +133,12 @@ void req_open(struct req *req, const struct site *site, char *const *variables)
         req->refused = 405;
     else
         req->refused = check_length(req_variable(variables, "CONTENT_LENGTH"));
-    int fault = check_address(req->path, req->query);
+    int fault = check_address(req->asked, req->query);
     if (fault != 0) {
         req->refused = fault;
-        req->path = "/";
+        req->asked = "/";
     }
+    req->lang = lang_of(req->asked, &req->path);
 }
 
 void req_enter(struct req *req, enum req_phase phase)
@@ -155,7 +157,7 @@ static void log_request(const struct req *req)
     long total = 0;
 
     log_text(&line, "method", req->method_name);
-    log_text(&line, "path", req->path);
+    log_text(&line, "path", req->asked);
     log_int(&line, "status", req->status);
     log_int(&line, "bytes", (long)req->bytes);
     log_int(&line, "queries", (long)req->query_count);

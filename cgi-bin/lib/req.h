@@ -37,10 +37,11 @@ struct req {
     /* What came in. */
     enum req_method method;
     const char *method_name;       /* as the client wrote it; for the log */
-    const char *path;              /* decoded once, valid text, begins with '/' */
-    const char *query;             /* raw query string; "" without one */
+    const char *asked;             /* the path, decoded once, valid text, begins with '/' */
+    const char *path;              /* the same without its language: what the page answers to */
+    const char *query;             /* raw query string, "" without one; the canonical one once the page has read it */
     const char *if_none_match;     /* header of that name, or NULL */
-    const char *lang;              /* "id" */
+    const char *lang;              /* the language asked for, one of lang_codes */
     bool watch;                    /* it came by the internal listener (watch.h) */
     bool gzip;                     /* the client takes bodies in that form */
     bool accel;                    /* the web server follows out_reroute */

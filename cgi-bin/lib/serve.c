@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "param.h"
+#include "part.h"
 #include "req.h"
 #include "share.h"
 #include "watch.h"
@@ -79,9 +80,10 @@ static void print_help(const struct serve_program *program)
     struct buf text = {0};
 
     buf_format(&text, "%s: %s\n\nStarted with a listening socket as standard input it is a FastCGI worker; by hand, "
-               "PATH_INFO=/path %s\nanswers one request like a CGI program.\n\n  --help   this text\n"
-               "  --pages  the pages as a table: name, path, sections, parameters, names added by C\n"
-               "  --check  0 when a worker could start, else 1 after log lines that say why not\n\nEnvironment:\n",
+               "PATH_INFO=/path %s\nanswers one request like a CGI program.\n\n  --help      this text\n"
+               "  --pages     the pages as a table: name, path, sections, parameters, names added by C\n"
+               "  --check     0 when a worker could start, else 1 after log lines that say why not\n"
+               "  --messages  the messages of the templates, for gettext's tools\n\nEnvironment:\n",
                program->name, program->doc, program->name);
     config_help(&text);
     buf_text(&text, "\nPages:\n");
@@ -102,6 +104,21 @@ static void print_pages(const struct page *page)
             printf("%s%s:%s", i > 0 ? " " : "", page->params[i].name, param_kind_name(page->params[i].kind));
         printf("\t%s\n", page->fills != NULL ? page->fills : "");
     }
+}
+
+static int print_messages(const struct serve_program *program)
+{
+    struct config config;
+    struct buf text = {0};
+
+    if (!config_load(&config, program->role))
+        return 1;
+    buf_text(&text, "msgid \"\"\nmsgstr \"Content-Type: text/plain; charset=UTF-8\\n\"\n");
+    bool found = part_messages(config.templates, &text);
+    fputs(buf_string(&text), stdout);
+    buf_free(&text);
+    config_free(&config);
+    return found ? 0 : 1;
 }
 
 /* FCGX_IsCGI would tell too, but sets up libfcgi, with its signal handlers and standard waiting times. */
@@ -128,7 +145,7 @@ static int open_and_answer(const struct serve_program *program)
     site.share = watch_open(by_hand ? NULL : site.config.run, program->name, program->pages);
     site.db = db_open(site.config.db, application, &site.share->gate);
     page_expect(site.pages, site.db);
-    site.templates = tpl_load(site.config.templates, &broken);
+    site.templates = tpl_load(site.config.templates, site.config.locale, &broken);
     if (site.templates != NULL && by_hand) {
         int out = STDOUT_FILENO;
         answer(&site, environ, send_out, &out);
@@ -153,7 +170,7 @@ static int check(const struct serve_program *program)
 
     if (!config_load(&config, program->role))
         return 1;
-    struct tpl_set *templates = tpl_load(config.templates, &broken);
+    struct tpl_set *templates = tpl_load(config.templates, config.locale, &broken);
     int status = templates != NULL && broken == 0 ? 0 : 1;
     tpl_unload(templates);
     config_free(&config);
@@ -170,6 +187,8 @@ int serve_run(int argc, char **argv, const struct serve_program *program)
         print_pages(program->pages);
         return 0;
     }
+    if (argc == 2 && strcmp(argv[1], "--messages") == 0)
+        return print_messages(program);
     if (argc == 2 && strcmp(argv[1], "--check") == 0)
         return check(program);
     if (argc != 1) {

@@ -11,7 +11,7 @@
  * that nobody mentions is empty.
  *
  * Modifiers: {{v:x-num}} {{v:x-num=2}} {{v:x-num=+}} {{v:x-num=+2}} {{v:x-date}} {{v:x-time}}, see fmt.h; a value that
- * they can not read comes out as it is. All are escaped like any value after them. ctemplate's own work too ({{v:u}}
+ * they can not read comes out as it is. {{n:x-plural=region/regions}} is the first word when n is 1, else the second. All are escaped like any value after them. ctemplate's own work too ({{v:u}}
  * inside addresses). {{#rows_separator}} inside {{#rows}} stands between rows.
  *
  * Strings that are handed in are not copied: they have to live until tpl_close. */
@@ -29,14 +29,16 @@ extern "C" {
 struct tpl_set;   /* the loaded templates of a folder */
 struct tpl_dict;  /* names and values of a page, or of one row of a section */
 
-/* Loads every page of the folder. A template that is missing a part, lacks the pragma, nests parts deeper than 8 or
- * makes ctemplate complain is logged, counted in *broken, and left out. NULL, after a log line, when the folder can
- * not be read. The caller ends it with tpl_unload. */
-struct tpl_set *tpl_load(const char *folder, int *broken);
+/* Loads every page of the folder in each language (lang.h). Translations come from the catalogues in `locale`
+ * (catalog.h), which may be NULL; a message without one stays as it is. A template that is missing a part, lacks the
+ * pragma, nests parts deeper than 8, has a translation that does not fit or makes ctemplate complain is logged, counted
+ * in *broken, and left out; a missing catalogue is logged and counted. NULL, after a log line, when the folder can not
+ * be read. The caller ends it with tpl_unload. */
+struct tpl_set *tpl_load(const char *folder, const char *locale, int *broken);
 
 void tpl_unload(struct tpl_set *set);
 
-/* True when the page's template was loaded. */
+/* True when the page's template was loaded in the first language. */
 bool tpl_has(const struct tpl_set *set, const char *page);
 
 /* A new, empty dictionary for a whole page. The caller ends it and all its rows with tpl_close; NULL is allowed. */
@@ -53,7 +55,7 @@ void tpl_show(struct tpl_dict *dict, const char *section, bool shown);
 /* Adds a repetition of the section and returns its dictionary, which belongs to dict. */
 struct tpl_dict *tpl_row(struct tpl_dict *dict, const char *section);
 
-/* Adds the rendered page to out; lang is "id" or "en". False, after a log line and with out as it was, when there is
+/* Adds the rendered page to out; lang is one of the languages. False, after a log line and with out as it was, when there is
  * no such template or ctemplate complains. */
 bool tpl_render(const struct tpl_set *set, const char *page, const struct tpl_dict *dict, const char *lang,
                 struct buf *out);

@@ -58,7 +58,7 @@ static const struct view {
 static const struct view *find_view(const struct req *req)
 {
     for (size_t i = 0; i < sizeof views / sizeof *views && req->watch && req->refused == 0; i++) {
-        if (strcmp(req->path, views[i].path) == 0)
+        if (strcmp(req->asked, views[i].path) == 0)
             return &views[i];
     }
     return NULL;

@@ -37,14 +37,13 @@ begin
   previous_digest := (select p.digest from data.publication p order by p.id desc limit 1);
   insert into data.publication (id, round, n, intake, supersedes, previous_digest, digest) overriding system value
   values (publication, round, n, source.id, published.publication, previous_digest, digest);
-  update data.round r set publication = publish.publication, draft = null where r.code = round;
+  -- Before the rest asks for these rows: planned without knowing how many there are now, it takes many times as long.
+  analyze data.region, data.method, data.criterion, data.criterion_edge, data.intake, data.participant, data.mark,
+          data.official, data.publication, data.result;
+  update data.round r set publication = publish.publication, draft = null where r.code = round;  -- which calls act.refresh
 
   regions := (select count(*) from data.participant p where p.intake = source.id);
   criteria := (select count(*) from data.criterion c where c.method = source.method);
   draws := (select m.draws from data.method m where m.id = source.method);
-  -- Pages are planned once per connection. Planned before the server knows how many rows there are now, the directory of a
-  -- round with 514 regions took 70 times as long, until autovacuum came by.
-  analyze data.region, data.method, data.criterion, data.criterion_edge, data.intake, data.participant, data.mark,
-          data.official, data.publication, data.result;
   return next;
 end $$;

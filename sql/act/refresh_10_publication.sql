@@ -30,7 +30,7 @@ begin atomic
           where b.current and b.method = e.method and b.simulated = e.simulated and b.ord < e.ord order by b.ord desc limit 1),
          exists (select from every b where b.current and b.simulated = e.simulated and b.ord < e.ord),
          e.published_at, e.digest, e.previous_digest, e.intake, e.title_id, e.title_en,
-         pub.round_label(e.round, e.year, e.simulated, e.title_id), pub.round_label(e.round, e.year, e.simulated, e.title_en),
+         pub.round_label(e.round, e.year, e.simulated, e.title_id, 'simulasi'), pub.round_label(e.round, e.year, e.simulated, e.title_en, 'simulated'),
          e.year, e.simulated, not e.simulated and e.scale_min = 0 and e.scale_max = 4, e.source,
          e.method, e.version, e.scale_min, e.scale_max, e.rounding, e.rank_on, e.ties, e.missing, e.min_coverage,
          e.higher_is_better, case when e.higher_is_better then 1 else -1 end, e.draws, e.weight_spread, e.main, e.aggregate, e.round_step

@@ -18,39 +18,41 @@ begin atomic
     from here h
     join data.published_figure f on h.programme and f.year = h.year and f.confidence in ('stated', 'inferred')
     order by f.region, f.measure, f.value, f.id
-  ), brought as materialized (
-    -- What a child adds to a mean; nothing where nothing was computed, or where values are multiplied. A missing child counts as
-    -- the scale's minimum where the method says so.
-    select k.region, k.criterion, round(k.weight * k.counted / sum(case when k.counted is not null then k.weight end) over (partition by k.region), 3) as part
-    from (
-      select r.region, r.criterion, e.weight,
-             case when r.status = 'no_data' and h.missing = 'scale_min' then h.scale_min else r.value end as counted
-      from here h
-      join data.criterion_edge e on e.method = h.method and e.parent = h.main
-      join data.result r on r.publication = h.id and r.criterion = e.child
-      join data.result up on up.publication = h.id and up.criterion = h.main and up.region = r.region
-      where h.aggregate = 'mean' and up.computed is not null) k
-  ), cited as (
-    select r.*, c.ord, c.round_step, h.scale_min, h.scale_max, coalesce(o.source, k.source, h.source) as source, o.source as said_by
+  ), cited as materialized (
+    select r.criterion, r.region, r."group", r.status, r.value, r.exact, r.computed, r.official, r.rank, r.label, r."of", r.rank_low, r.rank_high,
+           c.ord, c.round_step, e.weight, coalesce(o.source, k.source, h.source) as source, o.source as said_by,
+           case when r.status = 'no_data' and h.missing = 'scale_min' then h.scale_min else r.value end as counted
     from here h
     join data.result r on r.publication = h.id
     join data.criterion c on c.method = h.method and c.code = r.criterion
+    left join data.criterion_edge e on e.method = h.method and e.parent = h.main and e.child = r.criterion
     left join data.official o on o.intake = h.intake and o.region = r.region and o.criterion = r.criterion
     left join known k on k.region = r.region and k.criterion = r.criterion and k.value = r.value
-  ), placed as (
-    select c.*, case when c.status = 'value' and c.source <> ''
-                     then min(c.ord) filter (where c.status = 'value') over (partition by c.region, c.source) end as place
-    from cited c
+  ), numbered as (
+    select s.region, s.source, row_number() over (partition by s.region order by min(s.ord)) as ref
+    from cited s
+    where s.status = 'value' and s.source <> ''
+    group by s.region, s.source
+  ), total as (
+    -- What a child adds to a mean: nothing where nothing was computed, or where values are multiplied. A missing child counts as
+    -- the scale's minimum where the method says so.
+    select s.region, sum(s.weight) filter (where s.counted is not null) as weight
+    from cited s
+    cross join here h
+    where h.aggregate = 'mean' and (s.weight is not null or s.criterion = h.main)
+    group by s.region
+    having bool_or(s.criterion = h.main and s.computed is not null)
   )
-  select s.publication, s.criterion, s.region, s."group", s.status, s.value, pub.shown(s.value, s.round_step),
-         pub.bar(s.value, s.scale_min, s.scale_max), pub.percent(s.value, s.scale_min, s.scale_max),
+  select h.id, s.criterion, s.region, s."group", s.status, s.value, pub.shown(s.value, s.round_step),
+         pub.bar(s.value, h.scale_min, h.scale_max), pub.percent(s.value, h.scale_min, h.scale_max),
          s.exact, s.computed, pub.shown(s.computed, s.round_step), s.official, s.rank, s.label, s."of",
          floor(s.rank_low), ceil(s.rank_high), pub.percent(floor(s.rank_low), 1, greatest(s."of", 2)),
          pub.percent(ceil(s.rank_high), 1, greatest(s."of", 2)), pub.percent(s.rank, 1, greatest(s."of", 2)),
-         b.part, s.source, case when s.place is not null then dense_rank() over (partition by s.region order by s.place nulls last) end,
-         pub.source_url(s.said_by), pub.source_name(s.said_by)
-  from placed s
-  left join brought b on b.region = s.region and b.criterion = s.criterion;
+         round(s.weight * s.counted / t.weight, 3), s.source, n.ref, pub.source_url(s.said_by), pub.source_name(s.said_by)
+  from here h
+  cross join cited s
+  left join total t on t.region = s.region
+  left join numbered n on s.status = 'value' and n.region = s.region and n.source = s.source;
 end;
 
 -- Where a line of the small profile ends: y of a percentage, 24 for the scale's lowest value or none.

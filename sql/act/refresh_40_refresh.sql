@@ -3,9 +3,13 @@
 -- Makes what is new: rows of publications that have none yet, and everything that tells which publication is the newest. With
 -- `again` all is made anew. One at a time; readers see the old rows until the transaction ends.
 create or replace function act.refresh(again boolean) returns void
-language plpgsql as $$
+language plpgsql
+set work_mem = '64MB'
+-- Rows are looked up by their keys: a small sample tells enough of them.
+set default_statistics_target = 20 as $$
 declare
   made integer;
+  news boolean := again;
 begin
   lock table data.read_publication in share row exclusive mode;
   if again then
@@ -24,13 +28,17 @@ begin
     insert into data.read_group select * from act.read_group(made);
     insert into data.read_result select * from act.read_result(made);
     insert into data.read_entrant select * from act.read_entrant(made);
+    news := true;
   end loop;
   delete from data.read_publication;
   insert into data.read_publication select * from act.read_publication();
-  analyze data.read_publication, data.read_criterion, data.read_group, data.read_entrant, data.read_result, data.read_figure, data.read_win;
+  if news then
+    analyze data.read_criterion, data.read_group, data.read_entrant, data.read_result (publication, criterion, region, official), data.read_figure,
+            data.read_win;
+  end if;
   delete from data.read_region;
   insert into data.read_region select * from act.read_region();
-  analyze data.read_region;
+  analyze data.read_publication, data.read_region;
 end $$;
 
 -- A digest of all code that works out these rows: the functions act.read_*, and what they call.

@@ -1,14 +1,12 @@
 -- What the portal is and where its figures come from.
 
 create or replace function page.about(lang text)
-returns table (title text, description text, members bigint, figure_count bigint, win_count bigint, source_count bigint,
+returns table (members bigint, figure_count bigint, win_count bigint, source_count bigint,
                first_year integer, last_year integer, has_figures boolean, stated bigint, inferred bigint, weak bigint, conflicting bigint, undated bigint,
                has_simulations boolean)
 language sql stable
 begin atomic
-  select 'Tentang Tolok Kota',
-         'Apa itu Tolok Kota, dari mana angkanya, seberapa pasti tiap angka, dan cara mengabarkan kekeliruan.',
-         (select count(*) from pub.region g where g.member), f.n, w.n,
+  select (select count(*) from pub.region g where g.member), f.n, w.n,
          (select count(*) from (select source from pub.figure union select source from pub.quick_win) s),
          f.first_year, f.last_year, f.n > 0, f.stated, f.inferred, f.weak, f.conflicting, f.undated,
          exists (select from pub.publication p where p.current and p.simulated)

@@ -2,16 +2,14 @@
 
 create or replace function page.cities(lang text, q text, provinsi text, jenis text)
 returns table (
-  title text, description text, q text, asked boolean, filtered boolean, province_slug text, by_province boolean, province_name text, by_kind boolean, kind text,
+  q text, asked boolean, unasked boolean, filtered boolean, province_slug text, by_province boolean, province_name text, by_kind boolean, kind text,
   limited boolean, broad boolean, only_kota boolean, only_kabupaten boolean,
   members bigint, kota bigint, kabupaten bigint, provinces_known bigint, valued bigint,
   found bigint, found_valued bigint, found_unvalued bigint, has_map boolean, has_near boolean, far boolean, near_count bigint, has_list boolean, has_regions boolean, others_found bigint, has_others boolean, has_wins boolean, win_count bigint,
   nothing boolean)
 language sql stable
 begin atomic
-  select case when asked.q is not null then '“' || asked.q || '”: kota dan kabupaten' else 'Kota dan kabupaten' end,
-         'Lima puluh kota dan kabupaten peserta di peta dan menurut provinsi, dengan nilai terbaru yang terbit.',
-         asked.q, asked.q is not null, asked.q is not null or provinsi is not null or jenis is not null,
+  select asked.q, asked.q is not null, asked.q is null, asked.q is not null or provinsi is not null or jenis is not null,
          provinsi, provinsi is not null, coalesce((select p.name from pub.province p where p.slug = provinsi), provinsi), jenis is not null, jenis,
          provinsi is not null or jenis is not null, asked.q is null and provinsi is null and jenis is null, jenis = 'kota', jenis = 'kabupaten',
          fifty.members, fifty.kota, fifty.kabupaten, fifty.provinces, fifty.valued,

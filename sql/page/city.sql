@@ -3,7 +3,7 @@
 -- Who the city is, which round the page shows, and which of its parts have something to show.
 create or replace function page.city(lang text, city text, putaran text, terbitan integer)
 returns table (
-  title text, description text, simulated boolean,
+  simulated boolean,
   slug text, city_name text, code text, guest boolean, placed boolean, province_slug text, province_name text,
   peopled boolean, population integer, measured boolean, area numeric, joined boolean, since integer,
   round text, round_name text, in_round boolean, left_out boolean, no_round boolean, older boolean, edition integer,
@@ -14,8 +14,6 @@ returns table (
 language sql stable
 begin atomic
   select
-    concat_ws(' ', r.name, pub.pick(lang, v.label_id, v.label_en)),
-    concat_ws(', ', r.name, r.province_name) || ': nilai, komponen, enam dimensi, peringkat, dan quick win, dengan sumber tiap angka.',
     coalesce(v.simulated, false),
     r.slug, r.name, r.code, not r.member, r.province is not null, r.province_slug, r.province_name,
     r.population is not null, r.population, r.area is not null, r.area, r.cohort_year is not null, r.cohort_year,
@@ -115,12 +113,14 @@ end;
 
 -- The ranks that the ministry published for the round's year.
 create or replace function page.city_ranks(lang text, city text, putaran text, terbitan integer)
-returns table (rank_name text, rank_value numeric, rank_grouped boolean, rank_group text, rank_of integer, counted boolean, uncounted boolean,
+returns table (rank_name text, rank_plain boolean, rank_province text, rank_in_province boolean,
+               rank_value numeric, rank_grouped boolean, rank_group text, rank_of integer, counted boolean, uncounted boolean,
                rank_ref integer, inferred boolean, weak boolean, conflicting boolean)
 language sql stable
 begin atomic
   with told as materialized (
-    select f.*, r.province_name, v.publication
+    select f.id, f.region, f.ord, f.measure, f.name_id, f.name_en, f.value, f."group", f.denominator, f.confidence, f.source, r.province_name,
+           f.measure = 'provincial_rank' and r.province is not null as in_province, v.publication
     from pub.city_view(city, putaran, terbitan) v
     join pub.figure f on v.programme and f.region = v.region and f.year = v.year and f.unit = 'rank'
     join pub.region r on r.code = v.region
@@ -129,8 +129,7 @@ begin atomic
     from (select publication, region from told limit 1) t
     cross join lateral pub.city_sources(t.publication, t.region, false) c
   )
-  select case when f.measure = 'provincial_rank' and f.province_name is not null
-              then pub.pick(lang, 'Peringkat di ', 'Rank in ') || f.province_name else pub.pick(lang, f.name_id, f.name_en) end,
+  select pub.pick(lang, f.name_id, f.name_en), not f.in_province, f.province_name, f.in_province,
          f.value, f."group" is not null, f."group", f.denominator, f.denominator is not null, f.denominator is null,
          c.n, f.confidence = 'inferred', f.confidence = 'weak', f.confidence = 'conflicting'
   from told f
@@ -167,24 +166,27 @@ returns table (past_round text, linked_round boolean, unlinked_round boolean, pa
                stated boolean, stated_change numeric, aimed boolean, aim numeric)
 language sql stable
 begin atomic
-  with past as materialized (
+  with here as materialized (
+    select v.region, v.round, coalesce(v.simulated, false) as simulated, v.scale_min, v.scale_max, v.direction
+    from pub.city_view(city, putaran, terbitan) v
+  ), past as (
     -- lag() among the rounds that have a value.
-    select p.round, p.ord, p.year, p.label_id, p.label_en, p.scale_min, p.scale_max, e.value, e.shown, e.status, e.improvement, e.target,
+    select p.round, p.year, p.label_id, p.label_en, p.scale_min, p.scale_max, e.value, e.shown, e.status,
            case when p.programme then p.year end as facts_of,
            case when e.value is not null then lag(p.method) over w = p.method end as comparable,
            case when e.value is not null and lag(p.method) over w = p.method then e.shown - lag(e.shown) over w end as change
-    from pub.city_view(city, putaran, terbitan) v
+    from here v
     join pub.entrant e on e.region = v.region
-    join pub.publication p on p.id = e.publication and p.current and p.simulated = coalesce(v.simulated, false)
+    join pub.publication p on p.id = e.publication and p.current and p.simulated = v.simulated
     window w as (partition by e.value is null order by p.ord)
-  ), fact as materialized (
+  ), fact as (
     select f.year, max(f.value) filter (where f.measure = 'improvement') as improvement, max(f.value) filter (where f.measure = 'target') as target
-    from pub.city_view(city, putaran, terbitan) v
-    join pub.figure f on f.region = v.region and not coalesce(v.simulated, false)
+    from here v
+    join pub.figure f on f.region = v.region and not v.simulated
     where f.measure in ('improvement', 'target') and f.confidence in ('stated', 'inferred') and f.year is not null
     group by f.year
   ), told as (
-    select t.round, t.ord, coalesce(t.year, f.year) as year, coalesce(t.label_id, f.year::text) as label_id, coalesce(t.label_en, f.year::text) as label_en,
+    select t.round, coalesce(t.year, f.year) as year, coalesce(t.label_id, f.year::text) as label_id, coalesce(t.label_en, f.year::text) as label_en,
            coalesce(t.scale_min, 0) as scale_min, coalesce(t.scale_max, 4) as scale_max, t.value, t.shown, coalesce(t.status, 'no_data') as status,
            t.change, t.comparable, f.improvement, f.target
     from past t
@@ -194,8 +196,8 @@ begin atomic
          t.scale_min = v.scale_min and t.scale_max = v.scale_max, t.comparable, trim_scale(t.value), t.shown, t.status = 'value', t.status = 'no_data', t.status = 'not_applicable',
          t.change is not null, t.change > 0, t.change < 0, t.change * v.direction > 0, t.change * v.direction < 0, t.change, not t.comparable and t.improvement is null,
          t.improvement is not null and t.change is null, t.improvement, t.target is not null, pub.shown(t.target, null)
-  from told t
-  cross join pub.city_view(city, putaran, terbitan) v
+  from here v
+  cross join told t
   order by t.year, t.round collate "C";
 end;
 
@@ -248,7 +250,7 @@ begin atomic
     order by s.value, c.dimension_ord
     limit 3) room
   cross join lateral (
-    select q.*
+    select q.id, q.title, q.summary, q.slug, q.name, q.dimension, q.dimension_id, q.dimension_en, q.year
     from pub.quick_win q
     where q.dimension = room.dimension and q.region <> room.region
     order by q.year desc nulls last, q.id

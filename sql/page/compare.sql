@@ -3,15 +3,13 @@
 
 create or replace function page.compare(lang text, kota text[], putaran text)
 returns table (
-  status integer, title text, description text, simulated boolean, kota_list text, round text, round_name text, scale_min numeric, scale_max numeric,
+  status integer, simulated boolean, kota_list text, round text, round_name text, scale_min numeric, scale_max numeric,
   nobody boolean, lonely boolean, several boolean, room boolean, has_unknown boolean, has_known boolean,
   asked_round boolean, valued bigint, everyone bigint, enough boolean, one_value boolean, no_value boolean,
   comparable boolean, unpublished text, some_unpublished boolean, has_ranks boolean, factual boolean)
 language sql stable
 begin atomic
   select case when asked.known < asked.everyone then 404 end,
-         case when asked.known > 1 then 'Banding ' || asked.names else 'Bandingkan daerah' end,
-         'Dua sampai enam kota dan kabupaten berdampingan: nilai, komponen, dimensi, dan quick win; selisih terbesar lebih dulu.',
          coalesce(p.simulated, false), array_to_string(asked.slugs, ','), p.round,
          pub.pick(lang, p.label_id, p.label_en), trim_scale(p.scale_min), trim_scale(p.scale_max),
          asked.known = 0, asked.known = 1, asked.known > 1, asked.known < 6, asked.known < asked.everyone, asked.known > 0,
@@ -22,7 +20,7 @@ begin atomic
            select from pub.compared(kota) r join pub.figure f on f.region = r.region and f.rank_scope is not null),
          asked.known > 1 and not coalesce(p.simulated, false)
   from (
-    select coalesce(cardinality(kota), 0) as everyone, count(r.slug) as known, string_agg(r.name, ', ' order by r.place) as names,
+    select coalesce(cardinality(kota), 0) as everyone, count(r.slug) as known,
            array_agg(r.slug order by r.place) as slugs, min(r.place) as first
     from (select) one left join pub.compared(kota) r on true) asked
   left join pub.publication p on p.id = (select pub.compared_in(kota, putaran))
@@ -58,7 +56,7 @@ begin atomic
   order by asked.place;
 end;
 
--- Who else can be chosen.
+-- Who else can be chosen. Indonesia has 514 regions; what packages add beyond that has its own pages, but no place in a menu.
 create or replace function page.compare_options(lang text, kota text[], putaran text)
 returns table (option_slug text, option_name text)
 language sql stable
@@ -68,7 +66,8 @@ begin atomic
   where r.slug <> all (coalesce(kota, '{}'))
     and (r.kind is not null
          or exists (select from pub.entrant e where e.publication = (select pub.compared_in(kota, putaran)) and e.region = r.code))
-  order by r.name;
+  order by r.name
+  limit 600;
 end;
 
 -- The rounds in which any of them takes part.
@@ -148,33 +147,34 @@ returns table (head boolean, head_label text, slug text, city text, first_of_cit
                absent boolean, cell_here boolean)
 language sql stable
 begin atomic
-  with city as materialized (select r.place, r.region, r.slug, r.name from pub.compared(kota) r),
+  with city as materialized (select r.place, r.region, r.slug, r.name, min(r.place) over () as first from pub.compared(kota) r),
   told as materialized (
-    select e.region, e.value, e.shown, q.id, q.ord, q.label_id, q.label_en, q.id = p.id as here
+    select e.region, e.publication, e.value, e.shown from pub.entrant e where e.region = any (array(select c.region from city c))),
+  head as materialized (
+    -- The rounds in which any of them takes part.
+    select q.id, q.label_id, q.label_en, q.id = p.id as here, row_number() over (order by q.ord) as n, count(*) over () as last
     from pub.publication p
-    join pub.entrant e on e.region = any (array(select c.region from city c))
-    join pub.publication q on q.id = e.publication and q.current and q.simulated = p.simulated
+    cross join (select distinct t.publication from told t) t
+    join pub.publication q on q.id = t.publication and q.current and q.simulated = p.simulated
     where p.id = (select pub.compared_in(kota, putaran)))
-  select c.place = min(c.place) over (), pub.pick(lang, h.label_id, h.label_en), c.slug, c.name,
-         row_number() over in_city = 1, row_number() over in_city = count(*) over (partition by c.place),
+  select c.place = c.first, pub.pick(lang, h.label_id, h.label_en), c.slug, c.name, h.n = 1, h.n = h.last,
          trim_scale(t.value), t.shown, t.value is not null, t.value is null, h.here
   from city c
-  cross join (select distinct id, ord, label_id, label_en, here from told) h
-  left join told t on t.region = c.region and t.id = h.id
-  window in_city as (partition by c.place order by h.ord)
-  order by c.place, h.ord;
+  cross join head h
+  left join told t on t.publication = h.id and t.region = c.region
+  order by c.place, h.n;
 end;
 
 -- The ministry's ranks of every year; they come from different groups and are not set side by side.
 create or replace function page.compare_ranks(lang text, kota text[], putaran text)
-returns table (city text, slug text, rank_name text, rank_year integer, dated boolean, rank_value numeric, grouped boolean, rank_group text,
+returns table (city text, slug text, rank_name text, rank_plain boolean, rank_province text, rank_in_province boolean, rank_year integer, dated boolean, rank_value numeric, grouped boolean, rank_group text,
                counted boolean, uncounted boolean, rank_of integer, weak boolean, conflicting boolean, inferred boolean,
                source_url text, linked boolean, unlinked boolean, source_name text)
 language sql stable
 begin atomic
   select r.name, r.slug,
-         case when f.rank_scope = 'province' and r.province is not null then pub.pick(lang, 'Peringkat di ', 'Rank in ') || r.province_name
-              else pub.pick(lang, f.name_id, f.name_en) end,
+         pub.pick(lang, f.name_id, f.name_en), f.rank_scope <> 'province' or r.province is null, r.province_name,
+         f.rank_scope = 'province' and r.province is not null,
          f.year, f.year is not null, f.value, f."group" is not null, f."group", f.denominator is not null, f.denominator is null, f.denominator,
          f.confidence = 'weak', f.confidence = 'conflicting', f.confidence = 'inferred',
          f.source_url, f.source_url is not null, f.source_url is null, f.source_name

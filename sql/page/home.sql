@@ -2,7 +2,7 @@
 -- newest round, everybody who does.
 
 create or replace function page.home(lang text)
-returns table (title text, description text, has_round boolean, no_round boolean, round text, round_label text,
+returns table (has_round boolean, no_round boolean, round text, round_label text,
                participants bigint, with_value bigint, without_value bigint, some_without boolean,
                lowest numeric, highest numeric, scale_min numeric, scale_max numeric, axis_25 numeric, axis_50 numeric, axis_75 numeric,
                has_strip boolean, strip_height bigint, more boolean, no_more boolean, total bigint, compared boolean, previous_label text,
@@ -10,7 +10,7 @@ returns table (title text, description text, has_round boolean, no_round boolean
 language sql stable
 begin atomic
   with here as materialized (
-    select p.*
+    select p.id, p.round, p.label_id, p.label_en, p.before, p.scale_min, p.scale_max, p.main_step
     from pub.publication p
     where p.standard and not p.simulated
   ), field as materialized (
@@ -24,9 +24,7 @@ begin atomic
     from field f
     where f.member or not exists (select from field where member)
   )
-  select 'Lima puluh daerah, satu mistar',
-         'Nilai evaluasi kota cerdas dari 50 kota dan kabupaten di Indonesia: apa yang berubah, siapa bisa belajar dari siapa, dan dari mana angkanya.',
-         h.round is not null and c.with_value > 0, h.round is null or c.with_value = 0, h.round, pub.pick(lang, h.label_id, h.label_en),
+  select h.round is not null and c.with_value > 0, h.round is null or c.with_value = 0, h.round, pub.pick(lang, h.label_id, h.label_en),
          c.participants, c.with_value, c.participants - c.with_value, c.with_value < c.participants,
          pub.shown(c.lowest, h.main_step), pub.shown(c.highest, h.main_step), trim_scale(h.scale_min), trim_scale(h.scale_max),
          trim_scale(h.scale_min + 0.25 * (h.scale_max - h.scale_min)), trim_scale(h.scale_min + 0.5 * (h.scale_max - h.scale_min)),
@@ -62,7 +60,8 @@ returns table (slug text, name text, province_name text, value numeric, shown nu
 language sql stable
 begin atomic
   with listed as (
-    select e.*, p.main_step, p.higher_is_better, e.value - b.value as change,
+    select e.slug, e.name, e.province_name, e.value, e.shown, e.bar, e.at, e.ministry_rank, e.ministry_scope, e.ministry_group, e.ministry_of,
+           e.ministry_implied, e.source_url, e.source_name, p.main_step, p.higher_is_better, e.value - b.value as change,
            row_number() over (order by case when p.higher_is_better then -e.value else e.value end, e.name) as place
     from pub.publication p
     join pub.entrant e on e.publication = p.id and e.value is not null

@@ -1,7 +1,7 @@
 -- How the figures of a round were made: settings, tree, one region's sum worked out, and our sums beside the official figures.
 
 create or replace function page.method(lang text, round text, terbitan integer)
-returns table (status integer, location text, title text, description text, simulated boolean, round text, round_label text,
+returns table (status integer, location text, simulated boolean, round text, round_label text,
                edition integer, old_edition boolean, version text, published_at timestamptz, digest text, source text,
                source_url text, has_source_url boolean, main_name text, main_inline text, main_is_leaf boolean, main_is_tree boolean,
                several_roots boolean,
@@ -15,8 +15,6 @@ returns table (status integer, location text, title text, description text, simu
 language sql stable
 begin atomic
   select case when method.round is null then 302 end, case when method.round is null then '/metode/' || a.round end,
-         'Cara menghitung ' || a.label,
-         concat('Metode ', a.version, ' putaran ', a.label, ': bobot, pembulatan, urutan, dan contoh hitungan.'),
          a.simulated, a.round, a.label, a.n, not a.current, a.version, a.published_at, a.digest, a.source,
          pub.source_url(a.source), pub.source_url(a.source) is not null,
          a.main_name, pub.inline(a.main_name), a.main_aggregate = 'leaf', a.main_aggregate <> 'leaf',
@@ -32,7 +30,9 @@ begin atomic
                  where q.current and q.method = a.method and q.round <> a.round and q.simulated = a.simulated),
          k.n > 0, k.n, pub.shown(k.largest, a.main_step)
   from (
-    select p.*, pub.pick(lang, c.name_id, c.name_en) as main_name, pub.pick(lang, p.label_id, p.label_en) as label
+    select p.id, p.round, p.n, p.current, p.year, p.simulated, p.version, p.method, p.published_at, p.digest, p.source, p.scale_min, p.scale_max,
+           p.rounding, p.rank_on, p.ties, p.missing, p.min_coverage, p.higher_is_better, p.draws, p.weight_spread, p.main, p.main_aggregate, p.main_step,
+           pub.pick(lang, c.name_id, c.name_en) as main_name, pub.pick(lang, p.label_id, p.label_en) as label
     from (select coalesce(method.round, round) as round from pub.standard_round()) s
     cross join lateral pub.chosen(s.round, terbitan) p
     join pub.criterion c on c.publication = p.id and c.main) a
@@ -73,7 +73,8 @@ returns table (code text, name text, level integer, is_root boolean, weighted bo
 language sql stable
 begin atomic
   with recursive criterion as materialized (
-    select c.* from pub.chosen(method_tree.round, terbitan) p join pub.criterion c on c.publication = p.id
+    select c.code, c.ord, c.root, c.aggregate, c.round_step, c.name_id, c.name_en
+    from pub.chosen(method_tree.round, terbitan) p join pub.criterion c on c.publication = p.id
   ), edge as materialized (
     select e.*, sum(e.weight) over (partition by e.parent) as whole
     from pub.chosen(method_tree.round, terbitan) p join pub.edge e on e.publication = p.id

@@ -2,15 +2,14 @@
 
 create or replace function page.quickwin(lang text, id integer)
 returns table (
-  title text, description text, win text, summary text, slug text, city text, placed boolean, province_name text,
+  win text, summary text, slug text, city text, placed boolean, province_name text,
   dimension text, dimension_name text, has_dimension boolean, no_dimension boolean,
   run boolean, agency text, unrun boolean, dated boolean, win_year integer, undated boolean,
   source_url text, linked boolean, unlinked boolean, source_name text, source_text text,
   filled integer, filled_bar text, city_wins bigint, has_similar boolean)
 language sql stable
 begin atomic
-  select w.title || ', ' || w.name, left(w.title || ', quick win ' || w.name || ': ' || w.summary, 300),
-         w.title, w.summary, w.slug, w.name, w.province is not null, w.province_name,
+  select w.title, w.summary, w.slug, w.name, w.province is not null, w.province_name,
          w.dimension, pub.pick(lang, w.dimension_id, w.dimension_en), w.dimension is not null, w.dimension is null,
          w.agency is not null, w.agency, w.agency is null, w.year is not null, w.year, w.year is null,
          w.source_url, w.source_url is not null, w.source_url is null, w.source_name, w.source_text,

@@ -3,7 +3,7 @@
 
 create or replace function page.quickwins(lang text, q text, dimensi text, provinsi text, jenis text, tahun integer, kota text, halaman integer)
 returns table (
-  title text, description text, everything bigint, cities bigint, q text, keep_q boolean, dimensi text, keep_dimension boolean,
+  everything bigint, cities bigint, q text, keep_q boolean, unasked boolean, page_number integer, dimensi text, keep_dimension boolean,
   provinsi text, keep_province boolean, jenis text, keep_kind boolean, tahun integer, keep_year boolean, kota text, keep_city boolean,
   filtered boolean, found bigint, filled boolean, some_found boolean, nothing boolean, beyond boolean, from_n bigint, to_n bigint, paged boolean,
   previous boolean, previous_page integer, next boolean, next_page integer,
@@ -11,10 +11,7 @@ returns table (
   more_filters boolean)
 language sql stable
 begin atomic
-  select concat_ws(' ', case when asked.q is not null then '“' || asked.q || '”: katalog quick win' else 'Katalog quick win' end,
-                   case when halaman > 1 then '(halaman ' || halaman || ')' end),
-         'Quick win dan program percepatan kota cerdas dari berbagai daerah, dengan pencarian dan saringan.',
-         catalogue.everything, catalogue.cities, asked.q, asked.q is not null, dimensi, dimensi is not null,
+  select catalogue.everything, catalogue.cities, asked.q, asked.q is not null, asked.q is null, halaman, dimensi, dimensi is not null,
          provinsi, provinsi is not null, jenis, jenis is not null, tahun, tahun is not null, kota, kota is not null,
          asked.q is not null or dimensi is not null or provinsi is not null or jenis is not null or tahun is not null or kota is not null,
          found.count, found.count > 0, found.count > 20 * (halaman - 1), found.count = 0, found.count > 0 and found.count <= 20 * (halaman - 1),
@@ -69,16 +66,16 @@ end;
 
 -- The filters in use; each has a link that drops it alone.
 create or replace function page.quickwins_chips(lang text, q text, dimensi text, provinsi text, jenis text, tahun integer, kota text, halaman integer)
-returns table (chip text, quoted boolean, dimension text, dimension_name text, has_dimension boolean, no_dimension boolean, plain boolean,
+returns table (chip text, quoted boolean, dimension text, dimension_name text, has_dimension boolean, no_dimension boolean, is_kota boolean, is_kabupaten boolean, named boolean, plain boolean,
                keep_q boolean, keep_dimension boolean, keep_province boolean, keep_kind boolean, keep_year boolean, keep_city boolean)
 language sql stable
 begin atomic
   select c.label, c.kind = 'q', d.code, pub.pick(lang, d.name_id, d.name_en), d.code is not null, c.kind = 'dimension' and d.code is null,
-         c.kind not in ('q', 'dimension'),
+         c.kind = 'kind' and c.label = 'kota', c.kind = 'kind' and c.label = 'kabupaten', c.kind <> 'kind', c.kind not in ('q', 'dimension', 'kind'),
          c.kind <> 'q' and btrim(q) <> '', c.kind <> 'dimension' and dimensi is not null, c.kind <> 'province' and provinsi is not null,
          c.kind <> 'kind' and jenis is not null, c.kind <> 'year' and tahun is not null, c.kind <> 'city' and kota is not null
   from (values (1, 'q', nullif(btrim(q), '')), (2, 'dimension', dimensi),
-               (3, 'kind', initcap(jenis)), (4, 'year', tahun::text),
+               (3, 'kind', jenis), (4, 'year', tahun::text),
                (5, 'province', coalesce((select p.name from pub.province p where p.slug = provinsi), provinsi)),
                (6, 'city', coalesce((select r.name from pub.region r where r.slug = kota), kota))) c (ord, kind, label)
   left join pub.dimension d on c.kind = 'dimension' and d.code = c.label

@@ -2,7 +2,7 @@
 
 create or replace function page.ranking(lang text, putaran text, ukuran text, kelompok text, provinsi text, jenis text,
                                         urut text, terbitan integer)
-returns table (status integer, location text, title text, description text, simulated boolean, round text,
+returns table (status integer, location text, part boolean, simulated boolean, round text,
                round_label text, edition integer, old_edition boolean, criterion text, criterion_name text, criterion_inline text,
                incomplete boolean, complete boolean, participants bigint, ranked bigint,
                unranked bigint, some_missing boolean, some_ranked boolean, none_ranked boolean, median numeric,
@@ -16,7 +16,8 @@ returns table (status integer, location text, title text, description text, simu
 language sql stable
 begin atomic
   with named as (
-    select p.*, c.code, c.name_id, c.name_en, c.main as is_main, c.participants, c.ranked, c.groups, c.provinces, c.kinds, c.official, c.sourced,
+    select p.id, p.round, p.n, p.current, p.simulated, p.before, p.earlier, p.source, p.scale_min, p.scale_max,
+           c.code, c.main, c.participants, c.ranked, c.groups, c.provinces, c.kinds, c.official, c.sourced,
            c.round_step, c.lowest, c.quartile_low, c.median, c.quartile_high, c.highest,
            pub.pick(lang, p.label_id, p.label_en) as label, pub.pick(lang, c.name_id, c.name_en) as criterion_name,
            provinsi is not null or jenis is not null or kelompok is not null as filtered, p.scale_max - p.scale_min as span,
@@ -26,17 +27,15 @@ begin atomic
     join pub.criterion c on c.publication = p.id and c.code = coalesce(ukuran, p.main)
   )
   select case when putaran is null then 302 end, case when putaran is null then '/peringkat/' || n.round end,
-         concat_ws(' ', 'Peringkat', n.label, case when not n.is_main then 'menurut ' || pub.inline(n.criterion_name) end),
-         concat_ws(' ', n.criterion_name, n.label || ':', n.ranked, 'dari', n.participants, 'daerah, dengan sumber tiap angka.'),
-         n.simulated, n.round, n.label, n.n, not n.current, n.code, n.criterion_name, pub.inline(n.criterion_name),
+         not n.main, n.simulated, n.round, n.label, n.n, not n.current, n.code, n.criterion_name, pub.inline(n.criterion_name),
          n.incomplete, not n.incomplete, n.participants, n.ranked, n.participants - n.ranked,
          n.ranked < n.participants, n.ranked > 0, n.ranked = 0,
          pub.shown_average(n.median, n.round_step), pub.shown(n.lowest, n.round_step), pub.shown(n.highest, n.round_step),
          n.lowest < n.highest, n.lowest = n.highest,
          trim_scale(n.scale_min), trim_scale(n.scale_max), n.before is not null, pub.pick(lang, b.label_id, b.label_en),
          n.before is null and n.earlier,
-         n.is_main and n.official and not n.simulated, n.sourced, not n.sourced,
-         n.is_main and n.ranked > 0 and n.ranked <= (select g.ranked from pub.criterion g where g.publication = n.id and g.code = 'governance'),
+         n.main and n.official and not n.simulated, n.sourced, not n.sourced,
+         n.main and n.ranked > 0 and n.ranked <= (select g.ranked from pub.criterion g where g.publication = n.id and g.code = 'governance'),
          n.groups > 1, n.provinces > 1, n.kinds > 1,
          jenis = 'kota', jenis = 'kabupaten',
          urut = 'peringkat', urut = 'nilai', urut = 'nama', urut = 'provinsi', urut = 'perubahan',
@@ -135,7 +134,8 @@ begin atomic
     from pub.chosen(putaran, terbitan) p
     join pub.criterion c on c.publication = p.id and c.code = coalesce(ukuran, p.main)
   ), listed as (
-    select r.*, h.round_step, h.higher_is_better, g.size, g.intervals, g.median_shown, g.median_at, g.ranked,
+    select r."group", r.value, r.shown, r.bar, r.computed, r.computed_shown, r.official, r.rank, r.label, r."of", r.rank_low, r.rank_high,
+           r.rank_low_at, r.rank_high_at, r.rank_at, r.source_url, r.source_name, h.round_step, h.higher_is_better, g.size, g.intervals, g.median_shown, g.median_at, g.ranked,
            e.name, e.bare, e.slug, e.province_name, e.governance, e.branding, e.economy, e.living, e.society, e.environment,
            e.ministry_rank, e.ministry_scope, e.ministry_group, e.ministry_of, e.ministry_implied, h.main and e.ministry_rank is not null as of_ministry,
            r.value - b.value as change

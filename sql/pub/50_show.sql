@@ -39,11 +39,11 @@ language sql immutable parallel safe
 return nullif(btrim(replace(source, coalesce(pub.source_url(source), source), ''), ' ;,'), '');
 
 -- What menus and headings call a round: its year where that is its code, else its title, which says so when
--- the round is simulated.
-create or replace function pub.round_label(round text, year integer, simulated boolean, title text) returns text
+-- the round is simulated; `word` is that word in the title's language.
+create or replace function pub.round_label(round text, year integer, simulated boolean, title text, word text) returns text
 language sql immutable parallel safe
 return case when round = year::text then round
-            when simulated and title !~* 'simula' then title || ' (simulasi)'
+            when simulated and title !~* 'simula' then title || ' (' || word || ')'
             else title end;
 
 -- A region's name without its kind, by which lists are ordered: Kota Kediri and Kabupaten Kediri stand together.

@@ -7,29 +7,26 @@ language sql stable
 begin atomic
   select asked.place, r.code, r.slug, r.name, r.province, r.province_name, r.population, r.area, r.cohort_year
   from unnest(compared.slugs) with ordinality asked (slug, place)
-  join pub.region r on r.slug = asked.slug;
+  -- The limit makes PostgreSQL look each one up, instead of reading all regions.
+  cross join lateral (select g.* from pub.region g where g.slug = asked.slug limit 1) r;
 end;
 
 -- The publication in which they are compared: the asked round's newest, else that of the newest real round in which at
 -- least two of them have a value, else that of the newest round. The newest rounds are looked at first, and no more than needed.
 create or replace function pub.compared_in(slugs text[], asked text) returns integer
 language plpgsql stable as $$
-declare
-  regions text[];
-  candidate integer;
 begin
-  if asked is not null then
-    return (select p.id from pub.chosen(asked, null) p);
-  end if;
-  regions := array(select r.region from pub.compared(slugs) r);
-  if cardinality(regions) > 1 then
-    for candidate in select p.id from pub.publication p where p.current and not p.simulated order by p.ord desc loop
-      if (select count(*) > 1 from pub.entrant e where e.publication = candidate and e.region = any (regions) and e.has_value) then
-        return candidate;
-      end if;
-    end loop;
-  end if;
-  return (select p.id from pub.publication p where p.standard);
+  return case when asked is not null then (select p.id from pub.chosen(asked, null) p)
+    else coalesce(
+      (select p.id
+       from pub.publication p
+       where p.current and not p.simulated and (
+         select count(*) > 1
+         from unnest(array(select r.region from pub.compared(slugs) r)) g (region)
+         join pub.entrant e on e.publication = p.id and e.region = g.region and e.has_value)
+       order by p.ord desc
+       limit 1),
+      (select p.id from pub.publication p where p.standard)) end;
 end $$;
 
 -- Every criterion of a publication for every compared region: the result, the best value among them, how many have
@@ -40,20 +37,19 @@ returns table (place bigint, region text, name text, takes_part boolean, criteri
                best numeric, valued bigint, applies boolean, spread numeric)
 language plpgsql stable rows 40 as $$
 #variable_conflict use_column
-declare
-  -- With these results are looked up by region; else all of the publication would be read.
-  regions text[] := array(select r.region from pub.compared(slugs) r);
-  higher_is_better boolean := (select p.higher_is_better from pub.publication p where p.id = compared_cells.publication);
 begin
   return query
   select r.place, r.region, r.name, v.region is not null, c.code, c.ord, c.main, c.dimension,
          c.name_id, c.name_en, c.round_step, coalesce(v.status, 'no_data'), v.value, v.shown, v.bar,
-         case when higher_is_better then max(v.value) over by_criterion else min(v.value) over by_criterion end,
+         case when p.higher_is_better then max(v.value) over by_criterion else min(v.value) over by_criterion end,
          count(v.value) over by_criterion, bool_or(coalesce(v.status, 'no_data') <> 'not_applicable') over by_criterion,
          max(v.value) over by_criterion - min(v.value) over by_criterion
-  from pub.compared(compared_cells.slugs) r
-  cross join pub.criterion c
-  left join pub.result v on v.publication = c.publication and v.criterion = c.code and v.region = r.region and v.region = any (regions)
-  where c.publication = compared_cells.publication
+  from pub.publication p
+  cross join pub.compared(compared_cells.slugs) r
+  join pub.criterion c on c.publication = p.id
+  left join pub.result v on v.publication = c.publication and v.criterion = c.code and v.region = r.region
+                         -- So that results are looked up by region; else all of the publication would be read.
+                         and v.region = any (array(select k.region from pub.compared(compared_cells.slugs) k))
+  where p.id = compared_cells.publication
   window by_criterion as (partition by c.code);
 end $$;

@@ -43,6 +43,8 @@ create table data.read_publication (
   main_step    numeric,                   -- and rounded
   unique (round, n)
 );
+-- The newest round of which something is true is looked for from here, and no further than needed.
+create index on data.read_publication (ord) where current;
 
 -- One row per publication and criterion of its tree: what the criterion is, and how all its values lie.
 create table data.read_criterion (
@@ -193,7 +195,6 @@ create table data.read_entrant (
   primary key (publication, region)
 );
 create index on data.read_entrant (region, publication);
-create index on data.read_entrant (publication) where kind is null;
 
 -- One row per region that has a page: it is one of the fifty, or something was published about it.
 create table data.read_region (
@@ -227,7 +228,6 @@ create table data.read_region (
   longitude   numeric,
   words       text not null               -- what the directory's search looks through
 );
-create index on data.read_region (member, bare) where listed;
 
 -- Published figures with what their measure is called.
 create table data.read_figure (

@@ -9,7 +9,7 @@ body=$(printf '%s\n' "$answer" | body_of)
 is "$(printf '%s\n' "$answer" | header Status)" '200 OK' 'it answers'
 like "$body" '<title>Lima puluh daerah, satu mistar – Tolok Kota</title>' 'title'
 like "$body" '<meta property="og:title" content="Lima puluh daerah, satu mistar">' 'what a message shows of it'
-unlike "$body" 'og:image' 'without a picture, as nobody told where the site is'
+unlike "$(page / '' TOLOK_SITE= | body_of)" 'og:image|canonical' 'without addresses, when nobody told where the site is'
 like "$(page / '' TOLOK_SITE=https://tolok.example | body_of)" '<meta property="og:image" content="https://tolok.example/tolok-kota.png">' 'and with one'
 like "$body" '<form class="search" action="/kota">' 'a search'
 is "$(printf '%s\n' "$body" | grep -o '<circle class="dot" cx="[0-9.]*%" cy="[0-9.]*%" r="5"/></a>' | wc -l)" 14 'a filled dot for each value'

@@ -5,7 +5,7 @@
 plan 22
 
 status() { page "$@" | header Status; }
-wins() { grep -c '<h3><a href="/quickwin/'; }
+wins() { grep -c '<h3 lang="id"><a href="/quickwin/'; }
 
 body=$(page /quickwin | body_of)
 is "$(printf '%s\n' "$body" | wins)" 20 'twenty a page'

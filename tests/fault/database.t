@@ -4,8 +4,9 @@ date; the others say 503 in words, soon. When it is back the same workers serve 
 import re
 import signal
 import time
+from concurrent.futures import ThreadPoolExecutor
 
-from house import ALL, Instance, wait_for, wrong
+from house import ALL, Instance, cpu, wait_for, wrong
 from tap import done, is_, none, ok
 from under import measure
 from visit import Visitors, wrk
@@ -22,14 +23,16 @@ cold = (f'/kota?q=dingin{number}' for number in range(10000))
 
 def gone(what, seconds, hangs=False):
     """The database is away: what visitors of warm and of cold pages get meanwhile."""
-    for _ in range(1 if hangs or ALL else 3):  # a machine that is busy with something else may be slow for a moment
-        with wrk(here.port, addresses, seconds) as result, Visitors(here.port, addresses) as visitors:
-            load = result()
-        if load.failed or load.rate >= 1000:
-            break
+    nginx = here.nginx_workers()
+    used = cpu(*nginx)
+    with wrk(here.port, addresses, seconds) as result, Visitors(here.port, addresses) as visitors:
+        load = result()
+    used = cpu(*nginx) - used
     none([load.detail] * bool(load.failed) + visitors.failed,
          f'{what}, {seconds} s: all of {load.requests} requests for warm pages are answered, {load.rate:.0f} a second')
-    ok(load.rate >= 1000 or hangs, f'{what}: at least 1,000 a second')
+    # A short run beside others on a busy machine tells by the time of the processor that a thousand a second are no burden.
+    speed = load.rate if ALL else load.requests / used
+    ok(hangs or speed >= (1000 if ALL else 2000), f'{what}: at least {1000 if ALL else 2000} a second ({speed:.0f})')
     ok(visitors.slowest <= 5, f'{what}: the slowest after {visitors.slowest:.2f} s')
     answers = [here.fetch(next(cold)) for _ in range(10)]
     is_({(a.status, a.fault) for a in answers}, {(503, None)}, f'{what}: cold pages say 503')
@@ -111,10 +114,11 @@ here.sql('alter role tolok_web connection limit -1')
 back('connections again')
 
 # Tables are locked: whoever has to wait gives up before anything above it does.
-with here.locked():
+with here.locked(), ThreadPoolExecutor() as pool:
+    warm = pool.map(here.fetch, addresses[:3])
     answer = here.fetch('/kota', past=True)
-    is_((answer.status, answer.fault), (503, None), 'a locked table: 503')
+    is_((answer.status, answer.fault), (503, None), 'locked tables: 503')
     ok(answer.seconds < 6, f'after {answer.seconds:.1f} s')
-    none(wrong(here.fetch(path) for path in addresses[:8]), 'warm pages are answered')
+    none(wrong(warm, 6), 'warm pages are answered')
 back('unlocked', 2)
 done()

@@ -112,7 +112,7 @@ with Full('pg') as disk:
     ok(refused.returncode != 0, 'no room for data: a write is refused', refused.stderr)
     served('no room for data', seconds)
     # Nor room for its journal: the server gives up, and starts as soon as it can.
-    for _ in range(20):
+    for _ in range(10):
         subprocess.run(['psql', '-X', '-q', '-h', here.run, '-U', 'postgres', '-d', 'tolok', '-c', 'select pg_switch_wal(), txid_current()'],
                        capture_output=True)
         disk.fill()

@@ -6,7 +6,7 @@
 
 #include "fuzz.h"
 
-static const char *const names[] = {"VAR", "TOLOK_TEMPLATES", "TOLOK_TIMEOUT", "TOLOK_REQUESTS", "TOLOK_DB"};
+static const char *const names[] = {"VAR", "TOLOK_TEMPLATES", "TOLOK_TIMEOUT", "TOLOK_REQUESTS", "TOLOK_DB", "TOLOK_LOCALE", "TOLOK_SITE"};
 enum { NAMES = sizeof names / sizeof *names };
 
 static const char *find(const PQconninfoOption *options, const char *keyword)
@@ -38,6 +38,21 @@ static bool in_range(const char *text, long min, long max)
     return *text == '\0' || (fuzz_same(again, text) && value >= min && value <= max);
 }
 
+static bool is_site(const char *text)
+{
+    const char *host = strstr(text, "://");
+
+    if (host == NULL)
+        return *text == '\0';
+    if (!(host - text == 4 && strncmp(text, "http", 4) == 0) && !(host - text == 5 && strncmp(text, "https", 5) == 0))
+        return false;
+    for (const char *c = host + 3; *c != '\0'; c++) {
+        if (!(*c >= 'a' && *c <= 'z') && !(*c >= 'A' && *c <= 'Z') && !(*c >= '0' && *c <= '9') && strchr(".-:[]", *c) == NULL)
+            return false;
+    }
+    return host[3] != '\0';
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct arena *arena = arena_open();
@@ -51,10 +66,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             values[i] = "";
         setenv(names[i], values[i], 1);
     }
-    bool good = in_range(values[2], 1, 3600) && in_range(values[3], 1, 1000000000);
+    bool good = in_range(values[2], 1, 3600) && in_range(values[3], 1, 1000000000) && is_site(values[6]);
     fuzz_check(config_load(&config, "tolok_fuzz") == good);
     if (good) {
-        fuzz_check(*config.var == '/' && *config.run == '/' && *config.templates == '/');
+        fuzz_check(*config.var == '/' && *config.run == '/' && *config.templates == '/' && *config.locale == '/');
         fuzz_check(config.timeout >= 1 && config.timeout <= 3600 && config.requests >= 1);
         if (*values[4] != '\0')
             fuzz_check(fuzz_same(config.db, values[4]));

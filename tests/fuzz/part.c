@@ -31,7 +31,7 @@ static void check_text(const struct buf *text)
 static bool check_page(const char *folder)
 {
     struct buf text = {0}, fault = {0};
-    bool good = part_expand(folder, "page", &text, &fault);
+    bool good = part_expand(folder, "page", NULL, NULL, &text, &fault);
 
     fuzz_check(good == (fault.len == 0));
     if (good)
@@ -44,7 +44,7 @@ static bool check_page(const char *folder)
 static void render(const char *folder, bool expands)
 {
     int broken = 0;
-    struct tpl_set *set = tpl_load(folder, &broken);
+    struct tpl_set *set = tpl_load(folder, NULL, &broken);
     struct tpl_dict *dict = tpl_open();
     struct buf out = {0};
 

@@ -109,8 +109,8 @@ static void check(const struct req *req, char *const *variables)
     path = path != NULL ? path : "";
     int refused = slow_refused(method, path, query, slow_variable(variables, "CONTENT_LENGTH"));
     fuzz_check(req->refused == refused);
-    fuzz_check(*req->path == '/' && str_is_text(req->path, 1024));
-    fuzz_check(refused != 0 || *path == '\0' || fuzz_same(req->path, path));
+    fuzz_check(*req->asked == '/' && *req->path == '/' && str_is_text(req->asked, 1024));
+    fuzz_check(refused != 0 || *path == '\0' || fuzz_same(req->asked, path));
     fuzz_check(fuzz_same(req->query, query != NULL ? query : ""));
     fuzz_check(strlen(id) == 32 && strspn(id, "0123456789abcdef") == 32);
     fuzz_check((req->method == REQ_OTHER) == (method != NULL && !fuzz_same(method, "GET") && !fuzz_same(method, "HEAD")));

@@ -40,7 +40,7 @@ static void load(struct arena *arena, const char *folder)
 {
     glob_t found = {0};
     int broken = 0;
-    const struct tpl_set *set = tpl_load(folder, &broken);
+    const struct tpl_set *set = tpl_load(folder, NULL, &broken);
 
     fuzz_check(set != NULL && broken == 0);
     fuzz_check(glob(arena_format(arena, "%s/[a-z]*.html", folder), 0, NULL, &found) == 0);
@@ -50,7 +50,7 @@ static void load(struct arena *arena, const char *folder)
         const char *base = strrchr(found.gl_pathv[i], '/') + 1;
         template->set = set;
         template->page = arena_copy(arena, base, strlen(base) - strlen(".html"));
-        fuzz_check(part_expand(folder, template->page, &text, &fault));
+        fuzz_check(part_expand(folder, template->page, NULL, NULL, &text, &fault));
         find_names(arena, template, buf_string(&text));
         buf_free(&text);
         buf_free(&fault);

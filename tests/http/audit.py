@@ -13,7 +13,7 @@ from wire import get
 known = {
     'server': r'nginx', 'date': r'\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT', 'connection': r'keep-alive|close',
     'content-type': r'(text/(html|css|plain)|image/svg\+xml); charset=utf-8', 'content-length': r'0|[1-9]\d*',
-    'transfer-encoding': r'chunked', 'content-language': r'id', 'content-encoding': r'gzip', 'vary': r'Accept-Encoding',
+    'transfer-encoding': r'chunked', 'content-language': r'id|en', 'content-encoding': r'gzip', 'vary': r'Accept-Encoding',
     'cache-control': r'no-store|public, max-age=\d+(, s-maxage=\d+, stale-while-revalidate=\d+, stale-if-error=\d+)?',
     'etag': r'(W/)?"[0-9a-f-]{8,50}(-gzip)?"', 'last-modified': r'\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT', 'accept-ranges': r'bytes',
     'location': r'/(?![/\\])[!-\[\]-~]*', 'retry-after': r'\d+', 'allow': r'GET, HEAD', 'x-request-id': r'[0-9a-f]{32}',
@@ -86,7 +86,7 @@ class Reader(html.parser.HTMLParser):
                 self.blame(f'an attribute {name} of <{tag}>')
             if name.startswith('on') or name in ('style', 'srcdoc', 'formaction'):
                 self.blame(f'<{tag} {name}="{value}">')
-            if self.canary in value and name in self.addresses and tag != 'meta' and not re.match(r'/(?![/\\])|[?#]', value):
+            if self.canary in value and name in self.addresses and tag != 'meta' and not re.match(r'/(?![/\\])|[?#]', value.removeprefix(os.environ['BASE'])):
                 self.blame(f'an address: <{tag} {name}="{value}">')
             self.shown(value, f'<{tag} {name}>')
         if tag in ('script', 'style'):

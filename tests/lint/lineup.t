@@ -8,7 +8,8 @@ import subprocess
 import project
 from tap import done, none, ok
 
-layout = {'lang', 'path', 'request_id', 'made', 'site'}   # variables that every page has
+layout = {'lang', 'path', 'request_id', 'made', 'in_id', 'in_en', 'id_path', 'en_path',    # variables that every page has
+          'sited', 'site_url', 'own_url', 'id_url', 'en_url'}
 steering = {'status', 'location', 'max_age'}  # columns of the head row that are not for the template
 optional = {'simulated', 'filtered'}          # asked by the head; a page that belongs to no round or is no list does without
 sql_type = {'slug': 'text', 'code': 'text', 'text': 'text', 'enum': 'text', 'int': 'integer', 'slugs': 'text[]'}
@@ -107,8 +108,6 @@ for page in project.pages():
     none([f'{name}({arguments[name]})' for name in mine if name in functions and
           [part.split(' ', 1)[-1] for part in arguments[name].split(', ')] != [part.split(' ', 1)[-1] for part in expected.split(', ')]],
          f'{page.name}: all take ({expected})')
-    head = functions.get(page.name, {})
-    ok(head.get('title') == 'text' and head.get('description') == 'text', f'{page.name}: the head row has title and description')
     if not ok(os.path.isfile(f'templates/{page.name}.html'), f'{page.name}: a template'):
         continue
     lineup = Lineup(page)

@@ -27,8 +27,8 @@ select results_eq($$select shown, weight, contribution from page.city_measures('
 select results_eq($$select dimension, shown from page.city_measures('id', 'kota-kediri', null, null) where in_dimensions$$,
                   $$values ('governance', 2.75), ('branding', 2.75), ('economy', 3.50), ('living', 3.33), ('society', 3.33), ('environment', 2.75)$$,
                   'six dimensions in their order');
-select results_eq($$select rank_name, rank_value, uncounted from page.city_ranks('id', 'kota-kediri', null, null)$$,
-                  $$values ('Peringkat nasional', 22::numeric, true), ('Peringkat di Jawa Timur', 4, true)$$, 'ranks of the ministry');
+select results_eq($$select rank_name, rank_plain, rank_province, rank_in_province, rank_value, uncounted from page.city_ranks('id', 'kota-kediri', null, null)$$,
+                  $$values ('Peringkat nasional', true, 'Jawa Timur', false, 22::numeric, true), ('Peringkat di provinsi', false, 'Jawa Timur', true, 4, true)$$, 'ranks of the ministry');
 select results_eq($$select order_label, partial, spread, firm from page.city_standing('id', 'kota-kediri', null, null)$$,
                   $$values ('3', true, false, false)$$, 'our order, among those with a figure, without an interval');
 select results_eq($$select rose, better, change_size, change_since, earlier, improvement, short, target, target_gap

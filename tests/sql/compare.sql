@@ -1,7 +1,7 @@
 -- Page compare.
 begin;
 \ir round.psql
-select plan(41);
+select plan(42);
 
 -- Which round.
 select is((select round from page.compare('id', '{kota-madiun,kota-serang,kota-kediri}', null)), '2021', 'the newest in which two have a figure');
@@ -83,5 +83,7 @@ select lives_ok($$select act.publish('t')$$, 'another direction');
 select results_eq($$select city, best from page.compare_measures('id', '{kota-madiun,kota-kediri}', 't')$$, $$values ('Kota Madiun', false), ('Kota Kediri', true)$$,
                   'the best is the lowest where lower is better');
 select is((select round from page.compare('id', '{kota-madiun,kota-serang,kota-kediri}', null)), '2021', 'a simulated round is never the default');
+insert into data.region (code, slug, name, kind, member) select 'B.' || n, 'b.' || n, 'Kota ' || n, 'kota', true from generate_series(1, 700) n;
+select is((select count(*) from page.compare_options('id', '{kota-madiun}', null)), 600::bigint, 'the menu ends somewhere');
 select * from finish();
 rollback;

@@ -17,9 +17,9 @@ select is_empty($$select * from page.ranking('id', '2024', 'nothing', null, null
 select is_empty($$select * from page.ranking('id', '2024', null, null, null, null, 'peringkat', 99)$$, 'no such edition');
 
 -- A real round that is not complete.
-select results_eq($$select status, title, criterion, incomplete, complete, participants, ranked, unranked, lowest, highest, simulated
+select results_eq($$select status, part, criterion, incomplete, complete, participants, ranked, unranked, lowest, highest, simulated
                     from page.ranking('id', '2024', null, null, null, null, 'peringkat', null)$$,
-                  $$values (null::integer, 'Peringkat 2024', 'index', true, false, 57::bigint, 19::bigint, 38::bigint, 2.04, 3.93, false)$$,
+                  $$values (null::integer, false, 'index', true, false, 57::bigint, 19::bigint, 38::bigint, 2.04, 3.93, false)$$,
                   'head of 2024: an order among those that have a figure');
 select results_eq($$select count(*), count(*) filter (where first_of_group), count(*) filter (where last_of_group)
                     from page.ranking_rows('id', '2024', null, null, null, null, 'peringkat', null)$$,

@@ -6,8 +6,8 @@ select is_empty($$select * from page.report('id', 'kota-kediri', '1999', null)$$
 select is_empty($$select * from page.report('id', 'nowhere', '2022', null)$$, 'an unknown city');
 select is_empty($$select * from page.report('id', 'kota-padang', '2022', null)$$, 'a city that took no part');
 select is_empty($$select * from page.report('id', 'kota-kediri', '2022', 7)$$, 'an unknown edition');
-select results_eq($$select title, round, edition, older, has_components, has_dimensions, has_history, has_wins, win_count from page.report('id', 'kota-kediri', '2022', null)$$,
-                  $$values ('Rapor Kota Kediri 2022', '2022', 1, false, true, true, true, true, 6::bigint)$$, 'the head');
+select results_eq($$select city_name, round, edition, older, has_components, has_dimensions, has_history, has_wins, win_count from page.report('id', 'kota-kediri', '2022', null)$$,
+                  $$values ('Kota Kediri', '2022', 1, false, true, true, true, true, 6::bigint)$$, 'the head');
 select is((select length(digest) from page.report('id', 'kota-kediri', '2022', null)), 16, 'it names the publication by the beginning of its digest');
 select results_eq($$select * from page.report_standing('id', 'kota-kediri', '2022', null)$$, $$select * from page.city_standing('id', 'kota-kediri', '2022', null)$$, 'main value');
 select results_eq($$select measure, in_parts, shown, weight, ref from page.report_measures('id', 'kota-kediri', '2022', null)$$,

@@ -35,7 +35,7 @@ static void setup(void)
     int broken = 0;
 
     ck_assert_int_ge(sodium_init(), 0);
-    site.templates = tpl_load("tests/unit/templates", &broken);
+    site.templates = tpl_load("tests/unit/templates", NULL, &broken);
     open_request("GET", "");
 }
 
@@ -339,7 +339,7 @@ START_TEST(has_an_answer_without_any_template)
     int broken = 0;
 
     tpl_unload(site.templates);
-    site.templates = tpl_load("tests/unit/templates/broken", &broken);
+    site.templates = tpl_load("tests/unit/templates/broken", NULL, &broken);
     out_error(&req, 503, NULL);
     check_header("Content-Type: text/plain; charset=utf-8");
     check_header("Retry-After: 5");

@@ -25,6 +25,8 @@ static const char functions[] =
     "language sql stable as $$select 'x' where false$$;"
     "create function page.numbers(lang text) returns table (value numeric, day date) language sql stable as "
     "$$select 1.5, date '2022-12-05'$$;"
+    "create function page.linked(lang text, tahun integer) returns table (value numeric) language sql stable as "
+    "$$select 1.5$$;"
     "create function page.absent(lang text) returns table (title text) language sql stable as $$select 'x'$$;";
 
 /* A bar for each score that has a value. */
@@ -52,6 +54,7 @@ static const struct param params[] = {
     {.name = "kota", .kind = PARAM_SLUGS, .max = 6},
     {0},
 };
+static const struct param linked_params[] = {{.name = "tahun", .kind = PARAM_INT, .min = 2000, .max = 2100}, {0}};
 static const struct param no_params[] = {{0}};
 static const char *const sections[] = {"scores", "notes", NULL};
 static const char *const no_sections[] = {NULL};
@@ -61,6 +64,7 @@ static const struct page table[] = {
     {.name = "plain", .path = "/plain/:name", .nav = "cities", .params = params, .sections = sections, .max_age = 60,
      .fill = fill, .fills = "width"},
     {.name = "absent", .path = "/absent", .params = no_params, .sections = no_sections, .max_age = 60},
+    {.name = "linked", .path = "/linked", .params = linked_params, .sections = no_sections, .max_age = 60},
     {.name = "unwritten", .path = "/unwritten", .params = no_params, .sections = no_sections, .max_age = 60},
     {0},
 };
@@ -81,7 +85,7 @@ static void setup(void)
     int broken = 0;
 
     ck_assert_int_ge(sodium_init(), 0);
-    site.templates = tpl_load("tests/unit/templates", &broken);
+    site.templates = tpl_load("tests/unit/templates", NULL, &broken);
     gate = (struct db_gate){0};
     site.db = db_open(scratch_conninfo, "unit-page", &gate);
 }
@@ -142,6 +146,34 @@ START_TEST(draws_rows_columns_and_layout)
     has(answer, page_plain);
     lacks(answer, "simulasi");
     has(get("/plain/kediri", "unknown=%ff&unknown=2&tahun="), page_plain);
+}
+END_TEST
+
+START_TEST(speaks_the_language_of_the_address)
+{
+    has(get("/linked", "x&tahun=2022"), "\n<p>id /linked in_id /linked?tahun=2022 /en/linked?tahun=2022  1,5 <a href=\"/plain/x\">");
+    has(sent.data, "Content-Language: id\r\n");
+    has(get("/en/linked", "x&tahun=2022"), "\n<p>en /en/linked in_en /linked?tahun=2022 /en/linked?tahun=2022  1.5 <a href=\"/en/plain/x\">");
+    has(sent.data, "Content-Language: en\r\n");
+    site.config.site = "https://tolok.example";
+    has(get("/en/linked", ""), " https://tolok.example/en/linked https://tolok.example/linked https://tolok.example/en/linked 1.5");
+    site.config.site = NULL;
+    has(get("/en/nowhere", ""), " /en/nowhere error s404");
+    has(get("/en/linked", "tahun=1"), "Status: 400 ");
+    has(get("/enlinked", ""), "Status: 404 ");
+}
+END_TEST
+
+START_TEST(keeps_the_language_on_the_way)
+{
+    char accel[] = "TOLOK_ACCEL=1";
+
+    has(get("/en/plain/moved", ""), "\r\nLocation: /en/plain/here?tahun=2022\r\n");
+    has(get("/en/plain/stray", ""), "Status: 500 ");
+    has(get("/en/linked/", "x&tahun=2022"), "\r\nLocation: /en/linked?tahun=2022\r\n");
+    has(get("/en/", "x"), "\r\nLocation: /en\r\n");
+    has(get("/en", ""), "Status: 200 ");
+    has(get_with("/en/linked", "x&tahun=2022", accel), "\r\nX-Accel-Redirect: /en/linked?tahun=2022\r\n");
 }
 END_TEST
 
@@ -304,6 +336,8 @@ int main(void)
     tcase_add_loop_test(tests, sends_the_web_server_to_the_canonical_address, 0, UNIT_ROWS(detours));
     if (server) {
         tcase_add_test(tests, draws_rows_columns_and_layout);
+        tcase_add_test(tests, speaks_the_language_of_the_address);
+        tcase_add_test(tests, keeps_the_language_on_the_way);
         tcase_add_test(tests, gives_the_same_body_twice);
         tcase_add_test(tests, is_dated_in_western_indonesia);
         tcase_add_test(tests, hands_inputs_over);

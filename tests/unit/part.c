@@ -16,7 +16,7 @@ static void teardown(void)
 
 START_TEST(puts_parts_in_place)
 {
-    ck_assert(part_expand(TEMPLATES, "plain", &out, &fault));
+    ck_assert(part_expand(TEMPLATES, "plain", NULL, NULL, &out, &fault));
     ck_assert_str_eq(buf_string(&fault), "");
     const char *start = PART_PRAGMA "\n<!DOCTYPE html>\n<html lang=\"{{lang}}\"><title>{{title}}</title>"
                                     "{{#simulated}}<b>simulasi</b>{{/simulated}}\n<p>{{lang}}";
@@ -28,10 +28,21 @@ END_TEST
 
 START_TEST(drops_indentation_only)
 {
-    ck_assert(part_expand(TEMPLATES, "city", &out, &fault));
+    ck_assert(part_expand(TEMPLATES, "city", NULL, NULL, &out, &fault));
     ck_assert_ptr_nonnull(strstr(out.data, "\n{{#rows}}\n<li class=\"{{evil}}\"><i title=\"{{evil}}\">{{name}}|"));
     ck_assert_ptr_null(strstr(out.data, "\n "));
     ck_assert_ptr_nonnull(strstr(out.data, "a</a> <a"));
+}
+END_TEST
+
+START_TEST(says_the_words_of_the_head_again)
+{
+    ck_assert(part_expand(TEMPLATES, "shared", NULL, NULL, &out, &fault));
+    ck_assert_str_eq(out.data, PART_PRAGMA "\n<meta property=\"og:title\" content=\"{{name}} – kota\">\n"
+                               "<meta property=\"og:description\" content=\"Nilai {{name}}.\">\n"
+                               "<title>{{name}} – kota – Tolok Kota</title>\n"
+                               "<meta name=\"description\" content=\"Nilai {{name}}.\">\n"
+                               "<svg><title>{{name}}</title></svg>");
 }
 END_TEST
 
@@ -45,12 +56,13 @@ static const struct {
     {"not_a_part", "not_a_part.html has a {{> that does not name a part"},
     {"endless", "_endless.html is nested too deep"},
     {"nul", "nul.html has a NUL byte"},
+    {"quoted_title", "quoted_title.html has a quote in its title"},
     {"../plain/../x", "../plain/../x.html can not be read"},
 };
 
 START_TEST(says_what_is_wrong)
 {
-    ck_assert(!part_expand(TEMPLATES "/broken", broken[_i].name, &out, &fault));
+    ck_assert(!part_expand(TEMPLATES "/broken", broken[_i].name, NULL, NULL, &out, &fault));
     ck_assert_str_eq(buf_string(&fault), broken[_i].fault);
 }
 END_TEST
@@ -63,6 +75,7 @@ int main(void)
     tcase_add_checked_fixture(tests, NULL, teardown);
     tcase_add_test(tests, puts_parts_in_place);
     tcase_add_test(tests, drops_indentation_only);
+    tcase_add_test(tests, says_the_words_of_the_head_again);
     tcase_add_loop_test(tests, says_what_is_wrong, 0, UNIT_ROWS(broken));
     suite_add_tcase(suite, tests);
     return unit_run(suite);

@@ -25,9 +25,9 @@ export function launch() {
  * the console says (a CSP violation is said there too). `scripts: false` leaves out the site's script, so that axe, which
  * is one, can look at the page as it is then; `javaScriptEnabled: false` is a browser without any. Close page.context() afterwards.
  */
-export async function open(browser, path, { width = 1280, height = 900, scheme = 'light', scripts = true, ...more } = {}) {
+export async function open(browser, path, { width = 1280, height = 900, scheme = 'light', scripts = true, lang = 'id', ...more } = {}) {
   const context = await browser.newContext({
-    viewport: { width, height }, colorScheme: scheme, locale: 'id-ID', ...more,
+    viewport: { width, height }, colorScheme: scheme, locale: lang, ...more,
   });
   const page = await context.newPage();
   const said = [];

@@ -2,7 +2,7 @@
 // By default each page is seen in two opposite ways (views.mjs); TOLOK_ALL=1 takes every combination.
 import { axe, launch, open, overflow } from './browser.mjs';
 import { numbers } from './numbers.mjs';
-import { absent, routes } from './routes.mjs';
+import { absent, address, routes } from './routes.mjs';
 import { done, ok } from './tap.mjs';
 import { views, words } from './views.mjs';
 
@@ -16,7 +16,7 @@ const small = (least) => [...document.querySelectorAll('button, input:not([type=
 
 let compared = 0;
 async function look(browser, path, view, expected) {
-  const { page, response, said } = await open(browser, path, view);
+  const { page, response, said } = await open(browser, address(path, view.lang), view);
   const name = `${path} at ${words(view)}`;
   ok(response.status() === expected, `${name}: status ${expected}`, response.status());
   const found = await axe(page);

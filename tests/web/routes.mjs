@@ -1,3 +1,8 @@
+/** The address of a page in a language. */
+export function address(path, lang) {
+  return lang === 'en' ? '/en' + path.replace(/^\/$/, '') : path;
+}
+
 // One address of every page, with the state that shows most of it, and the pages that say "not here".
 export const routes = [
   '/', '/peringkat/2024', '/peringkat/2022?ukuran=governance', '/peringkat/2022?provinsi=papua', '/kota', '/kota?q=kediri', '/kota?q=zzz',

@@ -2,7 +2,7 @@
 import { gzipSync } from 'node:zlib';
 import { HtmlValidate } from 'html-validate';
 import { base, every } from './browser.mjs';
-import { absent, routes } from './routes.mjs';
+import { absent, address, routes } from './routes.mjs';
 import { done, ok } from './tap.mjs';
 
 const MOST_HTML = 40 * 1024, MOST_PAGE = 100 * 1024, MOST_REQUESTS = 10;    // bytes as they travel
@@ -48,7 +48,7 @@ async function weigh(path, html) {
 // What messages and search engines are told.
 function head(path, html) {
   const missing = ['<html lang="', '<title>', 'name="description"', 'property="og:title"', 'property="og:description"', 'property="og:type"',
-    'property="og:site_name"', 'name="theme-color"', 'rel="icon"'].filter((word) => !html.includes(word));
+    'property="og:site_name"', 'property="og:url"', 'rel="canonical"', 'hreflang="x-default"', 'name="theme-color"', 'rel="icon"'].filter((word) => !html.includes(word));
   ok(missing.length === 0, `${path}: says what it is`, missing.join(' '));
   const simulated = html.includes('<body class="sim">');
   ok(!simulated || html.includes('name="robots" content="noindex"'), `${path}: no search engine takes simulated figures`);
@@ -64,13 +64,14 @@ async function crawl() {
     deepest = Math.max(deepest, depth);
     if (!response.headers.get('content-type')?.startsWith('text/html')) continue;
     const html = await response.text();
-    const final = new URL(response.url), title = html.match(/<title>([^<]*)/)?.[1];
+    const final = new URL(response.url), title = html.match(/<html lang="(\w+)">[^]*?<title>([^<]*)/)?.slice(1).join(': ');
     if (!final.search) titles.set(title, (titles.get(title) ?? new Set()).add(final.pathname));
     for (const [, href] of html.matchAll(/(?:href|src)="([^"]*)"/g)) {
       const url = new URL(href.replaceAll('&amp;', '&'), base + path);
       if (url.origin !== base) continue;
       const next = url.pathname + url.search;
-      const kind = url.pathname.split('/').slice(0, 2).join('/') + (url.search ? '?' : `/${url.pathname.split('/').length}`);
+      const words = url.pathname.split('/');
+      const kind = words.slice(0, words[1] === 'en' ? 3 : 2).join('/') + (url.search ? '?' : `/${words.length}`);
       const taken = sampled.get(kind) ?? 0;
       if (seen.has(next) || taken >= SAMPLE) continue;
       sampled.set(kind, taken + 1);
@@ -80,14 +81,15 @@ async function crawl() {
   ok(broken.length === 0, `no broken link among ${seen.size} addresses`, broken.join('\n'));
   ok(deepest <= MOST_CLICKS, `every page within ${MOST_CLICKS} clicks`, `deepest ${deepest}`);
   const twice = [...titles].filter(([, paths]) => paths.size > 1).map(([title, paths]) => `${title}: ${[...paths].join(' ')}`);
-  ok(twice.length === 0, 'no two pages have the same title', twice.join('\n'));
+  ok(twice.length === 0, 'no two pages of a language have the same title', twice.join('\n'));
 }
 
-for (const path of [...routes, ...absent]) {
-  const html = await (await fetch(base + path)).text();
+for (const path of [...routes, ...absent].flatMap((path) => [path, address(path, 'en')])) {
+  const response = await fetch(base + path);
+  const html = await response.text();
   await validate(path, html);
   await weigh(path, html);
-  if (routes.includes(path)) head(path, html);
+  if (response.status === 200) head(path, html);
 }
 await crawl();
 done();
