@@ -92,10 +92,15 @@ begin atomic
     from pub.chosen(dimension_rows.round, terbitan) p
     join pub.criterion c on c.publication = p.id and c.code = dimension_rows.dimension
   ), part as materialized (
-    select e.child, row_number() over (order by e.ord, c.ord) as place, count(*) over () as count
+    select h.id, e.child, row_number() over (order by e.ord, c.ord) as place, count(*) over () as count
     from here h
     join pub.edge e on e.publication = h.id and e.parent = dimension_rows.dimension
     join pub.criterion c on c.publication = h.id and c.code = e.child
+  ), score as materialized (
+    select t.place, v.region, v.status, v.value, v.shown
+    from part t
+    join pub.result v on v.publication = t.id and v.criterion = t.child
+    where t.count <= 8
   ), cell as (
     select r.region, r.value, r.shown, r.bar, e.slug, e.name, e.bare, e.province_name, h.direction, h.round_step,
            r.value - b.value as change, b.value as previous, b.shown as previous_shown,
@@ -103,9 +108,12 @@ begin atomic
     from here h
     join pub.result r on r.publication = h.id and r.criterion = dimension_rows.dimension and r.value is not null
     join pub.entrant e on e.publication = h.id and e.region = r.region
-    left join pub.result b on b.publication = h.before and b.criterion = dimension_rows.dimension and b.region = r.region
+    -- The limit makes PostgreSQL look each one up, instead of reading all of the region's results.
+    left join lateral (
+      select q.value, q.shown from pub.result q
+      where q.publication = h.before and q.criterion = dimension_rows.dimension and q.region = r.region limit 1) b on true
     left join part t on t.count <= 8
-    left join pub.result v on v.publication = h.id and v.criterion = t.child and v.region = r.region
+    left join score v on v.region = r.region and v.place = t.place
   )
   select f.first, coalesce(c.place = c.count, true), case when f.first then c.slug end, case when f.first then c.name end,
          case when f.first then c.province_name end, case when f.first then c.value end, case when f.first then c.shown end, case when f.first then c.bar end,

@@ -159,7 +159,9 @@ begin atomic
     join pub.result r on r.publication = h.id and r.criterion = h.code and r.value is not null
     join pub.entrant e on e.publication = h.id and e.region = r.region
     join pub.field g on g.publication = h.id and g.criterion = h.code and g."group" = r."group"
-    left join pub.result b on b.publication = h.before and b.criterion = h.code and b.region = r.region
+    -- The limit makes PostgreSQL look each one up, instead of reading all of the region's results.
+    left join lateral (
+      select q.value, q.shown from pub.result q where q.publication = h.before and q.criterion = h.code and q.region = r.region limit 1) b on true
     cross join pub.island_digits(pulau) i
     where (kelompok is null or r."group" = kelompok)
       and (provinsi is null or e.province_slug = provinsi)
@@ -225,7 +227,8 @@ begin atomic
     join pub.criterion c on c.publication = p.id and c.code = coalesce(ukuran, p.main)
     join pub.result r on r.publication = p.id and r.criterion = c.code and r.value is not null
     join pub.entrant e on e.publication = p.id and e.region = r.region
-    left join pub.result b on b.publication = p.before and b.criterion = c.code and b.region = r.region
+    left join lateral (
+      select q.value, q.shown from pub.result q where q.publication = p.before and q.criterion = c.code and q.region = r.region limit 1) b on true
     cross join pub.island_digits(pulau) i
   )
   select d.name, pub.short_name(d.name), d.value, d.shown, d.previous, d.previous_shown, d.listed, not d.listed
