@@ -193,7 +193,7 @@ end;
 -- Every value as a dot on the scale; equal places are stacked. Groups share the scale, so they share the picture.
 create or replace function page.ranking_dots(lang text, putaran text, ukuran text, kelompok text, provinsi text, jenis text,
                                              urut text, terbitan integer)
-returns table (x numeric, y numeric, name text, shown numeric)
+returns table (x numeric, y numeric, name text, value numeric, shown numeric)
 language sql stable
 begin atomic
   with placed as (
@@ -206,7 +206,7 @@ begin atomic
     select s.*, row_number() over (partition by s.x order by s.value, s.name) - 1 as above, count(*) over (partition by s.x) as height
     from placed s
   )
-  select round(s.x, 2), round(96 - s.above * least(11, 74.0 / greatest(max(s.height) over () - 1, 1)), 1), s.name, s.shown
+  select round(s.x, 2), round(96 - s.above * least(11, 74.0 / greatest(max(s.height) over () - 1, 1)), 1), s.name, s.value, s.shown
   from stacked s
   order by s.x, s.above;
 end;
