@@ -108,7 +108,7 @@ begin atomic
     from here h
     join pub.result r on r.publication = h.id and r.criterion = dimension_rows.dimension and r.value is not null
     join pub.entrant e on e.publication = h.id and e.region = r.region
-    -- The limit makes PostgreSQL look each one up, instead of reading all of the region's results.
+    -- Row by row on purpose: joined freely, each region's figures of all rounds would be read.
     left join lateral (
       select q.value, q.shown from pub.result q
       where q.publication = h.before and q.criterion = dimension_rows.dimension and q.region = r.region limit 1) b on true

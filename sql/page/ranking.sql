@@ -154,12 +154,14 @@ begin atomic
            r.rank_low_at, r.rank_high_at, r.rank_at, r.source_url, r.source_name, h.round_step, h.higher_is_better, g.size, g.intervals, g.median_shown, g.median_at, g.ranked,
            e.name, e.bare, e.slug, e.province_name, e.governance, e.branding, e.economy, e.living, e.society, e.environment,
            e.ministry_rank, e.ministry_scope, e.ministry_group, e.ministry_of, e.ministry_implied, h.main and e.ministry_rank is not null as of_ministry,
-           r.value - b.value as change, b.value as previous, b.shown as previous_shown
+           r.value - b.value as change, b.value as previous, b.shown as previous_shown,
+           case urut when 'nama' then e.bare when 'provinsi' then e.province_name end as word,
+           case urut when 'nilai' then -r.value when 'perubahan' then b.value - r.value end as figure
     from here h
     join pub.result r on r.publication = h.id and r.criterion = h.code and r.value is not null
     join pub.entrant e on e.publication = h.id and e.region = r.region
     join pub.field g on g.publication = h.id and g.criterion = h.code and g."group" = r."group"
-    -- The limit makes PostgreSQL look each one up, instead of reading all of the region's results.
+    -- Row by row on purpose: joined freely, each region's figures of all rounds would be read.
     left join lateral (
       select q.value, q.shown from pub.result q where q.publication = h.before and q.criterion = h.code and q.region = r.region limit 1) b on true
     cross join pub.island_digits(pulau) i
@@ -168,7 +170,7 @@ begin atomic
       and (jenis is null or e.kind = jenis)
       and (i.digits is null or strpos(i.digits, left(e.province, 1)) > 0)
   )
-  select row_number() over w = 1, row_number() over w = count(*) over (partition by l."group"),
+  select lag(l."group") over w is distinct from l."group", lead(l."group") over w is distinct from l."group",
          l."group", l."group" <> '',
          l."of", l.intervals, l.ranked >= 5, l.median_shown, l.median_at,
          l.slug, l.name, l.province_name, l.label, l.value, l.shown, l.bar,
@@ -185,10 +187,8 @@ begin atomic
          l.source_url, l.source_name, l.source_url is not null, l.source_name is not null and l.source_url is null,
          l.governance, l.branding, l.economy, l.living, l.society, l.environment
   from listed l
-  window w as (partition by l."group"
-               order by case urut when 'nama' then l.bare when 'provinsi' then l.province_name end,
-                        case urut when 'nilai' then -l.value when 'perubahan' then -l.change end, l.rank, l.bare, l.slug)
-  order by l.size desc, l."group", row_number() over w;
+  window w as (order by l.size desc, l."group", l.word, l.figure, l.rank, l.bare, l.slug)
+  order by l.size desc, l."group", l.word, l.figure, l.rank, l.bare, l.slug;
 end;
 
 -- The participants without a value: never ranked, listed apart.
