@@ -1,5 +1,6 @@
 /* The public pages. Adding one: see "Adding a page" in README.md. */
 #include "../lib/page.h"
+#include "_strip.h"
 #include "fill.h"
 
 #define ROUND     {.name = "putaran", .kind = PARAM_CODE}
@@ -70,7 +71,7 @@ const struct page pages[] = {
      .sections = SECTIONS("chosen", "unknown", "options", "rounds", "measures", "years", "gaps", "waiting", "ranks", "wins", "sources"),
      .max_age = 60, .doc = "Two to six cities side by side, largest differences first."},
     {.name = "dimension", .path = "/dimensi/:dimension/:round?", .nav = "ranking", .params = dimension_params,
-     .sections = SECTIONS("rounds", "dots", "parts", "rows", "missing"), .fill = fill_dimension, .fills = STRIP,
+     .sections = SECTIONS("rounds", "dots", "parts", "rows", "missing"), .fill = strip_draw, .fills = STRIP,
      .max_age = 60, .doc = "One dimension or component of a round over all cities, with its parts."},
     {.name = "method", .path = "/metode/:round?", .nav = "method", .params = method_params,
      .sections = SECTIONS("rounds", "comparable", "tree", "example", "checks"),

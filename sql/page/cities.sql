@@ -41,12 +41,12 @@ begin atomic
   order by d.value is not null, d.longitude;
 end;
 
--- The same from Java to Lombok, where most of them are: percent of a window of the map.
+-- The same from Java to Lombok, where most of them are: percent of a window of the map, in which dots have more room.
 create or replace function page.cities_near(lang text, q text, provinsi text, jenis text)
 returns table (slug text, name text, x numeric, y numeric, size numeric, filled boolean, ring boolean, value numeric, shown numeric)
 language sql stable
 begin atomic
-  select d.slug, d.name, d.near_x, d.near_y, pub.map_size(d.at), d.value is not null, d.value is null, trim_scale(d.value), d.shown
+  select d.slug, d.name, d.near_x, d.near_y, 1.5 * pub.map_size(d.at), d.value is not null, d.value is null, trim_scale(d.value), d.shown
   from pub.directory(nullif(btrim(q), ''), provinsi, jenis) d
   where d.member and d.near_x is not null
   order by d.value is not null, d.longitude;
