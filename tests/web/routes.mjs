@@ -13,3 +13,6 @@ export const routes = [
   '/banding?kota=kota-kediri,kota-madiun,kota-bandung&putaran=simulasi',
 ];
 export const absent = ['/tidak-ada', '/kota/tidak-ada', '/peringkat/1901', '/quickwin/999999', '/banding?kota=kota-kediri,tidak-ada'];
+
+// Addresses that are refused, by the program and by nginx itself, and with what.
+export const refused = { '/kota?jenis=x': 400, '/%00': 400, [`/${'a'.repeat(9000)}`]: 414 };
