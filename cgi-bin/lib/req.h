@@ -53,7 +53,6 @@ struct req {
     struct db_query *queries;
     size_t query_count;
     struct tpl_dict *view;         /* the page's names and values */
-    struct tpl_dict ***rows;       /* rows[s][r]: row r of section s; NULL until they are filled */
 
     /* How it goes out. */
     bool (*send)(void *peer, const char *data, size_t len);  /* false: the client has gone */

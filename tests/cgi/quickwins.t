@@ -10,7 +10,7 @@ wins() { grep -c '<h3 lang="id"><a href="/quickwin/'; }
 body=$(page /quickwin | body_of)
 is "$(printf '%s\n' "$body" | wins)" 20 'twenty a page'
 like "$body" 'href="/quickwin\?halaman=2">Berikutnya' 'the way to the next'
-unlike "$body" ' style=|<script|\{\{' 'no style attribute, script or template marker'
+unlike "$body" ' style=|<script>|\{\{' 'no style attribute, script or template marker'
 is "$(status /quickwin halaman=0)" '400 Bad Request' 'a page that can not be'
 like "$(page /quickwin halaman=99 | body_of)" 'Kembali ke halaman pertama' 'a page beyond the last leads back'
 
