@@ -87,15 +87,15 @@ static bool has_slug(const struct list *list, const char *slug)
     return false;
 }
 
-/* Adds the slugs of a value, which commas separate. False when one is not a slug or there are too many. */
+/* Adds the slugs of a value, which commas separate; blanks around one do not count. False when one is not a slug or there are too many. */
 static bool add_slugs(struct arena *arena, struct list *list, const char *value)
 {
     while (*value != '\0') {
         size_t length = strcspn(value, ",");
-        const char *slug = arena_copy(arena, value, length);
+        const char *slug = trim(arena, arena_copy(arena, value, length));
         value += length;
         value += *value == ',';
-        if (length == 0 || has_slug(list, slug))
+        if (*slug == '\0' || has_slug(list, slug))
             continue;
         if (!str_is_slug(slug) || list->count == list->max)
             return false;
