@@ -140,6 +140,9 @@ create index on data.read_result (publication) where official is not null;
 create table data.read_entrant (
   publication integer not null,
   region      text not null,
+  simulated   boolean not null,           -- of its round, with its year and code: by these a region's rounds are found from the newest on,
+  year        integer not null,           -- and no further than needed
+  round       text collate "C" not null,
   name        text not null,
   bare        text not null,              -- name without its kind
   "group"     text not null,
@@ -194,7 +197,7 @@ create table data.read_entrant (
   example     boolean not null,           -- whose main value can be followed best: most children with a value, official too, best
   primary key (publication, region)
 );
-create index on data.read_entrant (region, publication);
+create index on data.read_entrant (region, simulated, year, round);
 
 -- One row per region that has a page: it is one of the fifty, or something was published about it.
 create table data.read_region (
@@ -229,6 +232,7 @@ create table data.read_region (
   words       text not null,              -- what the directory's search looks through
   at          numeric                     -- where that newest value lies on its scale, percent
 );
+create index on data.read_region (province);
 
 -- Published figures with what their measure is called.
 create table data.read_figure (
