@@ -29,6 +29,8 @@ static const struct param quickwins_params[] = {
     SEARCH, DIMENSION, PROVINCE, KIND,
     {.name = "tahun", .kind = PARAM_INT, .min = 2000, .max = 2100},
     {.name = "kota", .kind = PARAM_SLUG},
+    {.name = "perangkat", .kind = PARAM_SLUG},
+    {.name = "urut", .kind = PARAM_ENUM, .words = "cocok terbaru judul nama", .standard = "cocok"},
     {.name = "halaman", .kind = PARAM_INT, .min = 1, .max = 1000, .standard = "1"},
     {0}};
 static const struct param quickwin_params[] = {{.name = "id", .kind = PARAM_INT, .min = 1, .max = 2147483647}, {0}};
@@ -66,7 +68,7 @@ const struct page pages[] = {
     {.name = "quickwin", .path = "/quickwin/:id", .nav = "quickwins", .params = quickwin_params, .sections = SECTIONS("similar"),
      .max_age = 60, .doc = "One quick win with its city, dimension, source and similar ones elsewhere."},
     {.name = "quickwins", .path = "/quickwin", .nav = "quickwins", .params = quickwins_params,
-     .sections = SECTIONS("facets", "chips", "wins", "pages"),
+     .sections = SECTIONS("facets", "chips", "wins"),
      .max_age = 60, .doc = "Catalogue of quick wins with full-text search and facets."},
     {.name = "ranking", .path = "/peringkat/:putaran?", .nav = "ranking", .params = ranking_params,
      .sections = SECTIONS("rounds", "measures", "groups", "provinces", "dots", "rows", "missing"),

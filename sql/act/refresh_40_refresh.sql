@@ -39,6 +39,11 @@ begin
   delete from data.read_region;
   insert into data.read_region select * from act.read_region();
   analyze data.read_publication, data.read_region;
+  if again then
+    delete from data.read_word;
+    insert into data.read_word select * from act.read_word();
+    analyze data.read_word;
+  end if;
 end $$;
 
 -- A digest of all code that works out these rows: the functions act.read_*, and what they call.
