@@ -200,6 +200,10 @@ fuzz-keep: ## adds to the seeds what `make fuzz` learned beyond them (FUZZ="url 
 	    tests/fuzz/seeds/$$name $(BUILD)/fuzz/corpus/$$name >/dev/null 2>&1 || exit; done
 	@git status --short tests/fuzz/seeds
 
+.PHONY: screenshots
+screenshots: ready-to-test ## every page as a picture, into build/screenshots (ONLY="/kota /banding" takes some)
+	@exec tests/web/screenshots $(ONLY)
+
 bench: ## what pages cost, as ratios (SECONDS=5, PEERS=1 against PHP-FPM, GROW=0)
 	@etc/packages run test bench
 	@$(MAKE) $(if $(V),,-s) -j$$(nproc) build

@@ -67,6 +67,8 @@ void out_languages(struct req *req, struct tpl_dict *view, const char *address)
     const char *site = req->site->config.site;
     struct buf path = {0};
 
+    if (site != NULL)
+        tpl_value(view, "site_url", site);
     for (size_t i = 0; lang_codes[i] != NULL; i++) {
         buf_clear(&path);
         lang_address(&path, lang_codes[i], address, strlen(address));

@@ -22,7 +22,7 @@ struct out_fault {
 struct tpl_dict *out_view(struct req *req);
 
 /* Adds where that address of the first language is in each language: `<lang>_path`, and when the site's own address is
- * known (config.h) the whole addresses `<lang>_url` and, in the language of the request, `own_url`. */
+ * known (config.h) as `site_url` the whole addresses `<lang>_url` and, in the language of the request, `own_url`. */
 void out_languages(struct req *req, struct tpl_dict *view, const char *address);
 
 /* Sends an HTML page, in the gzip form to whom that suits (req->gzip). A status of 200 gets an ETag (digest of the body;

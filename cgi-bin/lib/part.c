@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "part_head.h"
+
 enum { DEPTH_MAX = 8, NAME_MAX_LENGTH = 64 };
 
 /* Where files are, and their language. */
@@ -75,7 +77,9 @@ static bool replace_parts(const struct place *place, const char *name, size_t na
         if (*part != '_' || part_len > NAME_MAX_LENGTH || strncmp(part + part_len, closing, sizeof closing - 1) != 0)
             return refuse(fault, name, name_len, "has a {{> that does not name a part");
         add_unindented(out, text, (size_t)(start - text));
-        if (is_kept(place->kept, part, part_len))
+        if (part_is_head(part, part_len))
+            buf_add(out, start, (size_t)(part + part_len + sizeof closing - 1 - start));
+        else if (is_kept(place->kept, part, part_len))
             buf_format(out, "{{>%s%.*s}}", place->kept->prefix, (int)part_len, part);
         else if (!expand(place, part, part_len, depth + 1, out, fault))
             return false;
@@ -142,5 +146,7 @@ bool part_expand(const char *folder, const char *name, const struct message_use 
     struct place place = {folder, use, kept};
 
     buf_text(out, PART_PRAGMA "\n");
-    return expand(&place, name, strlen(name), 0, out, fault);
+    if (!expand(&place, name, strlen(name), 0, out, fault))
+        return false;
+    return part_head(out) || refuse(fault, name, strlen(name), "has a quote in its title");
 }

@@ -17,8 +17,9 @@ struct part_kept {
     const char *const *names;  /* NULL ends them */
 };
 
-/* Adds to out the pragma and then the text of <folder>/<name>.html, in which each {{>_part}} is replaced by the text
+/* Puts into out, which is empty, the pragma and then the text of <folder>/<name>.html, in which each {{>_part}} is replaced by the text
  * of <folder>/_part.html without that file's own pragma and last newline. Blanks at the start of a line are left out.
+ * {{>_title}} and {{>_description}} are no files but words of the page's own head, without the name of the site.
  * With `use` (message.h; may be NULL) each file is rewritten first; `kept` may be NULL too. False, with the reason added to fault, when a file can not be read or lacks the pragma, when a {{> does not name a
  * part, or when parts are nested deeper than 8, or a translation does not fit; out is then of no use. */
 bool part_expand(const char *folder, const char *name, const struct message_use *use, const struct part_kept *kept, struct buf *out,

@@ -147,6 +147,8 @@ static void draw_point(struct req *req, const struct line *line, size_t i, const
     tpl_show(row, "valued", point->valued);
     tpl_show(row, "aimed_at", point->aimed);
     tpl_value(row, "point_shown", line->count <= POINTS_ROOMY ? cell(req, point, "shown") : NULL);
+    tpl_value(row, "point_name", cell(req, point, "past_label"));
+    tpl_value(row, "point_value", cell(req, point, "value"));
     tpl_value(row, "aim_shown", cell(req, point, "aim"));
     draw_numbers(req, row, point);
     tpl_show(row, "joined_up", joined && comparable);

@@ -52,7 +52,7 @@ const struct page pages[] = {
     {.name = "city", .path = "/kota/:city", .nav = "cities", .params = city_params,
      .sections = SECTIONS("rounds", "standing", "gap", "ranks", "measures", "history", "wins", "learn", "facts", "sources"),
      .fill = fill_city, .fills = RULER " has_chart no_chart from_middle axis_start levels level_y level_text_y level points point_x point_y"
-                                 " point_label point_shown at_now valued aimed_at aim_shown aim_y aim_text_y aim_left aim_right label_y"
+                                 " point_label point_name point_value point_shown at_now valued aimed_at aim_shown aim_y aim_text_y aim_left aim_right label_y"
                                  " joined_up broken from_x from_y",
      .max_age = 60, .doc = "Profile of one city: where it stands and why, with every source."},
     {.name = "report", .path = "/kota/:city/:round", .nav = "cities", .params = report_params,

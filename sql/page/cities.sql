@@ -2,10 +2,10 @@
 
 create or replace function page.cities(lang text, q text, provinsi text, jenis text)
 returns table (
-  q text, words text, meant boolean, asked boolean, unasked boolean, narrowed boolean, province_slug text, by_province boolean, province_name text, by_kind boolean, kind text,
-  filtered boolean, broad boolean, only_kota boolean, only_kabupaten boolean,
+  q text, words text, meant boolean, asked boolean, unasked boolean, filtered boolean, province_slug text, by_province boolean, province_name text, by_kind boolean, kind text,
+  limited boolean, broad boolean, only_kota boolean, only_kabupaten boolean,
   members bigint, kota bigint, kabupaten bigint, provinces_known bigint, valued bigint,
-  found bigint, found_valued bigint, found_unvalued bigint, has_map boolean, has_near boolean, far boolean, near_count bigint, has_list boolean, others_found bigint, has_others boolean, has_wins boolean, win_count bigint,
+  found bigint, found_valued bigint, found_unvalued bigint, has_map boolean, has_near boolean, far boolean, near_count bigint, has_list boolean, has_regions boolean, others_found bigint, has_others boolean, has_wins boolean, win_count bigint,
   nothing boolean)
 language sql stable
 begin atomic
@@ -13,7 +13,7 @@ begin atomic
          provinsi, provinsi is not null, coalesce((select p.name from pub.province p where p.slug = provinsi), provinsi), jenis is not null, jenis,
          provinsi is not null or jenis is not null, asked.q is null and provinsi is null and jenis is null, jenis = 'kota', jenis = 'kabupaten',
          fifty.members, fifty.kota, fifty.kabupaten, fifty.provinces, fifty.valued,
-         listed.members, listed.valued, listed.members - listed.valued, listed.dots > 0, listed.near > 0, listed.near = 0, listed.near, listed.members > 0, listed.others, listed.others > 0,
+         listed.members, listed.valued, listed.members - listed.valued, listed.dots > 0, listed.near > 0, listed.near = 0, listed.near, listed.members > 0, listed.members + listed.others > 0, listed.others, listed.others > 0,
          wins.count > 0, wins.count, listed.members + listed.others + wins.count = 0
   from (select w.q, a.corrected from (select nullif(btrim(cities.q), '') as q) w cross join lateral pub.asked_places(w.q) a) asked
   cross join lateral (

@@ -4,7 +4,7 @@ create or replace function page.quickwin(lang text, id integer)
 returns table (
   win text, summary text, slug text, city text, placed boolean, province_name text,
   dimension text, dimension_name text, has_dimension boolean, no_dimension boolean,
-  run boolean, agency text, agency_slug text, agency_wins bigint, agency_more boolean, unrun boolean, site_url text, site_name text, has_site boolean, no_site boolean, dated boolean, win_year integer, undated boolean,
+  run boolean, agency text, agency_slug text, agency_wins bigint, agency_more boolean, unrun boolean, official_url text, official_name text, has_official boolean, no_official boolean, dated boolean, win_year integer, undated boolean,
   source_url text, linked boolean, unlinked boolean, source_name text, source_text text,
   filled integer, filled_bar text, city_wins bigint, has_similar boolean, no_similar boolean, dimension_wins bigint)
 language sql stable

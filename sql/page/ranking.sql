@@ -138,17 +138,20 @@ begin atomic
            r.rank_low_at, r.rank_high_at, r.rank_at, r.source_url, r.source_name, h.round_step, h.higher_is_better, g.size, g.intervals, g.median_shown, g.median_at, g.ranked,
            e.name, e.bare, e.slug, e.province_name, e.governance, e.branding, e.economy, e.living, e.society, e.environment,
            e.ministry_rank, e.ministry_scope, e.ministry_group, e.ministry_of, e.ministry_implied, h.main and e.ministry_rank is not null as of_ministry,
-           r.value - b.value as change
+           r.value - b.value as change, case urut when 'nama' then e.bare when 'provinsi' then e.province_name end as word,
+           case urut when 'nilai' then -r.value when 'perubahan' then b.value - r.value end as figure
     from here h
     join pub.result r on r.publication = h.id and r.criterion = h.code and r.value is not null
     join pub.entrant e on e.publication = h.id and e.region = r.region
     join pub.field g on g.publication = h.id and g.criterion = h.code and g."group" = r."group"
-    left join pub.result b on b.publication = h.before and b.criterion = h.code and b.region = r.region
+    -- Row by row on purpose: joined freely, each region's figures of all rounds would be read.
+    left join lateral (select b.value from pub.result b
+                       where b.publication = h.before and b.criterion = h.code and b.region = r.region limit 1) b on true
     where (kelompok is null or r."group" = kelompok)
       and (provinsi is null or e.province_slug = provinsi)
       and (jenis is null or e.kind = jenis)
   )
-  select row_number() over w = 1, row_number() over w = count(*) over (partition by l."group"),
+  select lag(l."group") over w is distinct from l."group", lead(l."group") over w is distinct from l."group",
          l."group", l."group" <> '',
          l."of", l.intervals, l.ranked >= 5, l.median_shown, l.median_at,
          l.slug, l.name, l.province_name, l.label, l.value, l.shown, l.bar,
@@ -165,10 +168,8 @@ begin atomic
          l.source_url, l.source_name, l.source_url is not null, l.source_name is not null and l.source_url is null,
          l.governance, l.branding, l.economy, l.living, l.society, l.environment
   from listed l
-  window w as (partition by l."group"
-               order by case urut when 'nama' then l.bare when 'provinsi' then l.province_name end,
-                        case urut when 'nilai' then -l.value when 'perubahan' then -l.change end, l.rank, l.bare, l.slug)
-  order by l.size desc, l."group", row_number() over w;
+  window w as (order by l.size desc, l."group", l.word, l.figure, l.rank, l.bare, l.slug)
+  order by l.size desc, l."group", l.word, l.figure, l.rank, l.bare, l.slug;
 end;
 
 -- The participants without a value: never ranked, listed apart.
@@ -192,7 +193,7 @@ end;
 -- Every value as a dot on the scale; equal places are stacked. Groups share the scale, so they share the picture.
 create or replace function page.ranking_dots(lang text, putaran text, ukuran text, kelompok text, provinsi text, jenis text,
                                              urut text, terbitan integer)
-returns table (x numeric, y numeric, name text, shown numeric)
+returns table (x numeric, y numeric, name text, value numeric, shown numeric)
 language sql stable
 begin atomic
   with placed as (
@@ -205,7 +206,7 @@ begin atomic
     select s.*, row_number() over (partition by s.x order by s.value, s.name) - 1 as above, count(*) over (partition by s.x) as height
     from placed s
   )
-  select round(s.x, 2), round(96 - s.above * least(11, 74.0 / greatest(max(s.height) over () - 1, 1)), 1), s.name, s.shown
+  select round(s.x, 2), round(96 - s.above * least(11, 74.0 / greatest(max(s.height) over () - 1, 1)), 1), s.name, s.value, s.shown
   from stacked s
   order by s.x, s.above;
 end;

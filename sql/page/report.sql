@@ -2,7 +2,7 @@
 
 create or replace function page.report(lang text, city text, round text, terbitan integer)
 returns table (
-  simulated boolean, slug text, city_name text, code text, placed boolean, province_name text,
+  simulated boolean, slug text, city_name text, code text, placed boolean, province_slug text, province_name text,
   peopled boolean, population integer, measured boolean, area numeric, joined boolean, since integer,
   round text, round_name text, older boolean, edition integer, published_at timestamptz, version text, digest text,
   scale_min numeric, scale_max numeric,
@@ -10,7 +10,7 @@ returns table (
   has_wins boolean, win_count bigint, more_wins boolean)
 language sql stable
 begin atomic
-  select c.simulated, c.slug, c.city_name, c.code, c.placed, c.province_name,
+  select c.simulated, c.slug, c.city_name, c.code, c.placed, c.province_slug, c.province_name,
          c.peopled, c.population, c.measured, c.area, c.joined, c.since,
          c.round, c.round_name, c.older, c.edition, p.published_at, p.version, left(p.digest, 16),
          c.scale_min, c.scale_max,

@@ -102,11 +102,12 @@ class Translator:
         return re.sub(r"\?>\n", "?>\n\n", TOKEN.sub(token, self.text_of(name)))
 
 
-def write_page(folder, templates, ask, conninfo, page, sections, arguments):
-    """Writes index.php, which answers with page `page` for the arguments (texts, or None)."""
+def write_page(folder, templates, ask, conninfo, page, sections, arguments, address):
+    """Writes index.php, which answers with page `page` for the arguments (texts, or None), as at that address."""
+    layout = {"lang": "id", "in_id": "t", "path": address, "en_path": f"/en{address}", "nav_ranking": "t"}
     count = len(arguments)
     head = columns(ask, page, count)
-    head |= {"lang": "text", "path": "text", "made": "text", "nav_ranking": "boolean"}
+    head |= {name: "boolean" if value == "t" else "text" for name, value in layout.items()} | {"made": "text"}
     known = {section: columns(ask, f"{page}_{section}", count) for section in sections}
     markup = Translator(templates, head, known).translate(page)
     call = "(" + ", ".join(f"${n + 1}" for n in range(count)) + ")"
@@ -131,7 +132,7 @@ foreach ([{queries}] as $name) {{
 }}
 pg_query($db, 'commit');
 $p = $rows['{page}'][0];
-$p += ['lang' => 'id', 'path' => '/', 'made' => gmdate('Y-m-d', time() + 7 * 3600), 'nav_ranking' => 't'];
+$p += [{", ".join(f"'{name}' => '{value}'" for name, value in layout.items())}, 'made' => gmdate('Y-m-d', time() + 7 * 3600)];
 $s = [];
 foreach ({[*sections]!r} as $section) $s[$section] = $rows["{page}_$section"];
 ob_start();

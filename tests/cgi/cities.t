@@ -13,10 +13,10 @@ like "$body" '<title>Kota Kediri: 3,31</title><circle class="dot"' 'filled: has 
 like "$body" '<title>Kota Serang: belum ada nilai</title><circle class="ring"' 'ring: not yet'
 like "$body" '<a href="/kota/kota-kediri">Kota Kediri</a> <span><data value="3.31">3,31</data> <small>2022</small>' 'the list has the value and its year'
 like "$body" 'Di luar lima puluh peserta portal ini' 'others with published data stand apart'
-unlike "$body" ' style=|<script|\{\{' 'no style attribute, script or template marker'
+unlike "$body" ' style=|<script>|\{\{' 'no style attribute, script or template marker'
 
 body=$(page /kota q=kediri | body_of)
-is "$(printf '%s\n' "$body" | grep -c '<li><a href="/kota/k[a-z]*-kediri">')" 2 'search finds names'
+is "$(printf '%s\n' "$body" | grep -c '<input class="choose".*<a href="/kota/k[a-z]*-kediri">')" 2 'search finds names'
 like "$body" 'quick win cocok dengan “kediri”' 'and quick wins'
 like "$(page /kota q=zzzz | body_of)" 'Belum ada yang cocok dengan “zzzz”' 'nothing matches: said'
 like "$(page /kota q=zzzz | body_of)" '<a href="/quickwin\?q=zzzz">' 'with ways on'

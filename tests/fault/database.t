@@ -16,6 +16,7 @@ addresses = here.addresses()
 none(here.warm(addresses), f'{len(addresses)} pages answer')
 none(wrong(here.fetch(path, past=True) for path in addresses[:20]), 'and past the cache')
 workers = here.workers()
+number = len(workers)
 digests = 'select string_agg(digest, $$ $$ order by id) from data.publication'
 published = here.sql(digests)
 cold = (f'/kota?q=dingin{number}' for number in range(10000))
@@ -64,6 +65,11 @@ def ready():
 
 
 
+def connected():
+    """Whether there are all workers, and each has a session; asking makes a worker without one begin one."""
+    here.fresh()
+    return len(here.workers()) == number and len(here.backends()) >= number
+
 
 def end_sessions():
     here.sql("select count(pg_terminate_backend(pid)) from pg_stat_activity where usename = 'tolok_web'")
@@ -96,17 +102,19 @@ gone('hangs', 30 if ALL else 5, hangs=True)
 here.signal(signal.SIGCONT, *hanging)
 back('goes on')
 
-# Only the postmaster hangs: sessions go on, new ones do not begin.
+# Only the postmaster hangs: sessions go on, new ones do not begin. Each worker has to have its session before.
+ok(wait_for(connected, 30) is not None, 'every worker has a session again')
 here.signal(signal.SIGSTOP, here.postmaster())
 none(wrong(here.fetch(path, past=True) for path in addresses[:20]), 'the postmaster hangs: sessions go on')
 here.signal(signal.SIGKILL, *here.workers()[:1])
 workers = None
 none(wrong(here.fetch(path, past=True) for path in addresses[:20]), 'and a new worker without a session leaves the work to others')
 here.signal(signal.SIGCONT, here.postmaster())
-wait_for(here.fresh, 5)
+wait_for(connected, 30)
 
 # No connection is left for us.
 workers = here.workers()
+ok(len(workers) == number, f'{number} workers again', workers)
 here.sql('alter role tolok_web connection limit 0')
 end_sessions()
 gone('no connections', 20 if ALL else 1)

@@ -13,6 +13,10 @@ done <<'TEXT'
 /tolok.css text/css; charset=utf-8$
 /logo.svg image/svg\+xml; charset=utf-8$
 /indonesia.svg image/svg\+xml; charset=utf-8$
+/tolok.js text/javascript; charset=utf-8$
+/favicon.ico image/x-icon$
+/logo-180.png image/png$
+/tolok-kota.png image/png$
 /robots.txt text/plain; charset=utf-8$
 TEXT
 

@@ -63,6 +63,8 @@ def expand(name, seen=()):
     def part(match):
         if match[1] != '>':
             return match[0]
+        if match[2] in ('_title', '_description'):    # words of the page's head, no files
+            return ''
         if match[2] in seen:
             raise ValueError(f'{match[2]} includes itself')
         return expand(match[2], (*seen, match[2]))

@@ -35,7 +35,7 @@ select is((select count(*) from page.cities_list('id', null, null, 'kabupaten'))
 select cmp_ok((select win_count from page.cities('id', 'sampah', null, null)), '>', 6::bigint, 'quick wins that answer the search are counted');
 select is((select count(*) from page.cities_wins('id', 'sampah', null, null)), 6::bigint, 'the best six are shown');
 select results_eq($$select nothing, has_map, has_list from page.cities('id', 'zzzz', null, null)$$, 'values (true, false, false)', 'nothing matches');
-select results_eq($$select asked, narrowed, found from page.cities('id', '  ', null, null)$$, 'values (false, false, 50::bigint)', 'spaces are no search');
+select results_eq($$select asked, filtered, found from page.cities('id', '  ', null, null)$$, 'values (false, false, 50::bigint)', 'spaces are no search');
 select is((select count(*) from page.cities('id', '100%_\', null, null)), 1::bigint, 'no character of a search has a meaning of its own');
 
 select pg_temp.make_round('t', '{}', array['n leaf'], '{}', array['Q.A n 3', '35.78 n 4', '35.71 n 9']);

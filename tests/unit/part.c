@@ -35,6 +35,17 @@ START_TEST(drops_indentation_only)
 }
 END_TEST
 
+START_TEST(says_the_words_of_the_head_again)
+{
+    ck_assert(part_expand(TEMPLATES, "shared", NULL, NULL, &out, &fault));
+    ck_assert_str_eq(out.data, PART_PRAGMA "\n<meta property=\"og:title\" content=\"{{name}} – kota\">\n"
+                               "<meta property=\"og:description\" content=\"Nilai {{name}}.\">\n"
+                               "<title>{{name}} – kota – Tolok Kota</title>\n"
+                               "<meta name=\"description\" content=\"Nilai {{name}}.\">\n"
+                               "<svg><title>{{name}}</title></svg>");
+}
+END_TEST
+
 static const struct {
     const char *name, *fault;
 } broken[] = {
@@ -45,6 +56,7 @@ static const struct {
     {"not_a_part", "not_a_part.html has a {{> that does not name a part"},
     {"endless", "_endless.html is nested too deep"},
     {"nul", "nul.html has a NUL byte"},
+    {"quoted_title", "quoted_title.html has a quote in its title"},
     {"../plain/../x", "../plain/../x.html can not be read"},
 };
 
@@ -63,6 +75,7 @@ int main(void)
     tcase_add_checked_fixture(tests, NULL, teardown);
     tcase_add_test(tests, puts_parts_in_place);
     tcase_add_test(tests, drops_indentation_only);
+    tcase_add_test(tests, says_the_words_of_the_head_again);
     tcase_add_loop_test(tests, says_what_is_wrong, 0, UNIT_ROWS(broken));
     suite_add_tcase(suite, tests);
     return unit_run(suite);

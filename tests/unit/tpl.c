@@ -163,7 +163,7 @@ START_TEST(leaves_broken_templates_out)
 
     ck_assert_ptr_nonnull(some);
     static const char *const names[] = {"missing_part", "bare_part",      "bare",     "empty", "not_a_part", "endless",
-                                        "unclosed",     "attribute_name", "modifier", "nul"};
+                                        "unclosed",     "attribute_name", "modifier", "nul",   "quoted_title"};
     ck_assert(tpl_has(some, "good"));
     /* Each in both languages. */
     ck_assert_uint_eq((size_t)broken, sizeof names / sizeof *names * 2);

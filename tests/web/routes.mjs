@@ -1,8 +1,15 @@
+/** The address of a page in a language. */
+export function address(path, lang) {
+  return lang === 'en' ? '/en' + path.replace(/^\/$/, '') : path;
+}
+
 // One address of every page, with the state that shows most of it, and the pages that say "not here".
 export const routes = [
   '/', '/peringkat/2024', '/peringkat/2022?ukuran=governance', '/peringkat/2022?provinsi=papua', '/kota', '/kota?q=kediri', '/kota?q=zzz',
   '/kota/kota-kediri', '/kota/kota-serang', '/kota/kabupaten-sampang', '/kota/kota-kediri/2022', '/kota/kota-serang/2024',
   '/banding', '/banding?kota=kota-madiun', '/banding?kota=kota-madiun,kota-serang,kota-kediri',
   '/quickwin', '/quickwin?q=sampah', '/quickwin?q=zzz', '/quickwin?dimensi=living&halaman=2', '/quickwin/1', '/metode/2020', '/metode/2022', '/tentang',
+  '/peringkat/simulasi', '/kota/kota-kediri?putaran=simulasi', '/kota/kota-kediri/simulasi', '/metode/simulasi',
+  '/banding?kota=kota-kediri,kota-madiun,kota-bandung&putaran=simulasi',
 ];
 export const absent = ['/tidak-ada', '/kota/tidak-ada', '/peringkat/1901', '/quickwin/999999', '/banding?kota=kota-kediri,tidak-ada'];

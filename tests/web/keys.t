@@ -1,0 +1,3 @@
+#!/bin/sh
+# The keyboard alone.
+exec "$(dirname "$0")/node" tests/web/keys.mjs
