@@ -34,6 +34,7 @@ static const struct param quickwins_params[] = {
     {.name = "halaman", .kind = PARAM_INT, .min = 1, .max = 1000, .standard = "1"},
     {0}};
 static const struct param quickwin_params[] = {{.name = "id", .kind = PARAM_INT, .min = 1, .max = 2147483647}, {0}};
+static const struct param corrections_params[] = {{.name = "round", .kind = PARAM_CODE}, EDITION, {0}};
 static const struct param method_params[] = {{.name = "round", .kind = PARAM_CODE}, EDITION, {0}};
 
 /* What _ruler.c adds. */
@@ -62,6 +63,8 @@ const struct page pages[] = {
     {.name = "compare", .path = "/banding", .nav = "compare", .params = compare_params,
      .sections = SECTIONS("chosen", "unknown", "options", "rounds", "measures", "years", "gaps", "waiting", "ranks", "wins", "sources"),
      .max_age = 60, .doc = "Two to six cities side by side, largest differences first."},
+    {.name = "corrections", .path = "/koreksi/:round?", .nav = "about", .params = corrections_params, .sections = SECTIONS("changes"),
+     .max_age = 600, .doc = "What was corrected when: values and ranks before and after, with the reason."},
     {.name = "method", .path = "/metode/:round?", .nav = "method", .params = method_params,
      .sections = SECTIONS("rounds", "comparable", "tree", "example", "checks"),
      .max_age = 600, .doc = "How a round's figures were computed: tree, weights, rounding, ties, worked example."},

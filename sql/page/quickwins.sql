@@ -9,8 +9,7 @@ returns table (
   kota text, keep_city boolean, perangkat text, keep_agency boolean, urut text, keep_sort boolean, by_newest boolean, by_title boolean, by_name boolean,
   filtered boolean, found bigint, filled boolean, some_found boolean, nothing boolean, beyond boolean, from_n bigint, to_n bigint, paged boolean,
   previous boolean, previous_page integer, next boolean, next_page integer, last_page bigint,
-  elsewhere bigint, found_elsewhere boolean, has_dimension boolean, dimension text, dimension_name text, dimension_count bigint,
-  more_filters boolean)
+  elsewhere bigint, found_elsewhere boolean, has_dimension boolean, dimension text, dimension_name text, dimension_count bigint)
 language sql stable
 begin atomic
   select catalogue.everything, catalogue.cities, asked.q, asked.q is not null, asked.q is null, coalesce(asked.corrected, asked.q), asked.corrected is not null, halaman,
@@ -21,8 +20,7 @@ begin atomic
          20 * (halaman - 1) + 1, least(20 * halaman, found.count), found.count > 20,
          halaman > 1, halaman - 1, found.count > 20 * halaman, halaman + 1, (found.count + 19) / 20,
          elsewhere.count, elsewhere.count > 0 and found.count = 0,
-         d.code is not null, d.code, pub.pick(lang, d.name_id, d.name_en), (select count(*) from pub.quick_win w where w.dimension = d.code),
-         provinsi is not null or jenis is not null or tahun is not null or perangkat is not null
+         d.code is not null, d.code, pub.pick(lang, d.name_id, d.name_en), (select count(*) from pub.quick_win w where w.dimension = d.code)
   from (select w.q, a.corrected from (select nullif(btrim(quickwins.q), '') as q) w cross join lateral pub.asked(w.q) a) asked
   cross join (select sum(r.wins) as everything, count(*) filter (where r.wins > 0) as cities from pub.region r) catalogue
   cross join lateral (select count(*) as count from pub.found_wins(asked.q, dimensi, provinsi, jenis, tahun, kota, perangkat)) found
@@ -36,7 +34,7 @@ create or replace function page.quickwins_facets(lang text, q text, dimensi text
                                                  halaman integer)
 returns table (by_dimension boolean, by_kind boolean, by_year boolean, by_province boolean, by_agency boolean, plain boolean, parameter text, value text, count bigint,
                current boolean, dimension text, dimension_name text, has_dimension boolean, no_dimension boolean, is_kota boolean, is_kabupaten boolean,
-               name text, first boolean, last boolean, keep_dimension boolean, keep_kind boolean, keep_year boolean, keep_province boolean, keep_agency boolean)
+               name text, first boolean, last boolean, opened boolean, keep_dimension boolean, keep_kind boolean, keep_year boolean, keep_province boolean, keep_agency boolean)
 language sql stable
 begin atomic
   with fit as materialized (
@@ -75,10 +73,11 @@ begin atomic
   select f.facet = 'dimensi', f.facet = 'jenis', f.facet = 'tahun', f.facet = 'provinsi', f.facet = 'perangkat', f.facet <> 'dimensi', f.facet, f.value, f.count, f.current,
          f.code, f.dimension_name, f.code is not null, f.facet = 'dimensi' and f.code is null,
          f.facet = 'jenis' and f.value = 'kota', f.facet = 'jenis' and f.value = 'kabupaten', coalesce(f.name, case when f.facet = 'tahun' then f.value end),
-         f.place = 1, f.place = max(f.place) over (partition by f.facet),
+         f.place = 1, f.place = max(f.place) over facets, bool_or(f.current) over facets,
          dimensi is not null and f.facet <> 'dimensi', jenis is not null and f.facet <> 'jenis', tahun is not null and f.facet <> 'tahun',
          provinsi is not null and f.facet <> 'provinsi', perangkat is not null and f.facet <> 'perangkat'
   from placed f
+  window facets as (partition by f.facet)
   order by array_position(array['dimensi', 'perangkat', 'tahun', 'provinsi', 'jenis'], f.facet), f.place;
 end;
 

@@ -14,6 +14,8 @@ create table data.read_publication (
   before       integer,                   -- the newest publication of the round before with the same method, real with real: what values are compared with
   earlier      boolean not null,          -- there is any earlier round of the same kind, real or simulated
   published_at timestamptz not null,
+  supersedes   integer,                   -- the publication that it replaced
+  reason       text,                      -- and why, as far as that was said
   digest       text not null,
   previous_digest text,
   intake       integer not null,
@@ -195,6 +197,31 @@ create table data.read_entrant (
   primary key (publication, region)
 );
 create index on data.read_entrant (region, publication);
+
+-- What a publication that replaced another changed: values, who takes part, and ranks by the main criterion. Criteria that only one of
+-- them has are not compared; that the method changed says so.
+create table data.read_change (
+  publication integer not null,
+  criterion   text not null,
+  region      text not null,
+  ord         integer not null,           -- of the criterion
+  main        boolean not null,
+  name_id     text not null,              -- of the criterion
+  name_en     text not null,
+  slug        text not null,
+  name        text not null,              -- of the region, at that time
+  bare        text not null,
+  valued      boolean not null,           -- its value is another one; else only its rank
+  entered     boolean not null,           -- it took no part before,
+  left_out    boolean not null,           -- or takes none any more
+  old_value   numeric,
+  new_value   numeric,
+  old_shown   numeric,
+  new_shown   numeric,
+  old_label   text,                       -- rank
+  new_label   text,
+  primary key (publication, criterion, region)
+);
 
 -- One row per region that has a page: it is one of the fifty, or something was published about it.
 create table data.read_region (

@@ -1,6 +1,6 @@
 -- Page quickwin: one quick win.
 begin;
-select plan(18);
+select plan(19);
 
 create function pg_temp.of(title text) returns integer
 language sql as $$ select id from data.quick_win q where q.title like $1 || '%' order by id limit 1 $$;
@@ -23,6 +23,7 @@ select is((select dimension from page.quickwin_similar('id', pg_temp.of('Budiday
 select matches((select win from page.quickwin_similar('id', (select id from data.quick_win where title = 'Bank Sampah' and region = '35.71')) limit 1), '(?i)bank sampah', 'the most alike first');
 select is((select count(*) from data.quick_win w cross join lateral page.quickwin('id', w.id) q
            where q.has_similar <> exists (select from page.quickwin_similar('id', w.id))), 0::bigint, 'the heading stands where there are any');
+select is((select win from page.quickwin_similar('id', pg_temp.of('E-SPTPD')) limit 1), 'e-SPTPD', 'even in another dimension');
 
 -- Who runs it.
 select results_eq($$select official_name, has_official from page.quickwin('id', pg_temp.of('Sleman Smart Room'))$$, $$values ('kominfo.slemankab.go.id', true)$$, 'the site of the region that is a source');
