@@ -72,7 +72,7 @@ struct tpl_dict *page_row_dict(struct req *req, const char *section, size_t row)
 {
     size_t query = section_query(req, section);
 
-    return query > 0 && row < page_rows(req, section) ? req->rows[query - 1][row] : NULL;
+    return query > 0 && row < page_rows(req, section) ? tpl_get_row(req->view, section, row) : NULL;
 }
 
 /* The queries of a page, the head's first; they belong to the arena. */
@@ -100,33 +100,37 @@ void page_expect(const struct page *table, struct db *db)
     arena_close(arena);
 }
 
-static void fill_row(struct tpl_dict *dict, const PGresult *result, size_t row)
+static const char *read_cell(const void *source, size_t row, size_t column, size_t *length)
 {
-    int columns = PQnfields(result);
+    const char *text = cell(source, row, (int)column);
 
-    for (int i = 0; i < columns; i++) {
-        const char *name = PQfname(result, i);
-        const char *value = cell(result, row, i);
-        if (PQftype(result, i) == BOOLEAN_OID)
-            tpl_show(dict, name, value != NULL && *value == 't');
-        else if (!str_is_word(name, reserved))
-            tpl_value(dict, name, value);
-    }
+    *length = text != NULL ? (size_t)PQgetlength(source, (int)row, (int)column) : 0;
+    return text;
 }
 
-static void fill_sections(struct req *req)
+/* A result as templates read it; it belongs to the arena. A column that steers the answer has no name there. */
+static const struct tpl_table *as_table(struct arena *arena, const PGresult *result)
 {
-    size_t count = req->query_count - 1;
+    size_t count = (size_t)PQnfields(result);
+    struct tpl_column *columns = arena_alloc(arena, count, sizeof *columns);
+    struct tpl_table *table = arena_alloc(arena, 1, sizeof *table);
 
-    req->rows = arena_alloc(req->arena, count, sizeof *req->rows);
-    for (size_t s = 0; s < count; s++) {
-        const PGresult *result = req->queries[s + 1].result;
-        size_t rows = (size_t)PQntuples(result);
-        req->rows[s] = arena_alloc(req->arena, rows, sizeof *req->rows[s]);
-        for (size_t r = 0; r < rows; r++) {
-            req->rows[s][r] = tpl_row(req->view, req->page->sections[s]);
-            fill_row(req->rows[s][r], result, r);
-        }
+    for (size_t i = 0; i < count; i++) {
+        const char *name = PQfname(result, (int)i);
+        if (str_is_word(name, reserved))
+            name = "";
+        columns[i] = (struct tpl_column){name, strlen(name), PQftype(result, (int)i) == BOOLEAN_OID};
+    }
+    *table = (struct tpl_table){columns, count, result, read_cell};
+    return table;
+}
+
+static void fill_queries(struct req *req)
+{
+    tpl_read(req->view, as_table(req->arena, req->queries[0].result), 0);
+    for (size_t i = 1; i < req->query_count; i++) {
+        const PGresult *result = req->queries[i].result;
+        tpl_rows(req->view, req->page->sections[i - 1], as_table(req->arena, result), (size_t)PQntuples(result));
     }
 }
 
@@ -185,8 +189,7 @@ static void render(struct req *req, int status, long max_age)
 
     req_enter(req, REQ_FILL);
     req->view = out_view(req);
-    fill_row(req->view, req->queries[0].result, 0);
-    fill_sections(req);
+    fill_queries(req);
     fill_layout(req, status);
     if (req->page->fill != NULL)
         req->page->fill(req);

@@ -30,7 +30,7 @@ enum param_kind {
     PARAM_INT,    /* decimal integer, min..max, in its canonical form: no '+', no leading zeros */
     PARAM_TEXT,   /* UTF-8 that may be shown again (str.h), at most max bytes */
     PARAM_ENUM,   /* one of the words in `words`, separated by single spaces */
-    PARAM_SLUGS,  /* slugs separated by commas, or the name repeated; at most max; repeats are dropped;
+    PARAM_SLUGS,  /* slugs separated by commas and blanks, or the name repeated; at most max; repeats are dropped;
                      reaches SQL as text[] */
     PARAM_MAX
 };

@@ -87,15 +87,15 @@ static bool has_slug(const struct list *list, const char *slug)
     return false;
 }
 
-/* Adds the slugs of a value, which commas separate. False when one is not a slug or there are too many. */
+/* Adds the slugs of a value, which commas separate; blanks around one do not count. False when one is not a slug or there are too many. */
 static bool add_slugs(struct arena *arena, struct list *list, const char *value)
 {
     while (*value != '\0') {
         size_t length = strcspn(value, ",");
-        const char *slug = arena_copy(arena, value, length);
+        const char *slug = trim(arena, arena_copy(arena, value, length));
         value += length;
         value += *value == ',';
-        if (length == 0 || has_slug(list, slug))
+        if (*slug == '\0' || has_slug(list, slug))
             continue;
         if (!str_is_slug(slug) || list->count == list->max)
             return false;
@@ -147,8 +147,8 @@ static const char *read_single(struct arena *arena, const struct param *param, c
     return is_valid(param, *text) ? NULL : kind_faults[param->kind];
 }
 
-/* Reads a parameter from the query: *value is the text for SQL. What is given is added to the canonical query. Returns
- * NULL or what is wrong. */
+/* Reads a parameter from the query: *value is the text for SQL. What is given and not the standard is added to the
+ * canonical query. Returns NULL or what is wrong. */
 static const char *read_query(struct arena *arena, const struct param *param, const struct query *query,
                               const char **value, struct buf *canonical)
 {
@@ -158,7 +158,7 @@ static const char *read_query(struct arena *arena, const struct param *param, co
 
     if (wrong != NULL)
         return wrong;
-    if (text != NULL)
+    if (text != NULL && (param->standard == NULL || strcmp(text, param->standard) != 0))
         url_add(canonical, param->name, text);
     /* A slug has no character that means anything in the text form of an array. */
     *value = text == NULL ? param->standard : list ? arena_format(arena, "{%s}", text) : text;

@@ -19,6 +19,7 @@
 #define TOLOK_TPL_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "buf.h"
 
@@ -28,6 +29,21 @@ extern "C" {
 
 struct tpl_set;   /* the loaded templates of a folder */
 struct tpl_dict;  /* names and values of a page, or of one row of a section */
+
+/* What a query gave, read where it lies: nothing of it is copied. It has to live until tpl_close. */
+struct tpl_column {
+    const char *name;
+    size_t length;
+    bool is_section;   /* a boolean: true shows the section of its name, false hides it; all others are variables */
+};
+
+struct tpl_table {
+    const struct tpl_column *columns;
+    size_t column_count;     /* at most 65535 */
+    const void *source;
+    /* The text of a cell, whose length goes to *length; NULL says that it is absent. 't' is true. */
+    const char *(*cell)(const void *source, size_t row, size_t column, size_t *length);
+};
 
 /* Loads every page of the folder in each language (lang.h). Translations come from the catalogues in `locale`
  * (catalog.h), which may be NULL; a message without one stays as it is. A template that is missing a part, lacks the
@@ -54,6 +70,16 @@ void tpl_show(struct tpl_dict *dict, const char *section, bool shown);
 
 /* Adds a repetition of the section and returns its dictionary, which belongs to dict. */
 struct tpl_dict *tpl_row(struct tpl_dict *dict, const char *section);
+
+/* Makes the columns of one row of the table names of dict, in the place of those of an earlier table. What tpl_value and
+ * tpl_show say, before or after, comes first. */
+void tpl_read(struct tpl_dict *dict, const struct tpl_table *table, size_t row);
+
+/* Adds a repetition of the section for each of the first `count` rows of the table. Once for a section. */
+void tpl_rows(struct tpl_dict *dict, const char *section, const struct tpl_table *table, size_t count);
+
+/* The dictionary of a repetition that was added; `row` counts from 0. */
+struct tpl_dict *tpl_get_row(struct tpl_dict *dict, const char *section, size_t row);
 
 /* Adds the rendered page to out; lang is one of the languages. False, after a log line and with out as it was, when there is
  * no such template or ctemplate complains. */

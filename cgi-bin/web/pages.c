@@ -24,7 +24,7 @@ static const struct param cities_params[] = {SEARCH, PROVINCE, KIND, {0}};
 static const struct param city_params[] = {{.name = "city", .kind = PARAM_SLUG}, ROUND, EDITION, {0}};
 static const struct param report_params[] = {{.name = "city", .kind = PARAM_SLUG},
                                              {.name = "round", .kind = PARAM_CODE}, EDITION, {0}};
-static const struct param compare_params[] = {{.name = "kota", .kind = PARAM_SLUGS, .max = 6}, ROUND, {0}};
+static const struct param compare_params[] = {{.name = "kota", .kind = PARAM_SLUGS, .max = 6}, ROUND, SEARCH, {0}};
 static const struct param quickwins_params[] = {
     SEARCH, DIMENSION, PROVINCE, KIND,
     {.name = "tahun", .kind = PARAM_INT, .min = 2000, .max = 2100},
@@ -61,7 +61,7 @@ const struct page pages[] = {
      .fill = fill_report, .fills = RULER " has_chart no_chart",
      .max_age = 60, .doc = "Report card of one city in one round, made to be printed on one A4 page."},
     {.name = "compare", .path = "/banding", .nav = "compare", .params = compare_params,
-     .sections = SECTIONS("chosen", "unknown", "options", "rounds", "measures", "years", "gaps", "waiting", "ranks", "wins", "sources"),
+     .sections = SECTIONS("chosen", "unknown", "options", "rounds", "cells", "years", "ranks", "wins", "sources"),
      .max_age = 60, .doc = "Two to six cities side by side, largest differences first."},
     {.name = "corrections", .path = "/koreksi/:round?", .nav = "about", .params = corrections_params, .sections = SECTIONS("changes"),
      .max_age = 600, .doc = "What was corrected when: values and ranks before and after, with the reason."},

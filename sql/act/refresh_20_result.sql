@@ -91,7 +91,7 @@ create or replace function act.read_entrant(publication integer) returns setof d
 language sql stable
 begin atomic
   with here as materialized (
-    select p.id, i.id as intake, i.method, i.year, i.simulated, not i.simulated and m.scale_min = 0 and m.scale_max = 4 as programme,
+    select p.id, p.round, i.id as intake, i.method, i.year, i.simulated, not i.simulated and m.scale_min = 0 and m.scale_max = 4 as programme,
            m.scale_min, m.scale_max, a.criterion as main
     from data.publication p
     join data.intake i on i.id = p.intake
@@ -126,7 +126,7 @@ begin atomic
     left join data.dimension d on d.code = r.criterion
     group by r.region
   )
-  select h.id, a.region, a.name, pub.bare_name(a.name), a."group", g.slug, g.kind, g.member, v.code, v.slug, v.name,
+  select h.id, a.region, h.simulated, h.year, h.round, a.name, pub.bare_name(a.name), a."group", g.slug, g.kind, g.member, v.code, v.slug, v.name,
          r.status, r.value, r.shown, r.bar, r.at, r.exact, r.computed, r.computed_shown, r.official, r.rank, r.label, r."of", r.rank_low, r.rank_high,
          r.ref, o.source, r.source_url, r.source_name, t.has_value, t.has_dimension,
          t.parts, t.dimensions, t.others, t.apart, t.wanted and not t.parts and not t.dimensions,

@@ -10,7 +10,8 @@ returns table (
   scale_min numeric, scale_max numeric,
   has_components boolean, has_dimensions boolean, apart boolean, untold boolean, has_history boolean, has_targets boolean,
   has_criteria boolean, has_facts boolean,
-  has_wins boolean, no_wins boolean, win_count bigint, has_learn boolean, has_sources boolean)
+  has_wins boolean, no_wins boolean, win_count bigint, has_learn boolean, has_sources boolean,
+  has_older_rounds boolean, older_href text, has_newer_rounds boolean, newer_href text)
 language sql stable
 begin atomic
   select
@@ -25,22 +26,31 @@ begin atomic
     not coalesce(v.simulated, false) and r.has_facts,
     not coalesce(v.simulated, false) and r.wins > 0, not coalesce(v.simulated, false) and r.wins = 0, r.wins,
     not v.simulated and v.direction > 0 and e.has_dimension,
-    r.wins > 0 or r.has_facts or coalesce(e.has_value, false)
+    r.wins > 0 or r.has_facts or coalesce(e.has_value, false),
+    past.older is not null, past.older, past.newer is not null, past.newer
   from pub.city_view(city, putaran, terbitan) v
   join pub.region r on r.code = v.region
   left join pub.entrant e on e.publication = v.publication and e.region = v.region
+  cross join lateral (
+    select min(x.href) filter (where k.place = 11) as older, min(x.href) filter (where k.place = 0) as newer
+    from pub.past(array[v.region], coalesce(v.simulated, false), v.publication) k
+    join pub.publication p on p.id = k.publication
+    cross join lateral (select '/kota/' || city || '?putaran=' || p.round as href) x
+    where k.place in (0, 11)) past
   where v.known;
 end;
 
--- The rounds of the menu: those in which the city takes part.
+-- The rounds of the menu: the newest ones in which the city takes part, of either kind.
 create or replace function page.city_rounds(lang text, city text, putaran text, terbitan integer)
 returns table (href text, label text, here boolean, empty boolean)
 language sql stable
 begin atomic
   select '/kota/' || city || '?putaran=' || p.round, pub.pick(lang, p.label_id, p.label_en), p.id = v.publication, not e.has_value
   from pub.city_view(city, putaran, terbitan) v
-  join pub.entrant e on e.region = v.region
-  join pub.publication p on p.id = e.publication and p.current
+  cross join (values (false), (true)) of (simulated)
+  cross join lateral pub.past(array[v.region], of.simulated, v.publication) k
+  join pub.publication p on p.id = k.publication and k.place between 1 and 10
+  join pub.entrant e on e.publication = k.publication and e.region = v.region
   order by p.ord;
 end;
 
@@ -157,7 +167,7 @@ begin atomic
   order by c.part_ord, c.dimension_ord, c.ord;
 end;
 
--- The main value over the rounds, with the targets and changes that were published. `charted`: on the page's own scale;
+-- The main value over the rounds of the menu, with the targets and changes that were published. `charted`: on the page's own scale;
 -- `comparable`: with the value before, since the method is the same.
 create or replace function page.city_history(lang text, city text, putaran text, terbitan integer)
 returns table (past_round text, linked_round boolean, unlinked_round boolean, past_label text, past_year integer, now boolean, charted boolean, comparable boolean,
@@ -167,29 +177,33 @@ returns table (past_round text, linked_round boolean, unlinked_round boolean, pa
 language sql stable
 begin atomic
   with here as materialized (
-    select v.region, v.round, coalesce(v.simulated, false) as simulated, v.scale_min, v.scale_max, v.direction
+    select v.region, v.publication, v.round, coalesce(v.simulated, false) as simulated, v.scale_min, v.scale_max, v.direction
     from pub.city_view(city, putaran, terbitan) v
   ), past as (
-    -- lag() among the rounds that have a value.
-    select p.round, p.year, p.label_id, p.label_en, p.scale_min, p.scale_max, e.value, e.shown, e.status,
+    -- lag() among the rounds that have a value; the oldest has no room, and the others still know it.
+    select k.place, p.round, p.year, p.label_id, p.label_en, p.scale_min, p.scale_max, e.value, e.shown, e.status,
            case when p.programme then p.year end as facts_of,
            case when e.value is not null then lag(p.method) over w = p.method end as comparable,
            case when e.value is not null and lag(p.method) over w = p.method then e.shown - lag(e.shown) over w end as change
     from here v
-    join pub.entrant e on e.region = v.region
-    join pub.publication p on p.id = e.publication and p.current and p.simulated = v.simulated
+    cross join lateral pub.past(array[v.region], v.simulated, v.publication) k
+    join pub.publication p on p.id = k.publication
+    join pub.entrant e on e.publication = k.publication and e.region = v.region
     window w as (partition by e.value is null order by p.ord)
   ), fact as (
     select f.year, max(f.value) filter (where f.measure = 'improvement') as improvement, max(f.value) filter (where f.measure = 'target') as target
     from here v
     join pub.figure f on f.region = v.region and not v.simulated
     where f.measure in ('improvement', 'target') and f.confidence in ('stated', 'inferred') and f.year is not null
+      -- Of the years that are shown.
+      and (select coalesce(f.year > max(t.year) filter (where t.place = 11), true)
+                  and (coalesce(f.year <= max(t.year) filter (where t.place = 1), true) or min(t.place) > 0) from past t)
     group by f.year
   ), told as (
     select t.round, coalesce(t.year, f.year) as year, coalesce(t.label_id, f.year::text) as label_id, coalesce(t.label_en, f.year::text) as label_en,
            coalesce(t.scale_min, 0) as scale_min, coalesce(t.scale_max, 4) as scale_max, t.value, t.shown, coalesce(t.status, 'no_data') as status,
            t.change, t.comparable, f.improvement, f.target
-    from past t
+    from (select * from past where place between 1 and 10) t
     full join fact f on f.year = t.facts_of
   )
   select t.round, t.round is not null, t.round is null, pub.pick(lang, t.label_id, t.label_en), t.year, t.round = v.round,

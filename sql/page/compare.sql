@@ -1,39 +1,51 @@
 -- Page compare: two to six cities side by side. Real and simulated figures never share a page: a simulated round shows
 -- its own years and no facts.
 
-create or replace function page.compare(lang text, kota text[], putaran text)
+create or replace function page.compare(lang text, kota text[], putaran text, q text)
 returns table (
   status integer, simulated boolean, kota_list text, round text, round_name text, scale_min numeric, scale_max numeric,
   nobody boolean, lonely boolean, several boolean, room boolean, has_unknown boolean, has_known boolean,
   asked_round boolean, valued bigint, everyone bigint, enough boolean, one_value boolean, no_value boolean,
-  comparable boolean, unpublished text, some_unpublished boolean, has_ranks boolean, factual boolean)
+  comparable boolean, has_ranks boolean, factual boolean,
+  menu boolean, menu_of_all boolean, menu_of_neighbours boolean, finder boolean, words text, searched boolean, nothing_found boolean,
+  has_older_rounds boolean, older_href text, has_newer_rounds boolean, newer_href text)
 language sql stable
 begin atomic
   select case when asked.known < asked.everyone then 404 end,
-         coalesce(p.simulated, false), array_to_string(asked.slugs, ','), p.round,
+         coalesce(p.simulated, false), asked.list, p.round,
          pub.pick(lang, p.label_id, p.label_en), trim_scale(p.scale_min), trim_scale(p.scale_max),
          asked.known = 0, asked.known = 1, asked.known > 1, asked.known < 6, asked.known < asked.everyone, asked.known > 0,
-         putaran is not null, cells.valued, asked.known, asked.known > 1 and cells.valued > 1, asked.known > 1 and cells.valued = 1,
-         asked.known > 1 and cells.valued = 0,
-         asked.known > 1 and cells.comparable, cells.unpublished, cells.unpublished is not null,
+         putaran is not null, main.valued, asked.known, asked.known > 1 and main.valued > 1, asked.known > 1 and main.valued = 1,
+         asked.known > 1 and main.valued = 0,
+         asked.known > 1 and exists (
+           select from pub.result s
+           where s.publication = p.id and s.region = any (asked.regions) and s.value is not null
+           group by s.criterion having count(*) > 1),
          asked.known > 1 and not p.simulated and exists (
-           select from pub.compared(kota) r join pub.figure f on f.region = r.region and f.rank_scope is not null),
-         asked.known > 1 and not coalesce(p.simulated, false)
+           select from unnest(asked.regions) r (region) join pub.figure f on f.region = r.region and f.rank_scope is not null),
+         asked.known > 1 and not coalesce(p.simulated, false),
+         q is null and (asked.known > 0 or not menu.crowded), not menu.crowded, menu.crowded, menu.crowded or q is not null, q, q is not null,
+         q is not null and not exists (select from pub.directory(q, null, null) d where d.slug <> all (coalesce(kota, '{}'))),
+         past.older is not null, past.older, past.newer is not null, past.newer
   from (
     select coalesce(cardinality(kota), 0) as everyone, count(r.slug) as known,
-           array_agg(r.slug order by r.place) as slugs, min(r.place) as first
+           string_agg(r.slug, ',' order by r.place) as list, array_agg(r.region order by r.place) as regions
     from (select) one left join pub.compared(kota) r on true) asked
   left join pub.publication p on p.id = (select pub.compared_in(kota, putaran))
   cross join lateral (
-    select coalesce(max(c.valued) filter (where c.main), 0) as valued, coalesce(bool_or(c.valued > 1), false) as comparable,
-           string_agg(pub.pick(lang, c.name_id, c.name_en), ', ' order by c.main desc, c.ord)
-             filter (where c.valued = 0 and c.applies and c.place = asked.first) as unpublished
-    from pub.compared_cells(kota, p.id) c) cells
+    select count(*) as valued from pub.entrant e where e.publication = p.id and e.region = any (asked.regions) and e.value is not null) main
+  cross join (select count(*) > 150 as crowded from (select from pub.region limit 151) r) menu
+  cross join lateral (
+    select min(x.href) filter (where k.place = 11) as older, min(x.href) filter (where k.place = 0) as newer
+    from pub.past(asked.regions, p.simulated, p.id) k
+    join pub.publication o on o.id = k.publication
+    cross join lateral (select '/banding?kota=' || asked.list || '&putaran=' || o.round as href) x
+    where k.place in (0, 11)) past
   where putaran is null or p.id is not null;
 end;
 
 -- The compared cities with what they are, and the address that leaves each out.
-create or replace function page.compare_chosen(lang text, kota text[], putaran text)
+create or replace function page.compare_chosen(lang text, kota text[], putaran text, q text)
 returns table (slug text, city text, others text, placed boolean, unplaced boolean, province_name text, peopled boolean, unpeopled boolean, population integer,
                measured boolean, unmeasured boolean, area numeric, joined boolean, unjoined boolean, since integer)
 language sql stable
@@ -46,7 +58,7 @@ begin atomic
 end;
 
 -- Asked names that are nobody's.
-create or replace function page.compare_unknown(lang text, kota text[], putaran text)
+create or replace function page.compare_unknown(lang text, kota text[], putaran text, q text)
 returns table (unknown_slug text)
 language sql stable
 begin atomic
@@ -56,117 +68,147 @@ begin atomic
   order by asked.place;
 end;
 
--- Who else can be chosen. Indonesia has 514 regions; what packages add beyond that has its own pages, but no place in a menu.
-create or replace function page.compare_options(lang text, kota text[], putaran text)
-returns table (option_slug text, option_name text)
+-- Who else can be chosen: all, or, where they are too many for a menu, those of the same provinces; of a search, whom it finds.
+create or replace function page.compare_options(lang text, kota text[], putaran text, q text)
+returns table (option_slug text, option_name text, with_option text)
 language sql stable
 begin atomic
-  select r.slug, r.name
-  from pub.region r
-  where r.slug <> all (coalesce(kota, '{}'))
-    and (r.kind is not null
-         or exists (select from pub.entrant e where e.publication = (select pub.compared_in(kota, putaran)) and e.region = r.code))
-  order by r.name
-  limit 600;
+  with menu as materialized (select count(*) > 150 as crowded from (select from pub.region limit 151) r),
+  chosen as materialized (select r.place, r.slug, r.province from pub.compared(kota) r)
+  select o.slug, o.name, concat_ws(',', (select string_agg(c.slug, ',' order by c.place) from chosen c), o.slug)
+  from (
+    -- Only one of the three is looked at.
+    select r.slug, r.name
+    from pub.region r
+    where q is null and not (select m.crowded from menu m)
+      and (r.kind is not null
+           or exists (select from pub.entrant e where e.publication = (select pub.compared_in(kota, putaran)) and e.region = r.code))
+    union all
+    select r.slug, r.name
+    from (select distinct c.province from chosen c where q is null and (select m.crowded from menu m)) near
+    -- With a limit those of each province are looked up.
+    cross join lateral (select n.slug, n.name from pub.region n where n.province = near.province and n.listed limit 150) r
+    union all
+    select d.slug, d.name from pub.directory(q, null, null) d where q is not null) o
+  where o.slug <> all (coalesce(kota, '{}'))
+  order by o.name
+  limit 150;
 end;
 
--- The rounds in which any of them takes part.
-create or replace function page.compare_rounds(lang text, kota text[], putaran text)
+-- The newest rounds in which any of them takes part, of either kind.
+create or replace function page.compare_rounds(lang text, kota text[], putaran text, q text)
 returns table (href text, label text, here boolean, empty boolean)
 language sql stable
 begin atomic
-  select '/banding?kota=' || (select string_agg(k.slug, ',' order by k.place) from pub.compared(kota) k) || '&putaran=' || p.round,
-         pub.pick(lang, p.label_id, p.label_en), p.id = (select pub.compared_in(kota, putaran)), not a.has_value
-  from (
-    select e.publication, bool_or(e.has_value) as has_value
-    from pub.entrant e
-    where e.region = any (array(select r.region from pub.compared(kota) r))
-    group by e.publication) a
-  join pub.publication p on p.id = a.publication and p.current
+  with city as materialized (select array_agg(r.region) as regions, string_agg(r.slug, ',' order by r.place) as list from pub.compared(kota) r),
+  here as materialized (select pub.compared_in(kota, putaran) as publication)
+  select '/banding?kota=' || c.list || '&putaran=' || p.round,
+         pub.pick(lang, p.label_id, p.label_en), p.id = h.publication,
+         not exists (select from unnest(c.regions) g (region)
+                     cross join lateral (select from pub.entrant e where e.publication = p.id and e.region = g.region and e.has_value limit 1) e)
+  from city c
+  cross join here h
+  cross join (values (false), (true)) of (simulated)
+  cross join lateral pub.past(c.regions, of.simulated, h.publication) k
+  join pub.publication p on p.id = k.publication and k.place between 1 and 10
   order by p.ord;
 end;
 
--- The criteria of which at least two have a value: the main one, then the largest differences.
-create or replace function page.compare_measures(lang text, kota text[], putaran text)
-returns table (measure text, dimension text, known boolean, other boolean, first_of_measure boolean, last_of_measure boolean,
-               spread numeric, city text, value numeric, shown numeric, bar text, has_value boolean, no_data boolean,
-               not_applicable boolean, best boolean, equal boolean, behind boolean, distance numeric)
+-- What the cities have in the round, in four lists. `in_measures`: the criteria of which at least two have a value, the main one first, then
+-- the largest differences, city by city. `in_gaps`: what each city has not published although at least two others have, so that nobody takes
+-- a gap for a zero; and for who has no main value there, where there is one. `in_waiting`: the measures that only one of them
+-- has, city by city. `in_unpublished`: those that none has.
+create or replace function page.compare_cells(lang text, kota text[], putaran text, q text)
+returns table (in_measures boolean, in_gaps boolean, in_waiting boolean, in_unpublished boolean,
+               city text, measure text, dimension text, known boolean, other boolean, first_of_measure boolean, last_of_measure boolean,
+               spread numeric, value numeric, shown numeric, bar text, has_value boolean, no_data boolean,
+               not_applicable boolean, best boolean, equal boolean, behind boolean, distance numeric,
+               outside boolean, everything boolean, partly boolean, missing text, elsewhere text, never boolean, ever boolean,
+               first_of_list boolean, last_of_list boolean, more_of_list boolean)
 language sql stable
 begin atomic
-  select pub.pick(lang, c.name_id, c.name_en), c.dimension, c.dimension is not null, c.dimension is null,
-         c.place = min(c.place) over (partition by c.criterion), c.place = max(c.place) over (partition by c.criterion),
-         pub.shown(c.spread, c.round_step), c.name,
-         trim_scale(c.value), c.shown, c.bar, c.status = 'value', c.status = 'no_data', c.status = 'not_applicable',
-         c.value = c.best and c.spread > 0, c.value is not null and c.spread = 0, c.value <> c.best, pub.shown(abs(c.best - c.value), c.round_step)
-  from pub.compared_cells(kota, (select pub.compared_in(kota, putaran))) c
-  where c.valued > 1
-  order by c.main desc, c.spread desc, c.ord, c.place;
-end;
-
--- What each of them has not published in the round although at least two others have, so that nobody takes a gap for a zero; and for
--- who has no main value there, where there is one.
-create or replace function page.compare_gaps(lang text, kota text[], putaran text)
-returns table (city text, outside boolean, everything boolean, partly boolean, missing text, elsewhere text, never boolean, ever boolean)
-language sql stable
-begin atomic
-  select g.name, not g.takes_part, g.takes_part and g.nothing, g.takes_part and not g.nothing and g.missing is not null, g.missing,
-         past.labels, g.without_main and past.labels is null, g.without_main and past.labels is not null
-  from pub.publication p
-  cross join lateral (
-    select c.place, c.region, c.name, c.takes_part, bool_and(c.status = 'no_data') as nothing,
+  with here as materialized (
+    select p.id, p.simulated from pub.publication p where p.id = (select pub.compared_in(kota, putaran))
+  ), cell as materialized (
+    select c.*, pub.pick(lang, c.name_id, c.name_en) as measure
+    from here h
+    cross join lateral pub.compared_cells(kota, h.id) c
+  ), gap as (
+    select c.place, c.region, c.name, not c.takes_part as outside, bool_and(c.status = 'no_data') as nothing,
            bool_or(c.main and c.status = 'no_data') as without_main,
-           string_agg(pub.pick(lang, c.name_id, c.name_en), ', ' order by c.main desc, c.ord) filter (where c.status = 'no_data' and c.valued > 1) as missing
-    from pub.compared_cells(kota, p.id) c
-    group by c.place, c.region, c.name, c.takes_part) g
-  cross join lateral (
-    select string_agg(pub.pick(lang, q.label_id, q.label_en), ', ' order by q.ord) as labels
-    from pub.entrant e
-    join pub.publication q on q.id = e.publication and q.current and q.simulated = p.simulated
-    where g.without_main and e.region = g.region and e.value is not null) past
-  where p.id = (select pub.compared_in(kota, putaran)) and (g.missing is not null or g.without_main)
-  order by g.place;
+           string_agg(c.measure, ', ' order by c.main desc, c.ord) filter (where c.status = 'no_data' and c.valued > 1) as missing
+    from cell c
+    group by c.place, c.region, c.name, c.takes_part
+  ), listed as (
+    -- What only one has, by city; what none has, once.
+    select c.valued = 1 as waiting, c.place, c.name, c.measure, c.value, c.shown, c.main, c.ord,
+           row_number() over in_list as n, count(*) over (partition by c.valued, case when c.valued = 1 then c.place end) as last
+    from cell c
+    where c.valued = 1 and c.value is not null or c.valued = 0 and c.applies and c.place = (select min(k.place) from cell k)
+    window in_list as (partition by c.valued, case when c.valued = 1 then c.place end order by c.main desc, c.ord)
+  )
+  select t.in_measures, t.in_gaps, t.in_waiting, t.in_unpublished, t.city, t.measure, t.dimension, t.dimension is not null, t.dimension is null,
+         t.first_of_measure, t.last_of_measure, t.spread, t.value, t.shown, t.bar, t.has_value, t.no_data, t.not_applicable, t.best, t.equal, t.behind, t.distance,
+         t.outside, t.everything, t.partly, t.missing, t.elsewhere, t.never, t.ever, t.n = 1, t.n = t.last, t.n < t.last
+  from (
+    select true as in_measures, false as in_gaps, false as in_waiting, false as in_unpublished, c.name as city, c.measure, c.dimension,
+           c.place = min(c.place) over of_measure as first_of_measure, c.place = max(c.place) over of_measure as last_of_measure,
+           pub.shown(c.spread, c.round_step) as spread, trim_scale(c.value) as value, c.shown, c.bar,
+           c.status = 'value' as has_value, c.status = 'no_data' as no_data, c.status = 'not_applicable' as not_applicable,
+           c.value = c.best and c.spread > 0 as best, c.value is not null and c.spread = 0 as equal, c.value <> c.best as behind,
+           pub.shown(abs(c.best - c.value), c.round_step) as distance,
+           null::boolean as outside, null::boolean as everything, null::boolean as partly, null as missing, null as elsewhere, null::boolean as never,
+           null::boolean as ever, null::bigint as n, null::bigint as last,
+           row_number() over (order by c.main desc, c.spread desc, c.ord, c.place) as line
+    from cell c
+    where c.valued > 1
+    window of_measure as (partition by c.criterion)
+    union all
+    select false, true, false, false, g.name, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+           g.outside, not g.outside and g.nothing, not g.outside and not g.nothing and g.missing is not null, g.missing,
+           past.labels, g.without_main and past.labels is null, g.without_main and past.labels is not null, null, null, g.place
+    from gap g
+    cross join here h
+    cross join lateral (
+      select coalesce(string_agg(pub.pick(lang, p.label_id, p.label_en), ', ' order by p.ord) filter (where e.value is not null),
+                      max(pub.pick(lang, r.label_id, r.label_en)) filter (where not h.simulated)) as labels
+      from pub.region r
+      cross join lateral pub.past(array[r.code], h.simulated, h.id) k
+      join pub.publication p on p.id = k.publication
+      join pub.entrant e on e.publication = k.publication and e.region = r.code
+      where r.code = g.region and g.without_main) past
+    where g.missing is not null or g.without_main
+    union all
+    select false, false, l.waiting, not l.waiting, l.name, l.measure, null, null, null, null, trim_scale(l.value), l.shown, null, null, null, null, null, null, null, null,
+           null, null, null, null, null, null, null, l.n, l.last, 100 * l.place + l.n
+    from listed l) t
+  order by t.in_measures desc, t.in_gaps desc, t.in_waiting desc, t.line;
 end;
 
--- The measures that only one of them has, city by city.
-create or replace function page.compare_waiting(lang text, kota text[], putaran text)
-returns table (city text, first_of_city boolean, last_of_city boolean, more_of_city boolean, measure text, value numeric, shown numeric)
-language sql stable
-begin atomic
-  select c.name, row_number() over in_city = 1, row_number() over in_city = count(*) over (partition by c.place),
-         row_number() over in_city < count(*) over (partition by c.place), pub.pick(lang, c.name_id, c.name_en),
-         trim_scale(c.value), c.shown
-  from pub.compared_cells(kota, (select pub.compared_in(kota, putaran))) c
-  where c.valued = 1 and c.value is not null
-  window in_city as (partition by c.place order by c.main desc, c.ord)
-  order by c.place, c.main desc, c.ord;
-end;
-
--- The cells of the table over the years, city by city; those of the first city carry the heads.
-create or replace function page.compare_years(lang text, kota text[], putaran text)
+-- The cells of the table over the rounds, city by city; those of the first city carry the heads.
+create or replace function page.compare_years(lang text, kota text[], putaran text, q text)
 returns table (head boolean, head_label text, slug text, city text, first_of_city boolean, last_of_city boolean, value numeric, shown numeric, has_value boolean,
                absent boolean, cell_here boolean)
 language sql stable
 begin atomic
   with city as materialized (select r.place, r.region, r.slug, r.name, min(r.place) over () as first from pub.compared(kota) r),
-  told as materialized (
-    select e.region, e.publication, e.value, e.shown from pub.entrant e where e.region = any (array(select c.region from city c))),
   head as materialized (
-    -- The rounds in which any of them takes part.
-    select q.id, q.label_id, q.label_en, q.id = p.id as here, row_number() over (order by q.ord) as n, count(*) over () as last
+    select q.id, q.label_id, q.label_en, q.id = p.id as here, k.place, max(k.place) over () as last
     from pub.publication p
-    cross join (select distinct t.publication from told t) t
-    join pub.publication q on q.id = t.publication and q.current and q.simulated = p.simulated
-    where p.id = (select pub.compared_in(kota, putaran)))
-  select c.place = c.first, pub.pick(lang, h.label_id, h.label_en), c.slug, c.name, h.n = 1, h.n = h.last,
-         trim_scale(t.value), t.shown, t.value is not null, t.value is null, h.here
+    cross join lateral pub.past(array(select c.region from city c), p.simulated, p.id) k
+    join pub.publication q on q.id = k.publication
+    where p.id = (select pub.compared_in(kota, putaran)) and k.place between 1 and 10)
+  select c.place = c.first, pub.pick(lang, h.label_id, h.label_en), c.slug, c.name, h.place = h.last, h.place = 1,
+         trim_scale(e.value), e.shown, e.value is not null, e.value is null, h.here
   from city c
   cross join head h
-  left join told t on t.publication = h.id and t.region = c.region
-  order by c.place, h.n;
+  -- With a limit each one is looked up.
+  left join lateral (select t.value, t.shown from pub.entrant t where t.publication = h.id and t.region = c.region limit 1) e on true
+  order by c.place, h.place desc;
 end;
 
 -- The ministry's ranks of every year; they come from different groups and are not set side by side.
-create or replace function page.compare_ranks(lang text, kota text[], putaran text)
+create or replace function page.compare_ranks(lang text, kota text[], putaran text, q text)
 returns table (city text, slug text, rank_name text, rank_plain boolean, rank_province text, rank_in_province boolean, rank_year integer, dated boolean, rank_value numeric, grouped boolean, rank_group text,
                counted boolean, uncounted boolean, rank_of integer, weak boolean, conflicting boolean, inferred boolean,
                source_url text, linked boolean, unlinked boolean, source_name text)
@@ -186,7 +228,7 @@ begin atomic
 end;
 
 -- Their quick wins by dimension; every city has a row in every dimension, `unrecorded` where there is none.
-create or replace function page.compare_wins(lang text, kota text[], putaran text)
+create or replace function page.compare_wins(lang text, kota text[], putaran text, q text)
 returns table (dimension text, dimension_name text, has_dimension boolean, no_dimension boolean, first_of_dimension boolean, last_of_dimension boolean,
                city text, first_of_city boolean, last_of_city boolean, more_of_city boolean, unrecorded boolean, recorded boolean, id integer, win text, dated boolean, win_year integer)
 language sql stable
@@ -210,7 +252,7 @@ begin atomic
 end;
 
 -- Where the values of the page come from, city by city.
-create or replace function page.compare_sources(lang text, kota text[], putaran text)
+create or replace function page.compare_sources(lang text, kota text[], putaran text, q text)
 returns table (city text, source_text text, linked boolean, unlinked boolean, source_url text, source_name text)
 language sql stable
 begin atomic
@@ -219,14 +261,15 @@ begin atomic
   cited as (
     select c.place, c.name, s.source
     from here h
-    join pub.result s on s.publication = h.id and s.region = any (array(select k.region from city k)) and s.value is not null
-    join city c on c.region = s.region
+    cross join city c
+    join pub.result s on s.publication = h.id and s.region = c.region and s.value is not null
     union
     select c.place, c.name, e.said_by
     from here h
-    join pub.entrant e on e.region = any (array(select k.region from city k))
-    join pub.publication q on q.id = e.publication and q.current and q.simulated = h.simulated
-    join city c on c.region = e.region
+    cross join lateral pub.past(array(select k.region from city k), h.simulated, h.id) k
+    cross join city c
+    cross join lateral (select t.said_by from pub.entrant t where t.publication = k.publication and t.region = c.region limit 1) e
+    where k.place between 1 and 10
   )
   select s.name, pub.source_rest(s.source), u.url is not null, u.url is null, u.url, pub.source_name(s.source)
   from cited s

@@ -1,4 +1,5 @@
--- Comparing cities: who is compared, in which round, by which values. PL/pgSQL keeps the plans, see 52_city.sql.
+-- Comparing cities: who is compared, in which round, by which values. PL/pgSQL keeps the plans, see 52_city.sql; generic ones,
+-- since planning for a given list of names takes longer than running.
 
 -- The asked regions that have a page, in the order asked.
 create or replace function pub.compared(slugs text[])
@@ -14,19 +15,26 @@ end;
 -- The publication in which they are compared: the asked round's newest, else that of the newest real round in which at
 -- least two of them have a value, else that of the newest round. The newest rounds are looked at first, and no more than needed.
 create or replace function pub.compared_in(slugs text[], asked text) returns integer
-language plpgsql stable as $$
+language plpgsql stable
+set plan_cache_mode = force_generic_plan as $$
+declare
+  chosen text[];
 begin
-  return case when asked is not null then (select p.id from pub.chosen(asked, null) p)
-    else coalesce(
-      (select p.id
-       from pub.publication p
-       where p.current and not p.simulated and (
-         select count(*) > 1
-         from unnest(array(select r.region from pub.compared(slugs) r)) g (region)
-         join pub.entrant e on e.publication = p.id and e.region = g.region and e.has_value)
-       order by p.ord desc
-       limit 1),
-      (select p.id from pub.publication p where p.standard)) end;
+  if asked is not null then
+    return (select p.id from pub.chosen(asked, null) p);
+  end if;
+  chosen := array(select r.region from pub.compared(slugs) r);
+  return coalesce(
+    (select p.id
+     from pub.publication p
+     where p.current and not p.simulated and (
+       select count(*) > 1
+       from unnest(chosen) g (region)
+       -- With a limit each one is looked up.
+       cross join lateral (select from pub.entrant e where e.publication = p.id and e.region = g.region and e.has_value limit 1) e)
+     order by p.ord desc
+     limit 1),
+    (select p.id from pub.publication p where p.standard));
 end $$;
 
 -- Every criterion of a publication for every compared region: the result, the best value among them, how many have
@@ -35,7 +43,8 @@ create or replace function pub.compared_cells(slugs text[], publication integer)
 returns table (place bigint, region text, name text, takes_part boolean, criterion text, ord integer, main boolean, dimension text,
                name_id text, name_en text, round_step numeric, status text, value numeric, shown numeric, bar text,
                best numeric, valued bigint, applies boolean, spread numeric)
-language plpgsql stable rows 40 as $$
+language plpgsql stable rows 40
+set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_column
 begin
   return query
@@ -47,9 +56,12 @@ begin
   from pub.publication p
   cross join pub.compared(compared_cells.slugs) r
   join pub.criterion c on c.publication = p.id
-  left join pub.result v on v.publication = c.publication and v.criterion = c.code and v.region = r.region
-                         -- So that results are looked up by region; else all of the publication would be read.
-                         and v.region = any (array(select k.region from pub.compared(compared_cells.slugs) k))
+  -- With a limit each one is looked up; else all of the publication would be read.
+  left join lateral (
+    select s.region, s.status, s.value, s.shown, s.bar
+    from pub.result s
+    where s.publication = p.id and s.criterion = c.code and s.region = r.region
+    limit 1) v on true
   where p.id = compared_cells.publication
   window by_criterion as (partition by c.code);
 end $$;

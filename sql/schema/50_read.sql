@@ -142,6 +142,9 @@ create index on data.read_result (publication) where official is not null;
 create table data.read_entrant (
   publication integer not null,
   region      text not null,
+  simulated   boolean not null,           -- of its round, with its year and code: by these a region's rounds are found from the newest on,
+  year        integer not null,           -- and no further than needed
+  round       text collate "C" not null,
   name        text not null,
   bare        text not null,              -- name without its kind
   "group"     text not null,
@@ -196,7 +199,7 @@ create table data.read_entrant (
   example     boolean not null,           -- whose main value can be followed best: most children with a value, official too, best
   primary key (publication, region)
 );
-create index on data.read_entrant (region, publication);
+create index on data.read_entrant (region, simulated, year, round);
 
 -- What a publication that replaced another changed: values, who takes part, and ranks by the main criterion. Criteria that only one of
 -- them has are not compared; that the method changed says so.
@@ -255,6 +258,7 @@ create table data.read_region (
   longitude   numeric,
   words       text not null               -- what the directory's search looks through
 );
+create index on data.read_region (province);
 
 -- Published figures with what their measure is called.
 create table data.read_figure (

@@ -8,6 +8,8 @@ import re
 import subprocess
 from pathlib import Path
 
+# What a page says once and its head repeats, as part.c finds it.
+OWN = {"title": r"<title>(.*) – Tolok Kota</title>", "description": r'<meta name="description" content="(.*)">'}
 TOKEN = re.compile(r"\{\{(.*?)\}\}", re.S)
 
 # Numbers and dates as fmt.h has them, for Indonesian.
@@ -48,12 +50,14 @@ class Translator:
         self.sections = sections    # section -> its columns
         self.scopes = []            # sections whose rows we are in
 
-    def text_of(self, name):
+    def text_of(self, name, own=None):
+        """A template with its parts in place; `own` are those that the page itself holds."""
         text = (self.templates / f"{name}.html").read_text(encoding="utf-8").split("\n", 1)[1]
         text = re.sub(r"\{\{!.*?\}\}\n?", "", text, flags=re.S)
         lines = [line.lstrip() for line in text.split("\n")]
         text = "\n".join(line for line in lines if line)
-        return re.sub(r"\{\{>(_[a-z_]+)\}\}", lambda part: self.text_of(part[1]), text)
+        own = own or {f"_{part}": found[1] for part, found in ((part, re.search(said, text)) for part, said in OWN.items()) if found}
+        return re.sub(r"\{\{>(_[a-z_]+)\}\}", lambda part: own.get(part[1]) or self.text_of(part[1], own), text)
 
     def place(self, name):
         for depth in range(len(self.scopes) - 1, -1, -1):
@@ -102,9 +106,11 @@ class Translator:
         return re.sub(r"\?>\n", "?>\n\n", TOKEN.sub(token, self.text_of(name)))
 
 
-def write_page(folder, templates, ask, conninfo, page, sections, arguments, address):
-    """Writes index.php, which answers with page `page` for the arguments (texts, or None), as at that address."""
-    layout = {"lang": "id", "in_id": "t", "path": address, "en_path": f"/en{address}", "nav_ranking": "t"}
+def write_page(folder, templates, ask, conninfo, page, sections, arguments, site, path):
+    """Writes index.php, which answers with page `page` for the arguments (texts, or None), as at that path of the site."""
+    own, english = site + path, f"{site}/en{path}"
+    layout = {"lang": "id", "in_id": "t", "path": path, "en_path": f"/en{path}", "nav_ranking": "t", "sited": "t", "site_url": site,
+              "own_url": own, "id_url": own, "en_url": english}
     count = len(arguments)
     head = columns(ask, page, count)
     head |= {name: "boolean" if value == "t" else "text" for name, value in layout.items()} | {"made": "text"}

@@ -72,7 +72,7 @@ class Rule:
             return False
         text = text.strip(' ')
         if self.kind == 'slugs':
-            slugs = {s for s in text.split(',') if s}
+            slugs = {s.strip(' ') for s in text.split(',')} - {''}
             return (all(re.fullmatch(r'[a-z0-9._-]{1,64}', s) for s in slugs) and len(slugs) <= self.high) if slugs else None
         if not text:
             return None

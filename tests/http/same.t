@@ -43,6 +43,7 @@ done <<'TEXT'
 /quickwin halaman=nol
 /quickwin x=1&q=%73ampah&&jenis=&halaman=+1
 /banding putaran=2022&kota=kota-madiun&kota=kota-serang%2Ckota-madiun
+/banding kota=kota-madiun,%20kota-serang&q=kediri
 /kota/ utm_source=x&q=kota%20kediri
 /peringkat/ x
 TEXT

@@ -1,5 +1,6 @@
 #include "../../cgi-bin/lib/tpl.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "unit.h"
@@ -148,6 +149,51 @@ START_TEST(keeps_rows_apart_from_where_they_are_kept)
 }
 END_TEST
 
+/* Cells of a test: a row is an array of texts. */
+static const char *cell_of(const void *source, size_t row, size_t column, size_t *length)
+{
+    const char *text = ((const char *const(*)[3])source)[row][column];
+
+    *length = text != NULL ? strlen(text) : 0;
+    return text;
+}
+
+START_TEST(reads_tables_where_they_lie)
+{
+    static const struct tpl_column columns[] = {{"value", 5, false}, {"shown", 5, true}, {"", 0, false}};
+    static const char *const cells[][3] = {{"one", "t", "x"}, {NULL, "f", "x"}, {"three", NULL, "x"}};
+    const struct tpl_table table = {columns, 3, cells, cell_of};
+
+    tpl_read(page, &table, 0);
+    tpl_rows(page, "rows", &table, 3);
+    tpl_rows(page, "inner", &table, 0);
+    ck_assert_str_eq(rendered("nested", "id"), "one+[one+][][three]");
+    tpl_value(tpl_row(tpl_get_row(page, "rows", 0), "inner"), "name", "1");
+    tpl_value(tpl_get_row(page, "rows", 1), "value", "two");
+    tpl_show(tpl_get_row(page, "rows", 2), "shown", true);
+    tpl_read(page, &table, 1);
+    ck_assert_str_eq(rendered("nested", "id"), "[one+(one1+)][two][three+]");
+}
+END_TEST
+
+START_TEST(finds_every_column_of_a_wide_table)
+{
+    enum { COLUMNS = 300 };
+    static char names[COLUMNS][8];
+    static struct tpl_column columns[COLUMNS];
+    static const char *cells[1][3] = {{"a", "b", "c"}};
+    const struct tpl_table table = {columns, COLUMNS, cells, cell_of};
+
+    for (int i = 0; i < COLUMNS; i++) {
+        snprintf(names[i], sizeof names[i], "n%d", i);
+        columns[i] = (struct tpl_column){names[i], strlen(names[i]), true};
+    }
+    columns[1] = (struct tpl_column){"value", 5, false};
+    tpl_read(page, &table, 0);
+    ck_assert_str_eq(rendered("nested", "id"), "b");
+}
+END_TEST
+
 START_TEST(leaves_the_buffer_alone_when_it_fails)
 {
     buf_text(&out, "before");
@@ -189,6 +235,8 @@ int main(void)
     tcase_add_test(tests, lets_the_innermost_word_on_a_name_decide);
     tcase_add_test(tests, hides_what_nobody_mentions);
     tcase_add_test(tests, keeps_rows_apart_from_where_they_are_kept);
+    tcase_add_test(tests, reads_tables_where_they_lie);
+    tcase_add_test(tests, finds_every_column_of_a_wide_table);
     tcase_add_test(tests, leaves_the_buffer_alone_when_it_fails);
     tcase_add_test(tests, leaves_broken_templates_out);
     suite_add_tcase(suite, tests);
