@@ -23,6 +23,16 @@ pg_bin() {
     printf '/usr/lib/postgresql/%s/bin' "$version"
 }
 
+# may_connect FOLDER: who may be which role of the cluster in that folder. The socket tells who calls: the instance's own user and root may
+# be any of the roles, nobody else any.
+may_connect() {
+    local name role roles='postgres tolok_web tolok_desk tolok_admin'
+    printf 'local all %s peer map=tolok\n' "${roles// /,}" >"$1/pg_hba.conf"
+    for name in "$(id -un)" root; do
+        for role in $roles; do printf 'tolok "%s" %s\n' "$name" "$role"; done
+    done | sort -u >"$1/pg_ident.conf"
+}
+
 # processes [COMMAND...]: the ids of this instance's processes, of those commands or of all that are ours. An
 # instance is recognised by its working folder below VAR (or in $below), which survives kill -9 of any parent, and by
 # its name, so that a visitor's shell in that folder is left alone.

@@ -1,9 +1,10 @@
 -- Roles of the cluster; may be run again. Nobody has a password: the socket tells who calls (pg_ident).
 --   tolok_owner  owns every schema and table, never logs in
 --   tolok_web    public pages: reads schema pub through schema page, read-only by default
+--   tolok_desk   signed-in pages: reads under row-level security, writes through the functions of schema act that it was given
 --   tolok_admin  the operator's command: schema act
 select format('create role %I %s', name, attributes)
-from (values ('tolok_owner', 'nologin'), ('tolok_web', 'login'), ('tolok_admin', 'login')) wanted (name, attributes)
+from (values ('tolok_owner', 'nologin'), ('tolok_web', 'login'), ('tolok_desk', 'login'), ('tolok_admin', 'login')) wanted (name, attributes)
 where not exists (select from pg_roles where rolname = name) \gexec
 
 alter role tolok_web set default_transaction_read_only = on;
@@ -20,4 +21,10 @@ alter role tolok_web set jit = off;
 -- What pages read is in memory nearly always: a page of it costs about as much as ten of its rows, not as four hundred.
 alter role tolok_web set seq_page_cost = 0.1;
 alter role tolok_web set random_page_cost = 0.1;
+-- A save waits behind another one for a moment; hashing is done by the program, outside the transaction.
+alter role tolok_desk set lock_timeout = '2s';
+alter role tolok_desk set statement_timeout = '3s';
+alter role tolok_desk set idle_in_transaction_session_timeout = '10s';
+alter role tolok_desk set search_path = '';
+alter role tolok_desk set jit = off;
 alter role tolok_admin set search_path = '';

@@ -1,0 +1,113 @@
+-- Accounts: invited, disabled, listed.
+
+-- Makes or renews an invitation; `token` is shown once to who asked for it. Nobody's rights are asked here: its callers do.
+-- An account that was invited and has not been used may be invited anew, with another role.
+create or replace function act.account_invite(email text, name text, role text, region text, dimension text, token text, who integer)
+returns data.outcome language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_variable
+declare
+  old data.account;
+  new data.account;
+begin
+  if length(token) < 40 then
+    raise exception 'a token of too few letters';
+  end if;
+  email := lower(btrim(email));
+  name := btrim(name);
+  select a.* into old from data.account a where a.email = account_invite.email for update;
+  if old.state <> 'invited' then
+    return row('state', old.id, null, null, '{"email": "known"}')::data.outcome;
+  end if;
+  insert into data.account as a (email, name, role, region, dimension, created_by)
+  values (email, name, role, region, dimension, who)
+  on conflict on constraint account_email_key do update
+    set name = excluded.name, role = excluded.role, region = excluded.region, dimension = excluded.dimension
+    where a.state = 'invited'
+  returning a.* into strict new;
+  update data.invitation i set closed_at = now() where i.account = new.id and i.closed_at is null;
+  insert into data.invitation (account, purpose, digest, created_by, expires_at)
+  values (new.id, 'invite', data.digest_of(token), who, now() + interval '7 days');
+  perform act.note('account_invite', 'account', new.id::text, new.region, act.account_view(old), act.account_view(new), who);
+  return row('done', new.id, null, null, null)::data.outcome;
+exception
+  -- Which of the account's own rules it breaks; an address, a name and codes of a region and a dimension can be wrong.
+  when check_violation or foreign_key_violation or not_null_violation then
+    return row('invalid', null, null, null, jsonb_build_object(case
+      when email is null or sqlerrm ~ 'email' then 'email'
+      when name is null or name = '' or sqlerrm ~ 'name|data\.line' then 'name'
+      when sqlerrm ~ 'account_region_fkey' or (role in ('operator', 'owner')) <> (region is not null) then 'region'
+      when sqlerrm ~ 'account_dimension_fkey' or (role = 'owner') <> (dimension is not null) then 'dimension'
+      else 'role' end, 'wrong'))::data.outcome;
+end $$;
+
+-- By somebody who is signed in: the office invites anybody, a city's operator the owners of the city's dimensions.
+create or replace function act.invite(email text, name text, role text, region text, dimension text, token text)
+returns data.outcome language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  me data.account := act.me();
+begin
+  if me.id is null then
+    return row('signed_out', null, null, null, null)::data.outcome;
+  elsif me.role = 'office' or (me.role = 'operator' and role = 'owner' and region = me.region) then
+    return act.account_invite(email, name, role, region, dimension, token, me.id);
+  end if;
+  perform act.note('refused', 'invite', '', region, null, jsonb_build_object('role', role));
+  return row('forbidden', null, null, null, null)::data.outcome;
+end $$;
+
+-- Ends an account and all of its sessions and invitations at once; what it did stays. Its callers ask for rights.
+create or replace function act.account_end(account integer, reason text, who integer)
+returns data.outcome language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_variable
+declare
+  old data.account;
+begin
+  select a.* into old from data.account a where a.id = account for update;
+  if old.id is null then
+    return row('forbidden', null, null, null, null)::data.outcome;
+  elsif old.state = 'disabled' then
+    return row('state', old.id, null, null, null)::data.outcome;
+  end if;
+  update data.account a set state = 'disabled' where a.id = account;
+  update data.session s set ended_at = now() where s.account = account_end.account and s.ended_at is null;
+  update data.invitation i set closed_at = now() where i.account = account_end.account and i.closed_at is null;
+  perform act.note('account_disable', 'account', account::text, old.region, jsonb_build_object('state', old.state),
+                   jsonb_strip_nulls(jsonb_build_object('state', 'disabled', 'reason', nullif(btrim(reason), ''))), who);
+  return row('done', account, null, null, null)::data.outcome;
+end $$;
+
+-- By the office; nobody ends his own account.
+create or replace function act.disable(account integer, reason text)
+returns data.outcome language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  me data.account := act.me();
+begin
+  if me.id is null then
+    return row('signed_out', null, null, null, null)::data.outcome;
+  elsif me.role = 'office' and account <> me.id then
+    return act.account_end(account, reason, me.id);
+  end if;
+  perform act.note('refused', 'disable', account::text, null, null, null);
+  return row('forbidden', null, null, null, null)::data.outcome;
+end $$;
+
+-- For the operator's command. `region` and `dimension` may be codes or, of a region, its slug.
+create or replace function act.account_create(email text, name text, role text, region text, dimension text, token text)
+returns data.outcome language sql security definer set search_path = pg_catalog, pg_temp as $$
+  select act.account_invite(email, name, role, coalesce((select r.code from data.region r where r.slug = account_create.region), region),
+                            dimension, token, null);
+$$;
+
+create or replace function act.account_disable(email text, reason text)
+returns data.outcome language sql security definer set search_path = pg_catalog, pg_temp as $$
+  select act.account_end((select a.id from data.account a where a.email = lower(account_disable.email)), reason, null);
+$$;
+
+create or replace function act.account_list()
+returns table (email text, name text, role text, region text, dimension text, state text, code boolean, signed_in text)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select a.email, a.name::text, a.role, r.slug::text, a.dimension::text, a.state, a.otp_secret is not null,
+         to_char(a.signed_in_at, 'YYYY-MM-DD HH24:MI')
+  from data.account a left join data.region r on r.code = a.region
+  order by a.role, a.region, a.dimension, a.email;
+$$;

@@ -1,0 +1,91 @@
+-- Quick wins as cities write them. A record has versions: a draft is changed as often as one likes, and is frozen when it is
+-- submitted; the office publishes or returns it, and the next change begins a new version. What is published is copied to
+-- data.quick_win, which the public pages follow from.
+create table data.win (
+  id          integer generated always as identity primary key,
+  region      data.code not null references data.region,
+  dimension   data.code references data.dimension,     -- who may write it besides the city: the owner of this dimension
+  row_version integer not null default 1, -- grows with every change of the record or of a version; who saves says which one he saw
+  newest      integer not null default 1, -- the number of the newest version
+  published   integer,                    -- and of the one that the public reads
+  created_by  integer not null references data.account,
+  created_at  timestamptz not null default now()
+);
+create index on data.win (region);
+
+create table data.win_version (
+  win     integer not null references data.win,
+  n       integer not null check (n > 0),
+  state   text not null default 'draft' check (state in ('draft', 'submitted', 'published', 'returned', 'superseded', 'withdrawn')),
+  reason  data.prose,                     -- why it was returned or withdrawn
+  -- What it says; a draft may lack anything.
+  title         data.line,
+  summary       data.prose,
+  problem       data.prose,
+  solution      data.prose,
+  agency        data.line,                -- perangkat daerah
+  started       date,
+  cost          numeric check (cost >= 0),             -- rupiah
+  figure        data.line,                -- what was measured, with its unit
+  figure_before numeric,
+  figure_after  numeric,
+  figure_source data.line,
+  lesson        data.prose,
+  contact       data.line,
+  links         data.line[] check (cardinality(links) <= 10),
+  partners      data.prose,               -- who is sought for replicating it
+  saved_by     integer not null references data.account,
+  saved_at     timestamptz not null default now(),
+  submitted_by integer references data.account,
+  submitted_at timestamptz,
+  decided_by   integer references data.account,        -- who published, returned or withdrew it
+  decided_at   timestamptz,
+  primary key (win, n),
+  check (state in ('draft', 'withdrawn') or title <> ''),
+  check (state not in ('returned', 'withdrawn') or reason <> '')
+);
+
+-- A version is what it was when it was submitted, and no state can be skipped.
+create function data.guard_win_version() returns trigger language plpgsql as $$
+declare
+  steps constant text[] := array['draft>draft', 'draft>submitted', 'draft>withdrawn', 'submitted>published', 'submitted>returned',
+                                 'submitted>withdrawn', 'published>superseded', 'published>withdrawn'];
+  status constant text[] := array['state', 'reason', 'submitted_by', 'submitted_at', 'decided_by', 'decided_at'];
+begin
+  if old.state || '>' || new.state <> all (steps) then
+    raise exception 'a quick win that is % can not become %', old.state, new.state using errcode = 'restrict_violation';
+  elsif old.state <> 'draft' and to_jsonb(old) - status <> to_jsonb(new) - status then
+    raise exception 'a quick win that was submitted keeps its words' using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $$;
+create trigger guard before update on data.win_version for each row execute function data.guard_win_version();
+
+-- What an act gives back: 'done', or why not: 'signed_out', 'forbidden' (also of what is not there), 'conflict' (somebody saved
+-- in between), 'state', 'invalid' with faults {field: word}, 'key_used' (of another request).
+create type data.outcome as (outcome text, id integer, n integer, row_version integer, faults jsonb);
+
+-- What was answered to a request that bore this key: when it is sent again it is answered the same and does nothing.
+create table data.receipt (
+  account integer not null references data.account,
+  key     text not null check (key ~ '^[A-Za-z0-9_-]{16,64}$'),
+  asked   data.sha256 not null,           -- of the act and what it was given
+  answer  data.outcome,
+  at      timestamptz not null default now(),
+  primary key (account, key)
+);
+create index on data.receipt (at);
+
+-- The rules of who may do what with a quick win: policies and acts ask these. Of the account there are role, region and dimension.
+create function data.writes_win(region text, dimension text, my_role text, my_region text, my_dimension text) returns boolean
+language sql immutable parallel safe
+return coalesce(my_role in ('operator', 'owner') and region = my_region and (my_role = 'operator' or dimension = my_dimension), false);
+
+create function data.reads_win(region text, dimension text, published integer, my_role text, my_region text, my_dimension text)
+returns boolean language sql immutable parallel safe
+return coalesce(my_role = 'office' or (my_role = 'assessor' and published is not null), false)
+       or data.writes_win(region, dimension, my_role, my_region, my_dimension);
+
+-- Of a quick win that one may read: drafts are the city's own, an assessor reads what the public reads.
+create function data.reads_version(state text, my_role text) returns boolean language sql immutable parallel safe
+return coalesce(my_role in ('operator', 'owner') or (my_role = 'office' and state <> 'draft') or (my_role = 'assessor' and state = 'published'), false);
