@@ -31,7 +31,7 @@ $$;
 create or replace function act.win_fields() returns table (name text, kind text, needed boolean)
 language sql immutable as $$
   values ('title', 'line', true), ('summary', 'prose', true), ('problem', 'prose', true), ('solution', 'prose', true), ('agency', 'line', true),
-         ('started', 'date', false), ('cost', 'number', false), ('figure', 'line', false), ('figure_before', 'number', false),
+         ('started', 'date', false), ('cost', 'amount', false), ('figure', 'line', false), ('figure_before', 'number', false),
          ('figure_after', 'number', false), ('figure_source', 'line', false), ('lesson', 'prose', false), ('contact', 'line', false),
          ('links', 'links', false), ('partners', 'prose', false);
 $$;
@@ -45,9 +45,10 @@ $$;
 -- What is wrong with a text of that kind, or null; numbers come with a decimal point.
 create or replace function act.field_fault(t text, kind text) returns text language sql immutable as $$
   select case
-    when t is null then null
+    when t is null or (t = '' and kind <> 'links') then null
     when kind = 'date' then case when not act.is_day(t) then 'date' end
     when kind = 'number' then case when t !~ '^-?[0-9]{1,15}([.][0-9]{1,6})?$' then 'number' end
+    when kind = 'amount' then case when t !~ '^[0-9]{1,15}([.][0-9]{1,6})?$' then 'number' end
     when length(t) > case kind when 'prose' then 8000 else 500 end then 'long'
     when t ~ '[\u0001-\u0009\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]' or (kind <> 'prose' and t ~ '\n') then 'control'
     when kind = 'links' and t !~ '^https?://[A-Za-z0-9][^[:space:]<>"\\]*$' then 'link' end;
@@ -61,7 +62,7 @@ create or replace function act.win_faults(fields jsonb) returns jsonb language s
       when f.kind <> 'links' then act.field_fault(fields ->> f.name, f.kind)
       when jsonb_typeof(fields -> 'links') <> 'array' or jsonb_array_length(fields -> 'links') > 10 then 'links'
       else (select max(act.field_fault(l, 'links')) from jsonb_array_elements_text(fields -> 'links') l) end as fault
-    from act.win_fields() f where jsonb_typeof(fields -> f.name) <> 'null') f
+    from act.win_fields() f where jsonb_typeof(fields -> f.name) <> 'null' and fields ->> f.name <> '') f
   where f.fault is not null;
 $$;
 

@@ -1,0 +1,133 @@
+-- Signing in: throttle, both steps, codes and tokens that are used up, sessions, invitations; each act leaves one row in the trail.
+begin;
+\ir desk.psql
+select plan(57);
+
+-- As the program does it: the transaction's visitor, then one act.
+create function pg_temp.visit(token text, source text) returns void language sql as $$
+  select from act.enter(token, 'request-2', source, 'uji');
+$$;
+create function pg_temp.key(good boolean) returns text language sql as $$ select repeat(case when good then 'ab' else 'cd' end, 32) $$;
+-- One try with a password; what was said, and how long one has to wait.
+create function pg_temp.try(email text, good boolean, source text, token text default 'x') returns text language plpgsql as $$
+declare
+  b record;
+begin
+  perform pg_temp.visit('', source);
+  select * into b from act.sign_in_begin(email, '$argon2id$v=19$m=47104,t=2,p=1$');
+  if b.wait > 0 then
+    return 'wait ' || case when b.wait > 840 then 'a quarter' else 'a minute' end;
+  end if;
+  return (select s.outcome from act.sign_in(b.attempt, email, pg_temp.key(good), pg_temp.token(token)) s);
+end $$;
+create function pg_temp.acts(since bigint) returns text language sql as $$
+  select string_agg(a.act || coalesce(' ' || (a.after ->> 'step'), ''), ', ' order by a.id) from data.audit a where a.id > since
+$$;
+create temp table mark as select coalesce(max(id), 0) as id from data.audit;
+create function pg_temp.new_acts() returns text language plpgsql as $$
+declare
+  said text := pg_temp.acts((select id from mark));
+begin
+  update mark set id = (select max(id) from data.audit);
+  return said;
+end $$;
+update data.session set ended_at = now();
+
+-- What an address that has no account is told looks like any other.
+select pg_temp.visit('', '203.0.113.1');
+select alike(setting, '$argon2id$v=19$m=47104,t=2,p=1$______________________', 'a salt for an address without an account')
+from act.sign_in_begin('siapa@uji.go.id', '$argon2id$v=19$m=47104,t=2,p=1$');
+select is((select setting from act.sign_in_begin('siapa@uji.go.id', '$argon2id$v=19$m=47104,t=2,p=1$')),
+          (select setting from act.sign_in_begin('Siapa@uji.go.id ', '$argon2id$v=19$m=47104,t=2,p=1$')), 'always the same one');
+select isnt((select setting from act.sign_in_begin('siapa@uji.go.id', '$argon2id$v=19$m=47104,t=2,p=1$')),
+            (select setting from act.sign_in_begin('lain@uji.go.id', '$argon2id$v=19$m=47104,t=2,p=1$')), 'and another one for another address');
+select is((select setting from act.sign_in_begin('kediri@uji.go.id', 'x')), '$argon2id$v=19$m=47104,t=2,p=1$MDEyMzQ1Njc4OWFiY2RlZg', 'an account''s own');
+
+-- Password, then code.
+select is(pg_temp.try('kediri@uji.go.id', false, '203.0.113.2'), 'refused', 'a wrong password');
+select is(pg_temp.try('siapa@uji.go.id', true, '203.0.113.2'), 'refused', 'an unknown address');
+select is(pg_temp.new_acts(), 'sign_in_refused password, sign_in_refused password', 'each in the trail');
+select ok(not exists (select from data.audit a where a::text like '%siapa@%'), 'which does not keep what was typed');
+select is(pg_temp.try('kediri@uji.go.id', true, '203.0.113.2', 'half'), 'done', 'the right password');
+select is(pg_temp.as_person('half'), 'kediri@uji.go.id', 'it is known who comes');
+select is(data.actor(), null, 'but nobody is signed in yet');
+select is((act.win_save(null, null, pg_temp.new_key(), '{}')).outcome, 'signed_out', 'and nothing can be done');
+select results_eq('select sealed, counter from act.code_state()', $$values ('sealed-kediri', 0::bigint)$$, 'what is needed to judge a code');
+select is((act.code_accept(0, pg_temp.token('full'))).outcome, 'refused', 'a wrong code');
+select is((act.code_accept(null, pg_temp.token('full'))).outcome, 'refused', 'no code');
+select is((act.code_accept(100, pg_temp.token('full'))).outcome, 'done', 'a right one');
+select is(pg_temp.new_acts(), 'sign_in_password, sign_in_refused code, sign_in_refused code, sign_in', 'the trail');
+select is(pg_temp.as_person('half'), 'nobody', 'the first token is dead');
+select is(pg_temp.as_person('full'), 'kediri@uji.go.id', 'the new one lives');
+select is(data.actor_role() || data.actor_region(), 'operator35.71', 'and is signed in');
+select is((act.code_accept(101, pg_temp.token('more'))).outcome, 'signed_out', 'a session is raised once');
+select is(pg_temp.try('kediri@uji.go.id', true, '203.0.113.2', 'half2'), 'done', 'signing in again');
+select pg_temp.as_person('half2');
+select is((act.code_accept(100, pg_temp.token('x1'))).outcome, 'refused', 'a code is used once');
+select is((act.code_accept(99, pg_temp.token('x1'))).outcome, 'refused', 'an older one is none');
+select is((act.code_accept(null, pg_temp.token('x1'))).outcome || (act.code_accept(null, pg_temp.token('x1'))).outcome
+          || (act.code_accept(null, pg_temp.token('x1'))).outcome, 'refusedrefusedrefused', 'three more');
+select is((act.code_accept(200, pg_temp.token('x1'))).outcome, 'signed_out', 'the fifth wrong code ended it');
+
+-- An attempt is good for one key and for its own address.
+select pg_temp.visit('', '203.0.113.3');
+create temp table attempt as select * from act.sign_in_begin('madiun@uji.go.id', 'x');
+select is((act.sign_in(attempt, 'kediri@uji.go.id', pg_temp.key(true), pg_temp.token('y'))).outcome, 'refused', 'another address') from attempt;
+select is((act.sign_in(attempt, 'madiun@uji.go.id', pg_temp.key(true), pg_temp.token('y'))).outcome, 'refused', 'used up') from attempt;
+select is((act.sign_in(null, 'madiun@uji.go.id', pg_temp.key(true), pg_temp.token('y'))).outcome, 'refused', 'none at all');
+select is((act.sign_in(attempt, 'madiun@uji.go.id', 'ab', pg_temp.token('y'))).outcome, 'refused', 'a key that is none') from act.sign_in_begin('madiun@uji.go.id', 'x');
+
+-- Throttle: strangers do not lock out who works there.
+select is((select string_agg(pg_temp.try('madiun@uji.go.id', false, '203.0.113.4'), ' ') from generate_series(1, 6)),
+          'refused refused refused refused refused wait a quarter', 'five failures of one source');
+select is(pg_temp.try('madiun@uji.go.id', true, '203.0.113.4'), 'wait a quarter', 'even the right password waits there');
+select is(pg_temp.try('siapa2@uji.go.id', true, '203.0.113.4'), 'refused', 'another address is heard');
+select is((select string_agg(pg_temp.try('tak-ada@uji.go.id', false, '203.0.113.5'), ' ') from generate_series(1, 6)),
+          'refused refused refused refused refused wait a quarter', 'an address without an account is counted the same');
+select pg_temp.try('madiun@uji.go.id', false, '203.0.113.' || 10 + n / 5) from generate_series(0, 199) n;
+select is(pg_temp.try('madiun@uji.go.id', true, '198.51.100.7', 'home'), 'done', 'after two hundred wrong ones the owner is heard where he signed in before');
+select is(pg_temp.try('madiun@uji.go.id', false, '198.51.100.7'), 'refused', 'and may mistype');
+select is(pg_temp.try('madiun@uji.go.id', false, '203.0.113.99'), 'refused', 'from elsewhere he is heard');
+select is(pg_temp.try('madiun@uji.go.id', true, '203.0.113.99'), 'wait a minute', 'once a minute');
+update data.login_attempt set at = at - interval '61 seconds';
+select is(pg_temp.try('madiun@uji.go.id', true, '203.0.113.99', 'away'), 'done', 'and a minute later again');
+select is((select string_agg(pg_temp.try('orang' || n || '@uji.go.id', false, '203.0.113.100'), ' ' order by n) from generate_series(1, 31) n),
+          repeat('refused ', 30) || 'wait a quarter', 'a source that tries thirty addresses');
+select pg_temp.new_acts();
+
+-- Recovery codes.
+select pg_temp.try('kantor@uji.go.id', true, '198.51.100.7', 'k1');
+insert into data.recovery_code (account, digest) select id, data.digest_of('abcd-efgh-jkmn-pqrs') from pg_temp.person where name = 'kantor';
+select pg_temp.as_person('k1');
+select is((act.recovery_accept('abcd-efgh-jkmn-pqrt', pg_temp.token('k2'))).outcome, 'refused', 'a wrong recovery code');
+select is((act.recovery_accept('abcd-efgh-jkmn-pqrs', pg_temp.token('k2'))).outcome, 'done', 'a right one');
+select pg_temp.try('kantor@uji.go.id', true, '198.51.100.7', 'k3');
+select pg_temp.as_person('k3');
+select is((act.recovery_accept('abcd-efgh-jkmn-pqrs', pg_temp.token('k4'))).outcome, 'refused', 'is used once');
+
+-- Invitation, first password, first code.
+select pg_temp.as_person('k2');
+select is((act.invite('Baru@Uji.go.id', 'Baru', 'operator', '35.71', null, pg_temp.token('invite'))).outcome, 'done', 'the office invites');
+select is((act.invite('baru@uji.go.id', 'Baru', 'operator', '99.99', null, pg_temp.token('invite'))).faults, '{"region": "wrong"}', 'not to a region that is none');
+select is((act.invite('kediri@uji.go.id', 'Baru', 'office', null, null, pg_temp.token('z'))).outcome, 'state', 'nor somebody who is there');
+select pg_temp.visit('', '203.0.113.7');
+select results_eq($$select email, role, purpose from act.invitation_find(pg_temp.token('invite'))$$, $$values ('baru@uji.go.id', 'operator', 'invite')$$, 'what it is for');
+select is((act.invitation_accept(pg_temp.token('invite'), '$argon2id$v=19$m=47104,t=2,p=1$MDEyMzQ1Njc4OWFiY2RlZg', pg_temp.key(true), pg_temp.token('n1'))).outcome,
+          'done', 'a password is chosen');
+select is((act.invitation_accept(pg_temp.token('invite'), '$argon2id$v=19$m=47104,t=2,p=1$MDEyMzQ1Njc4OWFiY2RlZg', pg_temp.key(true), pg_temp.token('n9'))).outcome,
+          'refused', 'once');
+select pg_temp.as_person('n1');
+select is((act.code_accept(500, pg_temp.token('n2'))).outcome, 'refused', 'no code without a secret');
+select is((act.code_enrol('sealed', 500, array['a', 'b'], pg_temp.token('n2'))).outcome, 'done', 'a secret and its first code');
+select is(pg_temp.as_person('n2'), 'baru@uji.go.id', 'is signed in');
+
+-- Others' sessions, the end of an account.
+select is((act.session_end((select min(id) from data.session where account <> data.actor()))).outcome, 'forbidden', 'nobody ends another one''s session');
+select is((act.disable((select id from pg_temp.person where name = 'kediri'), 'x')).outcome, 'forbidden', 'only the office ends accounts');
+select pg_temp.as_person('k2');
+select is((act.disable((select id from data.account where email = 'baru@uji.go.id'), 'Pindah tugas')).outcome, 'done', 'it does');
+select is(pg_temp.as_person('n2'), 'nobody', 'and its sessions are over at once');
+select pg_temp.as_person('k2');
+select is((act.sign_out()).outcome || pg_temp.as_person('k2'), 'donenobody', 'signed out');
+select * from finish();
+rollback;
