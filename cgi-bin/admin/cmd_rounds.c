@@ -5,18 +5,9 @@
 #include "command.h"
 #include "message.h"
 #include "store.h"
+#include "table.h"
 
 enum { COLUMNS = 6, CODE = 0, YEAR, STATE, REGIONS, DIGEST, TITLE };
-
-/* How many columns of a terminal the text takes, near enough: its characters. */
-static size_t width(const char *text)
-{
-    size_t characters = 0;
-
-    for (; *text != '\0'; text++)
-        characters += ((unsigned char)*text & 0xc0) != 0x80;
-    return characters;
-}
 
 static const char *state(struct arena *arena, const PGresult *result, int row)
 {
@@ -41,34 +32,16 @@ static void fill_row(struct arena *arena, const PGresult *result, int row, const
     cells[TITLE] = arena_format(arena, "%s%s", store_value(result, row, "title"), simulated ? " (simulated)" : "");
 }
 
-static void print_row(const char *const cells[COLUMNS], const size_t widths[COLUMNS])
-{
-    for (size_t i = 0; i < TITLE; i++) {
-        int padding = (int)(widths[i] - width(cells[i]));
-        if (i == REGIONS)
-            printf("%*s%s  ", padding, "", cells[i]);
-        else
-            printf("%s%*s  ", cells[i], padding, "");
-    }
-    printf("%s\n", cells[TITLE]);
-}
-
 static void print_table(struct arena *arena, const PGresult *result)
 {
     static const char *const heading[COLUMNS] = {"CODE", "YEAR", "STATE", "REGIONS", "DIGEST", "TITLE"};
     size_t rows = (size_t)PQntuples(result);
     const char *(*cells)[COLUMNS] = arena_alloc(arena, rows + 1, sizeof *cells);
-    size_t widths[COLUMNS] = {0};
 
     memcpy(cells[0], heading, sizeof heading);
-    for (size_t row = 0; row <= rows; row++) {
-        if (row > 0)
-            fill_row(arena, result, (int)row - 1, cells[row]);
-        for (size_t i = 0; i < COLUMNS; i++)
-            widths[i] = width(cells[row][i]) > widths[i] ? width(cells[row][i]) : widths[i];
-    }
-    for (size_t row = 0; row <= rows; row++)
-        print_row(cells[row], widths);
+    for (size_t row = 1; row <= rows; row++)
+        fill_row(arena, result, (int)row - 1, cells[row]);
+    table_print(cells[0], rows + 1, COLUMNS, REGIONS);
 }
 
 int cmd_rounds(const struct args *args)

@@ -24,10 +24,14 @@ struct args {
     bool progress;         /* --progress */
     const char *edition;   /* --edition N, or NULL */
     const char *reason;    /* --reason TEXT, or NULL */
+    const char *name;      /* --name NAME, or NULL; so are the others */
+    const char *region;
+    const char *dimension;
+    const char *head;
 };
 
 struct command {
-    const char *name;
+    const char *name;      /* one word, or two with a blank between */
     size_t operands;       /* exactly so many */
     const char *usage;     /* what stands after the name: "ROUND DIR [--edition N]" */
     const char *options;   /* its own options, separated by single spaces */
@@ -41,5 +45,11 @@ int cmd_import(const struct args *args);
 int cmd_publish(const struct args *args);
 int cmd_export(const struct args *args);
 int cmd_rounds(const struct args *args);
+
+/* The commands on accounts, in cmd_account.c, and on the audit trail, in cmd_audit.c. */
+int cmd_account_create(const struct args *args);
+int cmd_account_list(const struct args *args);
+int cmd_account_disable(const struct args *args);
+int cmd_audit_verify(const struct args *args);
 
 #endif

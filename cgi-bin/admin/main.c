@@ -1,4 +1,5 @@
 /* tolok: the operator's command. */
+#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -42,25 +43,84 @@ static const struct command commands[] = {
      "Lists every round: code, year, state, number of regions, the beginning of the\n"
      "newest publication's digest, title.\n",
      cmd_rounds},
+    {"account create", 2, "EMAIL ROLE [--name NAME] [--region REGION] [--dimension CODE]", "--name --region --dimension",
+     "invite somebody to the desk",
+     "Makes an account that has no password yet, and prints the link by which its holder\n"
+     "chooses one within seven days. The link is shown this once; the same command makes\n"
+     "a new one as long as it was not used.\n"
+     "\n"
+     "ROLE is office (the programme office), assessor, operator (a city) or owner (a\n"
+     "city's dimension). The first office account is made here, further ones at the desk.\n"
+     "\n"
+     "  --name NAME       what others read; without it the beginning of EMAIL\n"
+     "  --region REGION   of an operator or owner: kota-kediri, or its code\n"
+     "  --dimension CODE  of an owner: governance, branding, economy, living, society,\n"
+     "                    environment\n",
+     cmd_account_create},
+    {"account list", 0, "", "",
+     "list the accounts",
+     "Lists every account: address, role, region, dimension, state, whether it has\n"
+     "one-time codes, when it last signed in, name.\n",
+     cmd_account_list},
+    {"account disable", 1, "EMAIL [--reason TEXT]", "--reason",
+     "end an account and its sessions at once",
+     "The account can not sign in any more and its sessions are over. What it did stays.\n"
+     "\n"
+     "  --reason TEXT  why, for the audit trail\n",
+     cmd_account_disable},
+    {"audit verify", 0, "[--head DIGEST]", "--head",
+     "check that nobody changed the audit trail",
+     "Walks the trail from its first row and prints how many rows there are and the\n"
+     "digest of the last one. The first row that was changed, moved or is missing is\n"
+     "named on stderr; then the exit status is 1.\n"
+     "\n"
+     "  --head DIGEST  a digest that was printed before: its row must still be there\n",
+     cmd_audit_verify},
 };
 enum { COMMANDS = sizeof commands / sizeof commands[0] };
 
 /* What the arguments say before it is known whether they make sense. */
 struct line {
-    const char *words[1 + OPERANDS_MAX + 1];   /* the command, its operands, and one too many */
+    const char *words[2 + OPERANDS_MAX + 1];   /* the command, its operands, and one too many */
     size_t count;
+    size_t name;                               /* how many of the words are the command's name */
     bool help, version;
     const struct command *command;
     struct args args;
 };
 
-static const struct command *find_command(const char *name)
+/* Options with a value, and where it belongs. */
+static const struct {
+    const char *name;
+    size_t at;             /* of a const char * in struct args */
+    const char *missing;   /* what is said when it is not there */
+} valued[] = {
+    {"--edition", offsetof(struct args, edition), "no number after --edition"},
+    {"--reason", offsetof(struct args, reason), "no text after --reason"},
+    {"--name", offsetof(struct args, name), "no name after --name"},
+    {"--region", offsetof(struct args, region), "no region after --region"},
+    {"--dimension", offsetof(struct args, dimension), "no code after --dimension"},
+    {"--head", offsetof(struct args, head), "no digest after --head"},
+};
+enum { VALUED = sizeof valued / sizeof valued[0] };
+
+static const char **value_of(struct args *args, size_t option)
 {
-    for (size_t i = 0; i < COMMANDS; i++) {
-        if (strcmp(commands[i].name, name) == 0)
-            return &commands[i];
+    return (const char **)((char *)args + valued[option].at);
+}
+
+/* Takes the command off the words, once enough of them are there. */
+static void find_command(struct line *line)
+{
+    for (size_t i = 0; i < COMMANDS && line->command == NULL; i++) {
+        const char *name = commands[i].name, *second = strchr(name, ' ');
+        size_t first = second != NULL ? (size_t)(second - name) : strlen(name);
+        if (strncmp(line->words[0], name, first) != 0 || line->words[0][first] != '\0' ||
+            (second != NULL && (line->count < 2 || strcmp(line->words[1], second + 1) != 0)))
+            continue;
+        line->command = &commands[i];
+        line->name = second != NULL ? 2 : 1;
     }
-    return NULL;
 }
 
 static int usage_error(const struct command *command, const char *what, const char *which)
@@ -75,11 +135,11 @@ static void print_help(void)
 {
     printf("Usage: tolok COMMAND [ARGUMENT...]\n"
            "\n"
-           "The operator's command of Tolok Kota: takes in, publishes and writes out rounds.\n"
+           "The operator's command of Tolok Kota: rounds, accounts and the audit trail.\n"
            "\n"
            "Commands:\n");
     for (size_t i = 0; i < COMMANDS; i++)
-        printf("  %-9s %s\n", commands[i].name, commands[i].about);
+        printf("  %-16s %s\n", commands[i].name, commands[i].about);
     printf("\n"
            "  -h, --help     this text; after a COMMAND: more about it\n"
            "      --version  the version\n"
@@ -115,6 +175,16 @@ static bool take_value(const char *name, char **argv, int *at, const char **valu
     return true;
 }
 
+static const char *take_valued(struct line *line, char **argv, int *at)
+{
+    for (size_t i = 0; i < VALUED; i++) {
+        const char **value = value_of(&line->args, i);
+        if (take_value(valued[i].name, argv, at, value))
+            return *value == NULL ? valued[i].missing : NULL;
+    }
+    return "unknown option ";
+}
+
 /* Takes the option at argv[*at], which may take the next argument too. NULL, or what is wrong with it. */
 static const char *take_option(struct line *line, char **argv, int *at)
 {
@@ -128,12 +198,8 @@ static const char *take_option(struct line *line, char **argv, int *at)
         line->args.new_regions = true;
     else if (strcmp(option, "--progress") == 0)
         line->args.progress = true;
-    else if (take_value("--edition", argv, at, &line->args.edition))
-        return line->args.edition == NULL ? "no number after --edition" : NULL;
-    else if (take_value("--reason", argv, at, &line->args.reason))
-        return line->args.reason == NULL ? "no text after --reason" : NULL;
     else
-        return "unknown option ";
+        return take_valued(line, argv, at);
     return NULL;
 }
 
@@ -152,15 +218,15 @@ static int read_line(struct line *line, int argc, char **argv)
                 return usage_error(line->command, problem, strncmp(problem, "unknown", 7) == 0 ? option : "");
         } else if (line->count < sizeof line->words / sizeof line->words[0]) {
             line->words[line->count++] = argv[i];
-            if (line->count == 1)
-                line->command = find_command(argv[i]);
+            if (line->count <= 2)
+                find_command(line);
         }
     }
     return EXIT_DONE;
 }
 
 /* An option of another command, or NULL. */
-static const char *foreign_option(const struct line *line)
+static const char *foreign_option(struct line *line)
 {
     const char *own = line->command->options;
 
@@ -168,10 +234,10 @@ static const char *foreign_option(const struct line *line)
         return "--new-regions";
     if (line->args.progress && !str_is_word("--progress", own))
         return "--progress";
-    if (line->args.edition != NULL && !str_is_word("--edition", own))
-        return "--edition";
-    if (line->args.reason != NULL && !str_is_word("--reason", own))
-        return "--reason";
+    for (size_t i = 0; i < VALUED; i++) {
+        if (*value_of(&line->args, i) != NULL && !str_is_word(valued[i].name, own))
+            return valued[i].name;
+    }
     return NULL;
 }
 
@@ -196,13 +262,14 @@ static int run(struct line *line)
         return usage_error(NULL, "no command", "");
     if (foreign_option(line) != NULL)
         return usage_error(command, "unknown option ", foreign_option(line));
-    if (line->count - 1 < command->operands)
+    size_t operands = line->count - line->name;
+    if (operands < command->operands)
         return usage_error(command, "too few arguments, it takes ", command->usage);
-    if (line->count - 1 > command->operands)
-        return usage_error(command, "one argument too many: ", line->words[command->operands + 1]);
+    if (operands > command->operands)
+        return usage_error(command, "one argument too many: ", line->words[line->name + command->operands]);
     if (line->args.edition != NULL && !str_int(line->args.edition, 1, 1000000, &edition))
         return usage_error(command, "not a number of a publication: ", line->args.edition);
-    memcpy(line->args.operands, line->words + 1, sizeof line->args.operands);
+    memcpy(line->args.operands, line->words + line->name, sizeof line->args.operands);
     message_set_command(command->name);
     return command->run(&line->args);
 }

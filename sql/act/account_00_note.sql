@@ -76,8 +76,8 @@ begin
   return next;
 end $$;
 
--- Whether the trail holds a row of that digest: one that was written down once must stay.
-create or replace function act.audit_has(digest text) returns table (id bigint)
+-- The number of the row of that digest: one that was written down once must stay. No row when it is gone.
+create or replace function act.audit_find(digest text) returns table (id bigint)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select a.id from data.audit a where a.digest = audit_has.digest;
+  select a.id from data.audit a where a.digest = audit_find.digest;
 $$;

@@ -91,22 +91,52 @@ begin
   return row('forbidden', null, null, null, null)::data.outcome;
 end $$;
 
--- For the operator's command. `region` and `dimension` may be codes or, of a region, its slug.
+-- For the operator's command, which is told in a sentence why not. `region` is a code or a slug. Gives back the account's address and name.
 create or replace function act.account_create(email text, name text, role text, region text, dimension text, token text)
-returns data.outcome language sql security definer set search_path = pg_catalog, pg_temp as $$
-  select act.account_invite(email, name, role, coalesce((select r.code from data.region r where r.slug = account_create.region), region),
-                            dimension, token, null);
-$$;
+returns table (address text, shown_name text)
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_variable
+declare
+  said data.outcome;
+  field text;
+begin
+  said := act.account_invite(email, coalesce(name, split_part(email, '@', 1)), role,
+                             coalesce((select r.code from data.region r where r.slug = account_create.region), region), dimension, token, null);
+  if said.outcome = 'state' then
+    raise exception '% has an account already', lower(btrim(email));
+  elsif said.outcome <> 'done' then
+    field := (select k from jsonb_object_keys(said.faults) k limit 1);
+    raise exception 'not an account: % %', field, case field
+        when 'email' then 'is no mail address'
+        when 'name' then 'is empty, longer than 500 characters or holds a control character'
+        when 'region' then 'is none that is known, or such an account has none'
+        when 'dimension' then 'is none that is known, or such an account has none'
+        else 'is none of office, assessor, operator and owner' end;
+  end if;
+  return query select a.email, a.name::text from data.account a where a.id = said.id;
+end $$;
 
 create or replace function act.account_disable(email text, reason text)
-returns data.outcome language sql security definer set search_path = pg_catalog, pg_temp as $$
-  select act.account_end((select a.id from data.account a where a.email = lower(account_disable.email)), reason, null);
-$$;
+returns table (address text)
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_variable
+declare
+  said data.outcome;
+begin
+  address := lower(btrim(email));
+  said := act.account_end((select a.id from data.account a where a.email = address), reason, null);
+  if said.outcome = 'state' then
+    raise exception '% is disabled already', address;
+  elsif said.outcome <> 'done' then
+    raise exception 'there is no account %', address;
+  end if;
+  return next;
+end $$;
 
 create or replace function act.account_list()
-returns table (email text, name text, role text, region text, dimension text, state text, code boolean, signed_in text)
+returns table (email text, name text, role text, region text, dimension text, state text, codes text, signed_in text)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select a.email, a.name::text, a.role, r.slug::text, a.dimension::text, a.state, a.otp_secret is not null,
+  select a.email, a.name::text, a.role, r.slug::text, a.dimension::text, a.state, case when a.otp_secret is null then 'no' else 'yes' end,
          to_char(a.signed_in_at, 'YYYY-MM-DD HH24:MI')
   from data.account a left join data.region r on r.code = a.region
   order by a.role, a.region, a.dimension, a.email;

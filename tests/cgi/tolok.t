@@ -13,7 +13,7 @@ tolok() { "$TOLOK" "$@" >out 2>err; }
 # Help and usage.
 tolok --help
 is "$?:$(cat err)" 0: 'help is no failure and no message'
-is "$(sed -n 's/^  \([a-z][a-z]*\) .*/\1/p' out | tr '\n' ' ')" 'import publish export rounds ' 'help lists the commands'
+is "$(sed -n 's/^  \([a-z][a-z ]*[a-z]\)  .*/\1/p' out | tr '\n' ',')" 'import,publish,export,rounds,account create,account list,account disable,audit verify,' 'help lists the commands'
 like "$(cat out)" '^Exit status: 0 .*1 .*2 .*3 ' 'and the exit codes'
 for command in import publish export rounds; do
     tolok $command --help
@@ -43,6 +43,13 @@ usage 'one of two missing' 'tolok: export: too few arguments, it takes ROUND DIR
 usage 'argument too many' 'tolok: rounds: one argument too many: uji' 'tolok rounds --help' rounds uji
 usage 'edition without a number' 'tolok: export: no number after --edition' 'tolok export --help' export uji x --edition
 usage 'edition that is no number' 'tolok: export: not a number of a publication: 0' 'tolok export --help' export uji x --edition=0
+usage 'half of a command' 'tolok: unknown command account' 'tolok --help' account
+usage 'half of it known' 'tolok: unknown command account' 'tolok --help' account frob
+usage 'an operand that looks like the rest of a command' 'tolok: rounds: one argument too many: list' 'tolok rounds --help' rounds list
+usage 'option of another command' 'tolok: account list: unknown option --name' 'tolok account list --help' account list --name=x
+usage 'argument missing' 'tolok: account create: too few arguments, it takes EMAIL ROLE [--name NAME] [--region REGION] [--dimension CODE]' \
+    'tolok account create --help' account create a@b.id
+usage 'a value missing' 'tolok: audit verify: no digest after --head' 'tolok audit verify --help' audit verify --head
 usage 'operand after --' 'tolok: rounds: one argument too many: --help' 'tolok rounds --help' rounds -- --help
 
 # The database can not be reached.
