@@ -95,5 +95,6 @@ begin
   official := (select count(*) from pg_temp.import_official);
   publication := (select p.n from data.round r join data.publication p on p.id = r.publication
                   where r.code = import_apply.round);
+  perform act.note('import', 'round', round, null, null, jsonb_build_object('intake', intake_id, 'regions', regions, 'marks', marks));
   return next;
 end $$;

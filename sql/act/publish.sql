@@ -52,5 +52,7 @@ begin
   regions := (select count(*) from data.participant p where p.intake = source.id);
   criteria := (select count(*) from data.criterion c where c.method = source.method);
   draws := (select m.draws from data.method m where m.id = source.method);
+  perform act.note('publish', 'round', round, null, case when supersedes is not null then jsonb_build_object('n', supersedes) end,
+                   jsonb_strip_nulls(jsonb_build_object('n', n, 'digest', digest, 'reason', nullif(btrim(reason), ''))));
   return next;
 end $$;

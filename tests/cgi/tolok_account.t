@@ -8,6 +8,12 @@ workplace
 
 tolok() { "$TOLOK" "$@" >out 2>err; }
 
+# The trail of the instance so far: the rounds that it came with. Here it begins anew.
+tolok audit verify
+is "$?:$(sed -n '1s/[0-9]* //p' out)" '0:rows, all as they were written' 'the trail of an instance'
+is "$(sql "select count(*) filter (where act = 'import') = count(*) filter (where act = 'publish') and count(*) > 0 from data.audit")" t 'has each round twice'
+sql "set session_replication_role = replica; delete from data.audit; update data.audit_head set id = 0, digest = repeat('0', 64)" >/dev/null
+
 tolok account list
 is "$?:$(cat out):$(cat err)" "0::tolok: account list: no accounts yet; begin with \`tolok account create EMAIL office\`" 'no account is there from the start'
 tolok audit verify

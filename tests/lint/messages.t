@@ -3,6 +3,7 @@
 templates and nowhere else."""
 import collections
 import glob
+import os
 import re
 import subprocess
 
@@ -35,7 +36,7 @@ def badly_nested(message):
     return bool(still)
 
 
-known = [message for message, _, _ in po.entries(subprocess.run(['build/web', '--messages'], capture_output=True, text=True, check=True).stdout)]
+known = [message for message, _, _ in po.entries(subprocess.run([os.environ.get('WEB', 'build/web'), '--messages'], capture_output=True, text=True, check=True).stdout)]
 ok(len(known) > 400, f'the templates have {len(set(known))} messages')
 catalogues = sorted(glob.glob('templates/locale/*.po'))
 ok(catalogues, 'there are catalogues')
@@ -55,7 +56,7 @@ for path in catalogues:
     none([t for m, t in given.items() for name, words in plural.findall(t)
           if words.count('/') != 1 or not re.search(r'\{\{' + name + r'[:}]', m)], f'{path}: a plural has two forms and a number')
     none([t for m, t in given.items() if re.search(r'^\s|\s$|  ', t)], f'{path}: no blanks too many')
-is_(subprocess.run(['build/web', '--check'], capture_output=True).returncode, 0, 'a worker can start with them')
+is_(subprocess.run([os.environ.get('WEB', 'build/web'), '--check'], capture_output=True).returncode, 0, 'a worker can start with them')
 
 # Addresses that lead to pages are written so that the language can be put before them.
 local = re.compile(r'\s(?:href|action)="((?:[^"{}]|\{\{[^{}]*\}\})*)"')
