@@ -14,8 +14,8 @@ function disagreements() {
     const row = head.parentElement;
     rows.set(name, [...(rows.get(name) ?? []), ...[...row.querySelectorAll('data')].map((data) => data.value)]);
   }
-  for (const item of document.querySelectorAll('.directory li')) {
-    rows.set(item.querySelector('a').textContent.trim(), [...item.querySelectorAll('data')].map((data) => data.value));
+  for (const link of document.querySelectorAll('.directory li > a')) {
+    rows.set(link.textContent.trim(), [...link.parentElement.querySelectorAll('data')].map((data) => data.value));
   }
   const filtered = document.querySelector('meta[name=robots]') !== null;    // a list that shows a part of its rows
 
