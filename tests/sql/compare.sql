@@ -28,7 +28,7 @@ select results_eq($$select measure, city, shown, has_value, no_data, best, behin
                     from page.compare_cells('id', '{kota-madiun,kota-serang,kota-kediri}', null, null) where in_measures$$,
                   $$values ('Nilai akhir', 'Kota Madiun', 3.46, true, false, true, false, 0.00, 0.40),
                            ('Nilai akhir', 'Kota Serang', null, false, true, null, null, null, 0.40),
-                           ('Nilai akhir', 'Kota Kediri', 3.06, true, false, false, true, 0.40, 0.40)$$, 'what can be compared; no data is not zero');
+                           ('Nilai akhir', 'Kota Kediri', 3.06, true, false, false, true, -0.40, 0.40)$$, 'what can be compared; no data is not zero');
 select results_eq($$select city, everything, never, elsewhere from page.compare_cells('id', '{kota-madiun,kota-serang,kota-kediri}', null, null) where in_gaps$$,
                   $$values ('Kota Serang', true, true, null::text)$$, 'who has not published what others have');
 select results_eq($$select city, everything, ever, elsewhere from page.compare_cells('id', '{kota-madiun,kota-jambi,kota-kediri}', '2024', null) where in_gaps$$,
