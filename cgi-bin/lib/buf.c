@@ -8,8 +8,7 @@
 
 #include "arena.h"
 
-/* Makes room for `more` bytes and the NUL after them. */
-static void reserve(struct buf *buf, size_t more)
+void buf_reserve(struct buf *buf, size_t more)
 {
     if (more > SIZE_MAX / 2 - buf->len - 1)
         mem_exhausted();
@@ -25,7 +24,7 @@ static void reserve(struct buf *buf, size_t more)
 
 void buf_add(struct buf *buf, const char *data, size_t len)
 {
-    reserve(buf, len);
+    buf_reserve(buf, len);
     if (len > 0)
         memcpy(buf->data + buf->len, data, len);
     buf->len += len;
@@ -51,7 +50,7 @@ void buf_format(struct buf *buf, const char *format, ...)
     va_end(args);
     if (length < 0)
         mem_exhausted();
-    reserve(buf, (size_t)length);
+    buf_reserve(buf, (size_t)length);
     va_start(args, format);
     vsnprintf(buf->data + buf->len, (size_t)length + 1, format, args);
     va_end(args);

@@ -11,6 +11,9 @@ struct buf {
     size_t size;  /* bytes allocated */
 };
 
+/* Makes room for `more` bytes and the NUL after them, so that adding them moves nothing. */
+void buf_reserve(struct buf *buf, size_t more);
+
 /* Adds len bytes, one character, a C string, or what printf would make of format. */
 void buf_add(struct buf *buf, const char *data, size_t len);
 void buf_char(struct buf *buf, char c);

@@ -134,8 +134,7 @@ static void send_answer(struct req *req, struct buf *head, const char *body, siz
     buf_text(head, "\r\n");
     if (req->method == REQ_HEAD)
         len = 0;
-    buf_add(head, body, len);
-    if (req->send(req->peer, head->data, head->len))
+    if (req->send(req->peer, head->data, head->len, body, len))
         req->bytes = len;
     else
         log_event(LOG_WARN, "client_gone", NULL, NULL);

@@ -147,8 +147,8 @@ static const char *read_single(struct arena *arena, const struct param *param, c
     return is_valid(param, *text) ? NULL : kind_faults[param->kind];
 }
 
-/* Reads a parameter from the query: *value is the text for SQL. What is given is added to the canonical query. Returns
- * NULL or what is wrong. */
+/* Reads a parameter from the query: *value is the text for SQL. What is given and not the standard is added to the
+ * canonical query. Returns NULL or what is wrong. */
 static const char *read_query(struct arena *arena, const struct param *param, const struct query *query,
                               const char **value, struct buf *canonical)
 {
@@ -158,7 +158,7 @@ static const char *read_query(struct arena *arena, const struct param *param, co
 
     if (wrong != NULL)
         return wrong;
-    if (text != NULL)
+    if (text != NULL && (param->standard == NULL || strcmp(text, param->standard) != 0))
         url_add(canonical, param->name, text);
     /* A slug has no character that means anything in the text form of an array. */
     *value = text == NULL ? param->standard : list ? arena_format(arena, "{%s}", text) : text;

@@ -27,8 +27,8 @@ struct inputs {
  * has set up; the strings belong to the arena. A parameter that the path took is not looked for in the query. Returns 0;
  * 404 when what the path took is not of its kind; 400 with the fault otherwise.
  *
- * The canonical query string has the parameters that are given, in declared order and encoded in one way, and nothing
- * else. It reads as the same values, and is its own canonical form. */
+ * The canonical query string has the parameters that are given and are not what their absence means, in declared order and
+ * encoded in one way, and nothing else. It reads as the same values, and is its own canonical form. */
 int param_read(struct arena *arena, const struct route *route, const char *query, struct inputs *inputs);
 
 #endif

@@ -29,6 +29,9 @@ enum req_method { REQ_GET, REQ_HEAD, REQ_OTHER };
 
 enum req_phase { REQ_PARSE, REQ_QUERY, REQ_FILL, REQ_RENDER, REQ_SEND, REQ_PHASE_MAX };
 
+/* Sends an answer, the head and then the body, in one piece where that can be. False: the client has gone. */
+typedef bool req_send(void *peer, const char *head, size_t head_len, const char *body, size_t len);
+
 struct req {
     const struct site *site;
     struct arena *arena;           /* owns all that is made for the request */
@@ -55,7 +58,7 @@ struct req {
     struct tpl_dict *view;         /* the page's names and values */
 
     /* How it goes out. */
-    bool (*send)(void *peer, const char *data, size_t len);  /* false: the client has gone */
+    req_send *send;
     void *peer;
     int status;                    /* 0 until the answer is made */
     bool rerouted;                 /* the answer is only for the web server, out_reroute */

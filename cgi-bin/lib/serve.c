@@ -23,12 +23,10 @@ enum { LISTEN_FD = 0 };
 /* Whether the program answers by hand; whether a byte of that answer has left; whether the program ends of itself. */
 static bool by_hand, begun, ending;
 
-static bool send_out(void *peer, const char *data, size_t len)
+static bool write_whole(int fd, const char *data, size_t len)
 {
-    const int *fd = peer;
-
     while (len > 0) {
-        ssize_t sent = write(*fd, data, len);
+        ssize_t sent = write(fd, data, len);
         if (sent < 0 && errno == EINTR)
             continue;
         if (sent <= 0)
@@ -40,16 +38,22 @@ static bool send_out(void *peer, const char *data, size_t len)
     return true;
 }
 
+static bool send_out(void *peer, const char *head, size_t head_len, const char *body, size_t len)
+{
+    const int *fd = peer;
+
+    return write_whole(*fd, head, head_len) && write_whole(*fd, body, len);
+}
+
 /* The answer by hand when none can be made: there is no memory, or the program does not start. */
 static void send_unavailable(void)
 {
     static const char text[] = "Status: 503 Service Unavailable\r\nRetry-After: 5\r\nCache-Control: no-store\r\n"
                                "X-Content-Type-Options: nosniff\r\nContent-Type: text/plain; charset=utf-8\r\n"
                                "Content-Length: 4\r\n\r\n503\n";
-    int fd = STDOUT_FILENO;
 
     if (by_hand && !begun)
-        send_out(&fd, text, sizeof text - 1);
+        write_whole(STDOUT_FILENO, text, sizeof text - 1);
 }
 
 /* ctemplate ends the process when it gets no memory in some places. */
@@ -61,8 +65,7 @@ static void on_exit_of_others(void)
     send_unavailable();
 }
 
-static void answer(const struct site *site, char *const *variables, bool (*send)(void *, const char *, size_t),
-                   void *peer)
+static void answer(const struct site *site, char *const *variables, req_send *send, void *peer)
 {
     struct req req;
 

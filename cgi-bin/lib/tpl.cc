@@ -19,6 +19,7 @@ extern "C" {
 #include <malloc.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstring>
 #include <iostream>
 #include <new>
@@ -37,6 +38,7 @@ const char *const frame_parts[] = {"_frame", "_foot", nullptr};
 }  // namespace
 
 struct tpl_set {
+    mutable size_t largest = 0;  // bytes of the largest page so far: room for it is taken at once
     ctemplate::TemplateCache cache;
     std::set<std::string> pages;
 };
@@ -274,6 +276,7 @@ bool tpl_render(const struct tpl_set *set, const char *page, const struct tpl_di
     if (set->pages.count(name) > 0) {
         Complaints complaints;
         BufEmitter emitter(out);
+        buf_reserve(out, set->largest);
         ctemplate::PerExpandData data;
         data.InsertForModifiers(language_key, lang);
         if (!set->cache.ExpandNoLoad(name, ctemplate::STRIP_BLANK_LINES, dict, &data, &emitter))
@@ -282,8 +285,10 @@ bool tpl_render(const struct tpl_set *set, const char *page, const struct tpl_di
     } else {
         fault = "no such template";
     }
-    if (fault.empty())
+    if (fault.empty()) {
+        set->largest = std::max(set->largest, out->len - before);
         return true;
+    }
     out->len = before;
     log_fault("render_failed", name, fault);
     return false;

@@ -9,9 +9,9 @@
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/time.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
-#include "buf.h"
 #include "fcgi_head.h"
 
 enum { WATCHDOG_STATUS = 3, CRASH_STATUS = 70 };
@@ -28,7 +28,15 @@ enum {
 };
 
 /* A record of FastCGI: its head, the type of an answer, and what it may hold. */
-enum { RECORD_HEAD = 8, RECORD_STDOUT = 6, RECORD_MOST = 65528 };
+enum { RECORD_HEAD = 8, RECORD_STDOUT = 6, RECORD_MOST = 65528, RECORDS_MOST = 32 };
+
+/* Records on their way out; the bytes between their heads stay where they are. */
+struct records {
+    int fd, id;
+    size_t count;
+    unsigned char heads[RECORDS_MOST][RECORD_HEAD];
+    struct iovec parts[2 * RECORDS_MOST];
+};
 
 static const int stop_signals[] = {SIGTERM, SIGINT, SIGUSR1};
 static const int crash_signals[] = {SIGABRT, SIGSEGV, SIGBUS, SIGFPE, SIGILL};
@@ -176,38 +184,59 @@ static void drop_body(int fd)
     }
 }
 
-static bool send_whole(int fd, const char *data, size_t len)
+static bool send_whole(int fd, struct iovec *parts, size_t count)
 {
-    while (len > 0) {
-        ssize_t sent = send(fd, data, len, MSG_NOSIGNAL);
+    while (count > 0) {
+        const struct msghdr message = {.msg_iov = parts, .msg_iovlen = count};
+        ssize_t sent = sendmsg(fd, &message, MSG_NOSIGNAL);
         if (sent < 0 && errno != EINTR)
             return false;
-        if (sent > 0) {
-            data += sent;
-            len -= (size_t)sent;
+        for (size_t left = sent > 0 ? (size_t)sent : 0; count > 0 && (left > 0 || parts->iov_len == 0);) {
+            size_t taken = left < parts->iov_len ? left : parts->iov_len;
+            parts->iov_base = (char *)parts->iov_base + taken;
+            parts->iov_len -= taken;
+            left -= taken;
+            count -= parts->iov_len == 0;
+            parts += parts->iov_len == 0;
         }
+    }
+    return true;
+}
+
+static bool send_records(struct records *records)
+{
+    size_t count = records->count;
+
+    records->count = 0;
+    return send_whole(records->fd, records->parts, 2 * count);
+}
+
+/* Puts the records of some bytes behind those that are there, and sends what fills the list. */
+static bool add_records(struct records *records, const char *data, size_t len)
+{
+    for (size_t at = 0, part; at < len; at += part) {
+        if (records->count == RECORDS_MOST && !send_records(records))
+            return false;
+        part = len - at < RECORD_MOST ? len - at : RECORD_MOST;
+        unsigned char *head = records->heads[records->count];
+        memcpy(head, (const unsigned char[RECORD_HEAD]){1, RECORD_STDOUT, (unsigned char)(records->id >> 8),
+                                                        (unsigned char)records->id, (unsigned char)(part >> 8),
+                                                        (unsigned char)part, 0, 0}, RECORD_HEAD);
+        records->parts[2 * records->count] = (struct iovec){head, RECORD_HEAD};
+        records->parts[2 * records->count + 1] = (struct iovec){(char *)data + at, part};
+        records->count++;
     }
     return true;
 }
 
 /* libfcgi would write 8 KB at a time. nginx 1.22 forgets its timer when a piece fills its buffer, and a request without one
  * is cut when nginx reads its configuration again; and a worker may be killed between two pieces. */
-static bool send_fcgi(void *peer, const char *data, size_t len)
+static bool send_fcgi(void *peer, const char *head, size_t head_len, const char *body, size_t len)
 {
     const FCGX_Request *request = peer;
-    struct buf records = {0};
+    struct records records = {.fd = request->ipcFd, .id = request->requestId};
 
-    for (size_t at = 0, part; at < len; at += part) {
-        part = len - at < RECORD_MOST ? len - at : RECORD_MOST;
-        const unsigned char head[RECORD_HEAD] = {1, RECORD_STDOUT, (unsigned char)(request->requestId >> 8),
-                                                 (unsigned char)request->requestId, (unsigned char)(part >> 8),
-                                                 (unsigned char)part, 0, 0};
-        buf_add(&records, (const char *)head, sizeof head);
-        buf_add(&records, data + at, part);
-    }
-    bool sent = send_whole(request->ipcFd, records.data, records.len);
-    buf_free(&records);
-    return sent;
+    return add_records(&records, head, head_len) && add_records(&records, body, len) && send_records(&records);
 }
 
 /* Hands the connection to libfcgi. That takes a request with an open descriptor for one whose connection was kept, and

@@ -48,8 +48,10 @@ static void draw_criterion(struct req *req, size_t begin, size_t end, double top
         values.rows[values.count++] = i;
     }
     chart_spread(values.at, values.count, letter_width, 2, 98);
-    for (size_t i = 0; i < values.count; i++)
-        tpl_value(page_row_dict(req, "cells", values.rows[i]), "letter_x", chart_text(req->arena, values.at[i]));
+    for (size_t i = 0; i < values.count; i++) {
+        struct tpl_dict *row = page_row_dict(req, "cells", values.rows[i]);
+        tpl_value(row, "letter_x", chart_text(req->arena, values.at[i]));
+    }
     struct tpl_dict *first = page_row_dict(req, "cells", begin);
     tpl_value(first, "strip_y", chart_text(req->arena, top));
     tpl_value(first, "span_low", chart_text(req->arena, low));
@@ -122,8 +124,10 @@ static void draw_round(struct req *req, const struct line *line, const struct ro
         values.rows[values.count++] = i;
     }
     chart_spread(values.at, values.count, letter_height, LINE_TEXT_LOW, LINE_TEXT_HIGH);
-    for (size_t i = 0; i < values.count; i++)
-        tpl_value(page_row_dict(req, "years", values.rows[i]), "letter_y", chart_text(req->arena, values.at[i]));
+    for (size_t i = 0; i < values.count; i++) {
+        struct tpl_dict *row = page_row_dict(req, "years", values.rows[i]);
+        tpl_value(row, "letter_y", chart_text(req->arena, values.at[i]));
+    }
 }
 
 static void draw_years(struct req *req)

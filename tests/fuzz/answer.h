@@ -16,9 +16,10 @@ struct answer {
 };
 
 /* For req->send; the peer is a struct buf. */
-static inline bool answer_collect(void *peer, const char *data, size_t len)
+static inline bool answer_collect(void *peer, const char *head, size_t head_len, const char *body, size_t len)
 {
-    buf_add(peer, data, len);
+    buf_add(peer, head, head_len);
+    buf_add(peer, body, len);
     return true;
 }
 

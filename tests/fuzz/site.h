@@ -29,7 +29,7 @@ static inline const struct site *site_open(void)
 }
 
 /* Answers; with `send` and `peer` as in struct req. Returns the method that the request had. */
-static inline enum req_method site_answer(char *const *variables, bool (*send)(void *, const char *, size_t), void *peer)
+static inline enum req_method site_answer(char *const *variables, req_send *send, void *peer)
 {
     struct req req;
 

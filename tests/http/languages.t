@@ -113,4 +113,9 @@ for path, language, words in [('/kota', 'id', 'Cara ini tidak kami layani'), ('/
     status, headers, text = ask(path, b'x=1')
     ok(status == 405 and headers['Content-Language'] == language and f'<html lang="{language}">' in text and words in text,
        f'POST {path}: refused in its language', f'{status} {headers["Content-Language"]} {text[:300]}')
+for path, wanted in [('/en/%00', 400), ('/en/' + 'a' * 9000, 414), ('/' + 'a' * 9000, 414)]:
+    status, headers, text = ask(path)
+    language = 'en' if path.startswith('/en/') else 'id'
+    ok(status == wanted and headers['Content-Language'] == language and f'<html lang="{language}">' in text,
+       f'{path[:8]}, refused with {status}: in its language', f'{headers["Content-Language"]} {text[:200]}')
 done()

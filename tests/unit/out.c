@@ -11,9 +11,10 @@ static struct req req;
 static struct buf sent;
 static bool gone;
 
-static bool keep(void *peer, const char *data, size_t len)
+static bool keep(void *peer, const char *head, size_t head_len, const char *body, size_t len)
 {
-    buf_add(peer, data, len);
+    buf_add(peer, head, head_len);
+    buf_add(peer, body, len);
     return !gone;
 }
 

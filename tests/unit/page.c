@@ -74,9 +74,10 @@ static struct db_gate gate;
 static struct buf sent;
 static time_t now = 1669136399;  /* 2022-11-22T16:59:59Z, a second before midnight in western Indonesia */
 
-static bool keep(void *peer, const char *data, size_t len)
+static bool keep(void *peer, const char *head, size_t head_len, const char *body, size_t len)
 {
-    buf_add(peer, data, len);
+    buf_add(peer, head, head_len);
+    buf_add(peer, body, len);
     return true;
 }
 

@@ -24,9 +24,10 @@ static struct buf sent;
 static char folder[] = "/tmp/unit-watch-XXXXXX";
 static char path[64];
 
-static bool keep(void *peer, const char *data, size_t len)
+static bool keep(void *peer, const char *head, size_t head_len, const char *body, size_t len)
 {
-    buf_add(peer, data, len);
+    buf_add(peer, head, head_len);
+    buf_add(peer, body, len);
     return true;
 }
 
