@@ -48,8 +48,7 @@ void profile_draw(struct req *req)
         !(scale.max > scale.min))
         return;
     for (size_t i = 0; i < page_rows(req, "measures"); i++) {
-        const char *known = page_cell(req, "measures", i, "known");
-        if (known == NULL || *known != 't')
+        if (!page_true(page_cell(req, "measures", i, "known")))
             continue;
         draw_row(req, &scale, i, axis_height + height * (double)drawn++);
         valued += place(req, &scale, i, "value", &value);

@@ -24,11 +24,6 @@ static const char *cell(const struct req *req, const struct point *point, const 
     return page_cell(req, "history", point->row, column);
 }
 
-static bool is_true(const char *text)
-{
-    return text != NULL && *text == 't';
-}
-
 /* Collects the points, and all that the axis must reach; returns how many points there are. */
 static size_t read_points(struct req *req, struct point *points, double *reach, size_t *reached, size_t *valued)
 {
@@ -37,7 +32,7 @@ static size_t read_points(struct req *req, struct point *points, double *reach, 
     for (size_t i = 0; i < page_rows(req, "history"); i++) {
         struct point *point = &points[count];
         *point = (struct point){.row = i};
-        if (!is_true(cell(req, point, "charted")))
+        if (!page_true(cell(req, point, "charted")))
             continue;
         point->valued = chart_number(cell(req, point, "value"), &point->value);
         point->aimed = chart_number(cell(req, point, "aim"), &point->aim);
@@ -77,7 +72,7 @@ static void draw_numbers(struct req *req, struct tpl_dict *row, const struct poi
 static void draw_point(struct req *req, const struct point *point, const struct point *before)
 {
     struct tpl_dict *row = tpl_row(page_dict(req), "points");
-    bool joined = point->valued && before != NULL && is_true(cell(req, point, "comparable"));
+    bool joined = point->valued && before != NULL && page_true(cell(req, point, "comparable"));
 
     tpl_value(row, "point_x", chart_text(req->arena, point->x));
     tpl_value(row, "point_y", chart_text(req->arena, point->y));
@@ -116,8 +111,8 @@ static void draw_history(struct req *req)
         point->x = line_x(&line, i);
         point->y = line_y(&line, point->value);
         point->aim_y = line_y(&line, point->aim);
-        line_stop(req, &line, i, cell(req, point, "past_label"), cell(req, point, "past_year"), is_true(cell(req, point, "now")),
-                  is_true(cell(req, point, "method_changed")));
+        line_stop(req, &line, i, cell(req, point, "past_label"), cell(req, point, "past_year"), page_true(cell(req, point, "now")),
+                  page_true(cell(req, point, "method_changed")));
         draw_point(req, point, before);
         if (point->valued)
             before = point;

@@ -13,11 +13,6 @@ enum { CITIES = 6, LABELS = 5, FEWEST = 2 };
  * letters above each other, and from the foot of a letter to the middle of its dot. */
 static const double height = 52, axis_height = 20, letter_width = 3.5, letter_height = 13, letter_lift = 9;
 
-static bool is_true(const char *text)
-{
-    return text != NULL && *text == 't';
-}
-
 static const char *letter(struct req *req, size_t city)
 {
     return arena_format(req->arena, "%c", (char)('A' + city % CITIES));
@@ -37,7 +32,7 @@ static void draw_criterion(struct req *req, size_t begin, size_t end, double top
 
     for (size_t i = begin; i < end && values.count < CITIES; i++) {
         struct tpl_dict *row = page_row_dict(req, "cells", i);
-        if (!is_true(page_cell(req, "cells", i, "is_city")) || !chart_number(page_cell(req, "cells", i, "value"), &number))
+        if (!page_true(page_cell(req, "cells", i, "is_city")) || !chart_number(page_cell(req, "cells", i, "value"), &number))
             continue;
         double x = chart_percent(number, min, max);
         tpl_value(row, "dot_x", chart_text(req->arena, x));
@@ -66,9 +61,9 @@ static void draw_overview(struct req *req)
 
     bool scaled = chart_number(page_value(req, "scale_min"), &min) && chart_number(page_value(req, "scale_max"), &max) && max > min;
     for (size_t i = 0, end = 0; i < rows && scaled; i = end) {
-        for (end = i + 1; end < rows && !is_true(page_cell(req, "cells", end, "first_of_measure")); end++)
+        for (end = i + 1; end < rows && !page_true(page_cell(req, "cells", end, "first_of_measure")); end++)
             ;
-        if (is_true(page_cell(req, "cells", i, "in_measures")) && is_true(page_cell(req, "cells", i, "overview")))
+        if (page_true(page_cell(req, "cells", i, "in_measures")) && page_true(page_cell(req, "cells", i, "overview")))
             draw_criterion(req, i, end, axis_height + height * (double)drawn++, min, max);
     }
     tpl_show(page_dict(req), "has_overview", drawn >= FEWEST);
@@ -88,8 +83,8 @@ static void read_rounds(struct req *req, struct rounds *rounds)
     size_t rows = page_rows(req, "years");
 
     rounds->heads = arena_alloc(req->arena, rows, sizeof *rounds->heads);
-    while (rounds->width < rows && is_true(page_cell(req, "years", rounds->width, "head"))) {
-        if (is_true(page_cell(req, "years", rounds->width, "charted")))
+    while (rounds->width < rows && page_true(page_cell(req, "years", rounds->width, "head"))) {
+        if (page_true(page_cell(req, "years", rounds->width, "charted")))
             rounds->heads[rounds->count++] = rounds->width;
         rounds->width++;
     }
@@ -107,7 +102,7 @@ static void draw_round(struct req *req, const struct line *line, const struct ro
         struct tpl_dict *row = page_row_dict(req, "years", i);
         if (!chart_number(page_cell(req, "years", i, "value"), &number))
             continue;
-        bool joined = before[city] < rounds->count && is_true(page_cell(req, "years", i, "comparable"));
+        bool joined = before[city] < rounds->count && page_true(page_cell(req, "years", i, "comparable"));
         tpl_value(row, "point_x", chart_text(req->arena, line_x(line, round)));
         tpl_value(row, "point_y", chart_text(req->arena, line_y(line, number)));
         tpl_value(row, "letter", letter(req, city));
@@ -139,7 +134,7 @@ static void draw_years(struct req *req)
 
     read_rounds(req, &rounds);
     for (size_t i = 0; i < rows; i++) {
-        bool charted = is_true(page_cell(req, "years", i, "charted"));
+        bool charted = page_true(page_cell(req, "years", i, "charted"));
         count += charted && chart_number(page_cell(req, "years", i, "value"), &reach[count]);
     }
     bool drawn = rounds.count > 1 && count >= FEWEST && line_begin(req, &line, rounds.count, reach, count);
@@ -152,7 +147,7 @@ static void draw_years(struct req *req)
     for (size_t round = 0; round < rounds.count; round++) {
         size_t head = rounds.heads[round];
         line_stop(req, &line, round, page_cell(req, "years", head, "head_label"), page_cell(req, "years", head, "head_year"),
-                  is_true(page_cell(req, "years", head, "cell_here")), is_true(page_cell(req, "years", head, "method_changed")));
+                  page_true(page_cell(req, "years", head, "cell_here")), page_true(page_cell(req, "years", head, "method_changed")));
         draw_round(req, &line, &rounds, round, before);
     }
 }

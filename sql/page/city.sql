@@ -159,7 +159,7 @@ end;
 -- `lifts` is where the city is farthest ahead of that median, by the weight of the child, and `grows` where it has most room to it.
 create or replace function page.city_measures(lang text, city text, putaran text, terbitan integer)
 returns table (in_parts boolean, in_dimensions boolean, in_others boolean, criterion text, measure text, about text, parents text,
-               dimension text, known boolean, weight numeric, stroke numeric,
+               dimension text, known boolean, other boolean, weight numeric, stroke numeric,
                value numeric, shown numeric, bar text, has_value boolean, no_data boolean, not_applicable boolean,
                contributes boolean, contribution numeric, cited boolean, ref integer,
                compared boolean, median numeric, median_shown numeric, median_at numeric, ranked integer,
@@ -168,7 +168,7 @@ returns table (in_parts boolean, in_dimensions boolean, in_others boolean, crite
 language sql stable
 begin atomic
   select m.in_parts, m.in_dimensions, m.in_others, m.code, pub.pick(lang, m.name_id, m.name_en), pub.pick(lang, m.about_id, m.about_en),
-         pub.pick(lang, m.parents_id, m.parents_en), m.dimension, m.dimension is not null, m.share, m.stroke,
+         pub.pick(lang, m.parents_id, m.parents_en), m.dimension, m.dimension is not null, m.dimension is null, m.share, m.stroke,
          trim_scale(m.value), m.shown, m.bar, m.status = 'value', m.status = 'no_data', m.status = 'not_applicable',
          m.contribution is not null, m.contribution, m.ref is not null, m.ref,
          m.compared, trim_scale(m.group_median), m.median_shown, m.median_at, m.group_ranked, m.quartered, trim_scale(m.group_low), m.quartile_low_shown,

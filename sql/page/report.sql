@@ -53,7 +53,7 @@ begin atomic
 end;
 
 create or replace function page.report_measures(lang text, city text, round text, terbitan integer)
-returns table (in_parts boolean, in_dimensions boolean, criterion text, measure text, about text, dimension text, known boolean, weight numeric, stroke numeric,
+returns table (in_parts boolean, in_dimensions boolean, criterion text, measure text, about text, dimension text, known boolean, other boolean, weight numeric, stroke numeric,
                value numeric, shown numeric, bar text, has_value boolean, no_data boolean, not_applicable boolean,
                contributes boolean, contribution numeric, cited boolean, ref integer,
                compared boolean, median numeric, median_shown numeric, median_at numeric, ranked integer,
@@ -61,7 +61,7 @@ returns table (in_parts boolean, in_dimensions boolean, criterion text, measure 
                quartile_at numeric, quartile_width numeric)
 language sql stable
 begin atomic
-  select m.in_parts, m.in_dimensions, m.criterion, m.measure, m.about, m.dimension, m.known, m.weight, m.stroke,
+  select m.in_parts, m.in_dimensions, m.criterion, m.measure, m.about, m.dimension, m.known, m.other, m.weight, m.stroke,
          m.value, m.shown, m.bar, m.has_value, m.no_data, m.not_applicable, m.contributes, m.contribution, m.cited, m.ref,
          m.compared, m.median, m.median_shown, m.median_at, m.ranked, m.quartered, m.quartile_low, m.quartile_low_shown, m.quartile_high, m.quartile_high_shown,
          m.quartile_at, m.quartile_width
