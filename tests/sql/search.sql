@@ -1,6 +1,6 @@
 -- What visitors type finds what they expect, in the order in which they expect it; with the real quick wins and regions.
 begin;
-select plan(74);
+select plan(77);
 
 create function pg_temp.titles(q text) returns text[]
 language sql as $$
@@ -55,9 +55,27 @@ select is((select string_agg(piece, '') from pub.pieces('Bank sampah', null)), '
 -- Cities.
 create function pg_temp.places(q text) returns text
 language sql as $$ select string_agg(d.slug, ' ' order by d.bare, d.name) from pub.directory(q, null, null) d $$;
-select is(pg_temp.places(q), expected, q || ' is ' || expected)
+select is(pg_temp.places(q), expected, q || ' is ' || coalesce(expected, 'no place'))
 from (values ('kedri', 'kabupaten-kediri kota-kediri'), ('kota kedri', 'kota-kediri'), ('sampng', 'kabupaten-sampang'), ('Madiunn', 'kota-madiun'),
-             ('padang pnjang', 'kota-padang-panjang'), ('KÉDIRI', 'kabupaten-kediri kota-kediri'), ('solo', 'kota-surakarta')) v (q, expected);
+             ('padang pnjang', 'kota-padang-panjang'), ('KÉDIRI', 'kabupaten-kediri kota-kediri'), ('solo', 'kota-surakarta'), ('sampah', null)) v (q, expected);
+
+
+-- Many quick wins cost little: words are looked up in indexes, whatever the plan was made for.
+set local plan_cache_mode = force_generic_plan;
+set local enable_seqscan = off;
+create function pg_temp.plan_of(query text, words text) returns text
+language plpgsql as $$
+declare
+  line text;
+  plan text;
+begin
+  execute 'prepare asked(text) as ' || query;
+  for line in execute format('explain execute asked(%L)', words) loop plan := concat_ws(E'\n', plan, line); end loop;
+  deallocate asked;
+  return plan;
+end $$;
+select matches(pg_temp.plan_of('select count(*) from pub.found_wins($1, null, null, null, null, null, null)', 'sampah'), 'Bitmap Index Scan on read_win_whole_idx', 'quick wins by their words');
+select matches(pg_temp.plan_of('select word from pub.word v where v.word operator(ext.%) $1', 'sampha'), 'Bitmap Index Scan on read_word_word_idx', 'mistyped words by their letters');
 
 select * from finish();
 rollback;
