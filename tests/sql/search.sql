@@ -1,6 +1,6 @@
 -- What visitors type finds what they expect, in the order in which they expect it; with the real quick wins and regions.
 begin;
-select plan(77);
+select plan(82);
 
 create function pg_temp.titles(q text) returns text[]
 language sql as $$
@@ -40,6 +40,12 @@ order by n;
 select is(pg_temp.titles('pajak online') @> '{E-SPTPD,PONTER,e-SPTPD}', true, 'pajak online: all that is about taxes and not on paper');
 select is((select count(distinct n) from (select cardinality(pg_temp.titles(q)) as n from unnest(array['aduan', 'pengaduan', 'mengadukan']) q) c), 1::bigint, 'forms of one word find the same');
 select is(pg_temp.titles('parkir bawah laut'), '{}', 'what is not there is not found');
+select is(pg_temp.titles('parkir di atas awan biru'), '{}', 'nor what shares no more than one word of many');
+select matches((pg_temp.titles('school milk'))[1], '^Susu gratis anak sekolah$', 'without any that has all words: those that miss one');
+select results_eq($$select partial from unnest(array['pajak kendaraan', 'pajak online', 'susu -sapi', '"susu online"', 'susu']) with ordinality q (q, n) cross join lateral pub.asked(q.q) a order by n$$,
+                  'values (true), (false), (false), (false), (false)', 'which is said, and not done where signs tell how words belong together');
+select is((select count(*) from unnest(pg_temp.titles('ibu hamil terbang')) t where t not in ('Bumilku', 'Jamila Asiek')), 0::bigint, 'of three words two must be there');
+select results_eq($$select found > 0, partly from page.quickwins('id', 'pajak kendaraan', null, null, null, null, null, null, 'cocok', 1)$$, 'values (true, true)', 'the page says so');
 select is(pg_temp.titles('xqzv'), '{}', 'nor what is no word');
 select is((select count(*) from unnest(pg_temp.titles('sampah -bank')) t where t ~* 'bank sampah'), 0::bigint, 'a minus leaves out');
 select cmp_ok(cardinality(pg_temp.titles('susu atau parkir')), '>', cardinality(pg_temp.titles('susu')), 'alternatives');
