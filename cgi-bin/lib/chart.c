@@ -94,6 +94,37 @@ size_t chart_axis(double min, double max, size_t wanted, double ticks[CHART_TICK
     return count;
 }
 
+void chart_span(double min, double max, size_t wanted, double *low, double *high)
+{
+    const double slack = 1e-9;
+    double step = chart_step(*low, *high, wanted);
+
+    if (!(step > 0)) {
+        *low = min;
+        *high = max;
+        return;
+    }
+    *low = fmax(min, floor(*low / step + slack) * step);
+    *high = fmin(max, ceil(*high / step - slack) * step);
+}
+
+size_t chart_swarm(const double *at, size_t count, double gap, size_t *levels)
+{
+    double *last = mem_alloc(count, sizeof *last);
+    size_t used = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        size_t level = 0;
+        while (level < used && at[i] - last[level] < gap)
+            level++;
+        used += level == used;
+        last[level] = at[i];
+        levels[i] = level;
+    }
+    free(last);
+    return used;
+}
+
 /* A run of labels that touch: they keep the gap between them and move as one. */
 struct run {
     size_t first, count;

@@ -31,6 +31,14 @@ double chart_step(double min, double max, size_t wanted);
  * chart_step that are at least half a step away from either. Returns their number; 0 when max is not above min. */
 size_t chart_axis(double min, double max, size_t wanted, double ticks[CHART_TICKS_MAX + 2]);
 
+/* The piece of the scale min..max on which values from *low to *high are told apart best: both ends move outwards to
+ * multiples of their chart_step for `wanted`, but not off the scale. All of the scale when *high is not above *low. */
+void chart_span(double min, double max, size_t wanted, double *low, double *high);
+
+/* Stacks count dots, whose places at[] are in ascending order, so that dots at the same level are at least `gap` apart:
+ * each gets the lowest level that is free, in levels[], counted from 0. Returns how many levels there are. */
+size_t chart_swarm(const double *at, size_t count, double gap, size_t *levels);
+
 /* Moves count labels so that neighbours are at least `gap` apart and all lie in low..high, each as near to where it
  * wants to be as possible (least squares). at[] holds the wanted places in ascending order and gets the new ones.
  * When there is no room for the gap they share the room evenly. */

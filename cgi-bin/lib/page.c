@@ -31,6 +31,18 @@ static const char *cell(const PGresult *result, size_t row, int column)
     return PQgetvalue(result, (int)row, column);
 }
 
+/* PQfnumber would copy the name each time to take capitals and quotes out of it. */
+static int column_of(const PGresult *result, const char *name)
+{
+    int count = PQnfields(result);
+
+    for (int i = 0; i < count; i++) {
+        if (strcmp(PQfname(result, i), name) == 0)
+            return i;
+    }
+    return -1;
+}
+
 /* The index of a section's query; 0, which is the head's, when the page has no such section. */
 static size_t section_query(const struct req *req, const char *section)
 {
@@ -45,7 +57,7 @@ const char *page_value(const struct req *req, const char *column)
 {
     const PGresult *head = req->queries[0].result;
 
-    return cell(head, 0, PQfnumber(head, column));
+    return cell(head, 0, column_of(head, column));
 }
 
 size_t page_rows(const struct req *req, const char *section)
@@ -60,7 +72,7 @@ const char *page_cell(const struct req *req, const char *section, size_t row, co
     size_t query = section_query(req, section);
     const PGresult *result = req->queries[query].result;
 
-    return query > 0 ? cell(result, row, PQfnumber(result, column)) : NULL;
+    return query > 0 ? cell(result, row, column_of(result, column)) : NULL;
 }
 
 struct tpl_dict *page_dict(struct req *req)

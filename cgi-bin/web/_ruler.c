@@ -5,6 +5,7 @@
 #include "../lib/chart.h"
 #include "../lib/page.h"
 #include "../lib/req.h"
+#include "_axis.h"
 
 /* As many labels as stand apart above a bar in a table of a telephone. */
 enum { LABELS = 5 };
@@ -15,21 +16,6 @@ enum { WHOLE_END = 77, HALF_END = 70, PART_END = 64, NOTE_HEIGHT = 20, NOTE_TEXT
 struct scale {
     double min, max;
 };
-
-/* The labels: the first begins at its place, the last ends there. */
-static void draw_marks(struct req *req, const struct scale *scale)
-{
-    double ticks[CHART_TICKS_MAX + 2];
-    size_t count = chart_axis(scale->min, scale->max, LABELS, ticks);
-
-    for (size_t i = 0; i < count; i++) {
-        struct tpl_dict *mark = tpl_row(page_dict(req), "marks");
-        tpl_value(mark, "mark_x", chart_text(req->arena, chart_percent(ticks[i], scale->min, scale->max)));
-        tpl_value(mark, "mark", chart_decimal(req->arena, ticks[i]));
-        tpl_show(mark, "inner_mark", i > 0 && i + 1 < count);
-        tpl_show(mark, "last_mark", i + 1 == count);
-    }
-}
 
 /* The lines of the ruler, ten for each step of its labels; those under the value's bar are drawn light. */
 static void draw_ticks(struct req *req, const struct scale *scale, double end)
@@ -123,6 +109,6 @@ void ruler_draw(struct req *req)
     if (!chart_number(page_value(req, "scale_min"), &scale.min) || !chart_number(page_value(req, "scale_max"), &scale.max) ||
         !(scale.max > scale.min))
         return;
-    draw_marks(req, &scale);
+    axis_marks(req, scale.min, scale.max, LABELS, 100);
     draw_standing(req, &scale);
 }

@@ -5,6 +5,8 @@
 struct req;
 
 void fill_city(struct req *req);
+void fill_home(struct req *req);
+void fill_ranking(struct req *req);
 void fill_report(struct req *req);
 
 #endif

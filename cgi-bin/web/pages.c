@@ -1,5 +1,6 @@
 /* The public pages. Adding one: see "Adding a page" in README.md. */
 #include "../lib/page.h"
+#include "_strip.h"
 #include "fill.h"
 
 #define ROUND     {.name = "putaran", .kind = PARAM_CODE}
@@ -8,15 +9,19 @@
                    .words = "governance branding economy living society environment lain"}
 #define KIND      {.name = "jenis", .kind = PARAM_ENUM, .words = "kota kabupaten"}
 #define PROVINCE  {.name = "provinsi", .kind = PARAM_SLUG}
+#define ISLAND    {.name = "pulau", .kind = PARAM_SLUG}
 #define SEARCH    {.name = "q", .kind = PARAM_TEXT, .max = 200}
 
 static const struct param no_params[] = {{0}};
 static const struct param ranking_params[] = {
     ROUND,
     {.name = "ukuran", .kind = PARAM_CODE},
+    /* A group without a name can not be asked for: an empty parameter counts as absent on every page, and it is what the form's
+       "all groups" sends. Each group has a table of its own, so nothing of it is out of reach. */
     {.name = "kelompok", .kind = PARAM_TEXT, .max = 200},
     PROVINCE,
     KIND,
+    ISLAND,
     {.name = "urut", .kind = PARAM_ENUM, .words = "peringkat nilai nama provinsi perubahan", .standard = "peringkat"},
     EDITION,
     {0}};
@@ -24,6 +29,8 @@ static const struct param cities_params[] = {SEARCH, PROVINCE, KIND, {0}};
 static const struct param city_params[] = {{.name = "city", .kind = PARAM_SLUG}, ROUND, EDITION, {0}};
 static const struct param report_params[] = {{.name = "city", .kind = PARAM_SLUG},
                                              {.name = "round", .kind = PARAM_CODE}, EDITION, {0}};
+static const struct param dimension_params[] = {{.name = "dimension", .kind = PARAM_CODE},
+                                                {.name = "round", .kind = PARAM_CODE}, EDITION, {0}};
 static const struct param compare_params[] = {{.name = "kota", .kind = PARAM_SLUGS, .max = 6}, ROUND, SEARCH, {0}};
 static const struct param quickwins_params[] = {
     SEARCH, DIMENSION, PROVINCE, KIND,
@@ -37,14 +44,17 @@ static const struct param quickwin_params[] = {{.name = "id", .kind = PARAM_INT,
 static const struct param corrections_params[] = {{.name = "round", .kind = PARAM_CODE}, EDITION, {0}};
 static const struct param method_params[] = {{.name = "round", .kind = PARAM_CODE}, EDITION, {0}};
 
-/* What _ruler.c adds. */
-#define RULER "marks mark mark_x inner_mark last_mark score_x own_x own_left own_right ticks tick_x tick_y on_bar notes note_x line_y text_y" \
+/* What _axis.c, _ruler.c and _strip.c add. */
+#define AXIS  "marks mark mark_x inner_mark last_mark"
+#define RULER AXIS " score_x own_x own_left own_right ticks tick_x tick_y on_bar notes note_x line_y text_y" \
               " leftwards rightwards is_target is_before note_shown note_label"
+#define STRIP AXIS " has_strip some_hidden x y box_x box_width median_at label_left label_middle label_right axis_low axis_high"
 
 #define SECTIONS(...) (const char *const[]){__VA_ARGS__ __VA_OPT__(,) NULL}
 
 const struct page pages[] = {
     {.name = "home", .path = "/", .params = no_params, .sections = SECTIONS("dots", "ranking", "movers", "wins", "dimensions"),
+     .fill = fill_home, .fills = AXIS " has_strip strip_x strip_y strip_height",
      .max_age = 60, .doc = "The latest round at a glance: map, published scores, newest quick wins, search."},
     {.name = "about", .path = "/tentang", .nav = "about", .params = no_params, .sections = SECTIONS("sources"),
      .max_age = 600, .doc = "What the portal is, where its figures come from, and whom to tell about a mistake."},
@@ -65,6 +75,9 @@ const struct page pages[] = {
      .max_age = 60, .doc = "Two to six cities side by side, largest differences first."},
     {.name = "corrections", .path = "/koreksi/:round?", .nav = "about", .params = corrections_params, .sections = SECTIONS("changes"),
      .max_age = 600, .doc = "What was corrected when: values and ranks before and after, with the reason."},
+    {.name = "dimension", .path = "/dimensi/:dimension/:round?", .nav = "ranking", .params = dimension_params,
+     .sections = SECTIONS("rounds", "dots", "parts", "rows", "missing"), .fill = strip_draw, .fills = STRIP,
+     .max_age = 60, .doc = "One dimension or component of a round over all cities, with its parts."},
     {.name = "method", .path = "/metode/:round?", .nav = "method", .params = method_params,
      .sections = SECTIONS("rounds", "comparable", "tree", "example", "checks"),
      .max_age = 600, .doc = "How a round's figures were computed: tree, weights, rounding, ties, worked example."},
@@ -74,6 +87,8 @@ const struct page pages[] = {
      .sections = SECTIONS("facets", "chips", "wins"),
      .max_age = 60, .doc = "Catalogue of quick wins with full-text search and facets."},
     {.name = "ranking", .path = "/peringkat/:putaran?", .nav = "ranking", .params = ranking_params,
-     .sections = SECTIONS("rounds", "measures", "groups", "provinces", "dots", "rows", "missing"),
+     .sections = SECTIONS("rounds", "measures", "groups", "places", "dots", "rows", "missing"),
+     .fill = fill_ranking, .fills = STRIP " has_slope from_y to_y strong calm labelled from_text_y to_text_y slope_low slope_high slope_bottom"
+                                    " slope_height some_strong",
      .max_age = 60, .doc = "Ranking of one round by one criterion, with filters and sorting."},
     {0}};

@@ -5,14 +5,14 @@ create or replace function act.read_region() returns setof data.read_region
 language sql stable
 begin atomic
   with attended as materialized (
-    select e.region, e.publication, e.has_value, e.value, e.shown, p.ord, p.simulated, p.label_id, p.label_en
+    select e.region, e.publication, e.has_value, e.value, e.shown, e.at, p.ord, p.simulated, p.label_id, p.label_en
     from data.read_entrant e
     join data.read_publication p on p.id = e.publication and p.current
   ), first as materialized (
     -- The newest real round in which it has a value, else its newest real round, else a simulated one.
     select distinct on (a.region) a.region, a.publication from attended a order by a.region, a.simulated, a.has_value desc, a.ord desc
   ), newest as materialized (
-    select distinct on (a.region) a.region, a.value, a.shown, a.label_id, a.label_en
+    select distinct on (a.region) a.region, a.value, a.shown, a.at, a.label_id, a.label_en
     from attended a
     where not a.simulated and a.value is not null
     order by a.region, a.ord desc
@@ -31,7 +31,7 @@ begin atomic
          first.publication, n.value, n.shown, n.label_id, n.label_en, f.region is not null, coalesce(w.wins, 0),
          coalesce(past.real, false) or coalesce(f.telling, false), coalesce(past.simulated, false), coalesce(f.targets, false),
          m.x, m.y, case when m.near then round((m.x * 9.4 - 208) / 2.4, 2) end, case when m.near then round((m.y * 3.6 - 242) / 0.72, 2) end,
-         r.longitude, lower(ext.unaccent(concat_ws(' ', r.name, v.name, r.code, act.place_words(r.code))))
+         r.longitude, lower(ext.unaccent(concat_ws(' ', r.name, v.name, r.code, act.place_words(r.code)))), n.at
   from data.region r
   left join data.province v on v.code = r.province
   left join first on first.region = r.code

@@ -32,21 +32,21 @@ end;
 
 -- The fifty on the map, those with a value last so that they lie on top.
 create or replace function page.cities_dots(lang text, q text, provinsi text, jenis text)
-returns table (slug text, name text, x numeric, y numeric, filled boolean, ring boolean, shown numeric)
+returns table (slug text, name text, x numeric, y numeric, size numeric, filled boolean, ring boolean, value numeric, shown numeric)
 language sql stable
 begin atomic
-  select d.slug, d.name, d.x, d.y, d.value is not null, d.value is null, d.shown
+  select d.slug, d.name, d.x, d.y, pub.map_size(d.at), d.value is not null, d.value is null, trim_scale(d.value), d.shown
   from pub.directory(nullif(btrim(q), ''), provinsi, jenis) d
   where d.member and d.x is not null and d.y is not null
   order by d.value is not null, d.longitude;
 end;
 
--- The same from Java to Lombok, where most of them are: percent of a window of the map.
+-- The same from Java to Lombok, where most of them are: percent of a window of the map, in which dots have more room.
 create or replace function page.cities_near(lang text, q text, provinsi text, jenis text)
-returns table (slug text, name text, x numeric, y numeric, filled boolean, ring boolean, shown numeric)
+returns table (slug text, name text, x numeric, y numeric, size numeric, filled boolean, ring boolean, value numeric, shown numeric)
 language sql stable
 begin atomic
-  select d.slug, d.name, d.near_x, d.near_y, d.value is not null, d.value is null, d.shown
+  select d.slug, d.name, d.near_x, d.near_y, 1.5 * pub.map_size(d.at), d.value is not null, d.value is null, trim_scale(d.value), d.shown
   from pub.directory(nullif(btrim(q), ''), provinsi, jenis) d
   where d.member and d.near_x is not null
   order by d.value is not null, d.longitude;

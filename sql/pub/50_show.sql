@@ -50,3 +50,16 @@ return case when round = year::text then round
 create or replace function pub.bare_name(name text) returns text
 language sql immutable parallel safe
 return regexp_replace(name, '^(Kabupaten|Kota) ', '');
+
+-- The same with a long kind in three letters, for a chart: Kab. Kediri.
+create or replace function pub.short_name(name text) returns text
+language sql immutable parallel safe
+return regexp_replace(name, '^(Kab)upaten ', '\1. ');
+
+-- What a part is called beside the whole that it belongs to: without the name of the whole, unless that is all it has.
+create or replace function pub.part_name(name text, whole text) returns text
+language sql immutable parallel safe
+return case when strpos(lower(name), lower(whole)) > 0 and length(btrim(overlay(name placing '' from strpos(lower(name), lower(whole)) for length(whole)))) > 0
+            then upper(left(btrim(overlay(name placing '' from strpos(lower(name), lower(whole)) for length(whole))), 1))
+                 || substr(btrim(overlay(name placing '' from strpos(lower(name), lower(whole)) for length(whole))), 2)
+            else name end;

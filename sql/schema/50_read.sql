@@ -256,7 +256,8 @@ create table data.read_region (
   near_x      numeric,                    -- the same in the close-up from Java to Lombok; null: not there
   near_y      numeric,
   longitude   numeric,
-  words       text not null               -- what the directory's search looks through
+  words       text not null,              -- what the directory's search looks through
+  at          numeric                     -- where that newest value lies on its scale, percent
 );
 create index on data.read_region (province);
 

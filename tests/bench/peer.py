@@ -2,7 +2,8 @@
 
 The page's template is translated to PHP once, as lean as a careful hand would write it: every name is resolved to its row or
 to the page beforehand, from the columns that the SQL functions have. Queries are prepared once per connection, which is
-persistent, and run in one REPEATABLE READ transaction like ours.
+persistent, and run in one REPEATABLE READ transaction like ours. Charts, whose places are worked out in C, it has as finished text:
+they cost it nothing.
 """
 import re
 import subprocess
@@ -10,6 +11,8 @@ from pathlib import Path
 
 # What a page says once and its head repeats, as part.c finds it.
 OWN = {"title": r"<title>(.*) – Tolok Kota</title>", "description": r'<meta name="description" content="(.*)">'}
+# The parts that are charts, and what they become.
+CHARTS = {"_strip": r'<section aria-labelledby="sebaran">.*?</section>', "_slope": r'<figure class="chart c7">.*?</figure>'}
 TOKEN = re.compile(r"\{\{(.*?)\}\}", re.S)
 
 # Numbers and dates as fmt.h has them, for Indonesian.
@@ -44,14 +47,17 @@ def columns(ask, function, arguments):
 class Translator:
     """Turns a template into PHP that prints from $p (the page) and $r0, $r1, .. (rows, innermost last)."""
 
-    def __init__(self, templates, page, sections):
+    def __init__(self, templates, page, sections, charts):
         self.templates = templates
+        self.charts = charts        # part -> its finished text
         self.page = page            # name -> type of the head row's columns
         self.sections = sections    # section -> its columns
         self.scopes = []            # sections whose rows we are in
 
     def text_of(self, name, own=None):
         """A template with its parts in place; `own` are those that the page itself holds."""
+        if name in self.charts:
+            return self.charts[name]
         text = (self.templates / f"{name}.html").read_text(encoding="utf-8").split("\n", 1)[1]
         text = re.sub(r"\{\{!.*?\}\}\n?", "", text, flags=re.S)
         lines = [line.lstrip() for line in text.split("\n")]
@@ -106,16 +112,18 @@ class Translator:
         return re.sub(r"\?>\n", "?>\n\n", TOKEN.sub(token, self.text_of(name)))
 
 
-def write_page(folder, templates, ask, conninfo, page, sections, arguments, site, path):
-    """Writes index.php, which answers with page `page` for the arguments (texts, or None), as at that path of the site."""
+def write_page(folder, templates, ask, conninfo, page, sections, arguments, site, path, ours):
+    """Writes index.php, which answers with page `page` for the arguments (texts, or None), as at that path of the site, where
+    `ours` is what we answer."""
     own, english = site + path, f"{site}/en{path}"
     layout = {"lang": "id", "in_id": "t", "path": path, "en_path": f"/en{path}", "nav_ranking": "t", "sited": "t", "site_url": site,
-              "own_url": own, "id_url": own, "en_url": english}
+              "own_url": own, "id_url": own, "en_url": english, "has_slope": "t"}
     count = len(arguments)
     head = columns(ask, page, count)
     head |= {name: "boolean" if value == "t" else "text" for name, value in layout.items()} | {"made": "text"}
     known = {section: columns(ask, f"{page}_{section}", count) for section in sections}
-    markup = Translator(templates, head, known).translate(page)
+    charts = {part: found[0] for part, found in ((part, re.search(shape, ours, re.S)) for part, shape in CHARTS.items()) if found}
+    markup = Translator(templates, head, known, charts).translate(page)
     call = "(" + ", ".join(f"${n + 1}" for n in range(count)) + ")"
     values = "[" + ", ".join("null" if value is None else f"'{value}'" for value in arguments) + "]"
     queries = ", ".join(f"'{name}'" for name in [page, *(f"{page}_{section}" for section in sections)])

@@ -2,7 +2,7 @@
 # Page cities by hand.
 # shellcheck source=tests/lib.sh disable=SC1091
 . "$(dirname "$0")/../lib.sh"
-plan 19
+plan 22
 
 status() { page "$@" | header Status; }
 
@@ -17,6 +17,9 @@ unlike "$body" ' style=|<script>|\{\{' 'no style attribute, script or template m
 
 body=$(page /kota q=kediri | body_of)
 is "$(printf '%s\n' "$body" | grep -c '<input class="choose".*<a href="/kota/k[a-z]*-kediri">')" 2 'search finds names'
+like "$body" '<h1>Hasil pencarian</h1>' 'an answer to a search'
+unlike "$body" 'class="map"' 'has no map in its way'
+like "$(page /kota q=sampah | body_of)" '<title>“sampah”: daerah dan quick win – Tolok Kota</title>' 'it looks for both'
 like "$body" 'quick win cocok dengan “kediri”' 'and quick wins'
 like "$(page /kota q=zzzz | body_of)" 'Belum ada yang cocok dengan “zzzz”' 'nothing matches: said'
 like "$(page /kota q=zzzz | body_of)" '<a href="/quickwin\?q=zzzz">' 'with ways on'

@@ -2,7 +2,7 @@
 # Page home by hand: what a visitor reads, and that everything on it leads somewhere.
 # shellcheck source=tests/lib.sh disable=SC1091
 . "$(dirname "$0")/../lib.sh"
-plan 18
+plan 24
 
 answer=$(page /)
 body=$(printf '%s\n' "$answer" | body_of)
@@ -12,8 +12,14 @@ like "$body" '<meta property="og:title" content="Lima puluh daerah, satu mistar"
 unlike "$(page / '' TOLOK_SITE= | body_of)" 'og:image|canonical' 'without addresses, when nobody told where the site is'
 like "$(page / '' TOLOK_SITE=https://tolok.example | body_of)" '<meta property="og:image" content="https://tolok.example/tolok-kota.png">' 'and with one'
 like "$body" '<form class="search" action="/kota">' 'a search'
-is "$(printf '%s\n' "$body" | grep -o '<circle class="dot" cx="[0-9.]*%" cy="[0-9.]*%" r="5"/></a>' | wc -l)" 14 'a filled dot for each value'
-is "$(printf '%s\n' "$body" | grep -o '<circle class="ring" cx="[0-9.]*%" cy="[0-9.]*%" r="5"/></a>' | wc -l)" 36 'a ring for each other member'
+is "$(printf '%s\n' "$body" | grep -o '<circle class="dot" data-name="[^"]*" data-value="[0-9.]*" cx="[0-9.]*%" cy="[0-9.]*%" r="[0-9.]*%"/></a>' | wc -l)" 14 'a filled dot for each value'
+is "$(printf '%s\n' "$body" | grep -o '<circle class="ring" cx="[0-9.]*%" cy="[0-9.]*%" r="1%"/></a>' | wc -l)" 36 'a ring for each other member'
+like "$body" '<title>Kota Bandung: 3,93</title><circle class="dot" data-name="Kota Bandung" data-value="3.93" cx="[0-9.]+%" cy="[0-9.]+%" r="1.59%"' 'the highest value is the largest dot'
+like "$body" '<line class="lead-line" x1="76.64%" x2="76.64%" y1="24" y2="62"/><circle class="dot" data-name="Kota Bandung" data-value="3.93" cx="76.64%"' 'the best value first on the ruler'
+like "$body" 'x1="74.1%" x2="74.1%" y1="24" y2="87"/>' 'each on a line of its own'
+like "$body" '>0</text>.*|<text x="39%" y="16" text-anchor="middle">2</text>' 'labels along it'
+like "$body" 'Cari kota, kabupaten, atau quick win' 'one search for both'
+like "$body" '<a href="/dimensi/governance/2022">nilai 2022</a>' 'the dimensions lead to the round that has values'
 like "$body" '14 dari 50 daerah punya nilai 2024 yang terbit, dari 2,04 sampai 3,93\.' 'the finding first'
 like "$body" '<data value="3.93">3,93</data>' 'a value for machines and for readers'
 like "$body" '<data value="0.50">\+0,50</data>' 'a change with its sign'

@@ -2,7 +2,7 @@
 # Page ranking by hand.
 # shellcheck source=tests/lib.sh disable=SC1091
 . "$(dirname "$0")/../lib.sh"
-plan 27
+plan 41
 
 status() { page "$@" | header Status; }
 
@@ -39,6 +39,33 @@ like "$body" '<option value="jawa-timur" selected>Jawa Timur</option>' 'and stay
 body=$(page /peringkat/2024 provinsi=papua | body_of)
 like "$body" 'Belum ada daerah yang cocok dengan saringan itu' 'nothing matches: said, with ways on'
 unlike "$body" '<table' 'and no empty table'
+is "$(page /peringkat/2024 pulau=kalimantan | body_of | grep -c '<td class="rank">')" 2 'a group of islands too'
+like "$(page /en/peringkat/2024 pulau=kalimantan | body_of)" '<option value="bali-nusa-tenggara">Bali and Nusa Tenggara</option>' 'named in both languages'
+like "$(page /peringkat/2024 pulau=atlantis | body_of)" 'Belum ada daerah yang cocok dengan saringan itu' 'one that there is not has nobody'
+is "$(status /peringkat/2024 pulau=A%20B)" '400 Bad Request' 'and a bad word is refused'
+
+# The pictures: in each the figures of the table.
+body=$(page /peringkat/simulasi | body_of)
+# rows: name, value and, where there is one, the value before, as the table has them.
+rows() {
+    printf '%s\n' "$body" | sed -n -e '/aria-label="Pilih /{s/.*">\([^<]*\)<\/a>.*/\1/;h;}' -e '/<td class="gauge"/{s/.*<td class="gauge"><data value="\([^"]*\)".*/\1/;H;}' \
+        -e '/>dari <data/{s/.*dari <data value="\([^"]*\)".*/\1/;H;}' -e '/<\/tr>/{x;s/\n/ /g;/ [0-9]/p;s/.*//;x;}' | sort
+}
+is "$(printf '%s\n' "$body" | sed -n 's/.*<circle class="dot" data-name="\([^"]*\)" data-value="\([^"]*\)".*/\1 \2/p' | sort)" \
+    "$(rows | sed 's/\( [0-9.]*\) [0-9.]*$/\1/')" 'dots have the figures of the table'
+is "$(printf '%s\n' "$body" | grep -o 'data-name="[^"]*" data-value="[^"]*" data-from="[^"]*"' | awk -F'"' '{print $2, $4, $6}' | sort)" \
+    "$(rows | grep -E ' [0-9.]+ [0-9.]+$')" 'lines have both figures of the table'
+is "$(printf '%s\n' "$body" | grep -o '<line class="rise"' | wc -l)" 5 'the five largest rises are strong'
+like "$body" '39 dari 47 daerah nilainya naik sejak Simulasi kedua' 'the finding first'
+body=$(page /peringkat/simulasi pulau=kalimantan | body_of)
+is "$(printf '%s\n' "$body" | grep -c '<circle class="dot" data-name'):$(printf '%s\n' "$body" | grep -c '<circle class="body"')" 5:45 'what a filter hides is pale'
+is "$(printf '%s\n' "$body" | grep -o 'data-from=' | wc -l):$(printf '%s\n' "$body" | grep -o '<line class="calm"' | wc -l)" 5:42 'and its lines bear no figure'
+like "$body" 'Garis tebal: daerah yang cocok dengan saringan' 'which is said'
+body=$(page /peringkat/simulasi-2 urut=perubahan | body_of)
+unlike "$body" 'id="lereng"|class="change' 'a round whose method changed has no change anywhere'
+unlike "$(page /peringkat/2019 | body_of)" 'id="sebaran"|id="lereng"' 'one value is no picture'
+unlike "$(page /peringkat/simulasi-1 | body_of)" 'id="lereng"|class="change' 'nor has the first round'
+
 body=$(page /peringkat/2024 'kelompok=%3Cb%3E%22x' | body_of)
 unlike "$body" '<b>"x' 'what the visitor wrote is not markup'
 like "$(page /peringkat/2024 ukuran=outcome | body_of)" '<h1>Peringkat 2024 menurut outcome</h1>' 'by another criterion'

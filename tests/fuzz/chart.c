@@ -77,6 +77,29 @@ static void check_places(struct arena *arena, const double *wanted, size_t count
     fuzz_check(crowded || !moved);
 }
 
+/* A piece of the scale holds what it is for; dots of one level are apart, and none stands higher than it must. */
+static void check_dots(struct arena *arena, const double *at, size_t count, double gap, double min, double max)
+{
+    size_t *levels = arena_alloc(arena, count, sizeof *levels);
+    double low = fmax(at[0], min), high = fmin(at[count - 1], max);
+    double from = low, to = high;
+
+    chart_span(min, max, 6, &from, &to);
+    double slack = 1e-6 * (fabs(min) + fabs(max) + 1);
+    fuzz_check(!(low < high) || (from <= low + slack && to >= high - slack && from >= min && to <= max));
+    size_t used = chart_swarm(at, count, gap, levels);
+    for (size_t i = 0; i < count; i++) {
+        fuzz_check(levels[i] < used);
+        size_t taken = 0;
+        for (size_t k = 0; k < i; k++) {
+            bool near = at[i] - at[k] < gap;
+            fuzz_check(!near || levels[k] != levels[i]);
+            taken += near;
+        }
+        fuzz_check(levels[i] <= taken);
+    }
+}
+
 static int ascending(const void *a, const void *b)
 {
     double left = *(const double *)a, right = *(const double *)b;
@@ -106,6 +129,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     qsort(places, count, sizeof *places, ascending);
     if (is_usual(min) && is_usual(max) && max > min && is_usual(gap))
         check_places(arena, places, count, gap, min, max);
+    if (count > 0 && is_usual(min) && is_usual(max) && max > min && is_usual(gap))
+        check_dots(arena, places, count, gap, min, max);
     arena_close(arena);
     return 0;
 }

@@ -16,7 +16,7 @@ for page in pages:
     places = ['templates/{}.html', 'sql/page/{}.sql', 'tests/sql/{}.sql', 'tests/cgi/{}.t']
     missing = [place.format(page.name) for place in places if not os.path.isfile(place.format(page.name))]
     none(missing, f'{page.name}: its template, its SQL and its two tests')
-    address = re.sub(r'/:\w+$', "/[^/?']+", re.sub(r'/:\w+(?=/)', "/[^/?']+", re.sub(r'/:\w+\?$', "(/[^/?']+)?", page.path)))
+    address = re.sub(r'/:\w+$', "/[^/?']+", re.sub(r'/:\w+(?=[/(])', "/[^/?']+", re.sub(r'/:\w+\?$', "(/[^/?']+)?", page.path)))
     ok(re.search(rf"'{address}['?]", routes), f'{page.name}: an address in tests/web/routes.mjs', f'none matches {page.path}')
 
     # A hook adds what the table says and nothing else.

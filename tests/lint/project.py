@@ -47,10 +47,15 @@ def pages():
 
 
 def code(page):
-    """The program text of a page, which may be empty: its own file and the shared ones, _*.c, that it includes."""
-    path = f'cgi-bin/web/{page}.c'
-    own = read(path) if os.path.isfile(path) else ''
-    return own + ''.join(read(f'cgi-bin/web/_{part}.c') for part in re.findall(r'#include "_(\w+)\.h"', own))
+    """The program text of a page, which may be empty: its own file, or the shared one _part.c whose part_draw is its hook, and the
+    shared ones that these include."""
+    entry = re.search(rf'\.name = "{page}",(?:(?!\.name = ).)*?\.fill = (\w+)_draw\b', read('cgi-bin/web/pages.c'), re.S)
+    texts, names = [], [f'_{entry[1]}' if entry else page]
+    for name in names:
+        path = f'cgi-bin/web/{name}.c'
+        texts.append(read(path) if os.path.isfile(path) else '')
+        names += [part for part in re.findall(r'#include "(_\w+)\.h"', texts[-1]) if part not in names]
+    return ''.join(texts)
 
 
 marker = re.compile(r'\{\{\s*([#/>!%=]?)\s*([^{}]*?)\s*\}\}', re.S)

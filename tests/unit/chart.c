@@ -125,6 +125,45 @@ START_TEST(keeps_ticks_apart_and_inside)
 }
 END_TEST
 
+START_TEST(chooses_the_piece_of_a_scale)
+{
+    static const struct {
+        double min, max, low, high, from, to;
+    } pieces[] = {
+        {0, 4, 2.04, 3.93, 2, 4},
+        {0, 4, 2.5, 3.5, 2.4, 3.6},   /* an end on a step stays there; here the step is 0.2, and 2.5 is none */
+        {0, 4, 2.4, 3.4, 2.4, 3.4},
+        {0, 4, 0, 3.9, 0, 4},
+        {0, 100, 61, 64, 61, 64},
+        {-1, 1, -0.95, 0.99, -1, 1},
+        {0, 3.7, 1.1, 3.69, 1, 3.7},  /* not off the scale */
+        {0, 4, 3, 3, 0, 4},
+        {0, 4, 3, 2, 0, 4},
+    };
+
+    for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
+        double low = pieces[i].low, high = pieces[i].high;
+        chart_span(pieces[i].min, pieces[i].max, 6, &low, &high);
+        ck_assert_double_eq_tol(low, pieces[i].from, 1e-9);
+        ck_assert_double_eq_tol(high, pieces[i].to, 1e-9);
+    }
+}
+END_TEST
+
+START_TEST(stacks_dots_that_would_touch)
+{
+    static const double at[] = {10, 10, 11, 13, 13.5, 40};
+    static const size_t expected[] = {0, 1, 2, 0, 1, 0};
+    size_t levels[6];
+
+    ck_assert_uint_eq(chart_swarm(at, 0, 3, levels), 0);
+    ck_assert_uint_eq(chart_swarm(at, 6, 3, levels), 3);
+    for (size_t i = 0; i < 6; i++)
+        ck_assert_uint_eq(levels[i], expected[i]);
+    ck_assert_uint_eq(chart_swarm(at, 6, 0, levels), 1);
+}
+END_TEST
+
 START_TEST(moves_labels_apart)
 {
     double none[1] = {5};
@@ -165,6 +204,35 @@ static int ascending(const void *a, const void *b)
     return (left > right) - (left < right);
 }
 
+START_TEST(keeps_dots_apart_and_low)
+{
+    enum { DOTS = 60 };
+
+    srand(7);
+    for (int i = 0; i < 2000; i++) {
+        double at[DOTS];
+        size_t levels[DOTS], highest = 0;
+        for (size_t j = 0; j < DOTS; j++)
+            at[j] = rand() % 1000 / 10.0;
+        qsort(at, DOTS, sizeof *at, ascending);
+        size_t count = chart_swarm(at, DOTS, 2.8, levels);
+        bool fine = true;
+        for (size_t j = 0; j < DOTS; j++) {
+            bool needed = levels[j] == 0;   /* somebody near stands just below */
+            for (size_t k = 0; k < j; k++) {
+                bool near = at[j] - at[k] < 2.8;
+                fine = fine && !(near && levels[k] == levels[j]);
+                needed = needed || (near && levels[k] + 1 == levels[j]);
+            }
+            fine = fine && needed;
+            highest = levels[j] > highest ? levels[j] : highest;
+        }
+        if (!fine || count != highest + 1)
+            ck_abort_msg("case %d", i);
+    }
+}
+END_TEST
+
 START_TEST(keeps_distance_order_and_room)
 {
     enum { LABELS = 12 };
@@ -199,6 +267,9 @@ int main(void)
     tcase_add_test(tests, writes_numbers);
     tcase_add_loop_test(tests, finds_round_ticks, 0, UNIT_ROWS(scales));
     tcase_add_test(tests, keeps_ticks_apart_and_inside);
+    tcase_add_test(tests, chooses_the_piece_of_a_scale);
+    tcase_add_test(tests, stacks_dots_that_would_touch);
+    tcase_add_test(tests, keeps_dots_apart_and_low);
     tcase_add_test(tests, moves_labels_apart);
     tcase_add_test(tests, keeps_distance_order_and_room);
     suite_add_tcase(suite, tests);

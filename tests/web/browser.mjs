@@ -41,7 +41,7 @@ export async function open(browser, path, { width = 1280, height = 900, scheme =
 /** What axe finds on the page, one line per rule. It is evaluated through the debugger, so the CSP stays strict. */
 export async function axe(page) {
   await page.evaluate(axeSource);
-  const result = await page.evaluate((tags) => window.axe.run(document, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] }), axeTags);
+  const result = await page.evaluate((tags) => window.axe.run(document, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'], preload: false }), axeTags);
   return result.violations.map((v) => `${v.id}: ${v.help} (${v.nodes.map((n) => n.target.join(' ')).slice(0, 3).join(', ')})`);
 }
 

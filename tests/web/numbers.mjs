@@ -1,7 +1,7 @@
 // The numbers of pictures against those in words, on any page.
 //
-// A mark that stands for a figure bears it: data-value, and data-name when it belongs to a row of a table of the page, whose
-// head it names. Bars in a column need none, as their figure stands next to them.
+// A mark that stands for a figure bears it: data-value, and data-name when it belongs to a row of a table or of a directory of the
+// page, whose head it names; data-from, where it leads from one value to another. Bars in a column need none, as their figure stands next to them.
 
 /** Runs in the page: what does not agree, one line each, and how many marks and bars were compared. */
 function disagreements() {
@@ -14,16 +14,21 @@ function disagreements() {
     const row = head.parentElement;
     rows.set(name, [...(rows.get(name) ?? []), ...[...row.querySelectorAll('data')].map((data) => data.value)]);
   }
+  for (const item of document.querySelectorAll('.directory li')) {
+    rows.set(item.querySelector('a').textContent.trim(), [...item.querySelectorAll('data')].map((data) => data.value));
+  }
   const filtered = document.querySelector('meta[name=robots]') !== null;    // a list that shows a part of its rows
 
   for (const mark of document.querySelectorAll('svg [data-value]')) {
-    const { name, value } = mark.dataset;
+    const { name, value, from } = mark.dataset;
     const beside = name === undefined
       ? [...mark.closest('section, article').querySelectorAll('data')].map((data) => data.value)
       : rows.get(name);
     if (beside === undefined && filtered) continue;
     compared += 1;
-    if (!beside?.some((other) => same(value, other))) faults.push(`${name ?? 'a mark'}: ${value} in the picture, ${beside?.join(' ')} in the table`);
+    for (const figure of from === undefined ? [value] : [value, from]) {
+      if (!beside?.some((other) => same(figure, other))) faults.push(`${name ?? 'a mark'}: ${figure} in the picture, ${beside?.join(' ')} in the table`);
+    }
   }
 
   // Bars of a body lie on one scale: from the longest and the shortest follow all others. A zero is a stub.

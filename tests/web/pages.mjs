@@ -2,7 +2,7 @@
 // By default each page is seen in two opposite ways (views.mjs); TOLOK_ALL=1 takes every combination.
 import { axe, launch, open, overflow } from './browser.mjs';
 import { numbers } from './numbers.mjs';
-import { absent, address, routes } from './routes.mjs';
+import { absent, address, refused, routes } from './routes.mjs';
 import { done, ok } from './tap.mjs';
 import { views, words } from './views.mjs';
 
@@ -17,7 +17,7 @@ const small = (least) => [...document.querySelectorAll('button, input:not([type=
 let compared = 0;
 async function look(browser, path, view, expected) {
   const { page, response, said } = await open(browser, address(path, view.lang), view);
-  const name = `${path} at ${words(view)}`;
+  const name = `${path.slice(0, 100)} at ${words(view)}`;
   ok(response.status() === expected, `${name}: status ${expected}`, response.status());
   const found = await axe(page);
   ok(found.length === 0, `${name}: axe finds nothing`, found.join('\n'));
@@ -35,11 +35,9 @@ async function look(browser, path, view, expected) {
 }
 
 const browser = await launch();
-for (const [number, path] of routes.entries()) {
-  for (const view of views(number)) await look(browser, path, view, 200);
-}
-for (const [number, path] of absent.entries()) {
-  for (const view of views(number)) await look(browser, path, view, 404);
+const all = [...routes.map((path) => [path, 200]), ...absent.map((path) => [path, 404]), ...Object.entries(refused)];
+for (const [number, [path, status]] of all.entries()) {
+  for (const view of views(number)) await look(browser, path, view, status);
 }
 await browser.close();
 ok(compared > 500, `${compared} numbers of pictures were compared`);

@@ -10,10 +10,12 @@ export const routes = [
   '/banding', '/banding?kota=kota-madiun', '/banding?kota=kota-madiun&q=kediri', '/banding?kota=kota-madiun,kota-serang,kota-kediri',
   '/quickwin', '/quickwin?q=sampah', '/quickwin?q=zzz', '/quickwin?dimensi=living&halaman=2', '/quickwin/1',
   '/quickwin?q=sampha&perangkat=dinas-lingkungan-hidup', '/metode/2020', '/metode/2022', '/koreksi', '/koreksi/simulasi', '/tentang',
-  '/peringkat/simulasi', '/kota/kota-kediri?putaran=simulasi', '/kota/kota-kediri/simulasi', '/metode/simulasi',
+  '/peringkat/simulasi', '/peringkat/simulasi?pulau=kalimantan', '/kota?q=sampah',
+  '/dimensi/governance/simulasi', '/dimensi/output/simulasi-2', '/dimensi/governance/2024', '/dimensi/baseline/2024',
+  '/kota/kota-kediri?putaran=simulasi', '/kota/kota-kediri/simulasi', '/metode/simulasi',
   '/banding?kota=kota-kediri,kota-madiun,kota-bandung&putaran=simulasi',
 ];
-export const absent = ['/tidak-ada', '/kota/tidak-ada', '/peringkat/1901', '/quickwin/999999', '/banding?kota=kota-kediri,tidak-ada'];
+export const absent = ['/tidak-ada', '/kota/tidak-ada', '/peringkat/1901', '/dimensi/tidak-ada/2024', '/quickwin/999999', '/banding?kota=kota-kediri,tidak-ada'];
 
 // Addresses that are refused, by the program and by nginx itself, and with what.
 export const refused = { '/kota?jenis=x': 400, '/%00': 400, [`/${'a'.repeat(9000)}`]: 414 };

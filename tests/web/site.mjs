@@ -2,7 +2,7 @@
 import { gzipSync } from 'node:zlib';
 import { HtmlValidate } from 'html-validate';
 import { base, every } from './browser.mjs';
-import { absent, address, routes } from './routes.mjs';
+import { absent, address, refused, routes } from './routes.mjs';
 import { done, ok } from './tap.mjs';
 
 const MOST_HTML = 40 * 1024, MOST_PAGE = 100 * 1024, MOST_REQUESTS = 10;    // bytes as they travel
@@ -84,7 +84,7 @@ async function crawl() {
   ok(twice.length === 0, 'no two pages of a language have the same title', twice.join('\n'));
 }
 
-for (const path of [...routes, ...absent].flatMap((path) => [path, address(path, 'en')])) {
+for (const path of [...routes, ...absent, ...Object.keys(refused)].flatMap((path) => [path, address(path, 'en')])) {
   const response = await fetch(base + path);
   const html = await response.text();
   await validate(path, html);
