@@ -9,7 +9,7 @@ workplace
 
 # labels X: the heights of the labels that stand at X percent, from the top.
 labels() { printf '%s\n' "$body" | grep -o "<text x=\"$1%\" dx=\"-*10\" y=\"[0-9.]*\"" | sed 's/.*y="//; s/"//' | sort -n; }
-apart() { labels "$1" | awk 'NR > 1 && $1 - last < 18.9 {close++} {last = $1} END {print NR, close + 0}'; }
+apart() { labels "$1" | awk 'NR > 1 && $1 - last < 18.9 {touching++} {last = $1} END {print NR, touching + 0}'; }
 
 body=$(page /peringkat/2024 | body_of)
 is "$(apart 12)" '6 0' 'all lines of a small round have a label on the left, none over another'
