@@ -4,6 +4,7 @@
 grant create on database :"DBNAME" to tolok_owner;
 set role tolok_owner;
 \ir schema/00_schemas.sql
+\ir schema/05_words.sql
 \ir schema/10_region.sql
 \ir schema/20_round.sql
 \ir schema/30_publication.sql

@@ -26,7 +26,8 @@ int cmd_publish(const struct args *args)
     if (store == NULL)
         return EXIT_UNREACHABLE;
     progress("computing %s", round);
-    PGresult *result = store_call(store, "act.publish", 1, &round);
+    const char *values[] = {round, args->reason};
+    PGresult *result = store_call(store, "act.publish", 2, values);
     int status = result != NULL && store_commit(store) ? EXIT_DONE : store_exit(store);
     if (status == EXIT_DONE)
         print_summary(round, result);

@@ -23,6 +23,7 @@ struct args {
     bool new_regions;      /* --new-regions */
     bool progress;         /* --progress */
     const char *edition;   /* --edition N, or NULL */
+    const char *reason;    /* --reason TEXT, or NULL */
 };
 
 struct command {

@@ -20,11 +20,13 @@ static const struct command commands[] = {
      "  --new-regions  create the regions that the database does not know\n"
      "  --progress     report progress also when stderr is not a terminal\n",
      cmd_import},
-    {"publish", 1, "ROUND", "--progress",
+    {"publish", 1, "ROUND [--reason TEXT]", "--reason --progress",
      "compute a round's draft and publish it",
      "Computes values, ranks and intervals from the draft of ROUND and publishes them\n"
-     "for good: the new publication supersedes the one before it.\n"
+     "for good: the new publication supersedes the one before it, and the page of\n"
+     "corrections shows what changed.\n"
      "\n"
+     "  --reason TEXT  why it was corrected, in Indonesian; readers see it there\n"
      "  --progress     report progress also when stderr is not a terminal\n",
      cmd_publish},
     {"export", 2, "ROUND DIR [--edition N]", "--edition --progress",
@@ -95,30 +97,43 @@ static void print_command_help(const struct command *command)
            command->usage[0] != '\0' ? " " : "", command->usage, command->help);
 }
 
+/* Whether the option at argv[*at] is `name` with a value: --name=VALUE, or the next argument, to which *at then moves. *value is NULL when
+ * there is none. */
+static bool take_value(const char *name, char **argv, int *at, const char **value)
+{
+    const char *option = argv[*at];
+    size_t len = strlen(name);
+
+    if (strncmp(option, name, len) != 0 || (option[len] != '\0' && option[len] != '='))
+        return false;
+    if (option[len] == '=') {
+        *value = option + len + 1;
+    } else {
+        *value = argv[*at + 1];
+        *at += *value != NULL;
+    }
+    return true;
+}
+
 /* Takes the option at argv[*at], which may take the next argument too. NULL, or what is wrong with it. */
 static const char *take_option(struct line *line, char **argv, int *at)
 {
     const char *option = argv[*at];
-    static const char edition[] = "--edition=";
 
-    if (strcmp(option, "-h") == 0 || strcmp(option, "--help") == 0) {
+    if (strcmp(option, "-h") == 0 || strcmp(option, "--help") == 0)
         line->help = true;
-    } else if (strcmp(option, "--version") == 0) {
+    else if (strcmp(option, "--version") == 0)
         line->version = true;
-    } else if (strcmp(option, "--new-regions") == 0) {
+    else if (strcmp(option, "--new-regions") == 0)
         line->args.new_regions = true;
-    } else if (strcmp(option, "--progress") == 0) {
+    else if (strcmp(option, "--progress") == 0)
         line->args.progress = true;
-    } else if (strncmp(option, edition, sizeof edition - 1) == 0) {
-        line->args.edition = option + sizeof edition - 1;
-    } else if (strcmp(option, "--edition") == 0) {
-        line->args.edition = argv[*at + 1];
-        if (line->args.edition == NULL)
-            return "no number after --edition";
-        ++*at;
-    } else {
+    else if (take_value("--edition", argv, at, &line->args.edition))
+        return line->args.edition == NULL ? "no number after --edition" : NULL;
+    else if (take_value("--reason", argv, at, &line->args.reason))
+        return line->args.reason == NULL ? "no text after --reason" : NULL;
+    else
         return "unknown option ";
-    }
     return NULL;
 }
 
@@ -155,6 +170,8 @@ static const char *foreign_option(const struct line *line)
         return "--progress";
     if (line->args.edition != NULL && !str_is_word("--edition", own))
         return "--edition";
+    if (line->args.reason != NULL && !str_is_word("--reason", own))
+        return "--reason";
     return NULL;
 }
 

@@ -10,7 +10,7 @@
 #include "log.h"
 #include "str.h"
 
-enum kind { KIND_PATH, KIND_TEXT, KIND_SITE, KIND_INT };
+enum kind { KIND_PATH, KIND_TEXT, KIND_SITE, KIND_CONTACT, KIND_INT };
 
 /* A path that is not absolute is relative to the current folder when it was set, and to the folder of the executable
  * when it is the standard. */
@@ -29,6 +29,8 @@ static const struct entry {
     {"TOLOK_LOCALE", KIND_PATH, offsetof(struct config, locale), "locale", 0, 0, "folder of the catalogues of translations"},
     {"TOLOK_SITE", KIND_SITE, offsetof(struct config, site), NULL, 0, 0,
      "where visitors find the site, such as https://tolok.example; pages name their address only when it is set"},
+    {"TOLOK_CONTACT", KIND_CONTACT, offsetof(struct config, contact), NULL, 0, 0,
+     "whom visitors may write to: a mail address, or the https address of a page or form"},
     {"TOLOK_TIMEOUT", KIND_INT, offsetof(struct config, timeout), "10", 1, 3600, "seconds that a request may take"},
     {"TOLOK_REQUESTS", KIND_INT, offsetof(struct config, requests), "100000", 1, 1000000000,
      "requests after which a process makes room for a new one"},
@@ -87,13 +89,26 @@ static char *standard_db(const char *run, const char *role)
     return db.data;
 }
 
+#define LETTERS_AND_DIGITS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+
 /* "https://tolok.example", perhaps with a port. */
 static bool is_site(const char *s)
 {
     size_t scheme = strncmp(s, "https://", 8) == 0 ? 8 : strncmp(s, "http://", 7) == 0 ? 7 : 0;
     const char *host = s + scheme;
 
-    return scheme > 0 && *host != '\0' && host[strspn(host, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-:[]")] == '\0';
+    return scheme > 0 && *host != '\0' && host[strspn(host, LETTERS_AND_DIGITS ".-:[]")] == '\0';
+}
+
+/* "kantor@tolok.example" or "https://tolok.example/tulis". */
+static bool is_contact(const char *s)
+{
+    const char *at = strchr(s, '@');
+
+    if (strncmp(s, "https://", 8) == 0)
+        return s[8] != '\0' && s[strspn(s, LETTERS_AND_DIGITS "-._~:/?#@!$&()*+,;=%")] == '\0';
+    return at != NULL && at != s && at[1] != '\0' && at[1 + strspn(at + 1, LETTERS_AND_DIGITS ".-")] == '\0' &&
+           strspn(s, LETTERS_AND_DIGITS "._+-") == (size_t)(at - s);
 }
 
 static bool refuse(const struct entry *entry)
@@ -118,6 +133,8 @@ static bool load_entry(struct config *config, const struct entry *entry)
     }
     const char *text = NULL;
     if (entry->kind == KIND_SITE && value != NULL && !is_site(value))
+        return refuse(entry);
+    if (entry->kind == KIND_CONTACT && value != NULL && !is_contact(value))
         return refuse(entry);
     if (entry->kind == KIND_PATH)
         text = path_value(entry, value);
@@ -150,6 +167,7 @@ void config_free(struct config *config)
     free((void *)config->templates);
     free((void *)config->locale);
     free((void *)config->site);
+    free((void *)config->contact);
     *config = (struct config){0};
 }
 

@@ -13,6 +13,7 @@ struct config {
     const char *templates;  /* absolute path of the folder of templates */
     const char *locale;     /* absolute path of the folder of catalogues (catalog.h) */
     const char *site;       /* scheme and host of the site for visitors, without a slash at the end, or NULL: not known */
+    const char *contact;    /* whom visitors may write to: a mail address or a https address, or NULL: nobody */
     long timeout;           /* seconds that one request may take, 1..3600 */
     long requests;          /* requests after which a FastCGI process ends, to be started anew; 1..1000000000 */
 };

@@ -50,6 +50,19 @@ static void close_view(void *view)
     tpl_close(view);
 }
 
+/* Whom visitors may write to, where the operator says so. */
+static void show_contact(struct req *req, struct tpl_dict *view)
+{
+    const char *contact = req->site->config.contact;
+    bool page = contact != NULL && strncmp(contact, "https://", 8) == 0;
+
+    tpl_show(view, "contact_page", page);
+    tpl_show(view, "contact_mail", contact != NULL && !page);
+    tpl_show(view, "no_contact", contact == NULL);
+    if (contact != NULL)
+        tpl_value(view, page ? "contact_url" : "contact", contact);
+}
+
 struct tpl_dict *out_view(struct req *req)
 {
     struct tpl_dict *view = tpl_open();
@@ -58,6 +71,7 @@ struct tpl_dict *out_view(struct req *req)
     tpl_value(view, "lang", req->lang);
     tpl_value(view, "path", str_is_local_path(req->asked) ? req->asked : "/");
     tpl_show(view, arena_format(req->arena, "in_%s", req->lang), true);
+    show_contact(req, view);
     out_languages(req, view, "/");
     return view;
 }

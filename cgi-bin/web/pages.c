@@ -36,9 +36,12 @@ static const struct param quickwins_params[] = {
     SEARCH, DIMENSION, PROVINCE, KIND,
     {.name = "tahun", .kind = PARAM_INT, .min = 2000, .max = 2100},
     {.name = "kota", .kind = PARAM_SLUG},
+    {.name = "perangkat", .kind = PARAM_SLUG},
+    {.name = "urut", .kind = PARAM_ENUM, .words = "cocok terbaru judul nama", .standard = "cocok"},
     {.name = "halaman", .kind = PARAM_INT, .min = 1, .max = 1000, .standard = "1"},
     {0}};
 static const struct param quickwin_params[] = {{.name = "id", .kind = PARAM_INT, .min = 1, .max = 2147483647}, {0}};
+static const struct param corrections_params[] = {{.name = "round", .kind = PARAM_CODE}, EDITION, {0}};
 static const struct param method_params[] = {{.name = "round", .kind = PARAM_CODE}, EDITION, {0}};
 
 /* What _axis.c, _ruler.c, _strip.c and _line.c add. */
@@ -72,6 +75,8 @@ const struct page pages[] = {
      .sections = SECTIONS("chosen", "unknown", "options", "rounds", "cells", "years", "ranks", "wins", "sources"),
      .fill = fill_compare, .fills = AXIS " " LINE " letter has_overview overview_height dot_x letter_x strip_y span_low span_high letter_y pointed",
      .max_age = 60, .doc = "Two to six cities side by side, largest differences first."},
+    {.name = "corrections", .path = "/koreksi/:round?", .nav = "about", .params = corrections_params, .sections = SECTIONS("changes"),
+     .max_age = 600, .doc = "What was corrected when: values and ranks before and after, with the reason."},
     {.name = "dimension", .path = "/dimensi/:dimension/:round?", .nav = "ranking", .params = dimension_params,
      .sections = SECTIONS("rounds", "dots", "parts", "rows", "missing"), .fill = strip_draw, .fills = STRIP,
      .max_age = 60, .doc = "One dimension or component of a round over all cities, with its parts."},
@@ -81,7 +86,7 @@ const struct page pages[] = {
     {.name = "quickwin", .path = "/quickwin/:id", .nav = "quickwins", .params = quickwin_params, .sections = SECTIONS("similar"),
      .max_age = 60, .doc = "One quick win with its city, dimension, source and similar ones elsewhere."},
     {.name = "quickwins", .path = "/quickwin", .nav = "quickwins", .params = quickwins_params,
-     .sections = SECTIONS("facets", "chips", "wins", "pages"),
+     .sections = SECTIONS("facets", "chips", "wins"),
      .max_age = 60, .doc = "Catalogue of quick wins with full-text search and facets."},
     {.name = "ranking", .path = "/peringkat/:putaran?", .nav = "ranking", .params = ranking_params,
      .sections = SECTIONS("rounds", "measures", "groups", "places", "dots", "rows", "missing"),

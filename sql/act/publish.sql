@@ -1,10 +1,11 @@
 -- Publishes the draft of a round: computes it, writes the publication and its results, and makes it the one that pages
--- show. Everything happens in the caller's transaction: on any error nothing has happened. One publish runs at a time,
+-- show. When it replaces a publication, `reason` tells readers why; NULL or nothing: not said. Everything happens in the
+-- caller's transaction: on any error nothing has happened. One publish runs at a time,
 -- so that the digests form one chain over all rounds.
 -- Returns one row: the publication's id, its number n within the round, its digest, the digest of the publication
 -- before it (null for the very first), the number it supersedes (null for a round's first), and how many regions,
 -- criteria and draws it has.
-create or replace function act.publish(round text)
+create or replace function act.publish(round text, reason text default null)
 returns table (publication integer, n integer, digest text, previous_digest text, supersedes integer,
                regions integer, criteria integer, draws integer)
 language plpgsql security definer
@@ -24,6 +25,12 @@ begin
     raise exception 'round % has no draft to publish', round
       using hint = 'Import its package first.';
   end if;
+  if act.note_fault(reason) is not null then
+    raise exception 'the reason is not fit to be shown: %', act.note_fault(reason);
+  end if;
+  if published.publication is null and btrim(reason) <> '' then
+    raise exception 'round % was never published: there is nothing to correct', round;
+  end if;
   select i.* into source from data.intake i where i.id = published.draft;
 
   publication := nextval(pg_get_serial_sequence('data.publication', 'id'));
@@ -35,8 +42,8 @@ begin
   n := coalesce(supersedes, 0) + 1;
   digest := encode(sha256(convert_to(act.export_sums(source.id, publication), 'UTF8')), 'hex');
   previous_digest := (select p.digest from data.publication p order by p.id desc limit 1);
-  insert into data.publication (id, round, n, intake, supersedes, previous_digest, digest) overriding system value
-  values (publication, round, n, source.id, published.publication, previous_digest, digest);
+  insert into data.publication (id, round, n, intake, supersedes, reason, previous_digest, digest) overriding system value
+  values (publication, round, n, source.id, published.publication, nullif(btrim(reason), ''), previous_digest, digest);
   -- Before the rest asks for these rows: planned without knowing how many there are now, it takes many times as long.
   analyze data.region, data.method, data.criterion, data.criterion_edge, data.intake, data.participant, data.mark,
           data.official, data.publication, data.result;

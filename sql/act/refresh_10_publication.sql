@@ -14,7 +14,7 @@ begin atomic
   with every as materialized (
     select p.id, p.round, p.n, p.id is not distinct from r.publication as current,
            dense_rank() over (order by i.simulated, i.year, p.round collate "C") as ord,
-           p.published_at, p.digest, p.previous_digest, i.id as intake, i.title_id, i.title_en, i.year, i.simulated, i.source, m.*,
+           p.published_at, p.supersedes, p.reason, p.digest, p.previous_digest, i.id as intake, i.title_id, i.title_en, i.year, i.simulated, i.source, m.*,
            a.criterion as main, a.aggregate, a.round_step
     from data.publication p
     join data.round r on r.code = p.round
@@ -29,7 +29,7 @@ begin atomic
          (select b.id from every b
           where b.current and b.method = e.method and b.simulated = e.simulated and b.ord < e.ord order by b.ord desc limit 1),
          exists (select from every b where b.current and b.simulated = e.simulated and b.ord < e.ord),
-         e.published_at, e.digest, e.previous_digest, e.intake, e.title_id, e.title_en,
+         e.published_at, e.supersedes, e.reason, e.digest, e.previous_digest, e.intake, e.title_id, e.title_en,
          pub.round_label(e.round, e.year, e.simulated, e.title_id, 'simulasi'), pub.round_label(e.round, e.year, e.simulated, e.title_en, 'simulated'),
          e.year, e.simulated, not e.simulated and e.scale_min = 0 and e.scale_max = 4, e.source,
          e.method, e.version, e.scale_min, e.scale_max, e.rounding, e.rank_on, e.ties, e.missing, e.min_coverage,

@@ -18,6 +18,7 @@ begin
     delete from data.read_group;
     delete from data.read_entrant;
     delete from data.read_result;
+    delete from data.read_change;
     delete from data.read_figure;
     delete from data.read_win;
     insert into data.read_figure select * from act.read_figure();
@@ -28,17 +29,23 @@ begin
     insert into data.read_group select * from act.read_group(made);
     insert into data.read_result select * from act.read_result(made);
     insert into data.read_entrant select * from act.read_entrant(made);
+    insert into data.read_change select * from act.read_change(made);
     news := true;
   end loop;
   delete from data.read_publication;
   insert into data.read_publication select * from act.read_publication();
   if news then
     analyze data.read_criterion, data.read_group, data.read_entrant, data.read_result (publication, criterion, region, official), data.read_figure,
-            data.read_win;
+            data.read_win, data.read_change;
   end if;
   delete from data.read_region;
   insert into data.read_region select * from act.read_region();
   analyze data.read_publication, data.read_region;
+  if again then
+    delete from data.read_word;
+    insert into data.read_word select * from act.read_word();
+    analyze data.read_word;
+  end if;
 end $$;
 
 -- A digest of all code that works out these rows: the functions act.read_*, and what they call.

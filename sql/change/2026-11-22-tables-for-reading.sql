@@ -1,8 +1,16 @@
--- The tables that pages read. They follow from the others, so that what is there can be dropped; the code fills them.
+-- The tables that pages read, made anew. They follow from the others, so that what is there can be dropped; the code fills them.
 \ir ../policy/00_roles.sql
 set local role tolok_owner;
-drop table if exists data.read_publication, data.read_criterion, data.read_group, data.read_entrant, data.read_result,
-                     data.read_region, data.read_figure, data.read_win, data.read_code;
+\ir ../schema/05_words.sql
+do $$
+declare
+  dropped text;
+begin
+  for dropped in select c.oid::regclass::text from pg_class c
+                 where c.relnamespace = 'data'::regnamespace and c.relkind = 'r' and c.relname like 'read\_%' loop
+    execute 'drop table ' || dropped;
+  end loop;
+end $$;
 drop function if exists data.follow(), data.follow_members() cascade;
 \ir ../schema/50_read.sql
 reset role;

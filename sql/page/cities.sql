@@ -2,20 +2,20 @@
 
 create or replace function page.cities(lang text, q text, provinsi text, jenis text)
 returns table (
-  q text, asked boolean, unasked boolean, filtered boolean, province_slug text, by_province boolean, province_name text, by_kind boolean, kind text,
+  q text, words text, meant boolean, asked boolean, unasked boolean, filtered boolean, province_slug text, by_province boolean, province_name text, by_kind boolean, kind text,
   limited boolean, broad boolean, only_kota boolean, only_kabupaten boolean,
   members bigint, kota bigint, kabupaten bigint, provinces_known bigint, valued bigint,
   found bigint, found_valued bigint, found_unvalued bigint, has_map boolean, has_near boolean, far boolean, near_count bigint, has_list boolean, has_regions boolean, others_found bigint, has_others boolean, has_wins boolean, win_count bigint,
   nothing boolean)
 language sql stable
 begin atomic
-  select asked.q, asked.q is not null, asked.q is null, asked.q is not null or provinsi is not null or jenis is not null,
+  select asked.q, coalesce(asked.corrected, asked.q), asked.corrected is not null and listed.members + listed.others > 0, asked.q is not null, asked.q is null, asked.q is not null or provinsi is not null or jenis is not null,
          provinsi, provinsi is not null, coalesce((select p.name from pub.province p where p.slug = provinsi), provinsi), jenis is not null, jenis,
          provinsi is not null or jenis is not null, asked.q is null and provinsi is null and jenis is null, jenis = 'kota', jenis = 'kabupaten',
          fifty.members, fifty.kota, fifty.kabupaten, fifty.provinces, fifty.valued,
          listed.members, listed.valued, listed.members - listed.valued, listed.dots > 0, listed.near > 0, listed.near = 0, listed.near, listed.members > 0, listed.members + listed.others > 0, listed.others, listed.others > 0,
          wins.count > 0, wins.count, listed.members + listed.others + wins.count = 0
-  from (select nullif(btrim(cities.q), '') as q) asked
+  from (select w.q, a.corrected from (select nullif(btrim(cities.q), '') as q) w cross join lateral pub.asked_places(w.q) a) asked
   cross join lateral (
     select count(*) as members, count(*) filter (where d.kind = 'kota') as kota, count(*) filter (where d.kind = 'kabupaten') as kabupaten,
            count(distinct d.province) as provinces, count(d.value) as valued
@@ -27,7 +27,7 @@ begin atomic
            count(*) filter (where d.member and d.near_x is not null) as near
     from pub.directory(asked.q, provinsi, jenis) d) listed
   cross join lateral (
-    select count(*) as count from pub.found_wins(asked.q, null, provinsi, jenis, null, null) where asked.q is not null) wins;
+    select count(*) as count from pub.found_wins(asked.q, null, provinsi, jenis, null, null, null) where asked.q is not null) wins;
 end;
 
 -- The fifty on the map, those with a value last so that they lie on top.
@@ -88,7 +88,7 @@ language sql stable
 begin atomic
   select w.id, w.title, w.summary, w.slug, w.name, w.dimension, pub.pick(lang, w.dimension_id, w.dimension_en), w.dimension is not null, w.dimension is null,
          w.year is not null, w.year
-  from pub.found_wins(nullif(btrim(q), ''), null, provinsi, jenis, null, null) w
+  from pub.found_wins(nullif(btrim(q), ''), null, provinsi, jenis, null, null, null) w
   where nullif(btrim(q), '') is not null
   order by w.fit desc, w.year desc nulls last, w.id
   limit 6;

@@ -8,10 +8,10 @@ returns table (status integer, location text, simulated boolean, round text, rou
                scale_min numeric, scale_max numeric, half_up boolean, half_even boolean, rank_on_value boolean, rank_on_exact boolean,
                ties_skip boolean, ties_dense boolean, missing_drop boolean, missing_as_minimum boolean, missing_strict boolean,
                coverage numeric, lower_wins boolean, has_intervals boolean, no_intervals boolean, draws integer, spread numeric,
-               has_example boolean, example_city text, example_slug text, example_exact numeric, example_exact_shown numeric, example_computed numeric,
+               has_example boolean, no_example boolean, inexact boolean, example_city text, example_slug text, example_exact numeric, example_exact_shown numeric, example_computed numeric,
                example_official numeric, example_differs boolean, example_agrees boolean, example_difference numeric, example_weights numeric,
                is_mean boolean, is_geomean boolean, main_step numeric, main_steps boolean,
-               has_comparable boolean, has_checks boolean, check_count bigint, check_largest numeric)
+               has_others boolean, has_checks boolean, check_count bigint, check_largest numeric)
 language sql stable
 begin atomic
   select case when method.round is null then 302 end, case when method.round is null then '/metode/' || a.round end,
@@ -23,11 +23,10 @@ begin atomic
          a.rank_on = 'value', a.rank_on = 'exact', a.ties = 'competition', a.ties = 'dense',
          a.missing = 'drop', a.missing = 'scale_min', a.missing = 'strict', trim_scale(100 * a.min_coverage), not a.higher_is_better,
          a.draws > 0 and a.main_aggregate <> 'leaf', a.draws = 0 or a.main_aggregate = 'leaf', a.draws, trim_scale(100 * a.weight_spread),
-         e.region is not null, e.name, e.slug, trim_scale(e.exact), trim_scale(round(e.exact, 6)), e.computed_shown, case when e.official is not null then e.shown end,
+         e.region is not null, e.region is null and a.main_aggregate <> 'leaf', x.parts <> round(e.exact, 6), e.name, e.slug, trim_scale(e.exact), trim_scale(round(e.exact, 6)), e.computed_shown, case when e.official is not null then e.shown end,
          e.official <> e.computed, e.official = e.computed, pub.shown(e.computed - e.official, a.main_step), trim_scale(x.weights),
          a.main_aggregate = 'mean', a.main_aggregate = 'geomean', trim_scale(a.main_step), a.main_step is not null,
-         exists (select from pub.publication q
-                 where q.current and q.method = a.method and q.round <> a.round and q.simulated = a.simulated),
+         exists (select from pub.publication q where q.current and q.round <> a.round and q.simulated = a.simulated),
          k.n > 0, k.n, pub.shown(k.largest, a.main_step)
   from (
     select p.id, p.round, p.n, p.current, p.year, p.simulated, p.version, p.method, p.published_at, p.digest, p.source, p.scale_min, p.scale_max,
@@ -42,7 +41,9 @@ begin atomic
     where o.publication = a.id and o.official is not null and o.computed is not null) k
   left join pub.entrant e on e.publication = a.id and e.example
   cross join lateral (
-    select sum(q.weight) as weights from pub.example_parts(a.id, e.region) q where q.taken is not null) x;
+    select sum(q.weight) as weights,
+           case a.main_aggregate when 'mean' then sum(round(q.part, 6)) else round(exp(sum(ln(nullif(round(q.part, 6), 0)))), 6) end as parts
+    from pub.example_parts(a.id, e.region) q where q.taken is not null) x;
 end;
 
 create or replace function page.method_rounds(lang text, round text, terbitan integer)
@@ -55,14 +56,30 @@ begin atomic
   order by r.ord;
 end;
 
--- The other rounds of the same version: their figures may be compared.
+-- The other rounds of the same kind, and whether their figures may be compared with those of this one: that is so where the method is the same.
+-- Otherwise what differs: the scale, what the main figure is made of, the weights, how rounds and gaps are dealt with; `other_version`: only the name.
 create or replace function page.method_comparable(lang text, round text, terbitan integer)
-returns table (href text, label text)
+returns table (href text, label text, version text, same boolean, other boolean, other_scale boolean, one_is_leaf boolean, other_parts boolean, other_weights boolean,
+               other_rules boolean, other_version boolean)
 language sql stable
 begin atomic
-  select '/metode/' || r.round, pub.pick(lang, r.label_id, r.label_en)
+  select '/metode/' || r.round, pub.pick(lang, r.label_id, r.label_en), r.version, d.same, not d.same, d.scale, d.leaf, d.parts, d.weights, d.rules,
+         not (d.same or d.scale or d.leaf or d.parts or d.weights or d.rules)
   from pub.chosen(method_comparable.round, terbitan) p
-  join pub.publication r on r.current and r.method = p.method and r.round <> p.round and r.simulated = p.simulated
+  join pub.publication r on r.current and r.round <> p.round and r.simulated = p.simulated
+  cross join lateral (
+    select array_agg(c.code order by c.code) as codes, array_agg(c.share order by c.code) as shares
+    from pub.criterion c where c.publication = p.id and c.part_ord is not null) mine
+  cross join lateral (
+    select array_agg(c.code order by c.code) as codes, array_agg(c.share order by c.code) as shares
+    from pub.criterion c where c.publication = r.id and c.part_ord is not null) theirs
+  cross join lateral (
+    select r.method = p.method as same, (r.scale_min, r.scale_max) is distinct from (p.scale_min, p.scale_max) as scale,
+           (r.main_aggregate = 'leaf') <> (p.main_aggregate = 'leaf') as leaf,
+           (r.main_aggregate = 'leaf') = (p.main_aggregate = 'leaf') and (mine.codes is distinct from theirs.codes or r.main_aggregate <> p.main_aggregate) as parts,
+           coalesce(mine.codes = theirs.codes and mine.shares <> theirs.shares, false) as weights,
+           (r.rounding, r.rank_on, r.ties, r.missing, r.min_coverage, r.main_step) is distinct from
+           (p.rounding, p.rank_on, p.ties, p.missing, p.min_coverage, p.main_step) as rules) d
   order by r.ord;
 end;
 
@@ -98,14 +115,14 @@ begin atomic
   order by w.place;
 end;
 
--- The sum behind one region's main figure, child by child: part is what a child adds to a mean, or multiplies a geometric mean by.
+-- The sum behind one region's main figure, child by child, with as many decimals as repeating it takes: part is what a child adds to a mean, or multiplies a geometric mean by.
 create or replace function page.method_example(lang text, round text, terbitan integer)
 returns table (name text, weight numeric, value numeric, shown numeric, part numeric, has_value boolean, no_data boolean,
                not_applicable boolean, taken_as numeric, at_minimum boolean)
 language sql stable
 begin atomic
-  select pub.pick(lang, c.name_id, c.name_en), trim_scale(x.weight), x.value, pub.shown(x.value, c.round_step),
-         trim_scale(round(x.part, 4)), x.value is not null, x.status = 'no_data', x.status = 'not_applicable',
+  select pub.pick(lang, c.name_id, c.name_en), trim_scale(x.weight), x.value, case when x.value = pub.shown(x.value, c.round_step) then pub.shown(x.value, c.round_step) else trim_scale(round(x.value, 6)) end,
+         trim_scale(round(x.part, 6)), x.value is not null, x.status = 'no_data', x.status = 'not_applicable',
          trim_scale(x.taken), x.value is null and x.taken is not null
   from pub.chosen(method_example.round, terbitan) p
   join pub.entrant e on e.publication = p.id and e.example

@@ -4,19 +4,24 @@ create or replace function page.quickwin(lang text, id integer)
 returns table (
   win text, summary text, slug text, city text, placed boolean, province_name text,
   dimension text, dimension_name text, has_dimension boolean, no_dimension boolean,
-  run boolean, agency text, unrun boolean, dated boolean, win_year integer, undated boolean,
+  run boolean, agency text, agency_slug text, agency_wins bigint, agency_more boolean, unrun boolean, official_url text, official_name text, has_official boolean, no_official boolean, dated boolean, win_year integer, undated boolean,
   source_url text, linked boolean, unlinked boolean, source_name text, source_text text,
-  filled integer, filled_bar text, city_wins bigint, has_similar boolean)
+  filled integer, filled_bar text, city_wins bigint, has_similar boolean, no_similar boolean, dimension_wins bigint)
 language sql stable
 begin atomic
   select w.title, w.summary, w.slug, w.name, w.province is not null, w.province_name,
          w.dimension, pub.pick(lang, w.dimension_id, w.dimension_en), w.dimension is not null, w.dimension is null,
-         w.agency is not null, w.agency, w.agency is null, w.year is not null, w.year, w.year is null,
+         w.agency is not null, w.agency, w.agency_slug, office.wins, office.wins > 1, w.agency is null,
+         site.url, site.name, site.url is not null, site.url is null, w.year is not null, w.year, w.year is null,
          w.source_url, w.source_url is not null, w.source_url is null, w.source_name, w.source_text,
          known.parts, round(100.0 * known.parts / 8, 2) || '%',
          (select count(*) from pub.quick_win o where o.region = w.region),
-         exists (select from pub.similar_wins(w.id))
+         alike.any, not alike.any,
+         (select count(*) from pub.quick_win o where o.dimension = w.dimension)
   from pub.quick_win w
+  left join pub.official_page(w.region, w.id) site on true
+  cross join lateral (select count(*) as wins from pub.quick_win o where o.agency_slug = w.agency_slug) office
+  cross join lateral (select exists (select from pub.similar_wins(w.id)) as any) alike
   -- Two of the eight parts of a record, what it is and its source, are always there.
   cross join lateral (select 2 + num_nonnulls(w.dimension, w.agency, w.year) as parts) known
   where w.id = quickwin.id;

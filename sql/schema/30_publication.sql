@@ -7,6 +7,7 @@ create table data.publication (
   intake       integer not null unique references data.intake,
   published_at timestamptz not null default now(),
   supersedes   integer unique references data.publication,   -- the one before it in the round
+  reason       text check (reason <> ''),  -- why it replaces the one before it, as the operator said
   previous_digest text,                   -- digest of the publication before it, whatever its round
   digest       text not null,             -- SHA-256 of the package's SHA256SUMS
   unique (round, n)

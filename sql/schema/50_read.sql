@@ -14,6 +14,8 @@ create table data.read_publication (
   before       integer,                   -- the newest publication of the round before with the same method, real with real: what values are compared with
   earlier      boolean not null,          -- there is any earlier round of the same kind, real or simulated
   published_at timestamptz not null,
+  supersedes   integer,                   -- the publication that it replaced
+  reason       text,                      -- and why, as far as that was said
   digest       text not null,
   previous_digest text,
   intake       integer not null,
@@ -203,6 +205,31 @@ create table data.read_entrant (
 );
 create index on data.read_entrant (region, simulated, year, round);
 
+-- What a publication that replaced another changed: values, who takes part, and ranks by the main criterion. Criteria that only one of
+-- them has are not compared; that the method changed says so.
+create table data.read_change (
+  publication integer not null,
+  criterion   text not null,
+  region      text not null,
+  ord         integer not null,           -- of the criterion
+  main        boolean not null,
+  name_id     text not null,              -- of the criterion
+  name_en     text not null,
+  slug        text not null,
+  name        text not null,              -- of the region, at that time
+  bare        text not null,
+  valued      boolean not null,           -- its value is another one; else only its rank
+  entered     boolean not null,           -- it took no part before,
+  left_out    boolean not null,           -- or takes none any more
+  old_value   numeric,
+  new_value   numeric,
+  old_shown   numeric,
+  new_shown   numeric,
+  old_label   text,                       -- rank
+  new_label   text,
+  primary key (publication, criterion, region)
+);
+
 -- One row per region that has a page: it is one of the fifty, or something was published about it.
 create table data.read_region (
   code        text primary key,
@@ -267,6 +294,7 @@ create table data.read_win (
   region      text not null,
   slug        text not null,
   name        text not null,
+  bare        text not null,
   kind        text,
   province    text,
   province_slug text,
@@ -277,20 +305,36 @@ create table data.read_win (
   dimension_en text,
   title       text not null,
   summary     text not null,
-  agency      text,
+  agency      text,                       -- as the source writes it,
+  agency_slug text,                       -- and under one name for all regions: 'dinas-lingkungan-hidup',
+  agency_name text,                       -- 'Dinas Lingkungan Hidup'
   year        integer,
   newest      boolean not null,           -- of its region
   source      text not null,
   source_url  text,
   source_name text not null,
   source_text text,                       -- what the source says beside its address
-  search      tsvector not null,          -- what it says
-  whole       tsvector not null           -- and the name of its region
+  plain       text not null,              -- its title in words that can be compared (pub.plain)
+  whole       tsvector not null,          -- all its words: A title, B summary, C agency, D region and province
+  theme       tsquery not null            -- any of its few telling words: what similar ones share
 );
 create index on data.read_win (region);
 create index on data.read_win (dimension, year desc nulls last, id);
 create index on data.read_win (year desc nulls last, id desc) where newest;
-create index on data.read_win using gin (search);
+create index on data.read_win (agency_slug);
+create index on data.read_win using gin (whole);
+
+-- Every word of quick wins and of the directory, by which what visitors type is understood.
+create table data.read_word (
+  word        text primary key,
+  stem_id     text not null,              -- its stem in Indonesian
+  stem_en     text not null,              -- and, should it be English, there
+  wins        integer not null,           -- how many quick wins have it
+  place       boolean not null            -- it is part of the name of a place in the directory
+);
+create index on data.read_word (stem_id);
+create index on data.read_word (stem_en);
+create index on data.read_word using gin (word ext.gin_trgm_ops);
 
 -- What of the code made all this: when that changes, all of it is made again.
 create table data.read_code (digest text not null);

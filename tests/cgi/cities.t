@@ -2,7 +2,7 @@
 # Page cities by hand.
 # shellcheck source=tests/lib.sh disable=SC1091
 . "$(dirname "$0")/../lib.sh"
-plan 20
+plan 22
 
 status() { page "$@" | header Status; }
 
@@ -31,3 +31,6 @@ like "$body" '<option value="bali" selected>Bali</option>' 'filters stay chosen'
 like "$body" 'href="/kota\?&amp;jenis=kota"><span class="hide">Lepas provinsi' 'a chip drops one and keeps the other'
 is "$(status /kota jenis=desa)" '400 Bad Request' 'a kind that is none'
 is "$(status /kota 'q=&provinsi=')" '200 OK' 'empty fields do not matter'
+
+like "$(page /kota q=sampng | body_of)" 'Tidak ada daerah bernama “sampng”. Ini hasil untuk <b>“sampang”</b>' 'a mistyped name is said'
+like "$(page /kota q=sampng | body_of)" '<a href="/kota/kabupaten-sampang">Kabupaten Sampang</a>' 'and found'

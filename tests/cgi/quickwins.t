@@ -2,14 +2,15 @@
 # Page quickwins by hand.
 # shellcheck source=tests/lib.sh disable=SC1091
 . "$(dirname "$0")/../lib.sh"
-plan 22
+plan 36
 
 status() { page "$@" | header Status; }
 wins() { grep -c '<h3 lang="id"><a href="/quickwin/'; }
+marks() { grep -o '<mark>[^<]*</mark>' | sort -u | tr '\n' ' '; }
 
 body=$(page /quickwin | body_of)
 is "$(printf '%s\n' "$body" | wins)" 20 'twenty a page'
-like "$body" 'href="/quickwin\?halaman=2">Berikutnya' 'the way to the next'
+like "$body" 'href="/quickwin\?halaman=2" rel="next">Berikutnya' 'the way to the next'
 unlike "$body" ' style=|<script>|\{\{' 'no style attribute, script or template marker'
 is "$(status /quickwin halaman=0)" '400 Bad Request' 'a page that can not be'
 like "$(page /quickwin halaman=99 | body_of)" 'Kembali ke halaman pertama' 'a page beyond the last leads back'
@@ -36,3 +37,23 @@ is "$(page /quickwin 'kota=kota-kediri' | body_of | wins)" 6 'those of one city'
 like "$(page /quickwin 'kota=kota-kediri' | body_of)" 'Kota Kediri <a class="drop" href="/quickwin\?">' 'by its name'
 is "$(status /quickwin 'q=%FF')" '400 Bad Request' 'no text'
 is "$(status /quickwin 'q=&dimensi=&tahun=')" '200 OK' 'empty fields do not matter'
+
+# What was looked for is marked, and nothing that was typed becomes markup.
+is "$(page /quickwin q=aduan | body_of | marks)" '<mark>Lapor</mark> <mark>Pelaporan</mark> <mark>Pengaduan</mark> <mark>aduan</mark> <mark>laporan</mark> <mark>pelaporan</mark> <mark>pengaduan</mark> ' 'words that were found are marked'
+is "$(page /quickwin | body_of | marks)" '' 'without a search nothing is'
+unlike "$(page /quickwin 'q=%3Cmark%3E%3Cscript%3E+sampah' | body_of)" '<script>|<mark>&lt;|value="<' 'typed markup stays text'
+body=$(page /quickwin q=sampha | body_of)
+like "$body" 'Tidak ada “sampha” di katalog. Ini hasil untuk <b>“sampah”</b>' 'a mistyped word is said'
+like "$(page /en/quickwin q=sampha | body_of)" '“sampha” is not in the catalogue. These are the results for <b>“sampah”</b>' 'in English too'
+
+# Offices.
+body=$(page /quickwin 'perangkat=dinas-kesehatan&urut=judul' | body_of)
+is "$(printf '%s\n' "$body" | wins)" 4 'those of an office'
+like "$body" 'Dinas Kesehatan <a class="drop" href="/quickwin\?&amp;urut=judul">' 'by its name'
+like "$body" 'href="/quickwin\?perangkat=dinas-kesehatan&amp;urut=judul" aria-current="true"><span lang="id">Dinas Kesehatan</span> <small>4</small>' 'its facet is marked'
+like "$body" '<input type="hidden" name="perangkat" value="dinas-kesehatan">' 'a new search keeps it'
+like "$body" '<option value="judul" selected>' 'the order stays chosen'
+is "$(status /quickwin perangkat=Dinas)" '400 Bad Request' 'an office that can not be'
+is "$(status /quickwin urut=acak)" '400 Bad Request' 'nor an order'
+like "$(page /quickwin perangkat=tidak-ada | body_of)" 'Belum ada yang cocok' 'an unknown office: nothing, with ways on'
+like "$(page /quickwin halaman=2 | body_of)" '<li>Halaman 2 dari 10</li>' 'where one is among the pages'

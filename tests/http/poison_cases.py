@@ -125,7 +125,7 @@ NONE = ['/kota%00', '/kota%00.css', '/..%2fkota/../..', '/%2e%2e/kota', '/kota/%
 
 # Of what random queries are made: pages with some of their parameters, and values.
 PAGES = [
-    ('/kota', ['q', 'provinsi', 'jenis']), ('/quickwin', ['q', 'dimensi', 'tahun', 'kota', 'halaman']),
+    ('/kota', ['q', 'provinsi', 'jenis']), ('/quickwin', ['q', 'dimensi', 'tahun', 'kota', 'perangkat', 'urut', 'halaman']),
     ('/banding', ['kota', 'putaran']), ('/peringkat/2022', ['ukuran', 'kelompok', 'urut', 'terbitan'])]
 VALUES = [
     'kota', 'kabupaten', 'kota-kediri', 'kota-kediri,kota-serang', '2022', '1', 'nama', 'governance', 'sampah',

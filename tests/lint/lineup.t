@@ -9,7 +9,7 @@ import project
 from tap import done, none, ok
 
 layout = {'lang', 'path', 'request_id', 'made', 'in_id', 'in_en', 'id_path', 'en_path',    # variables that every page has
-          'sited', 'site_url', 'own_url', 'id_url', 'en_url'}
+          'sited', 'site_url', 'contact_mail', 'contact_page', 'no_contact', 'contact', 'contact_url', 'own_url', 'id_url', 'en_url'}
 steering = {'status', 'location', 'max_age'}  # columns of the head row that are not for the template
 optional = {'simulated', 'filtered'}          # asked by the head; a page that belongs to no round or is no list does without
 sql_type = {'slug': 'text', 'code': 'text', 'text': 'text', 'enum': 'text', 'int': 'integer', 'slugs': 'text[]'}

@@ -59,7 +59,7 @@ is_(subprocess.run(['build/web', '--check'], capture_output=True).returncode, 0,
 
 # Addresses that lead to pages are written so that the language can be put before them.
 local = re.compile(r'\s(?:href|action)="((?:[^"{}]|\{\{[^{}]*\}\})*)"')
-fine = re.compile(r'$|#|/(?!/)|https://|\{\{(?:\w+_)?href\}\}|\{\{\w+_url\}\}|\{\{(?:\w+_)?path\}\}')
+fine = re.compile(r'$|#|/(?!/)|https://|mailto:\{\{\w+\}\}|\{\{(?:\w+_)?href\}\}|\{\{\w+_url\}\}|\{\{(?:\w+_)?path\}\}')
 none([f'{path}: {m[0].strip()}' for path in project.files('templates') if path.endswith('.html')
       for m in local.finditer(project.read(path)) if not fine.match(m[1])], 'every address is of a kind that languages know')
 

@@ -86,7 +86,7 @@ select results_eq(
   $$values ('governance', 'E-SPTPD'), ('branding', 'Prodamas Plus'), ('economy', 'KURNIA (Kredit Usaha Melayani Warga)'),
            ('living', 'Home Care Peduli'), ('society', 'English Massive'), ('environment', 'Bank Sampah')$$,
   'the six quick wins of Kota Kediri, one for each dimension');
-select isnt_empty($$select from data.quick_win where region = '35.71' and search @@ websearch_to_tsquery('indonesian', 'sampah')$$,
+select isnt_empty($$select from pub.found_wins('sampah', null, null, null, null, 'kota-kediri', null)$$,
   'a quick win is found by a word of its title');
 select isnt_empty($$select from data.quick_win where region = '36.73'$$, 'Kota Serang has quick wins');
 select is_empty($$select from data.published_figure where region = '36.73'$$, 'and no published figure');

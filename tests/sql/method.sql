@@ -1,7 +1,7 @@
 -- Page method: settings, tree, worked example and checks.
 begin;
 \ir round.psql
-select plan(24);
+select plan(29);
 
 select results_eq($$select status, location from page.method('id', null, null)$$, $$values (302, '/metode/2024')$$, 'without a round: on to the newest real one');
 select is_empty($$select * from page.method('id', '1999', null)$$, 'no such round');
@@ -11,7 +11,31 @@ select results_eq($$select version, half_up, half_even, rank_on_value, ties_skip
 select results_eq($$select code, weight, share from page.method_tree('id', '2024', null) where weighted$$,
                   $$values ('baseline', 10::numeric, 10::numeric), ('output', 20, 20), ('outcome', 30, 30), ('impact', 20, 20), ('quick_win', 20, 20)$$, 'its weights');
 select is((select count(*) from page.method_tree('id', '2024', null) where is_root), 7::bigint, 'the dimensions stand beside the index');
-select results_eq($$select label from page.method_comparable('id', '2024', null)$$, $$values ('2021'), ('2022'), ('2023')$$, 'rounds of the same method');
+select results_eq($$select label from page.method_comparable('id', '2024', null) where same$$, $$values ('2021'), ('2022'), ('2023')$$, 'rounds of the same method may be compared');
+select results_eq($$select label, version, one_is_leaf, other_weights, other_parts or other_scale or other_version from page.method_comparable('id', '2024', null) where other$$,
+                  $$values ('2019', '2019-1', true, false, false), ('2020', '2020-1', false, true, false)$$, 'others may not, and why');
+select is((select count(*) from pub.publication p cross join lateral page.method_comparable('id', p.round, p.n) m
+           join pub.publication q on q.current and '/metode/' || q.round = m.href
+           where m.same <> (q.method = p.method) or m.other = m.same or q.simulated <> p.simulated
+              or m.other and not (m.other_scale or m.one_is_leaf or m.other_parts or m.other_weights or m.other_rules or m.other_version)), 0::bigint,
+          'of every round, with a reason for each that may not, real beside real');
+-- The steps of the worked example of every round, as they are shown, lead to the figure that is shown.
+select is_empty($$
+  select p.round, h.example_exact_shown, s.parts
+  from pub.publication p
+  cross join lateral page.method('id', p.round, p.n) h
+  cross join lateral (select sum(e.part) as parts, count(*) filter (where e.value is not null and abs(e.part - e.shown * e.weight / h.example_weights) > 0.000001) as off,
+                             sum(e.weight) filter (where e.part is not null) as weights from page.method_example('id', p.round, p.n) e) s
+  where h.has_example and h.is_mean
+    and (s.off > 0 or s.weights <> h.example_weights or h.inexact or s.parts <> h.example_exact_shown
+         or h.example_computed <> coalesce(calc.round_step(h.example_exact_shown, h.main_step, case when h.half_even then 'half_even' else 'half_up' end), h.example_exact_shown)
+         or h.example_official is not null and h.example_computed - h.example_official <> h.example_difference)$$,
+  'value by weight gives each part, parts add up, the sum rounds to our figure, and the difference is that from the official one');
+select is((select count(*) from pub.publication p cross join lateral page.method('id', p.round, p.n) h
+           join pub.entrant e on e.publication = p.id and e.example
+           where h.has_example and (h.example_computed <> e.computed or h.example_official is distinct from e.official)), 0::bigint, 'which is the figure of every other page');
+select results_eq($$select r.code, m.no_example, m.has_example from (values ('2019'), ('2021'), ('2022')) r (code) cross join lateral page.method('id', r.code, null) m$$,
+                  $$values ('2019', false, false), ('2021', true, false), ('2022', false, true)$$, 'a round without published parts says so');
 
 select results_eq($$select example_slug, example_exact, example_computed, example_official, example_difference from page.method('id', '2022', null)$$,
                   $$values ('kota-kediri', 3.315, 3.315, 3.31, 0.005)$$, 'the worked example of 2022');
@@ -38,7 +62,7 @@ select results_eq($$select code, level, weight, share, elsewhere from page.metho
                   $$values ('n', 0, null::numeric, null::numeric, null), ('m', 1, 1, 12.5, null), ('x', 2, 1, 50, 'n geomean 0.01'), ('y', 2, 1, 50, null),
                            ('z', 1, 3, 37.5, null), ('x', 1, 4, 50, 'm mean')$$, 'a criterion stands under each of its parents');
 select results_eq($$select name, has_value, not_applicable, part from page.method_example('id', 't', null)$$,
-                  $$values ('m mean', true, false, 1.3195), ('z leaf', false, true, null), ('x leaf', true, false, 3.0314)$$, 'factors; what does not apply has none');
+                  $$values ('m mean', true, false, 1.319508), ('z leaf', false, true, null), ('x leaf', true, false, 3.031433)$$, 'factors; what does not apply has none');
 select is((select round(exp(sum(ln(part))), 3) from page.method_example('id', 't', null)), 4.000, 'which multiply to the exact figure');
 select pg_temp.make_round('u', '{"missing": "scale_min", "scale_min": 1}', array['n mean', 'x leaf', 'y leaf'], array['n x 1', 'n y 1'], '{Q.A x 4,Q.A y nd}');
 select lives_ok($$select act.publish('u')$$, 'published');

@@ -13,8 +13,8 @@ begin
   for source in
     select name, case when per_publication then format('data.publication p cross join lateral act.read_%s(p.id) t', name)
                       else format('act.read_%s() t', name) end as rows
-    from (values ('publication', false), ('criterion', true), ('group', true), ('entrant', true), ('result', true),
-                 ('region', false), ('figure', false), ('win', false)) v (name, per_publication)
+    from (values ('publication', false), ('criterion', true), ('group', true), ('entrant', true), ('result', true), ('change', true),
+                 ('region', false), ('figure', false), ('win', false), ('word', false)) v (name, per_publication)
   loop
     execute format('select count(*) from (
                       (select t::text from %2$s except all select t::text from data.%1$I t) union all

@@ -15,7 +15,7 @@ static struct config config;
 /* An empty folder as the current one, and none of the variables set. */
 static void setup(void)
 {
-    static const char *const names[] = {"VAR", "TOLOK_DB", "TOLOK_TEMPLATES", "TOLOK_LOCALE", "TOLOK_SITE", "TOLOK_TIMEOUT", "TOLOK_REQUESTS"};
+    static const char *const names[] = {"VAR", "TOLOK_DB", "TOLOK_TEMPLATES", "TOLOK_LOCALE", "TOLOK_SITE", "TOLOK_CONTACT", "TOLOK_TIMEOUT", "TOLOK_REQUESTS"};
     char name[] = "/tmp/unit-config-XXXXXX";
 
     ck_assert_ptr_nonnull(getcwd(before, sizeof before));
@@ -66,6 +66,7 @@ START_TEST(takes_what_is_set)
     setenv("TOLOK_TEMPLATES", "/nowhere/at/all", 1);
     setenv("TOLOK_LOCALE", "/nowhere/locale", 1);
     setenv("TOLOK_SITE", "https://tolok.example:8443", 1);
+    setenv("TOLOK_CONTACT", "kantor.kota@tolok.example", 1);
     setenv("TOLOK_TIMEOUT", "3", 1);
     setenv("TOLOK_REQUESTS", "7", 1);
     ck_assert(config_load(&config, "tolok_web"));
@@ -75,6 +76,7 @@ START_TEST(takes_what_is_set)
     ck_assert_str_eq(config.templates, "/nowhere/at/all");
     ck_assert_str_eq(config.locale, "/nowhere/locale");
     ck_assert_str_eq(config.site, "https://tolok.example:8443");
+    ck_assert_str_eq(config.contact, "kantor.kota@tolok.example");
     ck_assert_int_eq(config.timeout, 3);
     ck_assert_int_eq(config.requests, 7);
 }
@@ -117,6 +119,8 @@ static const struct {
     {"TOLOK_TIMEOUT", "ten"}, {"TOLOK_REQUESTS", "-1"},  {"TOLOK_REQUESTS", "1000000001"},
     {"TOLOK_SITE", "tolok.example"}, {"TOLOK_SITE", "https://"}, {"TOLOK_SITE", "https://tolok.example/"},
     {"TOLOK_SITE", "ftp://tolok.example"}, {"TOLOK_SITE", "http://a b"},
+    {"TOLOK_CONTACT", "kantor"}, {"TOLOK_CONTACT", "@b"}, {"TOLOK_CONTACT", "a@"}, {"TOLOK_CONTACT", "a b@c"}, {"TOLOK_CONTACT", "a@b@c"},
+    {"TOLOK_CONTACT", "javascript:alert(1)"}, {"TOLOK_CONTACT", "https://"}, {"TOLOK_CONTACT", "https://a\"b"}, {"TOLOK_CONTACT", "http://a"},
 };
 
 START_TEST(refuses_what_is_out_of_range)
@@ -137,6 +141,7 @@ START_TEST(explains_every_variable)
     ck_assert_ptr_nonnull(strstr(help.data, "  TOLOK_TEMPLATES "));
     ck_assert_ptr_nonnull(strstr(help.data, "  TOLOK_LOCALE "));
     ck_assert_ptr_nonnull(strstr(help.data, "  TOLOK_SITE "));
+    ck_assert_ptr_nonnull(strstr(help.data, "  TOLOK_CONTACT "));
     ck_assert_ptr_nonnull(strstr(help.data, "  TOLOK_TIMEOUT "));
     ck_assert_ptr_nonnull(strstr(help.data, "  TOLOK_REQUESTS "));
     buf_free(&help);
