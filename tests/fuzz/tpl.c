@@ -58,6 +58,34 @@ static void load(struct arena *arena, const char *folder)
     globfree(&found);
 }
 
+static const char *cell_of(const void *source, size_t row, size_t column, size_t *length)
+{
+    const char *text = ((const char *const *)source)[column];
+
+    (void)row;
+    *length = strlen(text);
+    return text;
+}
+
+/* The same from the row of a table. */
+static struct tpl_dict *fill_from_table(const struct template *template, const char *const *values, size_t count, size_t shape)
+{
+    static struct tpl_column columns[NAMES_MAX];
+    static const char *cells[NAMES_MAX];
+    static struct tpl_table table;
+    struct tpl_dict *page = tpl_open();
+
+    for (size_t i = 0; i < template->count; i++) {
+        bool is_section = *template->names[i] == '#';
+        const char *name = template->names[i] + is_section;
+        columns[i] = (struct tpl_column){name, strlen(name), is_section};
+        cells[i] = is_section ? ((i + shape) % 4 == 1 ? "f" : "t") : values[(i + shape) % count];
+    }
+    table = (struct tpl_table){columns, template->count, cells, cell_of};
+    tpl_read(page, &table, 0);
+    return page;
+}
+
 /* Gives each name of the template one of the values. Sections are shown once, or with two rows. */
 static struct tpl_dict *fill(const struct template *template, const char *const *values, size_t count, size_t shape)
 {
@@ -81,7 +109,7 @@ static struct tpl_dict *fill(const struct template *template, const char *const 
 static void render(const struct template *template, const char *const *values, size_t count, size_t shape,
                    struct buf *out)
 {
-    struct tpl_dict *page = fill(template, values, count, shape);
+    struct tpl_dict *page = shape % 3 == 2 ? fill_from_table(template, values, count, shape) : fill(template, values, count, shape);
 
     fuzz_check(tpl_render(template->set, template->page, page, shape % 2 == 0 ? "id" : "en", out));
     tpl_close(page);
