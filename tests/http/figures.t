@@ -194,7 +194,8 @@ def check_ranking(root, lang, round, criterion):
 
 def check_comparison(root, lang, round, chosen):
     """What two at least have a value for is set side by side."""
-    found = {(next(table.all('caption')).text(), head.text()): value for table, head, value in rows(root, 'multiple') if value is not None}
+    found = {(next(table.all('caption')).text(), head.text()): value for table, head, value in rows(root, 'multiple')
+             if value is not None and head.text()}      # a median's row has small print alone
     expected = {(r[lang], names[slug]): r['value'] for slug in chosen for r in results.get((round, slug), []) if r['value'] is not None}
     held = collections.Counter(criterion for criterion, _ in expected)
     return differences(found, {key: value for key, value in expected.items() if held[key[0]] > 1})
