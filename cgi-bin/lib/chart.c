@@ -25,6 +25,22 @@ double chart_percent(double value, double min, double max)
     return value >= max ? 100 : (value - min) / (max - min) * 100;
 }
 
+double chart_height(double value, double low, double high, double top, double bottom)
+{
+    return bottom - (bottom - top) * chart_percent(value, low, high) / 100;
+}
+
+double chart_axis_start(const double *values, size_t count, double min, double max)
+{
+    double middle = min + (max - min) / 2;
+
+    for (size_t i = 0; i < count; i++) {
+        if (values[i] < middle)
+            return min;
+    }
+    return middle;
+}
+
 /* value with at most `decimals` decimals, which is not 0. */
 static const char *plain(struct arena *arena, double value, int decimals)
 {
@@ -172,4 +188,26 @@ void chart_place(double *at, size_t count, double gap, double low, double high)
             at[runs[r].first + i] = runs[r].start + (double)i * gap;
     }
     free(runs);
+}
+
+void chart_spread(double *at, size_t count, double gap, double low, double high)
+{
+    double *sorted = mem_alloc(count + 1, sizeof *sorted);
+    size_t *from = mem_alloc(count + 1, sizeof *from);
+
+    /* Labels are few: each is put in its place among those before it. */
+    for (size_t i = 0; i < count; i++) {
+        size_t place = i;
+        for (; place > 0 && sorted[place - 1] > at[i]; place--) {
+            sorted[place] = sorted[place - 1];
+            from[place] = from[place - 1];
+        }
+        sorted[place] = at[i];
+        from[place] = i;
+    }
+    chart_place(sorted, count, gap, low, high);
+    for (size_t i = 0; i < count; i++)
+        at[from[i]] = sorted[i];
+    free(sorted);
+    free(from);
 }

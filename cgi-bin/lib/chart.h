@@ -14,6 +14,14 @@ bool chart_number(const char *text, double *value);
  * max is not above min. */
 double chart_percent(double value, double min, double max);
 
+/* Where value lies between top and bottom, in pixels from above, on a scale from low at the bottom to high at the top; a value
+ * off the scale lies at its end. */
+double chart_height(double value, double low, double high, double top, double bottom);
+
+/* Where the axis of a line that is not a bar may begin: in the middle of min..max when none of the values is below, else at
+ * min. */
+double chart_axis_start(const double *values, size_t count, double min, double max);
+
 /* A length or position as text for an SVG attribute: at most two decimals, a point, no trailing zeros. */
 const char *chart_text(struct arena *arena, double value);
 
@@ -43,5 +51,8 @@ size_t chart_swarm(const double *at, size_t count, double gap, size_t *levels);
  * wants to be as possible (least squares). at[] holds the wanted places in ascending order and gets the new ones.
  * When there is no room for the gap they share the room evenly. */
 void chart_place(double *at, size_t count, double gap, double low, double high);
+
+/* The same for places in any order; of equal ones the first comes first. */
+void chart_spread(double *at, size_t count, double gap, double low, double high);
 
 #endif

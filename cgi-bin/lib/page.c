@@ -75,6 +75,11 @@ const char *page_cell(const struct req *req, const char *section, size_t row, co
     return query > 0 ? cell(result, row, column_of(result, column)) : NULL;
 }
 
+bool page_true(const char *cell)
+{
+    return cell != NULL && *cell == 't';
+}
+
 struct tpl_dict *page_dict(struct req *req)
 {
     return req->view;

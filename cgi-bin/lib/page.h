@@ -15,6 +15,7 @@
 #ifndef TOLOK_PAGE_H
 #define TOLOK_PAGE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct db;
@@ -76,6 +77,9 @@ const char *page_value(const struct req *req, const char *column);
 /* The number of rows of a section, and a column of one of them, which counts from 0; NULL as above. */
 size_t page_rows(const struct req *req, const char *section);
 const char *page_cell(const struct req *req, const char *section, size_t row, const char *column);
+
+/* Whether a column that is a boolean is true; false when it is NULL. */
+bool page_true(const char *cell);
 
 /* Where to add values (tpl.h): the page's own dictionary, or that of a row, which counts from 0. NULL when the page
  * has no such section or row. Nothing outside the page's `fills` may be added. */

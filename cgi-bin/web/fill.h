@@ -5,6 +5,7 @@
 struct req;
 
 void fill_city(struct req *req);
+void fill_compare(struct req *req);
 void fill_home(struct req *req);
 void fill_ranking(struct req *req);
 void fill_report(struct req *req);

@@ -44,11 +44,13 @@ static const struct param quickwin_params[] = {{.name = "id", .kind = PARAM_INT,
 static const struct param corrections_params[] = {{.name = "round", .kind = PARAM_CODE}, EDITION, {0}};
 static const struct param method_params[] = {{.name = "round", .kind = PARAM_CODE}, EDITION, {0}};
 
-/* What _axis.c, _ruler.c and _strip.c add. */
+/* What _axis.c, _ruler.c, _strip.c and _line.c add. */
 #define AXIS  "marks mark mark_x inner_mark last_mark"
 #define RULER AXIS " score_x own_x own_left own_right ticks tick_x tick_y on_bar notes note_x line_y text_y" \
               " leftwards rightwards is_target is_before note_shown note_label"
 #define STRIP AXIS " has_strip some_hidden x y box_x box_width median_at label_left label_middle label_right axis_low axis_high"
+#define LINE  "from_middle axis_start levels level_y level_text_y level stops stop_x stop_label stop_here break break_x has_chart" \
+              " point_x point_y joined from_x from_y"
 
 #define SECTIONS(...) (const char *const[]){__VA_ARGS__ __VA_OPT__(,) NULL}
 
@@ -62,9 +64,8 @@ const struct page pages[] = {
      .max_age = 60, .doc = "Directory and map of the fifty, with search over all regions that have published data."},
     {.name = "city", .path = "/kota/:city", .nav = "cities", .params = city_params,
      .sections = SECTIONS("rounds", "standing", "gap", "ranks", "measures", "history", "wins", "learn", "facts", "sources"),
-     .fill = fill_city, .fills = RULER " has_chart no_chart from_middle axis_start levels level_y level_text_y level points point_x point_y"
-                                 " point_label point_name point_value point_shown at_now valued aimed_at aim_shown aim_y aim_text_y aim_left aim_right label_y"
-                                 " joined_up broken from_x from_y",
+     .fill = fill_city, .fills = RULER " " LINE " has_profile no_profile profile_height profile_y profile_x profile_median profile_low profile_width"
+                                 " no_chart points point_value point_shown point_round valued aimed_at aim_shown aim_y aim_text_y aim_left aim_right label_y",
      .max_age = 60, .doc = "Profile of one city: where it stands and why, with every source."},
     {.name = "report", .path = "/kota/:city/:round", .nav = "cities", .params = report_params,
      .sections = SECTIONS("standing", "gap", "ranks", "measures", "history", "wins", "sources"),
@@ -72,6 +73,7 @@ const struct page pages[] = {
      .max_age = 60, .doc = "Report card of one city in one round, made to be printed on one A4 page."},
     {.name = "compare", .path = "/banding", .nav = "compare", .params = compare_params,
      .sections = SECTIONS("chosen", "unknown", "options", "rounds", "cells", "years", "ranks", "wins", "sources"),
+     .fill = fill_compare, .fills = AXIS " " LINE " letter has_overview overview_height dot_x letter_x strip_y span_low span_high letter_y pointed",
      .max_age = 60, .doc = "Two to six cities side by side, largest differences first."},
     {.name = "corrections", .path = "/koreksi/:round?", .nav = "about", .params = corrections_params, .sections = SECTIONS("changes"),
      .max_age = 600, .doc = "What was corrected when: values and ranks before and after, with the reason."},

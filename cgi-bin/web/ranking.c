@@ -28,21 +28,16 @@ struct slopes {
     double low, high, height;
 };
 
-static bool is_true(const char *text)
-{
-    return text != NULL && *text == 't';
-}
-
 static void read_slopes(struct req *req, struct slopes *slopes)
 {
     size_t rows = page_rows(req, "dots");
-    double sign = is_true(page_value(req, "higher_better")) ? 1 : -1;
+    double sign = page_true(page_value(req, "higher_better")) ? 1 : -1;
 
     slopes->all = arena_alloc(req->arena, rows, sizeof *slopes->all);
     slopes->order = arena_alloc(req->arena, rows, sizeof *slopes->order);
     for (size_t i = 0; i < rows; i++) {
         struct slope *slope = &slopes->all[slopes->count];
-        *slope = (struct slope){.row = i, .chosen = is_true(page_cell(req, "dots", i, "listed"))};
+        *slope = (struct slope){.row = i, .chosen = page_true(page_cell(req, "dots", i, "listed"))};
         if (!chart_number(page_cell(req, "dots", i, "previous"), &slope->from) ||
             !chart_number(page_cell(req, "dots", i, "value"), &slope->to))
             continue;
@@ -152,7 +147,7 @@ static void draw_slopes(struct req *req)
     if (slopes.count <= 1)
         return;
     chart_span(min, max, LEVELS, &slopes.low, &slopes.high);
-    choose(&slopes, is_true(page_value(req, "filtered")));
+    choose(&slopes, page_true(page_value(req, "filtered")));
     place_lines(&slopes);
     place_labels(req, &slopes, false);
     place_labels(req, &slopes, true);

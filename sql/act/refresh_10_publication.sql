@@ -101,7 +101,9 @@ begin atomic
     group by r.publication, r.criterion, r."group"
   )
   select f.publication, f.criterion, f."group", f.size, f.ranked, f.intervals, f.lowest, f.quartile_low, f.median, f.quartile_high, f.highest,
-         pub.shown_average(f.median, c.round_step), pub.percent(f.median, m.scale_min, m.scale_max)
+         pub.shown_average(f.median, c.round_step), pub.percent(f.median, m.scale_min, m.scale_max),
+         pub.shown_average(f.quartile_low, c.round_step), pub.shown_average(f.quartile_high, c.round_step), pub.percent(f.quartile_low, m.scale_min, m.scale_max),
+         pub.percent(f.quartile_high, m.scale_min, m.scale_max) - pub.percent(f.quartile_low, m.scale_min, m.scale_max)
   from data.publication p
   join data.intake i on i.id = p.intake
   join data.method m on m.id = i.method

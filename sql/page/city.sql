@@ -6,6 +6,7 @@ returns table (
   simulated boolean,
   slug text, city_name text, code text, guest boolean, placed boolean, province_slug text, province_name text,
   peopled boolean, population integer, measured boolean, area numeric, joined boolean, since integer,
+  grouped boolean, group_name text,
   round text, round_name text, in_round boolean, left_out boolean, no_round boolean, older boolean, edition integer,
   scale_min numeric, scale_max numeric,
   has_components boolean, has_dimensions boolean, apart boolean, untold boolean, has_history boolean, has_targets boolean,
@@ -18,6 +19,7 @@ begin atomic
     coalesce(v.simulated, false),
     r.slug, r.name, r.code, not r.member, r.province is not null, r.province_slug, r.province_name,
     r.population is not null, r.population, r.area is not null, r.area, r.cohort_year is not null, r.cohort_year,
+    coalesce(e."group", '') not in ('', 'umum'), e."group",
     v.round, pub.pick(lang, v.label_id, v.label_en), v.publication is not null, v.publication is null and putaran is not null,
     v.publication is null and putaran is null, not v.current, v.n,
     trim_scale(v.scale_min), trim_scale(v.scale_max),
@@ -62,6 +64,8 @@ returns table (
   official boolean, alone boolean, agrees boolean, differs boolean, level boolean, difference numeric, computed boolean, own numeric, own_shown numeric,
   order_label text, order_rank integer, tied boolean, order_of integer, grouped boolean, order_group text, partial boolean, whole boolean,
   spread boolean, firm boolean, rank_low numeric, rank_high numeric,
+  compared boolean, median numeric, median_shown numeric, ranked integer, quartered boolean, quartile_low numeric, quartile_low_shown numeric,
+  quartile_high numeric, quartile_high_shown numeric,
   rose boolean, fell boolean, steady boolean, better boolean, worse boolean, change_size numeric, change_since text, earlier numeric,
   improved boolean, improvement numeric, improvement_ref integer,
   targeted boolean, short boolean, reached boolean, target numeric, target_gap numeric, target_ref integer)
@@ -74,6 +78,8 @@ begin atomic
     e.computed is not null and v.aggregate <> 'leaf', trim_scale(e.computed), e.computed_shown,
     e.label, e.rank, right(e.label, 1) = '=', e."of", e."group" not in ('', 'umum'), e."group", f.ranked < f.size, f.ranked = f.size,
     f.intervals and (e.rank_low, e.rank_high) <> (e.rank, e.rank), f.intervals and (e.rank_low, e.rank_high) = (e.rank, e.rank), e.rank_low, e.rank_high,
+    f.ranked > 1, trim_scale(f.median), f.median_shown, f.ranked, f.ranked > 3, trim_scale(f.quartile_low), f.quartile_low_shown,
+    trim_scale(f.quartile_high), f.quartile_high_shown,
     y.change > 0, y.change < 0, y.change = 0, y.change * v.direction > 0, y.change * v.direction < 0, abs(y.change), pub.pick(lang, y.label_id, y.label_en), y.shown,
     e.improvement is not null, e.improvement, array_position(cited.list, e.improvement_source),
     e.target is not null, e.target > e.value, e.target <= e.value, pub.shown(e.target, null),
@@ -148,29 +154,46 @@ begin atomic
 end;
 
 -- Every criterion but the main one, in one of three tables: the children of the main one with their weights and what each adds;
--- the dimensions that are not among them, in the programme's order; all others, with what they count under.
+-- the dimensions that are not among them, in the programme's order; all others, with what they count under. Beside each value stands its
+-- group: `compared`, the median of at least two values; `quartered`, the quartiles of at least four; `ranked`, of how many.
+-- `lifts` is where the city is farthest ahead of that median, by the weight of the child, and `grows` where it has most room to it.
 create or replace function page.city_measures(lang text, city text, putaran text, terbitan integer)
 returns table (in_parts boolean, in_dimensions boolean, in_others boolean, criterion text, measure text, about text, parents text,
                dimension text, known boolean, other boolean, weight numeric, stroke numeric,
                value numeric, shown numeric, bar text, has_value boolean, no_data boolean, not_applicable boolean,
-               contributes boolean, contribution numeric, cited boolean, ref integer)
+               contributes boolean, contribution numeric, cited boolean, ref integer,
+               compared boolean, median numeric, median_shown numeric, median_at numeric, ranked integer,
+               quartered boolean, quartile_low numeric, quartile_low_shown numeric, quartile_high numeric, quartile_high_shown numeric,
+               quartile_at numeric, quartile_width numeric, lifts boolean, grows boolean, ahead numeric)
 language sql stable
 begin atomic
-  select c.part_ord is not null, c.kind = 'dimension' and c.part_ord is null, c.kind <> 'dimension' and c.part_ord is null,
-         c.code, pub.pick(lang, c.name_id, c.name_en), pub.pick(lang, c.about_id, c.about_en), pub.pick(lang, c.parents_id, c.parents_en),
-         c.dimension, c.dimension is not null, c.dimension is null, c.share, c.stroke,
-         trim_scale(s.value), s.shown, s.bar, s.status = 'value', s.status = 'no_data', s.status = 'not_applicable',
-         s.contribution is not null, s.contribution, s.ref is not null, s.ref
-  from pub.city_view(city, putaran, terbitan) v
-  join pub.criterion c on c.publication = v.publication and not c.main
-  join pub.result s on s.publication = v.publication and s.region = v.region and s.criterion = c.code
-  order by c.part_ord, c.dimension_ord, c.ord;
+  select m.in_parts, m.in_dimensions, m.in_others, m.code, pub.pick(lang, m.name_id, m.name_en), pub.pick(lang, m.about_id, m.about_en),
+         pub.pick(lang, m.parents_id, m.parents_en), m.dimension, m.dimension is not null, m.dimension is null, m.share, m.stroke,
+         trim_scale(m.value), m.shown, m.bar, m.status = 'value', m.status = 'no_data', m.status = 'not_applicable',
+         m.contribution is not null, m.contribution, m.ref is not null, m.ref,
+         m.compared, trim_scale(m.group_median), m.median_shown, m.median_at, m.group_ranked, m.quartered, trim_scale(m.group_low), m.quartile_low_shown,
+         trim_scale(m.group_high), m.quartile_high_shown, m.quartile_at, m.quartile_width,
+         m.gain > 0 and row_number() over (partition by m.in_parts, m.in_dimensions order by m.gain desc nulls last, m.ord) = 1,
+         m.gain < 0 and row_number() over (partition by m.in_parts, m.in_dimensions order by m.gain nulls last, m.ord) = 1,
+         abs(m.shown - m.median_shown)
+  from (
+    select c.part_ord is not null as in_parts, c.kind = 'dimension' and c.part_ord is null as in_dimensions,
+           c.kind <> 'dimension' and c.part_ord is null as in_others, c.*, s.value, s.shown, s.bar, s.status, s.contribution, s.ref,
+           f.ranked > 1 as compared, f.ranked > 3 as quartered, f.median as group_median, f.median_shown, f.median_at, f.ranked as group_ranked,
+           f.quartile_low as group_low, f.quartile_low_shown, f.quartile_high as group_high, f.quartile_high_shown, f.quartile_at, f.quartile_width,
+           case when f.ranked > 1 then v.direction * (s.shown - f.median_shown) * coalesce(c.share, 1) end as gain
+    from pub.city_view(city, putaran, terbitan) v
+    join pub.criterion c on c.publication = v.publication and not c.main
+    join pub.result s on s.publication = v.publication and s.region = v.region and s.criterion = c.code
+    join pub.field f on f.publication = v.publication and f.criterion = c.code and f."group" = s."group") m
+  order by m.part_ord, m.dimension_ord, m.ord;
 end;
 
 -- The main value over the rounds of the menu, with the targets and changes that were published. `charted`: on the page's own scale;
--- `comparable`: with the value before, since the method is the same.
+-- `comparable`: with the value before, since the method is the same; `method_changed`: since the round before.
 create or replace function page.city_history(lang text, city text, putaran text, terbitan integer)
 returns table (past_round text, linked_round boolean, unlinked_round boolean, past_label text, past_year integer, now boolean, charted boolean, comparable boolean,
+               method_changed boolean,
                value numeric, shown numeric, has_value boolean, no_data boolean, not_applicable boolean,
                changed boolean, up boolean, down boolean, better boolean, worse boolean, change numeric, incomparable boolean,
                stated boolean, stated_change numeric, aimed boolean, aim numeric)
@@ -184,7 +207,8 @@ begin atomic
     select k.place, p.round, p.year, p.label_id, p.label_en, p.scale_min, p.scale_max, e.value, e.shown, e.status,
            case when p.programme then p.year end as facts_of,
            case when e.value is not null then lag(p.method) over w = p.method end as comparable,
-           case when e.value is not null and lag(p.method) over w = p.method then e.shown - lag(e.shown) over w end as change
+           case when e.value is not null and lag(p.method) over w = p.method then e.shown - lag(e.shown) over w end as change,
+           lag(p.method) over (order by p.ord) <> p.method as method_changed
     from here v
     cross join lateral pub.past(array[v.region], v.simulated, v.publication) k
     join pub.publication p on p.id = k.publication
@@ -202,12 +226,12 @@ begin atomic
   ), told as (
     select t.round, coalesce(t.year, f.year) as year, coalesce(t.label_id, f.year::text) as label_id, coalesce(t.label_en, f.year::text) as label_en,
            coalesce(t.scale_min, 0) as scale_min, coalesce(t.scale_max, 4) as scale_max, t.value, t.shown, coalesce(t.status, 'no_data') as status,
-           t.change, t.comparable, f.improvement, f.target
+           t.change, t.comparable, coalesce(t.method_changed, false) as method_changed, f.improvement, f.target
     from (select * from past where place between 1 and 10) t
     full join fact f on f.year = t.facts_of
   )
   select t.round, t.round is not null, t.round is null, pub.pick(lang, t.label_id, t.label_en), t.year, t.round = v.round,
-         t.scale_min = v.scale_min and t.scale_max = v.scale_max, t.comparable, trim_scale(t.value), t.shown, t.status = 'value', t.status = 'no_data', t.status = 'not_applicable',
+         t.scale_min = v.scale_min and t.scale_max = v.scale_max, t.comparable, t.method_changed, trim_scale(t.value), t.shown, t.status = 'value', t.status = 'no_data', t.status = 'not_applicable',
          t.change is not null, t.change > 0, t.change < 0, t.change * v.direction > 0, t.change * v.direction < 0, t.change, not t.comparable and t.improvement is null,
          t.improvement is not null and t.change is null, t.improvement, t.target is not null, pub.shown(t.target, null)
   from here v

@@ -6,7 +6,7 @@ returns table (
   status integer, simulated boolean, kota_list text, round text, round_name text, scale_min numeric, scale_max numeric,
   nobody boolean, lonely boolean, several boolean, room boolean, has_unknown boolean, has_known boolean,
   asked_round boolean, valued bigint, everyone bigint, enough boolean, one_value boolean, no_value boolean,
-  comparable boolean, has_ranks boolean, factual boolean,
+  comparable boolean, lower_better boolean, has_ranks boolean, factual boolean,
   menu boolean, menu_of_all boolean, menu_of_neighbours boolean, finder boolean, words text, searched boolean, nothing_found boolean,
   has_older_rounds boolean, older_href text, has_newer_rounds boolean, newer_href text)
 language sql stable
@@ -18,9 +18,9 @@ begin atomic
          putaran is not null, main.valued, asked.known, asked.known > 1 and main.valued > 1, asked.known > 1 and main.valued = 1,
          asked.known > 1 and main.valued = 0,
          asked.known > 1 and exists (
-           select from pub.result s
-           where s.publication = p.id and s.region = any (asked.regions) and s.value is not null
-           group by s.criterion having count(*) > 1),
+           select from unnest(asked.regions) g (region)
+           cross join lateral (select s.criterion from pub.result s where s.region = g.region and s.publication = p.id and s.value is not null) s
+           group by s.criterion having count(*) > 1), p.direction < 0,
          asked.known > 1 and not p.simulated and exists (
            select from unnest(asked.regions) r (region) join pub.figure f on f.region = r.region and f.rank_scope is not null),
          asked.known > 1 and not coalesce(p.simulated, false),
@@ -115,12 +115,14 @@ begin atomic
 end;
 
 -- What the cities have in the round, in four lists. `in_measures`: the criteria of which at least two have a value, the main one first, then
--- the largest differences, city by city. `in_gaps`: what each city has not published although at least two others have, so that nobody takes
--- a gap for a zero; and for who has no main value there, where there is one. `in_waiting`: the measures that only one of them
--- has, city by city. `in_unpublished`: those that none has.
+-- the largest differences; city by city, and below an `overview` criterion the medians of their groups (`is_group`). `in_gaps`: what
+-- each city has not published although at least two others have, so that nobody takes a gap for a zero; and for who has no main value
+-- there, where there is one. `in_waiting`: the measures that only one of them has, city by city. `in_unpublished`: those that none has.
+-- `first_missing` and `last_missing` are the ends of the last three lists together.
 create or replace function page.compare_cells(lang text, kota text[], putaran text, q text)
-returns table (in_measures boolean, in_gaps boolean, in_waiting boolean, in_unpublished boolean,
+returns table (in_measures boolean, in_gaps boolean, in_waiting boolean, in_unpublished boolean, first_missing boolean, last_missing boolean,
                city text, measure text, dimension text, known boolean, other boolean, first_of_measure boolean, last_of_measure boolean,
+               overview boolean, is_city boolean, is_group boolean, group_name text, ranked integer,
                spread numeric, value numeric, shown numeric, bar text, has_value boolean, no_data boolean,
                not_applicable boolean, best boolean, equal boolean, behind boolean, distance numeric,
                outside boolean, everything boolean, partly boolean, missing text, elsewhere text, never boolean, ever boolean,
@@ -139,6 +141,22 @@ begin atomic
            string_agg(c.measure, ', ' order by c.main desc, c.ord) filter (where c.status = 'no_data' and c.valued > 1) as missing
     from cell c
     group by c.place, c.region, c.name, c.takes_part
+  ), line as (
+    -- The cities, then the medians, of a group of more than one.
+    select c.criterion, c.main, c.spread, c.ord, c.measure, c.dimension, c.round_step, c.overview, c.place, c.name, null as group_name, null::integer as ranked,
+           trim_scale(c.value) as value, c.shown, c.bar, c.status, c.best
+    from cell c
+    where c.valued > 1
+    union all
+    select m.criterion, m.main, m.spread, m.ord, m.measure, m.dimension, m.round_step, m.overview, 100 + m.place, null, f."group", f.ranked,
+           trim_scale(f.median), f.median_shown, f.median_at || '%', 'value', null
+    from here h
+    cross join (
+      select distinct on (c.criterion, c."group") c.*
+      from cell c
+      where c.valued > 1 and c.overview and c."group" is not null
+      order by c.criterion, c."group", c.place) m
+    join pub.field f on f.publication = h.id and f.criterion = m.criterion and f."group" = m."group" and f.ranked > 1
   ), listed as (
     -- What only one has, by city; what none has, once.
     select c.valued = 1 as waiting, c.place, c.name, c.measure, c.value, c.shown, c.main, c.ord,
@@ -147,59 +165,67 @@ begin atomic
     where c.valued = 1 and c.value is not null or c.valued = 0 and c.applies and c.place = (select min(k.place) from cell k)
     window in_list as (partition by c.valued, case when c.valued = 1 then c.place end order by c.main desc, c.ord)
   )
-  select t.in_measures, t.in_gaps, t.in_waiting, t.in_unpublished, t.city, t.measure, t.dimension, t.dimension is not null, t.dimension is null,
-         t.first_of_measure, t.last_of_measure, t.spread, t.value, t.shown, t.bar, t.has_value, t.no_data, t.not_applicable, t.best, t.equal, t.behind, t.distance,
+  select t.list = 1, t.list = 2, t.list = 3, t.list = 4, t.list > 1 and t.n_missing = 1, t.list > 1 and t.n_missing = t.last_missing,
+         t.city, t.measure, t.dimension, t.dimension is not null, t.dimension is null, t.first_of_measure, t.last_of_measure,
+         t.overview, t.city is not null, t.city is null, nullif(nullif(t.group_name, ''), 'umum'), t.ranked,
+         t.spread, t.value, t.shown, t.bar, t.status = 'value', t.status = 'no_data', t.status = 'not_applicable',
+         t.best, t.equal, t.behind, t.distance,
          t.outside, t.everything, t.partly, t.missing, t.elsewhere, t.never, t.ever, t.n = 1, t.n = t.last, t.n < t.last
   from (
-    select true as in_measures, false as in_gaps, false as in_waiting, false as in_unpublished, c.name as city, c.measure, c.dimension,
-           c.place = min(c.place) over of_measure as first_of_measure, c.place = max(c.place) over of_measure as last_of_measure,
-           pub.shown(c.spread, c.round_step) as spread, trim_scale(c.value) as value, c.shown, c.bar,
-           c.status = 'value' as has_value, c.status = 'no_data' as no_data, c.status = 'not_applicable' as not_applicable,
-           c.value = c.best and c.spread > 0 as best, c.value is not null and c.spread = 0 as equal, c.value <> c.best as behind,
-           pub.shown(abs(c.best - c.value), c.round_step) as distance,
-           null::boolean as outside, null::boolean as everything, null::boolean as partly, null as missing, null as elsewhere, null::boolean as never,
-           null::boolean as ever, null::bigint as n, null::bigint as last,
-           row_number() over (order by c.main desc, c.spread desc, c.ord, c.place) as line
-    from cell c
-    where c.valued > 1
-    window of_measure as (partition by c.criterion)
-    union all
-    select false, true, false, false, g.name, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-           g.outside, not g.outside and g.nothing, not g.outside and not g.nothing and g.missing is not null, g.missing,
-           past.labels, g.without_main and past.labels is null, g.without_main and past.labels is not null, null, null, g.place
-    from gap g
-    cross join here h
-    cross join lateral (
-      select coalesce(string_agg(pub.pick(lang, p.label_id, p.label_en), ', ' order by p.ord) filter (where e.value is not null),
-                      max(pub.pick(lang, r.label_id, r.label_en)) filter (where not h.simulated)) as labels
-      from pub.region r
-      cross join lateral pub.past(array[r.code], h.simulated, h.id) k
-      join pub.publication p on p.id = k.publication
-      join pub.entrant e on e.publication = k.publication and e.region = r.code
-      where r.code = g.region and g.without_main) past
-    where g.missing is not null or g.without_main
-    union all
-    select false, false, l.waiting, not l.waiting, l.name, l.measure, null, null, null, null, trim_scale(l.value), l.shown, null, null, null, null, null, null, null, null,
-           null, null, null, null, null, null, null, l.n, l.last, 100 * l.place + l.n
-    from listed l) t
-  order by t.in_measures desc, t.in_gaps desc, t.in_waiting desc, t.line;
+    select u.*, row_number() over (partition by u.list > 1 order by u.list, u.line) as n_missing, count(*) over (partition by u.list > 1) as last_missing
+    from (
+      select 1 as list, l.name as city, l.measure, l.dimension, l.place = min(l.place) over of_measure as first_of_measure,
+             l.place = max(l.place) over of_measure as last_of_measure, l.overview, l.group_name, l.ranked,
+             pub.shown(l.spread, l.round_step) as spread, l.value, l.shown, l.bar, l.status,
+             l.value = l.best and l.spread > 0 as best, l.value = l.best and l.spread = 0 as equal, l.value <> l.best as behind,
+             pub.shown(l.value - l.best, l.round_step) as distance,
+             null::boolean as outside, null::boolean as everything, null::boolean as partly, null as missing, null as elsewhere,
+             null::boolean as never, null::boolean as ever, null::bigint as n, null::bigint as last,
+             row_number() over (order by l.main desc, l.spread desc, l.ord, l.place) as line
+      from line l
+      window of_measure as (partition by l.criterion)
+      union all
+      select 2, g.name, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+             g.outside, not g.outside and g.nothing, not g.outside and not g.nothing and g.missing is not null, g.missing,
+             past.labels, g.without_main and past.labels is null, g.without_main and past.labels is not null, null, null, g.place
+      from gap g
+      cross join here h
+      cross join lateral (
+        select coalesce(string_agg(pub.pick(lang, p.label_id, p.label_en), ', ' order by p.ord) filter (where e.value is not null),
+                        max(pub.pick(lang, r.label_id, r.label_en)) filter (where not h.simulated)) as labels
+        from pub.region r
+        cross join lateral pub.past(array[r.code], h.simulated, h.id) k
+        join pub.publication p on p.id = k.publication
+        join pub.entrant e on e.publication = k.publication and e.region = r.code
+        where r.code = g.region and g.without_main) past
+      where g.missing is not null or g.without_main
+      union all
+      select case when l.waiting then 3 else 4 end, l.name, l.measure, null, null, null, null, null, null, null, trim_scale(l.value), l.shown, null, null, null, null, null, null,
+             null, null, null, null, null, null, null, l.n, l.last, 1000 * l.place + l.n
+      from listed l) u) t
+  order by t.list, t.line;
 end;
 
--- The cells of the table over the rounds, city by city; those of the first city carry the heads.
+-- The cells of the table over the rounds, city by city; those of the first city carry the heads. `charted`: on the page's own scale;
+-- `comparable`: with the city's value before, since the method is the same; `method_changed`: since the round before.
 create or replace function page.compare_years(lang text, kota text[], putaran text, q text)
-returns table (head boolean, head_label text, slug text, city text, first_of_city boolean, last_of_city boolean, value numeric, shown numeric, has_value boolean,
-               absent boolean, cell_here boolean)
+returns table (head boolean, head_label text, head_year integer, method_changed boolean, charted boolean, slug text, city text,
+               first_of_city boolean, last_of_city boolean, value numeric, shown numeric, has_value boolean,
+               absent boolean, cell_here boolean, comparable boolean)
 language sql stable
 begin atomic
   with city as materialized (select r.place, r.region, r.slug, r.name, min(r.place) over () as first from pub.compared(kota) r),
   head as materialized (
-    select q.id, q.label_id, q.label_en, q.id = p.id as here, k.place, max(k.place) over () as last
+    select q.id, q.label_id, q.label_en, q.year, q.method, lag(q.method) over (order by k.place desc) <> q.method as method_changed,
+           q.scale_min = p.scale_min and q.scale_max = p.scale_max as charted, q.id = p.id as here, k.place
     from pub.publication p
     cross join lateral pub.past(array(select c.region from city c), p.simulated, p.id) k
     join pub.publication q on q.id = k.publication
     where p.id = (select pub.compared_in(kota, putaran)) and k.place between 1 and 10)
-  select c.place = c.first, pub.pick(lang, h.label_id, h.label_en), c.slug, c.name, h.place = h.last, h.place = 1,
-         trim_scale(e.value), e.shown, e.value is not null, e.value is null, h.here
+  select c.place = c.first, pub.pick(lang, h.label_id, h.label_en), h.year, coalesce(h.method_changed, false), h.charted, c.slug, c.name,
+         h.place = (select max(m.place) from head m), h.place = 1,
+         trim_scale(e.value), e.shown, e.value is not null, e.value is null, h.here,
+         e.value is not null and coalesce(lag(h.method) over (partition by c.place, e.value is null order by h.place desc) = h.method, false)
   from city c
   cross join head h
   -- With a limit each one is looked up.

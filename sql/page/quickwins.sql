@@ -4,7 +4,7 @@
 create or replace function page.quickwins(lang text, q text, dimensi text, provinsi text, jenis text, tahun integer, kota text, perangkat text, urut text,
                                           halaman integer)
 returns table (
-  everything bigint, cities bigint, q text, keep_q boolean, unasked boolean, words text, meant boolean, page_number integer,
+  everything bigint, cities bigint, q text, keep_q boolean, unasked boolean, words text, meant boolean, partly boolean, page_number integer,
   dimensi text, keep_dimension boolean, provinsi text, keep_province boolean, jenis text, keep_kind boolean, tahun integer, keep_year boolean,
   kota text, keep_city boolean, perangkat text, keep_agency boolean, urut text, keep_sort boolean, by_newest boolean, by_title boolean, by_name boolean,
   filtered boolean, found bigint, filled boolean, some_found boolean, nothing boolean, beyond boolean, from_n bigint, to_n bigint, paged boolean,
@@ -12,7 +12,7 @@ returns table (
   elsewhere bigint, found_elsewhere boolean, has_dimension boolean, dimension text, dimension_name text, dimension_count bigint)
 language sql stable
 begin atomic
-  select catalogue.everything, catalogue.cities, asked.q, asked.q is not null, asked.q is null, coalesce(asked.corrected, asked.q), asked.corrected is not null, halaman,
+  select catalogue.everything, catalogue.cities, asked.q, asked.q is not null, asked.q is null, coalesce(asked.corrected, asked.q), asked.corrected is not null, coalesce(asked.partial, false), halaman,
          dimensi, dimensi is not null, provinsi, provinsi is not null, jenis, jenis is not null, tahun, tahun is not null,
          kota, kota is not null, perangkat, perangkat is not null, urut, urut <> 'cocok', urut = 'terbaru', urut = 'judul', urut = 'nama',
          asked.q is not null or dimensi is not null or provinsi is not null or jenis is not null or tahun is not null or kota is not null or perangkat is not null,
@@ -21,7 +21,7 @@ begin atomic
          halaman > 1, halaman - 1, found.count > 20 * halaman, halaman + 1, (found.count + 19) / 20,
          elsewhere.count, elsewhere.count > 0 and found.count = 0,
          d.code is not null, d.code, pub.pick(lang, d.name_id, d.name_en), (select count(*) from pub.quick_win w where w.dimension = d.code)
-  from (select w.q, a.corrected from (select nullif(btrim(quickwins.q), '') as q) w cross join lateral pub.asked(w.q) a) asked
+  from (select w.q, a.corrected, a.partial from (select nullif(btrim(quickwins.q), '') as q) w cross join lateral pub.asked(w.q) a) asked
   cross join (select sum(r.wins) as everything, count(*) filter (where r.wins > 0) as cities from pub.region r) catalogue
   cross join lateral (select count(*) as count from pub.found_wins(asked.q, dimensi, provinsi, jenis, tahun, kota, perangkat)) found
   cross join lateral (

@@ -79,4 +79,9 @@ from (values
   ('rumah,homecare'),
   ('aplikasi,app,application'),
   ('nontunai,qris,cashless'),
+  ('susu,milk'),
+  ('air,water'),
+  ('lansia,elderly'),
+  ('difabel,disabilitas,disability'),
+  ('antrean,antrian,antre,queue'),
   ('gizi,stunting,nutrition')) v (words);

@@ -59,45 +59,52 @@ begin
   end loop;
 end $$;
 
+-- Each word of a search as what may stand in its place, `'sampah'|'persampahan'`, for tsquery; the last word begins with what was typed.
+create or replace function pub.alternatives(word text, meant text, forms text[], last text) returns text
+language sql immutable
+return (select '(' || string_agg(quote_literal(w) || case when w = alternatives.last then ':*' else '' end, '|') || ')'
+        from (select distinct unnest(array[alternatives.word, coalesce(alternatives.meant, alternatives.word)] || alternatives.forms) as w) u);
+
 -- A search: `query` finds, `exact` has the words as they were typed, `pattern` is what to mark in a text (half a word at the end already finds),
--- `plain` what a title may be equal to, `corrected` how the search reads with the words that were meant;
--- NULL without a mistake. Without words all of them are NULL.
+-- `plain` what a title may be equal to, `corrected` how the search reads with the words that were meant; NULL without a mistake. When no quick win
+-- has all words, those that miss one of them are found, and it is `partial`. Without words all of them are NULL.
 create or replace function pub.asked(words text)
-returns table (query tsquery, exact tsquery, pattern text, plain text, corrected text)
+returns table (query tsquery, exact tsquery, pattern text, plain text, corrected text, partial boolean)
 language plpgsql stable rows 1 as $$
 #variable_conflict use_column
 declare
-  clean  text;
-  starts text;
-  typed  tsquery;
+  clean  text := pub.cleaned(asked.words);
+  last   text;
   parsed text[];
+  parts  text[];
 begin
-  clean := pub.cleaned(asked.words);
   if clean ~ '[[:alnum:]]' then
-    typed := websearch_to_tsquery('pg_catalog.simple', clean);
-    parsed := array(select m[1] from regexp_matches(typed::text, '''[^'']+''|[^'']+', 'g') m);
-    starts := case when asked.words ~ '[[:alnum:]]{3}$' and clean !~ '["-]' then substring(clean from '([[:alnum:]]+)$') end;
+    -- Every second piece is a word in quotation marks, the others say how they belong together.
+    parsed := array(select m[1] from regexp_matches(websearch_to_tsquery('pg_catalog.simple', clean)::text, '''[^'']+''|[^'']+', 'g') m);
+    last := case when asked.words ~ '[[:alnum:]]{3}$' and clean !~ '["-]' then substring(clean from '([[:alnum:]]+)$') end;
     plain := pub.plain(asked.words);
     with found as materialized (
-      select f.word, f.meant, f.forms
-      from pub.asked_words(array(select distinct btrim(p, '''') from unnest(parsed) p where p like '''%'), starts) f
-    ), piece as (
-      select p.ord, p.text, f.word, f.meant, coalesce(f.meant, f.word) as wanted, f.forms
-      from unnest(parsed) with ordinality p (text, ord)
-      left join found f on p.text = quote_literal(f.word)
+      select f.word, f.meant, f.forms, pub.alternatives(f.word, f.meant, f.forms, last) as piece
+      from pub.asked_words(array(select distinct btrim(p, '''') from unnest(parsed) p where p like '''%'), last) f
     )
-    select string_agg(case when i.word is null then i.text
-                           else '(' || (select string_agg(quote_literal(w) || case when w = starts then ':*' else '' end, '|')
-                                        from (select distinct unnest(array[i.word, i.wanted] || i.forms) as w) u) || ')' end,
-                      '' order by i.ord)::tsquery,
-           string_agg(quote_literal(i.wanted), '|')::tsquery,
-           (select '\m(' || string_agg(distinct w || case when w = starts then '[[:alnum:]]*' else '' end, '|') || ')\M'
-            from found f cross join unnest(coalesce(f.meant, f.word) || f.forms) w),
-           case when bool_or(i.meant is not null)
-                then (select string_agg(coalesce((select f.meant from found f where f.word = w.word and f.meant is not null), w.word), ' ' order by w.ord)
-                      from regexp_split_to_table(plain, ' ') with ordinality w (word, ord)) end
-    into query, exact, pattern, corrected
-    from piece i;
+    select (select string_agg(coalesce(f.piece, p.text), '' order by p.ord)
+            from unnest(parsed) with ordinality p (text, ord) left join found f on p.text = quote_literal(f.word))::tsquery,
+           string_agg(quote_literal(coalesce(f.meant, f.word)), '|')::tsquery,
+           '\m(' || (select string_agg(distinct w || case when w = last then '[[:alnum:]]*' else '' end, '|')
+                     from found g cross join unnest(coalesce(g.meant, g.word) || g.forms) w) || ')\M',
+           case when bool_or(f.meant is not null)
+                then (select string_agg(coalesce(g.meant, w.word), ' ' order by w.ord)
+                      from regexp_split_to_table(plain, ' ') with ordinality w (word, ord) left join found g on g.word = w.word) end,
+           array_agg(f.piece)
+    into query, exact, pattern, corrected, parts
+    from found f;
+    partial := cardinality(parts) between 2 and 8 and not exists (select from unnest(parsed) p where p not like '''%' and p <> ' & ')
+               and not exists (select from pub.quick_win w where w.whole @@ query);
+    if partial then
+      query := (
+        select string_agg('(' || (select string_agg(p.piece, ' & ') from unnest(parts) with ordinality p (piece, n) where p.n <> o.n) || ')', ' | ')
+        from generate_subscripts(parts, 1) o (n))::tsquery;
+    end if;
   end if;
   return next;
 end $$;

@@ -11,7 +11,9 @@ begin
   into patterns, corrected
   from (
     select w.ord, w.word,
-           case when exists (select from pub.region r where r.listed and strpos(r.words, w.word) > 0) then w.word
+           -- A word of quick wins is no mistyped place: who types "sampah" does not mean Sampang.
+           case when exists (select from pub.region r where r.listed and strpos(r.words, w.word) > 0)
+                  or exists (select from pub.word v where v.word = w.word) then w.word
                 else coalesce(pub.nearest_word(w.word, true), w.word) end as wanted
     from regexp_split_to_table(lower(ext.unaccent(asked_places.words)), '[[:space:]]+') with ordinality w (word, ord)
     where w.word <> '') p;

@@ -101,6 +101,10 @@ create table data.read_group (
   highest     numeric,
   median_shown numeric,
   median_at   numeric,                    -- percent of the scale
+  quartile_low_shown numeric,
+  quartile_high_shown numeric,
+  quartile_at numeric,                    -- where the lower quartile lies, in percent of the scale,
+  quartile_width numeric,                 -- and how far it is to the upper one
   primary key (publication, criterion, "group")
 );
 

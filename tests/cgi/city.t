@@ -2,7 +2,7 @@
 # Page city by hand.
 # shellcheck source=tests/lib.sh disable=SC1091
 . "$(dirname "$0")/../lib.sh"
-plan 34
+plan 37
 
 status() { page "$@" | header Status; }
 
@@ -41,3 +41,8 @@ unlike "$body" '<data value="0' 'never a zero'
 body=$(page /kota/kabupaten-bekasi putaran=2024 | body_of)
 like "$body" '<b>Sumber lemah\.</b>' 'weak facts are shown with their caution'
 like "$body" '<a href="/kota/kabupaten-bekasi\?putaran=2023">Lihat nilai 2023</a>' 'and the way to the round that has a value'
+
+body=$(page /kota/kota-kediri putaran=simulasi-1 | body_of)
+like "$body" 'Garis tegak dan kolom kanan: median kelompok kota;' 'which group a city is compared with'
+like "$body" '<dt>Median kelompok</dt><dd><data value="[0-9.]*">[0-9],[0-9]*</data> <small>dari [0-9]+ daerah; separuhnya di antara' 'how its values lie, and how many they are'
+like "$body" 'Ruang tumbuh terluas sampai median kelompok: <b>[A-Za-z ]*</b>, [0-9],[0-9]* lagi' 'and where there is most room to grow'

@@ -4,7 +4,7 @@
 . "$(dirname "$0")/../lib.sh"
 # shellcheck source=tests/cgi/package.sh
 . "$(dirname "$0")/package.sh"
-plan 27
+plan 35
 workplace
 
 # count REGEX: how often it stands in the page.
@@ -24,10 +24,25 @@ like "$body" 'x1="82.88%" x2="82.88%" y1="98" y2="136"/>.*hitungan kami 3,315' '
 like "$body" 'Sumbu mulai dari 2\.' 'the line of the years begins in the middle of the scale'
 like "$body" 'y1="236" y2="236"/><text y="231">2</text>.*y1="181" y2="181"/><text y="176">2,5</text>.*y1="16" y2="16"/><text y="11">4</text>' 'its levels'
 is "$(count 'y="258" text-anchor="middle">20[0-9]{2}<')" 6 'six years'
-like "$body" '<line class="calm" x1="26.8%" y1="140.3" x2="43.6%" y2="119.4"/>' 'thin from 2020 to 2021, since the method changed'
-like "$body" '<line class="rise" x1="43.6%" y1="119.4" x2="60.4%" y2="91.9"/>' 'thick from 2021 to 2022'
+is "$(count '<line class="rise"[^>]*>')" 1 'rounds of one method are joined, and no others'
+like "$body" '<line class="rise" x1="43.6%" y1="119.4" x2="60.4%" y2="91.9"/>' 'those of 2021 and 2022'
+like "$body" '<line class="calm" stroke-dasharray="2 5" x1="35.2%" x2="35.2%" y1="16" y2="236"/>' 'between 2020 and 2021, where the method changed, is a break'
+like "$body" 'cx="43.6%" cy="119.4" r="6" data-name="2021" data-value="3.06"/>' 'a dot bears its round and its value'
 is "$(count '<path class="target"')" 2 'a flag for each target'
 
+# The profile: value, median and quartiles of each dimension, where the group has some.
+like "$body" '<svg y="66"><text class="strong" y="14">Branding</text><text x="100%" y="14" text-anchor="end">2,75</text>' 'the dimensions below each other'
+like "$body" '<svg class="dim branding" x="68.75%" y="32"><use href="#branding" data-name="Branding" data-value="2.75"/></svg>' 'with the shape of each at its value'
+is "$(count '<line class="med"')" 0 'a group of one has no median'
+like "$body" '^<small>n 1</small>' 'and says that it has one'
+body=$(page /kota/kota-kediri putaran=simulasi | body_of)
+group() {
+    sql "select trim_scale($1) from pub.field f join pub.publication p on p.id = f.publication and p.current
+         where p.round = 'simulasi' and f.criterion = 'governance'"
+}
+like "$body" "<rect class=\"box\" x=\"$(group f.quartile_at)%\" width=\"$(group f.quartile_width)%\" y=\"22\" height=\"20\"/>" 'a box from quartile to quartile'
+like "$body" "x1=\"$(group f.median_at)%\" x2=\"$(group f.median_at)%\" y1=\"20\" y2=\"44\" data-name=\"Governance\" data-value=\"$(group f.median)\"/>" \
+    'and a line at the median'
 body=$(page /kota/kota-kediri/2022 | body_of)
 is "$(count '<line class="t( on)?" '):$(count '<path class="target"')" 39:0 'a report has the ruler and no line'
 body=$(page /kota/kota-serang | body_of)
@@ -49,4 +64,4 @@ like "$body" '>0</text>.*<text x="50%" y="116" text-anchor="middle">50</text>.*>
 is "$(count '<line class="t( on)?" ')" 19 'and ten parts to each'
 like "$body" '<text y="231">0</text>.*<text y="187">20</text>.*<text y="11">100</text>' 'the line of the years too'
 unlike "$body" 'Sumbu mulai' 'from the beginning of the scale'
-like "$body" 'cx="10%" cy="236" r="6"/><text class="strong" x="10%" y="224"' 'a lowest value is written above its dot'
+like "$body" 'cx="10%" cy="236" r="6" data-name="[^"]*" data-value="0"/><text class="strong" x="10%" y="224"' 'a lowest value is written above its dot'

@@ -2,7 +2,7 @@
 # Page compare by hand.
 # shellcheck source=tests/lib.sh disable=SC1091
 . "$(dirname "$0")/../lib.sh"
-plan 30
+plan 42
 
 status() { page "$@" | header Status; }
 
@@ -26,6 +26,7 @@ unlike "$body" ' style=|<script>|\{\{' 'no style attribute, script or template m
 # The form works without a script: the name is repeated, empty ones do not count.
 is "$(page /banding 'kota=kota-madiun&kota=kota-serang&kota=kota-kediri' | body_of)" "$body" 'the name repeated is the same list'
 is "$(page /banding 'kota=kota-madiun,kota-serang,kota-madiun&kota=kota-kediri&kota=' | body_of)" "$body" 'repeats and empty ones are dropped'
+is "$(page /banding 'kota=kota-madiun,%20kota-serang+,+kota-kediri' | body_of)" "$body" 'and blanks around commas'
 
 body=$(page /banding 'kota=kota-madiun,kota-kediri&putaran=2022' | body_of)
 like "$body" 'Baru <b>Kota Kediri</b> yang menerbitkan .*Economy <data value="3.5">3,50</data>' 'what only one has published'
@@ -47,3 +48,22 @@ like "$body" '<option value="kota-kediri">Kota Kediri</option>' 'from all'
 body=$(page /banding kota=kota-kediri | body_of)
 like "$body" 'Pilih satu lagi' 'one chosen: one more'
 unlike "$body" '<option value="kota-kediri">' 'not the same one'
+
+# The pictures: each criterion on a line, and each city's values over the rounds.
+body=$(page /banding 'kota=kota-kediri,kota-madiun,kota-jambi&putaran=simulasi' | body_of)
+like "$body" '<li><b>A</b> Kota Kediri</li><li><b>B</b> Kota Madiun</li><li><b>C</b> Kota Jambi</li>' 'each city is a letter'
+like "$body" '<text class="strong" y="14">Branding</text><text x="100%" y="14" text-anchor="end">selisih 1,21</text><line class="grid" x2="100%" y1="38" y2="38"/><line class="span" x1="37.75%" x2="68%"' \
+    'a line from the lowest to the highest'
+like "$body" '<circle class="dot" cx="37.75%" cy="38" r="5.5" data-name="Kota Kediri" data-value="1.51"/><text class="strong" x="37.75%" y="28" text-anchor="middle">A</text>' \
+    'a dot for each city, with its letter and its figure'
+like "$body" '<th scope="row"><small>Median ?</small></th><td class="gauge"><data value="2.995">3,00</data>' 'the median of the group in the table'
+like "$body" '<line class="med" x1="74.88%" x2="74.88%" y1="31" y2="49" data-value="2.995"/>' 'and in the picture'
+unlike "$body" 'Yang belum terbit' 'nothing is said about gaps where there are none'
+like "$body" '<th scope="col" class="num">Simulasi kedua<br><small>metode baru</small></th>' 'the round of a new method'
+is "$(printf '%s\n' "$body" | grep -o '<line class="rise"[^>]*>' | wc -l)" 2 'only rounds of one method are joined, for each city that has both'
+like "$body" '<line class="calm" stroke-dasharray="2 5" x1="31%"' 'with a break between the others'
+
+# What can be chosen where there are too many for a menu is found by its name.
+body=$(page /banding 'kota=kota-madiun&q=kediri' | body_of)
+like "$body" '<a href="/banding\?kota=kota-madiun,kota-kediri">Tambah Kota Kediri</a>' 'a search offers whom it finds'
+like "$(page /banding 'kota=kota-madiun&q=zzz' | body_of)" 'Belum ada daerah yang cocok dengan “zzz”' 'or says that nobody fits'

@@ -59,7 +59,7 @@ is "$(printf '%s\n' "$body" | grep -o '<line class="rise"' | wc -l)" 5 'the five
 like "$body" '39 dari 47 daerah nilainya naik sejak Simulasi kedua' 'the finding first'
 body=$(page /peringkat/simulasi pulau=kalimantan | body_of)
 is "$(printf '%s\n' "$body" | grep -c '<circle class="dot" data-name'):$(printf '%s\n' "$body" | grep -c '<circle class="body"')" 5:45 'what a filter hides is pale'
-is "$(printf '%s\n' "$body" | grep -o 'data-from=' | wc -l):$(printf '%s\n' "$body" | grep -o '<line class="calm"' | wc -l)" 5:42 'and its lines bear no figure'
+is "$(printf '%s\n' "$body" | grep -o '<line [^>]*data-from=' | wc -l):$(printf '%s\n' "$body" | grep -o '<line class="calm"' | wc -l)" 5:42 'and its lines bear no figure'
 like "$body" 'Garis tebal: daerah yang cocok dengan saringan' 'which is said'
 body=$(page /peringkat/simulasi-2 urut=perubahan | body_of)
 unlike "$body" 'id="lereng"|class="change' 'a round whose method changed has no change anywhere'

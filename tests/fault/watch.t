@@ -52,8 +52,9 @@ def traced(name, answer, status, program):
 
 # Workers.
 is_(ready(), (200, 'ready\n'), 'ready')
-before = figures()
 size = len(here.workers())
+wait_for(lambda: figures()['tolok_workers'] == size, 10)
+before = figures()
 is_((before['tolok_workers'], before['tolok_worker_starts_total']), (size, size), 'all workers are known')
 here.signal(signal.SIGKILL, here.workers()[0])
 ok(wait_for(lambda: figures()['tolok_worker_starts_total'] == size + 1, 5) is not None, 'a killed worker is replaced')

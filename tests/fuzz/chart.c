@@ -75,6 +75,13 @@ static void check_places(struct arena *arena, const double *wanted, size_t count
         moved = moved || fabs(at[i] - wanted[i]) > slack;
     }
     fuzz_check(crowded || !moved);
+    /* The same labels in the opposite order go to the same places. */
+    double *back = arena_alloc(arena, count, sizeof *back);
+    for (size_t i = 0; i < count; i++)
+        back[count - 1 - i] = wanted[i];
+    chart_spread(back, count, gap, low, high);
+    for (size_t i = 0; i < count; i++)
+        fuzz_check(fabs(back[count - 1 - i] - at[i]) <= slack || (i > 0 && wanted[i] == wanted[i - 1]) || (i + 1 < count && wanted[i] == wanted[i + 1]));
 }
 
 /* A piece of the scale holds what it is for; dots of one level are apart, and none stands higher than it must. */

@@ -1,7 +1,7 @@
 -- Page city: the real rounds, and small rounds made here for what the real ones do not have.
 begin;
 \ir round.psql
-select plan(56);
+select plan(62);
 
 -- Which round.
 select is((select round from page.city('id', 'kota-kediri', null, null)), '2022', 'the newest real round with a figure, not the newest');
@@ -39,6 +39,8 @@ select results_eq($$select past_label, shown, change, incomparable, aim from pag
                            ('2021', 3.06, null, true, null), ('2022', 3.31, 0.25, false, 3.40), ('2023', null, null, null, null),
                            ('2024', null, null, null, 3.55)$$,
                   'history: a change only between rounds of one method, targets where they were set');
+select results_eq($$select past_label, method_changed, comparable from page.city_history('id', 'kota-kediri', null, null) where past_label in ('2020', '2021', '2022', '2024')$$,
+                  $$values ('2020', true, null::boolean), ('2021', true, false), ('2022', false, true), ('2024', false, null)$$, 'where the method changed');
 select results_eq($$select win, dimension from page.city_wins('id', 'kota-kediri', null, null)$$,
                   $$values ('E-SPTPD', 'governance'), ('Prodamas Plus', 'branding'), ('KURNIA (Kredit Usaha Melayani Warga)', 'economy'),
                            ('Home Care Peduli', 'living'), ('English Massive', 'society'), ('Bank Sampah', 'environment')$$,
@@ -93,6 +95,16 @@ select results_eq($$select measure, shown, weight, has_value, bar from page.city
                   $$values ('a mean', 2.50, 75::numeric, true, '62.50%'), ('b leaf', 0.00, 25, true, '3')$$, 'children of the main criterion; zero is a value');
 select results_eq($$select measure, parents, not_applicable from page.city_measures('id', 'kota-kediri', 't', null) where in_others$$,
                   $$values ('x leaf', 'a mean', false), ('y leaf', 'a mean', false), ('solo leaf', null, true)$$, 'all other criteria under what they count for');
+select results_eq($$select measure, compared, median_shown, ranked, quartered from page.city_measures('id', 'kota-kediri', 't', null) where in_parts or measure = 'x leaf'$$,
+                  $$values ('a mean', true, 3.25, 2, false), ('b leaf', true, 2.00, 2, false), ('x leaf', true, 3.00, 2, false)$$,
+                  'beside the median of its group, not of others; quartiles only of four values');
+select results_eq($$select measure, median_shown, ranked from page.city_measures('id', 'q.b', 't', null) where in_parts$$,
+                  $$values ('a mean', null::numeric, 0), ('b leaf', 1.00, 1)$$, 'a group of one is told as one');
+select results_eq($$select measure, grows, ahead from page.city_measures('id', 'kota-kediri', 't', null) where in_parts order by measure$$,
+                  $$values ('a mean', true, 0.75), ('b leaf', false, 2.00)$$, 'most room to grow, by weight');
+select results_eq($$select measure, lifts, ahead from page.city_measures('id', 'q.a', 't', null) where in_parts order by measure$$,
+                  $$values ('a mean', true, 0.75), ('b leaf', false, 2.00)$$, 'and what lifts a city');
+select results_eq($$select compared, median_shown, ranked, quartered from page.city_standing('id', 'kota-kediri', 't', null)$$, 'values (true, 3.0, 2, false)', 'the same of the main value');
 select results_eq($$select thin, covered, needed from page.city_gap('id', 'q.b', 't', null)$$, 'values (true, 25.0, 60.0)', 'coverage below the minimum is said');
 select results_eq($$select unneeded, never from page.city_gap('id', 'q.c', 't', null)$$, 'values (true, false)', 'what does not apply is no gap');
 select results_eq($$select placed, peopled, measured, joined, guest, simulated from page.city('id', 'q.a', null, null)$$,

@@ -1,7 +1,7 @@
 -- Page compare.
 begin;
 \ir round.psql
-select plan(51);
+select plan(55);
 
 -- Which round.
 select is((select round from page.compare('id', '{kota-madiun,kota-serang,kota-kediri}', null, null)), '2021', 'the newest in which two have a figure');
@@ -25,10 +25,10 @@ select cmp_ok((select count(*) from page.compare_options('id', '{kota-madiun}', 
 
 -- The three of the main path.
 select results_eq($$select measure, city, shown, has_value, no_data, best, behind, distance, spread
-                    from page.compare_cells('id', '{kota-madiun,kota-serang,kota-kediri}', null, null) where in_measures$$,
+                    from page.compare_cells('id', '{kota-madiun,kota-serang,kota-kediri}', null, null) where in_measures and is_city$$,
                   $$values ('Nilai akhir', 'Kota Madiun', 3.46, true, false, true, false, 0.00, 0.40),
                            ('Nilai akhir', 'Kota Serang', null, false, true, null, null, null, 0.40),
-                           ('Nilai akhir', 'Kota Kediri', 3.06, true, false, false, true, 0.40, 0.40)$$, 'what can be compared; no data is not zero');
+                           ('Nilai akhir', 'Kota Kediri', 3.06, true, false, false, true, -0.40, 0.40)$$, 'what can be compared; no data is not zero');
 select results_eq($$select city, everything, never, elsewhere from page.compare_cells('id', '{kota-madiun,kota-serang,kota-kediri}', null, null) where in_gaps$$,
                   $$values ('Kota Serang', true, true, null::text)$$, 'who has not published what others have');
 select results_eq($$select city, everything, ever, elsewhere from page.compare_cells('id', '{kota-madiun,kota-jambi,kota-kediri}', '2024', null) where in_gaps$$,
@@ -61,6 +61,15 @@ select results_eq($$select label, here, empty from page.compare_rounds('id', '{k
                   $$values ('2019', false, true), ('2022', true, false)$$, 'the menu of rounds');
 select is((select href from page.compare_rounds('id', '{kota-serang,kota-kediri}', null, null) where label = '2022'), '/banding?kota=kota-serang,kota-kediri&putaran=2022', 'keeps who is chosen');
 
+select results_eq($$select head_label, method_changed, charted from page.compare_years('id', '{kota-madiun,kota-kediri}', null, null) where head and method_changed$$,
+                  $$values ('2020', true, true), ('2021', true, true)$$, 'where the method changed');
+select results_eq($$select slug, string_agg(head_label, ' ') from page.compare_years('id', '{kota-madiun,kota-kediri}', null, null) where comparable group by slug order by slug$$,
+                  $$values ('kota-kediri', '2022'), ('kota-madiun', '2023 2024')$$, 'what may be joined with the value before');
+select results_eq($$select city, is_group, group_name, ranked, shown, last_of_measure from page.compare_cells('id', '{kota-madiun,kota-serang,kota-kediri}', null, null) where in_measures and not is_city$$,
+                  $$values (null::text, true, null::text, 8, 2.90, true)$$, 'the median of their group below them');
+select results_eq($$select in_gaps, in_unpublished, measure from page.compare_cells('id', '{kota-madiun,kota-serang,kota-kediri}', null, null) where first_missing or last_missing$$,
+                  $$values (true, false, null::text), (false, true, 'Environment')$$, 'the ends of what is missing');
+
 -- A small round: largest differences first, equal values, another direction, simulated.
 select pg_temp.make_round('t', '{}', array['n mean', 'x leaf', 'y leaf', 'z leaf', 'w leaf'], array['n x 1', 'n y 1'],
                           array['35.71 x 2', '35.71 y 5', '35.71 z 4', '35.77 x 3', '35.77 y 9', '35.77 z 4', '35.77 w 1', 'Q.A x 0', 'Q.A y na', 'Q.A z nd']);
@@ -69,7 +78,7 @@ select lives_ok($$select act.publish('t')$$, 'a round is published');
 select results_eq($$select distinct on (ord) measure, spread from (select *, row_number() over () as ord from page.compare_cells('id', '{kota-kediri,kota-madiun,q.a}', 't', null) where in_measures) m
                     where first_of_measure order by ord$$,
                   $$values ('n mean', 6.00), ('y leaf', 4.00), ('x leaf', 3.00), ('z leaf', 0.00)$$, 'the main one, then the largest differences');
-select results_eq($$select city, has_value, no_data, not_applicable, bar from page.compare_cells('id', '{kota-kediri,kota-madiun,q.a}', 't', null) where in_measures and measure = 'y leaf'$$,
+select results_eq($$select city, has_value, no_data, not_applicable, bar from page.compare_cells('id', '{kota-kediri,kota-madiun,q.a}', 't', null) where in_measures and is_city and measure = 'y leaf'$$,
                   $$values ('Kota Kediri', true, false, false, '50.00%'), ('Kota Madiun', true, false, false, '90.00%'), ('Q.A', false, false, true, null)$$, 'not applicable');
 select is((select bar from page.compare_cells('id', '{kota-kediri,kota-madiun,q.a}', 't', null) where in_measures and measure = 'x leaf' and city = 'Q.A'), '3', 'zero is a value');
 select results_eq($$select city, equal, best from page.compare_cells('id', '{kota-kediri,kota-madiun,q.a}', 't', null) where in_measures and measure = 'z leaf' and has_value$$,
@@ -82,8 +91,8 @@ select is_empty($$select city from page.compare_wins('id', '{kota-kediri,kota-ma
                 'nor in the sections');
 select pg_temp.make_round('t', '{"higher_is_better": false}', array['x leaf'], '{}', array['35.71 x 2', '35.77 x 3']);
 select lives_ok($$select act.publish('t')$$, 'another direction');
-select results_eq($$select city, best from page.compare_cells('id', '{kota-madiun,kota-kediri}', 't', null) where in_measures$$, $$values ('Kota Madiun', false), ('Kota Kediri', true)$$,
-                  'the best is the lowest where lower is better');
+select results_eq($$select city, best, distance from page.compare_cells('id', '{kota-madiun,kota-kediri}', 't', null) where in_measures and is_city$$, $$values ('Kota Madiun', false, 1.00), ('Kota Kediri', true, 0.00)$$,
+                  'the best is the lowest where lower is better, and the others are above it');
 select is((select round from page.compare('id', '{kota-madiun,kota-serang,kota-kediri}', null, null)), '2021', 'a simulated round is never the default');
 
 -- Who can be chosen where there are too many for a menu.

@@ -1,7 +1,7 @@
 -- Pages that follow cities through time show ten rounds, however many there are.
 begin;
 \ir round.psql
-select plan(16);
+select plan(18);
 
 -- Fourteen real rounds, of 2001 to 2014, in which Q.A takes part; Q.B in the last four, and the newest has a second publication.
 do $$ begin
@@ -45,5 +45,9 @@ select results_eq($$select head_label, slug, shown from page.compare_years('id',
                   $$values ('r2005', 'q.b', null::numeric), ('r2014', 'q.b', 2.00), ('r2005', 'q.a', 1.40), ('r2014', 'q.a', 3.00)$$, 'a comparison of the same rounds');
 select results_eq($$select min(label), max(label), (select older_href from page.compare('id', '{q.b,q.a}', null, null)) from page.compare_rounds('id', '{q.b,q.a}', null, null)$$,
                   $$values ('r2005', 'r2014', '/banding?kota=q.b,q.a&putaran=r2004')$$, 'and its menu');
+select results_eq($$select min(past_label), max(past_label), count(*) from page.report_history('id', 'q.a', 'r2013', null) where linked_round$$,
+                  $$values ('r2010', 'r2014', 5::bigint)$$, 'a report has room for six rows');
+select results_eq($$select min(past_label), max(past_label), count(*) from page.report_history('id', 'q.a', 'r2006', null)$$,
+                  $$values ('r2005', 'r2010', 6::bigint)$$, 'and always for its own round');
 select * from finish();
 rollback;

@@ -1,6 +1,6 @@
 -- Page report: the same figures as on the city's page.
 begin;
-select plan(15);
+select plan(16);
 
 select is_empty($$select * from page.report('id', 'kota-kediri', '1999', null)$$, 'an unknown round');
 select is_empty($$select * from page.report('id', 'nowhere', '2022', null)$$, 'an unknown city');
@@ -21,5 +21,6 @@ select results_eq($$select more_wins from page.report('id', 'kota-denpasar', '20
 select is((select count(*) from page.report_wins('id', 'kota-denpasar', '2020', null)), 6::bigint, 'six are shown');
 select results_eq($$select g.never, h.untold, h.has_history from page.report_gap('id', 'kota-serang', '2022', null) g, page.report('id', 'kota-serang', '2022', null) h$$,
                   'values (true, true, false)', 'a participant without a figure has a card that says so');
+select is((select count(*) from page.report_history('id', 'kota-kediri', '2022', null)), 6::bigint, 'six rounds');
 select * from finish();
 rollback;

@@ -256,6 +256,47 @@ START_TEST(keeps_distance_order_and_room)
 }
 END_TEST
 
+START_TEST(places_a_value_above_the_foot_of_an_axis)
+{
+    ck_assert_double_eq_tol(chart_height(2, 2, 4, 16, 236), 236, 1e-9);
+    ck_assert_double_eq_tol(chart_height(4, 2, 4, 16, 236), 16, 1e-9);
+    ck_assert_double_eq_tol(chart_height(3.5, 2, 4, 16, 236), 71, 1e-9);
+    ck_assert_double_eq_tol(chart_height(1, 2, 4, 16, 236), 236, 1e-9);
+    ck_assert_double_eq_tol(chart_height(9, 2, 4, 16, 236), 16, 1e-9);
+}
+END_TEST
+
+START_TEST(begins_an_axis_in_the_middle_when_all_lies_above)
+{
+    const double high[] = {2, 3.5, 4}, mixed[] = {3.5, 1.99, 4};
+
+    ck_assert_double_eq(chart_axis_start(high, 3, 0, 4), 2);
+    ck_assert_double_eq(chart_axis_start(mixed, 3, 0, 4), 0);
+    ck_assert_double_eq(chart_axis_start(mixed, 1, 0, 4), 2);
+    ck_assert_double_eq(chart_axis_start(high, 3, -10, 10), 0);
+    ck_assert_double_eq(chart_axis_start(high, 3, 0, 100), 0);
+}
+END_TEST
+
+START_TEST(moves_labels_of_any_order_apart)
+{
+    double at[] = {50, 20, 51, 49}, equal[] = {10, 10, 10}, one[] = {120};
+
+    chart_spread(at, 4, 5, 0, 100);
+    ck_assert_double_eq_tol(at[0], 50, 1e-9);
+    ck_assert_double_eq_tol(at[1], 20, 1e-9);
+    ck_assert_double_eq_tol(at[2], 55, 1e-9);
+    ck_assert_double_eq_tol(at[3], 45, 1e-9);
+    chart_spread(equal, 3, 4, 0, 100);
+    ck_assert_double_eq_tol(equal[0], 6, 1e-9);
+    ck_assert_double_eq_tol(equal[1], 10, 1e-9);
+    ck_assert_double_eq_tol(equal[2], 14, 1e-9);
+    chart_spread(one, 1, 4, 0, 100);
+    ck_assert_double_eq_tol(one[0], 100, 1e-9);
+    chart_spread(one, 0, 4, 0, 100);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("chart");
@@ -272,6 +313,9 @@ int main(void)
     tcase_add_test(tests, keeps_dots_apart_and_low);
     tcase_add_test(tests, moves_labels_apart);
     tcase_add_test(tests, keeps_distance_order_and_room);
+    tcase_add_test(tests, places_a_value_above_the_foot_of_an_axis);
+    tcase_add_test(tests, begins_an_axis_in_the_middle_when_all_lies_above);
+    tcase_add_test(tests, moves_labels_of_any_order_apart);
     suite_add_tcase(suite, tests);
     return unit_run(suite);
 }

@@ -14,7 +14,7 @@ function disagreements() {
     const row = head.parentElement;
     rows.set(name, [...(rows.get(name) ?? []), ...[...row.querySelectorAll('data')].map((data) => data.value)]);
   }
-  for (const item of document.querySelectorAll('.directory li')) {
+  for (const item of document.querySelectorAll('.directory li:has(a)')) {
     rows.set(item.querySelector('a').textContent.trim(), [...item.querySelectorAll('data')].map((data) => data.value));
   }
   const filtered = document.querySelector('meta[name=robots]') !== null;    // a list that shows a part of its rows
