@@ -1,5 +1,11 @@
 -- Who asks, and the audit trail's one entrance. A transaction of the desk begins with act.enter; everything else in the files account_* and
 -- win_* asks data.actor. What an act refuses is an answer, not an error, so that the trail has a row of it.
+--
+-- A page of the desk sends act.enter first and its page functions after it in one REPEATABLE READ READ ONLY transaction, as all pages do; page
+-- functions run with the rights of tolok_desk, so that the policies of sql/schema/69_desk.sql hold in them. An act is act.enter and one function
+-- in a READ COMMITTED transaction on the primary: acts wait for each other at a record, at a form's key and at the head of the trail, and
+-- have to see then what the other one did. It is sent again after a lost connection with the same key, whatever became of it.
+-- act.sign_in_begin and act.sign_in are two transactions, since between them the program hashes for 50 ms.
 
 -- The token of the visitor's cookie ('' when there is none), the request's id, where it came from and what the browser calls itself hold
 -- until the transaction ends. No row: nobody is signed in. level 'password' waits for the one-time code, as which nothing

@@ -1,5 +1,9 @@
 -- Which rows the desk sees. Row-level security holds for the tables' owner too, who has one policy of his own: his functions in schema act
 -- write. tolok_desk writes nothing and reads the columns that sql/policy/90_grants.sql names. `(select ...)` is worked out once a query.
+--
+-- A further table of the desk (files by their SHA-256, the outbox of mails, evidence) is: its name in the list below, a policy for reading whose
+-- rule is a function in its schema file that its acts ask too, its columns in the grants, its rows in tests/sql/rights.csv, what each person sees
+-- of it in tests/sql/desk_rows.sql, and a file of its own in sql/change. A table without a policy for tolok_desk is for acts alone.
 do $$
 declare
   name text;
