@@ -15,7 +15,9 @@ begin
   email := lower(btrim(email));
   name := btrim(name);
   select a.* into old from data.account a where a.email = account_invite.email for update;
-  if old.state <> 'invited' then
+  -- A city renews its own invitations only.
+  if old.state <> 'invited'
+     or (old.id is not null and old.region is distinct from region and (select a.role from data.account a where a.id = who) = 'operator') then
     return row('state', old.id, null, null, '{"email": "known"}')::data.outcome;
   end if;
   insert into data.account as a (email, name, role, region, dimension, created_by)

@@ -1,7 +1,7 @@
 -- Signing in: throttle, both steps, codes and tokens that are used up, sessions, invitations; each act leaves one row in the trail.
 begin;
 \ir desk.psql
-select plan(57);
+select plan(62);
 
 -- As the program does it: the transaction's visitor, then one act.
 create function pg_temp.visit(token text, source text) returns void language sql as $$
@@ -110,6 +110,13 @@ select pg_temp.as_person('k2');
 select is((act.invite('Baru@Uji.go.id', 'Baru', 'operator', '35.71', null, pg_temp.token('invite'))).outcome, 'done', 'the office invites');
 select is((act.invite('baru@uji.go.id', 'Baru', 'operator', '99.99', null, pg_temp.token('invite'))).faults, '{"region": "wrong"}', 'not to a region that is none');
 select is((act.invite('kediri@uji.go.id', 'Baru', 'office', null, null, pg_temp.token('z'))).outcome, 'state', 'nor somebody who is there');
+select pg_temp.as_person('full');
+select is((act.invite('opd@uji.go.id', 'OPD', 'owner', '35.71', 'living', pg_temp.token('opd'))).outcome, 'done', 'a city invites the owner of a dimension');
+select is((act.invite('opd2@uji.go.id', 'OPD', 'owner', '35.77', 'living', pg_temp.token('opd2'))).outcome, 'forbidden', 'of its own only');
+select is((act.invite('opd2@uji.go.id', 'OPD', 'operator', '35.71', null, pg_temp.token('opd2'))).outcome, 'forbidden', 'and nobody else');
+update data.account set region = '35.77' where email = 'opd@uji.go.id';
+select is((act.invite('opd@uji.go.id', 'OPD', 'owner', '35.71', 'living', pg_temp.token('opd3'))).outcome, 'state', 'nobody whom another city has invited');
+select is((select count(*) from data.invitation i where i.digest = data.digest_of(pg_temp.token('opd')) and i.closed_at is null), 1::bigint, 'whose link stays');
 select pg_temp.visit('', '203.0.113.7');
 select results_eq($$select email, role, purpose from act.invitation_find(pg_temp.token('invite'))$$, $$values ('baru@uji.go.id', 'operator', 'invite')$$, 'what it is for');
 select is((act.invitation_accept(pg_temp.token('invite'), '$argon2id$v=19$m=47104,t=2,p=1$MDEyMzQ1Njc4OWFiY2RlZg', pg_temp.key(true), pg_temp.token('n1'))).outcome,
