@@ -36,7 +36,8 @@ export async function open(browser, path, { width = 1280, height = 900, scheme =
   const own = Object.keys(settings).length > 0;
   const context = await (own ? browser.newContext({ locale: 'id-ID', ...settings }) : shared(browser));
   const page = await context.newPage();
-  if (own) page.on('close', () => context.close());
+  // Nobody waits for it: a browser that is closed meanwhile has taken it along.
+  if (own) page.on('close', () => context.close().catch(() => {}));
   await page.setViewportSize({ width, height });
   await page.emulateMedia({ colorScheme: scheme });
   const said = [];
