@@ -31,6 +31,21 @@ void buf_add(struct buf *buf, const char *data, size_t len)
     buf->data[buf->len] = '\0';
 }
 
+bool buf_file(struct buf *buf, const char *path)
+{
+    char chunk[4096];
+    size_t got = 0;
+    FILE *file = fopen(path, "rbe");
+
+    if (file == NULL)
+        return false;
+    while ((got = fread(chunk, 1, sizeof chunk, file)) > 0)
+        buf_add(buf, chunk, got);
+    bool complete = ferror(file) == 0;
+    fclose(file);
+    return complete;
+}
+
 void buf_char(struct buf *buf, char c)
 {
     buf_add(buf, &c, 1);

@@ -3,6 +3,7 @@
 #ifndef TOLOK_BUF_H
 #define TOLOK_BUF_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct buf {
@@ -13,6 +14,9 @@ struct buf {
 
 /* Makes room for `more` bytes and the NUL after them, so that adding them moves nothing. */
 void buf_reserve(struct buf *buf, size_t more);
+
+/* Adds the content of a file. False when it can not be read; a part of it may then have been added. */
+bool buf_file(struct buf *buf, const char *path);
 
 /* Adds len bytes, one character, a C string, or what printf would make of format. */
 void buf_add(struct buf *buf, const char *data, size_t len);

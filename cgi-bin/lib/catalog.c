@@ -2,7 +2,6 @@
 
 #include <stdbool.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -37,21 +36,6 @@ static const char *text(const struct catalog *catalog, uint32_t list, uint32_t i
     return inside ? file->data + entry.offset : NULL;
 }
 
-static bool read_file(struct buf *file, const char *path)
-{
-    FILE *in = fopen(path, "rbe");
-    char chunk[4096];
-    size_t got = 0;
-
-    if (in == NULL)
-        return false;
-    while ((got = fread(chunk, 1, sizeof chunk, in)) > 0)
-        buf_add(file, chunk, got);
-    bool complete = ferror(in) == 0;
-    fclose(in);
-    return complete;
-}
-
 struct catalog *catalog_open(const char *folder, const char *lang)
 {
     struct catalog *catalog = mem_alloc(1, sizeof *catalog);
@@ -59,7 +43,7 @@ struct catalog *catalog_open(const char *folder, const char *lang)
 
     *catalog = (struct catalog){0};
     buf_format(&path, "%s/%s/LC_MESSAGES/tolok.mo", folder, lang);
-    bool good = read_file(&catalog->file, path.data) && catalog->file.len >= sizeof catalog->head;
+    bool good = buf_file(&catalog->file, path.data) && catalog->file.len >= sizeof catalog->head;
     buf_free(&path);
     if (good)
         memcpy(&catalog->head, catalog->file.data, sizeof catalog->head);

@@ -67,11 +67,12 @@ const char *chart_decimal(struct arena *arena, double value)
     return plain(arena, value, 9);
 }
 
+/* What a rounding error may be, as a part of a step. */
+static const double slack = 1e-9;
+
 /* The number of multiples of step in min..max. A multiple that misses an end by a rounding error counts. */
 static double multiples(double min, double max, double step, double *first)
 {
-    const double slack = 1e-9;
-
     *first = ceil(min / step - slack);
     return floor(max / step + slack) - *first + 1;
 }
@@ -112,7 +113,6 @@ size_t chart_axis(double min, double max, size_t wanted, double ticks[CHART_TICK
 
 void chart_span(double min, double max, size_t wanted, double *low, double *high)
 {
-    const double slack = 1e-9;
     double step = chart_step(*low, *high, wanted);
 
     if (!(step > 0)) {

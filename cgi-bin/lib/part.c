@@ -1,6 +1,5 @@
 #include "part.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "part_head.h"
@@ -16,23 +15,14 @@ struct place {
 
 static const char opening[] = "{{>", closing[] = "}}";
 
-/* Reads the whole file. False when it can not be read. */
 static bool read_file(const char *folder, const char *name, size_t name_len, struct buf *text)
 {
     struct buf path = {0};
-    char chunk[4096];
-    size_t got = 0;
 
     buf_format(&path, "%s/%.*s.html", folder, (int)name_len, name);
-    FILE *file = fopen(path.data, "rbe");
+    bool read = buf_file(text, path.data);
     buf_free(&path);
-    if (file == NULL)
-        return false;
-    while ((got = fread(chunk, 1, sizeof chunk, file)) > 0)
-        buf_add(text, chunk, got);
-    bool complete = ferror(file) == 0;
-    fclose(file);
-    return complete;
+    return read;
 }
 
 static bool refuse(struct buf *fault, const char *name, size_t name_len, const char *reason)

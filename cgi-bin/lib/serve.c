@@ -1,6 +1,7 @@
 #include "serve.h"
 
 #include <errno.h>
+#include <malloc.h>
 #include <sodium.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -18,7 +19,7 @@
 
 extern char **environ;
 
-enum { LISTEN_FD = 0 };
+enum { LISTEN_FD = 0, LARGE = 128 * 1024 };
 
 /* Whether the program answers by hand; whether a byte of that answer has left; whether the program ends of itself. */
 static bool by_hand, begun, ending;
@@ -203,6 +204,9 @@ int serve_run(int argc, char **argv, const struct serve_program *program)
         return 1;
     }
     by_hand = !is_listening(LISTEN_FD);
+    /* Said once, they stay: else glibc would keep, after one large page, twice its size in each worker. */
+    mallopt(M_MMAP_THRESHOLD, LARGE);
+    mallopt(M_TRIM_THRESHOLD, LARGE);
     mem_last_words(send_unavailable);
     atexit(on_exit_of_others);
     int status = open_and_answer(program);

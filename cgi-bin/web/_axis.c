@@ -4,6 +4,11 @@
 #include "../lib/page.h"
 #include "../lib/req.h"
 
+bool axis_scale(const struct req *req, double *min, double *max)
+{
+    return chart_number(page_value(req, "scale_min"), min) && chart_number(page_value(req, "scale_max"), max) && *max > *min;
+}
+
 void axis_marks(struct req *req, double min, double max, size_t wanted, double width)
 {
     double ticks[CHART_TICKS_MAX + 2];

@@ -6,6 +6,7 @@
 #include "../lib/chart.h"
 #include "../lib/page.h"
 #include "../lib/req.h"
+#include "_axis.h"
 
 /* A long label, or one of many, has no room. */
 enum { LEVELS = 6, ROOMY = 12, LABEL_BYTES = 9 };
@@ -17,7 +18,7 @@ bool line_begin(struct req *req, struct line *line, size_t rounds, const double 
 {
     double min = 0, max = 0;
 
-    if (!chart_number(page_value(req, "scale_min"), &min) || !chart_number(page_value(req, "scale_max"), &max) || !(max > min))
+    if (!axis_scale(req, &min, &max))
         return false;
     *line = (struct line){.rounds = rounds, .low = chart_axis_start(values, count, min, max), .high = max};
     return true;

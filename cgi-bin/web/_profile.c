@@ -3,6 +3,7 @@
 #include "../lib/chart.h"
 #include "../lib/page.h"
 #include "../lib/req.h"
+#include "_axis.h"
 
 enum { FEWEST = 3 };
 
@@ -44,8 +45,7 @@ void profile_draw(struct req *req)
     size_t valued = 0, drawn = 0;
     double value = 0;
 
-    if (!chart_number(page_value(req, "scale_min"), &scale.min) || !chart_number(page_value(req, "scale_max"), &scale.max) ||
-        !(scale.max > scale.min))
+    if (!axis_scale(req, &scale.min, &scale.max))
         return;
     for (size_t i = 0; i < page_rows(req, "measures"); i++) {
         if (!page_true(page_cell(req, "measures", i, "known")))

@@ -106,8 +106,7 @@ void ruler_draw(struct req *req)
 {
     struct scale scale = {0};
 
-    if (!chart_number(page_value(req, "scale_min"), &scale.min) || !chart_number(page_value(req, "scale_max"), &scale.max) ||
-        !(scale.max > scale.min))
+    if (!axis_scale(req, &scale.min, &scale.max))
         return;
     axis_marks(req, scale.min, scale.max, LABELS, 100);
     draw_standing(req, &scale);

@@ -61,7 +61,7 @@ void strip_draw(struct req *req)
     double *at = arena_alloc(req->arena, count, sizeof *at);
     double min = 0, max = 0;
 
-    bool scaled = chart_number(page_value(req, "scale_min"), &min) && chart_number(page_value(req, "scale_max"), &max) && max > min;
+    bool scaled = axis_scale(req, &min, &max);
     for (size_t i = 0; i < count && scaled; i++)
         scaled = chart_number(page_cell(req, "dots", i, "value"), &at[i]);
     tpl_show(page_dict(req), "has_strip", scaled && count >= FEWEST);

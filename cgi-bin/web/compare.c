@@ -59,7 +59,7 @@ static void draw_overview(struct req *req)
     size_t rows = page_rows(req, "cells"), drawn = 0;
     double min = 0, max = 0;
 
-    bool scaled = chart_number(page_value(req, "scale_min"), &min) && chart_number(page_value(req, "scale_max"), &max) && max > min;
+    bool scaled = axis_scale(req, &min, &max);
     for (size_t i = 0, end = 0; i < rows && scaled; i = end) {
         for (end = i + 1; end < rows && !page_true(page_cell(req, "cells", end, "first_of_measure")); end++)
             ;
@@ -95,7 +95,7 @@ static void draw_round(struct req *req, const struct line *line, const struct ro
 {
     size_t rows = page_rows(req, "years");
     struct values values = {0};
-    double number = 0;
+    double number = 0, past = 0;
 
     for (size_t city = 0; city < CITIES && city * rounds->width < rows; city++) {
         size_t i = city * rounds->width + rounds->heads[round];
@@ -109,10 +109,9 @@ static void draw_round(struct req *req, const struct line *line, const struct ro
         tpl_show(row, "pointed", true);
         tpl_show(row, "joined", joined);
         if (joined) {
-            chart_number(page_cell(req, "years", city * rounds->width + rounds->heads[before[city]], "value"), &number);
+            chart_number(page_cell(req, "years", city * rounds->width + rounds->heads[before[city]], "value"), &past);
             tpl_value(row, "from_x", chart_text(req->arena, line_x(line, before[city])));
-            tpl_value(row, "from_y", chart_text(req->arena, line_y(line, number)));
-            chart_number(page_cell(req, "years", i, "value"), &number);
+            tpl_value(row, "from_y", chart_text(req->arena, line_y(line, past)));
         }
         before[city] = round;
         values.at[values.count] = line_y(line, number) - letter_lift;

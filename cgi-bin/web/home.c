@@ -15,7 +15,7 @@ void fill_home(struct req *req)
     size_t count = page_rows(req, "ranking");
     double min = 0, max = 0, value = 0;
 
-    bool scaled = chart_number(page_value(req, "scale_min"), &min) && chart_number(page_value(req, "scale_max"), &max) && max > min;
+    bool scaled = axis_scale(req, &min, &max);
     tpl_show(page_dict(req), "has_strip", scaled && count >= FEWEST);
     if (!scaled || count < FEWEST)
         return;

@@ -5,6 +5,7 @@
 #include "../lib/chart.h"
 #include "../lib/page.h"
 #include "../lib/req.h"
+#include "_axis.h"
 #include "_strip.h"
 #include "fill.h"
 
@@ -140,7 +141,7 @@ static void draw_slopes(struct req *req)
     struct slopes slopes = {0};
     double min = 0, max = 0;
 
-    bool scaled = chart_number(page_value(req, "scale_min"), &min) && chart_number(page_value(req, "scale_max"), &max) && max > min;
+    bool scaled = axis_scale(req, &min, &max);
     if (scaled)
         read_slopes(req, &slopes);
     tpl_show(page_dict(req), "has_slope", slopes.count > 1);

@@ -49,8 +49,7 @@ begin atomic
     select case when n.filtered then (
              select count(*) from pub.entrant e
              cross join pub.island_digits(pulau) i
-             where e.publication = n.id and (kelompok is null or e."group" = kelompok) and (provinsi is null or e.province_slug = provinsi)
-               and (jenis is null or e.kind = jenis) and (i.digits is null or strpos(i.digits, left(e.province, 1)) > 0))
+             where e.publication = n.id and pub.passes(e."group", e.province, e.province_slug, e.kind, kelompok, provinsi, jenis, i.digits))
            else n.participants end as matching) m
   cross join lateral (
     -- How many have a value in the round before too, and a higher or lower one now.
@@ -122,7 +121,7 @@ begin atomic
     union all
     select i.code, pub.pick(lang, i.name_id, i.name_en), i.ord, coalesce(i.code = pulau, false)
     from pub.island i
-    where exists (select from province p where strpos(i.digits, left(p.province, 1)) > 0)
+    where exists (select from province p where pub.on_island(p.province, i.digits))
   )
   select l.slug, l.name, l.ord = 0, l.ord > 0, l.chosen
   from place l
@@ -165,10 +164,7 @@ begin atomic
     left join lateral (
       select q.value, q.shown from pub.result q where q.publication = h.before and q.criterion = h.code and q.region = r.region limit 1) b on true
     cross join pub.island_digits(pulau) i
-    where (kelompok is null or r."group" = kelompok)
-      and (provinsi is null or e.province_slug = provinsi)
-      and (jenis is null or e.kind = jenis)
-      and (i.digits is null or strpos(i.digits, left(e.province, 1)) > 0)
+    where pub.passes(r."group", e.province, e.province_slug, e.kind, kelompok, provinsi, jenis, i.digits)
   )
   select lag(l."group") over w is distinct from l."group", lead(l."group") over w is distinct from l."group",
          l."group", l."group" <> '',
@@ -204,10 +200,7 @@ begin atomic
   join pub.entrant e on e.publication = p.id and e.region = r.region
   cross join pub.island_digits(pulau) i
   where c.ranked < c.participants
-    and (kelompok is null or r."group" = kelompok)
-    and (provinsi is null or e.province_slug = provinsi)
-    and (jenis is null or e.kind = jenis)
-    and (i.digits is null or strpos(i.digits, left(e.province, 1)) > 0)
+    and pub.passes(r."group", e.province, e.province_slug, e.kind, kelompok, provinsi, jenis, i.digits)
   order by e.bare, e.slug;
 end;
 
@@ -220,9 +213,7 @@ language sql stable
 begin atomic
   with dot as (
     select e.name, r.value, r.shown, b.value as previous, b.shown as previous_shown,
-           (kelompok is null or r."group" = kelompok) and (provinsi is null or coalesce(e.province_slug = provinsi, false))
-             and (jenis is null or coalesce(e.kind = jenis, false))
-             and (i.digits is null or coalesce(strpos(i.digits, left(e.province, 1)) > 0, false)) as listed
+           pub.passes(r."group", e.province, e.province_slug, e.kind, kelompok, provinsi, jenis, i.digits) as listed
     from pub.chosen(putaran, terbitan) p
     join pub.criterion c on c.publication = p.id and c.code = coalesce(ukuran, p.main)
     join pub.result r on r.publication = p.id and r.criterion = c.code and r.value is not null

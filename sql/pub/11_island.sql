@@ -18,3 +18,8 @@ begin atomic
   select case when island_digits.island is not null
               then coalesce((select i.digits from pub.island i where i.code = island_digits.island), '') end;
 end;
+
+-- Whether a province lies in an island group with these digits; everything does when none was asked for.
+create or replace function pub.on_island(province text, digits text) returns boolean
+language sql immutable parallel safe
+return digits is null or coalesce(strpos(digits, left(province, 1)) > 0, false);

@@ -11,3 +11,10 @@ create or replace view pub.edge as
 select p.id as publication, e.parent, e.child, e.weight, e.ord
 from data.read_publication p
 join data.criterion_edge e on e.method = p.method;
+
+-- Whether a participant passes the filters of a list; NULL is a filter that was not asked for. `digits` are those of pub.island_digits.
+create or replace function pub.passes("group" text, province text, province_slug text, kind text,
+                                      kelompok text, provinsi text, jenis text, digits text) returns boolean
+language sql immutable parallel safe
+return (kelompok is null or "group" = kelompok) and (provinsi is null or coalesce(province_slug = provinsi, false))
+       and (jenis is null or coalesce(kind = jenis, false)) and pub.on_island(province, digits);

@@ -2,8 +2,7 @@
 
 The page's template is translated to PHP once, as lean as a careful hand would write it: every name is resolved to its row or
 to the page beforehand, from the columns that the SQL functions have. Queries are prepared once per connection, which is
-persistent, and run in one REPEATABLE READ transaction like ours. Charts, whose places are worked out in C, it has as finished text:
-they cost it nothing.
+persistent, and run in one REPEATABLE READ transaction like ours. Its charts are placed by charts.php.
 """
 import re
 import subprocess
@@ -11,9 +10,19 @@ from pathlib import Path
 
 # What a page says once and its head repeats, as part.c finds it.
 OWN = {"title": r"<title>(.*) – Tolok Kota</title>", "description": r'<meta name="description" content="(.*)">'}
-# The parts that are charts, and what they become.
-CHARTS = {"_strip": r'<section aria-labelledby="sebaran">.*?</section>', "_slope": r'<figure class="chart c7">.*?</figure>'}
 TOKEN = re.compile(r"\{\{(.*?)\}\}", re.S)
+
+
+def columns_of(texts, booleans):
+    return dict.fromkeys(texts.split(), "text") | dict.fromkeys(booleans.split(), "boolean")
+
+
+# What charts.php adds.
+FILLED = {
+    "page": columns_of("box_x box_width median_at axis_low axis_high slope_low slope_high slope_bottom slope_height",
+                       "has_strip some_hidden label_left label_middle label_right has_slope some_strong"),
+    "dots": columns_of("x y from_y to_y from_text_y to_text_y", "strong calm labelled"),
+    "marks": columns_of("mark_x mark", "inner_mark last_mark")}
 
 # Numbers and dates as fmt.h has them, for Indonesian.
 HELPERS = r"""
@@ -47,17 +56,14 @@ def columns(ask, function, arguments):
 class Translator:
     """Turns a template into PHP that prints from $p (the page) and $r0, $r1, .. (rows, innermost last)."""
 
-    def __init__(self, templates, page, sections, charts):
+    def __init__(self, templates, page, sections):
         self.templates = templates
-        self.charts = charts        # part -> its finished text
         self.page = page            # name -> type of the head row's columns
         self.sections = sections    # section -> its columns
         self.scopes = []            # sections whose rows we are in
 
     def text_of(self, name, own=None):
         """A template with its parts in place; `own` are those that the page itself holds."""
-        if name in self.charts:
-            return self.charts[name]
         text = (self.templates / f"{name}.html").read_text(encoding="utf-8").split("\n", 1)[1]
         text = re.sub(r"\{\{!.*?\}\}\n?", "", text, flags=re.S)
         lines = [line.lstrip() for line in text.split("\n")]
@@ -112,24 +118,26 @@ class Translator:
         return re.sub(r"\?>\n", "?>\n\n", TOKEN.sub(token, self.text_of(name)))
 
 
-def write_page(folder, templates, ask, conninfo, page, sections, arguments, site, path, ours):
-    """Writes index.php, which answers with page `page` for the arguments (texts, or None), as at that path of the site, where
-    `ours` is what we answer."""
+def write_page(folder, templates, ask, conninfo, page, sections, arguments, site, path):
+    """Writes index.php, which answers with page `page` for the arguments (texts, or None), as at that path of the site."""
     own, english = site + path, f"{site}/en{path}"
     layout = {"lang": "id", "in_id": "t", "path": path, "en_path": f"/en{path}", "nav_ranking": "t", "sited": "t", "site_url": site,
-              "own_url": own, "id_url": own, "en_url": english, "has_slope": "t"}
+              "own_url": own, "id_url": own, "en_url": english}
     count = len(arguments)
     head = columns(ask, page, count)
     head |= {name: "boolean" if value == "t" else "text" for name, value in layout.items()} | {"made": "text"}
     known = {section: columns(ask, f"{page}_{section}", count) for section in sections}
-    charts = {part: found[0] for part, found in ((part, re.search(shape, ours, re.S)) for part, shape in CHARTS.items()) if found}
-    markup = Translator(templates, head, known, charts).translate(page)
+    head |= FILLED["page"]
+    known["dots"] |= FILLED["dots"]
+    known["marks"] = FILLED["marks"]
+    markup = Translator(templates, head, known).translate(page)
     call = "(" + ", ".join(f"${n + 1}" for n in range(count)) + ")"
     values = "[" + ", ".join("null" if value is None else f"'{value}'" for value in arguments) + "]"
+    charts = (Path(__file__).parent / "charts.php").read_text(encoding="utf-8").removeprefix("<?php")
     queries = ", ".join(f"'{name}'" for name in [page, *(f"{page}_{section}" for section in sections)])
     (folder / "index.php").write_text(f"""<?php
 declare(strict_types=1);
-{HELPERS}
+{HELPERS}{charts}
 $db = pg_pconnect("{conninfo}");
 $values = {values};
 $rows = [];
@@ -149,6 +157,8 @@ $p = $rows['{page}'][0];
 $p += [{", ".join(f"'{name}' => '{value}'" for name, value in layout.items())}, 'made' => gmdate('Y-m-d', time() + 7 * 3600)];
 $s = [];
 foreach ({[*sections]!r} as $section) $s[$section] = $rows["{page}_$section"];
+strip($p, $s);
+slopes($p, $s);
 ob_start();
 ?>{markup}<?php
 $body = ob_get_clean();

@@ -234,14 +234,19 @@ class Instance:
     @contextlib.contextmanager
     def locked(self):
         """Nobody else can read any table of the data meanwhile."""
-        words = ['psql', '-X', '-q', '-At', '-h', self.run, '-U', 'postgres', '-d', 'tolok']
+        words = ['psql', '-X', '-q', '-At', '-v', 'ON_ERROR_STOP=1', '-h', self.run, '-U', 'postgres', '-d', 'tolok']
         tables = self.sql("select string_agg(format('%I.%I', schemaname, tablename), ', ') from pg_tables where schemaname = 'data'")
-        with subprocess.Popen(words, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:
-            holder.stdin.write(f'begin; lock table {tables} in access exclusive mode; select 1;\n')
-            holder.stdin.flush()
-            holder.stdout.readline()
-            yield
-            holder.stdin.close()
+        for _ in range(20):
+            with subprocess.Popen(words, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as holder:
+                # A page that reads several of them may wait for it as it waits for the page: then one of both is refused.
+                holder.stdin.write(f'begin; lock table {tables} in access exclusive mode; select 1;\n')
+                holder.stdin.flush()
+                if holder.stdout.readline() == '':
+                    continue
+                yield
+                holder.stdin.close()
+                return
+        raise RuntimeError('the tables could not be locked')
 
     def pg_bin(self):
         return f'/usr/lib/postgresql/{read(self.var + "/pg/PG_VERSION").strip()}/bin'

@@ -1,6 +1,8 @@
 #include "../../cgi-bin/lib/buf.h"
 
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "unit.h"
 
@@ -55,6 +57,30 @@ START_TEST(grows)
 }
 END_TEST
 
+START_TEST(reads_a_whole_file_or_says_that_it_can_not)
+{
+    struct buf buf = {0};
+    char path[] = "/tmp/unit-buf-XXXXXX";
+    int file = mkstemp(path);
+    char *bytes = calloc(1, 10000);
+
+    ck_assert_int_ge(file, 0);
+    memset(bytes, 'k', 9999);
+    ck_assert_int_eq(write(file, bytes, 10000), 10000);
+    close(file);
+    buf_text(&buf, "before");
+    ck_assert(buf_file(&buf, path));
+    ck_assert_uint_eq(buf.len, 6 + 10000);
+    ck_assert_mem_eq(buf.data + 6, bytes, 10000);
+    unlink(path);
+    ck_assert(!buf_file(&buf, path));
+    ck_assert(!buf_file(&buf, "/"));
+    ck_assert_uint_eq(buf.len, 6 + 10000);
+    buf_free(&buf);
+    free(bytes);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("buf");
@@ -62,5 +88,6 @@ int main(void)
     unit_add(suite, "empty", starts_empty);
     unit_add(suite, "add", keeps_a_nul_behind_its_bytes);
     unit_add(suite, "grow", grows);
+    unit_add(suite, "file", reads_a_whole_file_or_says_that_it_can_not);
     return unit_run(suite);
 }

@@ -39,7 +39,7 @@ async function walk(browser, path, width) {
   }
   faults.push(...all.filter((_, i) => !met.has(i)).map((text) => `not reached: ${text}`));
   ok(faults.length === 0 && all.length > 10, `${path} at ${width} px: Tab meets all of ${all.length}, marked and in view`, faults.join('\n'));
-  await page.context().close();
+  await page.close();
 }
 
 async function skip(browser) {
@@ -48,7 +48,7 @@ async function skip(browser) {
   await page.keyboard.press('Enter');
   await page.keyboard.press('Tab');
   ok(await page.evaluate(() => document.querySelector('main').contains(document.activeElement)), 'the first link skips to the content');
-  await page.context().close();
+  await page.close();
 }
 
 const browser = await launch();

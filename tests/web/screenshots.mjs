@@ -9,7 +9,7 @@ const asked = (path) => wanted.length === 0 || wanted.some((start) => (start ===
 const name = (path) => (path === '/' ? 'home' : path.slice(1, 60).replaceAll(/[^a-z0-9]+/gi, '-'));
 
 async function take(browser, path, lang) {
-  const { page } = await open(browser, address(path, lang), { lang });
+  const { page } = await open(browser, address(path, lang));
   for (const width of [360, 1280]) {
     await page.setViewportSize({ width, height: 900 });
     for (const scheme of ['light', 'dark']) {
@@ -17,7 +17,7 @@ async function take(browser, path, lang) {
       await page.screenshot({ path: `${folder}/${name(path)}-${lang}-${width}-${scheme}.png`, fullPage: true });
     }
   }
-  await page.context().close();
+  await page.close();
 }
 
 mkdirSync(folder, { recursive: true });
