@@ -1,6 +1,12 @@
 /* What the forms of the desk do (act.h). */
 #include "act.h"
+#include "account.h"
 #include "sign_in.h"
+
+#define ID {.name = "id", .kind = PARAM_INT, .min = 1, .max = 2147483647}
+
+static const struct param id_params[] = {ID, {0}};
+static const struct param token_params[] = {{.name = "token", .kind = PARAM_CODE}, {0}};
 
 const struct act acts[] = {
     {.path = "/masuk", .page = "signin", .fields = "email password! ke", .run = run_sign_in,
@@ -11,4 +17,27 @@ const struct act acts[] = {
      .doc = "Connects an authenticator and makes recovery codes."},
     {.path = "/keluar", .page = "signin", .fields = "", .run = run_sign_out,
      .doc = "Ends the session."},
+    {.path = "/undangan/:token", .page = "invitation", .params = token_params, .fields = "new! repeat!", .run = run_invitation,
+     .doc = "Takes a password for an invitation or a reset."},
+    {.path = "/meja/akun/sandi", .page = "account", .fields = "password! new! repeat!", .run = run_password, .then = "/meja/akun",
+     .doc = "Changes one's password."},
+    {.path = "/meja/akun/kode", .page = "account", .fields = "password!", .run = run_recovery,
+     .doc = "Makes new recovery codes."},
+    {.path = "/meja/akun/sesi/:id/akhiri", .page = "account", .params = id_params, .fields = "", .function = "act.session_end",
+     .values = ACT_VALUES({ACT_PATH, "id"}), .then = "/meja/akun", .doc = "Ends one of one's sessions."},
+    {.path = "/meja/akun/sesi/akhiri", .page = "account", .fields = "", .function = "act.sessions_end", .values = ACT_VALUES(), .then = "/meja/akun",
+     .doc = "Ends all of one's sessions but this one."},
+    {.path = "/meja/pengguna", .page = "users", .fields = "email name role region dimension", .function = "act.invite",
+     .values = ACT_VALUES({ACT_FIELD, "email"}, {ACT_FIELD, "name"}, {ACT_FIELD, "role"}, {ACT_FIELD, "region"}, {ACT_FIELD, "dimension"},
+                          {ACT_TOKEN, NULL}),
+     .doc = "Invites somebody; the link is shown once."},
+    {.path = "/meja/pengguna/:id/undang", .page = "users", .params = id_params, .fields = "", .function = "act.reinvite",
+     .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_TOKEN, NULL}), .doc = "A new link for somebody who has not come yet."},
+    {.path = "/meja/pengguna/:id/setel-ulang", .page = "users", .params = id_params, .fields = "", .function = "act.reset",
+     .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_TOKEN, NULL}), .doc = "A link with which somebody chooses a new password."},
+    {.path = "/meja/pengguna/:id/ubah", .page = "users", .params = id_params, .fields = "role region dimension", .function = "act.account_change",
+     .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_FIELD, "role"}, {ACT_FIELD, "region"}, {ACT_FIELD, "dimension"}), .then = "/meja/pengguna",
+     .doc = "Gives somebody another role."},
+    {.path = "/meja/pengguna/:id/tutup", .page = "users", .params = id_params, .fields = "reason", .function = "act.disable",
+     .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_FIELD, "reason"}), .then = "/meja/pengguna", .doc = "Ends an account."},
     {0}};
