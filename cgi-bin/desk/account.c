@@ -134,8 +134,10 @@ void fill_account(struct req *req)
     const char **codes = visit->call != NULL ? visit->call->recovery : NULL;
 
     tpl_show(view, "renewed", codes != NULL);
-    for (size_t i = 0; codes != NULL && i < OTP_RECOVERY_CODES; i++)
-        tpl_value(tpl_row(view, "codes"), "recovery_code", codes[i]);
+    for (size_t i = 0; codes != NULL && i < OTP_RECOVERY_CODES; i++) {
+        struct tpl_dict *row = tpl_row(view, "codes");
+        tpl_value(row, "recovery_code", codes[i]);
+    }
 }
 
 void fill_users(struct req *req)

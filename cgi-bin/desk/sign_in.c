@@ -168,8 +168,10 @@ void fill_enrol(struct req *req)
     int size = 0;
 
     if (visit->call != NULL && visit->call->recovery != NULL) {
-        for (size_t i = 0; i < OTP_RECOVERY_CODES; i++)
-            tpl_value(tpl_row(view, "codes"), "recovery_code", visit->call->recovery[i]);
+        for (size_t i = 0; i < OTP_RECOVERY_CODES; i++) {
+            struct tpl_dict *row = tpl_row(view, "codes");
+            tpl_value(row, "recovery_code", visit->call->recovery[i]);
+        }
         tpl_show(view, "enrolled", true);
         return;
     }
