@@ -42,8 +42,8 @@ returns table (id integer, person text, address text, is_office boolean, is_asse
 language sql stable
 begin atomic
   select a.id, a.name::text, a.email, a.role = 'office', a.role = 'assessor', a.role = 'operator', a.role = 'owner', r.name, pub.pick(lang, d.name_id, d.name_en),
-         a.state = 'invited', a.state = 'active', a.state = 'disabled', (a.signed_in_at at time zone 'Asia/Jakarta')::date, a.signed_in_at is not null, a.signed_in_at is null,
-         (select max((i.expires_at at time zone 'Asia/Jakarta')::date) from data.invitation i where i.account = a.id and i.closed_at is null), a.demo,
+         a.state = 'invited', a.state = 'active', a.state = 'disabled', (a.signed_in_at at time zone interval '7:00')::date, a.signed_in_at is not null, a.signed_in_at is null,
+         (select max((i.expires_at at time zone interval '7:00')::date) from data.invitation i where i.account = a.id and i.closed_at is null), a.demo,
          a.state = 'invited' and (data.actor_role() = 'office' or a.role = 'owner'), a.state = 'active' and data.actor_role() = 'office' and a.id <> data.actor(),
          a.state <> 'disabled' and data.actor_role() = 'office' and a.id <> data.actor(), a.id = data.actor()
   from data.account a

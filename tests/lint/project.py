@@ -48,7 +48,7 @@ class Page:
         self.sections = sections.split()
         self.params = [tuple(p.split(':')) for p in params.split()]   # (name, kind)
         self.fills = set(fills.split())
-        entry = re.search(rf'\.name = "{self.name}",(?:(?!\.name = ).)*', read(f'cgi-bin/{program}/pages.c'), re.S)
+        entry = re.search(rf'\.name = "{self.name}", \.path(?:(?!\.name = ).)*', read(f'cgi-bin/{program}/pages.c'), re.S)
         self.form = entry is not None and '.form = true' in entry[0]    # its functions take what was sent, and why it was not done
         fill = entry and re.search(r'\.fill = (\w+)', entry[0])
         self.fill = fill[1] if fill else ''
