@@ -35,7 +35,7 @@ const struct act acts[] = {
      .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_TOKEN, NULL}), .doc = "A new link for somebody who has not come yet."},
     {.path = "/meja/pengguna/:id/setel-ulang", .page = "users", .params = id_params, .fields = "", .function = "act.reset",
      .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_TOKEN, NULL}), .doc = "A link with which somebody chooses a new password."},
-    {.path = "/meja/pengguna/:id/ubah", .page = "users", .params = id_params, .fields = "role region dimension", .function = "act.account_change",
+    {.path = "/meja/pengguna/:id/ubah", .page = "user", .params = id_params, .fields = "role region dimension", .function = "act.account_change",
      .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_FIELD, "role"}, {ACT_FIELD, "region"}, {ACT_FIELD, "dimension"}), .then = "/meja/pengguna",
      .doc = "Gives somebody another role."},
     {.path = "/meja/pengguna/:id/tutup", .page = "users", .params = id_params, .fields = "reason", .function = "act.disable",

@@ -9,6 +9,7 @@
 #define BACK {.name = "ke", .kind = PARAM_TEXT, .max = 300}
 
 static const struct param invitation_params[] = {{.name = "token", .kind = PARAM_CODE}, {0}};
+static const struct param user_params[] = {{.name = "id", .kind = PARAM_INT, .min = 1, .max = 2147483647}, {0}};
 static const struct param no_params[] = {{0}};
 static const struct param sign_in_params[] = {BACK, {0}};
 
@@ -28,6 +29,8 @@ const struct page pages[] = {
     {.name = "users", .path = "/meja/pengguna", .nav = "users", .params = no_params, .sections = SECTIONS("regions", "dimensions", "people"), .form = true,
      .fill = fill_users, .fills = "linked link",
      .doc = "Accounts: the office invites anybody, a city those who look after its dimensions."},
+    {.name = "user", .path = "/meja/pengguna/:id", .nav = "users", .params = user_params, .sections = SECTIONS("regions", "dimensions"), .form = true,
+     .doc = "One account, whose role the office may change."},
     {.name = "board", .path = "/meja", .nav = "board", .params = no_params, .sections = SECTIONS(),
      .doc = "Where everybody begins: what waits for him."},
     {0}};
