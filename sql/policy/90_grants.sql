@@ -46,5 +46,5 @@ grant execute on function act.enter(text, text, text, text), act.touch(), act.si
   act.code_enrol(text, bigint, text[], text), act.recovery_accept(text, text),
   act.invite(text, text, text, text, text, text), act.invitation_find(text), act.invitation_accept(text, text, text, text),
   act.reset(integer, text), act.disable(integer, text),
-  act.win_save(integer, integer, text, jsonb, text), act.win_submit(integer, integer, text),
+  act.win_begin(text, jsonb, text), act.win_save(integer, integer, text, jsonb, text), act.win_submit(integer, integer, text),
   act.win_publish(integer, integer, text, text), act.win_return(integer, integer, text, text), act.win_withdraw(integer, integer, text, text) to tolok_desk;
