@@ -1,5 +1,6 @@
 /* The pages of the desk (lib/page.h, desk.h). What forms do is in acts.c. */
 #include "../lib/page.h"
+#include "account.h"
 #include "sign_in.h"
 
 #define SECTIONS(...) (const char *const[]){__VA_ARGS__ __VA_OPT__(,) NULL}
@@ -7,6 +8,7 @@
 /* Where to go after signing in. */
 #define BACK {.name = "ke", .kind = PARAM_TEXT, .max = 300}
 
+static const struct param invitation_params[] = {{.name = "token", .kind = PARAM_CODE}, {0}};
 static const struct param no_params[] = {{0}};
 static const struct param sign_in_params[] = {BACK, {0}};
 #define PAGE_NUMBER {.name = "halaman", .kind = PARAM_INT, .min = 1, .max = 1000, .standard = "1"}
@@ -25,6 +27,14 @@ const struct page pages[] = {
     {.name = "enrol", .path = "/masuk/daftar-kode", .params = sign_in_params, .sections = SECTIONS(), .door = PAGE_HALF, .form = true,
      .fill = fill_enrol, .fills = "enrolling enrolled secret sealed qr_path qr_size codes recovery_code",
      .doc = "Connecting an authenticator, once: its secret as a picture and as text, and afterwards the recovery codes."},
+    {.name = "invitation", .path = "/undangan/:token", .params = invitation_params, .sections = SECTIONS(), .door = PAGE_ANYONE, .form = true,
+     .doc = "What an invitation or a reset leads to: choosing a password."},
+    {.name = "account", .path = "/meja/akun", .nav = "account", .params = no_params, .sections = SECTIONS("sessions"), .form = true,
+     .fill = fill_account, .fills = "renewed codes recovery_code",
+     .doc = "One's own account: password, recovery codes, sessions."},
+    {.name = "users", .path = "/meja/pengguna", .nav = "users", .params = no_params, .sections = SECTIONS("regions", "dimensions", "people"), .form = true,
+     .fill = fill_users, .fills = "linked link",
+     .doc = "Accounts: the office invites anybody, a city those who look after its dimensions."},
     {.name = "board", .path = "/meja", .nav = "board", .params = board_params, .sections = SECTIONS("states", "wins"),
      .doc = "Where everybody begins: what waits for him."},
     {.name = "winnew", .path = "/meja/quickwin/baru", .nav = "board", .params = no_params, .sections = SECTIONS("dimensions"), .form = true,
