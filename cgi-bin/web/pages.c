@@ -83,7 +83,7 @@ const struct page pages[] = {
     {.name = "method", .path = "/metode/:round?", .nav = "method", .params = method_params,
      .sections = SECTIONS("rounds", "comparable", "tree", "example", "checks"),
      .max_age = 600, .doc = "How a round's figures were computed: tree, weights, rounding, ties, worked example."},
-    {.name = "quickwin", .path = "/quickwin/:id", .nav = "quickwins", .params = quickwin_params, .sections = SECTIONS("similar"),
+    {.name = "quickwin", .path = "/quickwin/:id", .nav = "quickwins", .params = quickwin_params, .sections = SECTIONS("similar", "links"),
      .max_age = 60, .doc = "One quick win with its city, dimension, source and similar ones elsewhere."},
     {.name = "quickwins", .path = "/quickwin", .nav = "quickwins", .params = quickwins_params,
      .sections = SECTIONS("facets", "chips", "wins"),
