@@ -18,8 +18,8 @@ Q := $(if $(V),,@)
 say = $(if $(V),,@echo "  $(1)")
 
 # pkg-config is asked once for everything; it says nothing on a machine that has not been set up yet.
-pkg := $(shell pkg-config --cflags fcgi libctemplate_nothreads libpq json-c libsodium liboath libzip zlib libmagic libcurl 2>/dev/null)
-lib_libs := $(shell pkg-config --libs fcgi libctemplate_nothreads libpq json-c libsodium liboath libzip zlib libmagic libcurl 2>/dev/null)
+pkg := $(shell pkg-config --cflags fcgi libctemplate_nothreads libpq json-c libsodium liboath libqrencode libzip zlib libmagic libcurl 2>/dev/null)
+lib_libs := $(shell pkg-config --libs fcgi libctemplate_nothreads libpq json-c libsodium liboath libqrencode libzip zlib libmagic libcurl 2>/dev/null)
 check_flags := $(shell pkg-config --cflags check 2>/dev/null)
 check_libs := $(shell pkg-config --libs check 2>/dev/null)
 
@@ -39,11 +39,12 @@ pkg := $(patsubst -I%,-isystem %,$(pkg))
 
 lib_obj := $(patsubst %,$(BUILD)/obj/%.o,$(wildcard cgi-bin/lib/*.c cgi-bin/lib/*.cc))
 web_obj := $(patsubst %,$(BUILD)/obj/%.o,$(wildcard cgi-bin/web/*.c))
+desk_obj := $(patsubst %,$(BUILD)/obj/%.o,$(wildcard cgi-bin/desk/*.c))
 admin_obj := $(patsubst %,$(BUILD)/obj/%.o,$(wildcard cgi-bin/admin/*.c))
 # Tests in C: those of a module, and the fuzz harnesses, which replay their seeds; those are the files that have some.
 harnesses := $(patsubst tests/fuzz/seeds/%,%,$(wildcard tests/fuzz/seeds/*))
 unit := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*.c)) $(harnesses:%=$(BUILD)/unit/fuzz_%)
-programs := $(if $(web_obj),$(BUILD)/web) $(if $(admin_obj),$(BUILD)/tolok)
+programs := $(if $(web_obj),$(BUILD)/web) $(if $(desk_obj),$(BUILD)/desk) $(if $(admin_obj),$(BUILD)/tolok)
 
 # The templates' words in another language: templates/locale/en.po becomes what gettext reads.
 locales := $(patsubst templates/locale/%.po,%,$(wildcard templates/locale/*.po))
@@ -57,8 +58,9 @@ all: build unit ## the programs and the unit tests
 unit: $(unit) $(catalogues)
 
 $(BUILD)/web: $(web_obj) $(BUILD)/libtolok.a
+$(BUILD)/desk: $(desk_obj) $(BUILD)/libtolok.a
 $(BUILD)/tolok: $(admin_obj) $(BUILD)/libtolok.a
-$(BUILD)/web $(BUILD)/tolok: | libraries
+$(BUILD)/web $(BUILD)/desk $(BUILD)/tolok: | libraries
 	$(call say,LINK  $@)
 	$(Q)$(CXX) $(LDFLAGS) -o $@ $^ $(lib_libs)
 
@@ -69,6 +71,7 @@ $(BUILD)/locale/%/LC_MESSAGES/tolok.mo: templates/locale/%.po
 # What a program has beside its main, for its tests.
 $(BUILD)/libtolok.a: $(lib_obj)
 $(BUILD)/libweb.a: $(filter-out %/main.c.o,$(web_obj))
+$(BUILD)/libdesk.a: $(filter-out %/main.c.o %/pages.c.o,$(desk_obj))
 $(BUILD)/libadmin.a: $(filter-out %/main.c.o,$(admin_obj))
 $(BUILD)/%.a:
 	$(call say,AR    $@)
@@ -82,7 +85,7 @@ $(BUILD)/obj/%.cc.o: %.cc | libraries
 	$(call say,CXX   $<)
 	$(Q)mkdir -p $(@D) && $(CXX) $(CXXFLAGS) $(pkg) -c -o $@ $<
 
-archives := $(BUILD)/libadmin.a $(BUILD)/libweb.a $(BUILD)/libtolok.a
+archives := $(BUILD)/libadmin.a $(BUILD)/libdesk.a $(BUILD)/libweb.a $(BUILD)/libtolok.a
 $(BUILD)/unit/%: $(BUILD)/obj/tests/unit/%.c.o $(archives)
 	$(call say,LINK  $@)
 	$(Q)mkdir -p $(@D) && $(CXX) $(LDFLAGS) -o $@ $^ $(lib_libs) $(check_libs)
@@ -98,7 +101,7 @@ $(BUILD)/unit/fuzz_%: $(BUILD)/obj/tests/fuzz/%.c.o $(BUILD)/obj/tests/fuzz/$(ha
 libraries:
 	$(if $(lib_libs),,$(error libraries are missing: run etc/packages))
 
--include $(patsubst %.o,%.d,$(lib_obj) $(web_obj) $(admin_obj) $(patsubst %,$(BUILD)/obj/%.o,$(wildcard tests/unit/*.c tests/fuzz/*.c)))
+-include $(patsubst %.o,%.d,$(lib_obj) $(web_obj) $(desk_obj) $(admin_obj) $(patsubst %,$(BUILD)/obj/%.o,$(wildcard tests/unit/*.c tests/fuzz/*.c)))
 
 .PHONY: messages
 messages: $(BUILD)/web ## bring templates/locale/*.po up to date with the words of the templates

@@ -21,6 +21,8 @@ struct reading {
     size_t count;
     const char *const *values;  /* NULL: all are NULL */
     bool ask;
+    bool write;
+    bool again;                 /* a write that may be sent twice */
     bool repair;                /* forget all statements and repeat where that may help */
     long end;
     bool failed;
@@ -43,18 +45,19 @@ static bool send_prepare(struct db *db, const struct db_statement *statement)
 
 static bool send_all(const struct reading *r)
 {
-    static const char begin[] = "begin isolation level repeatable read read only";
+    const char *begin = r->write ? "begin isolation level read committed read write" : "begin isolation level repeatable read read only";
     PGconn *conn = r->db->conn;
     bool sent = PQenterPipelineMode(conn) == 1 && PQsendQueryParams(conn, begin, 0, NULL, NULL, NULL, NULL, 0);
 
     for (size_t i = 0; i < r->count && sent; i++) {
         const struct db_statement *s = r->queries[i].statement;
+        const char *const *values = r->queries[i].values != NULL ? r->queries[i].values : r->values;
         if (!s->prepared)
             sent = send_prepare(r->db, s);
         if (!r->ask)
             sent = sent && PQsendDescribePrepared(conn, s->function);
         else
-            sent = sent && PQsendQueryPrepared(conn, s->function, (int)s->value_count, r->values, NULL, NULL, 0);
+            sent = sent && PQsendQueryPrepared(conn, s->function, (int)s->value_count, values, NULL, NULL, 0);
     }
     return sent && PQsendQueryParams(conn, "commit", 0, NULL, NULL, NULL, NULL, 0) && PQpipelineSync(conn);
 }
@@ -178,7 +181,13 @@ static void tell_gate(const struct reading *r, enum gate_pass pass, long end)
         gate_open(gate);
 }
 
-/* Reads, and repeats once what can be repaired. */
+/* Whether a second try can help and can do no harm. Of a write whose connection was lost nobody knows what became of it. */
+static bool may_repeat(const struct reading *r)
+{
+    return r->failed && r->verdict.repeat && r->repair && (!r->write || r->again || !r->verdict.lost);
+}
+
+/* Reads or writes, and repeats once what can be repaired. */
 static enum db_outcome read_all(struct reading *r)
 {
     enum gate_pass pass = gate_enter(&r->db->gate->answer, CLAIM_US);
@@ -187,10 +196,22 @@ static enum db_outcome read_all(struct reading *r)
     if (pass == GATE_SHUT)
         return DB_UNAVAILABLE;
     read_once(r, end);
-    if (r->failed && r->verdict.repeat && r->repair)
+    if (may_repeat(r))
         read_once(r, end);
     tell_gate(r, pass, end);
     return r->failed ? r->verdict.outcome : DB_OK;
+}
+
+static enum db_outcome run_all(struct reading *r, size_t value_count)
+{
+    for (size_t i = 0; i < r->count; i++) {
+        struct db_query *query = &r->queries[i];
+        query->result = NULL;
+        query->statement = db_statement(r->db, query->function, query->values != NULL ? query->value_count : value_count);
+    }
+    enum db_outcome outcome = read_all(r);
+    atomic_fetch_add(&r->db->gate->reads[outcome], 1);
+    return outcome;
 }
 
 enum db_outcome db_read(struct db *db, struct db_query *queries, size_t count, const char *const *values,
@@ -199,11 +220,14 @@ enum db_outcome db_read(struct db *db, struct db_query *queries, size_t count, c
     struct reading r = {.db = db, .queries = queries, .count = count, .values = values, .ask = true,
                         .repair = true};
 
-    for (size_t i = 0; i < count; i++)
-        queries[i] = (struct db_query){queries[i].function, NULL, db_statement(db, queries[i].function, value_count)};
-    enum db_outcome outcome = read_all(&r);
-    atomic_fetch_add(&db->gate->reads[outcome], 1);
-    return outcome;
+    return run_all(&r, value_count);
+}
+
+enum db_outcome db_write(struct db *db, struct db_query *queries, size_t count, bool again)
+{
+    struct reading r = {.db = db, .queries = queries, .count = count, .ask = true, .repair = true, .write = true, .again = again};
+
+    return run_all(&r, 0);
 }
 
 void db_expect(struct db *db, const char *function, size_t value_count)

@@ -1,9 +1,10 @@
-/* db: the one database connection of a program, and reads that see one moment.
+/* db: the one database connection of a program, reads that see one moment, and writes.
  *
  * A read sends all its queries in one pipeline inside one REPEATABLE READ READ ONLY transaction. Each query is
  * `select * from <function>($1, ..)`, prepared under the function's name when it is first used. What a replaced
  * function or a restarted server breaks is repaired and repeated once: prepared statements are forgotten, a lost
- * connection is made again. No transaction is ever left open.
+ * connection is made again. No transaction is ever left open. A write is a READ COMMITTED transaction, and repeated when
+ * nothing of it can have happened, or its functions see to it that it happens once.
  *
  * Planning a page's queries for the first time on a connection takes the server about ten times as long as running them.
  * So a program tells what it will ask (db_expect), and asks it once with nothing but NULLs before somebody waits for
@@ -17,7 +18,7 @@
 
 #include "gate.h"
 
-/* How a read ended. What is not DB_OK has been logged with its SQLSTATE and the server's words, unless a gate was shut:
+/* How a read or a write ended. What is not DB_OK has been logged with its SQLSTATE and the server's words, unless a gate was shut:
  * then whoever shut it has said why. */
 enum db_outcome {
     DB_OK,
@@ -41,11 +42,13 @@ struct db_gate {
 struct db;
 struct db_statement;
 
-/* One query of a read. */
+/* One query of a read or a write. */
 struct db_query {
     const char *function;  /* qualified name, like "page.city_scores"; it becomes part of the query's text and must
                               never come from a visitor */
-    PGresult *result;      /* set by db_read when it returns DB_OK; the caller clears it */
+    PGresult *result;      /* set when the outcome is DB_OK; the caller clears it */
+    const char *const *values;  /* its own values (text form; NULL is NULL), or NULL: those of the read */
+    size_t value_count;
     struct db_statement *statement;  /* for db alone */
 };
 
@@ -56,11 +59,15 @@ struct db *db_open(const char *conninfo, const char *application, struct db_gate
 /* Ends the connection and frees the handle. NULL is allowed. */
 void db_close(struct db *db);
 
-/* Runs the count queries, of different functions, each with the same values (text form; NULL is NULL); a function is
- * always asked with the same number of them. On anything but DB_OK all results are NULL. Takes at most 5 seconds,
+/* Runs the count queries, of different functions, each with the same values (text form; NULL is NULL) unless it has its own; a
+ * function is always asked with the same number of them. On anything but DB_OK all results are NULL. Takes at most 5 seconds,
  * whatever the server does; no time at all when it is known to be away. */
 enum db_outcome db_read(struct db *db, struct db_query *queries, size_t count, const char *const *values,
                         size_t value_count);
+
+/* Runs the count queries, each with its own values, one after another in one transaction that writes. With `again` it may be sent
+ * twice when a connection was lost before it was known what became of it: its functions do nothing the second time. */
+enum db_outcome db_write(struct db *db, struct db_query *queries, size_t count, bool again);
 
 /* Tells of a query that the program will ask, for db_warm and db_check. The name is copied. */
 void db_expect(struct db *db, const char *function, size_t value_count);

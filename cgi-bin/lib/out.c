@@ -28,9 +28,11 @@ static const struct {
 } reasons[] = {
     {200, "OK"},                 {301, "Moved Permanently"},     {302, "Found"},
     {303, "See Other"},          {304, "Not Modified"},          {307, "Temporary Redirect"},
-    {308, "Permanent Redirect"}, {400, "Bad Request"},           {404, "Not Found"},
-    {405, "Method Not Allowed"}, {410, "Gone"},                  {413, "Content Too Large"},
-    {414, "URI Too Long"},       {500, "Internal Server Error"}, {503, "Service Unavailable"},
+    {308, "Permanent Redirect"}, {400, "Bad Request"},           {403, "Forbidden"},
+    {404, "Not Found"},          {405, "Method Not Allowed"},    {409, "Conflict"},
+    {410, "Gone"},               {413, "Content Too Large"},     {414, "URI Too Long"},
+    {415, "Unsupported Media Type"}, {422, "Unprocessable Content"}, {429, "Too Many Requests"},
+    {500, "Internal Server Error"}, {503, "Service Unavailable"},
 };
 
 /* A browser heeds Strict-Transport-Security over TLS only, which whoever stands before the web server adds. */
@@ -40,7 +42,6 @@ static const char security_headers[] =
     "Strict-Transport-Security: max-age=31536000; includeSubDomains\r\n"
     "X-Content-Type-Options: nosniff\r\n"
     "X-Frame-Options: DENY\r\n"
-    "Referrer-Policy: strict-origin-when-cross-origin\r\n"
     "Cross-Origin-Opener-Policy: same-origin\r\n"
     "Cross-Origin-Resource-Policy: same-origin\r\n"
     "Permissions-Policy: camera=(), geolocation=(), microphone=(), payment=(), usb=()\r\n";
@@ -112,11 +113,15 @@ static void start_head(struct buf *head, struct req *req, int status)
     req->status = status;
     buf_format(head, "Status: %d %s\r\n", status, reason(status));
     buf_text(head, security_headers);
+    /* An address of a page behind the sign-in may hold what opens a door. */
+    buf_format(head, "Referrer-Policy: %s\r\n", req->private ? "strict-origin" : "strict-origin-when-cross-origin");
+    if (req->cookie != NULL)
+        buf_format(head, "Set-Cookie: %s\r\n", req->cookie);
     buf_format(head, "X-Request-Id: %s\r\n", req->scope.request_id);
     if (status == 503)
         buf_format(head, "Retry-After: %d\r\n", RETRY_SECONDS);
     if (status == 405)
-        buf_text(head, "Allow: GET, HEAD\r\n");
+        buf_format(head, "Allow: %s\r\n", req->allow != NULL ? req->allow : "GET, HEAD");
 }
 
 /* The web server cuts off an answer that it means to keep and can not write. A file system that counts no files has 0. */
@@ -133,6 +138,10 @@ static void keep_for(struct req *req, struct buf *head, long max_age)
 {
     char made[FMT_UTC_SIZE];
 
+    if (req->private) {
+        buf_text(head, "Cache-Control: no-store\r\n");
+        return;
+    }
     fmt_utc(made, req->made, 0);
     buf_format(head, "Cache-Control: public, max-age=%ld, s-maxage=%ld, stale-while-revalidate=%d, stale-if-error=%d\r\n"
                "X-Made: %.19sZ\r\n",
@@ -206,7 +215,7 @@ void out_page(struct req *req, int status, long max_age, const struct buf *body)
     bool packed = req->gzip && body->len >= GZIP_MIN;
 
     make_etag(etag, body, packed);
-    if (status == 200 && send_unchanged(req, max_age, etag))
+    if (status == 200 && !req->private && send_unchanged(req, max_age, etag))
         return;
     if (packed && !gzip_add(&small, body->data, body->len)) {
         packed = false;
@@ -215,7 +224,8 @@ void out_page(struct req *req, int status, long max_age, const struct buf *body)
     start_head(&head, req, status);
     if (status == 200) {
         keep_for(req, &head, max_age);
-        buf_format(&head, "ETag: %s\r\n", etag);
+        if (!req->private)
+            buf_format(&head, "ETag: %s\r\n", etag);
     } else {
         buf_text(&head, "Cache-Control: no-store\r\n");
     }

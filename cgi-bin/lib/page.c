@@ -22,6 +22,8 @@ static void clear_results(void *object)
 
     for (size_t i = 0; i < req->query_count; i++)
         PQclear(req->queries[i].result);
+    if (req->enter != NULL)
+        PQclear(req->enter->result);
 }
 
 static const char *cell(const PGresult *result, size_t row, int column)
@@ -41,6 +43,11 @@ static int column_of(const PGresult *result, const char *name)
             return i;
     }
     return -1;
+}
+
+const char *page_result(const PGresult *result, size_t row, const char *column)
+{
+    return cell(result, row, column_of(result, column));
 }
 
 /* The index of a section's query; 0, which is the head's, when the page has no such section. */
@@ -92,12 +99,18 @@ struct tpl_dict *page_row_dict(struct req *req, const char *section, size_t row)
     return query > 0 && row < page_rows(req, section) ? tpl_get_row(req->view, section, row) : NULL;
 }
 
-/* The queries of a page, the head's first; they belong to the arena. */
+size_t page_values(const struct page *page)
+{
+    return 1 + param_count(page) + (page->form ? 2 : 0);
+}
+
+/* The queries of a page, the head's first, with room for one before it; they belong to the arena. */
 static struct db_query *page_queries(struct arena *arena, const struct page *page, size_t *count)
 {
     for (*count = 1; page->sections[*count - 1] != NULL;)
         ++*count;
-    struct db_query *queries = arena_alloc(arena, *count, sizeof *queries);
+    struct db_query *queries = arena_alloc(arena, *count + 1, sizeof *queries);
+    queries++;
     queries[0].function = arena_format(arena, "page.%s", page->name);
     for (size_t i = 1; i < *count; i++)
         queries[i].function = arena_format(arena, "page.%s_%s", page->name, page->sections[i - 1]);
@@ -112,7 +125,7 @@ void page_expect(const struct page *table, struct db *db)
         size_t count = 0;
         const struct db_query *queries = page_queries(arena, page, &count);
         for (size_t i = 0; i < count; i++)
-            db_expect(db, queries[i].function, param_count(page) + 1);
+            db_expect(db, queries[i].function, page_values(page));
     }
     arena_close(arena);
 }
@@ -208,6 +221,8 @@ static void render(struct req *req, int status, long max_age)
     req->view = out_view(req);
     fill_queries(req);
     fill_layout(req, status);
+    if (req->layout != NULL)
+        req->layout(req);
     if (req->page->fill != NULL)
         req->page->fill(req);
     req_enter(req, REQ_RENDER);
@@ -228,7 +243,7 @@ static void redirect(struct req *req, int status, const char *location, long max
     buf_free(&address);
 }
 
-static void answer_head(struct req *req)
+void page_show(struct req *req)
 {
     if (PQntuples(req->queries[0].result) == 0) {
         out_error(req, 404, NULL);
@@ -236,7 +251,7 @@ static void answer_head(struct req *req)
     }
     const char *location = page_value(req, "location");
     long max_age = head_number(req, "max_age", 0, MAX_AGE_LIMIT, req->page->max_age);
-    int status = (int)head_number(req, "status", 200, 599, location != NULL ? 302 : 200);
+    int status = (int)head_number(req, "status", 200, 599, location != NULL ? 302 : req->shown != 0 ? req->shown : 200);
     if (location != NULL)
         redirect(req, status, location, max_age);
     else
@@ -251,11 +266,16 @@ static size_t path_length(const char *path)
     return length - (length > 1 && path[length - 1] == '/');
 }
 
-/* Finds the page and what its path takes. False when there is none. A slash too many at the end does not matter here. */
-static bool find_page(struct req *req, struct route *route)
+bool page_find(struct req *req, struct route *route)
 {
-    if (!route_find(req->arena, req->site->pages, arena_copy(req->arena, req->path, path_length(req->path)), route))
+    if (req->refused != 0) {
+        out_error(req, req->refused, NULL);
         return false;
+    }
+    if (!route_find(req->arena, req->site->pages, arena_copy(req->arena, req->path, path_length(req->path)), route)) {
+        out_error(req, 404, NULL);
+        return false;
+    }
     req->page = route->page;
     req->scope.page = route->page->name;
     return true;
@@ -284,38 +304,56 @@ static bool send_on(struct req *req, const char *query)
     return true;
 }
 
-void page_answer(struct req *req)
+bool page_inputs(struct req *req, const struct route *route, const char **values)
+{
+    struct inputs inputs = {.values = values + 1};
+
+    values[0] = req->lang;
+    int status = param_read(req->arena, route, req->query, &inputs);
+    if (status != 0) {
+        out_error(req, status, status == 400 ? &inputs.fault : NULL);
+        return false;
+    }
+    if (send_on(req, inputs.query))
+        return false;
+    req->query = inputs.query;
+    return true;
+}
+
+void page_fail(struct req *req, enum db_outcome outcome)
 {
     static const int outcome_status[DB_OUTCOME_MAX] = {
         [DB_UNAVAILABLE] = 503, [DB_TIMEOUT] = 503, [DB_FAILED] = 500};
-    struct route route = {0};
 
-    if (req->refused != 0) {
-        out_error(req, req->refused, NULL);
-        return;
-    }
-    if (!find_page(req, &route)) {
-        out_error(req, 404, NULL);
-        return;
-    }
-    size_t count = param_count(req->page) + 1;
-    const char **values = arena_alloc(req->arena, count, sizeof *values);
-    struct inputs inputs = {.values = values + 1};
-    values[0] = req->lang;
-    int status = param_read(req->arena, &route, req->query, &inputs);
-    if (status != 0) {
-        out_error(req, status, status == 400 ? &inputs.fault : NULL);
-        return;
-    }
-    if (send_on(req, inputs.query))
-        return;
-    req->query = inputs.query;
+    out_error(req, outcome_status[outcome], NULL);
+}
+
+bool page_ask(struct req *req, const char *const *values)
+{
+    struct db_query *first = NULL;
+
     req_enter(req, REQ_QUERY);
     req->queries = page_queries(req->arena, req->page, &req->query_count);
+    first = req->queries;
+    if (req->enter != NULL) {
+        first--;
+        *first = *req->enter;
+        req->enter = first;
+    }
     arena_defer(req->arena, clear_results, req);
-    enum db_outcome outcome = db_read(req->site->db, req->queries, req->query_count, values, count);
-    if (outcome == DB_OK)
-        answer_head(req);
-    else
-        out_error(req, outcome_status[outcome], NULL);
+    enum db_outcome outcome = db_read(req->site->db, first, req->query_count + (first != req->queries), values, page_values(req->page));
+    if (outcome != DB_OK)
+        page_fail(req, outcome);
+    return outcome == DB_OK;
+}
+
+void page_answer(struct req *req)
+{
+    struct route route = {0};
+
+    if (!page_find(req, &route))
+        return;
+    const char **values = arena_alloc(req->arena, page_values(req->page), sizeof *values);
+    if (page_inputs(req, &route, values) && page_ask(req, values))
+        page_show(req);
 }

@@ -18,8 +18,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-struct db;
+#include "db.h"
+
 struct req;
+struct route;
 struct tpl_dict;
 
 /* Kinds of input. Each is checked before any SQL runs: what the path gives and is not of its kind is an address that
@@ -44,6 +46,13 @@ struct param {
     const char *standard;   /* value when absent; NULL: absent reaches SQL as NULL */
 };
 
+/* Who may open a page, in a program whose visitors sign in. */
+enum page_door {
+    PAGE_SIGNED_IN,
+    PAGE_HALF,      /* who has given the password, and not yet the one-time code */
+    PAGE_ANYONE
+};
+
 struct page {
     const char *name;       /* the one word: template, SQL functions, tests */
     const char *path;       /* "/kota/:city": a component that starts with ':' is the parameter of that
@@ -55,6 +64,9 @@ struct page {
     void (*fill)(struct req *);    /* adds values that only C can make (chart geometry); or NULL */
     const char *fills;      /* the names that `fill` adds, separated by spaces, for the line-up lint */
     const char *doc;        /* one sentence: what the page answers */
+    enum page_door door;
+    bool form;              /* its functions take two arguments more, `sent jsonb, answer jsonb`: what was sent with a form, and why
+                               that was not done; NULL when the page is only looked at */
 };
 
 /* The program's table, ended by an entry without a name; defined in its pages.c. An address belongs to the first entry
@@ -64,6 +76,22 @@ extern const struct page pages[];
 /* Answers the request: finds the page, checks its inputs, runs its queries, calls its fill hook, renders and sends.
  * Whatever goes wrong ends in an error page; an answer is always sent. */
 void page_answer(struct req *req);
+
+/* The steps of page_answer, for a program that does more between them. Each but page_show returns false when it has answered.
+ *
+ * page_find: the page of the address. page_inputs: checks them and fills the values for its functions: the language, the parameters, and two
+ * NULLs where it has a form; values has room for page_values(page). page_ask: asks all of its queries. page_show: sends it. */
+size_t page_values(const struct page *page);
+bool page_find(struct req *req, struct route *route);
+bool page_inputs(struct req *req, const struct route *route, const char **values);
+bool page_ask(struct req *req, const char *const *values);
+void page_show(struct req *req);
+
+/* Answers what a database that does not answer deserves. */
+void page_fail(struct req *req, enum db_outcome outcome);
+
+/* The text of a result's cell; NULL when it is NULL, or there is no such row or column. */
+const char *page_result(const PGresult *result, size_t row, const char *column);
 
 /* Tells the handle which queries the pages of a table ask (db_expect). */
 void page_expect(const struct page *table, struct db *db);

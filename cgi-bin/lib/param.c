@@ -34,7 +34,7 @@ const char *param_kind_name(enum param_kind kind)
     return kind_names[kind];
 }
 
-static bool is_valid(const struct param *param, const char *value)
+bool param_fits(const struct param *param, const char *value)
 {
     long number = 0;
 
@@ -144,7 +144,7 @@ static const char *read_single(struct arena *arena, const struct param *param, c
     if (given->fault != URL_FINE)
         return "bad_utf8";
     *text = trim(arena, given->value);
-    return is_valid(param, *text) ? NULL : kind_faults[param->kind];
+    return param_fits(param, *text) ? NULL : kind_faults[param->kind];
 }
 
 /* Reads a parameter from the query: *value is the text for SQL. What is given and not the standard is added to the
@@ -180,7 +180,7 @@ int param_read(struct arena *arena, const struct route *route, const char *query
             wrong = read_query(arena, &param[i], &parsed, &inputs->values[i], &canonical);
         else
             inputs->values[i] = component;
-        if (component != NULL && !is_valid(&param[i], component))
+        if (component != NULL && !param_fits(&param[i], component))
             status = 404;
         if (wrong != NULL) {
             inputs->fault = (struct out_fault){param[i].name, wrong, param[i].min, param[i].max, param[i].words};

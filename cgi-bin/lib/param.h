@@ -2,6 +2,7 @@
 #ifndef TOLOK_PARAM_H
 #define TOLOK_PARAM_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "arena.h"
@@ -15,6 +16,9 @@ size_t param_count(const struct page *page);
 /* The word for a kind, as in the error page's section "bad_<kind>" and in the program's --pages: "slug", "code",
  * "int", "text", "enum" or "slugs". */
 const char *param_kind_name(enum param_kind kind);
+
+/* Whether a text is of the parameter's kind; never for a list. */
+bool param_fits(const struct param *param, const char *value);
 
 /* What a request gives to its page. */
 struct inputs {

@@ -43,6 +43,8 @@ static enum req_method method(const char *name)
 {
     if (strcmp(name, "GET") == 0)
         return REQ_GET;
+    if (strcmp(name, "POST") == 0)
+        return REQ_POST;
     return strcmp(name, "HEAD") == 0 ? REQ_HEAD : REQ_OTHER;
 }
 
@@ -88,15 +90,13 @@ static bool is_set(const char *value)
 }
 
 /* 0, or the status that a body of the announced length deserves. */
-static int check_length(const char *given)
+static int check_length(const char *given, long max, long *length)
 {
-    long length = 0;
-
     if (given == NULL || *given == '\0')
         return 0;
     if (*given == '-' || strspn(given, "0123456789") != strlen(given))
         return 400;
-    return str_int(given, 0, BODY_MAX, &length) ? 0 : *given == '0' ? 400 : 413;
+    return str_int(given, 0, max, length) ? 0 : *given == '0' ? 400 : 413;
 }
 
 /* The same of an address. */
@@ -117,7 +117,7 @@ void req_open(struct req *req, const struct site *site, char *const *variables)
     const char *path = or_empty(req_variable(variables, "PATH_INFO"));
     const char *name = req_variable(variables, "REQUEST_METHOD");
 
-    *req = (struct req){.site = site, .arena = arena_open(), .made = time(NULL), .phase_start = log_clock()};
+    *req = (struct req){.site = site, .variables = variables, .arena = arena_open(), .made = time(NULL), .phase_start = log_clock()};
     req->scope.request_id = request_id(req, req_variable(variables, "REQUEST_ID"));
     req->scope.phase = phase_names[REQ_PARSE];
     log_within(&req->scope);
@@ -129,16 +129,32 @@ void req_open(struct req *req, const struct site *site, char *const *variables)
     req->watch = is_set(req_variable(variables, "TOLOK_WATCH"));
     req->gzip = accepts_gzip(req->arena, or_empty(req_variable(variables, "HTTP_ACCEPT_ENCODING")));
     req->accel = is_set(req_variable(variables, "TOLOK_ACCEL"));
-    if (req->method == REQ_OTHER)
+    if (req->method == REQ_OTHER || (req->method == REQ_POST && site->body_max == 0))
         req->refused = 405;
     else
-        req->refused = check_length(req_variable(variables, "CONTENT_LENGTH"));
+        req->refused = check_length(req_variable(variables, "CONTENT_LENGTH"), site->body_max > BODY_MAX ? site->body_max : BODY_MAX, &req->length);
     int fault = check_address(req->asked, req->query);
     if (fault != 0) {
         req->refused = fault;
         req->asked = "/";
     }
     req->lang = lang_of(req->asked, &req->path);
+}
+
+bool req_body(struct req *req, struct buf *body)
+{
+    size_t left = (size_t)req->length;
+
+    buf_reserve(body, left);
+    while (left > 0) {
+        char bytes[16384];
+        size_t got = req->take != NULL ? req->take(req->peer, bytes, left < sizeof bytes ? left : sizeof bytes) : 0;
+        if (got == 0)
+            return false;
+        buf_add(body, bytes, got);
+        left -= got;
+    }
+    return true;
 }
 
 void req_enter(struct req *req, enum req_phase phase)
@@ -157,7 +173,7 @@ static void log_request(const struct req *req)
     long total = 0;
 
     log_text(&line, "method", req->method_name);
-    log_text(&line, "path", req->asked);
+    log_text(&line, "path", req->logged != NULL ? req->logged : req->asked);
     log_int(&line, "status", req->status);
     log_int(&line, "bytes", (long)req->bytes);
     log_int(&line, "queries", (long)req->query_count);

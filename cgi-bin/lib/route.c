@@ -16,7 +16,7 @@ static size_t next_component(const char **at, const char **component)
     return length;
 }
 
-static bool match(struct arena *arena, const char *pattern, const char *path, struct route *route)
+bool route_fits(struct arena *arena, const char *pattern, const char *path, struct route *route)
 {
     const char *wanted = NULL;
     const char *given = NULL;
@@ -46,7 +46,7 @@ bool route_find(struct arena *arena, const struct page *table, const char *path,
 {
     for (; table->name != NULL; table++) {
         *route = (struct route){.page = table};
-        if (match(arena, table->path, path, route))
+        if (route_fits(arena, table->path, path, route))
             return true;
     }
     *route = (struct route){0};

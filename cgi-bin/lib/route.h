@@ -20,6 +20,9 @@ struct route {
     } values[ROUTE_VALUES_MAX];
 };
 
+/* Whether the path, as for route_find, fits the pattern of a page's path; then what the pattern takes is added to route. */
+bool route_fits(struct arena *arena, const char *pattern, const char *path, struct route *route);
+
 /* Finds the first page of the table whose path fits and fills *route; its strings belong to the arena. The path is
  * decoded, begins with '/' and does not end with one unless it is "/". False when no page fits. */
 bool route_find(struct arena *arena, const struct page *pages, const char *path, struct route *route);

@@ -24,6 +24,8 @@ enum { LISTEN_FD = 0, LARGE = 128 * 1024 };
 /* Whether the program answers by hand; whether a byte of that answer has left; whether the program ends of itself. */
 static bool by_hand, begun, ending;
 
+static void (*answer_request)(struct req *);
+
 static bool write_whole(int fd, const char *data, size_t len)
 {
     while (len > 0) {
@@ -66,15 +68,24 @@ static void on_exit_of_others(void)
     send_unavailable();
 }
 
-static void answer(const struct site *site, char *const *variables, req_send *send, void *peer)
+static size_t take_in(void *peer, char *bytes, size_t len)
+{
+    (void)peer;
+    ssize_t got = read(STDIN_FILENO, bytes, len);
+
+    return got > 0 ? (size_t)got : 0;
+}
+
+static void answer(const struct site *site, char *const *variables, req_send *send, req_take *take, void *peer)
 {
     struct req req;
 
     req_open(&req, site, variables);
     req.send = send;
+    req.take = take;
     req.peer = peer;
     if (!watch_answer(&req))
-        page_answer(&req);
+        answer_request(&req);
     watch_count(&req);
     req_close(&req);
 }
@@ -138,7 +149,7 @@ static bool is_listening(int fd)
  * page that it belongs to is broken. */
 static int open_and_answer(const struct serve_program *program)
 {
-    struct site site = {.pages = program->pages};
+    struct site site = {.pages = program->pages, .body_max = program->body_max};
     char application[64];
     int broken = 0;
     int status = 1;
@@ -152,7 +163,7 @@ static int open_and_answer(const struct serve_program *program)
     site.templates = tpl_load(site.config.templates, site.config.locale, &broken);
     if (site.templates != NULL && by_hand) {
         int out = STDOUT_FILENO;
-        answer(&site, environ, send_out, &out);
+        answer(&site, environ, send_out, take_in, &out);
         status = 0;
     } else if (site.templates != NULL && broken == 0) {
         share_join(site.share);
@@ -203,6 +214,7 @@ int serve_run(int argc, char **argv, const struct serve_program *program)
         log_event(LOG_ERROR, "sodium_failed", NULL, NULL);
         return 1;
     }
+    answer_request = program->answer != NULL ? program->answer : page_answer;
     by_hand = !is_listening(LISTEN_FD);
     /* Said once, they stay: else glibc would keep, after one large page, twice its size in each worker. */
     mallopt(M_MMAP_THRESHOLD, LARGE);

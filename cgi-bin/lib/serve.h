@@ -3,12 +3,15 @@
 #define TOLOK_SERVE_H
 
 #include "page.h"
+#include "req.h"
 
 struct serve_program {
     const char *name;          /* "web"; the database sees "tolok-web" */
     const char *role;          /* database role */
     const char *doc;           /* one sentence for --help */
     const struct page *pages;
+    void (*answer)(struct req *);  /* NULL: page_answer */
+    long body_max;             /* as in struct site */
 };
 
 /* Runs the program and returns its exit status.

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcgiapp.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
@@ -17,7 +18,7 @@
 enum { WATCHDOG_STATUS = 3, CRASH_STATUS = 70 };
 
 /* How long a client may say nothing, and may need for the head of its request; how often an unfinished head is looked
- * at. A client that does not take the answer is waited for SEND_SECONDS, one that goes on sending LINGER_US. */
+ * at. A client that does not take the answer, or stops in its body, is waited for SEND_SECONDS, one that goes on sending LINGER_US. */
 enum {
     SILENCE_US = 1000000,
     HEAD_US = 2000000,
@@ -239,6 +240,14 @@ static bool send_fcgi(void *peer, const char *head, size_t head_len, const char 
     return add_records(&records, head, head_len) && add_records(&records, body, len) && send_records(&records);
 }
 
+static size_t take_fcgi(void *peer, char *bytes, size_t len)
+{
+    const FCGX_Request *request = peer;
+    int got = FCGX_GetStr(bytes, len < INT_MAX ? (int)len : INT_MAX, request->in);
+
+    return got > 0 ? (size_t)got : 0;
+}
+
 /* Hands the connection to libfcgi. That takes a request with an open descriptor for one whose connection was kept, and
  * leaves it open in the end. What it does not like it closes at once (`detached`), and accepts another one: in vain, as
  * it does not know the listening socket. */
@@ -252,6 +261,7 @@ static bool serve(const struct site *site, FCGX_Request *request, int fd, worker
         return false;
     }
     setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
+    setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
     request->ipcFd = fd;
     request->keepConnection = 1;
     request->detached = 1;
@@ -259,7 +269,7 @@ static bool serve(const struct site *site, FCGX_Request *request, int fd, worker
         refuse("not for libfcgi");
         return false;
     }
-    answer(site, request->envp, send_fcgi, request);
+    answer(site, request->envp, send_fcgi, take_fcgi, request);
     request->keepConnection = 1;  /* whatever the client has asked for */
     FCGX_Finish_r(request);
     if (request->ipcFd >= 0 && head == FCGI_HEAD_WHOLE)

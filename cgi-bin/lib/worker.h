@@ -7,8 +7,8 @@
 
 #include "req.h"
 
-/* Answers the request in the variables; what it sends goes to `send` with `peer`, as in struct req. */
-typedef void worker_answer(const struct site *site, char *const *variables, req_send *send, void *peer);
+/* Answers the request in the variables; what it sends goes to `send` and its body comes from `take`, each with `peer`, as in struct req. */
+typedef void worker_answer(const struct site *site, char *const *variables, req_send *send, req_take *take, void *peer);
 
 /* Serves connections of the listening socket until it gets SIGTERM or SIGINT, its supervisor dies, or it has served
  * config.requests; the request in hand is always finished. Returns the status of the process: 0 done, 1 could not start.

@@ -12,7 +12,7 @@
 -- but code_* and sign_out can be done. `stale`: call act.touch, in a transaction that writes.
 create or replace function act.enter(token text, request text, source text, agent text)
 returns table (session integer, account integer, email text, name text, role text, region text, dimension text, level text, enrolled boolean,
-               stale boolean)
+               stale boolean, region_name text)
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   perform set_config('tolok.token', coalesce(token, ''), true), set_config('tolok.request', coalesce(request, ''), true),
@@ -20,9 +20,10 @@ begin
           set_config('tolok.agent', left(regexp_replace(coalesce(agent, ''), '[^ -~]', '?', 'g'), 200), true);
   return query
   select s.id, a.id, a.email, a.name::text, a.role, a.region::text, a.dimension::text, s.level, a.otp_secret is not null,
-         s.seen_at < now() - interval '1 minute'
+         s.seen_at < now() - interval '1 minute', r.name
   from (select f.* from data.session_now('full') f union all select p.* from data.session_now('password') p) s
-  join data.account a on a.id = s.account;
+  join data.account a on a.id = s.account
+  left join data.region r on r.code = a.region;
 end $$;
 
 -- The account that is signed in, all null when none is.

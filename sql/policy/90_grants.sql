@@ -16,8 +16,23 @@ grant execute on all functions in schema act to tolok_admin;
 -- The desk: columns of rows that its policies show it (sql/schema/69_desk.sql), what those policies ask, and its acts. tests/sql/rights.csv
 -- holds all of it once more, as it is expected.
 revoke all on all tables in schema data from tolok_desk;
-revoke all on all functions in schema act from tolok_desk;
+revoke all on all functions in schema act, page from tolok_desk;
 grant usage on schema data, pub, page, act, ext to tolok_desk;
+-- Pages of the desk are for the desk alone, by these names.
+do $$
+declare
+  f regprocedure;
+begin
+  for f in
+    select p.oid from pg_proc p
+    join unnest(array['signin', 'code', 'enrol', 'board']) page (name)
+      on p.proname = page.name or starts_with(p.proname, page.name || '_')
+    where p.pronamespace = 'page'::regnamespace
+  loop
+    execute format('revoke execute on function %s from tolok_web', f);
+    execute format('grant execute on function %s to tolok_desk', f);
+  end loop;
+end $$;
 grant select on all tables in schema pub to tolok_desk;
 grant execute on all functions in schema pub to tolok_desk;
 grant execute on function data.actor(), data.actor_role(), data.actor_region(), data.actor_dimension(),

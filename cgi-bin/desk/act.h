@@ -1,0 +1,98 @@
+/* act: what a form does. An act is a constant struct in acts.c: a POST to its path is checked, calls one function of schema act in one
+ * transaction that act.enter begins, and is answered by what that function says, a data.outcome (sql/schema/62_win.sql):
+ *
+ *   done        303 to `then`
+ *   signed_out  303 to the sign-in, and back to the page later
+ *   forbidden   404 where the path names what it was to be done to, else 403
+ *   others      the page it belongs to once more, with what was typed: 409 for conflict, state and key_used, 422 for all others
+ *
+ * A page that is shown again has to be a form (struct page). `sent` is what was typed, {"title": "..."}, without secrets; a list is an array.
+ * `answer` is the outcome: {"outcome": "invalid", "id": 7, "n": 1, "row_version": 3, "faults": {"title": "long"}}.
+ *
+ * A function is sent again after a lost connection when one of its arguments is a `key`. */
+#ifndef TOLOK_ACT_H
+#define TOLOK_ACT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "../lib/page.h"
+#include "../lib/route.h"
+#include "visit.h"
+
+struct act_call;
+
+/* Where an argument comes from. */
+enum act_source {
+    ACT_NONE,     /* ends the list */
+    ACT_PATH,     /* what the path takes */
+    ACT_FIELD,    /* a field of the form; NULL when it is empty or was not sent */
+    ACT_FIELDS,   /* all declared fields that are no argument of their own, those that were sent, as one jsonb */
+    ACT_LANG,     /* the visitor's language */
+    ACT_TOKEN     /* a new random token, shown to the visitor in the address that `then` becomes */
+};
+
+struct act_value {
+    enum act_source source;
+    const char *name;
+};
+
+#define ACT_VALUES(...) (const struct act_value[]){__VA_ARGS__, {ACT_NONE, NULL}}
+
+struct act {
+    const char *path;      /* "/meja/quickwin/:id/simpan"; NULL ends the table */
+    const char *page;      /* the name of the page that it belongs to */
+    const char *function;  /* "act.win_save" */
+    const struct act_value *values;  /* its arguments, in their order */
+    const struct param *params;      /* what the path takes (PARAM_INT, ..); NULL: nothing */
+    const char *fields;    /* the form's fields, separated by single spaces: "title links[] password!". [] may be repeated and is a list,
+                              ! is a secret that is never shown again. `form` is always one. Others are dropped */
+    const char *then;      /* "/meja/quickwin/:id": :id and :n are those of the outcome */
+    void (*run)(struct act_call *);  /* does it in the place of all that; or NULL */
+    const char *doc;       /* one sentence */
+};
+
+extern const struct act acts[];
+
+/* An act that is being done. */
+struct act_call {
+    struct visit *visit;
+    const struct act *act;
+    struct route route;        /* what its path took */
+    struct url_pair *pairs;    /* what was sent */
+    size_t count;
+    const struct page *page;   /* the page it belongs to, and the values of that page's functions */
+    const char **values;
+    const char **recovery;     /* the recovery codes that were made, or NULL */
+};
+
+/* What a function of schema act said; texts belong to the arena. */
+struct act_outcome {
+    const char *word;          /* "done" */
+    const char *id, *n, *row_version, *faults;  /* NULL: none */
+};
+
+/* Answers a POST. */
+void act_answer(struct visit *visit);
+
+/* For acts that have `run`. */
+
+/* A field as it was sent; "" when it was not. */
+const char *act_field(const struct act_call *call, const char *name);
+
+/* Runs one function in a transaction of its own. NULL when it could not be: then that has been answered. The result belongs to the arena. */
+const PGresult *act_ask(struct act_call *call, const char *function, const char *const *values, size_t count, bool again);
+
+/* The same for one that returns a data.outcome. */
+bool act_do(struct act_call *call, const char *function, const char *const *values, size_t count, struct act_outcome *outcome);
+
+/* The page once more, with that status. */
+void act_again(struct act_call *call, int status, const struct act_outcome *outcome);
+
+/* Whether the outcome has that word. */
+bool act_is(const struct act_outcome *outcome, const char *word);
+
+/* Answers by the outcome, as above. */
+void act_finish(struct act_call *call, const struct act_outcome *outcome);
+
+#endif

@@ -1,0 +1,53 @@
+#include "desk.h"
+
+#include <string.h>
+
+#include "../lib/out.h"
+#include "../lib/route.h"
+#include "act.h"
+#include "visit.h"
+
+/* An address that only takes forms says so. */
+static bool is_act_only(struct req *req)
+{
+    struct route route = {0};
+
+    if (req->refused != 0 || route_find(req->arena, req->site->pages, req->path, &route))
+        return false;
+    for (const struct act *act = acts; act->path != NULL; act++) {
+        route = (struct route){0};
+        if (route_fits(req->arena, act->path, req->path, &route))
+            return true;
+    }
+    return false;
+}
+
+static void look(struct visit *visit)
+{
+    struct req *req = visit->req;
+    struct route route;
+
+    if (is_act_only(req)) {
+        req->allow = "POST";
+        out_error(req, 405, NULL);
+        return;
+    }
+    if (!page_find(req, &route))
+        return;
+    const char **values = arena_alloc(req->arena, page_values(req->page), sizeof *values);
+    if (page_inputs(req, &route, values) && page_ask(req, values) && visit_admit(visit))
+        page_show(req);
+}
+
+void desk_answer(struct req *req)
+{
+    struct visit *visit = visit_open(req);
+
+    /* What an invitation's address holds opens an account. */
+    if (strncmp(req->path, "/undangan/", strlen("/undangan/")) == 0)
+        req->logged = "/undangan/...";
+    if (req->refused == 0 && req->method == REQ_POST)
+        act_answer(visit);
+    else
+        look(visit);
+}

@@ -1,0 +1,23 @@
+/* The pages of the desk (lib/page.h, desk.h). What forms do is in acts.c. */
+#include "../lib/page.h"
+#include "sign_in.h"
+
+#define SECTIONS(...) (const char *const[]){__VA_ARGS__ __VA_OPT__(,) NULL}
+
+/* Where to go after signing in. */
+#define BACK {.name = "ke", .kind = PARAM_TEXT, .max = 300}
+
+static const struct param no_params[] = {{0}};
+static const struct param sign_in_params[] = {BACK, {0}};
+
+const struct page pages[] = {
+    {.name = "signin", .path = "/masuk", .params = sign_in_params, .sections = SECTIONS(), .door = PAGE_ANYONE, .form = true,
+     .doc = "Signing in: address and password."},
+    {.name = "code", .path = "/masuk/kode", .params = sign_in_params, .sections = SECTIONS(), .door = PAGE_HALF, .form = true,
+     .doc = "The second step: the one-time code."},
+    {.name = "enrol", .path = "/masuk/daftar-kode", .params = sign_in_params, .sections = SECTIONS(), .door = PAGE_HALF, .form = true,
+     .fill = fill_enrol, .fills = "enrolling enrolled secret sealed qr_path qr_size codes recovery_code",
+     .doc = "Connecting an authenticator, once: its secret as a picture and as text, and afterwards the recovery codes."},
+    {.name = "board", .path = "/meja", .nav = "board", .params = no_params, .sections = SECTIONS(),
+     .doc = "Where everybody begins: what waits for him."},
+    {0}};

@@ -1,0 +1,246 @@
+#include "sign_in.h"
+
+#include <limits.h>
+#include <stddef.h>
+#include <string.h>
+#include <time.h>
+
+#include "../lib/otp.h"
+#include "../lib/out.h"
+#include "../lib/secure.h"
+#include "../lib/str.h"
+#include "../lib/url.h"
+#include "act.h"
+#include "qr.h"
+
+enum { GROUP = 4 };
+
+static char *new_token(struct act_call *call)
+{
+    char *token = arena_alloc(call->visit->req->arena, SECRET_TOKEN_SIZE, 1);
+
+    secret_token(token);
+    return token;
+}
+
+/* Where the visitor wanted to go, when that is a page of the desk; NULL: nowhere. */
+static const char *way_back(const struct act_call *call)
+{
+    const char *path = act_field(call, "ke");
+
+    return visit_leads_back(call->visit, path) ? path : NULL;
+}
+
+/* On to the next step, which is told where he wanted to go. */
+static void go_on(struct act_call *call, const char *step)
+{
+    const char *back = way_back(call);
+    struct buf query = {0};
+
+    if (back != NULL)
+        url_add(&query, "ke", back);
+    visit_go(call->visit, query.len > 0 ? arena_format(call->visit->req->arena, "%s?%s", step, query.data) : step);
+    buf_free(&query);
+}
+
+static void busy(struct act_call *call)
+{
+    out_error(call->visit->req, 503, NULL);
+}
+
+void run_sign_in(struct act_call *call)
+{
+    const char *email = act_field(call, "email");
+    const char *begin[] = {email, SECRET_STANDARD};
+    struct act_outcome outcome;
+    char key[SECRET_KEY_SIZE];
+    char *token = new_token(call);
+
+    const PGresult *how = act_ask(call, "act.sign_in_begin", begin, 2, true);
+    if (how == NULL)
+        return;
+    const char *setting = page_result(how, 0, "setting");
+    if (setting == NULL) {
+        outcome = (struct act_outcome){.word = "throttled", .n = page_result(how, 0, "wait")};
+        act_again(call, 429, &outcome);
+        return;
+    }
+    if (!secure_key(&call->visit->req->site->config, key, act_field(call, "password"), setting)) {
+        busy(call);
+        return;
+    }
+    const char *values[] = {page_result(how, 0, "attempt"), email, key, token};
+    bool answered = act_do(call, "act.sign_in", values, 4, &outcome);
+    secret_wipe(key, sizeof key);
+    if (answered && act_is(&outcome, "done")) {
+        visit_token(call->visit, token);
+        go_on(call, "/masuk/kode");
+    } else if (answered) {
+        act_again(call, 422, &outcome);
+    }
+}
+
+/* After the second step: to where he wanted to go. */
+static void finish_sign_in(struct act_call *call, const struct act_outcome *outcome, const char *token)
+{
+    const char *back = way_back(call);
+
+    if (act_is(outcome, "done")) {
+        visit_token(call->visit, token);
+        visit_go(call->visit, back != NULL ? back : "/meja");
+    } else {
+        act_finish(call, outcome);
+    }
+}
+
+static bool open_sealed(struct act_call *call, char secret[static SECRET_TEXT_MAX + 1], const char *sealed)
+{
+    unsigned char lock[SECRET_LOCK_BYTES];
+    bool good = secure_seal(&call->visit->req->site->config, lock) && secret_open(secret, sealed, lock);
+
+    secret_wipe(lock, sizeof lock);
+    return good;
+}
+
+void run_code(struct act_call *call)
+{
+    struct arena *arena = call->visit->req->arena;
+    const char *typed = act_field(call, "code");
+    char secret[SECRET_TEXT_MAX + 1], recovery[OTP_RECOVERY_SIZE];
+    struct act_outcome outcome;
+    const char *token = new_token(call);
+    long used = 0;
+
+    const PGresult *state = act_ask(call, "act.code_state", NULL, 0, true);
+    if (state == NULL)
+        return;
+    const char *sealed = page_result(state, 0, "sealed");
+    if (page_result(state, 0, "account") == NULL) {
+        visit_sign_in(call->visit, "/meja");
+        return;
+    }
+    if (sealed == NULL) {
+        go_on(call, "/masuk/daftar-kode");
+        return;
+    }
+    bool is_recovery = otp_recovery_read(recovery, typed);
+    if (!is_recovery && !open_sealed(call, secret, sealed)) {
+        log_event(LOG_ERROR, "secret_not_opened", NULL, NULL);
+        out_error(call->visit->req, 500, NULL);
+        return;
+    }
+    str_int(page_result(state, 0, "counter"), 0, LONG_MAX, &used);
+    const char *given = is_recovery ? recovery : arena_format(arena, "%ld", otp_step(secret, typed, time(NULL), used));
+    secret_wipe(secret, sizeof secret);
+    if (act_do(call, is_recovery ? "act.recovery_accept" : "act.code_accept", (const char *[]){given, token}, 2, &outcome))
+        finish_sign_in(call, &outcome, token);
+}
+
+/* A secret as people read it: in groups of four. */
+static const char *in_groups(struct arena *arena, const char *secret)
+{
+    struct buf out = {0};
+
+    for (size_t i = 0; secret[i] != '\0'; i++) {
+        if (i > 0 && i % GROUP == 0)
+            buf_char(&out, ' ');
+        buf_char(&out, secret[i]);
+    }
+    const char *text = arena_copy(arena, buf_string(&out), out.len);
+    buf_free(&out);
+    return text;
+}
+
+/* The secret that was shown before, when the visitor sends it back with a code, else a new one. False when it can not be sealed. */
+static bool take_secret(struct req *req, char secret[static SECRET_TEXT_MAX + 1], char sealed[static SECRET_SEALED_SIZE])
+{
+    const struct visit *visit = req->own;
+    const char *before = visit->call != NULL ? act_field(visit->call, "sealed") : "";
+    unsigned char lock[SECRET_LOCK_BYTES];
+
+    if (!secure_seal(&req->site->config, lock))
+        return false;
+    if (!secret_open(secret, before, lock))
+        otp_secret(secret);
+    secret_seal(sealed, secret, lock);
+    secret_wipe(lock, sizeof lock);
+    return true;
+}
+
+void fill_enrol(struct req *req)
+{
+    const struct visit *visit = req->own;
+    struct tpl_dict *view = page_dict(req);
+    char secret[SECRET_TEXT_MAX + 1], *sealed = arena_alloc(req->arena, SECRET_SEALED_SIZE, 1);
+    struct buf uri = {0};
+    int size = 0;
+
+    if (visit->call != NULL && visit->call->recovery != NULL) {
+        for (size_t i = 0; i < OTP_RECOVERY_CODES; i++)
+            tpl_value(tpl_row(view, "codes"), "recovery_code", visit->call->recovery[i]);
+        tpl_show(view, "enrolled", true);
+        return;
+    }
+    if (!take_secret(req, secret, sealed))
+        return;
+    tpl_show(view, "enrolling", true);
+    tpl_value(view, "secret", in_groups(req->arena, secret));
+    tpl_value(view, "sealed", sealed);
+    otp_uri(&uri, secret, visit_value(visit, "email"));
+    tpl_value(view, "qr_path", qr_path(req->arena, uri.data, &size));
+    tpl_value(view, "qr_size", arena_format(req->arena, "%d", size));
+    secret_wipe(secret, sizeof secret);
+    secret_wipe(uri.data, uri.len);
+    buf_free(&uri);
+}
+
+/* New recovery codes, in words and as an array of SQL. */
+static const char *make_recovery(struct act_call *call)
+{
+    struct arena *arena = call->visit->req->arena;
+    const char **codes = arena_alloc(arena, OTP_RECOVERY_CODES, sizeof *codes);
+    const char *array = "";
+
+    for (size_t i = 0; i < OTP_RECOVERY_CODES; i++) {
+        char *code = arena_alloc(arena, OTP_RECOVERY_SIZE, 1);
+        otp_recovery(code);
+        codes[i] = code;
+        array = arena_format(arena, "%s%s%s", array, i > 0 ? "," : "", code);
+    }
+    call->recovery = codes;
+    return arena_format(arena, "{%s}", array);
+}
+
+void run_enrol(struct act_call *call)
+{
+    struct arena *arena = call->visit->req->arena;
+    char secret[SECRET_TEXT_MAX + 1];
+    const char *sealed = act_field(call, "sealed");
+    const char *token = new_token(call);
+    struct act_outcome outcome;
+    long step = 0;
+
+    if (open_sealed(call, secret, sealed))
+        step = otp_step(secret, act_field(call, "code"), time(NULL), 0);
+    secret_wipe(secret, sizeof secret);
+    const char *values[] = {sealed, arena_format(arena, "%ld", step), make_recovery(call), token};
+    if (!act_do(call, "act.code_enrol", values, 4, &outcome))
+        return;
+    if (act_is(&outcome, "done")) {
+        visit_token(call->visit, token);
+        act_again(call, 200, &outcome);
+    } else {
+        call->recovery = NULL;
+        act_finish(call, &outcome);
+    }
+}
+
+void run_sign_out(struct act_call *call)
+{
+    struct act_outcome outcome;
+
+    if (!act_do(call, "act.sign_out", NULL, 0, &outcome))
+        return;
+    visit_token(call->visit, "");
+    visit_go(call->visit, "/masuk");
+}
