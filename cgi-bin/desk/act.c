@@ -6,19 +6,18 @@
 #include "../lib/out.h"
 #include "../lib/param.h"
 #include "../lib/secret.h"
-#include "../lib/url.h"
 
-enum { FIELD_LIST = 1, FIELD_SECRET = 2, WORDS_BODY_MAX = 256 * 1024 };
+enum { FIELD_LIST = 1, FIELD_SECRET = 2, FIELD_FILE = 4 };
 
 /* One declared field after another: moves *fields on; false at the end. */
 static bool next_field(const char **fields, const char **name, size_t *len, int *marks)
 {
     *fields += strspn(*fields, " ");
     *name = *fields;
-    *len = strcspn(*fields, " []!");
+    *len = strcspn(*fields, " []!@");
     *marks = 0;
     for (*fields += *len; **fields != '\0' && **fields != ' '; ++*fields)
-        *marks |= **fields == '[' ? FIELD_LIST : **fields == '!' ? FIELD_SECRET : 0;
+        *marks |= **fields == '[' ? FIELD_LIST : **fields == '!' ? FIELD_SECRET : **fields == '@' ? FIELD_FILE : 0;
     return *len > 0;
 }
 
@@ -29,11 +28,9 @@ static bool is_named(const char *text, const char *name, size_t len)
 
 const char *act_field(const struct act_call *call, const char *name)
 {
-    for (size_t i = 0; i < call->count; i++) {
-        if (strcmp(call->pairs[i].name, name) == 0)
-            return call->pairs[i].value;
-    }
-    return "";
+    const char *value = form_value(&call->form, name);
+
+    return value != NULL ? value : "";
 }
 
 bool act_is(const struct act_outcome *outcome, const char *word)
@@ -55,14 +52,15 @@ static bool add_json(struct buf *out, const struct act_call *call, const char *n
 {
     size_t found = 0;
 
-    for (size_t i = 0; i < call->count; i++) {
-        if (!is_named(call->pairs[i].name, name, len))
+    for (size_t i = 0; i < call->form.count; i++) {
+        const struct form_field *field = &call->form.fields[i];
+        if (field->is_file || !is_named(field->name, name, len))
             continue;
         if (found++ == 0)
             buf_format(out, "%s\"%.*s\":%s", out->len > 1 ? "," : "", (int)len, name, list ? "[" : "");
         else
             buf_char(out, ',');
-        json_text(out, call->pairs[i].value);
+        json_text(out, field->value);
     }
     if (found > 0 && list)
         buf_char(out, ']');
@@ -241,42 +239,61 @@ static void run_declared(struct act_call *call)
         act_finish(call, &outcome);
 }
 
-/* Reads the body and leaves only the declared fields. 0, or the status that it deserves. */
-static int read_fields(struct act_call *call)
+static void wipe_body(void *body)
 {
-    struct req *req = call->visit->req;
-    const char *type = req_variable(req->variables, "CONTENT_TYPE");
-    const char *fields = call->act->fields, *name = NULL;
-    struct buf body = {0};
-    struct url_pair *pairs = NULL;
+    struct buf *bytes = body;
+
+    if (bytes->data != NULL)
+        secret_wipe(bytes->data, bytes->len);
+    buf_free(bytes);
+}
+
+/* The marks of a declared field; -1: it is not declared. */
+static int declared(const struct act *act, const char *wanted)
+{
+    const char *fields = act->fields, *name = NULL;
     size_t len = 0;
     int marks = 0;
 
-    if (req->length > WORDS_BODY_MAX)
-        return 413;
-    if (type == NULL || strncmp(type, "application/x-www-form-urlencoded", strlen("application/x-www-form-urlencoded")) != 0)
-        return 415;
-    bool whole = req_body(req, &body) && memchr(buf_string(&body), '\0', body.len) == NULL;
-    size_t count = whole ? url_query(req->arena, buf_string(&body), &pairs) : 0;
-    if (body.data != NULL)
-        secret_wipe(body.data, body.len);
-    buf_free(&body);
-    if (!whole)
-        return 400;
-    call->pairs = arena_alloc(req->arena, count + 1, sizeof *call->pairs);
-    for (bool more = true; more;) {
-        more = next_field(&fields, &name, &len, &marks);
-        const char *wanted = more ? name : "form";
-        size_t wanted_len = more ? len : strlen("form"), found = 0;
-        for (size_t i = 0; i < count; i++) {
-            if (!is_named(pairs[i].name, wanted, wanted_len))
-                continue;
-            if (pairs[i].fault != URL_FINE || (found++ > 0 && (marks & FIELD_LIST) == 0))
-                return 400;
-            call->pairs[call->count++] = pairs[i];
-        }
+    while (next_field(&fields, &name, &len, &marks)) {
+        if (is_named(wanted, name, len))
+            return marks;
     }
-    return 0;
+    return strcmp(wanted, "form") == 0 ? 0 : -1;
+}
+
+/* Leaves only what the act declares. False when a field that is no list was sent twice. */
+static bool keep_declared(struct act_call *call)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < call->form.count; i++) {
+        const struct form_field field = call->form.fields[i];
+        int marks = declared(call->act, field.name);
+        if (marks < 0 || field.is_file != ((marks & FIELD_FILE) != 0))
+            continue;
+        if (field.repeated && (marks & FIELD_LIST) == 0)
+            return false;
+        call->form.fields[kept++] = field;
+    }
+    call->form.count = kept;
+    return true;
+}
+
+/* Reads the body. 0, or the status that it deserves. */
+static int read_fields(struct act_call *call)
+{
+    static const int statuses[FORM_FAULT_MAX] = {[FORM_TYPE] = 415, [FORM_BROKEN] = 400, [FORM_MANY] = 400};
+    struct req *req = call->visit->req;
+    struct buf *body = arena_alloc(req->arena, 1, sizeof *body);
+
+    if (req->length > (strchr(call->act->fields, '@') != NULL ? FORM_UPLOAD_MAX : FORM_BODY_MAX))
+        return 413;
+    arena_defer(req->arena, wipe_body, body);
+    if (!req_body(req, body))
+        return 400;
+    int status = statuses[form_read(req->arena, req_variable(req->variables, "CONTENT_TYPE"), buf_string(body), body->len, &call->form)];
+    return status == 0 && !keep_declared(call) ? 400 : status;
 }
 
 /* The values of the act's page before anything is sent: its parameters as far as the act's path has them. */

@@ -16,6 +16,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "../lib/form.h"
 #include "../lib/page.h"
 #include "../lib/route.h"
 #include "visit.h"
@@ -45,8 +46,8 @@ struct act {
     const char *function;  /* "act.win_save" */
     const struct act_value *values;  /* its arguments, in their order */
     const struct param *params;      /* what the path takes (PARAM_INT, ..); NULL: nothing */
-    const char *fields;    /* the form's fields, separated by single spaces: "title links[] password!". [] may be repeated and is a list,
-                              ! is a secret that is never shown again. `form` is always one. Others are dropped */
+    const char *fields;    /* the form's fields, separated by single spaces: "title links[] password! picture@". [] may be repeated and is a list,
+                              ! is a secret that is never shown again, @ is a file (only with `run`). `form` is always one. Others are dropped */
     const char *then;      /* "/meja/quickwin/:id": :id and :n are those of the outcome */
     void (*run)(struct act_call *);  /* does it in the place of all that; or NULL */
     const char *doc;       /* one sentence */
@@ -59,8 +60,7 @@ struct act_call {
     struct visit *visit;
     const struct act *act;
     struct route route;        /* what its path took */
-    struct url_pair *pairs;    /* what was sent */
-    size_t count;
+    struct form form;          /* the declared fields that were sent */
     const struct page *page;   /* the page it belongs to, and the values of that page's functions */
     const char **values;
     const char **recovery;     /* the recovery codes that were made, or NULL */

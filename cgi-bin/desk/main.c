@@ -1,8 +1,7 @@
 /* The desk as a program: what accounts do once they have signed in. */
+#include "../lib/form.h"
 #include "../lib/serve.h"
 #include "desk.h"
-
-enum { BODY_MAX = 11 * 1024 * 1024 };
 
 int main(int argc, char **argv)
 {
@@ -12,7 +11,7 @@ int main(int argc, char **argv)
         .doc = "the desk of Tolok Kota: accounts, and the quick wins that cities write",
         .pages = pages,
         .answer = desk_answer,
-        .body_max = BODY_MAX,
+        .body_max = FORM_UPLOAD_MAX,
     };
 
     return serve_run(argc, argv, &program);

@@ -94,6 +94,7 @@ static bool read_head(const uint8_t *data, size_t size)
 /* What the worker calls for each request that it takes. The last one of a run tells it to stop. */
 static void answer(const struct site *site, char *const *variables, req_send *send, req_take *take, void *peer)
 {
+    (void)take;
     fuzz_check(site == site_open());
     if (req_variable(variables, "FUZZ_END") != NULL) {
         now.ended = true;

@@ -25,7 +25,7 @@ static const struct page program_pages[] = {
     {.name = "two", .path = "/two", .params = many, .sections = sections, .fills = "x width", .doc = "Two sections."},
     {0},
 };
-static const struct serve_program program_unit = {"unit", "tolok_web", "a program of the tests", program_pages};
+static const struct serve_program program_unit = {.name = "unit", .role = "tolok_web", .doc = "a program of the tests", .pages = program_pages};
 
 static char program_folder[] = "/tmp/unit-serve-XXXXXX";
 static struct sockaddr_un program_address = {.sun_family = AF_UNIX};
