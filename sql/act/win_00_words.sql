@@ -29,11 +29,14 @@ $$;
 
 -- The fields of a version that people write, and what each may hold. Everything else of a request is no field.
 create or replace function act.win_fields() returns table (name text, kind text, needed boolean)
-language sql immutable as $$
-  values ('title', 'line', true), ('summary', 'prose', true), ('problem', 'prose', true), ('solution', 'prose', true), ('agency', 'line', true),
-         ('started', 'date', false), ('cost', 'amount', false), ('figure', 'line', false), ('figure_before', 'number', false),
-         ('figure_after', 'number', false), ('figure_source', 'line', false), ('lesson', 'prose', false), ('contact', 'line', false),
-         ('links', 'links', false), ('partners', 'prose', false);
+language sql stable as $$ select f.name, f.kind, f.needed from pub.win_field f where f.said $$;
+
+-- What a form sent in a language, as it is stored. After a conflict it says of a field whether what another one saved is kept: then it was not sent.
+create or replace function act.win_read(lang text, fields jsonb) returns jsonb
+language sql stable as $$
+  select coalesce(jsonb_object_agg(f.name, pub.meant(lang, f.kind, fields ->> f.name)), '{}')
+  from pub.win_field f
+  where jsonb_typeof(fields -> f.name) = 'string' and fields ->> ('keep_' || f.name) is distinct from 'theirs';
 $$;
 
 create or replace function act.is_day(t text) returns boolean language sql immutable as $$
@@ -55,7 +58,7 @@ create or replace function act.field_fault(t text, kind text) returns text langu
 $$;
 
 -- Faults of what was sent, {field: 'long'|'control'|'date'|'number'|'link'|'links'}, or null.
-create or replace function act.win_faults(fields jsonb) returns jsonb language sql immutable as $$
+create or replace function act.win_faults(fields jsonb) returns jsonb language sql stable as $$
   select jsonb_object_agg(f.name, f.fault)
   from (
     select f.name, case

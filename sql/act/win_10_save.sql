@@ -60,22 +60,28 @@ begin
   return row('done', made.id, 1, 1, null)::data.outcome;
 end $$;
 
--- Saves; `win` null begins a record. Fields are those of act.win_fields and, for an operator, the dimension.
-create or replace function act.win_save(win integer, seen integer, key text, fields jsonb) returns data.outcome
+-- Saves; `win` null begins a record. Fields are those of act.win_fields and, for an operator, the dimension; with a language they are as a form of that
+-- language sends them.
+create or replace function act.win_save(win integer, seen integer, key text, fields jsonb, lang text default null) returns data.outcome
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   me data.account := act.me();
   held data.win;
-  faults jsonb := act.win_faults(fields);
+  asked text := fields::text;
+  faults jsonb;
   answer data.outcome;
 begin
   if me.id is null then
     return row('signed_out', null, null, null, null)::data.outcome;
   end if;
-  answer := act.once(me.id, key, array['win_save', win::text, seen::text, fields::text]);
+  answer := act.once(me.id, key, array['win_save', win::text, seen::text, asked, lang]);
   if answer.outcome is not null then
     return answer;
   end if;
+  if lang is not null then
+    fields := act.win_read(lang, fields);
+  end if;
+  faults := act.win_faults(fields);
   if me.role = 'operator' and nullif(fields ->> 'dimension', '') is not null
      and not exists (select from data.dimension d where d.code = fields ->> 'dimension') then
     faults := coalesce(faults, '{}') || '{"dimension": "wrong"}';

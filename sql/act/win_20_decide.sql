@@ -2,17 +2,27 @@
 
 -- What the public pages follow from. Records of the desk have numbers of their own, above those of the data file.
 create or replace function act.win_show(win integer) returns void
-language sql security definer set search_path = pg_catalog, pg_temp as $$
-  insert into data.quick_win (id, region, dimension, title, summary, agency, year, source)
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_variable
+declare
+  shown data.quick_win;
+begin
   select 10000 + w.id, w.region, w.dimension, v.title, v.summary, v.agency, extract(year from v.started)::integer,
          'Disampaikan ' || r.name || ' melalui Tolok Kota'
+  into shown
   from data.win w
   join data.win_version v on v.win = w.id and v.n = w.published
   join data.region r on r.code = w.region
-  where w.id = win_show.win
-  on conflict (id) do update set dimension = excluded.dimension, title = excluded.title, summary = excluded.summary, agency = excluded.agency,
-    year = excluded.year, source = excluded.source;
-$$;
+  where w.id = win;
+  -- One statement of one kind: whatever follows from the table is made again after each.
+  if exists (select from data.quick_win q where q.id = shown.id) then
+    update data.quick_win q
+    set (dimension, title, summary, agency, year, source) = (shown.dimension, shown.title, shown.summary, shown.agency, shown.year, shown.source)
+    where q.id = shown.id;
+  else
+    insert into data.quick_win select shown.*;
+  end if;
+end $$;
 
 -- Publishes the submitted version, which supersedes the one before it, or returns it with a reason.
 create or replace function act.win_decide(win integer, seen integer, key text, publish boolean, reason text) returns data.outcome
@@ -102,3 +112,9 @@ begin
   end if;
   return act.once_done(me.id, key, answer);
 end $$;
+
+-- The same as two acts, each with one form of its own.
+create or replace function act.win_publish(win integer, seen integer, key text, note text) returns data.outcome
+language sql security definer set search_path = pg_catalog, pg_temp as $$ select act.win_decide(win, seen, key, true, note) $$;
+create or replace function act.win_return(win integer, seen integer, key text, reason text) returns data.outcome
+language sql security definer set search_path = pg_catalog, pg_temp as $$ select act.win_decide(win, seen, key, false, reason) $$;

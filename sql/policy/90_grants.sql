@@ -25,7 +25,7 @@ declare
 begin
   for f in
     select p.oid from pg_proc p
-    join unnest(array['signin', 'code', 'enrol', 'board']) page (name)
+    join unnest(array['signin', 'code', 'enrol', 'board', 'win', 'winnew', 'winedit', 'wincheck', 'winsent', 'winversion', 'trail']) page (name)
       on p.proname = page.name or starts_with(p.proname, page.name || '_')
     where p.pronamespace = 'page'::regnamespace
   loop
@@ -36,7 +36,7 @@ end $$;
 grant select on all tables in schema pub to tolok_desk;
 grant execute on all functions in schema pub to tolok_desk;
 grant execute on function data.actor(), data.actor_role(), data.actor_region(), data.actor_dimension(),
-  data.writes_win(text, text, text, text, text), data.reads_win(text, text, integer, text, text, text), data.reads_version(text, text) to tolok_desk;
+  data.writes_win(text, text, text, text, text), data.reads_win(text, text, integer, text, text, text), data.reads_version(text, text), data.person_name(integer) to tolok_desk;
 grant select (id, email, name, role, region, dimension, state, created_at, created_by, signed_in_at) on data.account to tolok_desk;
 grant select (id, account, purpose, created_by, created_at, expires_at, closed_at) on data.invitation to tolok_desk;
 grant select (id, account, level, source, agent, created_at, seen_at, expires_at, ended_at) on data.session to tolok_desk;
@@ -50,5 +50,5 @@ grant execute on function act.enter(text, text, text, text), act.touch(), act.si
   act.code_enrol(text, bigint, text[], text), act.recovery_accept(text, text),
   act.invite(text, text, text, text, text, text), act.invitation_find(text), act.invitation_accept(text, text, text, text),
   act.reset(integer, text), act.disable(integer, text),
-  act.win_save(integer, integer, text, jsonb), act.win_submit(integer, integer, text),
-  act.win_decide(integer, integer, text, boolean, text), act.win_withdraw(integer, integer, text, text) to tolok_desk;
+  act.win_save(integer, integer, text, jsonb, text), act.win_submit(integer, integer, text),
+  act.win_publish(integer, integer, text, text), act.win_return(integer, integer, text, text), act.win_withdraw(integer, integer, text, text) to tolok_desk;

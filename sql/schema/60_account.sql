@@ -112,3 +112,10 @@ create function data.actor_region() returns text
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$ select a.region from data.account a where a.id = data.actor() $$;
 create function data.actor_dimension() returns text
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$ select a.dimension from data.account a where a.id = data.actor() $$;
+
+-- The name of somebody with whom the one who asks works: of his own city, or anybody's for the office. Null for others.
+create function data.person_name(account integer) returns text
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select a.name::text from data.account a
+  where a.id = person_name.account and (data.actor_role() = 'office' or a.region = data.actor_region());
+$$;

@@ -28,8 +28,10 @@ create policy desk on data.account for select to tolok_desk using (
 create policy desk on data.invitation for select to tolok_desk using (
   (select data.actor_role()) in ('office', 'operator') and exists (select from data.account a where a.id = invitation.account));
 create policy desk on data.session for select to tolok_desk using (account = (select data.actor()));
+-- A city sees what was done in its matters, by whomever.
 create policy desk on data.audit for select to tolok_desk using (
-  (select data.actor_role()) = 'office' or account = (select data.actor()));
+  (select data.actor_role()) = 'office' or account = (select data.actor())
+  or ((select data.actor_role()) = 'operator' and region = (select data.actor_region())));
 create policy desk on data.win for select to tolok_desk using (
   data.reads_win(region, dimension, published, (select data.actor_role()), (select data.actor_region()), (select data.actor_dimension())));
 create policy desk on data.win_version for select to tolok_desk using (

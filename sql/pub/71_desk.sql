@@ -1,0 +1,70 @@
+-- What pages of the desk share. These functions run with the rights of who asks: tolok_desk sees the rows that its policies show it.
+
+-- A quick win with the newest version that one may read; no row when there is none.
+create or replace function pub.desk_win(id integer)
+returns table (id integer, n integer, region text, city text, slug text, dimension text, dimension_name_id text, dimension_name_en text,
+               row_version integer, newest boolean, public_id integer, state text, reason text, title text, writes boolean,
+               saved_by text, saved_at timestamptz, submitted_by text, submitted_at timestamptz, decided_at timestamptz, words jsonb)
+language sql stable
+begin atomic
+  select w.id, v.n, w.region, coalesce(r.name, w.region), case when r.listed then r.slug end, w.dimension, d.name_id, d.name_en,
+         w.row_version, v.n = w.newest, case when w.published is not null then 10000 + w.id end, v.state, v.reason, v.title,
+         data.writes_win(w.region, w.dimension, data.actor_role(), data.actor_region(), data.actor_dimension()),
+         data.person_name(v.saved_by), v.saved_at, data.person_name(v.submitted_by), v.submitted_at, v.decided_at,
+         to_jsonb(v) || jsonb_build_object('dimension', w.dimension)
+  from data.win w
+  cross join lateral (select x.* from data.win_version x where x.win = w.id order by x.n desc limit 1) v
+  left join pub.region r on r.code = w.region
+  left join pub.dimension d on d.code = w.dimension
+  where w.id = desk_win.id;
+end;
+
+-- Its fields with their values for reading.
+create or replace function pub.desk_values(words jsonb)
+returns table (ord integer, field text, needed boolean, value text, filled boolean, empty boolean, is_words boolean, is_number boolean, is_amount boolean,
+               is_day boolean, is_links boolean, is_choice boolean)
+language sql immutable
+begin atomic
+  select f.ord, f.name, f.needed, v.value, v.value is not null, v.value is null, f.kind in ('line', 'prose'), f.kind = 'number', f.kind = 'amount',
+         f.kind = 'date', f.kind = 'links', f.kind = 'choice'
+  from pub.win_field f
+  cross join lateral (select pub.written('en', f.kind, desk_values.words -> f.name) as value) v
+  order by f.ord;
+end;
+
+-- The same fields as a form has them: what was sent comes before what is stored, and the page that follows a conflict has both.
+create or replace function pub.desk_inputs(lang text, words jsonb, sent jsonb, answer jsonb)
+returns table (ord integer, field text, needed boolean, optional boolean, value text, stored text, wrong boolean, differs boolean, is_line boolean,
+               is_prose boolean, is_date boolean, is_number boolean, is_amount boolean, is_links boolean, is_choice boolean, opens_core boolean,
+               opens_story boolean, opens_figures boolean, opens_sharing boolean, closes boolean)
+language sql stable
+begin atomic
+  select f.ord, f.name, f.needed, not f.needed, coalesce(desk_inputs.sent ->> f.name, v.stored), coalesce(v.stored, ''),
+         coalesce(desk_inputs.answer -> 'faults' ? f.name, false),
+         coalesce(desk_inputs.answer ->> 'outcome' = 'conflict' and desk_inputs.sent ? f.name
+                  and coalesce(pub.written(lang, f.kind, nullif(pub.meant(lang, f.kind, desk_inputs.sent ->> f.name), '""')), '') <> coalesce(v.stored, ''), false),
+         f.kind = 'line', f.kind = 'prose', f.kind = 'date', f.kind = 'number', f.kind = 'amount', f.kind = 'links', f.kind = 'choice',
+         f.first and f.part = 'core', f.first and f.part = 'story', f.first and f.part = 'figures', f.first and f.part = 'sharing', f.last
+  from (select p.*, p.ord = min(p.ord) over parts as first, p.ord = max(p.ord) over parts as last
+        from pub.win_field p
+        -- The owner of a dimension writes for his own.
+        where p.said or data.actor_role() = 'operator'
+        window parts as (partition by p.part)) f
+  cross join lateral (select pub.written(lang, f.kind, desk_inputs.words -> f.name) as stored) v
+  order by f.ord;
+end;
+
+-- All that one may read, each with its newest version and when something happened to it last. The office sees no drafts, but what was there before.
+create or replace function pub.desk_wins()
+returns table (id integer, title text, city text, dimension text, dimension_name_id text, dimension_name_en text, state text, submitted_at timestamptz,
+               at timestamptz, published boolean, writes boolean)
+language sql stable
+begin atomic
+  select w.id, v.title, coalesce(r.name, w.region), w.dimension, d.name_id, d.name_en, v.state, v.submitted_at,
+         greatest(v.saved_at, v.submitted_at, v.decided_at), w.published is not null,
+         data.writes_win(w.region, w.dimension, data.actor_role(), data.actor_region(), data.actor_dimension())
+  from data.win w
+  join (select distinct on (x.win) x.* from data.win_version x order by x.win, x.n desc) v on v.win = w.id
+  left join pub.region r on r.code = w.region
+  left join pub.dimension d on d.code = w.dimension;
+end;
