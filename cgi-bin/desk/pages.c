@@ -1,4 +1,6 @@
 /* The pages of the desk (lib/page.h, desk.h). What forms do is in acts.c. */
+#include <limits.h>
+
 #include "../lib/page.h"
 #include "sign_in.h"
 
@@ -8,6 +10,7 @@
 #define BACK {.name = "ke", .kind = PARAM_TEXT, .max = 300}
 
 static const struct param no_params[] = {{0}};
+static const struct param id_params[] = {{.name = "id", .kind = PARAM_INT, .min = 1, .max = INT_MAX}, {0}};
 static const struct param sign_in_params[] = {BACK, {0}};
 
 const struct page pages[] = {
@@ -20,4 +23,8 @@ const struct page pages[] = {
      .doc = "Connecting an authenticator, once: its secret as a picture and as text, and afterwards the recovery codes."},
     {.name = "board", .path = "/meja", .nav = "board", .params = no_params, .sections = SECTIONS(),
      .doc = "Where everybody begins: what waits for him."},
+    {.name = "winfiles", .path = "/meja/quickwin/:id/berkas", .nav = "board", .params = id_params, .sections = SECTIONS("files", "faults"), .form = true,
+     .doc = "The files of a quick win: adding one, and taking one away."},
+    {.name = "winfile", .path = "/meja/berkas/:id", .params = id_params, .sections = SECTIONS(),
+     .doc = "A file of a quick win, for those who may read it."},
     {0}};
