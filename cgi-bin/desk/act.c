@@ -33,6 +33,14 @@ const char *act_field(const struct act_call *call, const char *name)
     return value != NULL ? value : "";
 }
 
+char *act_token(struct act_call *call)
+{
+    char *token = arena_alloc(call->visit->req->arena, SECRET_TOKEN_SIZE, 1);
+
+    secret_token(token);
+    return token;
+}
+
 bool act_is(const struct act_outcome *outcome, const char *word)
 {
     return strcmp(outcome->word, word) == 0;
@@ -203,7 +211,9 @@ void act_finish(struct act_call *call, const struct act_outcome *outcome)
 {
     bool conflict = act_is(outcome, "conflict") || act_is(outcome, "state") || act_is(outcome, "key_used");
 
-    if (act_is(outcome, "done"))
+    if (act_is(outcome, "done") && call->act->then == NULL)
+        act_again(call, 200, outcome);
+    else if (act_is(outcome, "done"))
         visit_go(call->visit, fill_path(call, call->act->then, outcome));
     else if (act_is(outcome, "signed_out"))
         visit_sign_in(call->visit, call->visit->req->path);
@@ -230,6 +240,8 @@ static void run_declared(struct act_call *call)
             values[i] = route_value(&call->route, name);
         else if (act->values[i].source == ACT_LANG)
             values[i] = call->visit->req->lang;
+        else if (act->values[i].source == ACT_TOKEN)
+            values[i] = call->token = act_token(call);
         else if (act->values[i].source == ACT_FIELDS)
             values[i] = fields_json(call, false);
         else if (*act_field(call, name) != '\0')

@@ -30,7 +30,7 @@ enum act_source {
     ACT_FIELD,    /* a field of the form; NULL when it is empty or was not sent */
     ACT_FIELDS,   /* all declared fields that are no argument of their own, those that were sent, as one jsonb */
     ACT_LANG,     /* the visitor's language */
-    ACT_TOKEN     /* a new random token, shown to the visitor in the address that `then` becomes */
+    ACT_TOKEN     /* a new random token, which is shown to the visitor once */
 };
 
 struct act_value {
@@ -38,7 +38,7 @@ struct act_value {
     const char *name;
 };
 
-#define ACT_VALUES(...) (const struct act_value[]){__VA_ARGS__, {ACT_NONE, NULL}}
+#define ACT_VALUES(...) (const struct act_value[]){__VA_ARGS__ __VA_OPT__(,) {ACT_NONE, NULL}}
 
 struct act {
     const char *path;      /* "/meja/quickwin/:id/simpan"; NULL ends the table */
@@ -48,7 +48,7 @@ struct act {
     const struct param *params;      /* what the path takes (PARAM_INT, ..); NULL: nothing */
     const char *fields;    /* the form's fields, separated by single spaces: "title links[] password! picture@". [] may be repeated and is a list,
                               ! is a secret that is never shown again, @ is a file (only with `run`). `form` is always one. Others are dropped */
-    const char *then;      /* "/meja/quickwin/:id": :id and :n are those of the outcome */
+    const char *then;      /* "/meja/quickwin/:id": :id and :n are those of the outcome. NULL: the page itself, which shows once what was made */
     void (*run)(struct act_call *);  /* does it in the place of all that; or NULL */
     const char *doc;       /* one sentence */
 };
@@ -63,6 +63,7 @@ struct act_call {
     struct form form;          /* the declared fields that were sent */
     const struct page *page;   /* the page it belongs to, and the values of that page's functions */
     const char **values;
+    const char *token;         /* the token that was made for the act, or NULL */
     const char **recovery;     /* the recovery codes that were made, or NULL */
 };
 
@@ -79,6 +80,9 @@ void act_answer(struct visit *visit);
 
 /* A field as it was sent; "" when it was not. */
 const char *act_field(const struct act_call *call, const char *name);
+
+/* A new random token for the act. */
+char *act_token(struct act_call *call);
 
 /* Runs one function in a transaction of its own. NULL when it could not be: then that has been answered. The result belongs to the arena. */
 const PGresult *act_ask(struct act_call *call, const char *function, const char *const *values, size_t count, bool again);

@@ -2,12 +2,15 @@
 #include <limits.h>
 
 #include "act.h"
+#include "account.h"
 #include "file.h"
 #include "sign_in.h"
 
-static const struct param win_params[] = {{.name = "id", .kind = PARAM_INT, .min = 1, .max = INT_MAX}, {0}};
-static const struct param win_file_params[] = {{.name = "id", .kind = PARAM_INT, .min = 1, .max = INT_MAX},
-                                               {.name = "file", .kind = PARAM_INT, .min = 1, .max = INT_MAX}, {0}};
+#define ID {.name = "id", .kind = PARAM_INT, .min = 1, .max = INT_MAX}
+
+static const struct param id_params[] = {ID, {0}};
+static const struct param file_params[] = {ID, {.name = "file", .kind = PARAM_INT, .min = 1, .max = INT_MAX}, {0}};
+static const struct param token_params[] = {{.name = "token", .kind = PARAM_CODE}, {0}};
 
 const struct act acts[] = {
     {.path = "/masuk", .page = "signin", .fields = "email password! ke", .run = run_sign_in,
@@ -18,9 +21,32 @@ const struct act acts[] = {
      .doc = "Connects an authenticator and makes recovery codes."},
     {.path = "/keluar", .page = "signin", .fields = "", .run = run_sign_out,
      .doc = "Ends the session."},
-    {.path = "/meja/quickwin/:id/berkas/tambah", .page = "winfiles", .params = win_params, .fields = "key seen caption file@",
+    {.path = "/undangan/:token", .page = "invitation", .params = token_params, .fields = "new! repeat!", .run = run_invitation,
+     .doc = "Takes a password for an invitation or a reset."},
+    {.path = "/meja/akun/sandi", .page = "account", .fields = "password! new! repeat!", .run = run_password, .then = "/meja/akun",
+     .doc = "Changes one's password."},
+    {.path = "/meja/akun/kode", .page = "account", .fields = "password!", .run = run_recovery,
+     .doc = "Makes new recovery codes."},
+    {.path = "/meja/akun/sesi/:id/akhiri", .page = "account", .params = id_params, .fields = "", .function = "act.session_end",
+     .values = ACT_VALUES({ACT_PATH, "id"}), .then = "/meja/akun", .doc = "Ends one of one's sessions."},
+    {.path = "/meja/akun/sesi/akhiri", .page = "account", .fields = "", .function = "act.sessions_end", .values = ACT_VALUES(), .then = "/meja/akun",
+     .doc = "Ends all of one's sessions but this one."},
+    {.path = "/meja/pengguna", .page = "users", .fields = "email name role region dimension", .function = "act.invite",
+     .values = ACT_VALUES({ACT_FIELD, "email"}, {ACT_FIELD, "name"}, {ACT_FIELD, "role"}, {ACT_FIELD, "region"}, {ACT_FIELD, "dimension"},
+                          {ACT_TOKEN, NULL}),
+     .doc = "Invites somebody; the link is shown once."},
+    {.path = "/meja/pengguna/:id/undang", .page = "users", .params = id_params, .fields = "", .function = "act.reinvite",
+     .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_TOKEN, NULL}), .doc = "A new link for somebody who has not come yet."},
+    {.path = "/meja/pengguna/:id/setel-ulang", .page = "users", .params = id_params, .fields = "", .function = "act.reset",
+     .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_TOKEN, NULL}), .doc = "A link with which somebody chooses a new password."},
+    {.path = "/meja/pengguna/:id/ubah", .page = "users", .params = id_params, .fields = "role region dimension", .function = "act.account_change",
+     .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_FIELD, "role"}, {ACT_FIELD, "region"}, {ACT_FIELD, "dimension"}), .then = "/meja/pengguna",
+     .doc = "Gives somebody another role."},
+    {.path = "/meja/pengguna/:id/tutup", .page = "users", .params = id_params, .fields = "reason", .function = "act.disable",
+     .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_FIELD, "reason"}), .then = "/meja/pengguna", .doc = "Ends an account."},
+    {.path = "/meja/quickwin/:id/berkas/tambah", .page = "winfiles", .params = id_params, .fields = "key seen caption file@",
      .run = run_file_add, .then = "/meja/quickwin/:id/berkas", .doc = "Adds a file to a quick win."},
     {.path = "/meja/quickwin/:id/berkas/:file/hapus", .page = "winfiles", .function = "act.file_remove",
-     .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_PATH, "file"}, {ACT_FIELD, "seen"}, {ACT_FIELD, "key"}), .params = win_file_params,
+     .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_PATH, "file"}, {ACT_FIELD, "seen"}, {ACT_FIELD, "key"}), .params = file_params,
      .fields = "key seen", .then = "/meja/quickwin/:id/berkas", .doc = "Takes a file from a quick win."},
     {0}};

@@ -2,6 +2,7 @@
 #include <limits.h>
 
 #include "../lib/page.h"
+#include "account.h"
 #include "sign_in.h"
 
 #define SECTIONS(...) (const char *const[]){__VA_ARGS__ __VA_OPT__(,) NULL}
@@ -9,6 +10,7 @@
 /* Where to go after signing in. */
 #define BACK {.name = "ke", .kind = PARAM_TEXT, .max = 300}
 
+static const struct param invitation_params[] = {{.name = "token", .kind = PARAM_CODE}, {0}};
 static const struct param no_params[] = {{0}};
 static const struct param id_params[] = {{.name = "id", .kind = PARAM_INT, .min = 1, .max = INT_MAX}, {0}};
 static const struct param sign_in_params[] = {BACK, {0}};
@@ -21,6 +23,14 @@ const struct page pages[] = {
     {.name = "enrol", .path = "/masuk/daftar-kode", .params = sign_in_params, .sections = SECTIONS(), .door = PAGE_HALF, .form = true,
      .fill = fill_enrol, .fills = "enrolling enrolled secret sealed qr_path qr_size codes recovery_code",
      .doc = "Connecting an authenticator, once: its secret as a picture and as text, and afterwards the recovery codes."},
+    {.name = "invitation", .path = "/undangan/:token", .params = invitation_params, .sections = SECTIONS(), .door = PAGE_ANYONE, .form = true,
+     .doc = "What an invitation or a reset leads to: choosing a password."},
+    {.name = "account", .path = "/meja/akun", .nav = "account", .params = no_params, .sections = SECTIONS("sessions"), .form = true,
+     .fill = fill_account, .fills = "renewed codes recovery_code",
+     .doc = "One's own account: password, recovery codes, sessions."},
+    {.name = "users", .path = "/meja/pengguna", .nav = "users", .params = no_params, .sections = SECTIONS("regions", "dimensions", "people"), .form = true,
+     .fill = fill_users, .fills = "linked link",
+     .doc = "Accounts: the office invites anybody, a city those who look after its dimensions."},
     {.name = "board", .path = "/meja", .nav = "board", .params = no_params, .sections = SECTIONS(),
      .doc = "Where everybody begins: what waits for him."},
     {.name = "winfiles", .path = "/meja/quickwin/:id/berkas", .nav = "board", .params = id_params, .sections = SECTIONS("files", "faults"), .form = true,

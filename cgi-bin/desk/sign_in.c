@@ -15,14 +15,6 @@
 
 enum { GROUP = 4 };
 
-static char *new_token(struct act_call *call)
-{
-    char *token = arena_alloc(call->visit->req->arena, SECRET_TOKEN_SIZE, 1);
-
-    secret_token(token);
-    return token;
-}
-
 /* Where the visitor wanted to go, when that is a page of the desk; NULL: nowhere. */
 static const char *way_back(const struct act_call *call)
 {
@@ -54,7 +46,7 @@ void run_sign_in(struct act_call *call)
     const char *begin[] = {email, SECRET_STANDARD};
     struct act_outcome outcome;
     char key[SECRET_KEY_SIZE];
-    char *token = new_token(call);
+    char *token = act_token(call);
 
     const PGresult *how = act_ask(call, "act.sign_in_begin", begin, 2, true);
     if (how == NULL)
@@ -108,7 +100,7 @@ void run_code(struct act_call *call)
     const char *typed = act_field(call, "code");
     char secret[SECRET_TEXT_MAX + 1], recovery[OTP_RECOVERY_SIZE];
     struct act_outcome outcome;
-    const char *token = new_token(call);
+    const char *token = act_token(call);
     long used = 0;
 
     const PGresult *state = act_ask(call, "act.code_state", NULL, 0, true);
@@ -176,8 +168,10 @@ void fill_enrol(struct req *req)
     int size = 0;
 
     if (visit->call != NULL && visit->call->recovery != NULL) {
-        for (size_t i = 0; i < OTP_RECOVERY_CODES; i++)
-            tpl_value(tpl_row(view, "codes"), "recovery_code", visit->call->recovery[i]);
+        for (size_t i = 0; i < OTP_RECOVERY_CODES; i++) {
+            struct tpl_dict *row = tpl_row(view, "codes");
+            tpl_value(row, "recovery_code", visit->call->recovery[i]);
+        }
         tpl_show(view, "enrolled", true);
         return;
     }
@@ -194,8 +188,7 @@ void fill_enrol(struct req *req)
     buf_free(&uri);
 }
 
-/* New recovery codes, in words and as an array of SQL. */
-static const char *make_recovery(struct act_call *call)
+const char *recovery_make(struct act_call *call)
 {
     struct arena *arena = call->visit->req->arena;
     const char **codes = arena_alloc(arena, OTP_RECOVERY_CODES, sizeof *codes);
@@ -216,14 +209,14 @@ void run_enrol(struct act_call *call)
     struct arena *arena = call->visit->req->arena;
     char secret[SECRET_TEXT_MAX + 1];
     const char *sealed = act_field(call, "sealed");
-    const char *token = new_token(call);
+    const char *token = act_token(call);
     struct act_outcome outcome;
     long step = 0;
 
     if (open_sealed(call, secret, sealed))
         step = otp_step(secret, act_field(call, "code"), time(NULL), 0);
     secret_wipe(secret, sizeof secret);
-    const char *values[] = {sealed, arena_format(arena, "%ld", step), make_recovery(call), token};
+    const char *values[] = {sealed, arena_format(arena, "%ld", step), recovery_make(call), token};
     if (!act_do(call, "act.code_enrol", values, 4, &outcome))
         return;
     if (act_is(&outcome, "done")) {

@@ -10,6 +10,9 @@ void run_code(struct act_call *call);
 void run_enrol(struct act_call *call);
 void run_sign_out(struct act_call *call);
 
+/* Makes recovery codes, which become call->recovery; returns them as an array of SQL. */
+const char *recovery_make(struct act_call *call);
+
 /* The fill hook of page enrol: a new secret, or after a wrong code the one of before. */
 void fill_enrol(struct req *req);
 

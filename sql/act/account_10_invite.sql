@@ -143,3 +143,53 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   from data.account a left join data.region r on r.code = a.region
   order by a.role, a.region, a.dimension, a.email;
 $$;
+
+-- A new link for somebody who was invited and has not come yet.
+create or replace function act.reinvite(account integer, token text)
+returns data.outcome language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_variable
+declare
+  me data.account := act.me();
+  held data.account;
+begin
+  if me.id is null then
+    return row('signed_out', null, null, null, null)::data.outcome;
+  end if;
+  select a.* into held from data.account a where a.id = account;
+  if held.state = 'invited' and (me.role = 'office' or (me.role = 'operator' and held.role = 'owner' and held.region = me.region)) then
+    return act.account_invite(held.email, held.name, held.role, held.region, held.dimension, token, me.id);
+  end if;
+  perform act.note('refused', 'reinvite', account::text, null, null, null);
+  return row('forbidden', null, null, null, null)::data.outcome;
+end $$;
+
+-- The office gives somebody another role, region or dimension; he signs in anew. Nobody changes his own.
+create or replace function act.account_change(account integer, role text, region text, dimension text)
+returns data.outcome language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_variable
+declare
+  me data.account := act.me();
+  old data.account;
+  new data.account;
+begin
+  if me.id is null then
+    return row('signed_out', null, null, null, null)::data.outcome;
+  end if;
+  select a.* into old from data.account a where a.id = account for update;
+  if me.role <> 'office' or old.id is null or old.id = me.id then
+    perform act.note('refused', 'account_change', account::text, null, null, null);
+    return row('forbidden', null, null, null, null)::data.outcome;
+  elsif old.state = 'disabled' then
+    return row('state', old.id, null, null, null)::data.outcome;
+  elsif role not in ('office', 'assessor', 'operator', 'owner') or role is null then
+    return row('invalid', old.id, null, null, '{"role": "wrong"}')::data.outcome;
+  elsif (role in ('operator', 'owner')) <> (region is not null) or (region is not null and not exists (select from data.region r where r.code = region)) then
+    return row('invalid', old.id, null, null, '{"region": "wrong"}')::data.outcome;
+  elsif (role = 'owner') <> (dimension is not null) or (dimension is not null and not exists (select from data.dimension d where d.code = dimension)) then
+    return row('invalid', old.id, null, null, '{"dimension": "wrong"}')::data.outcome;
+  end if;
+  update data.account a set role = role, region = region, dimension = dimension where a.id = account returning a.* into new;
+  update data.session s set ended_at = now() where s.account = account_change.account and s.ended_at is null;
+  perform act.note('account_change', 'account', account::text, new.region, act.account_view(old), act.account_view(new));
+  return row('done', account, null, null, null)::data.outcome;
+end $$;

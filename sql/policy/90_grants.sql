@@ -25,7 +25,7 @@ declare
 begin
   for f in
     select p.oid from pg_proc p
-    join unnest(array['signin', 'code', 'enrol', 'board', 'win', 'winnew', 'winedit', 'wincheck', 'winsent', 'winversion', 'winfiles', 'winfile', 'trail']) page (name)
+    join unnest(array['signin', 'code', 'enrol', 'invitation', 'account', 'users', 'board', 'win', 'winnew', 'winedit', 'wincheck', 'winsent', 'winversion', 'winfiles', 'winfile', 'trail']) page (name)
       on p.proname = page.name or starts_with(p.proname, page.name || '_')
     where p.pronamespace = 'page'::regnamespace
   loop
@@ -37,7 +37,7 @@ grant select on all tables in schema pub to tolok_desk;
 grant execute on all functions in schema pub to tolok_desk;
 grant execute on function data.actor(), data.actor_role(), data.actor_region(), data.actor_dimension(),
   data.writes_win(text, text, text, text, text), data.reads_win(text, text, integer, text, text, text), data.reads_version(text, text), data.person_name(integer) to tolok_desk;
-grant select (id, email, name, role, region, dimension, state, created_at, created_by, signed_in_at) on data.account to tolok_desk;
+grant select (id, email, name, role, region, dimension, state, created_at, created_by, signed_in_at, demo) on data.account to tolok_desk;
 grant select (id, account, purpose, created_by, created_at, expires_at, closed_at) on data.invitation to tolok_desk;
 grant select (id, account, level, source, agent, created_at, seen_at, expires_at, ended_at) on data.session to tolok_desk;
 grant select on data.audit, data.win, data.win_version to tolok_desk;
@@ -49,6 +49,7 @@ grant execute on function act.enter(text, text, text, text), act.touch(), act.si
   act.sign_in_begin(text, text), act.sign_in(bigint, text, text, text), act.code_state(), act.code_accept(bigint, text),
   act.code_enrol(text, bigint, text[], text), act.recovery_accept(text, text),
   act.invite(text, text, text, text, text, text), act.invitation_find(text), act.invitation_accept(text, text, text, text),
-  act.reset(integer, text), act.disable(integer, text),
+  act.reinvite(integer, text), act.reset(integer, text), act.account_change(integer, text, text, text), act.disable(integer, text),
+  act.own_state(), act.confirm_begin(text), act.password_change(bigint, text, text, text), act.recovery_renew(bigint, text, text[]), act.sessions_end(),
   act.win_save(integer, integer, text, jsonb, text), act.win_submit(integer, integer, text),
   act.win_publish(integer, integer, text, text), act.win_return(integer, integer, text, text), act.win_withdraw(integer, integer, text, text) to tolok_desk;

@@ -33,6 +33,7 @@ create table data.account (
   created_at  timestamptz not null default now(),
   created_by  integer references data.account,         -- null: the operator's command
   signed_in_at timestamptz,
+  demo       boolean not null default false,           -- made by `make run` to look around with
   check ((region is not null) = (role in ('operator', 'owner'))),
   check ((dimension is not null) = (role = 'owner')),
   check ((password_setting is null) = (password_digest is null)),

@@ -12,6 +12,8 @@ layout = {'lang', 'path', 'request_id', 'made', 'in_id', 'in_en', 'id_path', 'en
           'sited', 'site_url', 'contact_mail', 'contact_page', 'no_contact', 'contact', 'contact_url', 'own_url', 'id_url', 'en_url'}
 steering = {'status', 'location', 'max_age'}  # columns of the head row that are not for the template
 optional = {'simulated', 'filtered'}          # asked by the head; a page that belongs to no round or is no list does without
+# Names that all pages of the desk have (cgi-bin/desk/desk.h).
+desk = {'me_name', 'me_email', 'me_region_name', 'signed_in', 'form', 'key', 'role_office', 'role_assessor', 'role_operator', 'role_owner'}
 sql_type = {'slug': 'text', 'code': 'text', 'text': 'text', 'enum': 'text', 'int': 'integer', 'slugs': 'text[]'}
 
 catalog = subprocess.run(['psql', '-X', '-q', '-At', '-F', '\t', '-U', 'postgres', '-d', 'tolok', '-c', '''
@@ -60,7 +62,7 @@ class Lineup:
                 self.faults.append(f'{{{{/{word}}}}} ends another section')
         elif kind == '#':
             self.section(word)
-        elif word in layout or word in self.page.fills or word in ('BI_NEWLINE', 'BI_SPACE'):
+        elif word in layout or (self.page.program == 'desk' and word in desk) or word in self.page.fills or word in ('BI_NEWLINE', 'BI_SPACE'):
             pass
         else:
             found = self.find(word)
@@ -75,7 +77,7 @@ class Lineup:
             self.scopes.append((word, word))
             return
         separated = word.removesuffix('_separator')
-        known = word in self.page.fills or word in layout or word.startswith('nav_') or (word != separated and separated in self.page.sections)
+        known = word in self.page.fills or word in layout or (self.page.program == 'desk' and word in desk) or word.startswith('nav_') or (word != separated and separated in self.page.sections)
         found = self.find(word)
         if found is None and not known and word not in optional:
             self.faults.append(f'{{{{#{word}}}}} is neither a section nor a column{self.place()}')
@@ -89,7 +91,7 @@ class Lineup:
 
     def unused(self):
         """Columns and sections that neither the template nor the page's own code mentions."""
-        quoted = set(re.findall(r'"(\w+)"', project.code(self.page.name)))
+        quoted = set(re.findall(r'"(\w+)"', project.code(self.page)))
         for section in self.page.sections:
             if (section, '') not in self.used:
                 yield f'section {section}'
@@ -101,7 +103,7 @@ class Lineup:
 
 known = set()
 for page in project.pages():
-    expected = ', '.join(['lang text'] + [f'{name} {sql_type[kind]}' for name, kind in page.params])
+    expected = ', '.join(['lang text'] + [f'{name} {sql_type[kind]}' for name, kind in page.params] + ['sent jsonb', 'answer jsonb'] * page.form)
     mine = [page.name] + [f'{page.name}_{section}' for section in page.sections]
     known.update(mine)
     none([name for name in mine if name not in functions], f'{page.name}: a function for the head row and for each section')

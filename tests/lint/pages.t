@@ -9,18 +9,21 @@ from tap import done, none, ok
 
 pages = project.pages()
 routes = project.read('tests/web/routes.mjs')
+signed_in = ''.join(project.read(path) for path in glob.glob('tests/http/desk*.t'))
 names = {page.name for page in pages}
 ok(len(names) == len(pages) > 0, 'every page has a name of its own')
 
 for page in pages:
-    places = ['templates/{}.html', 'sql/page/{}.sql', 'tests/sql/{}.sql', 'tests/cgi/{}.t']
+    places = ['templates/{}.html', 'sql/page/{}.sql']
+    if page.program == 'web':
+        places += ['tests/sql/{}.sql', 'tests/cgi/{}.t']
     missing = [place.format(page.name) for place in places if not os.path.isfile(place.format(page.name))]
-    none(missing, f'{page.name}: its template, its SQL and its two tests')
+    none(missing, f'{page.name}: its template, its SQL and the tests of a public page')
     address = re.sub(r'/:\w+$', "/[^/?']+", re.sub(r'/:\w+(?=[/(])', "/[^/?']+", re.sub(r'/:\w+\?$', "(/[^/?']+)?", page.path)))
-    ok(re.search(rf"'{address}['?]", routes), f'{page.name}: an address in tests/web/routes.mjs', f'none matches {page.path}')
+    ok(re.search(rf"'{address}['?]", routes if page.program == 'web' else signed_in), f'{page.name}: an address in a test that opens it', f'none matches {page.path}')
 
     # A hook adds what the table says and nothing else.
-    added = set(re.findall(r'\btpl_(?:value|show|row)\((?:\w+|page_dict\(req\)), "(\w+)"', project.code(page.name)))
+    added = set(re.findall(r'\btpl_(?:value|show|row)\((?:\w+|page_dict\(req\)), "(\w+)"', project.code(page)))
     none(sorted(added ^ page.fills), f'{page.name}: its program text adds what pages.c says')
 
 
@@ -30,7 +33,7 @@ def words(pattern):
 
 none(sorted(n for n in words('templates/[!_]*.html') - names - {'error'}), 'no template without a page')
 none(sorted(words('sql/page/*.sql') - names), 'no file of sql/page without a page')
-shared = {'_' + word for name in names for word in re.findall(r'#include "_(\w+)\.h"', project.code(name))}
+shared = {'_' + word for page in pages for word in re.findall(r'#include "_(\w+)\.h"', project.code(page))}
 none(sorted(words('cgi-bin/web/*.c') - names - shared - {'main', 'pages'}), 'no program text without a page')
 used = {word for name in words('templates/[!_]*.html') | words('templates/_*.html')
         for kind, word in ((m[1], m[2]) for m in project.marker.finditer(project.read(f'templates/{name}.html'))) if kind == '>'}

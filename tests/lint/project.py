@@ -33,24 +33,40 @@ def read(path):
         return file.read()
 
 
+programs = ('web', 'desk')
+
+
+def program(name):
+    """Where a program that was built lies: beside that of the public pages."""
+    return os.path.join(os.path.dirname(os.environ.get('WEB', 'build/web')), name)
+
+
 class Page:
-    def __init__(self, line):
+    def __init__(self, line, program):
+        self.program = program
         self.name, self.path, sections, params, fills = line.split('\t')
         self.sections = sections.split()
         self.params = [tuple(p.split(':')) for p in params.split()]   # (name, kind)
         self.fills = set(fills.split())
+        entry = re.search(rf'\.name = "{self.name}", \.path(?:(?!\.name = ).)*', read(f'cgi-bin/{program}/pages.c'), re.S)
+        self.form = entry is not None and '.form = true' in entry[0]    # its functions take what was sent, and why it was not done
+        fill = entry and re.search(r'\.fill = (\w+)', entry[0])
+        self.fill = fill[1] if fill else ''
 
 
 def pages():
-    table = subprocess.run([os.environ.get('WEB', 'build/web'), '--pages'], capture_output=True, text=True, check=True, stdin=subprocess.DEVNULL)
-    return [Page(line) for line in table.stdout.splitlines()]
+    tables = [(name, subprocess.run([program(name), '--pages'], capture_output=True, text=True, check=True, stdin=subprocess.DEVNULL).stdout) for name in programs]
+    return [Page(line, name) for name, table in tables for line in table.splitlines()]
 
 
 def code(page):
     """The program text of a page, which may be empty: its own file, or the shared one _part.c whose part_draw is its hook, and the
-    shared ones that these include."""
-    entry = re.search(rf'\.name = "{page}",(?:(?!\.name = ).)*?\.fill = (\w+)_draw\b', read('cgi-bin/web/pages.c'), re.S)
-    texts, names = [], [f'_{entry[1]}' if entry else page]
+    shared ones that these include. Of a page of the desk it is its hook, wherever that stands."""
+    if page.program == 'desk':
+        source = ''.join(read(path) for path in files('cgi-bin/desk') if path.endswith('.c'))
+        hook = re.search(rf'^void {page.fill}\(struct req \*req\)\n{{.*?^}}', source, re.S | re.M)
+        return hook[0] if hook else ''
+    texts, names = [], [f'_{page.fill[:-5]}' if page.fill.endswith('_draw') else page.name]
     for name in names:
         path = f'cgi-bin/web/{name}.c'
         texts.append(read(path) if os.path.isfile(path) else '')

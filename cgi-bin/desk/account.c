@@ -1,0 +1,159 @@
+#include "account.h"
+
+#include <string.h>
+
+#include "../lib/lang.h"
+#include "../lib/otp.h"
+#include "../lib/out.h"
+#include "../lib/secure.h"
+#include "act.h"
+#include "password.h"
+#include "sign_in.h"
+
+/* Shows the page again because of one field. */
+static void refuse_field(struct act_call *call, const char *field, const char *word)
+{
+    struct act_outcome outcome = {.word = "invalid", .faults = arena_format(call->visit->req->arena, "{\"%s\":\"%s\"}", field, word)};
+
+    act_again(call, 422, &outcome);
+}
+
+/* Whether the new password of the form is one and was typed twice; else the page has been shown again. */
+static bool accept_new(struct act_call *call, const char *own)
+{
+    const char *password = act_field(call, "new");
+    const char *fault = password_fault(password, own);
+
+    if (fault == NULL && strcmp(password, act_field(call, "repeat")) != 0)
+        refuse_field(call, "repeat", "differs");
+    else if (fault != NULL)
+        refuse_field(call, "new", fault);
+    else
+        return true;
+    return false;
+}
+
+/* A setting of today and the key of the form's new password. False when it was answered otherwise. */
+static bool make_key(struct act_call *call, char setting[static SECRET_SETTING_SIZE], char key[static SECRET_KEY_SIZE])
+{
+    secret_setting(setting);
+    if (secure_key(&call->visit->req->site->config, key, act_field(call, "new"), setting))
+        return true;
+    out_error(call->visit->req, 503, NULL);
+    return false;
+}
+
+void run_invitation(struct act_call *call)
+{
+    const char *invitation = route_value(&call->route, "token");
+    struct act_outcome outcome = {.word = "refused"};
+    char setting[SECRET_SETTING_SIZE], key[SECRET_KEY_SIZE], *token = act_token(call);
+
+    const PGresult *found = act_ask(call, "act.invitation_find", &invitation, 1, true);
+    if (found == NULL)
+        return;
+    if (PQntuples(found) == 0) {
+        act_again(call, 410, &outcome);
+        return;
+    }
+    const char *own = arena_format(call->visit->req->arena, "%s %s", page_result(found, 0, "email"), page_result(found, 0, "name"));
+    if (!accept_new(call, own) || !make_key(call, setting, key))
+        return;
+    const char *values[] = {invitation, setting, key, token};
+    bool answered = act_do(call, "act.invitation_accept", values, 4, &outcome);
+    secret_wipe(key, sizeof key);
+    if (answered && act_is(&outcome, "done")) {
+        visit_token(call->visit, token);
+        visit_go(call->visit, "/masuk/daftar-kode");
+    } else if (answered) {
+        act_again(call, 410, &outcome);
+    }
+}
+
+/* What the present password of the form proves: fills the first two values of an act, the attempt and the key. False when it was answered
+ * otherwise. */
+static bool confirm(struct act_call *call, const char **values, char key[static SECRET_KEY_SIZE])
+{
+    static const char *const standard[] = {SECRET_STANDARD};
+    struct act_outcome outcome = {.word = "throttled"};
+    const PGresult *how = act_ask(call, "act.confirm_begin", standard, 1, true);
+
+    if (how == NULL)
+        return false;
+    const char *setting = page_result(how, 0, "setting");
+    outcome.n = page_result(how, 0, "wait");
+    if (PQntuples(how) == 0)
+        visit_sign_in(call->visit, call->visit->req->path);
+    else if (setting == NULL)
+        act_again(call, 429, &outcome);
+    else if (!secure_key(&call->visit->req->site->config, key, act_field(call, "password"), setting))
+        out_error(call->visit->req, 503, NULL);
+    else
+        values[0] = page_result(how, 0, "attempt");
+    values[1] = key;
+    return values[0] != NULL;
+}
+
+void run_password(struct act_call *call)
+{
+    struct act_outcome outcome;
+    char setting[SECRET_SETTING_SIZE], new_key[SECRET_KEY_SIZE], key[SECRET_KEY_SIZE];
+    const char *values[] = {NULL, NULL, setting, new_key};
+
+    if (!accept_new(call, "") || !confirm(call, values, key))
+        return;
+    if (make_key(call, setting, new_key) && act_do(call, "act.password_change", values, 4, &outcome))
+        act_finish(call, &outcome);
+    secret_wipe(key, sizeof key);
+    secret_wipe(new_key, sizeof new_key);
+}
+
+void run_recovery(struct act_call *call)
+{
+    struct act_outcome outcome;
+    char key[SECRET_KEY_SIZE];
+    const char *values[] = {NULL, NULL, NULL};
+
+    if (!confirm(call, values, key))
+        return;
+    values[2] = recovery_make(call);
+    bool answered = act_do(call, "act.recovery_renew", values, 3, &outcome);
+    secret_wipe(key, sizeof key);
+    if (answered && act_is(&outcome, "done")) {
+        act_again(call, 200, &outcome);
+    } else if (answered) {
+        call->recovery = NULL;
+        act_finish(call, &outcome);
+    }
+}
+
+void fill_account(struct req *req)
+{
+    const struct visit *visit = req->own;
+    struct tpl_dict *view = page_dict(req);
+    const char **codes = visit->call != NULL ? visit->call->recovery : NULL;
+
+    tpl_show(view, "renewed", codes != NULL);
+    for (size_t i = 0; codes != NULL && i < OTP_RECOVERY_CODES; i++) {
+        struct tpl_dict *row = tpl_row(view, "codes");
+        tpl_value(row, "recovery_code", codes[i]);
+    }
+}
+
+void fill_users(struct req *req)
+{
+    const struct visit *visit = req->own;
+    struct tpl_dict *view = page_dict(req);
+    const char *token = visit->call != NULL && req->shown == 200 ? visit->call->token : NULL;
+    const char *site = req->site->config.site;
+    struct buf link = {0};
+
+    tpl_show(view, "linked", token != NULL);
+    if (token == NULL)
+        return;
+    buf_text(&link, site != NULL ? site : "");
+    const char *path = arena_format(req->arena, "/undangan/%s", token);
+    lang_address(&link, lang_codes[0], path, strlen(path));
+    tpl_value(view, "link", arena_copy(req->arena, link.data, link.len));
+    buf_free(&link);
+}

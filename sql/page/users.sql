@@ -1,0 +1,54 @@
+-- Page users: accounts. The office sees and invites all, a city's operator the city's; for anybody else there is no such page.
+
+create or replace function page.users(lang text, sent jsonb, answer jsonb)
+returns table (by_office boolean, by_city boolean, email text, name text, wants_office boolean, wants_assessor boolean, wants_operator boolean, wants_owner boolean,
+               own_region text, faults boolean, fault_email boolean, fault_known boolean, fault_name boolean, fault_role boolean, fault_region boolean,
+               fault_dimension boolean, fault_state boolean, made_for text)
+language sql stable
+begin atomic
+  select data.actor_role() = 'office', data.actor_role() = 'operator', users.sent ->> 'email', users.sent ->> 'name', w.role = 'office', w.role = 'assessor',
+         w.role = 'operator', w.role = 'owner', data.actor_region(), coalesce(o.word, 'done') <> 'done', o.faults ->> 'email' = 'wrong', o.faults ->> 'email' = 'known',
+         o.faults ? 'name', o.faults ? 'role', o.faults ? 'region', o.faults ? 'dimension', o.word = 'state' and o.faults is null,
+         (select a.email from data.account a where o.word = 'done' and a.id = (users.answer ->> 'id')::integer)
+  from (select users.answer ->> 'outcome', users.answer -> 'faults') o (word, faults)
+  cross join (select coalesce(case when users.sent ? 'email' then users.sent ->> 'role' end, 'operator')) w (role)
+  where data.actor_role() in ('office', 'operator');
+end;
+
+create or replace function page.users_regions(lang text, sent jsonb, answer jsonb)
+returns table (code text, region_label text, chosen boolean)
+language sql stable
+begin atomic
+  select r.code::text, r.name, r.code = users_regions.sent ->> 'region'
+  from pub.region r
+  where data.actor_role() = 'office'
+  order by r.bare, r.slug;
+end;
+
+create or replace function page.users_dimensions(lang text, sent jsonb, answer jsonb)
+returns table (code text, dimension_label text, chosen boolean)
+language sql stable
+begin atomic
+  select d.code::text, pub.pick(lang, d.name_id, d.name_en), d.code = users_dimensions.sent ->> 'dimension'
+  from pub.dimension d
+  where data.actor_role() in ('office', 'operator')
+  order by d.ord;
+end;
+
+create or replace function page.users_people(lang text, sent jsonb, answer jsonb)
+returns table (id integer, person text, address text, is_office boolean, is_assessor boolean, is_operator boolean, is_owner boolean, region_name text,
+               dimension_name text, invited boolean, active boolean, disabled boolean, last_in date, came boolean, never boolean, until date, demo boolean, can_invite boolean,
+               can_reset boolean, can_end boolean, is_me boolean)
+language sql stable
+begin atomic
+  select a.id, a.name::text, a.email, a.role = 'office', a.role = 'assessor', a.role = 'operator', a.role = 'owner', r.name, pub.pick(lang, d.name_id, d.name_en),
+         a.state = 'invited', a.state = 'active', a.state = 'disabled', (a.signed_in_at at time zone interval '7:00')::date, a.signed_in_at is not null, a.signed_in_at is null,
+         (select max((i.expires_at at time zone interval '7:00')::date) from data.invitation i where i.account = a.id and i.closed_at is null), a.demo,
+         a.state = 'invited' and (data.actor_role() = 'office' or a.role = 'owner'), a.state = 'active' and data.actor_role() = 'office' and a.id <> data.actor(),
+         a.state <> 'disabled' and data.actor_role() = 'office' and a.id <> data.actor(), a.id = data.actor()
+  from data.account a
+  left join pub.region r on r.code = a.region
+  left join pub.dimension d on d.code = a.dimension
+  where data.actor_role() in ('office', 'operator')
+  order by a.state = 'disabled', array_position(array['office', 'assessor', 'operator', 'owner'], a.role), r.bare nulls first, d.ord nulls first, a.email;
+end;
