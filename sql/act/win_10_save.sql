@@ -138,3 +138,7 @@ begin
   end if;
   return act.once_done(me.id, key, answer);
 end $$;
+
+-- Begins a record with what a form of that language sends.
+create or replace function act.win_begin(key text, fields jsonb, lang text) returns data.outcome
+language sql security definer set search_path = pg_catalog, pg_temp as $$ select act.win_save(null, null, key, fields, lang) $$;

@@ -39,13 +39,14 @@ end;
 -- What waits for the one who asks first: for a city what came back and what it began, for the office what was sent, the oldest first.
 create or replace function page.board_wins(lang text, keadaan text, halaman integer)
 returns table (id integer, win text, titled boolean, untitled boolean, city text, dimension text, dimension_name text, has_dimension boolean,
-               no_dimension boolean, s_draft boolean, s_submitted boolean, s_returned boolean, s_published boolean, s_withdrawn boolean, at timestamptz,
+               no_dimension boolean, s_draft boolean, s_submitted boolean, s_returned boolean, s_published boolean,
+               s_withdrawn boolean, s_superseded boolean, at timestamptz,
                shown boolean, edits boolean, sends boolean, decides boolean)
 language sql stable
 begin atomic
   select v.id, v.title, v.title <> '', coalesce(v.title, '') = '', v.city, v.dimension, pub.pick(lang, v.dimension_name_id, v.dimension_name_en),
          v.dimension is not null, v.dimension is null, v.state = 'draft', v.state = 'submitted', v.state = 'returned', v.state = 'published',
-         v.state = 'withdrawn', v.at, v.published, v.writes and v.state in ('draft', 'returned'), v.writes and v.state = 'draft',
+         v.state = 'withdrawn', v.state = 'superseded', v.at, v.published, v.writes and v.state in ('draft', 'returned'), v.writes and v.state = 'draft',
          data.actor_role() = 'office' and v.state = 'submitted'
   from pub.desk_wins() v
   where board_wins.keadaan is null or v.state = board_wins.keadaan

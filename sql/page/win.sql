@@ -3,7 +3,8 @@
 create or replace function page.win(lang text, id integer, sent jsonb, answer jsonb)
 returns table (id integer, n integer, win text, titled boolean, untitled boolean, city text, slug text, placed boolean, dimension text, dimension_name text,
                has_dimension boolean, no_dimension boolean, seen integer, s_draft boolean, s_submitted boolean, s_published boolean, s_returned boolean,
-               s_withdrawn boolean, s_superseded boolean, reason text, saved_at timestamptz, submitted_at timestamptz, decided_at timestamptz, shown boolean, public_id integer, mine boolean,
+               s_withdrawn boolean, s_superseded boolean, reason text, saved_at timestamptz, submitted_at timestamptz, decided_at timestamptz,
+               shown boolean, public_id integer, pulls boolean,
                edits boolean, begins boolean, continues boolean, sends boolean, decides boolean, compares boolean, withdraws boolean, acts boolean,
                has_faults boolean, fault_publish boolean, fault_return boolean, fault_withdraw boolean, is_missing boolean, is_long boolean, in_conflict boolean,
                wrong_state boolean, used boolean, note text, return_reason text, withdraw_reason text, has_alike boolean, has_links boolean)
@@ -14,7 +15,7 @@ begin atomic
          case when answer ->> 'outcome' = 'conflict' then w.row_version
            else coalesce(case when sent ->> 'seen' ~ '^[0-9]{1,9}$' then (sent ->> 'seen')::integer end, w.row_version) end,
          w.state = 'draft', w.state = 'submitted', w.state = 'published', w.state = 'returned', w.state = 'withdrawn', w.state = 'superseded',
-         w.reason, w.saved_at, w.submitted_at, w.decided_at, w.public_id is not null, w.public_id, w.writes,
+         w.reason, w.saved_at, w.submitted_at, w.decided_at, w.public_id is not null, w.public_id, may.withdraw and not may.decide,
          may.edit, may.edit and w.state <> 'draft', may.edit and w.state = 'draft', may.edit and w.state = 'draft', may.decide, may.decide and w.n > 1, may.withdraw,
          may.edit or may.decide or may.withdraw,
          fault.word is not null, fault.word is not null and sent ? 'note', fault.word is not null and sent ? 'reason', fault.word is not null and sent ? 'why',
@@ -57,12 +58,12 @@ end;
 create or replace function page.win_versions(lang text, id integer, sent jsonb, answer jsonb)
 returns table (number integer, s_draft boolean, s_submitted boolean, s_published boolean, s_returned boolean, s_withdrawn boolean, s_superseded boolean,
                saved_at timestamptz, saved_by text, saver boolean, submitted_at timestamptz, was_submitted boolean, submitted_by text, sender boolean,
-               decided_at timestamptz, was_decided boolean, reason text, reasoned boolean, compares boolean)
+               decided_at timestamptz, was_decided boolean, reason text, reasoned boolean)
 language sql stable
 begin atomic
   select v.n, v.state = 'draft', v.state = 'submitted', v.state = 'published', v.state = 'returned', v.state = 'withdrawn', v.state = 'superseded',
          v.saved_at, data.person_name(v.saved_by), data.person_name(v.saved_by) is not null, v.submitted_at, v.submitted_at is not null,
-         data.person_name(v.submitted_by), data.person_name(v.submitted_by) is not null, v.decided_at, v.decided_at is not null, v.reason, v.reason <> '', v.n > 1
+         data.person_name(v.submitted_by), data.person_name(v.submitted_by) is not null, v.decided_at, v.decided_at is not null, v.reason, v.reason <> ''
   from data.win_version v
   where v.win = win_versions.id
   order by v.n desc;

@@ -3,7 +3,8 @@
 create or replace function page.winedit(lang text, id integer, sent jsonb, answer jsonb)
 returns table (id integer, n integer, location text, status integer, win text, titled boolean, untitled boolean, city text, dimension text, dimension_name text,
                has_dimension boolean, no_dimension boolean, chooses boolean, seen integer, s_draft boolean, s_published boolean, s_returned boolean,
-               s_withdrawn boolean, reason text, saved_at timestamptz, saved_by text, named boolean, nameless boolean, has_faults boolean, in_conflict boolean, conflicting bigint, locked boolean, used boolean, has_alike boolean)
+               s_withdrawn boolean, reason text, saved_at timestamptz, saved_by text, named boolean, nameless boolean,
+               has_faults boolean, in_conflict boolean, conflicting bigint, locked boolean, used boolean, has_alike boolean)
 language sql stable
 begin atomic
   select w.id, w.n, case when w.state = 'submitted' and sent is null then '/meja/quickwin/' || w.id end, case when w.state = 'submitted' and sent is null then 303 end,
@@ -53,13 +54,13 @@ end;
 
 -- What has to be put right before it can be saved, in the order of the fields.
 create or replace function page.winedit_faults(lang text, id integer, sent jsonb, answer jsonb)
-returns table (field text, is_line boolean, is_prose boolean, is_date boolean, is_number boolean, is_links boolean, is_choice boolean,
+returns table (field text, is_line boolean, is_prose boolean, is_date boolean, is_number boolean, is_amount boolean, is_links boolean, is_choice boolean,
                f_title boolean, f_dimension boolean, f_summary boolean, f_problem boolean, f_solution boolean, f_agency boolean, f_started boolean,
                f_cost boolean, f_figure boolean, f_figure_before boolean, f_figure_after boolean, f_figure_source boolean, f_lesson boolean, f_contact
                boolean, f_links boolean, f_partners boolean)
 language sql stable
 begin atomic
-  select f.name, f.kind = 'line', f.kind = 'prose', f.kind = 'date', f.kind in ('number', 'amount'), f.kind = 'links', f.kind = 'choice',
+  select f.name, f.kind = 'line', f.kind = 'prose', f.kind = 'date', f.kind = 'number', f.kind = 'amount', f.kind = 'links', f.kind = 'choice',
          f.f_title, f.f_dimension, f.f_summary, f.f_problem, f.f_solution, f.f_agency, f.f_started, f.f_cost, f.f_figure, f.f_figure_before,
          f.f_figure_after, f.f_figure_source, f.f_lesson, f.f_contact, f.f_links, f.f_partners
   from pub.win_field f
