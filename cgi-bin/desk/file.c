@@ -40,15 +40,18 @@ static enum media_kind judge(struct arena *arena, const struct form_field *file,
 
 /* Keeps the bytes when the database says that there is room for them; else it will say why not. False when that could not be
  * asked: then it has been answered. */
-static bool keep(struct act_call *call, const char *win, const struct form_field *file, struct told *told)
+static bool keep(struct act_call *call, const char *win, const char *seen, const struct form_field *file, struct told *told)
 {
-    const char *values[] = {win, told->digest, told->bytes};
+    const char *values[] = {win, seen, told->digest, told->bytes};
     struct req *req = call->visit->req;
     char name[DEPOT_NAME_SIZE];
     struct act_outcome outcome;
 
-    if (!act_do(call, "act.file_ask", values, 3, &outcome))
+    if (!act_do(call, "act.file_ask", values, 4, &outcome))
         return false;
+    /* Who saw an older record is told so by act.file_add too, since versions only grow. */
+    if (act_is(&outcome, "conflict"))
+        return true;
     req_enter(req, REQ_FILL);
     if (!act_is(&outcome, "done") ||
         depot_keep(arena_format(req->arena, "%s/files", req->site->config.var), file->bytes, file->len, name) != DEPOT_KEPT)
@@ -58,18 +61,17 @@ static bool keep(struct act_call *call, const char *win, const struct form_field
 
 void run_file_add(struct act_call *call)
 {
-    const char *win = route_value(&call->route, "id");
+    const char *win = route_value(&call->route, "id"), *seen = act_field(call, "seen");
     const struct form_field *file = form_find(&call->form, "file");
-    struct arena *arena = call->visit->req->arena;
     struct act_outcome outcome;
     struct told told;
     long version = 0;
 
-    if (judge(arena, file, &told) != MEDIA_NONE && !keep(call, win, file, &told))
+    if (!str_int(seen, 0, INT_MAX, &version))
+        seen = NULL;
+    if (judge(call->visit->req->arena, file, &told) != MEDIA_NONE && !keep(call, win, seen, file, &told))
         return;
-    const char *seen = act_field(call, "seen");
-    const char *values[] = {win, str_int(seen, 0, INT_MAX, &version) ? seen : NULL, act_field(call, "key"), told.name, act_field(call, "caption"),
-                            told.digest, told.kind, told.bytes, told.faults};
+    const char *values[] = {win, seen, act_field(call, "key"), told.name, act_field(call, "caption"), told.digest, told.kind, told.bytes, told.faults};
     if (act_do(call, "act.file_add", values, 9, &outcome))
         act_finish(call, &outcome);
 }

@@ -28,7 +28,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
 $$;
 
 -- Whether it is worth keeping bytes for this quick win: 'done', or why not. It changes nothing and is no promise.
-create or replace function act.file_ask(win integer, digest text, bytes integer) returns data.outcome
+create or replace function act.file_ask(win integer, seen integer, digest text, bytes integer) returns data.outcome
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_variable
 declare
@@ -44,6 +44,7 @@ begin
   return case
     when held.id is null then row('forbidden', null, null, null, null)::data.outcome
     when faults is not null then row('invalid', win, held.newest, held.row_version, faults)::data.outcome
+    when seen is distinct from held.row_version then row('conflict', win, held.newest, held.row_version, null)::data.outcome
     else row('done', win, held.newest, held.row_version, null)::data.outcome end;
 end $$;
 

@@ -27,7 +27,7 @@ end;
 
 -- What has to be put right, in the order of the fields. Each word for a fault is a section of its name.
 create or replace function page.winfiles_faults(lang text, id integer, sent jsonb, answer jsonb)
-returns table (field text, file_missing boolean, file_empty boolean, file_large boolean, file_kind boolean, file_name_kind boolean, file_broken boolean,
+returns table (field text, file_missing boolean, file_empty boolean, file_large boolean, file_other boolean, file_name_kind boolean, file_broken boolean,
                file_mixed boolean, file_macro boolean, file_same boolean, file_many boolean, file_quota boolean, file_room boolean,
                caption_missing boolean, caption_wrong boolean)
 language sql stable

@@ -17,7 +17,7 @@ begin
   r := case what
     when 'create' then act.win_save(null, null, pg_temp.new_key(), pg_temp.words('Bank sampah') || '{"dimension": "governance"}')
     when 'add' then act.file_add(s.id, s.row_version, pg_temp.new_key(), digest || '.pdf', caption, encode(sha256(digest::bytea), 'hex'), 'pdf', size, faults)
-    when 'ask' then act.file_ask(s.id, encode(sha256(digest::bytea), 'hex'), size)
+    when 'ask' then act.file_ask(s.id, s.row_version, encode(sha256(digest::bytea), 'hex'), size)
     when 'remove' then act.file_remove(s.id, file, s.row_version, pg_temp.new_key())
     when 'submit' then act.win_submit(s.id, s.row_version, pg_temp.new_key())
     when 'publish' then act.win_decide(s.id, s.row_version, pg_temp.new_key(), true, null)
@@ -61,7 +61,7 @@ select is(pg_temp.files(1), 'ab', 'both are there');
 select is(pg_temp.do('kediri', 'add', 'a'), 'invalid {"file": "same"}', 'the same bytes once');
 select is(pg_temp.do('kediri', 'ask', 'a'), 'invalid {"file": "same"}', 'which is said before they are kept');
 update seen set row_version = row_version - 1;
-select is(pg_temp.do('kediri', 'add', 'c'), 'conflict', 'the record was changed in between');
+select is(pg_temp.do('kediri', 'add', 'c') || pg_temp.do('kediri', 'ask', 'c'), 'conflictconflict', 'the record was changed in between');
 select is(pg_temp.do('kediri', 'remove', file => pg_temp.id_of('a')), 'conflict', 'neither is one removed so');
 update seen set row_version = row_version + 1;
 
