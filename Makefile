@@ -18,8 +18,8 @@ Q := $(if $(V),,@)
 say = $(if $(V),,@echo "  $(1)")
 
 # pkg-config is asked once for everything; it says nothing on a machine that has not been set up yet.
-pkg := $(shell pkg-config --cflags fcgi libctemplate_nothreads libpq json-c libsodium liboath libqrencode libzip zlib 2>/dev/null)
-lib_libs := $(shell pkg-config --libs fcgi libctemplate_nothreads libpq json-c libsodium liboath libqrencode libzip zlib 2>/dev/null)
+pkg := $(shell pkg-config --cflags fcgi libctemplate_nothreads libpq json-c libsodium liboath libqrencode libzip zlib libmagic libcurl 2>/dev/null)
+lib_libs := $(shell pkg-config --libs fcgi libctemplate_nothreads libpq json-c libsodium liboath libqrencode libzip zlib libmagic libcurl 2>/dev/null)
 check_flags := $(shell pkg-config --cflags check 2>/dev/null)
 check_libs := $(shell pkg-config --libs check 2>/dev/null)
 

@@ -14,4 +14,5 @@ set role tolok_owner;
 \ir schema/61_audit.sql
 \ir schema/62_win.sql
 \ir schema/69_desk.sql
+\ir schema/70_file.sql
 reset role;

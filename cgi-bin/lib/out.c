@@ -5,9 +5,11 @@
 #include <string.h>
 #include <sys/statvfs.h>
 
+#include "depot.h"
 #include "fmt.h"
 #include "gzip.h"
 #include "lang.h"
+#include "media.h"
 #include "str.h"
 
 enum { ETAG_BYTES = 16, ETAG_SIZE = ETAG_BYTES * 2 + sizeof "\"-gzip\"", RETRY_SECONDS = 5 };
@@ -271,6 +273,46 @@ void out_reroute(struct req *req, const char *address)
     req->rerouted = true;
     start_head(&head, req, 307);
     buf_format(&head, "X-Accel-Redirect: %s\r\nContent-Length: 0\r\n", address);
+    send_answer(req, &head, NULL, 0);
+}
+
+/* The name of a file for Content-Disposition, in both forms that browsers know (RFC 6266): in letters that every one can read, and in all of
+ * its letters, escaped. */
+static void add_file_name(struct buf *head, const char *name)
+{
+    static const char safe[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._";
+
+    buf_text(head, "Content-Disposition: attachment; filename=\"");
+    for (const char *s = name; *s != '\0'; s++)
+        buf_char(head, strchr(safe, *s) != NULL ? *s : '_');
+    buf_text(head, "\"; filename*=UTF-8''");
+    for (const char *s = name; *s != '\0'; s++) {
+        if (strchr(safe, *s) != NULL)
+            buf_char(head, *s);
+        else
+            buf_format(head, "%%%02X", (unsigned char)*s);
+    }
+    buf_text(head, "\r\n");
+}
+
+void out_file(struct req *req, const char *digest, const char *kind, const char *name, long max_age)
+{
+    struct buf head = {0};
+    enum media_kind media = media_of_word(kind);
+
+    if (media == MEDIA_NONE || strlen(digest) != DEPOT_NAME_SIZE - 1 || strspn(digest, "0123456789abcdef") != strlen(digest)) {
+        log_event(LOG_ERROR, "bad_file", "kind", kind);
+        out_error(req, 500, NULL);
+        return;
+    }
+    start_head(&head, req, 200);
+    if (req->private)
+        buf_text(&head, "Cache-Control: no-store\r\n");
+    else
+        buf_format(&head, "Cache-Control: public, max-age=%ld\r\n", max_age);
+    buf_format(&head, "X-Accel-Redirect: /tersimpan/%.2s/%s\r\n", digest, digest + 2);
+    add_file_name(&head, name);
+    buf_format(&head, "Content-Type: %s\r\nContent-Length: 0\r\n", media_type(media));
     send_answer(req, &head, NULL, 0);
 }
 

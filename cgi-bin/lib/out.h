@@ -39,6 +39,10 @@ void out_redirect(struct req *req, int status, const char *location, long max_ag
  * client does not hear of it. */
 void out_reroute(struct req *req, const char *address);
 
+/* Has the web server send a file of the depot (depot.h), to be saved under that name: valid UTF-8, of any letters. `kind` is the word of
+ * its kind (media.h). A browser may keep it for max_age seconds. What is no such file is a mistake of ours: logged and answered with 500. */
+void out_file(struct req *req, const char *digest, const char *kind, const char *name, long max_age);
+
 /* Sends the error page for the status: template "error" with `lang` and `path`, `status`, `title` and `description`
  * (the status again; words belong to templates), `request_id`, `wait` (seconds after which to come back, for a 503), and
  * the sections `error` and s<status>. With a fault also `field`, `min`, `max`, `words` and the sections `bad_input` and

@@ -14,7 +14,7 @@
 enum { BOOLEAN_OID = 16, MAX_AGE_LIMIT = 365 * 24 * 3600 };
 
 /* Columns of the head row that steer the answer instead of filling the template. */
-static const char reserved[] = "status location max_age";
+static const char reserved[] = "status location max_age file file_kind file_name";
 
 static void clear_results(void *object)
 {
@@ -252,8 +252,11 @@ void page_show(struct req *req)
     const char *location = page_value(req, "location");
     long max_age = head_number(req, "max_age", 0, MAX_AGE_LIMIT, req->page->max_age);
     int status = (int)head_number(req, "status", 200, 599, location != NULL ? 302 : req->shown != 0 ? req->shown : 200);
+    const char *file = page_value(req, "file"), *kind = page_value(req, "file_kind"), *name = page_value(req, "file_name");
     if (location != NULL)
         redirect(req, status, location, max_age);
+    else if (file != NULL && kind != NULL && name != NULL)
+        out_file(req, file, kind, name, max_age);
     else
         render(req, status, max_age);
 }

@@ -25,8 +25,8 @@ declare
 begin
   for f in
     select p.oid from pg_proc p
-    join unnest(array['signin', 'code', 'enrol', 'invitation', 'account', 'users', 'board', 'win', 'winnew', 'winedit', 'wincheck', 'winsent', 'winversion',
-                      'trail']) page (name)
+    join unnest(array['signin', 'code', 'enrol', 'invitation', 'account', 'users', 'user', 'board', 'win', 'winnew', 'winedit', 'wincheck', 'winsent', 'winversion',
+                      'winfiles', 'winfile', 'trail']) page (name)
       on p.proname = page.name or starts_with(p.proname, page.name || '_')
     where p.pronamespace = 'page'::regnamespace
   loop
@@ -42,6 +42,10 @@ grant select (id, email, name, role, region, dimension, state, created_at, creat
 grant select (id, account, purpose, created_by, created_at, expires_at, closed_at) on data.invitation to tolok_desk;
 grant select (id, account, level, source, agent, created_at, seen_at, expires_at, ended_at) on data.session to tolok_desk;
 grant select on data.audit, data.win, data.win_version to tolok_desk;
+-- Files of quick wins.
+grant select on data.file, data.win_file to tolok_desk;
+grant execute on function data.has_file(integer, integer, integer), act.file_ask(integer, integer, text, integer),
+  act.file_add(integer, integer, text, text, text, text, text, integer, jsonb), act.file_remove(integer, integer, integer, text) to tolok_desk;
 grant execute on function act.enter(text, text, text, text), act.touch(), act.sign_out(), act.session_end(integer),
   act.sign_in_begin(text, text), act.sign_in(bigint, text, text, text), act.code_state(), act.code_accept(bigint, text),
   act.code_enrol(text, bigint, text[], text), act.recovery_accept(text, text),

@@ -1,0 +1,77 @@
+#include "file.h"
+
+#include <limits.h>
+
+#include "../lib/depot.h"
+#include "../lib/media.h"
+#include "../lib/str.h"
+
+/* What is told of a file, as values of act.file_add. */
+struct told {
+    const char *name, *digest, *kind, *bytes;
+    const char *faults;   /* {"file": "mixed"}; NULL: nothing is wrong */
+};
+
+static const char *fault_json(struct arena *arena, const char *word)
+{
+    return arena_format(arena, "{\"file\": \"%s\"}", word);
+}
+
+/* Looks at the bytes. */
+static enum media_kind judge(struct arena *arena, const struct form_field *file, struct told *told)
+{
+    enum media_kind kind = MEDIA_NONE;
+
+    *told = (struct told){.faults = fault_json(arena, "missing")};
+    if (file == NULL || !file->is_file)
+        return MEDIA_NONE;
+    char *digest = arena_alloc(arena, DEPOT_NAME_SIZE, 1);
+    depot_name(digest, file->bytes, file->len);
+    told->name = media_name(arena, file->file_name);
+    told->digest = digest;
+    told->bytes = arena_format(arena, "%zu", file->len);
+    enum media_fault fault = media_check(told->name, file->bytes, file->len, &kind);
+    told->kind = media_word(kind);
+    told->faults = fault != MEDIA_FINE ? fault_json(arena, media_fault_word(fault)) : NULL;
+    if (fault != MEDIA_FINE)
+        log_event(LOG_INFO, "file_refused", "fault", media_fault_word(fault));
+    return kind;
+}
+
+/* Keeps the bytes when the database says that there is room for them; else it will say why not. False when that could not be
+ * asked: then it has been answered. */
+static bool keep(struct act_call *call, const char *win, const char *seen, const struct form_field *file, struct told *told)
+{
+    const char *values[] = {win, seen, told->digest, told->bytes};
+    struct req *req = call->visit->req;
+    char name[DEPOT_NAME_SIZE];
+    struct act_outcome outcome;
+
+    if (!act_do(call, "act.file_ask", values, 4, &outcome))
+        return false;
+    /* Who saw an older record is told so by act.file_add too, since versions only grow. */
+    if (act_is(&outcome, "conflict"))
+        return true;
+    req_enter(req, REQ_FILL);
+    if (!act_is(&outcome, "done") ||
+        depot_keep(arena_format(req->arena, "%s/files", req->site->config.var), file->bytes, file->len, name) != DEPOT_KEPT)
+        told->faults = outcome.faults != NULL ? outcome.faults : fault_json(req->arena, "room");
+    return true;
+}
+
+void run_file_add(struct act_call *call)
+{
+    const char *win = route_value(&call->route, "id"), *seen = act_field(call, "seen");
+    const struct form_field *file = form_find(&call->form, "file");
+    struct act_outcome outcome;
+    struct told told;
+    long version = 0;
+
+    if (!str_int(seen, 0, INT_MAX, &version))
+        seen = NULL;
+    if (judge(call->visit->req->arena, file, &told) != MEDIA_NONE && !keep(call, win, seen, file, &told))
+        return;
+    const char *values[] = {win, seen, act_field(call, "key"), told.name, act_field(call, "caption"), told.digest, told.kind, told.bytes, told.faults};
+    if (act_do(call, "act.file_add", values, 9, &outcome))
+        act_finish(call, &outcome);
+}

@@ -1,0 +1,10 @@
+/* file: a file that somebody adds to a quick win. */
+#ifndef TOLOK_FILE_H
+#define TOLOK_FILE_H
+
+#include "act.h"
+
+/* Looks at the file of the form, keeps it when it is fine and there is room, and adds it to the quick win of the path. */
+void run_file_add(struct act_call *call);
+
+#endif

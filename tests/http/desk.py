@@ -1,0 +1,85 @@
+"""People of the desk for tests through nginx: accounts and sessions are put into the database of the test instance, and taken out again."""
+import hashlib
+import http.client
+import os
+import re
+import secrets
+import subprocess
+import urllib.parse
+
+base = urllib.parse.urlsplit(os.environ['BASE'])
+
+
+def sql(text, **values):
+    """Rows of the instance's database, as superuser; values stand in the text as :'name'."""
+    words = [word for name, value in values.items() for word in ('-v', f'{name}={value}')]
+    said = subprocess.run(['psql', '-X', '-q', '-At', '-F', '\t', '-v', 'ON_ERROR_STOP=1', '-U', 'postgres', '-d', 'tolok', *words],
+                          input=text, capture_output=True, text=True, check=False)
+    if said.returncode != 0:
+        raise RuntimeError(said.stderr)
+    return [line.split('\t') for line in said.stdout.splitlines()]
+
+
+class Answer:
+    def __init__(self, response):
+        self.status, self.headers, self.body = response.status, response.headers, response.read()
+        self.text = self.body.decode('utf-8', 'replace')
+
+    def field(self, name):
+        """The value of a hidden field of the page."""
+        found = re.search(rf'name="{name}" value="([^"]*)"', self.text)
+        return found[1] if found else None
+
+
+class Person:
+    """Somebody who has signed in. Role None: nobody."""
+    def __init__(self, role=None, region=None, dimension=None):
+        self.token = secrets.token_urlsafe(32)
+        self.email = f'uji-{secrets.token_hex(6)}@uji.go.id'
+        if role is not None:
+            sql('''
+                with a as (
+                  insert into data.account (email, name, role, region, dimension, state, password_setting, password_digest, otp_secret)
+                  values (:'email', 'Uji', :'role', nullif(:'region', ''), nullif(:'dimension', ''), 'active',
+                          '$argon2id$v=19$m=47104,t=2,p=1$MDEyMzQ1Njc4OWFiY2RlZg', repeat('a', 64), 'sealed') returning id)
+                insert into data.session (account, digest, level, source, agent, expires_at)
+                select a.id, :'digest', 'full', '127.0.0.1', 'uji', now() + interval '1 hour' from a;''',
+                email=self.email, role=role, region=region or '', dimension=dimension or '', digest=hashlib.sha256(self.token.encode()).hexdigest())
+
+    def ask(self, method, path, body=None, headers=None):
+        connection = http.client.HTTPConnection(base.hostname, base.port, timeout=60)
+        connection.request(method, path, body, {'Host': base.netloc, 'Cookie': f'tolok={self.token}', **(headers or {})})
+        answer = Answer(connection.getresponse())
+        connection.close()
+        return answer
+
+    def get(self, path):
+        return self.ask('GET', path)
+
+    def post(self, path, fields, files=(), headers=None):
+        """Sends a form; files are (field, name as it stands in the header, bytes)."""
+        boundary = 'batas' + secrets.token_hex(8)
+        parts = [f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode() for name, value in fields.items()]
+        parts += [b'--%s\r\nContent-Disposition: form-data; name="%s"; filename="%s"\r\nContent-Type: image/png\r\n\r\n' %
+                  (boundary.encode(), field.encode(), name.encode()) + content + b'\r\n' for field, name, content in files]
+        body = b''.join(parts) + f'--{boundary}--\r\n'.encode()
+        return self.ask('POST', path, body, {'Content-Type': f'multipart/form-data; boundary={boundary}', 'Origin': os.environ['BASE'], **(headers or {})})
+
+    def win(self, title):
+        """A new quick win of this person's, ready to be submitted; its number."""
+        return sql('''
+            begin;
+            set local search_path = '';
+            select from act.enter(:'token', 'uji', '127.0.0.1', 'uji');
+            select (act.win_save(null, null, 'kunci-' || md5(random()::text), jsonb_build_object('title', :'title', 'summary', 'Ringkasan',
+              'problem', 'Masalah', 'solution', 'Solusi', 'agency', 'Dinas', 'started', '2026-01-02', 'dimension', 'governance'))).id;
+            commit;''', token=self.token, title=title)[-1][0]
+
+    def act(self, call, **values):
+        """An act on a quick win, as this person: call names the function with {win}, {seen} and {key} in it; its outcome."""
+        return sql(f'''
+            begin;
+            set local search_path = '';
+            select from act.enter(:'token', 'uji', '127.0.0.1', 'uji');
+            select (act.{call.format(win=":win", seen="(select row_version from data.win where id = :win)", key="'kunci-' || md5(random()::text)")}).outcome;
+            commit;''', token=self.token, **values)[-1][0]

@@ -1,0 +1,157 @@
+#!/usr/bin/env python3
+"""Files of quick wins through nginx: what is uploaded is looked at, kept once and shown to those who may read it; hostile files, names and
+senders change nothing."""
+import hashlib
+import os
+import re
+import secrets
+import sys
+
+folder = os.path.dirname(os.path.abspath(__file__))
+sys.path += [folder, os.path.dirname(folder)]
+import upload_cases
+from desk import Person, sql
+from tap import done, is_, none, ok
+
+VAR = os.environ['VAR']
+kediri, madiun, owner, office, assessor, nobody = (Person('operator', '35.71'), Person('operator', '35.77'), Person('owner', '35.71', 'economy'),
+                                                   Person('office'), Person('assessor'), Person())
+png = upload_cases.seed('good.png')
+
+
+def stored(content):
+    digest = hashlib.sha256(content).hexdigest()
+    return os.path.join(VAR, 'files', digest[:2], digest[2:])
+
+
+def files(win):
+    """Numbers and names of the files of the newest version."""
+    return dict(sql('''select f.id, f.name from data.win_file f join data.win w on w.id = f.win
+                       where w.id = :win and data.has_file(f.since, f.until, w.newest) order by f.id''', win=win))
+
+
+def state(win):
+    """Everything that a refused request must leave as it was."""
+    return sql('''select w.row_version, w.newest, (select count(*) from data.win_file f where f.win = w.id), (select count(*) from data.file)
+                  from data.win w where w.id = :win''', win=win)
+
+
+def upload(who, win, name, content, caption='Foto kegiatan', page=None):
+    page = page or who.get(f'/meja/quickwin/{win}/berkas')
+    fields = {'form': page.field('form') or '', 'key': secrets.token_hex(16), 'seen': page.field('seen') or '', 'caption': caption}
+    return who.post(f'/meja/quickwin/{win}/berkas/tambah', fields, [('file', name, content)])
+
+
+def fresh(content, number):
+    """The same picture as another file."""
+    return upload_cases.with_chunk(content, b'%d' % number)
+
+
+# Each file that must be refused, and then those that are kept.
+win = kediri.win('Uji berkas')
+before, page = state(win), kediri.get(f'/meja/quickwin/{win}/berkas')
+cases = upload_cases.cases(large=True)
+good = [case for case in cases if case[2] is None]
+faults = []
+for name, content, fault in cases:
+    if fault is not None:
+        answer = upload(kediri, win, name, content, page=page)
+        sentences = re.findall(r'<li><a href="#file">([^<]{20,})</a></li>', answer.text)
+        if answer.status != 422 or len(sentences) != 1 or (os.path.exists(stored(content)) and not any(content == c[1] for c in good)):
+            faults.append(f'{name}: wanted {fault}, got {answer.status} {sentences}')
+none(faults, 'files that are not what they should be are refused with a sentence')
+is_(state(win), before, 'and leave nothing')
+faults = [f'{name}: {answer.status}' for name, content, _ in good for answer in [upload(kediri, win, name, content)] if answer.status != 303 or not os.path.isfile(stored(content))]
+none(faults, 'files of five kinds are kept')
+is_(sorted(files(win).values()), sorted(name for name, _, _ in good), 'under their names')
+
+# What is kept.
+win = kediri.win('Uji berkas')
+is_(upload(kediri, win, 'foto.png', png).status, 303, 'a picture')
+is_(oct(os.stat(stored(png)).st_mode & 0o7777), '0o640', 'its mode')
+is_(hashlib.sha256(open(stored(png), 'rb').read()).hexdigest(), hashlib.sha256(png).hexdigest(), 'its bytes')
+is_(sql("select count(*) from data.file where digest = :'digest'", digest=hashlib.sha256(png).hexdigest()), [['1']], 'once for all quick wins')
+again = upload(kediri, win, 'lain.png', png)
+ok(again.status == 422 and 'sudah ada' in again.text, 'once in each')
+ok('value="Foto kegiatan"' in again.text, 'what was typed is not lost')
+missing = upload(kediri, win, '', b'')
+ok(missing.status == 422 and 'href="#file"' in missing.text, 'no file chosen')
+missing = upload(kediri, win, 'b.png', fresh(png, 1), caption='  ')
+ok(missing.status == 422 and 'href="#caption"' in missing.text, 'nothing said of it')
+is_(list(files(win).values()), ['foto.png'], 'there is one file')
+
+# Who may read it.
+number = list(files(win))[0]
+answer = kediri.get(f'/meja/berkas/{number}')
+ok(answer.status == 200 and answer.body == png, 'the city gets its file')
+is_(answer.headers['Content-Type'], 'image/png', 'by its type')
+is_(answer.headers['Content-Disposition'], "attachment; filename=\"foto.png\"; filename*=UTF-8''foto.png", 'to be saved')
+is_(answer.headers.get_all('Cache-Control'), ['no-store'], 'nobody keeps it')
+is_(answer.headers.get_all('X-Content-Type-Options'), ['nosniff'], 'nobody guesses')
+ok("sandbox" in answer.headers['Content-Security-Policy'] and len(answer.headers.get_all('Content-Security-Policy')) == 1, 'it can do nothing')
+none([f'{header}: {answer.headers[header]}' for header in ('X-Accel-Redirect', 'ETag', 'Last-Modified', 'Set-Cookie') if header in answer.headers], 'no word about where it lies')
+for who, name in ((madiun, 'another city'), (owner, 'the owner of another dimension'), (office, 'the office, of a draft'), (assessor, 'an assessor, of a draft')):
+    other = who.get(f'/meja/berkas/{number}')
+    ok(other.status == 404 and png not in other.body, f'{name} gets 404')
+    is_(who.get(f'/meja/quickwin/{win}/berkas').status, 404, f'{name} has no list of them') if who is not office else None
+is_((nobody.get(f'/meja/berkas/{number}').status, nobody.get(f'/en/meja/berkas/{number}').status), (303, 303), 'nobody is sent to the sign-in')
+is_(kediri.get('/meja/berkas/999999').status, 404, 'a number that is none')
+is_([kediri.get(f'/meja/berkas/{bad}').status for bad in ('0', '-1', '1e3', "1'", '99999999999', '..%2f..%2fetc%2fpasswd')], [404] * 6, 'nor a word')
+digest = hashlib.sha256(png).hexdigest()
+none([path for path in (f'/tersimpan/{digest[:2]}/{digest[2:]}', f'/en/tersimpan/{digest[:2]}/{digest[2:]}', f'/files/{digest[:2]}/{digest[2:]}', '/tersimpan/', '/tersimpan/../tolok-kota',
+                        '/tersimpan/..%2ftolok-kota', '/tersimpan%2f' + digest) if kediri.get(path).status not in (400, 404)], 'where it lies is no address')
+
+# Names.
+for given, shown in (('a%22b%0d%0aSet-Cookie: x=1%0d%0a.png', 'a"b__Set-Cookie: x=1__.png'), ('../../../../etc/passwd.png', 'passwd.png'),
+                     ('..\\\\..\\\\windows\\\\evil.png', 'evil.png'), ('foto.exe:.png', 'foto.exe:.png'), ('é\u202egnp.png', 'é_gnp.png'),
+                     ('<img src=x onerror=alert(1)>.png', '<img src=x onerror=alert(1)>.png'), ('x' * 300 + '.png', 'x' * 116 + '.png'), ('%2e%2e%2fa.png', '%2e%2e%2fa.png')):
+    content = fresh(png, secrets.randbelow(10 ** 9))
+    win = kediri.win('Uji nama')
+    answer = upload(kediri, win, given, content)
+    is_((answer.status, list(files(win).values())), (303, [shown]), f'a file named {given[:40]!r}')
+    page, file = kediri.get(f'/meja/quickwin/{win}/berkas'), kediri.get(f'/meja/berkas/{list(files(win))[0]}')
+    ok('<img src=x' not in page.text and file.status == 200 and file.headers['Set-Cookie'] is None and
+       len(file.headers.get_all('Content-Disposition')) == 1 and '\n' not in file.headers['Content-Disposition'], '  is harmless')
+
+# Senders.
+win = kediri.win('Uji pengirim')
+content = fresh(png, secrets.randbelow(10 ** 9))
+page = kediri.get(f'/meja/quickwin/{win}/berkas')
+form, key, seen = (page.field(name) for name in ('form', 'key', 'seen'))
+before = state(win)
+path = f'/meja/quickwin/{win}/berkas/tambah'
+good = {'form': form, 'key': key, 'seen': seen, 'caption': 'Foto'}
+part = [('file', 'a.png', content)]
+is_(kediri.post(path, {**good, 'form': 'x'}, part).status, 403, 'a form that is not ours')
+is_(kediri.post(path, {**good, 'form': ''}, part).status, 403, 'a form without its token')
+is_(kediri.post(path, good, part, {'Origin': 'https://jahat.example'}).status, 403, 'another site')
+is_(kediri.post(path, good, part, {'Sec-Fetch-Site': 'cross-site'}).status, 403, 'by its own word')
+ok(madiun.post(path, {**good, 'form': madiun.get('/meja').field('form') or ''}, part).status in (403, 404), 'another city')
+is_(nobody.post(path, good, part).status in (303, 403), True, 'nobody')
+is_(kediri.post(path, good, part + part).status, 400, 'two files in one field')
+is_(kediri.post(path, {**good, 'seen': '999'}, part).status, 409, 'a record that was changed in between')
+is_(kediri.ask('POST', path, b'{}', {'Content-Type': 'application/json'}).status, 415, 'another type')
+is_(kediri.ask('POST', path, b'--b\r\nbroken', {'Content-Type': 'multipart/form-data; boundary=b'}).status, 400, 'a broken body')
+is_(kediri.ask('POST', path, b'x' * (12 * 1024 * 1024), {'Content-Type': 'multipart/form-data; boundary=b'}).status, 413, 'a body beyond all bounds')
+is_((state(win), os.path.exists(stored(content))), (before, False), 'nothing of that changed anything')
+page = kediri.get(f'/meja/quickwin/{win}/berkas')
+good = {'form': form, 'key': page.field('key'), 'seen': seen, 'caption': 'Foto', 'win': '1', 'digest': 'a' * 64, 'kind': 'pdf', 'faults': ''}
+is_([kediri.post(path, good, part).status for _ in range(3)], [303] * 3, 'sent three times')
+is_(len(files(win)), 1, 'done once, whatever else was sent')
+
+# Taking one away, and what a version keeps.
+page = kediri.get(f'/meja/quickwin/{win}/berkas')
+gone = list(files(win))[0]
+is_(kediri.act('win_submit({win}, {seen}, {key})', win=win), 'done', 'submitted')
+is_((office.get(f'/meja/berkas/{gone}').status, assessor.get(f'/meja/berkas/{gone}').status), (200, 404), 'then the office reads it, an assessor does not')
+locked = kediri.get(f'/meja/quickwin/{win}/berkas')
+ok('/tambah"' not in locked.text and 'sedang diperiksa' in locked.text, 'and nothing can be changed')
+is_(office.act('win_publish({win}, {seen}, {key}, null)', win=win), 'done', 'published')
+is_(assessor.get(f'/meja/berkas/{gone}').status, 200, 'an assessor reads it')
+page = kediri.get(f'/meja/quickwin/{win}/berkas')
+answer = kediri.post(f'/meja/quickwin/{win}/berkas/{gone}/hapus', {'form': form, 'key': page.field('key'), 'seen': page.field('seen')})
+is_((answer.status, files(win)), (303, {}), 'taken from the next version')
+is_(assessor.get(f'/meja/berkas/{gone}').status, 200, 'the published one keeps it')
+is_(sql("select string_agg(act, ' ' order by id) from data.audit where subject = 'win' and subject_id = :'win' and act <> 'refused'", win=win),
+    [['win_create file_add win_submit win_publish win_save file_remove']], 'one row of the trail for each act')
+done()

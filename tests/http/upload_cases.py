@@ -1,0 +1,138 @@
+#!/usr/bin/env python3
+"""Files that people might upload, good and hostile: cases() gives (name, bytes, fault), where fault is the word of
+cgi-bin/lib/media.c or None for what is fine. `upload_cases.py FOLDER` writes those that are small, as seeds of the fuzz harness."""
+import io
+import os
+import struct
+import sys
+import zipfile
+import zlib
+
+seeds = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), 'fuzz', 'seeds', 'media')
+MAIN = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml'
+MACRO = 'application/vnd.ms-excel.sheet.macroEnabled.main+xml'
+SCRIPT = b'<html><script>alert(1)</script></html>'
+
+
+def seed(name):
+    with open(os.path.join(seeds, name), 'rb') as file:
+        return file.read()
+
+
+def archive(parts):
+    """A zip of these parts, the same at every call."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, 'w', zipfile.ZIP_DEFLATED) as bundle:
+        for name, text in parts.items():
+            bundle.writestr(zipfile.ZipInfo(name, (2026, 1, 1, 0, 0, 0)), text)
+    return out.getvalue()
+
+
+def workbook(main=MAIN, **more):
+    parts = {
+        '[Content_Types].xml': '<?xml version="1.0" encoding="UTF-8" standalone="yes"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+                               '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+                               f'<Override PartName="/xl/workbook.xml" ContentType="{main}"/>'
+                               '<Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>',
+        '_rels/.rels': '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" '
+                       'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        'xl/workbook.xml': '<?xml version="1.0"?><workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '
+                           'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="Data" sheetId="1" r:id="r1"/></sheets></workbook>',
+        'xl/_rels/workbook.xml.rels': '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" '
+                                      'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+        'xl/worksheets/sheet1.xml': '<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData/></worksheet>',
+    }
+    return archive({**parts, **more})
+
+
+def chunk(name, content):
+    return struct.pack('>I', len(content)) + name + content + struct.pack('>I', zlib.crc32(name + content))
+
+
+def with_chunk(png, content):
+    """The picture with a remark before its end."""
+    return png[:-12] + chunk(b'tEXt', b'Comment\0' + content) + png[-12:]
+
+
+def remark(jpeg, content):
+    return jpeg[:2] + b'\xff\xfe' + struct.pack('>H', len(content) + 2) + content + jpeg[2:]
+
+
+def reaching(bundle, behind):
+    """The zip with as long a remark as bytes will stand behind it, so that it seems to end with the file."""
+    return bundle[:-2] + struct.pack('<H', behind)
+
+
+def padded_png(png, size):
+    """The picture, made exactly so long."""
+    return with_chunk(png, b'x' * (size - len(png) - 12 - 8))
+
+
+def bomb():
+    """A workbook whose part says that it is 400 MB long."""
+    book = workbook(**{'xl/media/a.bin': b'0'})
+    place = book.rfind(b'PK\1\2')
+    while b'xl/media/a.bin' not in book[place:place + 80]:
+        place = book.rfind(b'PK\1\2', 0, place)
+    return book[:place + 24] + struct.pack('<I', 400 * 1024 * 1024) + book[place + 28:]
+
+
+def good():
+    return [('laporan.pdf', seed('good.pdf'), None), ('foto.png', seed('good.png'), None), ('foto.jpg', seed('good.jpg'), None),
+            ('foto.webp', seed('good.webp'), None), ('data.xlsx', workbook(), None)]
+
+
+def page_inside(pdf):
+    """The document with a page in a remark at its beginning, its table's place corrected."""
+    line = b'%' + SCRIPT + b'\n'
+    front, place = pdf.rsplit(b'startxref\n', 1)
+    place, end = place.split(b'\n', 1)
+    return front[:9] + line + front[9:] + b'startxref\n%d\n' % (int(place) + len(line)) + end
+
+
+def mixed():
+    pdf, png, jpg, webp = (seed('good.' + e) for e in ('pdf', 'png', 'jpg', 'webp'))
+    bundle = archive({'META-INF/MANIFEST.MF': 'Main-Class: A\n', 'A.class': b'\xca\xfe\xba\xbe'})
+    return [('page_behind.pdf', pdf + SCRIPT, 'mixed'), ('page_before.pdf', SCRIPT + pdf, 'kind'),
+            ('page_inside.pdf', page_inside(pdf), 'mixed'), ('zip_behind.pdf', pdf + bundle, 'mixed'),
+            ('zip_inside.pdf', pdf[:-len(pdf.rsplit(b'startxref', 1)[1]) - 9] + reaching(bundle, len(pdf.rsplit(b'startxref', 1)[1]) + 9)
+             + b'startxref' + pdf.rsplit(b'startxref', 1)[1], 'mixed'),
+            ('zip_behind.png', png + bundle, 'mixed'), ('zip_inside.png', with_chunk(png, reaching(bundle, 16)), 'mixed'),
+            ('page_inside.png', with_chunk(png, SCRIPT), 'mixed'), ('pdf_inside.png', with_chunk(png, b'%PDF-1.4\n'), 'mixed'),
+            ('zip_behind.jpg', jpg + bundle, 'mixed'), ('page_inside.jpg', remark(jpg, SCRIPT), 'mixed'),
+            ('page_behind.jpg', jpg + SCRIPT, 'mixed'), ('two.jpg', jpg + jpg, None), ('page_behind.webp', webp + SCRIPT, 'mixed'),
+            ('page_behind.xlsx', workbook() + SCRIPT, 'mixed'), ('pdf_first.xlsx', archive({'a.pdf': ''}), 'kind'),
+            ('gif_jar.jpg', b'GIF89a' + bundle, 'kind')]
+
+
+def others():
+    png = seed('good.png')
+    return [('empty.pdf', b'', 'empty'), ('picture.svg', b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>', 'kind'),
+            ('picture.png', b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>', 'kind'), ('program.exe', b'MZ' + b'\0' * 200, 'kind'),
+            ('program.png', b'MZ' + b'\0' * 200, 'kind'), ('foto.exe', png, 'name'), ('foto.pdf', png, 'name'), ('foto', png, 'name'),
+            ('foto.png.html', png, 'name'), ('buku.xls', b'\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1' + b'\0' * 504, 'kind'),
+            ('surat.docx', archive({'[Content_Types].xml': '<Types/>', '_rels/.rels': '<R/>', 'word/document.xml': '<d/>'}), 'kind'),
+            ('paket.zip', archive({'a.txt': 'a'}), 'kind'), ('paket.xlsx', archive({'a.txt': 'a'}), 'kind'), ('catatan.txt', b'halo', 'kind'),
+            ('macro.xlsm', workbook(MACRO, **{'xl/vbaProject.bin': b'x'}), 'macro'), ('macro.xlsx', workbook(MACRO), 'macro'),
+            ('hidden_macro.xlsx', workbook(**{'xl/VBAPROJECT.bin': b'x'}), 'macro'), ('sheet_macro.xlsx', workbook(**{'xl/macrosheets/sheet1.xml': '<m/>'}), 'macro'),
+            ('object.xlsx', workbook(**{'xl/embeddings/oleObject1.bin': b'x'}), 'macro'), ('bomb.xlsx', bomb(), 'broken'),
+            ('way_out.xlsx', workbook(**{'../../evil.xml': 'x'}), 'broken'), ('kosong.pdf', b'%PDF-1.4\n', 'broken'), ('semu.pdf', b'%PDF-1.4\n%%EOF\n', 'broken'),
+            ('semu.png', png[:8], 'broken'), ('semu.webp', b'RIFF\x04\0\0\0WAVE' + b'\0' * 20, 'kind')]
+
+
+def cases(large=False):
+    """All of them; with large also those around the limit of 10 MB."""
+    found = good() + mixed() + others()
+    for name, content, _ in good():
+        found += [('half_' + name, content[:len(content) // 2], 'broken'), ('cut_' + name, content[:-8], 'broken')]
+    if large:
+        png, limit = seed('good.png'), 10 * 1024 * 1024
+        found += [('batas.png', padded_png(png, limit), None), ('besar.png', padded_png(png, limit + 1), 'large')]
+    return found
+
+
+if __name__ == '__main__':
+    for name, content, _ in cases():
+        if len(content) < 20000:
+            with open(os.path.join(sys.argv[1], name), 'wb') as file:
+                file.write(content)
