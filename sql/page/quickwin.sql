@@ -39,3 +39,14 @@ begin atomic
   join pub.quick_win w on w.id = s.id
   order by s.place;
 end;
+
+-- The pictures and documents that its city added.
+create or replace function page.quickwin_files(lang text, id integer)
+returns table (file_id integer, name text, caption text, kind text, kilobytes numeric, picture boolean)
+language sql stable
+begin atomic
+  select f.id, f.name, f.caption, upper(f.kind), greatest(round(f.bytes / 1024.0), 1), f.picture
+  from pub.file f
+  where f.quick_win = quickwin_files.id
+  order by f.id;
+end;
