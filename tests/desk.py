@@ -6,6 +6,7 @@ import html
 import http.client
 import os
 import re
+import secrets
 import struct
 import subprocess
 import time
@@ -44,12 +45,15 @@ class Answer:
 
 
 class Browser:
-    def __init__(self):
+    """Each comes from an address of its own, as tries to sign in are counted by address."""
+
+    def __init__(self, source=None):
         self.cookies, self.last, self.path = {}, None, '/'
+        self.source = source or '127.{}.{}.{}'.format(*(secrets.randbelow(254) + 1 for _ in range(3)))
 
     def send(self, method, path, body=None, headers=()):
         host = urllib.parse.urlsplit(base)
-        connection = http.client.HTTPConnection(host.hostname, host.port, timeout=30)
+        connection = http.client.HTTPConnection(host.hostname, host.port, timeout=30, source_address=(self.source, 0))
         connection.putrequest(method, path, skip_accept_encoding=True)
         if self.cookies:
             connection.putheader('Cookie', '; '.join(f'{k}={v}' for k, v in self.cookies.items()))
@@ -94,10 +98,6 @@ class Browser:
 def sql(text):
     return subprocess.run(['psql', '-X', '-q', '-At', '-v', 'ON_ERROR_STOP=1', '-U', 'postgres', '-d', 'tolok', '-c', text],
                           capture_output=True, text=True, check=True).stdout.strip()
-
-
-def forget_attempts():
-    sql('delete from data.login_attempt')
 
 
 class Person(Browser):

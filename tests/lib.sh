@@ -2,7 +2,7 @@
 # TAP helpers of the shell tests, and the test instance that tests/run has started. Sourced, never run; POSIX sh.
 #
 # A test begins with `plan N` or ends with `done_testing`. Environment from tests/run:
-#   ROOT   the tree               WEB    build/web               TOLOK  build/tolok
+#   ROOT   the tree               WEB, DESK  build/web, build/desk   TOLOK  build/tolok
 #   VAR    state of the instance  BASE   http://127.0.0.1:PORT   PGHOST folder of its sockets
 # Tests that import or publish call `scratch_database`, so that they do not disturb each other.
 

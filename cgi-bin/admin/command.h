@@ -46,10 +46,13 @@ int cmd_publish(const struct args *args);
 int cmd_export(const struct args *args);
 int cmd_rounds(const struct args *args);
 
-/* The commands on accounts, in cmd_account.c, and on the audit trail, in cmd_audit.c. */
+/* The commands on accounts, in cmd_account.c and cmd_demo.c, and on the audit trail, in cmd_audit.c. */
 int cmd_account_create(const struct args *args);
 int cmd_account_list(const struct args *args);
 int cmd_account_disable(const struct args *args);
+int cmd_account_demo(const struct args *args);
+int cmd_account_code(const struct args *args);
+int cmd_account_demo_end(const struct args *args);
 int cmd_audit_verify(const struct args *args);
 
 #endif

@@ -68,6 +68,21 @@ static const struct command commands[] = {
      "\n"
      "  --reason TEXT  why, for the audit trail\n",
      cmd_account_disable},
+    {"account demo", 0, "", "",
+     "make accounts of each role to look around with",
+     "Makes, or makes anew, accounts that are marked as demo accounts, with random\n"
+     "passwords and one-time code secrets, and prints both. `make run` does so; nobody\n"
+     "who serves real cities should.\n",
+     cmd_account_demo},
+    {"account code", 1, "EMAIL", "",
+     "a one-time code of a demo account",
+     "Prints the code that the authenticator of a demo account would show now. There is\n"
+     "none for the account of a real person.\n",
+     cmd_account_code},
+    {"account demo-end", 0, "", "",
+     "end the demo accounts",
+     "Ends all demo accounts and their sessions, as `make start` does.\n",
+     cmd_account_demo_end},
     {"audit verify", 0, "[--head DIGEST]", "--head",
      "check that nobody changed the audit trail",
      "Walks the trail from its first row and prints how many rows there are and the\n"

@@ -180,7 +180,7 @@ void act_again(struct act_call *call, int status, const struct act_outcome *outc
     if (call->page->form)
         show_page(call, status, outcome);
     else
-        out_error(call->visit->req, status, NULL);
+        out_error(call->visit->req, 409, NULL);
 }
 
 /* The address of a pattern, with what the outcome or the act's own path has for its names. */
@@ -218,7 +218,7 @@ void act_finish(struct act_call *call, const struct act_outcome *outcome)
     else if (act_is(outcome, "signed_out"))
         visit_sign_in(call->visit, call->visit->req->path);
     else if (act_is(outcome, "forbidden"))
-        out_error(call->visit->req, call->route.count > 0 ? 404 : 403, NULL);
+        out_error(call->visit->req, 404, NULL);
     else
         act_again(call, conflict ? 409 : 422, outcome);
 }

@@ -3,10 +3,11 @@
  *
  *   done        303 to `then`
  *   signed_out  303 to the sign-in, and back to the page later
- *   forbidden   404 where the path names what it was to be done to, else 403
+ *   forbidden   404: what is not his is not there
  *   others      the page it belongs to once more, with what was typed: 409 for conflict, state and key_used, 422 for all others
  *
- * A page that is shown again has to be a form (struct page). `sent` is what was typed, {"title": "..."}, without secrets; a list is an array.
+ * A page that is shown again has to be a form (struct page); of another one only the error page of 409 is shown. A form that is not ours, or
+ * from before signing in or out, gets 403. `sent` is what was typed, {"title": "..."}, without secrets; a list is an array.
  * `answer` is the outcome: {"outcome": "invalid", "id": 7, "n": 1, "row_version": 3, "faults": {"title": "long"}}.
  *
  * A function is sent again after a lost connection when one of its arguments is a `key`. */

@@ -1,6 +1,4 @@
 /* The pages of the desk (lib/page.h, desk.h). What forms do is in acts.c. */
-#include <limits.h>
-
 #include "../lib/page.h"
 #include "account.h"
 #include "sign_in.h"
@@ -14,12 +12,12 @@ static const struct param invitation_params[] = {{.name = "token", .kind = PARAM
 static const struct param no_params[] = {{0}};
 static const struct param sign_in_params[] = {BACK, {0}};
 #define PAGE_NUMBER {.name = "halaman", .kind = PARAM_INT, .min = 1, .max = 1000, .standard = "1"}
-#define WIN         {.name = "id", .kind = PARAM_INT, .min = 1, .max = INT_MAX}
+#define ID          {.name = "id", .kind = PARAM_INT, .min = 1, .max = 2147483647}
 static const struct param board_params[] = {
     {.name = "keadaan", .kind = PARAM_ENUM, .words = "submitted returned draft published withdrawn"}, PAGE_NUMBER, {0}};
-static const struct param win_params[] = {WIN, {0}};
-static const struct param version_params[] = {WIN, {.name = "n", .kind = PARAM_INT, .min = 1, .max = 100000}, {0}};
-static const struct param trail_params[] = {{.name = "quickwin", .kind = PARAM_INT, .min = 1, .max = INT_MAX}, PAGE_NUMBER, {0}};
+static const struct param id_params[] = {ID, {0}};
+static const struct param version_params[] = {ID, {.name = "n", .kind = PARAM_INT, .min = 1, .max = 100000}, {0}};
+static const struct param trail_params[] = {{.name = "quickwin", .kind = PARAM_INT, .min = 1, .max = 2147483647}, PAGE_NUMBER, {0}};
 
 const struct page pages[] = {
     {.name = "signin", .path = "/masuk", .params = sign_in_params, .sections = SECTIONS(), .door = PAGE_ANYONE, .form = true,
@@ -37,27 +35,29 @@ const struct page pages[] = {
     {.name = "users", .path = "/meja/pengguna", .nav = "users", .params = no_params, .sections = SECTIONS("regions", "dimensions", "people"), .form = true,
      .fill = fill_users, .fills = "linked link",
      .doc = "Accounts: the office invites anybody, a city those who look after its dimensions."},
+    {.name = "user", .path = "/meja/pengguna/:id", .nav = "users", .params = id_params, .sections = SECTIONS("regions", "dimensions"), .form = true,
+     .doc = "One account, whose role the office may change."},
     {.name = "board", .path = "/meja", .nav = "board", .params = board_params, .sections = SECTIONS("states", "wins"),
      .doc = "Where everybody begins: what waits for him."},
     {.name = "winnew", .path = "/meja/quickwin/baru", .nav = "board", .params = no_params, .sections = SECTIONS("dimensions"), .form = true,
      .doc = "Begins a quick win: its name and its dimension."},
-    {.name = "winedit", .path = "/meja/quickwin/:id/ubah", .nav = "board", .params = win_params,
+    {.name = "winedit", .path = "/meja/quickwin/:id/ubah", .nav = "board", .params = id_params,
      .sections = SECTIONS("fields", "dimensions", "faults", "alike"), .form = true,
      .doc = "The form of a quick win, and both versions when somebody else saved in between."},
-    {.name = "wincheck", .path = "/meja/quickwin/:id/periksa", .nav = "board", .params = win_params,
+    {.name = "wincheck", .path = "/meja/quickwin/:id/periksa", .nav = "board", .params = id_params,
      .sections = SECTIONS("fields", "links", "faults", "alike"), .form = true,
      .doc = "All that a draft says, before it is sent."},
-    {.name = "winsent", .path = "/meja/quickwin/:id/terkirim", .nav = "board", .params = win_params, .sections = SECTIONS(),
+    {.name = "winsent", .path = "/meja/quickwin/:id/terkirim", .nav = "board", .params = id_params, .sections = SECTIONS(),
      .doc = "The receipt of what was sent."},
     {.name = "winversion", .path = "/meja/quickwin/:id/versi/:n", .nav = "board", .params = version_params, .sections = SECTIONS("pieces"),
      .doc = "What a version changed, word for word."},
-    {.name = "win", .path = "/meja/quickwin/:id", .nav = "board", .params = win_params,
+    {.name = "win", .path = "/meja/quickwin/:id", .nav = "board", .params = id_params,
      .sections = SECTIONS("fields", "links", "versions", "alike"), .form = true,
      .doc = "A quick win at the desk: what it says, its history, and what can be decided."},
+    {.name = "winfiles", .path = "/meja/quickwin/:id/berkas", .nav = "board", .params = id_params, .sections = SECTIONS("files", "faults"), .form = true,
+     .doc = "The files of a quick win: adding one, and taking one away."},
+    {.name = "winfile", .path = "/meja/berkas/:id", .params = id_params, .sections = SECTIONS(),
+     .doc = "A file of a quick win, for those who may read it."},
     {.name = "trail", .path = "/meja/jejak", .nav = "trail", .params = trail_params, .sections = SECTIONS("rows"),
      .doc = "The audit trail: who did what, when, from what to what."},
-    {.name = "winfiles", .path = "/meja/quickwin/:id/berkas", .nav = "board", .params = win_params, .sections = SECTIONS("files", "faults"), .form = true,
-     .doc = "The files of a quick win: adding one, and taking one away."},
-    {.name = "winfile", .path = "/meja/berkas/:id", .params = win_params, .sections = SECTIONS(),
-     .doc = "A file of a quick win, for those who may read it."},
     {0}};

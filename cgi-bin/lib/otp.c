@@ -58,6 +58,20 @@ long otp_step(const char *secret, const char *code, time_t now, long used)
     return found >= 0 && step <= (uint64_t)now && (long)step > used ? (long)step : 0;
 }
 
+bool otp_code(char out[static OTP_CODE_SIZE], const char *secret, time_t now)
+{
+    char *key = NULL;
+    size_t len = 0;
+
+    *out = '\0';
+    if (oath_init() != OATH_OK || oath_base32_decode(secret, strlen(secret), &key, &len) != OATH_OK)
+        return false;
+    bool made = oath_totp_generate(key, len, now, STEP, OATH_TOTP_DEFAULT_START_TIME, DIGITS, out) == OATH_OK;
+    secret_wipe(key, len);
+    free(key);
+    return made;
+}
+
 void otp_uri(struct buf *out, const char *secret, const char *email)
 {
     /* The path's own signs stay as they are in an address; '&' and '=' are none of a mail address's. */

@@ -15,7 +15,8 @@
 enum {
     OTP_SECRET_SIZE = 33,      /* 32 characters of base32, and the NUL */
     OTP_RECOVERY_SIZE = 20,    /* "abcd-efgh-jkmn-pqrs": 80 bits, and the NUL */
-    OTP_RECOVERY_CODES = 10    /* how many an account is given */
+    OTP_RECOVERY_CODES = 10,   /* how many an account is given */
+    OTP_CODE_SIZE = 7          /* six digits, and the NUL */
 };
 
 /* A new secret. */
@@ -24,6 +25,9 @@ void otp_secret(char out[static OTP_SECRET_SIZE]);
 /* The step (30 seconds since 1970) that the code belongs to: that of `now` or the one before or after it, later than `used`, the
  * newest step that was accepted before. 0 when there is none. Blanks in the code do not count. */
 long otp_step(const char *secret, const char *code, time_t now, long used);
+
+/* The code of a moment. False when the secret is none. */
+bool otp_code(char out[static OTP_CODE_SIZE], const char *secret, time_t now);
 
 /* Adds the address that an authenticator reads: otpauth://totp/... */
 void otp_uri(struct buf *out, const char *secret, const char *email);

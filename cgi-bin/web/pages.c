@@ -83,7 +83,7 @@ const struct page pages[] = {
     {.name = "method", .path = "/metode/:round?", .nav = "method", .params = method_params,
      .sections = SECTIONS("rounds", "comparable", "tree", "example", "checks"),
      .max_age = 600, .doc = "How a round's figures were computed: tree, weights, rounding, ties, worked example."},
-    {.name = "quickwin", .path = "/quickwin/:id", .nav = "quickwins", .params = quickwin_params, .sections = SECTIONS("similar", "files"),
+    {.name = "quickwin", .path = "/quickwin/:id", .nav = "quickwins", .params = quickwin_params, .sections = SECTIONS("similar", "links", "files"),
      .max_age = 60, .doc = "One quick win with its city, dimension, source and similar ones elsewhere."},
     {.name = "file", .path = "/berkas/:id", .params = quickwin_params, .sections = SECTIONS(),
      .max_age = 60, .doc = "A file of a published quick win."},

@@ -64,11 +64,12 @@ begin atomic
     select w.*, r.slug, r.name, pub.bare_name(r.name) as bare, r.kind, v.code as province, v.slug as province_slug, v.name as province_name,
            string_to_array(pub.plain(r.name), ' ') as named,
            setweight(act.vector(w.title), 'A') || setweight(act.vector(w.summary), 'B') as said,
-           setweight(act.vector(coalesce(w.agency, '')), 'C')
+           setweight(act.vector(concat_ws(' ', w.agency, t.problem, t.solution, t.lesson)), 'C')
            || setweight(act.vector(concat_ws(' ', r.name, v.name, act.place_words(r.code))), 'D') as around
     from data.quick_win w
     join data.region r on r.code = w.region
     left join data.province v on v.code = r.province
+    left join pub.win_story t on t.id = w.id
   ), word as materialized (
     select w.id, l.lexeme as word, pub.stem_id(l.lexeme) as stem, 'A' = any (l.weights) as titled
     from win w

@@ -4,11 +4,11 @@ create or replace function page.board(lang text, keadaan text, halaman integer)
 returns table (
   own boolean, office boolean, assessor boolean, city text, everything bigint, has_any boolean, has_none boolean, waiting bigint, some_waiting boolean,
   none_waiting boolean, returned bigint, some_returned boolean, drafts bigint, some_drafts boolean, submitted bigint, some_submitted boolean,
-  oldest timestamptz, keadaan text, keep_state boolean, found bigint, nothing boolean, page_number integer, paged boolean, previous boolean,
+  oldest text, keadaan text, keep_state boolean, found bigint, nothing boolean, page_number integer, paged boolean, previous boolean,
   previous_page integer, next boolean, next_page integer, last_page bigint)
 language sql stable
 begin atomic
-  select me.role in ('operator', 'owner'), me.role = 'office', me.role = 'assessor', (select r.name from pub.region r where r.code = data.actor_region()),
+  select me.role in ('operator', 'owner'), me.role = 'office', me.role = 'assessor', (select r.name from pub.region r where r.code = (select data.actor_region())),
          s.everything, s.everything > 0, s.everything = 0, s.submitted, s.submitted > 0, s.submitted = 0, s.returned, s.returned > 0, s.drafts, s.drafts > 0,
          s.submitted, s.submitted > 0, s.oldest, keadaan, keadaan is not null, f.count, f.count = 0, halaman, f.count > 20,
          halaman > 1, halaman - 1, f.count > 20 * halaman, halaman + 1, greatest(1, (f.count + 19) / 20)
@@ -30,7 +30,7 @@ begin atomic
          s.state = 'published', s.state = 'withdrawn'
   from (values (1, 'submitted'), (2, 'returned'), (3, 'draft'), (4, 'published'), (5, 'withdrawn')) s (ord, state)
   left join pub.desk_wins() v on v.state = s.state
-  where s.state in ('submitted', 'published') or data.actor_role() <> 'assessor'
+  where s.state in ('submitted', 'published') or (select data.actor_role()) <> 'assessor'
   group by s.ord, s.state
   having count(v.id) > 0
   order by s.ord;
@@ -40,14 +40,14 @@ end;
 create or replace function page.board_wins(lang text, keadaan text, halaman integer)
 returns table (id integer, win text, titled boolean, untitled boolean, city text, dimension text, dimension_name text, has_dimension boolean,
                no_dimension boolean, s_draft boolean, s_submitted boolean, s_returned boolean, s_published boolean,
-               s_withdrawn boolean, s_superseded boolean, at timestamptz,
+               s_withdrawn boolean, s_superseded boolean, at text,
                shown boolean, edits boolean, sends boolean, decides boolean)
 language sql stable
 begin atomic
   select v.id, v.title, v.title <> '', coalesce(v.title, '') = '', v.city, v.dimension, pub.pick(lang, v.dimension_name_id, v.dimension_name_en),
          v.dimension is not null, v.dimension is null, v.state = 'draft', v.state = 'submitted', v.state = 'returned', v.state = 'published',
          v.state = 'withdrawn', v.state = 'superseded', v.at, v.published, v.writes and v.state in ('draft', 'returned'), v.writes and v.state = 'draft',
-         data.actor_role() = 'office' and v.state = 'submitted'
+         (select data.actor_role()) = 'office' and v.state = 'submitted'
   from pub.desk_wins() v
   where board_wins.keadaan is null or v.state = board_wins.keadaan
   order by case when v.writes then array_position(array['returned', 'draft', 'submitted', 'published', 'withdrawn'], v.state)

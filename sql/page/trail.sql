@@ -1,25 +1,27 @@
 -- Page trail: who did what, the newest first; all of it for the office, what concerns the city for a city, for anybody what he did himself.
 
 create or replace function page.trail(lang text, quickwin integer, halaman integer)
-returns table (office boolean, city boolean, own boolean, city_name text, entries bigint, nothing boolean, quickwin integer, one_win boolean, every boolean, win text, page_number integer,
+returns table (office boolean, city boolean, own boolean, city_name text, entries bigint, nothing boolean,
+               quickwin integer, one_win boolean, every boolean, win text, page_number integer,
                paged boolean, previous boolean, previous_page integer, next boolean, next_page integer, last_page bigint)
 language sql stable
 begin atomic
-  select data.actor_role() = 'office', data.actor_role() = 'operator', data.actor_role() not in ('office', 'operator'),
-         (select r.name from pub.region r where r.code = data.actor_region()), e.count, e.count = 0, w.id, w.id is not null, w.id is null, w.title,
+  select data.actor_role() = 'office', (select data.actor_role()) = 'operator', (select data.actor_role()) not in ('office', 'operator'),
+         (select r.name from pub.region r where r.code = (select data.actor_region())), e.count, e.count = 0, w.id, w.id is not null, w.id is null, w.title,
          halaman, e.count > 50,
          halaman > 1, halaman - 1, e.count > 50 * halaman, halaman + 1, greatest(1, (e.count + 49) / 50)
   from (select count(*) as count from data.audit a
         where trail.quickwin is null or (a.subject = 'win' and a.subject_id = trail.quickwin::text)) e
   left join pub.desk_win(trail.quickwin) w on true
-  where data.actor_role() is not null;
+  where (select data.actor_role()) is not null;
 end;
 
 -- Each entry in as many rows as it changed values: the first opens it, the last closes it. Long texts are shown by their beginnings.
 create or replace function page.trail_rows(lang text, quickwin integer, halaman integer)
-returns table (id bigint, at timestamptz, actor text, known boolean, stranger boolean, command boolean, source text,
-               request text, act text, subject_id text, is_win boolean, is_account boolean, opens boolean, closes boolean, has_changes boolean,
-               changes boolean, key text, keyed boolean, old text, has_old boolean, new text, has_new boolean, has_source boolean,
+returns table (id bigint, at text, actor text, known boolean, stranger boolean, command boolean, source text, request text,
+               act text, subject_id text, is_win boolean, is_account boolean, opens boolean, closes boolean, has_changes boolean,
+               changes boolean, key text, keyed boolean, old text, has_old boolean, new text,
+               has_new boolean, has_source boolean,
                a_sign_in_throttled boolean, a_sign_in_refused boolean, a_sign_in_password boolean, a_sign_in boolean, a_sign_out boolean,
                a_session_end boolean, a_code_enrol boolean, a_account_invite boolean, a_account_accept boolean, a_account_disable boolean,
                a_password_reset_offer boolean, a_password_reset boolean, a_refused boolean, a_win_create boolean, a_win_save boolean, a_win_submit
@@ -40,8 +42,8 @@ begin atomic
     cross join lateral jsonb_object_keys(coalesce(nullif(e.before, 'null'), '{}') || coalesce(nullif(e.after, 'null'), '{}')) k (key)
     where e.before -> k.key is distinct from e.after -> k.key
   )
-  select e.id, e.at, e.actor, e.actor not in ('-', 'tolok'), e.actor = '-', e.actor = 'tolok', e.source, e.request, e.act, e.subject_id,
-         e.subject = 'win' and e.subject_id <> '', e.subject = 'account' and e.subject_id <> '', row_number() over entries = 1, row_number() over entries = count(*) over (partition by e.id),
+  select e.id, pub.moment(e.at), e.actor, e.actor not in ('-', 'tolok'), e.actor = '-', e.actor = 'tolok', e.source, e.request, e.act,
+         e.subject_id, e.subject = 'win' and e.subject_id <> '', e.subject = 'account' and e.subject_id <> '', row_number() over entries = 1, row_number() over entries = count(*) over (partition by e.id),
          c.key is not null, c.key is not null, c.key, c.key is not null and f.name is null, c.old, c.old is not null, c.new, c.new is not null,
          e.source <> '' and (data.actor_role() = 'office' or e.account = data.actor()),
          e.act = 'sign_in_throttled', e.act = 'sign_in_refused', e.act = 'sign_in_password', e.act = 'sign_in', e.act = 'sign_out', e.act =

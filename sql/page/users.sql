@@ -38,15 +38,16 @@ end;
 create or replace function page.users_people(lang text, sent jsonb, answer jsonb)
 returns table (id integer, person text, address text, is_office boolean, is_assessor boolean, is_operator boolean, is_owner boolean, region_name text,
                dimension_name text, invited boolean, active boolean, disabled boolean, last_in date, came boolean, never boolean, until date, demo boolean, can_invite boolean,
-               can_reset boolean, can_end boolean, is_me boolean)
+               can_reset boolean, can_end boolean, fixed boolean, is_me boolean)
 language sql stable
 begin atomic
   select a.id, a.name::text, a.email, a.role = 'office', a.role = 'assessor', a.role = 'operator', a.role = 'owner', r.name, pub.pick(lang, d.name_id, d.name_en),
          a.state = 'invited', a.state = 'active', a.state = 'disabled', (a.signed_in_at at time zone interval '7:00')::date, a.signed_in_at is not null, a.signed_in_at is null,
          (select max((i.expires_at at time zone interval '7:00')::date) from data.invitation i where i.account = a.id and i.closed_at is null), a.demo,
          a.state = 'invited' and (data.actor_role() = 'office' or a.role = 'owner'), a.state = 'active' and data.actor_role() = 'office' and a.id <> data.actor(),
-         a.state <> 'disabled' and data.actor_role() = 'office' and a.id <> data.actor(), a.id = data.actor()
+         e.may_end, not e.may_end, a.id = data.actor()
   from data.account a
+  cross join lateral (select a.state <> 'disabled' and data.actor_role() = 'office' and a.id <> data.actor()) e (may_end)
   left join pub.region r on r.code = a.region
   left join pub.dimension d on d.code = a.dimension
   where data.actor_role() in ('office', 'operator')

@@ -3,7 +3,7 @@
 create or replace function page.win(lang text, id integer, sent jsonb, answer jsonb)
 returns table (id integer, n integer, win text, titled boolean, untitled boolean, city text, slug text, placed boolean, dimension text, dimension_name text,
                has_dimension boolean, no_dimension boolean, seen integer, s_draft boolean, s_submitted boolean, s_published boolean, s_returned boolean,
-               s_withdrawn boolean, s_superseded boolean, reason text, saved_at timestamptz, submitted_at timestamptz, decided_at timestamptz,
+               s_withdrawn boolean, s_superseded boolean, reason text, saved_at text, submitted_at text, decided_at text,
                shown boolean, public_id integer, pulls boolean,
                edits boolean, begins boolean, continues boolean, sends boolean, decides boolean, compares boolean, withdraws boolean, acts boolean,
                has_faults boolean, fault_publish boolean, fault_return boolean, fault_withdraw boolean, is_missing boolean, is_long boolean, in_conflict boolean,
@@ -25,8 +25,8 @@ begin atomic
          exists (select from pub.desk_values(w.words) v where v.is_links and v.filled)
   from pub.desk_win(win.id) w
   cross join lateral (
-    select w.writes and w.state <> 'submitted' as edit, data.actor_role() = 'office' and w.state = 'submitted' as decide,
-           (w.writes and w.state in ('draft', 'submitted')) or ((w.writes or data.actor_role() = 'office') and w.public_id is not null) as withdraw) may
+    select w.writes and w.state <> 'submitted' as edit, (select data.actor_role()) = 'office' and w.state = 'submitted' as decide,
+           (w.writes and w.state in ('draft', 'submitted')) or ((w.writes or (select data.actor_role()) = 'office') and w.public_id is not null) as withdraw) may
   cross join lateral (select answer -> 'faults' ->> 'reason' as word) fault;
 end;
 
@@ -57,13 +57,14 @@ end;
 -- Its versions, the newest first, each with what became of it.
 create or replace function page.win_versions(lang text, id integer, sent jsonb, answer jsonb)
 returns table (number integer, s_draft boolean, s_submitted boolean, s_published boolean, s_returned boolean, s_withdrawn boolean, s_superseded boolean,
-               saved_at timestamptz, saved_by text, saver boolean, submitted_at timestamptz, was_submitted boolean, submitted_by text, sender boolean,
-               decided_at timestamptz, was_decided boolean, reason text, reasoned boolean)
+               saved_at text, saved_by text, saver boolean, submitted_at text, was_submitted boolean, submitted_by text, sender boolean,
+               decided_at text, was_decided boolean, reason text, reasoned boolean)
 language sql stable
 begin atomic
   select v.n, v.state = 'draft', v.state = 'submitted', v.state = 'published', v.state = 'returned', v.state = 'withdrawn', v.state = 'superseded',
-         v.saved_at, data.person_name(v.saved_by), data.person_name(v.saved_by) is not null, v.submitted_at, v.submitted_at is not null,
-         data.person_name(v.submitted_by), data.person_name(v.submitted_by) is not null, v.decided_at, v.decided_at is not null, v.reason, v.reason <> ''
+         pub.moment(v.saved_at), data.person_name(v.saved_by), data.person_name(v.saved_by) is not null, pub.moment(v.submitted_at),
+         v.submitted_at is not null,
+         data.person_name(v.submitted_by), data.person_name(v.submitted_by) is not null, pub.moment(v.decided_at), v.decided_at is not null, v.reason, v.reason <> ''
   from data.win_version v
   where v.win = win_versions.id
   order by v.n desc;
@@ -76,6 +77,6 @@ begin atomic
   select a.id, a.win, a.city, a.shown, a.kept
   from pub.desk_win(win_alike.id) w
   cross join lateral pub.alike_wins(w.title, w.region, w.id) a
-  where data.actor_role() = 'office' and w.state = 'submitted'
+  where (select data.actor_role()) = 'office' and w.state = 'submitted'
   order by a.place;
 end;

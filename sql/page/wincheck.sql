@@ -2,7 +2,7 @@
 
 create or replace function page.wincheck(lang text, id integer, sent jsonb, answer jsonb)
 returns table (id integer, location text, status integer, n integer, win text, titled boolean, untitled boolean, city text, dimension text, dimension_name text,
-               has_dimension boolean, no_dimension boolean, seen integer, saved_at timestamptz, ready boolean, has_faults boolean, in_conflict boolean,
+               has_dimension boolean, no_dimension boolean, seen integer, saved_at text, ready boolean, has_faults boolean, in_conflict boolean,
                used boolean, has_alike boolean)
 language sql stable
 begin atomic
@@ -24,7 +24,7 @@ returns table (field text, value text, filled boolean, missing boolean, empty bo
 language sql stable
 begin atomic
   select v.field, v.value, v.filled, v.empty and v.needed, v.empty and not v.needed, v.is_words and v.filled, v.is_number and v.filled, v.is_amount and v.filled,
-         v.is_day and v.filled, v.is_links and v.filled, v.is_choice and v.filled, not v.is_choice or data.actor_role() = 'operator',
+         v.is_day and v.filled, v.is_links and v.filled, v.is_choice and v.filled, not v.is_choice or (select data.actor_role()) = 'operator',
          f.f_title, f.f_dimension, f.f_summary, f.f_problem, f.f_solution, f.f_agency, f.f_started, f.f_cost, f.f_figure, f.f_figure_before,
          f.f_figure_after, f.f_figure_source, f.f_lesson, f.f_contact, f.f_links, f.f_partners
   from pub.desk_win(wincheck_fields.id) w

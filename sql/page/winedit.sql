@@ -3,13 +3,13 @@
 create or replace function page.winedit(lang text, id integer, sent jsonb, answer jsonb)
 returns table (id integer, n integer, location text, status integer, win text, titled boolean, untitled boolean, city text, dimension text, dimension_name text,
                has_dimension boolean, no_dimension boolean, chooses boolean, seen integer, s_draft boolean, s_published boolean, s_returned boolean,
-               s_withdrawn boolean, reason text, saved_at timestamptz, saved_by text, named boolean, nameless boolean,
+               s_withdrawn boolean, reason text, saved_at text, saved_by text, named boolean, nameless boolean,
                has_faults boolean, in_conflict boolean, conflicting bigint, locked boolean, used boolean, has_alike boolean)
 language sql stable
 begin atomic
   select w.id, w.n, case when w.state = 'submitted' and sent is null then '/meja/quickwin/' || w.id end, case when w.state = 'submitted' and sent is null then 303 end,
          w.title, w.title <> '', coalesce(w.title, '') = '', w.city, w.dimension, pub.pick(lang, w.dimension_name_id, w.dimension_name_en),
-         w.dimension is not null, w.dimension is null, data.actor_role() = 'operator',
+         w.dimension is not null, w.dimension is null, (select data.actor_role()) = 'operator',
          -- Whoever was told of a conflict has seen the newest state; after any other fault he has seen what he had seen.
          case when answer ->> 'outcome' = 'conflict' then w.row_version
            else coalesce(case when sent ->> 'seen' ~ '^[0-9]{1,9}$' then (sent ->> 'seen')::integer end, w.row_version) end,

@@ -5,13 +5,13 @@ returns table (title text, chooses boolean, owns boolean, dimension text, dimens
                fault_dimension boolean, used boolean)
 language sql stable
 begin atomic
-  select coalesce(sent ->> 'title', ''), data.actor_role() = 'operator', data.actor_role() = 'owner', d.code, pub.pick(lang, d.name_id, d.name_en),
-         coalesce((select r.name from pub.region r where r.code = data.actor_region()), data.actor_region()), answer -> 'faults' is not null
+  select coalesce(sent ->> 'title', ''), (select data.actor_role()) = 'operator', (select data.actor_role()) = 'owner', d.code, pub.pick(lang, d.name_id, d.name_en),
+         coalesce((select r.name from pub.region r where r.code = (select data.actor_region())), (select data.actor_region())), answer -> 'faults' is not null
          and jsonb_typeof(answer -> 'faults') = 'object', coalesce(answer -> 'faults' ? 'title', false), coalesce(answer -> 'faults' ? 'dimension', false),
          coalesce(answer ->> 'outcome' = 'key_used', false)
   from (values (1)) one (n)
-  left join pub.dimension d on d.code = data.actor_dimension()
-  where data.actor_role() in ('operator', 'owner');
+  left join pub.dimension d on d.code = (select data.actor_dimension())
+  where (select data.actor_role()) in ('operator', 'owner');
 end;
 
 create or replace function page.winnew_dimensions(lang text, sent jsonb, answer jsonb)

@@ -1,7 +1,7 @@
 -- Page winsent: the receipt of what was sent to the office.
 
 create or replace function page.winsent(lang text, id integer)
-returns table (id integer, n integer, win text, city text, at timestamptz, by_name text, named boolean, digest text, filled bigint, waits boolean,
+returns table (id integer, n integer, win text, city text, at text, by_name text, named boolean, digest text, filled bigint, waits boolean,
                decided boolean)
 language sql stable
 begin atomic

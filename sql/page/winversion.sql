@@ -1,14 +1,14 @@
 -- Page winversion: what one version of a quick win changed, word for word.
 
 create or replace function page.winversion(lang text, id integer, n integer)
-returns table (id integer, number integer, win text, city text, before integer, compared boolean, first boolean, unchanged boolean, saved_at timestamptz,
+returns table (id integer, number integer, win text, city text, before integer, compared boolean, first boolean, unchanged boolean, saved_at text,
                saved_by text, named boolean, s_draft boolean, s_submitted boolean, s_published boolean, s_returned boolean, s_withdrawn boolean,
                s_superseded boolean, reason text, reasoned boolean, earlier boolean, later boolean, later_n integer)
 language sql stable
 begin atomic
   select w.id, v.n, coalesce(nullif(v.title, ''), w.title), w.city, o.n, o.n is not null, o.n is null,
          not exists (select from pub.win_field f where f.said and to_jsonb(v) -> f.name is distinct from to_jsonb(o) -> f.name),
-         v.saved_at, data.person_name(v.saved_by), data.person_name(v.saved_by) is not null, v.state = 'draft', v.state = 'submitted', v.state = 'published',
+         pub.moment(v.saved_at), data.person_name(v.saved_by), data.person_name(v.saved_by) is not null, v.state = 'draft', v.state = 'submitted', v.state = 'published',
          v.state = 'returned', v.state = 'withdrawn', v.state = 'superseded', v.reason, v.reason <> '', o.n > 1, l.n is not null, l.n
   from pub.desk_win(winversion.id) w
   join data.win_version v on v.win = w.id and v.n = winversion.n

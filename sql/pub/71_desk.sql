@@ -1,16 +1,22 @@
 -- What pages of the desk share. These functions run with the rights of who asks: tolok_desk sees the rows that its policies show it.
 
+-- A moment as templates read it.
+create or replace function pub.moment(at timestamptz) returns text
+language sql immutable parallel safe
+return to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"');
+
 -- A quick win with the newest version that one may read; no row when there is none.
 create or replace function pub.desk_win(id integer)
 returns table (id integer, n integer, region text, city text, slug text, dimension text, dimension_name_id text, dimension_name_en text,
                row_version integer, newest boolean, public_id integer, state text, reason text, title text, writes boolean,
-               saved_by text, saved_at timestamptz, submitted_by text, submitted_at timestamptz, decided_at timestamptz, words jsonb)
+               saved_by text, saved_at text, submitted_by text, submitted_at text, decided_at text, words jsonb)
 language sql stable
 begin atomic
   select w.id, v.n, w.region, coalesce(r.name, w.region), case when r.listed then r.slug end, w.dimension, d.name_id, d.name_en,
          w.row_version, v.n = w.newest, case when w.published is not null then 10000 + w.id end, v.state, v.reason, v.title,
-         data.writes_win(w.region, w.dimension, data.actor_role(), data.actor_region(), data.actor_dimension()),
-         data.person_name(v.saved_by), v.saved_at, data.person_name(v.submitted_by), v.submitted_at, v.decided_at,
+         data.writes_win(w.region, w.dimension, (select data.actor_role()), (select data.actor_region()), (select data.actor_dimension())),
+         data.person_name(v.saved_by), pub.moment(v.saved_at), data.person_name(v.submitted_by), pub.moment(v.submitted_at),
+         pub.moment(v.decided_at),
          to_jsonb(v) || jsonb_build_object('dimension', w.dimension)
   from data.win w
   cross join lateral (select x.* from data.win_version x where x.win = w.id order by x.n desc limit 1) v
@@ -48,7 +54,7 @@ begin atomic
   from (select p.*, p.ord = min(p.ord) over parts as first, p.ord = max(p.ord) over parts as last
         from pub.win_field p
         -- The owner of a dimension writes for his own.
-        where p.said or data.actor_role() = 'operator'
+        where p.said or (select data.actor_role()) = 'operator'
         window parts as (partition by p.part)) f
   cross join lateral (select pub.written(lang, f.kind, desk_inputs.words -> f.name) as stored) v
   order by f.ord;
@@ -56,13 +62,13 @@ end;
 
 -- All that one may read, each with its newest version and when something happened to it last. The office sees no drafts, but what was there before.
 create or replace function pub.desk_wins()
-returns table (id integer, title text, city text, dimension text, dimension_name_id text, dimension_name_en text, state text, submitted_at timestamptz,
-               at timestamptz, published boolean, writes boolean)
+returns table (id integer, title text, city text, dimension text, dimension_name_id text, dimension_name_en text, state text, submitted_at text,
+               at text, published boolean, writes boolean)
 language sql stable
 begin atomic
-  select w.id, v.title, coalesce(r.name, w.region), w.dimension, d.name_id, d.name_en, v.state, v.submitted_at,
-         greatest(v.saved_at, v.submitted_at, v.decided_at), w.published is not null,
-         data.writes_win(w.region, w.dimension, data.actor_role(), data.actor_region(), data.actor_dimension())
+  select w.id, v.title, coalesce(r.name, w.region), w.dimension, d.name_id, d.name_en, v.state, pub.moment(v.submitted_at),
+         pub.moment(greatest(v.saved_at, v.submitted_at, v.decided_at)), w.published is not null,
+         data.writes_win(w.region, w.dimension, (select data.actor_role()), (select data.actor_region()), (select data.actor_dimension()))
   from data.win w
   join (select distinct on (x.win) x.* from data.win_version x order by x.win, x.n desc) v on v.win = w.id
   left join pub.region r on r.code = w.region

@@ -315,7 +315,7 @@ create table data.read_win (
   source_name text not null,
   source_text text,                       -- what the source says beside its address
   plain       text not null,              -- its title in words that can be compared (pub.plain)
-  whole       tsvector not null,          -- all its words: A title, B summary, C agency, D region and province
+  whole       tsvector not null,          -- all its words: A title, B summary, C agency and the city's own story, D region and province
   theme       tsquery not null            -- any of its few telling words: what similar ones share
 );
 create index on data.read_win (region);

@@ -96,27 +96,45 @@ create table data.decoy (
 );
 insert into data.decoy default values;
 
--- The session of this transaction's token, if it is of that level and neither ended, idle for 30 minutes nor over.
+-- The session of this transaction's token, if it is of that level and neither ended, idle for 30 minutes nor over. Policies ask this and what follows
+-- many times a page: PL/pgSQL keeps its plans, which SQL functions with the rights of their owner make anew at every call.
 create function data.session_now(wanted text) returns data.session
-language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select s from data.session s join data.account a on a.id = s.account
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  found_one data.session;
+begin
+  select s.* into found_one from data.session s join data.account a on a.id = s.account
   where s.digest = data.digest_of(current_setting('tolok.token', true)) and s.level = wanted
     and s.ended_at is null and s.expires_at > now() and s.seen_at > now() - interval '30 minutes' and a.state = 'active';
-$$;
+  return found_one;
+end $$;
 
 -- Who is asking, for policies: null when nobody is signed in.
 create function data.actor() returns integer
-language sql stable security definer set search_path = pg_catalog, pg_temp as $$ select (data.session_now('full')).account $$;
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  return (data.session_now('full')).account;
+end $$;
 create function data.actor_role() returns text
-language sql stable security definer set search_path = pg_catalog, pg_temp as $$ select a.role from data.account a where a.id = data.actor() $$;
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  return (select a.role from data.account a where a.id = data.actor());
+end $$;
 create function data.actor_region() returns text
-language sql stable security definer set search_path = pg_catalog, pg_temp as $$ select a.region from data.account a where a.id = data.actor() $$;
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  return (select a.region from data.account a where a.id = data.actor());
+end $$;
 create function data.actor_dimension() returns text
-language sql stable security definer set search_path = pg_catalog, pg_temp as $$ select a.dimension from data.account a where a.id = data.actor() $$;
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  return (select a.dimension from data.account a where a.id = data.actor());
+end $$;
 
 -- The name of somebody with whom the one who asks works: of his own city, or anybody's for the office. Null for others.
 create function data.person_name(account integer) returns text
-language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select a.name::text from data.account a
-  where a.id = person_name.account and (data.actor_role() = 'office' or a.region = data.actor_region());
-$$;
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  return (select a.name from data.account a
+          where a.id = person_name.account and (data.actor_role() = 'office' or a.region = data.actor_region()));
+end $$;

@@ -10,7 +10,7 @@ import sys
 folder = os.path.dirname(os.path.abspath(__file__))
 sys.path += [folder, os.path.dirname(folder)]
 import upload_cases
-from desk import Person, sql
+from uploader import Person, sql
 from tap import done, is_, none, ok
 
 VAR = os.environ['VAR']

@@ -1,0 +1,112 @@
+#!/usr/bin/env python3
+"""Accounts at the desk: who may see, invite, change and end whom; links that are shown once; recovery codes."""
+import os
+import secrets
+import sys
+
+sys.path.append(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+import desk
+from tap import done, is_, ok
+
+tail = secrets.token_hex(4)
+office = desk.Person(f'kantor.{tail}@uji.go.id', 'office').begin()
+people = {'assessor': desk.Person(f'asesor.{tail}@uji.go.id', 'assessor'), 'operator': desk.Person(f'kota.{tail}@uji.go.id', 'operator', '--region', 'kota-kediri'),
+          'owner': desk.Person(f'opd.{tail}@uji.go.id', 'owner', '--region', 'kota-kediri', '--dimension', 'governance')}
+other = desk.Person(f'lain.{tail}@uji.go.id', 'operator', '--region', 'kota-madiun')
+for person in (*people.values(), other):
+    person.begin()
+def number(email):
+    return desk.sql(f"select id from data.account where email = '{email}'")
+def acts(email):
+    return desk.sql(f"select string_agg(act, ' ' order by id) from data.audit where subject = 'account' and subject_id = '{number(email)}'")
+
+# Who sees what.
+page = office.get('/meja/pengguna')
+ok(all(p.email in page.body for p in (office, other, *people.values())), 'the office sees everybody')
+page = people['operator'].get('/meja/pengguna')
+ok(people['owner'].email in page.body and other.email not in page.body and office.email not in page.body, 'a city its own')
+ok('/setel-ulang' not in page.body and '/tutup' not in page.body, 'and can not end or reset')
+is_([people[role].get('/meja/pengguna').status for role in ('assessor', 'owner')], [404, 404], 'for others there is no such page')
+is_([people[role].get(f'/meja/pengguna/{number(other.email)}').status for role in people], [404, 404, 404], 'nor that of an account')
+is_(office.get(f'/meja/pengguna/{number(other.email)}').status, 200, 'which the office has')
+is_([office.get(f'/meja/pengguna/{n}').status for n in ('0', '999999', '-1', 'abc', number(office.email))], [404] * 5, 'but not of nobody, nor of oneself')
+is_([who.get('/meja/akun').status for who in (office, *people.values())], [200] * 4, 'everybody has his own')
+
+# Inviting.
+def invite(who, **fields):
+    token = who.get('/meja/akun').field('form')
+    return who.post('/meja/pengguna', {'name': 'Seseorang', **fields}, form=token)
+new = f'baru.{tail}@uji.go.id'
+for name, fields, says in [('no address', {'email': 'bukan', 'role': 'assessor'}, 'Alamat email itu tidak lengkap'), ('nobody', {'email': new, 'role': 'assessor', 'name': ''}, 'Tuliskan nama'),
+                           ('a role that is none', {'email': new, 'role': 'walikota'}, 'Pilih salah satu peran'),
+                           ('an operator without a city', {'email': new, 'role': 'operator'}, 'perlu sebuah daerah'),
+                           ('an assessor with one', {'email': new, 'role': 'assessor', 'region': '35.71'}, 'perlu sebuah daerah'),
+                           ('an owner without a dimension', {'email': new, 'role': 'owner', 'region': '35.71'}, 'perlu sebuah dimensi'),
+                           ('somebody who is there', {'email': other.email, 'role': 'assessor'}, 'sudah punya akun')]:
+    answer = invite(office, **fields)
+    ok(answer.status in (422, 409) and says in answer.body and 'value="' + desk.html.escape(fields['email']) + '"' in answer.body, f'inviting {name} says what is wrong', str(answer.status))
+answer = invite(office, email=new, role='owner', region='35.71', dimension='living')
+link = desk.re.search(r'<code class="link">[^<]*(/undangan/[A-Za-z0-9_-]{43})</code>', answer.body)[1]
+ok(answer.status == 200 and new in answer.body, 'the link is shown')
+ok(link not in office.get('/meja/pengguna').body, 'once')
+is_(desk.Browser().get(link).status, 200, 'and leads in')
+form = office.get('/meja/pengguna').field('form')
+answer = office.post(f'/meja/pengguna/{number(new)}/undang', form=form)
+again = desk.re.search(r'/undangan/[A-Za-z0-9_-]{43}', answer.body)[0]
+is_((desk.Browser().get(link).status, desk.Browser().get(again).status), (410, 200), 'a new link takes the place of the old one')
+desk.sql(f"update data.invitation set expires_at = now() - interval '1 second' where account = {number(new)}")
+is_(desk.Browser().get(again).status, 410, 'after seven days it leads nowhere')
+owner = f'dinas.{tail}@uji.go.id'
+is_(invite(people['operator'], email=owner, role='owner', region='35.71', dimension='economy').status, 200, 'a city invites who looks after a dimension')
+is_([invite(people['operator'], email=f'x.{tail}@uji.go.id', **f).status for f in ({'role': 'office'}, {'role': 'operator', 'region': '35.71'},
+     {'role': 'owner', 'region': '35.77', 'dimension': 'economy'})], [404] * 3, 'nobody else, and nobody of another city')
+is_([invite(people[role], email=f'x.{tail}@uji.go.id', role='assessor').status for role in ('assessor', 'owner')], [404] * 2, 'others invite nobody')
+is_(desk.sql(f"select count(*) from data.account where email = 'x.{tail}@uji.go.id'"), '0', 'none of which has happened')
+
+# Reset: a new password, and the one-time code as ever.
+victim = people['assessor']
+form = office.get('/meja/pengguna').field('form')
+answer = office.post(f'/meja/pengguna/{number(victim.email)}/setel-ulang', form=form)
+link = desk.re.search(r'/undangan/[A-Za-z0-9_-]{43}', answer.body)[0]
+is_(desk.sql(f"select extract(epoch from max(expires_at) - now()) between 1700 and 1800 from data.invitation where account = {number(victim.email)} and purpose = 'reset'"), 't', 'good for thirty minutes')
+helper = desk.Browser()
+helper.get(link)
+word = 'tujuh gajah naik sepeda tua'
+helper.post(link, {'new': word, 'repeat': word})
+is_(victim.get('/meja').location, '/masuk', 'a reset ends the sessions')
+is_(helper.follow().field('sealed'), None, 'and gives nobody a new authenticator')
+is_(helper.get('/meja').location, '/masuk/kode', 'the code is asked for')
+desk.sql(f"update data.account set otp_counter = 0 where email = '{victim.email}'")
+helper.get('/masuk/kode')
+is_(helper.post('/masuk/kode', {'code': desk.totp(victim.secret)}).location, '/meja', 'which opens')
+is_(desk.Browser().get(link).status, 410, 'the link is used up')
+
+# Changing a role, and ending an account.
+form = office.get(f'/meja/pengguna/{number(other.email)}').field('form')
+is_(office.post(f'/meja/pengguna/{number(other.email)}/ubah', {'role': 'owner', 'region': '35.77'}, form=form).status, 422, 'a role that lacks something')
+is_(office.post(f'/meja/pengguna/{number(other.email)}/ubah', {'role': 'assessor'}, form=form).location, '/meja/pengguna', 'another role')
+is_(desk.sql(f"select role || coalesce(region, '-') from data.account where email = '{other.email}'"), 'assessor-', 'is the one he has')
+is_(other.get('/meja').location, '/masuk', 'and he signs in anew')
+form = people['operator'].get('/meja/akun').field('form')
+is_([people['operator'].post(f'/meja/pengguna/{number(other.email)}/{act}', {'role': 'office'}, form=form).status for act in ('ubah', 'tutup', 'setel-ulang', 'undang')], [404] * 4, 'no city does so')
+form = office.get('/meja/pengguna').field('form')
+is_(office.post(f'/meja/pengguna/{number(office.email)}/tutup', form=form).status, 404, 'nobody ends his own account')
+is_(office.post(f'/meja/pengguna/{number(other.email)}/tutup', {'reason': 'Pindah'}, form=form).location, '/meja/pengguna', 'the office ends another')
+is_(office.post(f'/meja/pengguna/{number(other.email)}/tutup', form=form).status, 409, 'once')
+is_(acts(other.email), 'account_invite account_accept code_enrol sign_in account_change account_disable', 'the trail says all of it')
+
+# Recovery codes.
+me = people['owner']
+me.get('/meja/akun')
+is_(me.post('/meja/akun/kode', {'password': 'bukan itu'}).status, 422, 'new recovery codes need the password')
+answer = me.post('/meja/akun/kode', {'password': desk.password})
+codes = desk.re.findall(r'<code>([0-9a-z-]{19})</code>', answer.body)
+is_((answer.status, len(codes), set(codes) & set(me.codes)), (200, 10, set()), 'they are others')
+me.cookies.clear()
+me.get('/masuk')
+me.post('/masuk', {'email': me.email, 'password': desk.password})
+me.follow()
+is_(me.post('/masuk/kode', {'code': me.codes[0]}).status, 422, 'the old ones open nothing')
+is_(me.post('/masuk/kode', {'code': codes[0]}).location, '/meja', 'the new ones do')
+ok('Tersisa 9 dari 10' in me.get('/meja/akun').body, 'and are counted')
+done()
