@@ -1,6 +1,4 @@
 /* The pages of the desk (lib/page.h, desk.h). What forms do is in acts.c. */
-#include <limits.h>
-
 #include "../lib/page.h"
 #include "account.h"
 #include "sign_in.h"
@@ -14,12 +12,12 @@ static const struct param invitation_params[] = {{.name = "token", .kind = PARAM
 static const struct param no_params[] = {{0}};
 static const struct param sign_in_params[] = {BACK, {0}};
 #define PAGE_NUMBER {.name = "halaman", .kind = PARAM_INT, .min = 1, .max = 1000, .standard = "1"}
-#define ID          {.name = "id", .kind = PARAM_INT, .min = 1, .max = INT_MAX}
+#define ID          {.name = "id", .kind = PARAM_INT, .min = 1, .max = 2147483647}
 static const struct param board_params[] = {
     {.name = "keadaan", .kind = PARAM_ENUM, .words = "submitted returned draft published withdrawn"}, PAGE_NUMBER, {0}};
 static const struct param id_params[] = {ID, {0}};
 static const struct param version_params[] = {ID, {.name = "n", .kind = PARAM_INT, .min = 1, .max = 100000}, {0}};
-static const struct param trail_params[] = {{.name = "quickwin", .kind = PARAM_INT, .min = 1, .max = INT_MAX}, PAGE_NUMBER, {0}};
+static const struct param trail_params[] = {{.name = "quickwin", .kind = PARAM_INT, .min = 1, .max = 2147483647}, PAGE_NUMBER, {0}};
 
 const struct page pages[] = {
     {.name = "signin", .path = "/masuk", .params = sign_in_params, .sections = SECTIONS(), .door = PAGE_ANYONE, .form = true,
@@ -56,6 +54,10 @@ const struct page pages[] = {
     {.name = "win", .path = "/meja/quickwin/:id", .nav = "board", .params = id_params,
      .sections = SECTIONS("fields", "links", "versions", "alike"), .form = true,
      .doc = "A quick win at the desk: what it says, its history, and what can be decided."},
+    {.name = "winfiles", .path = "/meja/quickwin/:id/berkas", .nav = "board", .params = id_params, .sections = SECTIONS("files", "faults"), .form = true,
+     .doc = "The files of a quick win: adding one, and taking one away."},
+    {.name = "winfile", .path = "/meja/berkas/:id", .params = id_params, .sections = SECTIONS(),
+     .doc = "A file of a quick win, for those who may read it."},
     {.name = "trail", .path = "/meja/jejak", .nav = "trail", .params = trail_params, .sections = SECTIONS("rows"),
      .doc = "The audit trail: who did what, when, from what to what."},
     {.name = "winfiles", .path = "/meja/quickwin/:id/berkas", .nav = "board", .params = id_params, .sections = SECTIONS("files", "faults"), .form = true,
