@@ -60,8 +60,4 @@ const struct page pages[] = {
      .doc = "A file of a quick win, for those who may read it."},
     {.name = "trail", .path = "/meja/jejak", .nav = "trail", .params = trail_params, .sections = SECTIONS("rows"),
      .doc = "The audit trail: who did what, when, from what to what."},
-    {.name = "winfiles", .path = "/meja/quickwin/:id/berkas", .nav = "board", .params = id_params, .sections = SECTIONS("files", "faults"), .form = true,
-     .doc = "The files of a quick win: adding one, and taking one away."},
-    {.name = "winfile", .path = "/meja/berkas/:id", .params = id_params, .sections = SECTIONS(),
-     .doc = "A file of a quick win, for those who may read it."},
     {0}};
