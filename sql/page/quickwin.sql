@@ -57,3 +57,14 @@ language sql stable
 begin atomic
   select l.link from pub.win_story s cross join lateral unnest(s.links) with ordinality l (link, place) where s.id = quickwin_links.id order by l.place;
 end;
+
+-- The pictures and documents that its city added.
+create or replace function page.quickwin_files(lang text, id integer)
+returns table (file_id integer, name text, caption text, kind text, kilobytes numeric, picture boolean)
+language sql stable
+begin atomic
+  select f.id, f.name, f.caption, upper(f.kind), greatest(round(f.bytes / 1024.0), 1), f.picture
+  from pub.file f
+  where f.quick_win = quickwin_files.id
+  order by f.id;
+end;

@@ -16,10 +16,10 @@ begin atomic
 end;
 
 create or replace function page.winfiles_files(lang text, id integer, sent jsonb, answer jsonb)
-returns table (file integer, name text, caption text, kind text, kilobytes numeric, picture boolean, document boolean, removable boolean)
+returns table (file_id integer, name text, caption text, kind text, kilobytes numeric, picture boolean, removable boolean)
 language sql stable
 begin atomic
-  select f.file, f.name, f.caption, upper(f.kind), greatest(round(f.bytes / 1024.0), 1), f.picture, not f.picture, w.writes and w.newest and w.state <> 'submitted'
+  select f.file, f.name, f.caption, upper(f.kind), greatest(round(f.bytes / 1024.0), 1), f.picture, w.writes and w.newest and w.state <> 'submitted'
   from pub.desk_win(winfiles_files.id) w
   cross join lateral pub.desk_files(w.id, w.n) f
   order by f.file;

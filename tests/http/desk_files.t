@@ -10,7 +10,7 @@ import sys
 folder = os.path.dirname(os.path.abspath(__file__))
 sys.path += [folder, os.path.dirname(folder)]
 import upload_cases
-from desk import Person, sql
+from uploader import Person, sql
 from tap import done, is_, none, ok
 
 VAR = os.environ['VAR']
@@ -82,6 +82,8 @@ is_(list(files(win).values()), ['foto.png'], 'there is one file')
 
 # Who may read it.
 number = list(files(win))[0]
+page = kediri.get(f'/meja/quickwin/{win}/berkas')
+ok(f'src="/meja/berkas/{number}"' in page.text and f'action="/meja/quickwin/{win}/berkas/{number}/hapus"' in page.text, 'its city sees it')
 answer = kediri.get(f'/meja/berkas/{number}')
 ok(answer.status == 200 and answer.body == png, 'the city gets its file')
 is_(answer.headers['Content-Type'], 'image/png', 'by its type')
@@ -148,10 +150,15 @@ locked = kediri.get(f'/meja/quickwin/{win}/berkas')
 ok('/tambah"' not in locked.text and 'sedang diperiksa' in locked.text, 'and nothing can be changed')
 is_(office.act('win_publish({win}, {seen}, {key}, null)', win=win), 'done', 'published')
 is_(assessor.get(f'/meja/berkas/{gone}').status, 200, 'an assessor reads it')
+public = nobody.get(f'/berkas/{gone}')
+ok(public.status == 200 and public.body == content and 'sandbox' in public.headers['Content-Security-Policy'], 'and so does everybody')
+ok(f'src="/berkas/{gone}"' in nobody.get(f'/quickwin/{10000 + int(win)}').text, 'on the page of the quick win')
 page = kediri.get(f'/meja/quickwin/{win}/berkas')
 answer = kediri.post(f'/meja/quickwin/{win}/berkas/{gone}/hapus', {'form': form, 'key': page.field('key'), 'seen': page.field('seen')})
 is_((answer.status, files(win)), (303, {}), 'taken from the next version')
 is_(assessor.get(f'/meja/berkas/{gone}').status, 200, 'the published one keeps it')
 is_(sql("select string_agg(act, ' ' order by id) from data.audit where subject = 'win' and subject_id = :'win' and act <> 'refused'", win=win),
     [['win_create file_add win_submit win_publish win_save file_remove']], 'one row of the trail for each act')
+is_(kediri.act("win_withdraw({win}, {seen}, {key}, 'Alasan')", win=win), 'done', 'withdrawn')
+is_(nobody.get(f'/berkas/{gone}').status, 404, 'then the public has it no more')
 done()

@@ -10,7 +10,7 @@ from tap import done, none, ok
 
 layout = {'lang', 'path', 'request_id', 'made', 'in_id', 'in_en', 'id_path', 'en_path',    # variables that every page has
           'sited', 'site_url', 'contact_mail', 'contact_page', 'no_contact', 'contact', 'contact_url', 'own_url', 'id_url', 'en_url'}
-steering = {'status', 'location', 'max_age'}  # columns of the head row that are not for the template
+steering = {'status', 'location', 'max_age', 'file', 'file_kind', 'file_name'}  # columns of the head row that are not for the template
 optional = {'simulated', 'filtered'}          # asked by the head; a page that belongs to no round or is no list does without
 # Names that all pages of the desk have (cgi-bin/desk/desk.h).
 desk = {'me_name', 'me_email', 'me_region_name', 'signed_in', 'form', 'key', 'role_office', 'role_assessor', 'role_operator', 'role_owner'}
@@ -110,7 +110,7 @@ for page in project.pages():
     none([f'{name}({arguments[name]})' for name in mine if name in functions and
           [part.split(' ', 1)[-1] for part in arguments[name].split(', ')] != [part.split(' ', 1)[-1] for part in expected.split(', ')]],
          f'{page.name}: all take ({expected})')
-    if not ok(os.path.isfile(f'templates/{page.name}.html'), f'{page.name}: a template'):
+    if page.file or not ok(os.path.isfile(f'templates/{page.name}.html'), f'{page.name}: a template'):
         continue
     lineup = Lineup(page)
     none(lineup.faults, f'{page.name}: every name in the template is a column')
