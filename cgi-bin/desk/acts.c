@@ -72,7 +72,7 @@ const struct act acts[] = {
     {.path = "/meja/quickwin/:id/terbitkan", .function = "act.win_publish", WIN_WITH("note"),
      .doc = "Publishes what was sent."},
     {.path = "/meja/quickwin/:id/kembalikan", .function = "act.win_return", WIN_WITH("reason"),
-    {.path = "/meja/quickwin/:id/berkas/:file/hapus", .page = "winfiles", .function = "act.file_remove",
-     .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_PATH, "file"}, {ACT_FIELD, "seen"}, {ACT_FIELD, "key"}), .params = file_params,
-     .fields = "key seen", .then = "/meja/quickwin/:id/berkas", .doc = "Takes a file from a quick win."},
+     .doc = "Returns what was sent, with a reason."},
+    {.path = "/meja/quickwin/:id/tarik", .function = "act.win_withdraw", WIN_WITH("why"),
+     .doc = "Takes a quick win back, with a reason."},
     {0}};
