@@ -2,15 +2,15 @@
 
 create or replace function page.board(lang text, keadaan text, halaman integer)
 returns table (
-  own boolean, office boolean, assessor boolean, city text, everything bigint, has_any boolean, has_none boolean, waiting bigint, some_waiting boolean,
+  own boolean, office boolean, assessor boolean, has_any boolean, has_none boolean, waiting bigint, some_waiting boolean,
   none_waiting boolean, returned bigint, some_returned boolean, drafts bigint, some_drafts boolean, submitted bigint, some_submitted boolean,
-  oldest text, keadaan text, keep_state boolean, found bigint, nothing boolean, page_number integer, paged boolean, previous boolean,
+  oldest text, keadaan text, keep_state boolean, any_state boolean, something boolean, nothing boolean, page_number integer, paged boolean, previous boolean,
   previous_page integer, next boolean, next_page integer, last_page bigint)
 language sql stable
 begin atomic
-  select me.role in ('operator', 'owner'), me.role = 'office', me.role = 'assessor', (select r.name from pub.region r where r.code = (select data.actor_region())),
-         s.everything, s.everything > 0, s.everything = 0, s.submitted, s.submitted > 0, s.submitted = 0, s.returned, s.returned > 0, s.drafts, s.drafts > 0,
-         s.submitted, s.submitted > 0, s.oldest, keadaan, keadaan is not null, f.count, f.count = 0, halaman, f.count > 20,
+  select me.role in ('operator', 'owner'), me.role = 'office', me.role = 'assessor', s.everything > 0, s.everything = 0,
+         s.submitted, s.submitted > 0, s.submitted = 0, s.returned, s.returned > 0, s.drafts, s.drafts > 0, s.submitted, s.submitted > 0, s.oldest, keadaan, keadaan is not null, keadaan is null,
+         s.returned + s.drafts + s.submitted > 0, f.count = 0, halaman, f.count > 20,
          halaman > 1, halaman - 1, f.count > 20 * halaman, halaman + 1, greatest(1, (f.count + 19) / 20)
   from (select data.actor_role() as role) me
   cross join (
@@ -38,13 +38,13 @@ end;
 
 -- What waits for the one who asks first: for a city what came back and what it began, for the office what was sent, the oldest first.
 create or replace function page.board_wins(lang text, keadaan text, halaman integer)
-returns table (id integer, win text, titled boolean, untitled boolean, city text, dimension text, dimension_name text, has_dimension boolean,
+returns table (id integer, win text, titled boolean, untitled boolean, city text, dimension_name text, has_dimension boolean,
                no_dimension boolean, s_draft boolean, s_submitted boolean, s_returned boolean, s_published boolean,
                s_withdrawn boolean, s_superseded boolean, at text,
                shown boolean, edits boolean, sends boolean, decides boolean)
 language sql stable
 begin atomic
-  select v.id, v.title, v.title <> '', coalesce(v.title, '') = '', v.city, v.dimension, pub.pick(lang, v.dimension_name_id, v.dimension_name_en),
+  select v.id, v.title, v.title <> '', coalesce(v.title, '') = '', v.city, pub.pick(lang, v.dimension_name_id, v.dimension_name_en),
          v.dimension is not null, v.dimension is null, v.state = 'draft', v.state = 'submitted', v.state = 'returned', v.state = 'published',
          v.state = 'withdrawn', v.state = 'superseded', v.at, v.published, v.writes and v.state in ('draft', 'returned'), v.writes and v.state = 'draft',
          (select data.actor_role()) = 'office' and v.state = 'submitted'

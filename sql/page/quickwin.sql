@@ -9,7 +9,7 @@ returns table (
   problem text, has_problem boolean, no_problem boolean, solution text, has_solution boolean, started text, has_started boolean, cost numeric,
   has_cost boolean, figure text, has_figure boolean, figure_before numeric, has_before boolean, figure_after numeric, has_after boolean,
   figure_source text, has_figure_source boolean, measured boolean, unmeasured boolean, lesson text, has_lesson boolean, no_lesson boolean,
-  contact text, has_contact boolean, no_contact_here boolean, partners text, has_partners boolean, has_links boolean,
+  reach text, has_contact boolean, no_contact_here boolean, partners text, has_partners boolean, has_links boolean,
   filled integer, filled_bar text, city_wins bigint, has_similar boolean, no_similar boolean, dimension_wins bigint)
 language sql stable
 begin atomic

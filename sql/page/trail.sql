@@ -20,7 +20,7 @@ end;
 create or replace function page.trail_rows(lang text, quickwin integer, halaman integer)
 returns table (id bigint, at text, actor text, known boolean, stranger boolean, command boolean, source text, request text,
                act text, subject_id text, is_win boolean, is_account boolean, opens boolean, closes boolean, has_changes boolean,
-               changes boolean, key text, keyed boolean, old text, has_old boolean, new text,
+               changes boolean, changed_key text, keyed boolean, k_n boolean, k_state boolean, k_reason boolean, old text, has_old boolean, new text,
                has_new boolean, has_source boolean,
                a_sign_in_throttled boolean, a_sign_in_refused boolean, a_sign_in_password boolean, a_sign_in boolean, a_sign_out boolean,
                a_session_end boolean, a_code_enrol boolean, a_account_invite boolean, a_account_accept boolean, a_account_disable boolean,
@@ -44,7 +44,8 @@ begin atomic
   )
   select e.id, pub.moment(e.at), e.actor, e.actor not in ('-', 'tolok'), e.actor = '-', e.actor = 'tolok', e.source, e.request, e.act,
          e.subject_id, e.subject = 'win' and e.subject_id <> '', e.subject = 'account' and e.subject_id <> '', row_number() over entries = 1, row_number() over entries = count(*) over (partition by e.id),
-         c.key is not null, c.key is not null, c.key, c.key is not null and f.name is null, c.old, c.old is not null, c.new, c.new is not null,
+         c.key is not null, c.key is not null, c.key, c.key is not null and f.name is null and c.key not in ('n', 'state', 'reason'),
+         coalesce(c.key = 'n', false), coalesce(c.key = 'state', false), coalesce(c.key = 'reason', false), c.old, c.old is not null, c.new, c.new is not null,
          e.source <> '' and (data.actor_role() = 'office' or e.account = data.actor()),
          e.act = 'sign_in_throttled', e.act = 'sign_in_refused', e.act = 'sign_in_password', e.act = 'sign_in', e.act = 'sign_out', e.act =
          'session_end', e.act = 'code_enrol', e.act = 'account_invite', e.act = 'account_accept', e.act = 'account_disable', e.act =

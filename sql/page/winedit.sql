@@ -1,15 +1,15 @@
 -- Page winedit: the form of a quick win. Who saves after somebody else did sees both versions here.
 
 create or replace function page.winedit(lang text, id integer, sent jsonb, answer jsonb)
-returns table (id integer, n integer, location text, status integer, win text, titled boolean, untitled boolean, city text, dimension text, dimension_name text,
-               has_dimension boolean, no_dimension boolean, chooses boolean, seen integer, s_draft boolean, s_published boolean, s_returned boolean,
+returns table (id integer, n integer, location text, status integer, win text, titled boolean, untitled boolean, city text, dimension_name text,
+               has_dimension boolean, no_dimension boolean, seen integer, s_draft boolean, s_published boolean, s_returned boolean,
                s_withdrawn boolean, reason text, saved_at text, saved_by text, named boolean, nameless boolean,
                has_faults boolean, in_conflict boolean, conflicting bigint, locked boolean, used boolean, has_alike boolean)
 language sql stable
 begin atomic
   select w.id, w.n, case when w.state = 'submitted' and sent is null then '/meja/quickwin/' || w.id end, case when w.state = 'submitted' and sent is null then 303 end,
-         w.title, w.title <> '', coalesce(w.title, '') = '', w.city, w.dimension, pub.pick(lang, w.dimension_name_id, w.dimension_name_en),
-         w.dimension is not null, w.dimension is null, (select data.actor_role()) = 'operator',
+         w.title, w.title <> '', coalesce(w.title, '') = '', w.city, pub.pick(lang, w.dimension_name_id, w.dimension_name_en),
+         w.dimension is not null, w.dimension is null,
          -- Whoever was told of a conflict has seen the newest state; after any other fault he has seen what he had seen.
          case when answer ->> 'outcome' = 'conflict' then w.row_version
            else coalesce(case when sent ->> 'seen' ~ '^[0-9]{1,9}$' then (sent ->> 'seen')::integer end, w.row_version) end,
@@ -24,7 +24,7 @@ begin atomic
 end;
 
 create or replace function page.winedit_fields(lang text, id integer, sent jsonb, answer jsonb)
-returns table (field text, needed boolean, optional boolean, value text, stored text, wrong boolean, differs boolean, is_line boolean, is_prose boolean,
+returns table (field text, optional boolean, value text, stored text, wrong boolean, differs boolean, is_line boolean, is_prose boolean,
                is_date boolean, is_number boolean, is_amount boolean, is_links boolean, is_choice boolean, opens_core boolean, opens_story boolean,
                opens_figures boolean, opens_sharing boolean, closes boolean,
                f_title boolean, f_dimension boolean, f_summary boolean, f_problem boolean, f_solution boolean, f_agency boolean, f_started boolean,
@@ -32,7 +32,7 @@ returns table (field text, needed boolean, optional boolean, value text, stored 
                boolean, f_links boolean, f_partners boolean)
 language sql stable
 begin atomic
-  select i.field, i.needed, i.optional, i.value, i.stored, i.wrong, i.differs, i.is_line, i.is_prose, i.is_date, i.is_number, i.is_amount, i.is_links, i.is_choice,
+  select i.field, i.optional, i.value, i.stored, i.wrong, i.differs, i.is_line, i.is_prose, i.is_date, i.is_number, i.is_amount, i.is_links, i.is_choice,
          i.opens_core, i.opens_story, i.opens_figures, i.opens_sharing, i.closes,
          f.f_title, f.f_dimension, f.f_summary, f.f_problem, f.f_solution, f.f_agency, f.f_started, f.f_cost, f.f_figure, f.f_figure_before,
          f.f_figure_after, f.f_figure_source, f.f_lesson, f.f_contact, f.f_links, f.f_partners

@@ -23,7 +23,8 @@ returns text language sql immutable parallel safe
 return case
   when value is null or jsonb_typeof(value) = 'null' then null
   when kind = 'links' then (select nullif(string_agg(l.link, E'\n' order by l.place), '') from jsonb_array_elements_text(value) with ordinality l (link, place))
-  when kind in ('number', 'amount') then translate(trim_scale((value #>> '{}')::numeric)::text, '.', case lang when 'en' then '.' else ',' end)
+  when kind in ('number', 'amount') and value #>> '{}' ~ '^-?[0-9]+([.][0-9]+)?$' then
+    translate(trim_scale((value #>> '{}')::numeric)::text, '.', case lang when 'en' then '.' else ',' end)
   else nullif(value #>> '{}', '') end;
 
 -- What people write, as it is stored: blanks around it are dropped, lines end in one way, numbers get a point for their decimals and lose what only

@@ -114,4 +114,26 @@ tampered 'two rows in another order' 'update data.audit set id = 0 where id = 8;
 tampered 'a row put in' "update data.audit set id = -id where id > 7; update data.audit set id = -id + 1 where id < 0; insert into data.audit select 8, at, account, actor, source, request, 'x', subject, subject_id, region, before, after, previous, digest from data.audit where id = 7" "row 8 $changed"
 tolok audit verify
 is "$?" 0 'as it was'
+
+# Accounts to look around with.
+tolok account demo
+is "$?:$(cat err)" 0: 'demo accounts'
+is "$(awk 'NR > 1 {print $1 ":" $2}' out | tr '\n' ' ')" \
+    'office:kantor@demo.example assessor:asesor@demo.example operator:kediri@demo.example owner:governance.kediri@demo.example operator:madiun@demo.example ' \
+    'one of each role, and another city'
+is "$(awk 'NR > 1 && $3 ~ /^([0-9a-z]{4}-){3}[0-9a-z]{4}$/ && $4 ~ /^[A-Z2-7]{32}$/' out | sort -u -k3,3 | wc -l)" 5 'each with a password and a secret of its own'
+is "$(sql 'select count(*) from data.account where demo and state = '"'active'")" 5 'they are marked'
+cp out before
+secret=$(awk '$2 == "kediri@demo.example" {print $4}' out)
+is "$(pg_dump -U postgres -d "$tap_database" --schema=data 2>/dev/null | grep -c -e "$secret")" 0 'the database can not read the secret'
+tolok account code kediri@demo.example
+like "$?:$(cat out)" '^0:[0-9]{6}$' 'a code of the moment'
+refuses 'a code of anybody else' 'there is no demo account kota@uji.go.id' code kota@uji.go.id
+tolok account demo
+is "$(cat before out | awk '$3 ~ /-/ {print $3}' | sort -u | wc -l)" 10 'made again, all passwords are new'
+sql "insert into data.session (account, digest, level, source, agent, expires_at) select id, repeat('c', 64), 'full', '', '', 'infinity' from data.account
+     where email = 'kediri@demo.example'" >/dev/null
+tolok account demo-end
+is "$?:$(cat out err)" 0: 'ended'
+is "$(sql "select string_agg(distinct state, ' ') from data.account where demo"):$(sql 'select count(*) from data.session where ended_at is null')" disabled:0 'with their sessions'
 done_testing

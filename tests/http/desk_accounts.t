@@ -5,20 +5,20 @@ import secrets
 import sys
 
 sys.path.append(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-import desk
+import browser
 from tap import done, is_, ok
 
 tail = secrets.token_hex(4)
-office = desk.Person(f'kantor.{tail}@uji.go.id', 'office').begin()
-people = {'assessor': desk.Person(f'asesor.{tail}@uji.go.id', 'assessor'), 'operator': desk.Person(f'kota.{tail}@uji.go.id', 'operator', '--region', 'kota-kediri'),
-          'owner': desk.Person(f'opd.{tail}@uji.go.id', 'owner', '--region', 'kota-kediri', '--dimension', 'governance')}
-other = desk.Person(f'lain.{tail}@uji.go.id', 'operator', '--region', 'kota-madiun')
+office = browser.Person(f'kantor.{tail}@uji.go.id', 'office').begin()
+people = {'assessor': browser.Person(f'asesor.{tail}@uji.go.id', 'assessor'), 'operator': browser.Person(f'kota.{tail}@uji.go.id', 'operator', '--region', 'kota-kediri'),
+          'owner': browser.Person(f'opd.{tail}@uji.go.id', 'owner', '--region', 'kota-kediri', '--dimension', 'governance')}
+other = browser.Person(f'lain.{tail}@uji.go.id', 'operator', '--region', 'kota-madiun')
 for person in (*people.values(), other):
     person.begin()
 def number(email):
-    return desk.sql(f"select id from data.account where email = '{email}'")
+    return browser.sql(f"select id from data.account where email = '{email}'")
 def acts(email):
-    return desk.sql(f"select string_agg(act, ' ' order by id) from data.audit where subject = 'account' and subject_id = '{number(email)}'")
+    return browser.sql(f"select string_agg(act, ' ' order by id) from data.audit where subject = 'account' and subject_id = '{number(email)}'")
 
 # Who sees what.
 page = office.get('/meja/pengguna')
@@ -44,48 +44,48 @@ for name, fields, says in [('no address', {'email': 'bukan', 'role': 'assessor'}
                            ('an owner without a dimension', {'email': new, 'role': 'owner', 'region': '35.71'}, 'perlu sebuah dimensi'),
                            ('somebody who is there', {'email': other.email, 'role': 'assessor'}, 'sudah punya akun')]:
     answer = invite(office, **fields)
-    ok(answer.status in (422, 409) and says in answer.body and 'value="' + desk.html.escape(fields['email']) + '"' in answer.body, f'inviting {name} says what is wrong', str(answer.status))
+    ok(answer.status in (422, 409) and says in answer.body and 'value="' + browser.html.escape(fields['email']) + '"' in answer.body, f'inviting {name} says what is wrong', str(answer.status))
 answer = invite(office, email=new, role='owner', region='35.71', dimension='living')
-link = desk.re.search(r'<code class="link">[^<]*(/undangan/[A-Za-z0-9_-]{43})</code>', answer.body)[1]
+link = browser.re.search(r'<code class="link">[^<]*(/undangan/[A-Za-z0-9_-]{43})</code>', answer.body)[1]
 ok(answer.status == 200 and new in answer.body, 'the link is shown')
 ok(link not in office.get('/meja/pengguna').body, 'once')
-is_(desk.Browser().get(link).status, 200, 'and leads in')
+is_(browser.Browser().get(link).status, 200, 'and leads in')
 form = office.get('/meja/pengguna').field('form')
 answer = office.post(f'/meja/pengguna/{number(new)}/undang', form=form)
-again = desk.re.search(r'/undangan/[A-Za-z0-9_-]{43}', answer.body)[0]
-is_((desk.Browser().get(link).status, desk.Browser().get(again).status), (410, 200), 'a new link takes the place of the old one')
-desk.sql(f"update data.invitation set expires_at = now() - interval '1 second' where account = {number(new)}")
-is_(desk.Browser().get(again).status, 410, 'after seven days it leads nowhere')
+again = browser.re.search(r'/undangan/[A-Za-z0-9_-]{43}', answer.body)[0]
+is_((browser.Browser().get(link).status, browser.Browser().get(again).status), (410, 200), 'a new link takes the place of the old one')
+browser.sql(f"update data.invitation set expires_at = now() - interval '1 second' where account = {number(new)}")
+is_(browser.Browser().get(again).status, 410, 'after seven days it leads nowhere')
 owner = f'dinas.{tail}@uji.go.id'
 is_(invite(people['operator'], email=owner, role='owner', region='35.71', dimension='economy').status, 200, 'a city invites who looks after a dimension')
 is_([invite(people['operator'], email=f'x.{tail}@uji.go.id', **f).status for f in ({'role': 'office'}, {'role': 'operator', 'region': '35.71'},
      {'role': 'owner', 'region': '35.77', 'dimension': 'economy'})], [404] * 3, 'nobody else, and nobody of another city')
 is_([invite(people[role], email=f'x.{tail}@uji.go.id', role='assessor').status for role in ('assessor', 'owner')], [404] * 2, 'others invite nobody')
-is_(desk.sql(f"select count(*) from data.account where email = 'x.{tail}@uji.go.id'"), '0', 'none of which has happened')
+is_(browser.sql(f"select count(*) from data.account where email = 'x.{tail}@uji.go.id'"), '0', 'none of which has happened')
 
 # Reset: a new password, and the one-time code as ever.
 victim = people['assessor']
 form = office.get('/meja/pengguna').field('form')
 answer = office.post(f'/meja/pengguna/{number(victim.email)}/setel-ulang', form=form)
-link = desk.re.search(r'/undangan/[A-Za-z0-9_-]{43}', answer.body)[0]
-is_(desk.sql(f"select extract(epoch from max(expires_at) - now()) between 1700 and 1800 from data.invitation where account = {number(victim.email)} and purpose = 'reset'"), 't', 'good for thirty minutes')
-helper = desk.Browser()
+link = browser.re.search(r'/undangan/[A-Za-z0-9_-]{43}', answer.body)[0]
+is_(browser.sql(f"select extract(epoch from max(expires_at) - now()) between 1700 and 1800 from data.invitation where account = {number(victim.email)} and purpose = 'reset'"), 't', 'good for thirty minutes')
+helper = browser.Browser()
 helper.get(link)
 word = 'tujuh gajah naik sepeda tua'
 helper.post(link, {'new': word, 'repeat': word})
 is_(victim.get('/meja').location, '/masuk', 'a reset ends the sessions')
 is_(helper.follow().field('sealed'), None, 'and gives nobody a new authenticator')
 is_(helper.get('/meja').location, '/masuk/kode', 'the code is asked for')
-desk.sql(f"update data.account set otp_counter = 0 where email = '{victim.email}'")
+browser.sql(f"update data.account set otp_counter = 0 where email = '{victim.email}'")
 helper.get('/masuk/kode')
-is_(helper.post('/masuk/kode', {'code': desk.totp(victim.secret)}).location, '/meja', 'which opens')
-is_(desk.Browser().get(link).status, 410, 'the link is used up')
+is_(helper.post('/masuk/kode', {'code': browser.totp(victim.secret)}).location, '/meja', 'which opens')
+is_(browser.Browser().get(link).status, 410, 'the link is used up')
 
 # Changing a role, and ending an account.
 form = office.get(f'/meja/pengguna/{number(other.email)}').field('form')
 is_(office.post(f'/meja/pengguna/{number(other.email)}/ubah', {'role': 'owner', 'region': '35.77'}, form=form).status, 422, 'a role that lacks something')
 is_(office.post(f'/meja/pengguna/{number(other.email)}/ubah', {'role': 'assessor'}, form=form).location, '/meja/pengguna', 'another role')
-is_(desk.sql(f"select role || coalesce(region, '-') from data.account where email = '{other.email}'"), 'assessor-', 'is the one he has')
+is_(browser.sql(f"select role || coalesce(region, '-') from data.account where email = '{other.email}'"), 'assessor-', 'is the one he has')
 is_(other.get('/meja').location, '/masuk', 'and he signs in anew')
 form = people['operator'].get('/meja/akun').field('form')
 is_([people['operator'].post(f'/meja/pengguna/{number(other.email)}/{act}', {'role': 'office'}, form=form).status for act in ('ubah', 'tutup', 'setel-ulang', 'undang')], [404] * 4, 'no city does so')
@@ -99,12 +99,12 @@ is_(acts(other.email), 'account_invite account_accept code_enrol sign_in account
 me = people['owner']
 me.get('/meja/akun')
 is_(me.post('/meja/akun/kode', {'password': 'bukan itu'}).status, 422, 'new recovery codes need the password')
-answer = me.post('/meja/akun/kode', {'password': desk.password})
-codes = desk.re.findall(r'<code>([0-9a-z-]{19})</code>', answer.body)
+answer = me.post('/meja/akun/kode', {'password': browser.password})
+codes = browser.re.findall(r'<code>([0-9a-z-]{19})</code>', answer.body)
 is_((answer.status, len(codes), set(codes) & set(me.codes)), (200, 10, set()), 'they are others')
 me.cookies.clear()
 me.get('/masuk')
-me.post('/masuk', {'email': me.email, 'password': desk.password})
+me.post('/masuk', {'email': me.email, 'password': browser.password})
 me.follow()
 is_(me.post('/masuk/kode', {'code': me.codes[0]}).status, 422, 'the old ones open nothing')
 is_(me.post('/masuk/kode', {'code': codes[0]}).location, '/meja', 'the new ones do')

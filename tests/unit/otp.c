@@ -21,6 +21,10 @@ START_TEST(example)
     const char *code = examples[_i].code;
     long step = when / 30;
 
+    char made[OTP_CODE_SIZE];
+    ck_assert(otp_code(made, SECRET, when));
+    ck_assert_str_eq(made, code);
+    ck_assert(!otp_code(made, "0189", when));
     if (when < 60)    /* there is no step before the one before it */
         when = 60;
     ck_assert_int_eq(otp_step(SECRET, code, when, 0), step);
