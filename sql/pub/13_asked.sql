@@ -85,19 +85,18 @@ begin
     last := case when asked.words ~ '[[:alnum:]]{3}$' and clean !~ '["-]' then substring(clean from '([[:alnum:]]+)$') end;
     plain := pub.plain(asked.words);
     with found as materialized (
-      select f.word, f.meant, f.forms, pub.alternatives(f.word, f.meant, f.forms, last) as piece
+      select f.word, f.meant, f.forms, pub.alternatives(f.word, f.meant, f.forms, last) as piece, f.forms is null and f.word !~ '[^0-9]' as idle
       from pub.asked_words(array(select distinct btrim(p, '''') from unnest(parsed) p where p like '''%'), last) f
     )
     select (select string_agg(coalesce(f.piece, p.text), '' order by p.ord)
             from unnest(parsed) with ordinality p (text, ord) left join found f on p.text = quote_literal(f.word))::tsquery,
-           string_agg(quote_literal(coalesce(f.meant, f.word)), '|')::tsquery,
+           coalesce(string_agg(quote_literal(coalesce(f.meant, f.word)), '|') filter (where not f.idle), string_agg(quote_literal(f.word), '|'))::tsquery,
            '\m(' || (select string_agg(distinct w || case when w = last then '[[:alnum:]]*' else '' end, '|')
                      from found g cross join unnest(coalesce(g.meant, g.word) || g.forms) w) || ')\M',
            case when bool_or(f.meant is not null)
                 then (select string_agg(coalesce(g.meant, w.word), ' ' order by w.ord)
                       from regexp_split_to_table(plain, ' ') with ordinality w (word, ord) left join found g on g.word = w.word) end,
-           array_agg(f.piece) filter (where f.forms is not null or f.word ~ '[^0-9]'),
-           array_agg(f.word) filter (where f.forms is null and f.word !~ '[^0-9]')
+           array_agg(f.piece) filter (where not f.idle), array_agg(f.word) filter (where f.idle)
     into query, exact, pattern, corrected, parts, idle
     from found f;
     partial := cardinality(parsed) > 1 and not exists (select from unnest(parsed) p where p not like '''%' and p <> ' & ')
