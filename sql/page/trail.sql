@@ -46,7 +46,7 @@ begin atomic
          e.subject_id, e.subject = 'win' and e.subject_id <> '', e.subject = 'account' and e.subject_id <> '', row_number() over entries = 1, row_number() over entries = count(*) over (partition by e.id),
          c.key is not null, c.key is not null, c.key, c.key is not null and f.name is null and c.key not in ('n', 'state', 'reason'),
          coalesce(c.key = 'n', false), coalesce(c.key = 'state', false), coalesce(c.key = 'reason', false), c.old, c.old is not null, c.new, c.new is not null,
-         e.source <> '' and (data.actor_role() = 'office' or e.account = data.actor()),
+         e.source <> '' and (data.actor_role() = 'office' or e.account = (select data.actor())),
          e.act = 'sign_in_throttled', e.act = 'sign_in_refused', e.act = 'sign_in_password', e.act = 'sign_in', e.act = 'sign_out', e.act =
          'session_end', e.act = 'code_enrol', e.act = 'account_invite', e.act = 'account_accept', e.act = 'account_disable', e.act =
          'password_reset_offer', e.act = 'password_reset', e.act = 'refused', e.act = 'win_create', e.act = 'win_save', e.act = 'win_submit', e.act =
