@@ -10,6 +10,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "arena.h"
 #include "param.h"
 #include "part.h"
 #include "req.h"
@@ -147,6 +148,23 @@ static bool is_listening(int fd)
 
 /* Opens what all requests share and answers them. A worker refuses to start with a broken template; by hand only the
  * page that it belongs to is broken. */
+/* The templates of a program: its own pages and the page of errors. */
+static struct tpl_set *load_templates(const struct config *config, const struct page *table, int *broken)
+{
+    size_t count = 0;
+
+    while (table[count].name != NULL)
+        count++;
+    const char **names = mem_alloc(count + 2, sizeof *names);
+    for (size_t i = 0; i < count; i++)
+        names[i] = table[i].name;
+    names[count] = "error";
+    names[count + 1] = NULL;
+    struct tpl_set *set = tpl_load(config->templates, config->locale, names, broken);
+    free(names);
+    return set;
+}
+
 static int open_and_answer(const struct serve_program *program)
 {
     struct site site = {.pages = program->pages, .body_max = program->body_max};
@@ -160,7 +178,7 @@ static int open_and_answer(const struct serve_program *program)
     site.share = watch_open(by_hand ? NULL : site.config.run, program->name, program->pages);
     site.db = db_open(site.config.db, application, &site.share->gate);
     page_expect(site.pages, site.db);
-    site.templates = tpl_load(site.config.templates, site.config.locale, &broken);
+    site.templates = load_templates(&site.config, site.pages, &broken);
     if (site.templates != NULL && by_hand) {
         int out = STDOUT_FILENO;
         answer(&site, environ, send_out, take_in, &out);
@@ -185,7 +203,7 @@ static int check(const struct serve_program *program)
 
     if (!config_load(&config, program->role))
         return 1;
-    struct tpl_set *templates = tpl_load(config.templates, config.locale, &broken);
+    struct tpl_set *templates = load_templates(&config, program->pages, &broken);
     int status = templates != NULL && broken == 0 ? 0 : 1;
     tpl_unload(templates);
     config_free(&config);

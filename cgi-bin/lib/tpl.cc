@@ -210,8 +210,15 @@ bool load_page(tpl_set *set, const char *folder, const char *lang, struct catalo
     return fault.empty();
 }
 
-// Loads each page of the folder in the language. Returns how many are broken.
-int load_pages(tpl_set *set, DIR *dir, const char *folder, const char *lang, struct catalog *catalog)
+bool is_among(const char *const *names, const std::string &name)
+{
+    while (*names != nullptr && name != *names)
+        names++;
+    return *names != nullptr;
+}
+
+// Loads each wanted page of the folder in the language. Returns how many are broken.
+int load_pages(tpl_set *set, DIR *dir, const char *folder, const char *const *wanted, const char *lang, struct catalog *catalog)
 {
     static const std::string ending = ".html";
     int broken = 0;
@@ -225,14 +232,16 @@ int load_pages(tpl_set *set, DIR *dir, const char *folder, const char *lang, str
         if (file.size() <= ending.size() || file[0] == '_' || file[0] == '.' ||
             file.compare(file.size() - ending.size(), ending.size(), ending) != 0)
             continue;
-        broken += !load_page(set, folder, lang, catalog, file.substr(0, file.size() - ending.size()));
+        std::string page = file.substr(0, file.size() - ending.size());
+        if (wanted == nullptr || is_among(wanted, page))
+            broken += !load_page(set, folder, lang, catalog, page);
     }
     return broken;
 }
 
 }  // namespace
 
-struct tpl_set *tpl_load(const char *folder, const char *locale, int *broken)
+struct tpl_set *tpl_load(const char *folder, const char *locale, const char *const *wanted, int *broken)
 {
     prepare_once();
     *broken = 0;
@@ -249,7 +258,7 @@ struct tpl_set *tpl_load(const char *folder, const char *locale, int *broken)
             log_event(LOG_ERROR, "catalogue_missing", "language", lang_codes[i]);
             ++*broken;
         }
-        *broken += load_pages(set, dir, folder, lang_codes[i], catalog);
+        *broken += load_pages(set, dir, folder, wanted, lang_codes[i], catalog);
         catalog_close(catalog);
     }
     closedir(dir);

@@ -45,12 +45,12 @@ struct tpl_table {
     const char *(*cell)(const void *source, size_t row, size_t column, size_t *length);
 };
 
-/* Loads every page of the folder in each language (lang.h). Translations come from the catalogues in `locale`
+/* Loads pages of the folder in each language (lang.h): those that `wanted` names, a list that ends with NULL, or without one all. Translations come from the catalogues in `locale`
  * (catalog.h), which may be NULL; a message without one stays as it is. A template that is missing a part, lacks the
  * pragma, nests parts deeper than 8, has a translation that does not fit or makes ctemplate complain is logged, counted
  * in *broken, and left out; a missing catalogue is logged and counted. NULL, after a log line, when the folder can not
  * be read. The caller ends it with tpl_unload. */
-struct tpl_set *tpl_load(const char *folder, const char *locale, int *broken);
+struct tpl_set *tpl_load(const char *folder, const char *locale, const char *const *wanted, int *broken);
 
 void tpl_unload(struct tpl_set *set);
 

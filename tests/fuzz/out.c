@@ -111,7 +111,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     int broken = 0;
 
     if (site.templates == NULL)
-        site.templates = tpl_load("tests/unit/templates", NULL, &broken);
+        site.templates = tpl_load("tests/unit/templates", NULL, NULL, &broken);
     fuzz_check(site.templates != NULL && broken == 0 && sodium_init() >= 0);
     parts.if_none_match = fuzz_line(arena, &input);
     const char *etag = fuzz_line(arena, &input);

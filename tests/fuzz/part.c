@@ -44,7 +44,7 @@ static bool check_page(const char *folder)
 static void render(const char *folder, bool expands)
 {
     int broken = 0;
-    struct tpl_set *set = tpl_load(folder, NULL, &broken);
+    struct tpl_set *set = tpl_load(folder, NULL, NULL, &broken);
     struct tpl_dict *dict = tpl_open();
     struct buf out = {0};
 

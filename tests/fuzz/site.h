@@ -23,7 +23,7 @@ static inline const struct site *site_open(void)
     site.pages = pages;
     site.share = watch_open(NULL, "fuzz", pages);
     site.db = db_open(db != NULL ? db : "host=/nowhere dbname=x user=x", "fuzz", &site.share->gate);
-    site.templates = tpl_load("templates", NULL, &broken);
+    site.templates = tpl_load("templates", NULL, NULL, &broken);
     fuzz_check(site.templates != NULL && broken == 0);
     return &site;
 }

@@ -40,7 +40,7 @@ static void load(struct arena *arena, const char *folder)
 {
     glob_t found = {0};
     int broken = 0;
-    const struct tpl_set *set = tpl_load(folder, NULL, &broken);
+    const struct tpl_set *set = tpl_load(folder, NULL, NULL, &broken);
 
     fuzz_check(set != NULL && broken == 0);
     fuzz_check(glob(arena_format(arena, "%s/[a-z]*.html", folder), 0, NULL, &found) == 0);

@@ -36,7 +36,7 @@ static void setup(void)
     int broken = 0;
 
     ck_assert_int_ge(sodium_init(), 0);
-    site.templates = tpl_load("tests/unit/templates", NULL, &broken);
+    site.templates = tpl_load("tests/unit/templates", NULL, NULL, &broken);
     open_request("GET", "");
 }
 
@@ -340,7 +340,7 @@ START_TEST(has_an_answer_without_any_template)
     int broken = 0;
 
     tpl_unload(site.templates);
-    site.templates = tpl_load("tests/unit/templates/broken", NULL, &broken);
+    site.templates = tpl_load("tests/unit/templates/broken", NULL, NULL, &broken);
     out_error(&req, 503, NULL);
     check_header("Content-Type: text/plain; charset=utf-8");
     check_header("Retry-After: 5");

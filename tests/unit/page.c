@@ -86,7 +86,7 @@ static void setup(void)
     int broken = 0;
 
     ck_assert_int_ge(sodium_init(), 0);
-    site.templates = tpl_load("tests/unit/templates", NULL, &broken);
+    site.templates = tpl_load("tests/unit/templates", NULL, NULL, &broken);
     gate = (struct db_gate){0};
     site.db = db_open(scratch_conninfo, "unit-page", &gate);
 }

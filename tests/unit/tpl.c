@@ -16,7 +16,7 @@ static void setup(void)
 {
     int broken = -1;
 
-    set = tpl_load(TEMPLATES, NULL, &broken);
+    set = tpl_load(TEMPLATES, NULL, NULL, &broken);
     ck_assert_ptr_nonnull(set);
     ck_assert_int_eq(broken, 0);
     page = tpl_open();
@@ -205,7 +205,7 @@ END_TEST
 START_TEST(leaves_broken_templates_out)
 {
     int broken = 0;
-    struct tpl_set *some = tpl_load(TEMPLATES "/broken", NULL, &broken);
+    struct tpl_set *some = tpl_load(TEMPLATES "/broken", NULL, NULL, &broken);
 
     ck_assert_ptr_nonnull(some);
     static const char *const names[] = {"missing_part", "bare_part",      "bare",     "empty", "not_a_part", "endless",
@@ -216,7 +216,19 @@ START_TEST(leaves_broken_templates_out)
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         ck_assert_msg(!tpl_has(some, names[i]), "%s", names[i]);
     tpl_unload(some);
-    ck_assert_ptr_null(tpl_load(TEMPLATES "/nowhere", NULL, &broken));
+    ck_assert_ptr_null(tpl_load(TEMPLATES "/nowhere", NULL, NULL, &broken));
+}
+END_TEST
+
+START_TEST(loads_what_is_wanted)
+{
+    static const char *const wanted[] = {"good", "nothing", NULL};
+    int broken = 0;
+    struct tpl_set *some = tpl_load(TEMPLATES "/broken", NULL, wanted, &broken);
+
+    ck_assert(tpl_has(some, "good"));
+    ck_assert_int_eq(broken, 0);
+    tpl_unload(some);
 }
 END_TEST
 
@@ -227,6 +239,7 @@ int main(void)
 
     tcase_add_checked_fixture(tests, setup, teardown);
     tcase_add_test(tests, loads_pages_and_not_parts);
+    tcase_add_test(tests, loads_what_is_wanted);
     tcase_add_test(tests, escapes_in_every_place);
     tcase_add_test(tests, refuses_addresses_that_run_scripts);
     tcase_add_test(tests, formats_in_the_language_asked_for);
