@@ -148,7 +148,7 @@ static bool is_listening(int fd)
 
 /* Opens what all requests share and answers them. A worker refuses to start with a broken template; by hand only the
  * page that it belongs to is broken. */
-/* The templates of a program: its own pages and the page of errors. */
+/* The templates of a program: its own pages, of which some may need none, and the page of errors, without which it counts as broken. */
 static struct tpl_set *load_templates(const struct config *config, const struct page *table, int *broken)
 {
     size_t count = 0;
@@ -162,6 +162,10 @@ static struct tpl_set *load_templates(const struct config *config, const struct 
     names[count + 1] = NULL;
     struct tpl_set *set = tpl_load(config->templates, config->locale, names, broken);
     free(names);
+    if (set != NULL && !tpl_has(set, "error")) {
+        log_event(LOG_ERROR, "template_missing", "template", "error");
+        ++*broken;
+    }
     return set;
 }
 

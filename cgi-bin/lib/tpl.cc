@@ -217,16 +217,11 @@ bool is_among(const char *const *names, const std::string &name)
     return *names != nullptr;
 }
 
-// Loads each wanted page of the folder in the language. Returns how many are broken.
-int load_pages(tpl_set *set, DIR *dir, const char *folder, const char *const *wanted, const char *lang, struct catalog *catalog)
+// The names of the wanted pages of the folder.
+std::set<std::string> pages_of(DIR *dir, const char *const *wanted)
 {
     static const std::string ending = ".html";
-    int broken = 0;
-    for (const char *const *part = shared_parts; *part != nullptr; part++) {
-        if (faccessat(dirfd(dir), (*part + ending).c_str(), F_OK, 0) == 0)
-            broken += !load_page(set, folder, lang, catalog, *part);
-    }
-    rewinddir(dir);
+    std::set<std::string> names;
     while (const struct dirent *entry = readdir(dir)) {
         std::string file = entry->d_name;
         if (file.size() <= ending.size() || file[0] == '_' || file[0] == '.' ||
@@ -234,8 +229,21 @@ int load_pages(tpl_set *set, DIR *dir, const char *folder, const char *const *wa
             continue;
         std::string page = file.substr(0, file.size() - ending.size());
         if (wanted == nullptr || is_among(wanted, page))
-            broken += !load_page(set, folder, lang, catalog, page);
+            names.insert(page);
     }
+    return names;
+}
+
+// Loads pages of the folder in the language. Returns how many are broken.
+int load_pages(tpl_set *set, const char *folder, const std::set<std::string> &names, const char *lang, struct catalog *catalog)
+{
+    int broken = 0;
+    for (const char *const *part = shared_parts; *part != nullptr; part++) {
+        if (access((std::string(folder) + '/' + *part + ".html").c_str(), F_OK) == 0)
+            broken += !load_page(set, folder, lang, catalog, *part);
+    }
+    for (const std::string &name : names)
+        broken += !load_page(set, folder, lang, catalog, name);
     return broken;
 }
 
@@ -250,6 +258,8 @@ struct tpl_set *tpl_load(const char *folder, const char *locale, const char *con
         log_event(LOG_ERROR, "templates_missing", "folder", folder);
         return nullptr;
     }
+    const std::set<std::string> names = pages_of(dir, wanted);
+    closedir(dir);
     tpl_set *set = new tpl_set;
     for (size_t i = 0; lang_codes[i] != nullptr; i++) {
         bool translated = i > 0 && locale != nullptr;
@@ -258,10 +268,9 @@ struct tpl_set *tpl_load(const char *folder, const char *locale, const char *con
             log_event(LOG_ERROR, "catalogue_missing", "language", lang_codes[i]);
             ++*broken;
         }
-        *broken += load_pages(set, dir, folder, wanted, lang_codes[i], catalog);
+        *broken += load_pages(set, folder, names, lang_codes[i], catalog);
         catalog_close(catalog);
     }
-    closedir(dir);
     // What was only needed for loading leaves holes, of more than 100 KB in all.
     malloc_trim(0);
     set->cache.Freeze();

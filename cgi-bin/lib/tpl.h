@@ -45,7 +45,7 @@ struct tpl_table {
     const char *(*cell)(const void *source, size_t row, size_t column, size_t *length);
 };
 
-/* Loads pages of the folder in each language (lang.h): those that `wanted` names, a list that ends with NULL, or without one all. Translations come from the catalogues in `locale`
+/* Loads pages of the folder in each language (lang.h): those that `wanted` names, a list that ends with NULL, or without it all. What is not there is no page. Translations come from the catalogues in `locale`
  * (catalog.h), which may be NULL; a message without one stays as it is. A template that is missing a part, lacks the
  * pragma, nests parts deeper than 8, has a translation that does not fit or makes ctemplate complain is logged, counted
  * in *broken, and left out; a missing catalogue is logged and counted. NULL, after a log line, when the folder can not

@@ -227,6 +227,7 @@ START_TEST(loads_what_is_wanted)
     struct tpl_set *some = tpl_load(TEMPLATES "/broken", NULL, wanted, &broken);
 
     ck_assert(tpl_has(some, "good"));
+    ck_assert(!tpl_has(some, "bare"));
     ck_assert_int_eq(broken, 0);
     tpl_unload(some);
 }
