@@ -62,7 +62,7 @@ is_(figures()[ends('crash')] - before[ends('crash')], 1, 'and counted as crashed
 here.signal(signal.SIGTERM, here.workers()[0])
 ok(wait_for(lambda: figures()['tolok_worker_starts_total'] == size + 2, 5) is not None, 'one that was told to end, too')
 is_((figures()[ends('crash')], figures()[ends('clean')]), (1, 1), 'and is counted as clean')
-is_(figures()['tolok_workers'], size, 'then all are there again')
+ok(wait_for(lambda: figures()['tolok_workers'] == size, 10) is not None, 'then all are there again')
 seen = figures()
 ok(all(seen[name] >= value for name, value in before.items() if '_total' in name or '_bucket' in name), 'no counter went back')
 

@@ -5,7 +5,7 @@ import { chromium } from 'playwright-core';
 
 export const base = process.env.BASE ?? 'http://127.0.0.1:8080';
 export const every = Boolean(process.env.TOLOK_ALL);   // `make test-all`: every combination
-export const chromiumPath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+export const chromiumPath = process.env.CHROMIUM ?? '/usr/bin/chromium-headless-shell';
 
 const require = createRequire(import.meta.url);
 const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');

@@ -23,7 +23,7 @@ async function measure(chrome, path) {
 const enough = ({ scores }) => Object.keys(LEAST).every((category) => scores[category] >= LEAST[category]);
 
 const chrome = await launchChrome({
-  chromePath: chromiumPath, chromeFlags: ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--disable-background-networking'],
+  chromePath: chromiumPath, chromeFlags: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--disable-background-networking'],
 });
 for (const path of every ? pages.flatMap(([path]) => [path, address(path, 'en')]) : pages.slice(1).map(([path, lang]) => address(path, lang))) {
   let result = await measure(chrome, path);

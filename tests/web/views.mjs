@@ -10,7 +10,10 @@ const pairs = [
   [{ lang: 'id', width: 1280, scheme: 'dark', scripts: true }, { lang: 'en', width: 360, scheme: 'light', scripts: false }],
 ];
 
-const all = ['id', 'en'].flatMap((lang) => [320, 360, 1280, 1600].flatMap((width) =>
+/** The widths of a telephone and of a desk; `make test-all` adds the narrowest and a wide one. */
+export const usual = [360, 1280];
+
+const all = ['id', 'en'].flatMap((lang) => [320, ...usual, 1600].flatMap((width) =>
   ['light', 'dark'].flatMap((scheme) => [true, false].map((scripts) => ({ lang, width, scheme, scripts })))));
 
 /** The views in which the page of that number is looked at: two, or all in `make test-all`. */
