@@ -42,7 +42,7 @@ processes() {
     pattern=${pattern//[\[]/\\[}
     pattern=${pattern//[*]/\\*}
     pattern=${pattern//[?]/\\?}
-    [ $# -gt 0 ] || set -- s6-svscan s6-supervise s6-log postgres multiwatch worker desk web spawn-fcgi nginx
+    [ $# -gt 0 ] || set -- s6-svscan s6-supervise s6-log postgres multiwatch worker desk web tolok spawn-fcgi nginx
     { find /proc/[0-9]*/cwd -maxdepth 0 \( -lname "$pattern" -o -lname "$pattern/*" \) 2>/dev/null || :; } |
         while IFS=/ read -r _ _ pid _; do
             { read -r name <"/proc/$pid/comm"; } 2>/dev/null || continue

@@ -15,4 +15,5 @@ set role tolok_owner;
 \ir schema/62_win.sql
 \ir schema/69_desk.sql
 \ir schema/70_file.sql
+\ir schema/71_mail.sql
 reset role;

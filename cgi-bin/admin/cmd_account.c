@@ -4,6 +4,7 @@
 #include "../lib/arena.h"
 #include "../lib/secret.h"
 #include "command.h"
+#include "mail.h"
 #include "message.h"
 #include "store.h"
 #include "table.h"
@@ -20,7 +21,7 @@ int cmd_account_create(const struct args *args)
     secret_token(token);
     const char *values[] = {args->operands[0], args->name, args->operands[1], args->region, args->dimension, token};
     PGresult *result = store_call(store, "act.account_create", 6, values);
-    int status = result != NULL && store_commit(store) ? EXIT_DONE : store_exit(store);
+    int status = result != NULL && mail_add(store, token) && store_commit(store) ? EXIT_DONE : store_exit(store);
     if (status == EXIT_DONE) {
         printf("%s: invited as %s, %s\n", store_value(result, 0, "address"), args->operands[1], store_value(result, 0, "shown_name"));
         printf("/undangan/%s\n", token);

@@ -91,6 +91,21 @@ static const struct command commands[] = {
      "\n"
      "  --head DIGEST  a digest that was printed before: its row must still be there\n",
      cmd_audit_verify},
+    {"mail send", 0, "", "",
+     "send the mails that are due",
+     "Sends the mails of the outbox, links for choosing a password, that are due, and\n"
+     "says what became of each. The mail server is that of TOLOK_SMTP; one that can not be\n"
+     "reached is tried again later, each time after twice as long.\n",
+     cmd_mail_send},
+    {"mail serve", 0, "", "",
+     "go on sending mails, for the supervisor",
+     "Does what `mail send` does, every few seconds, until it is ended.\n",
+     cmd_mail_serve},
+    {"mail list", 0, "", "",
+     "list the mails of the outbox",
+     "Lists the newest hundred mails: address, what the link is for, when it was made,\n"
+     "what became of it, how often it was tried and what the mail server said last.\n",
+     cmd_mail_list},
 };
 enum { COMMANDS = sizeof commands / sizeof commands[0] };
 
@@ -150,7 +165,7 @@ static void print_help(void)
 {
     printf("Usage: tolok COMMAND [ARGUMENT...]\n"
            "\n"
-           "The operator's command of Tolok Kota: rounds, accounts and the audit trail.\n"
+           "The operator's command of Tolok Kota: rounds, accounts, mails and the audit trail.\n"
            "\n"
            "Commands:\n");
     for (size_t i = 0; i < COMMANDS; i++)
@@ -161,6 +176,7 @@ static void print_help(void)
            "\n"
            "Environment:\n"
            "  VAR            folder of the running instance (standard: var beside build)\n"
+           "  TOLOK_SMTP     mail server, TOLOK_MAIL_FROM and TOLOK_SITE with it\n"
            "  TOLOK_DB       libpq connection string instead of that instance's\n"
            "\n"
            "Exit status: 0 done, 1 refused, 2 wrong usage, 3 the database can not be reached.\n");

@@ -5,7 +5,7 @@
 #include "../lib/json_text.h"
 #include "../lib/out.h"
 #include "../lib/param.h"
-#include "../lib/secret.h"
+#include "../lib/secure.h"
 
 enum { FIELD_LIST = 1, FIELD_SECRET = 2, FIELD_FILE = 4 };
 
@@ -39,6 +39,21 @@ char *act_token(struct act_call *call)
 
     secret_token(token);
     return token;
+}
+
+/* The token as it may lie in the outbox until its mail has gone; NULL when no mail goes out. */
+static const char *seal_link(const struct act_call *call)
+{
+    const struct req *req = call->visit->req;
+    unsigned char lock[SECRET_LOCK_BYTES];
+    char *sealed = NULL;
+
+    if (config_mails(&req->site->config) && secure_seal(&req->site->config, lock)) {
+        sealed = arena_alloc(req->arena, SECRET_SEALED_SIZE, 1);
+        secret_seal(sealed, call->token, lock);
+        secret_wipe(lock, sizeof lock);
+    }
+    return sealed;
 }
 
 bool act_is(const struct act_outcome *outcome, const char *word)
@@ -103,16 +118,19 @@ const PGresult *act_ask(struct act_call *call, const char *function, const char 
 {
     struct req *req = call->visit->req;
     static const char *const none[] = {NULL};
+    const char *link[] = {call->token, call->sealed};
     struct db_query queries[] = {visit_enter(call->visit),
-                                 {.function = function, .values = values != NULL ? values : none, .value_count = count}};
+                                 {.function = function, .values = values != NULL ? values : none, .value_count = count},
+                                 {.function = "act.mail_link", .values = link, .value_count = 2}};
 
     req_enter(req, REQ_QUERY);
-    enum db_outcome outcome = db_write(req->site->db, queries, 2, again);
+    enum db_outcome outcome = db_write(req->site->db, queries, call->sealed != NULL ? 3 : 2, again);
     if (outcome != DB_OK) {
         page_fail(req, outcome);
         return NULL;
     }
     PQclear(queries[0].result);
+    PQclear(queries[2].result);
     arena_defer(req->arena, clear, queries[1].result);
     return queries[1].result;
 }
@@ -247,6 +265,8 @@ static void run_declared(struct act_call *call)
         else if (*act_field(call, name) != '\0')
             values[i] = act_field(call, name);
     }
+    if (call->token != NULL)
+        call->sealed = seal_link(call);
     if (act_do(call, act->function, values, count, &outcome))
         act_finish(call, &outcome);
 }

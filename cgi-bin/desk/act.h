@@ -65,6 +65,7 @@ struct act_call {
     const struct page *page;   /* the page it belongs to, and the values of that page's functions */
     const char **values;
     const char *token;         /* the token that was made for the act, or NULL */
+    const char *sealed;        /* the same for the mail that takes it to whom it is for; NULL: there is none */
     const char **recovery;     /* the recovery codes that were made, or NULL */
 };
 

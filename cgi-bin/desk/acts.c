@@ -1,14 +1,10 @@
 /* What the forms of the desk do (act.h). */
+#include <limits.h>
+
 #include "act.h"
 #include "account.h"
 #include "file.h"
 #include "sign_in.h"
-
-#define ID {.name = "id", .kind = PARAM_INT, .min = 1, .max = 2147483647}
-
-static const struct param id_params[] = {ID, {0}};
-static const struct param file_params[] = {ID, {.name = "file", .kind = PARAM_INT, .min = 1, .max = 2147483647}, {0}};
-static const struct param token_params[] = {{.name = "token", .kind = PARAM_CODE}, {0}};
 
 /* The fields of a quick win, and after a conflict which of two values is kept. */
 #define WIN_WORDS "title dimension summary problem solution agency started cost figure figure_before figure_after figure_source lesson contact links partners"
@@ -19,6 +15,12 @@ static const struct param token_params[] = {{.name = "token", .kind = PARAM_CODE
 /* With a text of one field. */
 #define WIN_WITH(field) .page = "win", .params = id_params, .fields = "seen key " field, .then = "/meja/quickwin/:id", \
                         .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_FIELD, "seen"}, {ACT_FIELD, "key"}, {ACT_FIELD, field})
+
+#define ID {.name = "id", .kind = PARAM_INT, .min = 1, .max = INT_MAX}
+
+static const struct param id_params[] = {ID, {0}};
+static const struct param file_params[] = {ID, {.name = "file", .kind = PARAM_INT, .min = 1, .max = INT_MAX}, {0}};
+static const struct param token_params[] = {{.name = "token", .kind = PARAM_CODE}, {0}};
 
 const struct act acts[] = {
     {.path = "/masuk", .page = "signin", .fields = "email password! ke", .run = run_sign_in,
@@ -52,6 +54,11 @@ const struct act acts[] = {
      .doc = "Gives somebody another role."},
     {.path = "/meja/pengguna/:id/tutup", .page = "users", .params = id_params, .fields = "reason", .function = "act.disable",
      .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_FIELD, "reason"}), .then = "/meja/pengguna", .doc = "Ends an account."},
+    {.path = "/meja/quickwin/:id/berkas/tambah", .page = "winfiles", .params = id_params, .fields = "key seen caption file@",
+     .run = run_file_add, .then = "/meja/quickwin/:id/berkas", .doc = "Adds a file to a quick win."},
+    {.path = "/meja/quickwin/:id/berkas/:file/hapus", .page = "winfiles", .function = "act.file_remove",
+     .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_PATH, "file"}, {ACT_FIELD, "seen"}, {ACT_FIELD, "key"}), .params = file_params,
+     .fields = "key seen", .then = "/meja/quickwin/:id/berkas", .doc = "Takes a file from a quick win."},
     {.path = "/meja/quickwin/baru", .page = "winnew", .function = "act.win_begin", .fields = "key title dimension", .then = "/meja/quickwin/:id/ubah",
      .values = ACT_VALUES({ACT_FIELD, "key"}, {ACT_FIELDS, NULL}, {ACT_LANG, NULL}),
      .doc = "Begins a quick win."},
@@ -68,9 +75,4 @@ const struct act acts[] = {
      .doc = "Returns what was sent, with a reason."},
     {.path = "/meja/quickwin/:id/tarik", .function = "act.win_withdraw", WIN_WITH("why"),
      .doc = "Takes a quick win back, with a reason."},
-    {.path = "/meja/quickwin/:id/berkas/tambah", .page = "winfiles", .params = id_params, .fields = "key seen caption file@",
-     .run = run_file_add, .then = "/meja/quickwin/:id/berkas", .doc = "Adds a file to a quick win."},
-    {.path = "/meja/quickwin/:id/berkas/:file/hapus", .page = "winfiles", .function = "act.file_remove",
-     .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_PATH, "file"}, {ACT_FIELD, "seen"}, {ACT_FIELD, "key"}), .params = file_params,
-     .fields = "key seen", .then = "/meja/quickwin/:id/berkas", .doc = "Takes a file from a quick win."},
     {0}};

@@ -1,4 +1,6 @@
 /* The pages of the desk (lib/page.h, desk.h). What forms do is in acts.c. */
+#include <limits.h>
+
 #include "../lib/page.h"
 #include "account.h"
 #include "sign_in.h"
@@ -12,12 +14,12 @@ static const struct param invitation_params[] = {{.name = "token", .kind = PARAM
 static const struct param no_params[] = {{0}};
 static const struct param sign_in_params[] = {BACK, {0}};
 #define PAGE_NUMBER {.name = "halaman", .kind = PARAM_INT, .min = 1, .max = 1000, .standard = "1"}
-#define ID          {.name = "id", .kind = PARAM_INT, .min = 1, .max = 2147483647}
+#define ID          {.name = "id", .kind = PARAM_INT, .min = 1, .max = INT_MAX}
 static const struct param board_params[] = {
     {.name = "keadaan", .kind = PARAM_ENUM, .words = "submitted returned draft published withdrawn"}, PAGE_NUMBER, {0}};
 static const struct param id_params[] = {ID, {0}};
 static const struct param version_params[] = {ID, {.name = "n", .kind = PARAM_INT, .min = 1, .max = 100000}, {0}};
-static const struct param trail_params[] = {{.name = "quickwin", .kind = PARAM_INT, .min = 1, .max = 2147483647}, PAGE_NUMBER, {0}};
+static const struct param trail_params[] = {{.name = "quickwin", .kind = PARAM_INT, .min = 1, .max = INT_MAX}, PAGE_NUMBER, {0}};
 
 const struct page pages[] = {
     {.name = "signin", .path = "/masuk", .params = sign_in_params, .sections = SECTIONS(), .door = PAGE_ANYONE, .form = true,
@@ -45,14 +47,14 @@ const struct page pages[] = {
      .sections = SECTIONS("fields", "dimensions", "faults", "alike"), .form = true,
      .doc = "The form of a quick win, and both versions when somebody else saved in between."},
     {.name = "wincheck", .path = "/meja/quickwin/:id/periksa", .nav = "board", .params = id_params,
-     .sections = SECTIONS("fields", "links", "faults", "alike"), .form = true,
+     .sections = SECTIONS("fields", "links", "files", "faults", "alike"), .form = true,
      .doc = "All that a draft says, before it is sent."},
     {.name = "winsent", .path = "/meja/quickwin/:id/terkirim", .nav = "board", .params = id_params, .sections = SECTIONS(),
      .doc = "The receipt of what was sent."},
     {.name = "winversion", .path = "/meja/quickwin/:id/versi/:n", .nav = "board", .params = version_params, .sections = SECTIONS("pieces"),
      .doc = "What a version changed, word for word."},
     {.name = "win", .path = "/meja/quickwin/:id", .nav = "board", .params = id_params,
-     .sections = SECTIONS("fields", "links", "versions", "alike"), .form = true,
+     .sections = SECTIONS("fields", "links", "files", "versions", "alike"), .form = true,
      .doc = "A quick win at the desk: what it says, its history, and what can be decided."},
     {.name = "winfiles", .path = "/meja/quickwin/:id/berkas", .nav = "board", .params = id_params, .sections = SECTIONS("files", "faults"), .form = true,
      .doc = "The files of a quick win: adding one, and taking one away."},

@@ -10,7 +10,7 @@
 #include "log.h"
 #include "str.h"
 
-enum kind { KIND_PATH, KIND_TEXT, KIND_SITE, KIND_CONTACT, KIND_INT };
+enum kind { KIND_PATH, KIND_TEXT, KIND_SITE, KIND_CONTACT, KIND_SMTP, KIND_FROM, KIND_FILE, KIND_INT };
 
 /* A path that is not absolute is relative to the current folder when it was set, and to the folder of the executable
  * when it is the standard. */
@@ -31,6 +31,11 @@ static const struct entry {
      "where visitors find the site, such as https://tolok.example; pages name their address only when it is set"},
     {"TOLOK_CONTACT", KIND_CONTACT, offsetof(struct config, contact), NULL, 0, 0,
      "whom visitors may write to: a mail address, or the https address of a page or form"},
+    {"TOLOK_SMTP", KIND_SMTP, offsetof(struct config, smtp), NULL, 0, 0,
+     "mail server, such as smtp://name@mail.example:587; mails go out only when it is set, and TOLOK_MAIL_FROM too"},
+    {"TOLOK_MAIL_FROM", KIND_FROM, offsetof(struct config, mail_from), NULL, 0, 0, "whose address mails bear"},
+    {"TOLOK_SMTP_PASSWORD_FILE", KIND_FILE, offsetof(struct config, smtp_password), NULL, 0, 0,
+     "file whose first line is the password for the mail server"},
     {"TOLOK_TIMEOUT", KIND_INT, offsetof(struct config, timeout), "10", 1, 3600, "seconds that a request may take"},
     {"TOLOK_REQUESTS", KIND_INT, offsetof(struct config, requests), "100000", 1, 1000000000,
      "requests after which a process makes room for a new one"},
@@ -100,15 +105,49 @@ static bool is_site(const char *s)
     return scheme > 0 && *host != '\0' && host[strspn(host, LETTERS_AND_DIGITS ".-:[]")] == '\0';
 }
 
-/* "kantor@tolok.example" or "https://tolok.example/tulis". */
-static bool is_contact(const char *s)
+/* "kantor@tolok.example". */
+static bool is_address(const char *s)
 {
     const char *at = strchr(s, '@');
 
-    if (strncmp(s, "https://", 8) == 0)
-        return s[8] != '\0' && s[strspn(s, LETTERS_AND_DIGITS "-._~:/?#@!$&()*+,;=%")] == '\0';
     return at != NULL && at != s && at[1] != '\0' && at[1 + strspn(at + 1, LETTERS_AND_DIGITS ".-")] == '\0' &&
            strspn(s, LETTERS_AND_DIGITS "._+-") == (size_t)(at - s);
+}
+
+/* An address, or "https://tolok.example/tulis". */
+static bool is_contact(const char *s)
+{
+    if (strncmp(s, "https://", 8) == 0)
+        return s[8] != '\0' && s[strspn(s, LETTERS_AND_DIGITS "-._~:/?#@!$&()*+,;=%")] == '\0';
+    return is_address(s);
+}
+
+/* "smtp://mail.example:587", perhaps with a name; a password belongs in a file. */
+static bool is_smtp(const char *s)
+{
+    size_t scheme = strncmp(s, "smtps://", 8) == 0 ? 8 : strncmp(s, "smtp://", 7) == 0 ? 7 : 0;
+    const char *at = strrchr(s, '@');
+    const char *host = at != NULL ? at + 1 : s + scheme;
+
+    return scheme > 0 && *host != '\0' && host[strspn(host, LETTERS_AND_DIGITS ".-:[]")] == '\0' &&
+           (at == NULL || strspn(s + scheme, LETTERS_AND_DIGITS "._+-%") == (size_t)(at - s) - scheme);
+}
+
+/* Whether a value that is set may be that of such an entry. */
+static bool is_good(enum kind kind, const char *value)
+{
+    switch (kind) {
+    case KIND_SITE:
+        return is_site(value);
+    case KIND_CONTACT:
+        return is_contact(value);
+    case KIND_SMTP:
+        return is_smtp(value);
+    case KIND_FROM:
+        return is_address(value);
+    default:
+        return true;
+    }
 }
 
 static bool refuse(const struct entry *entry)
@@ -132,11 +171,9 @@ static bool load_entry(struct config *config, const struct entry *entry)
         return true;
     }
     const char *text = NULL;
-    if (entry->kind == KIND_SITE && value != NULL && !is_site(value))
+    if (value != NULL && !is_good(entry->kind, value))
         return refuse(entry);
-    if (entry->kind == KIND_CONTACT && value != NULL && !is_contact(value))
-        return refuse(entry);
-    if (entry->kind == KIND_PATH)
+    if (entry->kind == KIND_PATH || (entry->kind == KIND_FILE && value != NULL))
         text = path_value(entry, value);
     else if (value != NULL)
         text = memcpy(mem_alloc(strlen(value) + 1, 1), value, strlen(value) + 1);
@@ -168,7 +205,15 @@ void config_free(struct config *config)
     free((void *)config->locale);
     free((void *)config->site);
     free((void *)config->contact);
+    free((void *)config->smtp);
+    free((void *)config->mail_from);
+    free((void *)config->smtp_password);
     *config = (struct config){0};
+}
+
+bool config_mails(const struct config *config)
+{
+    return config->smtp != NULL && config->mail_from != NULL;
 }
 
 void config_help(struct buf *out)

@@ -14,6 +14,9 @@ struct config {
     const char *locale;     /* absolute path of the folder of catalogues (catalog.h) */
     const char *site;       /* scheme and host of the site for visitors, without a slash at the end, or NULL: not known */
     const char *contact;    /* whom visitors may write to: a mail address or a https address, or NULL: nobody */
+    const char *smtp;       /* the mail server, such as smtp://name@mail.example:587 or smtps://mail.example, or NULL: none */
+    const char *mail_from;  /* whose address mails bear, or NULL */
+    const char *smtp_password;  /* absolute path of the file with the password for the mail server, or NULL: it wants none */
     long timeout;           /* seconds that one request may take, 1..3600 */
     long requests;          /* requests after which a FastCGI process ends, to be started anew; 1..1000000000 */
 };
@@ -23,6 +26,9 @@ struct config {
 bool config_load(struct config *config, const char *role);
 
 void config_free(struct config *config);
+
+/* Whether mails can go out: the server and whose address they bear are known. */
+bool config_mails(const struct config *config);
 
 /* Adds one line per variable: its name, its standard, what it is. For --help. */
 void config_help(struct buf *out);

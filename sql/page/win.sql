@@ -7,7 +7,8 @@ returns table (id integer, n integer, win text, titled boolean, untitled boolean
                shown boolean, public_id integer, pulls boolean,
                begins boolean, continues boolean, sends boolean, decides boolean, compares boolean, withdraws boolean, acts boolean,
                has_faults boolean, fault_publish boolean, fault_return boolean, fault_withdraw boolean, is_missing boolean, is_long boolean, in_conflict boolean,
-               wrong_state boolean, used boolean, note text, return_reason text, withdraw_reason text, has_alike boolean)
+               wrong_state boolean, used boolean, note text, return_reason text, withdraw_reason text, has_alike boolean, has_files boolean,
+               no_files boolean, adds boolean)
 language sql stable
 begin atomic
   select w.id, w.n, w.title, w.title <> '', coalesce(w.title, '') = '', w.city, w.slug, w.slug is not null, w.dimension,
@@ -21,12 +22,14 @@ begin atomic
          fault.word is not null, fault.word is not null and sent ? 'note', fault.word is not null and sent ? 'reason', fault.word is not null and sent ? 'why',
          coalesce(fault.word = 'missing', false), coalesce(fault.word <> 'missing', false), coalesce(answer ->> 'outcome' = 'conflict', false),
          coalesce(answer ->> 'outcome' = 'state', false), coalesce(answer ->> 'outcome' = 'key_used', false),
-         sent ->> 'note', sent ->> 'reason', sent ->> 'why', may.decide and exists (select from pub.alike_wins(w.title, w.region, w.id))
+         sent ->> 'note', sent ->> 'reason', sent ->> 'why', may.decide and exists (select from pub.alike_wins(w.title, w.region, w.id)),
+         attached.any, not attached.any, may.edit and w.newest
   from pub.desk_win(win.id) w
   cross join lateral (
     select w.writes and w.state <> 'submitted' as edit, (select data.actor_role()) = 'office' and w.state = 'submitted' as decide,
            (w.writes and w.state in ('draft', 'submitted')) or ((w.writes or (select data.actor_role()) = 'office') and w.public_id is not null) as withdraw) may
-  cross join lateral (select answer -> 'faults' ->> 'reason' as word) fault;
+  cross join lateral (select answer -> 'faults' ->> 'reason' as word) fault
+  cross join lateral (select exists (select from pub.desk_files(w.id, w.n)) as any) attached;
 end;
 
 create or replace function page.win_fields(lang text, id integer, sent jsonb, answer jsonb)
@@ -51,6 +54,16 @@ returns table (link_url text)
 language sql stable
 begin atomic
   select l.link from pub.desk_win(win_links.id) w cross join lateral jsonb_array_elements_text(nullif(w.words -> 'links', 'null')) l (link);
+end;
+
+create or replace function page.win_files(lang text, id integer, sent jsonb, answer jsonb)
+returns table (file integer, name text, caption text, picture boolean, document boolean)
+language sql stable
+begin atomic
+  select f.file, f.name, f.caption, f.picture, not f.picture
+  from pub.desk_win(win_files.id) w
+  cross join lateral pub.desk_files(w.id, w.n) f
+  order by f.file;
 end;
 
 -- Its versions, the newest first, each with what became of it.

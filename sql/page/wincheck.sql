@@ -3,14 +3,17 @@
 create or replace function page.wincheck(lang text, id integer, sent jsonb, answer jsonb)
 returns table (id integer, location text, status integer, n integer, win text, titled boolean, untitled boolean, city text, dimension_name text,
                seen integer, saved_at text, ready boolean, has_faults boolean, in_conflict boolean,
-               used boolean, has_alike boolean)
+               used boolean, has_alike boolean, has_files boolean, no_files boolean)
 language sql stable
 begin atomic
   select w.id, case when w.state <> 'draft' then '/meja/quickwin/' || w.id end, case when w.state <> 'draft' then 303 end, w.n, w.title, w.title <> '',
          coalesce(w.title, '') = '', w.city, pub.pick(lang, w.dimension_name_id, w.dimension_name_en),
          w.row_version, w.saved_at, not missing.any, missing.any, coalesce(answer ->> 'outcome' = 'conflict', false),
-         coalesce(answer ->> 'outcome' = 'key_used', false), exists (select from pub.alike_wins(w.title, w.region, w.id))
+         coalesce(answer ->> 'outcome' = 'key_used', false),
+         exists (select from pub.alike_wins(w.title, w.region, w.id)),
+         attached.any, not attached.any
   from pub.desk_win(wincheck.id) w
+  cross join lateral (select exists (select from pub.desk_files(w.id, w.n)) as any) attached
   cross join lateral (select coalesce(bool_or(v.needed and v.empty), false) as any from pub.desk_values(w.words) v) missing
   where w.writes;
 end;
@@ -39,6 +42,16 @@ returns table (link_url text)
 language sql stable
 begin atomic
   select l.link from pub.desk_win(wincheck_links.id) w cross join lateral jsonb_array_elements_text(nullif(w.words -> 'links', 'null')) l (link);
+end;
+
+create or replace function page.wincheck_files(lang text, id integer, sent jsonb, answer jsonb)
+returns table (file integer, name text, caption text, picture boolean, document boolean)
+language sql stable
+begin atomic
+  select f.file, f.name, f.caption, f.picture, not f.picture
+  from pub.desk_win(wincheck_files.id) w
+  cross join lateral pub.desk_files(w.id, w.n) f
+  order by f.file;
 end;
 
 create or replace function page.wincheck_faults(lang text, id integer, sent jsonb, answer jsonb)

@@ -86,7 +86,10 @@ for _ in range(4):
 is_((answer.status, answer.location), (303, '/masuk'), 'after five wrong codes it begins with the password')
 
 # Nobody finds out who has an account.
-browser.sql(f"update data.login_attempt set at = at - interval '1 day'")
+def forget(*emails):
+    for email in emails:
+        browser.sql(f"delete from data.login_attempt where who = encode(sha256('{email}'), 'hex')")
+forget(me.email)
 def attempt(email, word, visitor):
     visitor.get('/masuk')
     begin = time.monotonic()
@@ -102,7 +105,7 @@ for _ in range(40 if os.environ.get('TOLOK_ALL') else 8):
     for kind, email in kinds.items():
         took, answers[kind] = attempt(email, 'bukan kata sandi itu', browser.Browser())
         times[kind].append(took)
-    browser.sql(f"update data.login_attempt set at = at - interval '1 day'")
+    forget(*kinds.values())
 is_({(a.status, body(a, kinds[k])) for k, a in answers.items()}, {(422, body(answers['nobody'], kinds['nobody']))}, 'the same words and status, whoever it is')
 middle = {kind: statistics.median(t) for kind, t in times.items()}
 ok(max(middle.values()) < min(middle.values()) * 1.35 + 0.01, 'and the same time', str(middle))

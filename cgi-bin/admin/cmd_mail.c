@@ -1,0 +1,201 @@
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "../lib/arena.h"
+#include "../lib/buf.h"
+#include "../lib/secure.h"
+#include "../lib/smtp.h"
+#include "command.h"
+#include "mail.h"
+#include "message.h"
+#include "table.h"
+
+/* How long the service waits when nothing is due, and when the database does not answer. */
+enum { IDLE_SECONDS = 3, OUTAGE_SECONDS = 20, COLUMNS = 6 };
+
+/* What sending needs. */
+struct sender {
+    struct config config;
+    unsigned char lock[SECRET_LOCK_BYTES];
+    bool again;   /* another mail may be due */
+};
+
+bool mail_add(struct store *store, const char *token)
+{
+    unsigned char lock[SECRET_LOCK_BYTES];
+    char sealed[SECRET_SEALED_SIZE];
+    struct config config;
+    bool done = true;
+
+    if (!config_load(&config, "tolok_admin"))
+        return false;
+    if (config_mails(&config)) {
+        done = secure_seal(&config, lock);
+        if (done) {
+            secret_seal(sealed, token, lock);
+            const char *values[] = {token, sealed};
+            PGresult *result = store_call(store, "act.mail_link", 2, values);
+            done = result != NULL;
+            PQclear(result);
+        }
+    }
+    config_free(&config);
+    secret_wipe(lock, sizeof lock);
+    return done;
+}
+
+static bool sender_open(struct sender *sender)
+{
+    *sender = (struct sender){0};
+    if (!config_load(&sender->config, "tolok_admin"))
+        return false;
+    bool ready = config_mails(&sender->config) && sender->config.site != NULL;
+    if (!ready)
+        message("no mail goes out: TOLOK_SMTP, TOLOK_MAIL_FROM and TOLOK_SITE have to be set");
+    else
+        ready = secure_seal(&sender->config, sender->lock);
+    if (!ready)
+        config_free(&sender->config);
+    return ready;
+}
+
+static void sender_close(struct sender *sender)
+{
+    config_free(&sender->config);
+    secret_wipe(sender->lock, sizeof sender->lock);
+}
+
+/* Writes the mail of a row of act.mail_next. False: its link can not be opened with the key of this instance. */
+static bool write_mail(struct buf *mail, const struct sender *sender, const PGresult *row)
+{
+    char token[SECRET_TEXT_MAX + 1], id[32];
+    const char *body = store_value(row, 0, "body"), *place = strstr(body, "{link}");
+    struct buf text = {0};
+
+    if (place == NULL || !secret_open(token, store_value(row, 0, "sealed"), sender->lock))
+        return false;
+    buf_add(&text, body, (size_t)(place - body));
+    buf_format(&text, "%s/undangan/%s%s", sender->config.site, token, place + strlen("{link}"));
+    snprintf(id, sizeof id, "undangan-%.16s", store_value(row, 0, "invitation"));
+    smtp_write(mail, &sender->config, store_value(row, 0, "email"), id, store_value(row, 0, "subject"), text.data);
+    secret_wipe(token, sizeof token);
+    secret_wipe(text.data, text.len);
+    buf_free(&text);
+    return true;
+}
+
+/* Notes what became of a mail. */
+static int note(const char *invitation, const char *fault, bool final)
+{
+    const char *values[] = {invitation, fault, final ? "true" : "false"};
+    struct store *store = store_open();
+
+    if (store == NULL)
+        return EXIT_UNREACHABLE;
+    PGresult *result = store_call(store, "act.mail_done", 3, values);
+    int status = result != NULL && store_commit(store) ? EXIT_DONE : store_exit(store);
+    PQclear(result);
+    store_close(store);
+    return status;
+}
+
+/* Sends the mail of a row and notes what became of it. */
+static int send_row(const struct sender *sender, const PGresult *row)
+{
+    const char *email = store_value(row, 0, "email");
+    char said[SMTP_SAID_SIZE] = "its link can not be opened with the key of this instance";
+    enum smtp_outcome outcome = SMTP_NEVER;
+    struct buf mail = {0};
+
+    if (write_mail(&mail, sender, row))
+        outcome = smtp_send(&sender->config, email, &mail, said);
+    if (mail.data != NULL)
+        secret_wipe(mail.data, mail.len);
+    buf_free(&mail);
+    if (outcome == SMTP_SENT)
+        printf("%s: sent\n", email);
+    else
+        printf("%s: %s: %s\n", email, outcome == SMTP_NEVER ? "given up" : "not yet", said);
+    fflush(stdout);
+    return note(store_value(row, 0, "invitation"), outcome == SMTP_SENT ? NULL : said, outcome == SMTP_NEVER);
+}
+
+/* Sends the mail that waits longest. sender->again: there was one. */
+static int send_next(struct sender *sender)
+{
+    struct store *store = store_open();
+
+    sender->again = false;
+    if (store == NULL)
+        return EXIT_UNREACHABLE;
+    PGresult *row = store_call(store, "act.mail_next", 0, NULL);
+    int status = row != NULL && store_commit(store) ? EXIT_DONE : store_exit(store);
+    store_close(store);
+    if (status == EXIT_DONE && PQntuples(row) > 0) {
+        sender->again = true;
+        status = send_row(sender, row);
+    }
+    PQclear(row);
+    return status;
+}
+
+int cmd_mail_send(const struct args *args)
+{
+    struct sender sender;
+    int status = EXIT_REFUSED;
+
+    (void)args;
+    if (!sender_open(&sender))
+        return EXIT_REFUSED;
+    do
+        status = send_next(&sender);
+    while (status == EXIT_DONE && sender.again);
+    sender_close(&sender);
+    return status;
+}
+
+int cmd_mail_serve(const struct args *args)
+{
+    struct sender sender;
+
+    (void)args;
+    if (!sender_open(&sender))
+        return EXIT_REFUSED;
+    for (;;) {
+        int status = send_next(&sender);
+        struct timespec wait = {.tv_sec = status != EXIT_DONE ? OUTAGE_SECONDS : sender.again ? 0 : IDLE_SECONDS};
+        nanosleep(&wait, NULL);
+    }
+}
+
+int cmd_mail_list(const struct args *args)
+{
+    static const char *const columns[COLUMNS] = {"email", "purpose", "made", "state", "tries", "fault"};
+    static const char *const heading[COLUMNS] = {"EMAIL", "LINK", "MADE", "STATE", "TRIES", "LAST ANSWER"};
+
+    (void)args;
+    struct store *store = store_open();
+    if (store == NULL)
+        return EXIT_UNREACHABLE;
+    PGresult *result = store_call(store, "act.mail_list", 0, NULL);
+    int status = result != NULL ? EXIT_DONE : store_exit(store);
+    struct arena *arena = arena_open();
+    size_t rows = result != NULL ? (size_t)PQntuples(result) : 0;
+    const char *(*cells)[COLUMNS] = arena_alloc(arena, rows + 1, sizeof *cells);
+    memcpy(cells[0], heading, sizeof heading);
+    for (size_t row = 1; row <= rows; row++) {
+        for (size_t i = 0; i < COLUMNS; i++) {
+            const char *value = store_value(result, (int)row - 1, columns[i]);
+            cells[row][i] = value != NULL ? value : "-";
+        }
+    }
+    if (rows > 0)
+        table_print(cells[0], rows + 1, COLUMNS, TABLE_LEFT);
+    else if (status == EXIT_DONE)
+        message("there are no mails");
+    arena_close(arena);
+    PQclear(result);
+    store_close(store);
+    return status;
+}
