@@ -31,7 +31,7 @@ static void add_base64(struct buf *out, const char *bytes, size_t len)
 static void add_encoded(struct buf *out, const char *text)
 {
     while (*text != '\0') {
-        size_t len = strnlen(text, 45);
+        size_t len = strnlen(text, 36);
         while (text[len] != '\0' && ((unsigned char)text[len] & 0xc0) == 0x80)
             len--;
         buf_text(out, "=?utf-8?B?");

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import urllib.parse
+import warnings
 
 sys.path.append(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 from tap import done, is_, none, ok  # noqa: E402 (the path comes first)
@@ -17,6 +18,7 @@ from tap import done, is_, none, ok  # noqa: E402 (the path comes first)
 from aiosmtpd.controller import Controller  # noqa: E402
 from aiosmtpd.smtp import AuthResult, LoginPassword  # noqa: E402
 
+warnings.simplefilter('ignore')    # of the server's own, about the connection without TLS that is wanted here
 DATABASE = f'tolok_mail_{os.getpid()}'
 build = os.path.dirname(os.environ['WEB'])
 home = tempfile.TemporaryDirectory()
@@ -158,16 +160,17 @@ try:
 
     # A server that wants a name and a password over a connection without TLS is one of this machine only.
     def judge(server, session, envelope, mechanism, data):
-        return AuthResult(success=isinstance(data, LoginPassword) and (data.login, data.password) == (b'tolok', b'rahasia besar'))
+        return AuthResult(success=isinstance(data, LoginPassword) and (data.login, data.password) == (b'tolok', b'rahasia besar'), handled=False)
 
 
     guarded = Controller(mails, hostname='127.0.0.1', port=server.port + 1, authenticator=judge, auth_required=True, auth_require_tls=False)
     guarded.start()
-    with open(f'{home.name}/password', 'w', encoding='utf-8') as file:
-        file.write('rahasia besar\n')
+    for name, password in (('password', 'rahasia besar'), ('wrong', 'rahasia kecil')):
+        with open(f'{home.name}/{name}', 'w', encoding='utf-8') as file:
+            file.write(password + '\n')
     place = {'TOLOK_SMTP': f'smtp://tolok@127.0.0.1:{server.port + 1}'}
     invite('j@uji.go.id')
-    ok('not yet' in send(**place).stdout, 'no password, no mail')
+    ok('not yet' in send(**place, TOLOK_SMTP_PASSWORD_FILE=f'{home.name}/wrong').stdout, 'with a wrong password no mail goes out, and none is given up')
     is_(send(**place, TOLOK_SMTP_PASSWORD_FILE=f'{home.name}/password').stdout, 'j@uji.go.id: sent\n', 'the password is in a file')
     guarded.stop()
 

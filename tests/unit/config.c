@@ -15,7 +15,8 @@ static struct config config;
 /* An empty folder as the current one, and none of the variables set. */
 static void setup(void)
 {
-    static const char *const names[] = {"VAR", "TOLOK_DB", "TOLOK_TEMPLATES", "TOLOK_LOCALE", "TOLOK_SITE", "TOLOK_CONTACT", "TOLOK_TIMEOUT", "TOLOK_REQUESTS"};
+    static const char *const names[] = {"VAR", "TOLOK_DB", "TOLOK_TEMPLATES", "TOLOK_LOCALE", "TOLOK_SITE", "TOLOK_CONTACT", "TOLOK_TIMEOUT",
+                                        "TOLOK_REQUESTS", "TOLOK_SMTP", "TOLOK_MAIL_FROM", "TOLOK_SMTP_PASSWORD_FILE"};
     char name[] = "/tmp/unit-config-XXXXXX";
 
     ck_assert_ptr_nonnull(getcwd(before, sizeof before));
@@ -67,6 +68,10 @@ START_TEST(takes_what_is_set)
     setenv("TOLOK_LOCALE", "/nowhere/locale", 1);
     setenv("TOLOK_SITE", "https://tolok.example:8443", 1);
     setenv("TOLOK_CONTACT", "kantor.kota@tolok.example", 1);
+    ck_assert(!config_mails(&config));
+    setenv("TOLOK_SMTP", "smtp://tolok@mail.example:587", 1);
+    setenv("TOLOK_MAIL_FROM", "tolok@uji.example", 1);
+    setenv("TOLOK_SMTP_PASSWORD_FILE", "password", 1);
     setenv("TOLOK_TIMEOUT", "3", 1);
     setenv("TOLOK_REQUESTS", "7", 1);
     ck_assert(config_load(&config, "tolok_web"));
@@ -77,6 +82,10 @@ START_TEST(takes_what_is_set)
     ck_assert_str_eq(config.locale, "/nowhere/locale");
     ck_assert_str_eq(config.site, "https://tolok.example:8443");
     ck_assert_str_eq(config.contact, "kantor.kota@tolok.example");
+    ck_assert_str_eq(config.smtp, "smtp://tolok@mail.example:587");
+    ck_assert_str_eq(config.mail_from, "tolok@uji.example");
+    ck_assert_str_eq(config.smtp_password, below("password"));
+    ck_assert(config_mails(&config));
     ck_assert_int_eq(config.timeout, 3);
     ck_assert_int_eq(config.requests, 7);
 }
@@ -117,6 +126,9 @@ static const struct {
 } wrong[] = {
     {"TOLOK_TIMEOUT", "0"},  {"TOLOK_TIMEOUT", "3601"}, {"TOLOK_TIMEOUT", "10s"},
     {"TOLOK_TIMEOUT", "ten"}, {"TOLOK_REQUESTS", "-1"},  {"TOLOK_REQUESTS", "1000000001"},
+    {"TOLOK_SMTP", "mail.example"}, {"TOLOK_SMTP", "http://mail.example"}, {"TOLOK_SMTP", "smtp://"},
+    {"TOLOK_SMTP", "smtp://name:password@mail.example"}, {"TOLOK_SMTP", "smtp://mail.example/x"}, {"TOLOK_SMTP", "smtp://a\r\nb@mail.example"},
+    {"TOLOK_MAIL_FROM", "mail.example"}, {"TOLOK_MAIL_FROM", "a@b\r\nTo: c@d"}, {"TOLOK_MAIL_FROM", "<a@b>"},
     {"TOLOK_SITE", "tolok.example"}, {"TOLOK_SITE", "https://"}, {"TOLOK_SITE", "https://tolok.example/"},
     {"TOLOK_SITE", "ftp://tolok.example"}, {"TOLOK_SITE", "http://a b"},
     {"TOLOK_CONTACT", "kantor"}, {"TOLOK_CONTACT", "@b"}, {"TOLOK_CONTACT", "a@"}, {"TOLOK_CONTACT", "a b@c"}, {"TOLOK_CONTACT", "a@b@c"},
