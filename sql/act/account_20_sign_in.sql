@@ -109,7 +109,7 @@ begin
   return row('done', used.account, null, null, null)::data.outcome;
 end $$;
 
--- A reset that the office hands over, good for thirty minutes.
+-- A reset that the office hands over, good for thirty minutes. Nobody resets his own password, as that would spare him the present one.
 create or replace function act.reset(account integer, token text)
 returns data.outcome language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_variable
@@ -118,7 +118,7 @@ declare
 begin
   if me.id is null then
     return row('signed_out', null, null, null, null)::data.outcome;
-  elsif me.role <> 'office' or length(token) < 40
+  elsif me.role <> 'office' or account = me.id or length(token) < 40
         or not exists (select from data.account a where a.id = account and a.state = 'active') then
     perform act.note('refused', 'reset', account::text, null, null, null);
     return row('forbidden', null, null, null, null)::data.outcome;
