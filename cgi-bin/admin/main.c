@@ -91,6 +91,12 @@ static const struct command commands[] = {
      "\n"
      "  --head DIGEST  a digest that was printed before: its row must still be there\n",
      cmd_audit_verify},
+    {"file verify", 0, "", "",
+     "check that every file of a quick win is there and whole",
+     "Reads every file that the database names and compares it with its digest. Those that\n"
+     "are missing or damaged are named on stderr; then the exit status is 1. Files that no\n"
+     "row names, as a worker leaves them that dies in between, are counted.\n",
+     cmd_file_verify},
     {"mail send", 0, "", "",
      "send the mails that are due",
      "Sends the mails of the outbox, links for choosing a password, that are due, and\n"

@@ -138,8 +138,8 @@ static const char *read_cell(const void *source, size_t row, size_t column, size
     return text;
 }
 
-/* A result as templates read it; it belongs to the arena. A column that steers the answer has no name there. */
-static const struct tpl_table *as_table(struct arena *arena, const PGresult *result)
+/* A result as templates read it; it belongs to the arena. A column of the head that steers the answer has no name there. */
+static const struct tpl_table *as_table(struct arena *arena, const PGresult *result, bool head)
 {
     size_t count = (size_t)PQnfields(result);
     struct tpl_column *columns = arena_alloc(arena, count, sizeof *columns);
@@ -147,7 +147,7 @@ static const struct tpl_table *as_table(struct arena *arena, const PGresult *res
 
     for (size_t i = 0; i < count; i++) {
         const char *name = PQfname(result, (int)i);
-        if (str_is_word(name, reserved))
+        if (head && str_is_word(name, reserved))
             name = "";
         columns[i] = (struct tpl_column){name, strlen(name), PQftype(result, (int)i) == BOOLEAN_OID};
     }
@@ -157,10 +157,10 @@ static const struct tpl_table *as_table(struct arena *arena, const PGresult *res
 
 static void fill_queries(struct req *req)
 {
-    tpl_read(req->view, as_table(req->arena, req->queries[0].result), 0);
+    tpl_read(req->view, as_table(req->arena, req->queries[0].result, true), 0);
     for (size_t i = 1; i < req->query_count; i++) {
         const PGresult *result = req->queries[i].result;
-        tpl_rows(req->view, req->page->sections[i - 1], as_table(req->arena, result), (size_t)PQntuples(result));
+        tpl_rows(req->view, req->page->sections[i - 1], as_table(req->arena, result, false), (size_t)PQntuples(result));
     }
 }
 

@@ -146,3 +146,9 @@ begin
     'file', file, 'name', old.name, 'caption', old.caption, 'digest', old.digest), jsonb_build_object('n', draft.newest));
   return act.once_done(me.id, key, row('done', win, draft.newest, draft.row_version + 1, null)::data.outcome);
 end $$;
+
+-- For the operator: every file that a row names.
+create or replace function act.file_list() returns table (digest text, bytes integer)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select f.digest, f.bytes from data.file f order by f.digest;
+$$;

@@ -1,0 +1,100 @@
+#!/usr/bin/env python3
+"""A file that is being added while workers or the database die: it is there whole or not at all, and sending the form again gives it
+exactly once."""
+import hashlib
+import http.client
+import os
+import random
+import signal
+import sys
+import threading
+import time
+
+import house
+from house import ALL, Instance, wait_for
+from tap import done, is_, none, ok
+
+here = Instance('upload')
+os.environ |= {'BASE': f'http://localhost:{here.port}', 'PGHOST': here.run}
+sys.path.append(os.path.join(house.ROOT, 'tests', 'http'))
+import upload_cases  # noqa: E402 (it needs what was just set)
+from uploader import Person, sql  # noqa: E402
+
+kediri = Person('operator', '35.71')
+picture = upload_cases.seed('good.png')
+chance = random.Random(5)
+
+
+def content(number, size=2 * 1024 * 1024):
+    return upload_cases.padded_png(upload_cases.with_chunk(picture, b'%d' % number), size)
+
+
+def kill_workers():
+    here.signal(signal.SIGKILL, *here.processes('desk'))
+
+
+def kill_database():
+    """One process of the database, which takes all others with it."""
+    here.signal(signal.SIGKILL, *[pid for pid in here.processes('postgres') if 'tolok_desk' in house.read(f'/proc/{pid}/cmdline')][:1])
+
+
+def attempt(path, fields, part):
+    try:
+        return kediri.post(path, fields, part).status
+    except (OSError, http.client.HTTPException):
+        return None
+
+
+def page_of(win):
+    """The form, as soon as the desk answers."""
+    found = []
+
+    def answers():
+        try:
+            found[:] = [kediri.get(f'/meja/quickwin/{win}/berkas')]
+        except (OSError, http.client.HTTPException):
+            return False
+        return found[0].status == 200
+    wait_for(answers, 30, 0.1)
+    return found[0]
+
+
+def add(number, kill):
+    """Adds a file while something dies a moment after it was sent; what is wrong afterwards."""
+    win, data = wins[number % len(wins)], content(number)
+    page = page_of(win)
+    path, fields = f'/meja/quickwin/{win}/berkas/tambah', {name: page.field(name) for name in ('form', 'key', 'seen')} | {'caption': f'Berkas {number}'}
+    part = [('file', f'{number}.png', data)]
+    first = []
+    sender = threading.Thread(target=lambda: first.append(attempt(path, fields, part)))
+    sender.start()
+    time.sleep(chance.uniform(0, 0.08))
+    kill()
+    sender.join()
+    # The same form again, as the visitor who saw an error would send it.
+    last = wait_for(lambda: attempt(path, fields, part) == 303, 30, 0.1)
+    digest = hashlib.sha256(data).hexdigest()
+    kept = f'{here.var}/files/{digest[:2]}/{digest[2:]}'
+    rows = sql("select count(*) from data.win_file where digest = :'digest'", digest=digest)[0][0]
+    trail = sql("select count(*) from data.audit where act = 'file_add' and after ->> 'digest' = :'digest'", digest=digest)[0][0]
+    whole = os.path.isfile(kept) and hashlib.sha256(open(kept, 'rb').read()).hexdigest() == digest
+    outcomes.append(first[0])
+    if last is None or (rows, trail, whole) != ('1', '1', True):
+        yield f'{number}: at first {first[0]}, then {last}; rows {rows}, in the trail {trail}, whole {whole}'
+
+
+wins = [kediri.win(f'Uji {number}') for number in range(3)]
+outcomes = []
+rounds = 60 if ALL else 10
+none([fault for number in range(rounds) for fault in add(number, kill_workers)], 'workers die: each file is there once, and whole')
+ok(any(status != 303 for status in outcomes), f'while {sum(status != 303 for status in outcomes)} of {rounds} senders were cut off')
+rounds = 8 if ALL else 1
+none([fault for number in range(100, 100 + rounds) for fault in add(number, kill_database)], 'the database dies: the same')
+
+# What lies on disk without a row is what nobody can ask for; every row has its bytes.
+rows = {row[0] for row in sql('select digest from data.file')}
+lying = {folder[-2:] + name for folder, _, names in os.walk(f'{here.var}/files') for name in names if not name.startswith('.new-')}
+is_(sorted(rows - lying), [], 'every file of the database is on disk')
+none([name for name in lying if hashlib.sha256(open(f'{here.var}/files/{name[:2]}/{name[2:]}', 'rb').read()).hexdigest() != name], 'and every file on disk is whole')
+is_(sql('select fault from act.audit_verify()'), [['']], 'the trail is unbroken')
+done()

@@ -1,0 +1,280 @@
+// The desk in a browser, three times: with script, without, and by keyboard alone. An invitation, the first sign-in with a one-time code, a quick win with
+// a picture and figures, sent, returned, corrected, published, found by search, withdrawn; all of it in the audit trail.
+import { execFileSync } from 'node:child_process';
+import { createHmac, randomBytes } from 'node:crypto';
+import { axe, base, launch, overflow } from './browser.mjs';
+import { done, ok } from './tap.mjs';
+
+const PASSWORD = 'empat kuda makan jerami basah';
+const SOON = 5000;    // milliseconds in which what is published can be found
+const MOST_TABS = 200;
+// A picture of one dot.
+const picture = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
+
+const browser = await launch();
+
+/** The code that an authenticator shows for a secret in base32 (RFC 6238). */
+function code(secret) {
+  const bits = [...secret].map((letter) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0')).join('');
+  const key = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));
+  const step = Buffer.alloc(8);
+  step.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30000)));
+  const mac = createHmac('sha1', key).update(step).digest();
+  return String((mac.readUInt32BE(mac.at(-1) & 15) & 0x7fffffff) % 1000000).padStart(6, '0');
+}
+
+/** Somebody at a browser of his own; `keyboard`: without a mouse; `looks`: pages are looked at closely, which needs to be done once. */
+class Person {
+  constructor({ keyboard = false, looks = false, ...settings }) {
+    Object.assign(this, { keyboard, looks, settings, said: [], faults: [] });
+  }
+
+  async open(path) {
+    if (!this.page) {
+      this.context = await browser.newContext({ locale: 'id-ID', ...this.settings });
+      this.page = await this.context.newPage();
+      this.page.on('console', (message) => this.said.push(`${this.page.url()}: ${message.text()}`));
+      this.page.on('pageerror', (error) => this.said.push(String(error)));
+      this.page.on('dialog', (dialog) => this.said.push(dialog.message()));
+    }
+    return this.page.goto(base + path);
+  }
+
+  // By Tab, from where one is, until it has the focus.
+  async reach(what) {
+    for (let i = 0; i < MOST_TABS; i += 1) {
+      if (await what.evaluate((element) => element === document.activeElement)) return;
+      await this.page.keyboard.press('Tab');
+    }
+    throw new Error(`no Tab leads to ${what}`);
+  }
+
+  /** Follows a link or sends a form: the next page is there when it returns. `stays`: it opens something on this page. */
+  async press(what, { stays = false } = {}) {
+    if (this.keyboard) await this.reach(what);
+    await Promise.all([stays ? null : this.page.waitForNavigation(), this.keyboard ? this.page.keyboard.press('Enter') : what.click()]);
+  }
+
+  link(name) { return this.press(this.page.getByRole('main').getByRole('link', { name }).first()); }
+
+  button(name) { return this.press(this.page.getByRole('main').getByRole('button', { name }).first()); }
+
+  async fill(id, text) {
+    const field = this.page.locator(`#${id}`);
+    if (!this.keyboard) {
+      await field.fill(text);
+    } else {
+      await this.reach(field);
+      await this.page.keyboard.press('Control+A');
+      await this.page.keyboard.type(text);
+    }
+  }
+
+  async choose(id, label) {
+    const field = this.page.locator(`#${id}`);
+    if (!this.keyboard) {
+      await field.selectOption({ label });
+    } else {
+      await this.reach(field);
+      await this.page.keyboard.type(label);
+    }
+  }
+
+  async attach(id, file) {
+    const field = this.page.locator(`#${id}`);
+    if (!this.keyboard) {
+      await field.setInputFiles(file);
+    } else {
+      await this.reach(field);
+      const chooser = this.page.waitForEvent('filechooser');
+      await this.page.keyboard.press('Space');
+      await (await chooser).setFiles(file);
+    }
+  }
+
+  /** Whether the page says so. */
+  async reads(text) { return (await this.page.locator('main').innerText()).includes(text); }
+
+  /** Looks at the page as axe does, and at its width on a phone. */
+  async look() {
+    if (!this.looks) return;
+    const path = new URL(this.page.url()).pathname;
+    const size = this.page.viewportSize();
+    await this.page.setViewportSize({ width: 320, height: 800 });
+    if (await overflow(this.page) > 0) this.faults.push(`${path} is wider than 320 pixels`);
+    await this.page.setViewportSize(size);
+    this.faults.push(...(await axe(this.page)).map((fault) => `${path}: ${fault}`));
+  }
+
+  /** The first sign-in: a password, and an authenticator. */
+  async arrive(link) {
+    await this.open(link);
+    await this.fill('new', PASSWORD);
+    await this.fill('repeat', PASSWORD);
+    await this.button('Simpan kata sandi');
+    const secret = (await this.page.locator('main code').first().innerText()).replaceAll(/[^A-Z2-7]/g, '');
+    await this.fill('code', code(secret));
+    await this.button('Pasang dan masuk');
+    return this.page.locator('.codes li').count();
+  }
+
+  close() { return this.context.close(); }
+}
+
+async function journey(how, settings) {
+  const tail = randomBytes(4).toString('hex');
+  const title = `Lorong sayur ${tail}`;
+  const office = new Person(settings), city = new Person(settings), anybody = new Person(settings);
+  const check = (passed, name, detail) => ok(passed, `${how}: ${name}`, detail);
+
+  const said = execFileSync(process.env.TOLOK, ['account', 'create', `kantor.${tail}@uji.go.id`, 'office'], { encoding: 'utf8' });
+  check(await office.arrive(said.match(/\/undangan\/\S+/)[0]) === 10, 'the office signs in for the first time and gets recovery codes');
+
+  await office.open('/meja/pengguna');
+  await office.fill('email', `kota.${tail}@uji.go.id`);
+  await office.fill('name', 'Sri dari Kediri');
+  await office.choose('role', 'Operator kota');
+  await office.choose('region', 'Kota Kediri');
+  await office.button('Buat tautan undangan');
+  const link = (await office.page.locator('main').innerText()).match(/\/undangan\/\S+/)?.[0];
+  check(link, 'it invites a city');
+  check(await city.arrive(link) === 10, 'which signs in for the first time');
+
+  await city.open('/meja');
+  await city.look();
+  await city.open('/meja');
+  await city.link('Tulis quick win baru');
+  await city.fill('title', title);
+  await city.choose('dimension', 'Environment');
+  await city.look();
+  await city.button('Mulai menulis');
+  const win = city.page.url().match(/quickwin\/(\d+)/)[1];
+  await city.fill('summary', 'Warga menanam sayur di lorong kampung.');
+  await city.fill('problem', 'Harga sayur naik.');
+  await city.fill('solution', 'Bibit dan rak dibagikan, hasilnya dijual bersama.');
+  await city.fill('agency', 'Dinas Ketahanan Pangan dan Pertanian');
+  await city.fill('cost', 'seratus juta');
+  await city.fill('figure', 'lorong yang ditanami');
+  await city.fill('figure_before', '4');
+  await city.fill('figure_after', '31,5');
+  await city.fill('links', 'https://kediri.example/lorong');
+  await city.button('Simpan lalu periksa');
+  check(await city.reads('Belum tersimpan') && await city.page.locator('#summary').inputValue() === 'Warga menanam sayur di lorong kampung.',
+        'what is wrong is told, what was typed stays');
+  if (settings.javaScriptEnabled !== false) check(await city.page.locator('.errors').evaluate((box) => box === document.activeElement), 'the list of faults has the focus');
+  await city.look();
+  await city.fill('cost', '100.000.000');
+  await city.button('Simpan lalu periksa');
+  check(await city.reads('100.000.000') && await city.reads('31,5'), 'all answers once more');
+  await city.look();
+
+  await city.open(`/meja/quickwin/${win}/berkas`);
+  await city.attach('file', { name: 'lorong.png', mimeType: 'image/png', buffer: picture });
+  await city.fill('caption', 'Rak sayur di lorong');
+  await city.button('Unggah');
+  check(await city.reads('Rak sayur di lorong'), 'a picture');
+  await city.open(`/meja/quickwin/${win}/periksa`);
+  await city.button('Kirim ke kantor program');
+  check(await city.reads('Tanda terima'), 'sent, with a receipt');
+  await city.look();
+
+  await office.open('/meja');
+  await office.link(title);
+  await office.look();
+  await office.fill('reason', 'Sebutkan sumber angkanya.');
+  await office.button('Kembalikan ke kota');
+  check(await office.reads('Dikembalikan kantor program'), 'returned with a reason');
+
+  await city.open(`/meja/quickwin/${win}`);
+  check(await city.reads('Sebutkan sumber angkanya.'), 'which the city reads');
+  await city.link('Ubah menjadi versi baru');
+  await city.fill('figure_source', 'Laporan dinas 2025');
+  await city.button('Simpan lalu periksa');
+  await city.button('Kirim ke kantor program');
+  await city.open(`/meja/quickwin/${win}/versi/2`);
+  check(await city.page.locator('ins').first().innerText() === 'Laporan dinas 2025', 'corrected; what changed is marked');
+  await city.look();
+
+  await office.open(`/meja/quickwin/${win}`);
+  await office.button('Terbitkan');
+  check(await office.reads('Terbit sejak'), 'published');
+  const began = Date.now();
+  let found = false;
+  while (!found && Date.now() - began < SOON) {
+    await anybody.open('/quickwin');
+    await anybody.fill('q', `lorong sayur ${tail}`);
+    await anybody.press(anybody.page.locator('form.search button').first());
+    found = await anybody.reads(tail) && await anybody.page.locator('ul.wins a').count() > 0;
+  }
+  check(found, `found by search after ${Date.now() - began} ms`);
+  await anybody.press(anybody.page.locator('ul.wins h3 a').first());
+  check(await anybody.reads('Harga sayur naik.') && await anybody.reads('Laporan dinas 2025'), 'with its story');
+  const shown = anybody.page.locator('main img[alt="Rak sayur di lorong"]');
+  check(await shown.count() === 1, 'and its picture');
+  await anybody.look();
+
+  await city.open(`/meja/quickwin/${win}`);
+  await city.press(city.page.locator('summary', { hasText: 'Tarik quick win ini' }), { stays: true });
+  await city.fill('why', 'Digabung dengan program lain.');
+  await city.press(city.page.getByRole('button', { name: 'Tarik', exact: true }));
+  check(await city.reads('Alasan ditarik'), 'withdrawn');
+  await office.open(`/meja/jejak?quickwin=${win}`);
+  const trail = await office.page.locator('.trail > li > p:first-child b').allInnerTexts();
+  const wanted = ['Ditarik', 'Diterbitkan', 'Dikirim ke kantor', 'Dikembalikan', 'Dikirim ke kantor', 'Quick win dimulai'];
+  check(wanted.every((act) => trail.includes(act)) && await office.reads('Sebutkan sumber angkanya.'), 'all of it stands in the trail', trail.join(', '));
+  await office.look();
+
+  const people = [office, city, anybody];
+  const messages = people.flatMap((person) => person.said).filter((text) => !/status of (?:422|404)/.test(text));
+  check(messages.length === 0, 'no message of the browser', messages.join('\n'));
+  const faults = people.flatMap((person) => person.faults);
+  if (settings.looks) check(faults.length === 0, 'axe finds nothing, and every page fits a phone', faults.join('\n'));
+  return people;
+}
+
+/** What the script adds: a draft is saved as one goes, and stops when somebody else has saved. */
+async function saving([, city]) {
+  await city.open('/meja/quickwin/baru');
+  await city.fill('title', `Simpan sendiri ${randomBytes(4).toString('hex')}`);
+  await city.button('Mulai menulis');
+  const form = city.page.url();
+  const until = (name) => city.page.locator(`[data-${name}]:not([hidden])`).waitFor({ timeout: 15000 }).then(() => true, () => false);
+  const saved = () => city.page.waitForResponse((answer) => answer.url().endsWith('/ubah') && answer.request().redirectedFrom(), { timeout: 15000 });
+  let answer = saved();
+  await city.fill('summary', 'Ditulis tanpa menekan tombol.');
+  await answer;
+  const other = await city.context.newPage();
+  await other.goto(form);
+  ok(await other.locator('#summary').inputValue() === 'Ditulis tanpa menekan tombol.', 'a draft is saved as one goes');
+  await until('saved');
+  answer = saved();
+  await city.fill('summary', 'Ditulis sekali lagi.');
+  await answer;
+  await other.reload();
+  ok(await other.locator('#summary').inputValue() === 'Ditulis sekali lagi.', 'again and again');
+  await other.locator('#summary').fill('Ditulis di tempat lain.');
+  await other.getByRole('button', { name: 'Simpan draf' }).click();
+  await city.fill('summary', 'Ditulis di sini.');
+  ok(await until('conflict'), 'whoever is second is told while he writes');
+  await city.button('Simpan draf');
+  ok(await city.reads('Ditulis di tempat lain.') && await city.page.locator('#summary').inputValue() === 'Ditulis di sini.', 'and sees both versions');
+  await city.look();
+  await city.page.goto(form);
+  city.said.length = 0;
+  await city.fill('cost', 'banyak');
+  ok(await until('refused'), 'a fault is told while he writes');
+  await city.context.setOffline(true);
+  await city.fill('cost', '100');
+  ok(await until('offline'), 'so is a lost connection');
+  await city.context.setOffline(false);
+  ok(city.faults.length === 0, 'axe finds nothing when both versions are shown', city.faults.join('\n'));
+}
+
+const people = await journey('with script', { looks: true });
+await saving(people);
+await Promise.all(people.map((person) => person.close()));
+for (const [how, settings] of [['without script', { javaScriptEnabled: false }], ['by keyboard', { keyboard: true }]]) {
+  await Promise.all((await journey(how, settings)).map((person) => person.close()));
+}
+await browser.close();
+done();

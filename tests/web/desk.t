@@ -1,0 +1,3 @@
+#!/bin/sh
+# The desk in a browser.
+exec "$(dirname "$0")/node" tests/web/desk.mjs
