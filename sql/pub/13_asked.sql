@@ -67,7 +67,7 @@ return (select '(' || string_agg(quote_literal(w) || case when w = alternatives.
 
 -- A search: `query` finds, `exact` has the words as they were typed, `pattern` is what to mark in a text (half a word at the end already finds),
 -- `plain` what a title may be equal to, `corrected` how the search reads with the words that were meant; NULL without a mistake. When no quick win
--- has all words, those that miss one of them are found, and it is `partial`. Without words all of them are NULL.
+-- has all words, it is `partial`: numbers that none has are left aside, and of the words one may be missing. Without words all of them are NULL.
 create or replace function pub.asked(words text)
 returns table (query tsquery, exact tsquery, pattern text, plain text, corrected text, partial boolean)
 language plpgsql stable rows 1 as $$
@@ -77,6 +77,7 @@ declare
   last   text;
   parsed text[];
   parts  text[];
+  idle   text[];    -- numbers that nothing has
 begin
   if clean ~ '[[:alnum:]]' then
     -- Every second piece is a word in quotation marks, the others say how they belong together.
@@ -84,23 +85,27 @@ begin
     last := case when asked.words ~ '[[:alnum:]]{3}$' and clean !~ '["-]' then substring(clean from '([[:alnum:]]+)$') end;
     plain := pub.plain(asked.words);
     with found as materialized (
-      select f.word, f.meant, f.forms, pub.alternatives(f.word, f.meant, f.forms, last) as piece
+      select f.word, f.meant, f.forms, pub.alternatives(f.word, f.meant, f.forms, last) as piece, f.forms is null and f.word !~ '[^0-9]' as idle
       from pub.asked_words(array(select distinct btrim(p, '''') from unnest(parsed) p where p like '''%'), last) f
     )
     select (select string_agg(coalesce(f.piece, p.text), '' order by p.ord)
             from unnest(parsed) with ordinality p (text, ord) left join found f on p.text = quote_literal(f.word))::tsquery,
-           string_agg(quote_literal(coalesce(f.meant, f.word)), '|')::tsquery,
+           coalesce(string_agg(quote_literal(coalesce(f.meant, f.word)), '|') filter (where not f.idle), string_agg(quote_literal(f.word), '|'))::tsquery,
            '\m(' || (select string_agg(distinct w || case when w = last then '[[:alnum:]]*' else '' end, '|')
                      from found g cross join unnest(coalesce(g.meant, g.word) || g.forms) w) || ')\M',
            case when bool_or(f.meant is not null)
                 then (select string_agg(coalesce(g.meant, w.word), ' ' order by w.ord)
                       from regexp_split_to_table(plain, ' ') with ordinality w (word, ord) left join found g on g.word = w.word) end,
-           array_agg(f.piece)
-    into query, exact, pattern, corrected, parts
+           array_agg(f.piece) filter (where not f.idle), array_agg(f.word) filter (where f.idle)
+    into query, exact, pattern, corrected, parts, idle
     from found f;
-    partial := cardinality(parts) between 2 and 8 and not exists (select from unnest(parsed) p where p not like '''%' and p <> ' & ')
+    partial := cardinality(parsed) > 1 and not exists (select from unnest(parsed) p where p not like '''%' and p <> ' & ')
                and not exists (select from pub.quick_win w where w.whole @@ query);
-    if partial then
+    if partial and idle is not null and parts is not null then
+      query := array_to_string(parts, ' & ')::tsquery;
+      plain := (select string_agg(w.word, ' ' order by w.ord) from regexp_split_to_table(plain, ' ') with ordinality w (word, ord) where w.word <> all (idle));
+    end if;
+    if partial and cardinality(parts) between 2 and 8 and not exists (select from pub.quick_win w where w.whole @@ query) then
       query := (
         select string_agg('(' || (select string_agg(p.piece, ' & ') from unnest(parts) with ordinality p (piece, n) where p.n <> o.n) || ')', ' | ')
         from generate_subscripts(parts, 1) o (n))::tsquery;

@@ -1,6 +1,6 @@
 -- What visitors type finds what they expect, in the order in which they expect it; with the real quick wins and regions.
 begin;
-select plan(82);
+select plan(85);
 
 create function pg_temp.titles(q text) returns text[]
 language sql as $$
@@ -47,6 +47,9 @@ select results_eq($$select partial from unnest(array['pajak kendaraan', 'pajak o
 select is((select count(*) from unnest(pg_temp.titles('ibu hamil terbang')) t where t not in ('Bumilku', 'Jamila Asiek')), 0::bigint, 'of three words two must be there');
 select results_eq($$select found > 0, partly from page.quickwins('id', 'pajak kendaraan', null, null, null, null, null, null, 'cocok', 1)$$, 'values (true, true)', 'the page says so');
 select is(pg_temp.titles('xqzv'), '{}', 'nor what is no word');
+select is(pg_temp.titles('sampah AND 5172=5172'), pg_temp.titles('sampah AND 5172=9318'), 'numbers that nothing has are left aside, however many');
+select isnt(pg_temp.titles('sampah 5172 9318'), '{}', 'and the words found');
+select is(pg_temp.titles('5172 9318'), '{}', 'unless there is no word');
 select is((select count(*) from unnest(pg_temp.titles('sampah -bank')) t where t ~* 'bank sampah'), 0::bigint, 'a minus leaves out');
 select cmp_ok(cardinality(pg_temp.titles('susu atau parkir')), '>', cardinality(pg_temp.titles('susu')), 'alternatives');
 
