@@ -70,8 +70,8 @@ static bool is_argument(const struct act *act, const char *name, size_t len)
     return false;
 }
 
-/* The values that were sent for a field, as JSON: a text, or of a list an array. False when there is none. */
-static bool add_json(struct buf *out, const struct act_call *call, const char *name, size_t len, bool list)
+/* The values that were sent for a field, as JSON: a text, or of a list an array; nothing when there is none. */
+static void add_json(struct buf *out, const struct act_call *call, const char *name, size_t len, bool list)
 {
     size_t found = 0;
 
@@ -87,7 +87,6 @@ static bool add_json(struct buf *out, const struct act_call *call, const char *n
     }
     if (found > 0 && list)
         buf_char(out, ']');
-    return found > 0;
 }
 
 /* The fields as one object: those that are no argument of their own, or all that may be shown again. */

@@ -22,6 +22,8 @@ is_(stranger.get('/undangan/kurang').status, 410, 'nor is this')
 page = me.get(me.link)
 is_((page.status, page.header('Cache-Control'), page.header('Referrer-Policy')), (200, 'no-store', 'strict-origin'), 'an invitation is kept by nobody, and no link says it')
 first = me.cookies['tolok']
+browser.Browser().get('/tolok.css', headers=[('Referer', browser.base + me.link)])    # of a browser that knows no Referrer-Policy
+browser.Browser().get('/%75ndangan/' + me.link.rsplit('/', 1)[1])
 for word, new, again, says in [('seven characters', 'abc 123', 'abc 123', 'terlalu pendek'), ('eleven', 'kuda makan j', 'kuda makan', 'Kedua isian berbeda'),
                                ('eleven again', 'kuda makanj', 'kuda makanj', 'terlalu pendek'), ('a word with a year', 'SmartCity2026', 'SmartCity2026', 'mudah ditebak'),
                                ('his own name', f'kanaria.{tail}.masuk', f'kanaria.{tail}.masuk', 'mudah ditebak'), ('a row of keys', 'qwertyuiop[]', 'qwertyuiop[]', 'mudah ditebak'),

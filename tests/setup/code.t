@@ -62,8 +62,10 @@ create or replace function page.zz_number() returns bigint language sql as 'sele
 SQL
 mkdir -p "$tree/sql/change"
 code change/2099-01-01-zz.sql <<'SQL'
+set local role tolok_owner;
 create table data.zz (id integer);
 insert into data.zz values (1);
+reset role;
 SQL
 succeeds 'a change to the tables comes before the code' db update
 is "$(number)" 1 'so that the code may use it'

@@ -173,6 +173,7 @@ async function journey(how, settings) {
   await city.fill('caption', 'Rak sayur di lorong');
   await city.button('Unggah');
   check(await city.reads('Rak sayur di lorong'), 'a picture');
+  await city.look();
   await city.open(`/meja/quickwin/${win}/periksa`);
   await city.button('Kirim ke kantor program');
   check(await city.reads('Tanda terima'), 'sent, with a receipt');
