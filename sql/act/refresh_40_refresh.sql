@@ -48,6 +48,22 @@ begin
   end if;
 end $$;
 
+-- Makes anew what follows from quick wins, which cities publish one by one.
+create or replace function act.refresh_wins() returns void
+language plpgsql
+set work_mem = '64MB'
+set default_statistics_target = 20 as $$
+begin
+  lock table data.read_publication in share row exclusive mode;
+  delete from data.read_win;
+  insert into data.read_win select * from act.read_win();
+  delete from data.read_region;
+  insert into data.read_region select * from act.read_region();
+  delete from data.read_word;
+  insert into data.read_word select * from act.read_word();
+  analyze data.read_win, data.read_region, data.read_word;
+end $$;
+
 -- A digest of all code that works out these rows: the functions act.read_*, and what they call.
 create or replace function act.read_digest() returns text
 language sql stable

@@ -344,7 +344,9 @@ create table data.read_code (digest text not null);
 -- all is made again afterwards.
 create function data.follow() returns trigger language plpgsql as $$
 begin
-  if to_regprocedure('act.refresh(boolean)') is not null then
+  if tg_table_name = 'quick_win' and to_regprocedure('act.refresh_wins()') is not null then
+    perform act.refresh_wins();
+  elsif to_regprocedure('act.refresh(boolean)') is not null then
     perform act.refresh(tg_argv[0]::boolean);
   end if;
   return null;
