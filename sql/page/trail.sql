@@ -37,16 +37,19 @@ begin atomic
     order by a.id desc
     limit 50 offset 50 * (halaman - 1)
   ), change as (
-    select e.id, k.key, left(e.before ->> k.key, 300) as old, left(e.after ->> k.key, 300) as new
+    -- Both are read once, as long texts are packed.
+    select e.id, k.key, left(k.old, 300) as old, left(k.new, 300) as new
     from entry e
-    cross join lateral jsonb_object_keys(coalesce(nullif(e.before, 'null'), '{}') || coalesce(nullif(e.after, 'null'), '{}')) k (key)
-    where e.before -> k.key is distinct from e.after -> k.key
+    cross join lateral (
+      select key, b.value as old, a.value as new
+      from jsonb_each_text(coalesce(nullif(e.before, 'null'), '{}')) b full join jsonb_each_text(coalesce(nullif(e.after, 'null'), '{}')) a using (key)) k
+    where k.old is distinct from k.new
   )
   select e.id, pub.moment(e.at), e.actor, e.actor not in ('-', 'tolok'), e.actor = '-', e.actor = 'tolok', e.source, e.request, e.act,
          e.subject_id, e.subject = 'win' and e.subject_id <> '', e.subject = 'account' and e.subject_id <> '', row_number() over entries = 1, row_number() over entries = count(*) over (partition by e.id),
          c.key is not null, c.key is not null, c.key, c.key is not null and f.name is null and c.key not in ('n', 'state', 'reason'),
          coalesce(c.key = 'n', false), coalesce(c.key = 'state', false), coalesce(c.key = 'reason', false), c.old, c.old is not null, c.new, c.new is not null,
-         e.source <> '' and (data.actor_role() = 'office' or e.account = data.actor()),
+         e.source <> '' and ((select data.actor_role()) = 'office' or e.account = (select data.actor())),
          e.act = 'sign_in_throttled', e.act = 'sign_in_refused', e.act = 'sign_in_password', e.act = 'sign_in', e.act = 'sign_out', e.act =
          'session_end', e.act = 'code_enrol', e.act = 'account_invite', e.act = 'account_accept', e.act = 'account_disable', e.act =
          'password_reset_offer', e.act = 'password_reset', e.act = 'refused', e.act = 'win_create', e.act = 'win_save', e.act = 'win_submit', e.act =
