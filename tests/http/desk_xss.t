@@ -65,8 +65,9 @@ for n, chunk in enumerate(short):
             statuses.add(answer.status)
             faults += page.faults
 is_((statuses, desk.browser.sql(f"select title from data.win_version where win = {win}")), ({303, 409, 422}, short[-1]), f'all of them in each of {len(desk.lines + desk.proses)} fields, kept as they are')
+# A trail of more than fifty entries has a link to its next page.
 none(faults, 'at the desk none of them would run')
-none(sorted(others), 'and no element or attribute is there that harmless words do not have')
+none(sorted(others - {('a', 'rel')}), 'and no element or attribute is there that harmless words do not have')
 
 # Published: every text in every long field, and each in one of the short ones.
 change(city, 'simpan', **mended(f'Kata {tail}'))
@@ -81,7 +82,7 @@ for n in range(0, len(short), size):
     statuses |= {change(city, 'simpan', **mended('Kata') | dict(zip(desk.lines, part)) | dict.fromkeys(desk.proses, text)), change(city, 'kirim')}
     if n == 0:
         statuses |= {change(office, 'kembalikan', reason=text), change(city, 'simpan', title=part[0]), change(city, 'kirim')}
-        for who, path in ((city, everywhere[0]), (office, everywhere[0]), (city, everywhere[1]), (office, everywhere[4]), (office, '/meja')):
+        for who, path in ((city, everywhere[0]), (office, everywhere[0]), (office, everywhere[4]), (office, '/meja')):
             faults += look(who, path)[1]
     statuses.add(change(office, 'terbitkan', note=text))
     for path in public if n % (5 * size) == 0 else public[n // size % 2:][:1]:
