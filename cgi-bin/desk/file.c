@@ -38,6 +38,13 @@ static enum media_kind judge(struct arena *arena, const struct form_field *file,
     return kind;
 }
 
+static bool is_older(const char *seen, const char *version)
+{
+    long a = 0, b = 0;
+
+    return version != NULL && str_int(seen, 0, INT_MAX, &a) && str_int(version, 0, INT_MAX, &b) && a < b;
+}
+
 /* Keeps the bytes when the database says that there is room for them; else it will say why not. False when that could not be
  * asked: then it has been answered. */
 static bool keep(struct act_call *call, const char *win, const char *seen, const struct form_field *file, struct told *told)
@@ -50,7 +57,7 @@ static bool keep(struct act_call *call, const char *win, const char *seen, const
     if (!act_do(call, "act.file_ask", values, 4, &outcome))
         return false;
     /* Who saw an older record is told so by act.file_add too, since versions only grow. */
-    if (act_is(&outcome, "conflict"))
+    if (act_is(&outcome, "conflict") && (seen == NULL || is_older(seen, outcome.row_version)))
         return true;
     req_enter(req, REQ_FILL);
     if (!act_is(&outcome, "done") ||

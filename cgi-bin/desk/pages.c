@@ -27,7 +27,7 @@ const struct page pages[] = {
     {.name = "code", .path = "/masuk/kode", .params = sign_in_params, .sections = SECTIONS(), .door = PAGE_HALF, .form = true,
      .doc = "The second step: the one-time code."},
     {.name = "enrol", .path = "/masuk/daftar-kode", .params = sign_in_params, .sections = SECTIONS(), .door = PAGE_HALF, .form = true,
-     .fill = fill_enrol, .fills = "enrolling enrolled secret sealed qr_path qr_size codes recovery_code",
+     .fill = fill_enrol, .fills = "enrolling enrolled unsealed secret sealed qr_path qr_size codes recovery_code",
      .doc = "Connecting an authenticator, once: its secret as a picture and as text, and afterwards the recovery codes."},
     {.name = "invitation", .path = "/undangan/:token", .params = invitation_params, .sections = SECTIONS(), .door = PAGE_ANYONE, .form = true,
      .doc = "What an invitation or a reset leads to: choosing a password."},

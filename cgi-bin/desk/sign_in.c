@@ -175,8 +175,10 @@ void fill_enrol(struct req *req)
         tpl_show(view, "enrolled", true);
         return;
     }
-    if (!take_secret(req, secret, sealed))
+    if (!take_secret(req, secret, sealed)) {
+        tpl_show(view, "unsealed", true);
         return;
+    }
     tpl_show(view, "enrolling", true);
     tpl_value(view, "secret", in_groups(req->arena, secret));
     tpl_value(view, "sealed", sealed);

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -68,8 +69,16 @@ static bool read_seal(const char *path, unsigned char lock[static SECRET_LOCK_BY
     return good;
 }
 
+/* What root makes in the instance's folder belongs to the instance's user, as the folder does. */
+static bool give_to_owner(int fd, const char *folder)
+{
+    struct stat owner;
+
+    return geteuid() != 0 || (stat(folder, &owner) == 0 && fchown(fd, owner.st_uid, owner.st_gid) == 0);
+}
+
 /* Writes a new key beside the path and links it there, whole: of several that do so at once, one is first. */
-static void make_seal(struct arena *arena, const char *path)
+static void make_seal(struct arena *arena, const char *folder, const char *path)
 {
     unsigned char lock[SECRET_LOCK_BYTES];
     char text[SECRET_LOCK_BYTES * 2 + 1];
@@ -80,7 +89,7 @@ static void make_seal(struct arena *arena, const char *path)
         return;
     randombytes_buf(lock, sizeof lock);
     sodium_bin2hex(text, sizeof text, lock, sizeof lock);
-    bool kept = write(fd, text, sizeof text - 1) == sizeof text - 1 && fsync(fd) == 0;
+    bool kept = write(fd, text, sizeof text - 1) == sizeof text - 1 && fsync(fd) == 0 && give_to_owner(fd, folder);
     close(fd);
     if (kept && link(draft, path) != 0 && errno != EEXIST)
         log_event(LOG_ERROR, "seal_not_made", "error", strerror(errno));
@@ -95,7 +104,7 @@ bool secure_seal(const struct config *config, unsigned char lock[static SECRET_L
     const char *path = arena_format(arena, "%s/seal.key", config->var);
 
     if (access(path, F_OK) != 0)
-        make_seal(arena, path);
+        make_seal(arena, config->var, path);
     bool good = read_seal(path, lock);
     if (!good)
         log_event(LOG_ERROR, "seal_not_read", "path", path);

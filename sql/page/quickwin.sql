@@ -10,7 +10,7 @@ returns table (
   has_cost boolean, figure text, has_figure boolean, figure_before numeric, has_before boolean, figure_after numeric, has_after boolean,
   figure_source text, has_figure_source boolean, measured boolean, unmeasured boolean, lesson text, has_lesson boolean, no_lesson boolean,
   reach text, has_contact boolean, no_contact_here boolean, partners text, has_partners boolean, has_links boolean,
-  filled integer, filled_bar text, city_wins bigint, has_similar boolean, no_similar boolean, dimension_wins bigint)
+  filled integer, unfinished boolean, filled_bar text, city_wins bigint, has_similar boolean, no_similar boolean, dimension_wins bigint)
 language sql stable
 begin atomic
   select w.title, w.summary, w.slug, w.name, w.province is not null, w.province_name,
@@ -23,7 +23,7 @@ begin atomic
          s.figure_source, s.figure_source is not null, num_nonnulls(s.figure_before, s.figure_after) > 0, num_nonnulls(s.figure_before, s.figure_after) = 0,
          s.lesson, s.lesson is not null, s.lesson is null, s.contact, s.contact is not null, s.contact is null, s.partners, s.partners is not null,
          cardinality(coalesce(s.links, '{}')) > 0,
-         known.parts, round(100.0 * known.parts / 8, 2) || '%',
+         known.parts, known.parts < 8, round(100.0 * known.parts / 8, 2) || '%',
          (select count(*) from pub.quick_win o where o.region = w.region),
          alike.any, not alike.any,
          (select count(*) from pub.quick_win o where o.dimension = w.dimension)

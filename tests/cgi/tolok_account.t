@@ -121,7 +121,7 @@ is "$?:$(cat err)" 0: 'demo accounts'
 is "$(awk 'NR > 1 {print $1 ":" $2}' out | tr '\n' ' ')" \
     'office:kantor@demo.example assessor:asesor@demo.example operator:kediri@demo.example owner:governance.kediri@demo.example operator:madiun@demo.example ' \
     'one of each role, and another city'
-is "$(awk 'NR > 1 && $3 ~ /^([0-9a-z]{4}-){3}[0-9a-z]{4}$/ && $4 ~ /^[A-Z2-7]{32}$/' out | sort -u -k3,3 | wc -l)" 5 'each with a password and a secret of its own'
+is "$(sed 1d out | grep -E -c ' ([0-9a-z]{4}-){3}[0-9a-z]{4}  [A-Z2-7]{32}$'):$(awk 'NR > 1 {print $3; print $4}' out | sort -u | wc -l)" 5:10 'each with a password and a secret of its own'
 is "$(sql 'select count(*) from data.account where demo and state = '"'active'")" 5 'they are marked'
 cp out before
 secret=$(awk '$2 == "kediri@demo.example" {print $4}' out)

@@ -196,6 +196,8 @@ for signal in INT TERM; do
     front=$FRONT_PID
     read -r line <&"${FRONT[0]}"
     like "$line" 'Ctrl-C ends it' 'run says how to end it'
+    read -r line <&"${FRONT[0]}"
+    like "$line" '^Demo accounts for http://localhost:[0-9]+/masuk' 'and where one may look around'
     kill "-$signal" -- "-$front"
     wait "$front" 2>/dev/null
     is "$(ids "$one")$(sockets "$one")" '' "after $signal nothing is left"

@@ -64,7 +64,8 @@ insert into data.region (code, slug, name, member) values ('Q.Z', 'q.z', 'Kota B
 select is(pg_temp.stale(), null, 'a new member');
 select is((select string_agg(code, ' ') from pub.region where code in ('Q.Z', 'Q.Y')), 'Q.Z', 'has a page at once');
 
--- Every table that the rows follow from tells when it changes, or can not change any more.
+-- Every table that the rows follow from tells when it changes, or can not change any more. What a city tells of a quick win is that of a version
+-- whose words are kept (its trigger `guard`), and act.win_show changes data.quick_win whenever it is another one.
 select is((
   with recursive used (class, id) as (
     select 'pg_proc'::regclass::oid, p.oid from pg_proc p where p.pronamespace = 'act'::regnamespace and p.proname like 'read\_%'
@@ -78,7 +79,7 @@ select is((
   select string_agg(c.relname, ', ')
   from used u
   join pg_class c on u.class = 'pg_class'::regclass and c.oid = u.id
-  where c.relkind = 'r' and c.relnamespace = 'data'::regnamespace and c.relname not like 'read\_%'
+  where c.relkind = 'r' and c.relnamespace = 'data'::regnamespace and c.relname not like 'read\_%' and c.relname not in ('win', 'win_version')
     and not exists (select from pg_trigger t where t.tgrelid = c.oid and t.tgname ~ '^(follow|frozen|immutable)')), null,
   'no table changes unseen');
 
