@@ -6,7 +6,7 @@ returns table (office boolean, city boolean, own boolean, city_name text, entrie
                paged boolean, previous boolean, previous_page integer, next boolean, next_page integer, last_page bigint)
 language sql stable
 begin atomic
-  select data.actor_role() = 'office', (select data.actor_role()) = 'operator', (select data.actor_role()) not in ('office', 'operator'),
+  select (select data.actor_role()) = 'office', (select data.actor_role()) = 'operator', (select data.actor_role()) not in ('office', 'operator'),
          (select r.name from pub.region r where r.code = (select data.actor_region())), e.count, e.count = 0, w.id, w.id is not null, w.id is null, w.title,
          halaman, e.count > 50,
          halaman > 1, halaman - 1, e.count > 50 * halaman, halaman + 1, greatest(1, (e.count + 49) / 50)
@@ -37,13 +37,13 @@ begin atomic
     order by a.id desc
     limit 50 offset 50 * (halaman - 1)
   ), change as (
-    -- Both are read once, as long texts are packed.
-    select e.id, k.key, left(k.old, 300) as old, left(k.new, 300) as new
+    select e.id, k.key, left(k.old #>> '{}', 300) as old, left(k.new #>> '{}', 300) as new
     from entry e
     cross join lateral (
       select key, b.value as old, a.value as new
-      from jsonb_each_text(coalesce(nullif(e.before, 'null'), '{}')) b full join jsonb_each_text(coalesce(nullif(e.after, 'null'), '{}')) a using (key)) k
-    where k.old is distinct from k.new
+      from jsonb_each(coalesce(nullif(e.before, 'null'), '{}')) b
+      full join jsonb_each(coalesce(nullif(e.after, 'null'), '{}')) a using (key)
+      where a.value is distinct from b.value) k
   )
   select e.id, pub.moment(e.at), e.actor, e.actor not in ('-', 'tolok'), e.actor = '-', e.actor = 'tolok', e.source, e.request, e.act,
          e.subject_id, e.subject = 'win' and e.subject_id <> '', e.subject = 'account' and e.subject_id <> '', row_number() over entries = 1, row_number() over entries = count(*) over (partition by e.id),

@@ -10,7 +10,7 @@ begin atomic
          "user".answer ->> 'outcome' = 'state'
   from data.account a
   cross join lateral (select coalesce("user".sent ->> 'role', a.role)) w (role)
-  where a.id = "user".id and a.state <> 'disabled' and a.id <> data.actor() and data.actor_role() = 'office';
+  where a.id = "user".id and a.state <> 'disabled' and a.id <> (select data.actor()) and (select data.actor_role()) = 'office';
 end;
 
 create or replace function page.user_regions(lang text, id integer, sent jsonb, answer jsonb)
@@ -20,7 +20,7 @@ begin atomic
   select r.code::text, r.name, r.code = coalesce(user_regions.sent ->> 'region', a.region)
   from data.account a
   cross join pub.region r
-  where a.id = user_regions.id and data.actor_role() = 'office'
+  where a.id = user_regions.id and (select data.actor_role()) = 'office'
   order by r.bare, r.slug;
 end;
 
@@ -31,6 +31,6 @@ begin atomic
   select d.code::text, pub.pick(lang, d.name_id, d.name_en), d.code = coalesce(user_dimensions.sent ->> 'dimension', a.dimension)
   from data.account a
   cross join pub.dimension d
-  where a.id = user_dimensions.id and data.actor_role() = 'office'
+  where a.id = user_dimensions.id and (select data.actor_role()) = 'office'
   order by d.ord;
 end;

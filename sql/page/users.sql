@@ -6,13 +6,13 @@ returns table (by_office boolean, by_city boolean, email text, name text, wants_
                fault_dimension boolean, fault_state boolean, made_for text)
 language sql stable
 begin atomic
-  select data.actor_role() = 'office', data.actor_role() = 'operator', users.sent ->> 'email', users.sent ->> 'name', w.role = 'office', w.role = 'assessor',
-         w.role = 'operator', w.role = 'owner', data.actor_region(), coalesce(o.word, 'done') <> 'done', o.faults ->> 'email' = 'wrong', o.faults ->> 'email' = 'known',
+  select (select data.actor_role()) = 'office', (select data.actor_role()) = 'operator', users.sent ->> 'email', users.sent ->> 'name', w.role = 'office', w.role = 'assessor',
+         w.role = 'operator', w.role = 'owner', (select data.actor_region()), coalesce(o.word, 'done') <> 'done', o.faults ->> 'email' = 'wrong', o.faults ->> 'email' = 'known',
          o.faults ? 'name', o.faults ? 'role', o.faults ? 'region', o.faults ? 'dimension', o.word = 'state' and o.faults is null,
          (select a.email from data.account a where o.word = 'done' and a.id = (users.answer ->> 'id')::integer)
   from (select users.answer ->> 'outcome', users.answer -> 'faults') o (word, faults)
   cross join (select coalesce(case when users.sent ? 'email' then users.sent ->> 'role' end, 'operator')) w (role)
-  where data.actor_role() in ('office', 'operator');
+  where (select data.actor_role()) in ('office', 'operator');
 end;
 
 create or replace function page.users_regions(lang text, sent jsonb, answer jsonb)
@@ -21,7 +21,7 @@ language sql stable
 begin atomic
   select r.code::text, r.name, r.code = users_regions.sent ->> 'region'
   from pub.region r
-  where data.actor_role() = 'office'
+  where (select data.actor_role()) = 'office'
   order by r.bare, r.slug;
 end;
 
@@ -31,7 +31,7 @@ language sql stable
 begin atomic
   select d.code::text, pub.pick(lang, d.name_id, d.name_en), d.code = users_dimensions.sent ->> 'dimension'
   from pub.dimension d
-  where data.actor_role() in ('office', 'operator')
+  where (select data.actor_role()) in ('office', 'operator')
   order by d.ord;
 end;
 
@@ -44,12 +44,12 @@ begin atomic
   select a.id, a.name::text, a.email, a.role = 'office', a.role = 'assessor', a.role = 'operator', a.role = 'owner', r.name, pub.pick(lang, d.name_id, d.name_en),
          a.state = 'invited', a.state = 'active', a.state = 'disabled', (a.signed_in_at at time zone interval '7:00')::date, a.signed_in_at is not null, a.signed_in_at is null,
          (select max((i.expires_at at time zone interval '7:00')::date) from data.invitation i where i.account = a.id and i.closed_at is null), a.demo,
-         a.state = 'invited' and (data.actor_role() = 'office' or a.role = 'owner'), a.state = 'active' and data.actor_role() = 'office' and a.id <> data.actor(),
-         e.may_end, not e.may_end, a.id = data.actor()
+         a.state = 'invited' and ((select data.actor_role()) = 'office' or a.role = 'owner'), a.state = 'active' and (select data.actor_role()) = 'office' and a.id <> (select data.actor()),
+         e.may_end, not e.may_end, a.id = (select data.actor())
   from data.account a
-  cross join lateral (select a.state <> 'disabled' and data.actor_role() = 'office' and a.id <> data.actor()) e (may_end)
+  cross join lateral (select a.state <> 'disabled' and (select data.actor_role()) = 'office' and a.id <> (select data.actor())) e (may_end)
   left join pub.region r on r.code = a.region
   left join pub.dimension d on d.code = a.dimension
-  where data.actor_role() in ('office', 'operator')
+  where (select data.actor_role()) in ('office', 'operator')
   order by a.state = 'disabled', array_position(array['office', 'assessor', 'operator', 'owner'], a.role), r.bare nulls first, d.ord nulls first, a.email;
 end;

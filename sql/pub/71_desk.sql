@@ -1,8 +1,8 @@
 -- What pages of the desk share. These functions run with the rights of who asks: tolok_desk sees the rows that its policies show it.
 
--- A moment as templates read it.
+-- A moment as templates read it. Stable, as to_char is: only so it becomes part of the query that asks it.
 create or replace function pub.moment(at timestamptz) returns text
-language sql immutable parallel safe
+language sql stable parallel safe
 return to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"');
 
 -- A quick win with the newest version that one may read; no row when there is none.
