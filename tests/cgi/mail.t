@@ -6,6 +6,7 @@ import email.policy
 import hashlib
 import os
 import re
+import socket
 import subprocess
 import sys
 import tempfile
@@ -42,11 +43,22 @@ class Mails:
         return '250 OK'
 
 
+def serve(**more):
+    """A server at a port that nobody has taken."""
+    for _ in range(20):
+        with socket.socket() as free:
+            free.bind(('127.0.0.1', 0))
+            made = Controller(mails, hostname='127.0.0.1', port=free.getsockname()[1], **more)
+        try:
+            made.start()
+            return made
+        except OSError:    # somebody was quicker
+            continue
+    raise SystemExit('no free port')
+
+
 mails = Mails()
-server = Controller(mails, hostname='127.0.0.1', port=0)
-server.port = int(subprocess.run(['python3', '-c', 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'],
-                                 capture_output=True, text=True, check=True).stdout)
-server.start()
+server = serve()
 
 
 def sql(text):
@@ -163,12 +175,11 @@ try:
         return AuthResult(success=isinstance(data, LoginPassword) and (data.login, data.password) == (b'tolok', b'rahasia besar'), handled=False)
 
 
-    guarded = Controller(mails, hostname='127.0.0.1', port=server.port + 1, authenticator=judge, auth_required=True, auth_require_tls=False)
-    guarded.start()
+    guarded = serve(authenticator=judge, auth_required=True, auth_require_tls=False)
     for name, password in (('password', 'rahasia besar'), ('wrong', 'rahasia kecil')):
         with open(f'{home.name}/{name}', 'w', encoding='utf-8') as file:
             file.write(password + '\n')
-    place = {'TOLOK_SMTP': f'smtp://tolok@127.0.0.1:{server.port + 1}'}
+    place = {'TOLOK_SMTP': f'smtp://tolok@127.0.0.1:{guarded.port}'}
     invite('j@uji.go.id')
     ok('not yet' in send(**place, TOLOK_SMTP_PASSWORD_FILE=f'{home.name}/wrong').stdout, 'with a wrong password no mail goes out, and none is given up')
     is_(send(**place, TOLOK_SMTP_PASSWORD_FILE=f'{home.name}/password').stdout, 'j@uji.go.id: sent\n', 'the password is in a file')
