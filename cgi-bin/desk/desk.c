@@ -43,8 +43,8 @@ void desk_answer(struct req *req)
 {
     struct visit *visit = visit_open(req);
 
-    /* What an invitation's address holds opens an account. */
-    if (strncmp(req->path, "/undangan/", strlen("/undangan/")) == 0)
+    /* What an invitation's address holds opens an account, also when the address is misspelt. */
+    if (req->asked != NULL && strcasestr(req->asked, "undangan/") != NULL)
         req->logged = "/undangan/...";
     if (req->refused == 0 && req->method == REQ_POST)
         act_answer(visit);

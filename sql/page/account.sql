@@ -12,7 +12,7 @@ begin atomic
          f.new = 'short', f.new = 'long', f.new = 'common', f.repeat = 'differs', account.answer ->> 'outcome' = 'throttled',
          (((account.answer ->> 'n')::integer + 59) / 60)::integer
   from act.own_state() o
-  join data.account a on a.id = data.actor()
+  join data.account a on a.id = (select data.actor())
   cross join (select account.answer -> 'faults' ->> 'new', account.answer -> 'faults' ->> 'repeat') f (new, repeat)
   left join pub.region r on r.code = a.region
   left join pub.dimension d on d.code = a.dimension;

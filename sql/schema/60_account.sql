@@ -101,15 +101,17 @@ insert into data.decoy default values;
 create function data.session_now(wanted text) returns data.session
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 declare
+  wanted_digest constant text := data.digest_of(current_setting('tolok.token', true));
   found_one data.session;
 begin
   select s.* into found_one from data.session s join data.account a on a.id = s.account
-  where s.digest = data.digest_of(current_setting('tolok.token', true)) and s.level = wanted
+  where s.digest = wanted_digest and s.level = wanted
     and s.ended_at is null and s.expires_at > now() and s.seen_at > now() - interval '30 minutes' and a.state = 'active';
   return found_one;
 end $$;
 
--- Who is asking, for policies: null when nobody is signed in.
+-- Who is asking, for policies: null when nobody is signed in. What a query compares rows with is worked out before it: a small table is read row by
+-- row, and a function in its condition is called for each.
 create function data.actor() returns integer
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 begin
@@ -117,18 +119,24 @@ begin
 end $$;
 create function data.actor_role() returns text
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  me constant integer := data.actor();
 begin
-  return (select a.role from data.account a where a.id = data.actor());
+  return (select a.role from data.account a where a.id = me);
 end $$;
 create function data.actor_region() returns text
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  me constant integer := data.actor();
 begin
-  return (select a.region from data.account a where a.id = data.actor());
+  return (select a.region from data.account a where a.id = me);
 end $$;
 create function data.actor_dimension() returns text
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  me constant integer := data.actor();
 begin
-  return (select a.dimension from data.account a where a.id = data.actor());
+  return (select a.dimension from data.account a where a.id = me);
 end $$;
 
 -- The name of somebody with whom the one who asks works: of his own city, or anybody's for the office. Null for others.

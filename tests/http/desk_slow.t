@@ -1,0 +1,144 @@
+#!/usr/bin/env python3
+"""Hashing is hard work on purpose. A hundred who sign in at once slow the public pages down at most twofold, no more than two hashes are made at
+a time, and nobody can tell by the time whether an address has an account."""
+import os
+import secrets
+import socket
+import statistics
+import subprocess
+import sys
+import threading
+import time
+import urllib.parse
+
+sys.path.append(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+sys.path.append(os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), 'fault'))
+import browser
+from tap import done, is_, ok
+from visit import visit, wrk
+
+ALL = os.environ.get('TOLOK_ALL', '') not in ('', '0')
+tail = secrets.token_hex(4)
+host = urllib.parse.urlsplit(browser.base)
+me = browser.Person(f'lambat.{tail}@uji.go.id', 'assessor').begin()
+visitor = browser.Browser()
+form = visitor.get('/masuk').field('form')
+cookie = f'tolok={visitor.cookies["tolok"]}'
+
+
+def body(email):
+    return urllib.parse.urlencode({'email': email, 'password': 'bukan kata sandi itu', 'form': form}).encode()
+
+
+def forget():
+    browser.sql("update data.login_attempt set at = at - interval '1 day'")
+
+
+# A hundred at once: each address has an account or has none, and comes from its own place.
+def request(number):
+    text = body(me.email if number % 2 else f'tak.ada.{number}.{tail}@uji.go.id')
+    return (f'POST /masuk HTTP/1.1\r\nHost: {host.netloc}\r\nConnection: close\r\nCookie: {cookie}\r\nOrigin: {browser.base}\r\n'
+            f'Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(text)}\r\n\r\n').encode() + text
+
+
+def crowd(statuses, slowest):
+    def one(number):
+        began = time.monotonic()
+        with socket.create_connection((host.hostname, host.port), 60, source_address=(f'127.77.{number}.{secrets.randbelow(250) + 1}', 0)) as connection:
+            connection.sendall(request(number))
+            answer = b''
+            while more := connection.recv(65536):
+                answer += more
+        statuses.append(int(answer[9:12] or b'0'))
+        slowest.append(time.monotonic() - began)
+    threads = [threading.Thread(target=one, args=(n,)) for n in range(100)]
+    for thread in threads:
+        thread.start()
+    return threads
+
+
+addresses = ['/', '/kota', '/quickwin', '/kota/kota-kediri', '/peringkat/2024']
+for path in addresses:
+    visit(host.port, path)
+
+
+def public(seconds, clients=4):
+    with wrk(host.port, addresses, seconds, clients) as result:
+        return result()
+
+
+# A busy machine disturbs one or the other.
+for _ in range(3):
+    statuses, slowest = [], []
+    quiet = public(2)
+    with wrk(host.port, addresses, 3, 4) as result:
+        threads = crowd(statuses, slowest)
+        crowded = result()
+    for thread in threads:
+        thread.join()
+    forget()
+    if crowded.p99 <= 2 * quiet.p99:
+        break
+ok(crowded.p99 <= 2 * quiet.p99, f'a hundred sign in: the p99 of public pages is {crowded.p99:.1f} ms, {quiet.p99:.1f} ms without ({crowded.p99 / quiet.p99:.2f})')
+is_((crowded.failed, set(statuses) <= {422, 503, 504}, len(statuses)), (0, True, 100), f'no page fails, and all of the hundred are answered, {statuses.count(422)} with a judgement')
+ok(max(slowest) < 30, f'the last after {max(slowest):.1f} s')
+
+# Of twelve programs that would all hash, two do: a hash needs 46 MiB, and a program has less than that otherwise.
+programs = []
+variables = {'VAR': os.environ['VAR'], 'TOLOK_TEMPLATES': os.environ.get('TOLOK_TEMPLATES', ''), 'TOLOK_SITE': browser.base, 'HTTP_HOST': host.netloc, 'PATH_INFO': '/masuk',
+             'REQUEST_METHOD': 'POST', 'CONTENT_TYPE': 'application/x-www-form-urlencoded', 'HTTP_COOKIE': cookie}
+for number in range(12):
+    text = body(f'tak.ada.{number}.{tail}@uji.go.id')
+    program = subprocess.Popen([os.environ['DESK']], env=variables | {'CONTENT_LENGTH': str(len(text)), 'REMOTE_ADDR': f'192.0.2.{number}'},
+                               stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    program.stdin.write(text)
+    program.stdin.close()
+    programs.append(program)
+
+
+def hashes(program):
+    try:
+        with open(f'/proc/{program.pid}/statm', encoding='ascii') as file:
+            return int(file.read().split()[1]) * os.sysconf('SC_PAGE_SIZE') > 40 * 2 ** 20
+    except (OSError, IndexError):
+        return False
+
+
+most, seen = 0, set()
+while any(program.poll() is None for program in programs):
+    busy = [program.pid for program in programs if hashes(program)]
+    most, seen = max(most, len(busy)), seen | set(busy)
+    time.sleep(0.002)
+answers = [program.stdout.read().decode() for program in programs]
+is_(({answer[8:11] for answer in answers} <= {'422', '503'}, most <= 2, len(seen) > 3), (True, True, True),
+    f'of twelve programs that hash at most {most} do at once; {len(seen)} were seen')
+forget()
+
+
+# Mann-Whitney: how likely it is that a try with an account takes longer than one without; a half is what nobody learns from.
+def tries(email, times):
+    other = browser.Browser()
+    other.cookies = dict(visitor.cookies)
+    began = time.monotonic()
+    answer = other.post('/masuk', {'email': email, 'password': 'bukan kata sandi itu'}, form=form)
+    times.append(time.monotonic() - began)
+    return answer.status
+
+
+for _ in range(3):
+    known, unknown, answered = [], [], set()
+    for number in range(100 if ALL else 24):
+        # Now this one first, now that one.
+        pair = [(me.email, known), (f'tak.ada.{number}.{tail}@uji.go.id', unknown)]
+        answered |= {tries(*each) for each in (pair if number % 2 else reversed(pair))}
+        if number % 8 == 7:
+            forget()
+    size = len(known) * len(unknown)
+    above = sum((a > b) + (a == b) / 2 for a in known for b in unknown) / size
+    deviation = ((len(known) + len(unknown) + 1) / 12 / size) ** 0.5
+    if abs(above - 0.5) < 3 * deviation:
+        break
+is_(answered, {422}, 'all of them are refused')
+ok(abs(above - 0.5) < 3 * deviation, f'a known address takes longer in {above:.0%} of {size} pairs, {statistics.median(known) * 1000:.0f} and {statistics.median(unknown) * 1000:.0f} ms')
+ok(0.01 < statistics.median(known), 'and they are really hashed')
+done()
