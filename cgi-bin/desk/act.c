@@ -1,30 +1,14 @@
 #include "act.h"
 
+#include <limits.h>
 #include <string.h>
 
 #include "../lib/json_text.h"
 #include "../lib/out.h"
 #include "../lib/param.h"
 #include "../lib/secure.h"
-
-enum { FIELD_LIST = 1, FIELD_SECRET = 2, FIELD_FILE = 4 };
-
-/* One declared field after another: moves *fields on; false at the end. */
-static bool next_field(const char **fields, const char **name, size_t *len, int *marks)
-{
-    *fields += strspn(*fields, " ");
-    *name = *fields;
-    *len = strcspn(*fields, " []!@");
-    *marks = 0;
-    for (*fields += *len; **fields != '\0' && **fields != ' '; ++*fields)
-        *marks |= **fields == '[' ? FIELD_LIST : **fields == '!' ? FIELD_SECRET : **fields == '@' ? FIELD_FILE : 0;
-    return *len > 0;
-}
-
-static bool is_named(const char *text, const char *name, size_t len)
-{
-    return strlen(text) == len && memcmp(text, name, len) == 0;
-}
+#include "../lib/str.h"
+#include "fields.h"
 
 const char *act_field(const struct act_call *call, const char *name)
 {
@@ -59,53 +43,6 @@ static const char *seal_link(const struct act_call *call)
 bool act_is(const struct act_outcome *outcome, const char *word)
 {
     return strcmp(outcome->word, word) == 0;
-}
-
-static bool is_argument(const struct act *act, const char *name, size_t len)
-{
-    for (const struct act_value *value = act->values; value != NULL && value->source != ACT_NONE; value++) {
-        if (value->source == ACT_FIELD && is_named(value->name, name, len))
-            return true;
-    }
-    return false;
-}
-
-/* The values that were sent for a field, as JSON: a text, or of a list an array; nothing when there is none. */
-static void add_json(struct buf *out, const struct act_call *call, const char *name, size_t len, bool list)
-{
-    size_t found = 0;
-
-    for (size_t i = 0; i < call->form.count; i++) {
-        const struct form_field *field = &call->form.fields[i];
-        if (field->is_file || !is_named(field->name, name, len))
-            continue;
-        if (found++ == 0)
-            buf_format(out, "%s\"%.*s\":%s", out->len > 1 ? "," : "", (int)len, name, list ? "[" : "");
-        else
-            buf_char(out, ',');
-        json_text(out, field->value);
-    }
-    if (found > 0 && list)
-        buf_char(out, ']');
-}
-
-/* The fields as one object: those that are no argument of their own, or all that may be shown again. */
-static const char *fields_json(const struct act_call *call, bool again)
-{
-    const char *fields = call->act->fields, *name = NULL;
-    struct buf out = {0};
-    size_t len = 0;
-    int marks = 0;
-
-    buf_char(&out, '{');
-    while (next_field(&fields, &name, &len, &marks)) {
-        if (again ? (marks & FIELD_SECRET) == 0 : !is_argument(call->act, name, len))
-            add_json(&out, call, name, len, (marks & FIELD_LIST) != 0);
-    }
-    buf_char(&out, '}');
-    const char *text = arena_copy(call->visit->req->arena, out.data, out.len);
-    buf_free(&out);
-    return text;
 }
 
 static void clear(void *result)
@@ -240,6 +177,30 @@ void act_finish(struct act_call *call, const struct act_outcome *outcome)
         act_again(call, conflict ? 409 : 422, outcome);
 }
 
+/* What an argument is. */
+static const char *argument(struct act_call *call, const struct act_value *value)
+{
+    const char *field = value->source == ACT_FIELD || value->source == ACT_NUMBER ? act_field(call, value->name) : "";
+    long number = 0;
+
+    switch (value->source) {
+    case ACT_PATH:
+        return route_value(&call->route, value->name);
+    case ACT_FIELD:
+        return *field != '\0' ? field : NULL;
+    case ACT_NUMBER:
+        return str_int(field, 0, INT_MAX, &number) ? field : NULL;
+    case ACT_FIELDS:
+        return fields_json(call, false);
+    case ACT_LANG:
+        return call->visit->req->lang;
+    case ACT_TOKEN:
+        return call->token = act_token(call);
+    default:
+        return NULL;
+    }
+}
+
 /* Does an act that is declared. */
 static void run_declared(struct act_call *call)
 {
@@ -251,80 +212,12 @@ static void run_declared(struct act_call *call)
     while (act->values[count].source != ACT_NONE)
         count++;
     const char **values = arena_alloc(arena, count + 1, sizeof *values);
-    for (size_t i = 0; i < count; i++) {
-        const char *name = act->values[i].name;
-        if (act->values[i].source == ACT_PATH)
-            values[i] = route_value(&call->route, name);
-        else if (act->values[i].source == ACT_LANG)
-            values[i] = call->visit->req->lang;
-        else if (act->values[i].source == ACT_TOKEN)
-            values[i] = call->token = act_token(call);
-        else if (act->values[i].source == ACT_FIELDS)
-            values[i] = fields_json(call, false);
-        else if (*act_field(call, name) != '\0')
-            values[i] = act_field(call, name);
-    }
+    for (size_t i = 0; i < count; i++)
+        values[i] = argument(call, &act->values[i]);
     if (call->token != NULL)
         call->sealed = seal_link(call);
     if (act_do(call, act->function, values, count, &outcome))
         act_finish(call, &outcome);
-}
-
-static void wipe_body(void *body)
-{
-    struct buf *bytes = body;
-
-    if (bytes->data != NULL)
-        secret_wipe(bytes->data, bytes->len);
-    buf_free(bytes);
-}
-
-/* The marks of a declared field; -1: it is not declared. */
-static int declared(const struct act *act, const char *wanted)
-{
-    const char *fields = act->fields, *name = NULL;
-    size_t len = 0;
-    int marks = 0;
-
-    while (next_field(&fields, &name, &len, &marks)) {
-        if (is_named(wanted, name, len))
-            return marks;
-    }
-    return strcmp(wanted, "form") == 0 ? 0 : -1;
-}
-
-/* Leaves only what the act declares. False when a field that is no list was sent twice. */
-static bool keep_declared(struct act_call *call)
-{
-    size_t kept = 0;
-
-    for (size_t i = 0; i < call->form.count; i++) {
-        const struct form_field field = call->form.fields[i];
-        int marks = declared(call->act, field.name);
-        if (marks < 0 || field.is_file != ((marks & FIELD_FILE) != 0))
-            continue;
-        if (field.repeated && (marks & FIELD_LIST) == 0)
-            return false;
-        call->form.fields[kept++] = field;
-    }
-    call->form.count = kept;
-    return true;
-}
-
-/* Reads the body. 0, or the status that it deserves. */
-static int read_fields(struct act_call *call)
-{
-    static const int statuses[FORM_FAULT_MAX] = {[FORM_TYPE] = 415, [FORM_BROKEN] = 400, [FORM_MANY] = 400};
-    struct req *req = call->visit->req;
-    struct buf *body = arena_alloc(req->arena, 1, sizeof *body);
-
-    if (req->length > (strchr(call->act->fields, '@') != NULL ? FORM_UPLOAD_MAX : FORM_BODY_MAX))
-        return 413;
-    arena_defer(req->arena, wipe_body, body);
-    if (!req_body(req, body))
-        return 400;
-    int status = statuses[form_read(req->arena, req_variable(req->variables, "CONTENT_TYPE"), buf_string(body), body->len, &call->form)];
-    return status == 0 && !keep_declared(call) ? 400 : status;
 }
 
 /* The values of the act's page before anything is sent: its parameters as far as the act's path has them. */
@@ -383,7 +276,7 @@ void act_answer(struct visit *visit)
         return;
     }
     open_page(&call);
-    int status = read_fields(&call);
+    int status = fields_read(&call);
     if (status == 0 && !visit_is_ours(visit, act_field(&call, "form")))
         status = 403;
     if (status != 0)

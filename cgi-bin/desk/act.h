@@ -29,6 +29,7 @@ enum act_source {
     ACT_NONE,     /* ends the list */
     ACT_PATH,     /* what the path takes */
     ACT_FIELD,    /* a field of the form; NULL when it is empty or was not sent */
+    ACT_NUMBER,   /* the same where a number from 0 to 2147483647 is meant; NULL when it is none */
     ACT_FIELDS,   /* all declared fields that are no argument of their own, those that were sent, as one jsonb */
     ACT_LANG,     /* the visitor's language */
     ACT_TOKEN     /* a new random token, which is shown to the visitor once */

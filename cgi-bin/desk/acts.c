@@ -11,10 +11,10 @@
 #define WIN_KEEPS "keep_title keep_dimension keep_summary keep_problem keep_solution keep_agency keep_started keep_cost keep_figure keep_figure_before" \
                   " keep_figure_after keep_figure_source keep_lesson keep_contact keep_links keep_partners"
 #define WIN_SAVE  .page = "winedit", .function = "act.win_save", .params = id_params, .fields = "seen key " WIN_WORDS " " WIN_KEEPS, \
-                  .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_FIELD, "seen"}, {ACT_FIELD, "key"}, {ACT_FIELDS, NULL}, {ACT_LANG, NULL})
+                  .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_NUMBER, "seen"}, {ACT_FIELD, "key"}, {ACT_FIELDS, NULL}, {ACT_LANG, NULL})
 /* With a text of one field. */
 #define WIN_WITH(field) .page = "win", .params = id_params, .fields = "seen key " field, .then = "/meja/quickwin/:id", \
-                        .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_FIELD, "seen"}, {ACT_FIELD, "key"}, {ACT_FIELD, field})
+                        .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_NUMBER, "seen"}, {ACT_FIELD, "key"}, {ACT_FIELD, field})
 
 #define ID {.name = "id", .kind = PARAM_INT, .min = 1, .max = INT_MAX}
 
@@ -57,7 +57,7 @@ const struct act acts[] = {
     {.path = "/meja/quickwin/:id/berkas/tambah", .page = "winfiles", .params = id_params, .fields = "key seen caption file@",
      .run = run_file_add, .then = "/meja/quickwin/:id/berkas", .doc = "Adds a file to a quick win."},
     {.path = "/meja/quickwin/:id/berkas/:file/hapus", .page = "winfiles", .function = "act.file_remove",
-     .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_PATH, "file"}, {ACT_FIELD, "seen"}, {ACT_FIELD, "key"}), .params = file_params,
+     .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_PATH, "file"}, {ACT_NUMBER, "seen"}, {ACT_FIELD, "key"}), .params = file_params,
      .fields = "key seen", .then = "/meja/quickwin/:id/berkas", .doc = "Takes a file from a quick win."},
     {.path = "/meja/quickwin/baru", .page = "winnew", .function = "act.win_begin", .fields = "key title dimension", .then = "/meja/quickwin/:id/ubah",
      .values = ACT_VALUES({ACT_FIELD, "key"}, {ACT_FIELDS, NULL}, {ACT_LANG, NULL}),
@@ -67,7 +67,7 @@ const struct act acts[] = {
     {.path = "/meja/quickwin/:id/lanjut", WIN_SAVE, .then = "/meja/quickwin/:id/periksa",
      .doc = "Saves a draft and goes on to the check."},
     {.path = "/meja/quickwin/:id/kirim", .page = "wincheck", .function = "act.win_submit", .params = id_params, .fields = "seen key",
-     .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_FIELD, "seen"}, {ACT_FIELD, "key"}), .then = "/meja/quickwin/:id/terkirim",
+     .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_NUMBER, "seen"}, {ACT_FIELD, "key"}), .then = "/meja/quickwin/:id/terkirim",
      .doc = "Sends a draft to the office."},
     {.path = "/meja/quickwin/:id/terbitkan", .function = "act.win_publish", WIN_WITH("note"),
      .doc = "Publishes what was sent."},

@@ -51,6 +51,10 @@ def submit(who, win):
     return send(who, f'/meja/quickwin/{win}/periksa', f'/meja/quickwin/{win}/kirim')
 
 
+def submit_as(who, win, **changes):
+    return send(who, f'/meja/quickwin/{win}/periksa', f'/meja/quickwin/{win}/kirim', **changes).status
+
+
 def decide(who, win, what, fields=()):
     return send(who, f'/meja/quickwin/{win}', f'/meja/quickwin/{win}/{what}', fields)
 
@@ -78,6 +82,7 @@ answer = save(kediri, win, {'title': title, **words})
 is_((answer.status, answer.location), (303, f'/meja/quickwin/{win}/periksa'), 'saved, and on to the check')
 body = kediri.follow().body
 ok('Kirim ke kantor program' in body and 'Antre sejak subuh.\nSering tidak kebagian.' in body and '150.000.000' in body and '145,5' in body, 'all answers once more')
+is_([submit_as(kediri, win, seen=seen) for seen in ('x', '-1', '9' * 20, '', None)], [409] * 5, 'a version that nobody can have seen is no version')
 is_(submit(kediri, win).location, f'/meja/quickwin/{win}/terkirim', 'sent')
 ok(re.search(r'Sidik isi</dt><dd><code>[0-9a-f]{16}<', kediri.follow().body), 'a receipt')
 is_(kediri.get(f'/meja/quickwin/{win}/ubah').location, f'/meja/quickwin/{win}', 'what was sent is not edited')
