@@ -6,7 +6,7 @@
     here.fetch('/kota')             # one visitor's request, through nginx
     here.fetch('/kota', past=True)  # the same past nginx's cache
 
-The database is a copy of one that the first test to come makes and keeps in BUILD/test/fault. `ALL` says that the long
+The database is a copy of one that tests/run, or the first test to come, makes and keeps in BUILD/test/fault. `ALL` says that the long
 form is wanted (make test-all): the figures that the house promises instead of what fits into a short run.
 """
 import atexit
@@ -292,3 +292,7 @@ def descriptors(pid):
 def resident(pid):
     """Bytes of memory that are the process's own, in KiB: what it shares with others is not counted."""
     return sum(int(n) for n in re.findall(r'^Private_\w+: +(\d+)', read(f'/proc/{pid}/smaps_rollup'), re.M))
+
+
+if __name__ == '__main__':
+    template()
