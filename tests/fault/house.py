@@ -90,29 +90,36 @@ def template():
     return os.path.realpath(folder)
 
 
+def copy(name, prepare=None):
+    """A folder of that name for an instance that was never started, with all data in it; prepare(var) is called before it has any."""
+    source = template()
+    # Beside the template, which etc/instance has put where the instance's user can come, perhaps with those of others.
+    var = os.path.join(os.path.dirname(source), f'fault-{os.path.basename(source)[9:]}{name}')
+    if os.path.exists(f'{var}/tolok-kota'):
+        control('reset', var, free_port())
+    shutil.rmtree(var, ignore_errors=True)
+    os.makedirs(var)
+    user = pwd.getpwuid(os.stat(source).st_uid).pw_name
+    shutil.copy(f'{source}/tolok-kota', var)
+    for path in (var, f'{var}/tolok-kota'):
+        shutil.chown(path, user, user)
+    if prepare:
+        prepare(var)
+    subprocess.run(['cp', '-aT', f'{source}/pg', f'{var}/pg'], check=True)
+    return var
+
+
 class Instance:
     def __init__(self, name, prepare=None, leave=None, **more):
         """prepare(var) is called before the start and leave(var) at the end; `more` are variables of the start."""
-        source = template()
-        # Beside the template, which etc/instance has put where the instance's user can come, perhaps with those of others.
-        self.var = os.path.join(os.path.dirname(source), f'fault-{os.path.basename(source)[9:]}{name}')
+        self.var = copy(name, prepare)
+        self.user = pwd.getpwuid(os.stat(self.var).st_uid).pw_name
         self.port, self.watch = free_port(), free_port()
         self.leave = leave or (lambda var: None)
         self.base = f'http://127.0.0.1:{self.port}'
         self.more = {'WATCH': f'127.0.0.1:{self.watch}'} | more
-        if os.path.exists(f'{self.var}/tolok-kota'):
-            control('reset', self.var, self.port)
-        shutil.rmtree(self.var, ignore_errors=True)
         atexit.register(self.end)
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-        os.makedirs(self.var)
-        self.user = pwd.getpwuid(os.stat(source).st_uid).pw_name
-        shutil.copy(f'{source}/tolok-kota', self.var)
-        for path in (self.var, f'{self.var}/tolok-kota'):
-            shutil.chown(path, self.user, self.user)
-        if prepare:
-            prepare(self.var)
-        subprocess.run(['cp', '-aT', f'{source}/pg', f'{self.var}/pg'], check=True)
         self.start()
 
     def start(self):
@@ -294,5 +301,8 @@ def resident(pid):
     return sum(int(n) for n in re.findall(r'^Private_\w+: +(\d+)', read(f'/proc/{pid}/smaps_rollup'), re.M))
 
 
+# Called by tests/run: makes the data, and for each name a copy, whose folder it prints.
 if __name__ == '__main__':
     template()
+    for name in sys.argv[1:]:
+        print(copy(name))

@@ -75,8 +75,10 @@ def measure():
 middle = measure()
 for _ in range(3):    # a busy machine disturbs some of them
     if max(middle.values()) >= 60:
-        middle = {name: min(time, middle[name]) for name, time in measure().items() if name in middle}
-ok(len(middle) == len(shown) - 1 and max(middle.values()) < 60, f'the median of every page is below 60 ms: at most {max(middle.values()):.1f}', str(middle))
+        again = measure()
+        middle = {name: min(time, again.get(name, time)) for name, time in (again | middle).items()}
+is_(sorted(shown - middle.keys()), ['winfile'], 'every page but a file has a time')
+ok(max(middle.values()) < 60, f'the median of every page is below 60 ms: at most {max(middle.values()):.1f}', str(middle))
 
 # Secrets that come by a wrong door.
 person = browser.Person(f'kanari.{tail}@uji.go.id', 'office')
