@@ -23,4 +23,4 @@ end;
 -- is the function inlined where they come from a query.
 create or replace function pub.on_island(province text, digits text) returns boolean
 language sql immutable parallel safe
-return strpos(coalesce(digits, coalesce(left(province, 1), '-')), coalesce(left(province, 1), '-')) > 0;
+return strpos(coalesce(digits, left(province, 1), '-'), coalesce(left(province, 1), '-')) > 0;
