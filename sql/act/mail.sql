@@ -21,6 +21,11 @@ language sql stable as $$
              || E'Tautan berlaku sampai %2$s WIB dan hanya dapat dipakai sekali. Bila Anda tidak menunggu undangan ini, abaikan saja.\n\n--\n\n'
              || E'You are invited to the desk of Tolok Kota. Open the link above to choose a password. It is good once, until %2$s\n(western Indonesia time). '
              || E'If you did not expect it, you need not do anything.\n'
+           when 'forgot' then E'Yth. %1$s,\n\nSeseorang, mungkin Anda, meminta kata sandi baru untuk akun ini di Tolok Kota. Buka tautan ini untuk memilihnya:\n\n{link}\n\n'
+             || E'Tautan berlaku sampai %2$s WIB dan hanya dapat dipakai sekali. Kode sekali pakai tetap diperlukan untuk masuk.\n'
+             || E'Bila bukan Anda yang meminta, abaikan saja: kata sandi Anda tidak berubah.\n\n--\n\n'
+             || E'Somebody, perhaps you, asked for a new password for this account. The link above is good once, until %2$s\n(western Indonesia time). '
+             || E'Signing in still takes a one-time code. If it was not you, you need not do anything: your password stays.\n'
            else E'Yth. %1$s,\n\nKantor program membuatkan tautan untuk memilih kata sandi baru:\n\n{link}\n\n'
              || E'Tautan berlaku sampai %2$s WIB dan hanya dapat dipakai sekali. Kode sekali pakai tetap diperlukan untuk masuk.\n'
              || E'Bila Anda tidak memintanya, beri tahu kantor program.\n\n--\n\n'
@@ -30,15 +35,16 @@ language sql stable as $$
 $$;
 
 -- The mail that waits longest, which comes back later by itself: after half a minute, and each time twice as long, up to an hour. No row: none is
--- due. Links that were used, replaced or are over need no mail.
+-- due. Links that were used, replaced, are over or were asked for where there is no account need no mail.
 create or replace function act.mail_next()
 returns table (invitation integer, email text, sealed text, subject text, body text)
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
 begin
-  update data.mail m set sealed = null, failed_at = now(), fault = case when i.closed_at is not null then 'not needed any more' else 'too late' end
+  update data.mail m set sealed = null, failed_at = now(),
+    fault = case when i.account is null then 'for nobody' when i.closed_at is not null then 'not needed any more' else 'too late' end
   from data.invitation i
-  where i.id = m.invitation and m.sealed is not null and (i.closed_at is not null or i.expires_at <= now());
+  where i.id = m.invitation and m.sealed is not null and (i.account is null or i.closed_at is not null or i.expires_at <= now());
   return query
   with taken as (
     update data.mail m set tries = m.tries + 1, next_at = now() + least(interval '30 seconds' * 2 ^ least(m.tries, 10), interval '1 hour')
