@@ -12,6 +12,7 @@ create table data.win (
   created_at  timestamptz not null default now()
 );
 create index on data.win (region);
+create index win_public on data.win ((10000 + id));          -- the number of its public page
 
 create table data.win_version (
   win     integer not null references data.win,
