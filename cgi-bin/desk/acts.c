@@ -69,7 +69,7 @@ const struct act acts[] = {
     {.path = "/meja/quickwin/:id/kirim", .page = "wincheck", .function = "act.win_submit", .params = id_params, .fields = "seen key",
      .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_NUMBER, "seen"}, {ACT_FIELD, "key"}), .then = "/meja/quickwin/:id/terkirim",
      .doc = "Sends a draft to the office."},
-    {.path = "/meja/quickwin/:id/terbitkan", .function = "act.win_publish", WIN_WITH("note"),
+    {.path = "/meja/quickwin/:id/terbitkan", .function = "act.win_publish", .proved = true, WIN_WITH("note"),
      .doc = "Publishes what was sent."},
     {.path = "/meja/quickwin/:id/kembalikan", .function = "act.win_return", WIN_WITH("reason"),
      .doc = "Returns what was sent, with a reason."},

@@ -85,7 +85,7 @@ static void finish_sign_in(struct act_call *call, const struct act_outcome *outc
     }
 }
 
-static bool open_sealed(struct act_call *call, char secret[static SECRET_TEXT_MAX + 1], const char *sealed)
+bool sign_in_secret(struct act_call *call, char secret[static SECRET_TEXT_MAX + 1], const char *sealed)
 {
     unsigned char lock[SECRET_LOCK_BYTES];
     bool good = secure_seal(&call->visit->req->site->config, lock) && secret_open(secret, sealed, lock);
@@ -116,7 +116,7 @@ void run_code(struct act_call *call)
         return;
     }
     bool is_recovery = otp_recovery_read(recovery, typed);
-    if (!is_recovery && !open_sealed(call, secret, sealed)) {
+    if (!is_recovery && !sign_in_secret(call, secret, sealed)) {
         log_event(LOG_ERROR, "secret_not_opened", NULL, NULL);
         out_error(call->visit->req, 500, NULL);
         return;
@@ -215,7 +215,7 @@ void run_enrol(struct act_call *call)
     struct act_outcome outcome;
     long step = 0;
 
-    if (open_sealed(call, secret, sealed))
+    if (sign_in_secret(call, secret, sealed))
         step = otp_step(secret, act_field(call, "code"), time(NULL), 0);
     secret_wipe(secret, sizeof secret);
     const char *values[] = {sealed, arena_format(arena, "%ld", step), recovery_make(call), token};

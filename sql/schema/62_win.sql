@@ -63,7 +63,7 @@ end $$;
 create trigger guard before update on data.win_version for each row execute function data.guard_win_version();
 
 -- What an act gives back: 'done', or why not: 'signed_out', 'forbidden' (also of what is not there), 'conflict' (somebody saved
--- in between), 'state', 'invalid' with faults {field: word}, 'key_used' (of another request).
+-- in between), 'state', 'unproved' (act.proved), 'invalid' with faults {field: word}, 'key_used' (of another request).
 create type data.outcome as (outcome text, id integer, n integer, row_version integer, faults jsonb);
 
 -- What was answered to a request that bore this key: when it is sent again it is answered the same and does nothing.
