@@ -104,6 +104,25 @@ void run_recovery(struct act_call *call)
     }
 }
 
+void run_authenticator(struct act_call *call)
+{
+    struct act_outcome outcome;
+    char key[SECRET_KEY_SIZE];
+    const char *token = act_token(call);
+    const char *values[] = {NULL, NULL, config_mails(&call->visit->req->site->config) ? "true" : "false", token};
+
+    if (!prove_password(call, values, key))
+        return;
+    bool answered = act_do(call, "act.authenticator_renew", values, 4, &outcome);
+    secret_wipe(key, sizeof key);
+    if (answered && act_is(&outcome, "done")) {
+        visit_token(call->visit, token);
+        visit_go(call->visit, "/masuk/daftar-kode");
+    } else if (answered) {
+        act_finish(call, &outcome);
+    }
+}
+
 void fill_account(struct req *req)
 {
     const struct visit *visit = req->own;

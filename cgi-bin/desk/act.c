@@ -197,6 +197,8 @@ static const char *argument(struct act_call *call, const struct act_value *value
         return fields_json(call, false);
     case ACT_LANG:
         return call->visit->req->lang;
+    case ACT_MAILS:
+        return config_mails(&call->visit->req->site->config) ? "true" : "false";
     case ACT_TOKEN:
         return call->token = act_token(call);
     default:

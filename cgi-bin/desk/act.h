@@ -33,6 +33,7 @@ enum act_source {
     ACT_NUMBER,   /* the same where a number from 0 to 2147483647 is meant; NULL when it is none */
     ACT_FIELDS,   /* all declared fields that are no argument of their own, those that were sent, as one jsonb */
     ACT_LANG,     /* the visitor's language */
+    ACT_MAILS,    /* whether a mail server is configured */
     ACT_TOKEN     /* a new random token, which is shown to the visitor once */
 };
 
