@@ -40,6 +40,24 @@ static void busy(struct act_call *call)
     out_error(call->visit->req, 503, NULL);
 }
 
+/* Keeps the password as it is hashed now when it was hashed otherwise. If that can not be at the moment, the next sign-in does it. */
+static void rehash(struct act_call *call, const char *setting, const char *key)
+{
+    struct req *req = call->visit->req;
+    char new_setting[SECRET_SETTING_SIZE], new_key[SECRET_KEY_SIZE];
+    const char *values[] = {key, new_setting, new_key};
+    struct db_query queries[] = {visit_enter(call->visit), {.function = "act.password_rehash", .values = values, .value_count = 3}};
+
+    if (!secret_setting_is_old(setting))
+        return;
+    secret_setting(new_setting);
+    if (secure_key(&req->site->config, new_key, act_field(call, "password"), new_setting) && db_write(req->site->db, queries, 2, true) == DB_OK) {
+        PQclear(queries[0].result);
+        PQclear(queries[1].result);
+    }
+    secret_wipe(new_key, sizeof new_key);
+}
+
 void run_sign_in(struct act_call *call)
 {
     const char *email = act_field(call, "email");
@@ -63,13 +81,14 @@ void run_sign_in(struct act_call *call)
     }
     const char *values[] = {page_result(how, 0, "attempt"), email, key, token};
     bool answered = act_do(call, "act.sign_in", values, 4, &outcome);
-    secret_wipe(key, sizeof key);
     if (answered && act_is(&outcome, "done")) {
         visit_token(call->visit, token);
+        rehash(call, setting, key);
         go_on(call, "/masuk/kode");
     } else if (answered) {
         act_again(call, 422, &outcome);
     }
+    secret_wipe(key, sizeof key);
 }
 
 /* After the second step: to where he wanted to go. */

@@ -52,6 +52,6 @@ grant execute on function act.enter(text, text, text, text), act.touch(), act.si
   act.invite(text, text, text, text, text, text), act.invitation_find(text), act.invitation_accept(text, text, text, text),
   act.reinvite(integer, text), act.reset(integer, text), act.account_change(integer, text, text, text), act.disable(integer, text),
   act.own_state(), act.confirm_begin(text), act.prove(bigint, text, bigint),
-  act.authenticator_reset(integer, text, boolean), act.authenticator_renew(bigint, text, boolean, text), act.password_change(bigint, text, text, text), act.recovery_renew(bigint, text, text[]), act.sessions_end(),
+  act.authenticator_reset(integer, text, boolean), act.authenticator_renew(bigint, text, boolean, text), act.password_change(bigint, text, text, text), act.password_rehash(text, text, text), act.recovery_renew(bigint, text, text[]), act.sessions_end(),
   act.win_begin(text, jsonb, text), act.win_save(integer, integer, text, jsonb, text), act.win_submit(integer, integer, text),
   act.win_publish(integer, integer, text, text), act.win_return(integer, integer, text, text), act.win_withdraw(integer, integer, text, text) to tolok_desk;

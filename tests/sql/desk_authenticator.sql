@@ -1,7 +1,7 @@
 -- A lost authenticator: who may help whom, what is over then, what stays, and who is told.
 begin;
 \ir desk.psql
-select plan(29);
+select plan(31);
 
 create function pg_temp.number(who text) returns integer language sql as $$ select p.id from pg_temp.person p where p.name = who $$;
 create function pg_temp.reset(who text, reason text default 'Ponsel hilang', mails boolean default false) returns text language sql as $$
@@ -48,6 +48,8 @@ select is((act.sign_in((select b.attempt from act.sign_in_begin('kediri-gov@uji.
 select (act.sign_in((select b.attempt from act.sign_in_begin('kediri-gov@uji.go.id', 'standard') b), 'kediri-gov@uji.go.id', repeat('ab', 32), pg_temp.token('back'))).outcome;
 select pg_temp.as_person('back');
 select results_eq($$select level, enrolled from act.enter(pg_temp.token('back'), '', '', '')$$, $$values ('password', false)$$, 'with it a new authenticator is connected');
+select is((act.password_rehash(repeat('cd', 32), '$argon2id$v=19$m=47104,t=2,p=1$' || repeat('b', 22), repeat('ef', 32))).outcome, 'refused',
+          'only the key that was found right may be kept anew');
 select is((act.code_enrol('sealed-new', 100, array['a-new-code'], pg_temp.token('in'))).outcome, 'done', 'with its first code');
 select is(pg_temp.has('kediri-gov'), 'codes password 1 1', 'and new recovery codes');
 
@@ -62,5 +64,8 @@ select (act.authenticator_renew((select b.attempt from act.confirm_begin('standa
 select is(pg_temp.has('kantor') || ' ' || pg_temp.as_person('kantor') || ' ' || pg_temp.as_person('kantor-new'), 'password 1 nobody kantor@uji.go.id', 'with which a session waits for another one');
 select is((select address from act.account_authenticator(' Madiun@uji.go.id', null, false)) || pg_temp.has('madiun'), 'madiun@uji.go.idpassword 0', 'the operator''s command does it too');
 select throws_ok($$select act.account_authenticator('madiun@uji.go.id', null, false)$$, 'P0001', 'madiun@uji.go.id has no authenticator', 'once');
+select pg_temp.as_person('kediri-gov');
+select is((act.password_rehash(repeat('ab', 32), '$argon2id$v=19$m=47104,t=2,p=1$' || repeat('b', 22), repeat('ef', 32))).outcome, 'refused',
+          'and only between password and code');
 select * from finish();
 rollback;
