@@ -10,6 +10,7 @@ set role tolok_owner;
 \ir schema/30_publication.sql
 \ir schema/40_quick_win.sql
 \ir schema/50_read.sql
+\ir schema/51_follow.sql
 \ir schema/60_account.sql
 \ir schema/61_audit.sql
 \ir schema/62_win.sql

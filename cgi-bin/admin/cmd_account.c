@@ -68,17 +68,28 @@ int cmd_account_list(const struct args *args)
     return status;
 }
 
-int cmd_account_disable(const struct args *args)
+/* Calls a function with the first `count` of address, reason and whether mails go out, and prints what it did to the address. */
+static int tell_account(const struct args *args, const char *function, size_t count, const char *done)
 {
     struct store *store = store_open();
     if (store == NULL)
         return EXIT_UNREACHABLE;
-    const char *values[] = {args->operands[0], args->reason};
-    PGresult *result = store_call(store, "act.account_disable", 2, values);
+    const char *values[] = {args->operands[0], args->reason, mail_goes_out() ? "true" : "false"};
+    PGresult *result = store_call(store, function, count, values);
     int status = result != NULL && store_commit(store) ? EXIT_DONE : store_exit(store);
     if (status == EXIT_DONE)
-        printf("%s: disabled, its sessions are over\n", store_value(result, 0, "address"));
+        printf("%s: %s\n", store_value(result, 0, "address"), done);
     PQclear(result);
     store_close(store);
     return status;
+}
+
+int cmd_account_disable(const struct args *args)
+{
+    return tell_account(args, "act.account_disable", 2, "disabled, its sessions are over");
+}
+
+int cmd_account_forget(const struct args *args)
+{
+    return tell_account(args, "act.account_authenticator", 3, "has no authenticator any more, its sessions are over");
 }

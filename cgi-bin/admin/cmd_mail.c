@@ -45,6 +45,17 @@ bool mail_add(struct store *store, const char *token)
     return done;
 }
 
+bool mail_goes_out(void)
+{
+    struct config config;
+
+    if (!config_load(&config, "tolok_admin"))
+        return false;
+    bool goes = config_mails(&config);
+    config_free(&config);
+    return goes;
+}
+
 static bool sender_open(struct sender *sender)
 {
     *sender = (struct sender){0};
@@ -70,14 +81,19 @@ static void sender_close(struct sender *sender)
 static bool write_mail(struct buf *mail, const struct sender *sender, const PGresult *row)
 {
     char token[SECRET_TEXT_MAX + 1], id[32];
-    const char *body = store_value(row, 0, "body"), *place = strstr(body, "{link}");
+    const char *body = store_value(row, 0, "body"), *sealed = store_value(row, 0, "sealed"), *place = sealed != NULL ? strstr(body, "{link}") : NULL;
     struct buf text = {0};
 
-    if (place == NULL || !secret_open(token, store_value(row, 0, "sealed"), sender->lock))
+    *token = '\0';
+    if (sealed != NULL && (place == NULL || !secret_open(token, sealed, sender->lock)))
         return false;
-    buf_add(&text, body, (size_t)(place - body));
-    buf_format(&text, "%s/undangan/%s%s", sender->config.site, token, place + strlen("{link}"));
-    snprintf(id, sizeof id, "undangan-%.16s", store_value(row, 0, "invitation"));
+    if (place != NULL) {
+        buf_add(&text, body, (size_t)(place - body));
+        buf_format(&text, "%s/undangan/%s%s", sender->config.site, token, place + strlen("{link}"));
+    } else {
+        buf_text(&text, body);
+    }
+    snprintf(id, sizeof id, "surat-%.16s", store_value(row, 0, "mail"));
     smtp_write(mail, &sender->config, store_value(row, 0, "email"), id, store_value(row, 0, "subject"), text.data);
     secret_wipe(token, sizeof token);
     secret_wipe(text.data, text.len);
@@ -86,9 +102,9 @@ static bool write_mail(struct buf *mail, const struct sender *sender, const PGre
 }
 
 /* Notes what became of a mail. */
-static int note(const char *invitation, const char *fault, bool final)
+static int note(const char *mail, const char *fault, bool final)
 {
-    const char *values[] = {invitation, fault, final ? "true" : "false"};
+    const char *values[] = {mail, fault, final ? "true" : "false"};
     struct store *store = store_open();
 
     if (store == NULL)
@@ -118,7 +134,7 @@ static int send_row(const struct sender *sender, const PGresult *row)
     else
         printf("%s: %s: %s\n", email, outcome == SMTP_NEVER ? "given up" : "not yet", said);
     fflush(stdout);
-    return note(store_value(row, 0, "invitation"), outcome == SMTP_SENT ? NULL : said, outcome == SMTP_NEVER);
+    return note(store_value(row, 0, "mail"), outcome == SMTP_SENT ? NULL : said, outcome == SMTP_NEVER);
 }
 
 /* Sends the mail that waits longest. sender->again: there was one. */
@@ -172,7 +188,7 @@ int cmd_mail_serve(const struct args *args)
 int cmd_mail_list(const struct args *args)
 {
     static const char *const columns[COLUMNS] = {"email", "purpose", "made", "state", "tries", "fault"};
-    static const char *const heading[COLUMNS] = {"EMAIL", "LINK", "MADE", "STATE", "TRIES", "LAST ANSWER"};
+    static const char *const heading[COLUMNS] = {"EMAIL", "ABOUT", "MADE", "STATE", "TRIES", "LAST ANSWER"};
 
     (void)args;
     struct store *store = store_open();

@@ -50,6 +50,7 @@ int cmd_rounds(const struct args *args);
 int cmd_account_create(const struct args *args);
 int cmd_account_list(const struct args *args);
 int cmd_account_disable(const struct args *args);
+int cmd_account_forget(const struct args *args);
 int cmd_account_demo(const struct args *args);
 int cmd_account_code(const struct args *args);
 int cmd_account_demo_end(const struct args *args);

@@ -10,4 +10,7 @@
  * failed, and that has been told. */
 bool mail_add(struct store *store, const char *token);
 
+/* Whether a mail server is configured. */
+bool mail_goes_out(void);
+
 #endif

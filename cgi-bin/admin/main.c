@@ -68,6 +68,14 @@ static const struct command commands[] = {
      "\n"
      "  --reason TEXT  why, for the audit trail\n",
      cmd_account_disable},
+    {"account forget", 1, "EMAIL [--reason TEXT]", "--reason",
+     "forget a lost authenticator",
+     "The account's one-time codes and recovery codes are good no more and its sessions\n"
+     "are over; at the next sign-in, with the password, its holder connects another\n"
+     "authenticator. At the desk the office does this for others.\n"
+     "\n"
+     "  --reason TEXT  why, for the audit trail\n",
+     cmd_account_forget},
     {"account demo", 0, "", "",
      "make accounts of each role to look around with",
      "Makes, or makes anew, accounts that are marked as demo accounts, with random\n"
@@ -99,7 +107,7 @@ static const struct command commands[] = {
      cmd_file_verify},
     {"mail send", 0, "", "",
      "send the mails that are due",
-     "Sends the mails of the outbox, links for choosing a password, that are due, and\n"
+     "Sends the mails of the outbox that are due, such as links for choosing a password, and\n"
      "says what became of each. The mail server is that of TOLOK_SMTP; one that can not be\n"
      "reached is tried again later, each time after twice as long.\n",
      cmd_mail_send},
@@ -109,7 +117,7 @@ static const struct command commands[] = {
      cmd_mail_serve},
     {"mail list", 0, "", "",
      "list the mails of the outbox",
-     "Lists the newest hundred mails: address, what the link is for, when it was made,\n"
+     "Lists the newest hundred mails: address, what it is about, when it was made,\n"
      "what became of it, how often it was tried and what the mail server said last.\n",
      cmd_mail_list},
 };

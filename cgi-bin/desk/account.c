@@ -8,6 +8,7 @@
 #include "../lib/secure.h"
 #include "act.h"
 #include "password.h"
+#include "prove.h"
 #include "sign_in.h"
 
 /* Shows the page again because of one field. */
@@ -70,37 +71,13 @@ void run_invitation(struct act_call *call)
     }
 }
 
-/* What the present password of the form proves: fills the first two values of an act, the attempt and the key. False when it was answered
- * otherwise. */
-static bool confirm(struct act_call *call, const char **values, char key[static SECRET_KEY_SIZE])
-{
-    static const char *const standard[] = {SECRET_STANDARD};
-    struct act_outcome outcome = {.word = "throttled"};
-    const PGresult *how = act_ask(call, "act.confirm_begin", standard, 1, true);
-
-    if (how == NULL)
-        return false;
-    const char *setting = page_result(how, 0, "setting");
-    outcome.n = page_result(how, 0, "wait");
-    if (PQntuples(how) == 0)
-        visit_sign_in(call->visit, call->visit->req->path);
-    else if (setting == NULL)
-        act_again(call, 429, &outcome);
-    else if (!secure_key(&call->visit->req->site->config, key, act_field(call, "password"), setting))
-        out_error(call->visit->req, 503, NULL);
-    else
-        values[0] = page_result(how, 0, "attempt");
-    values[1] = key;
-    return values[0] != NULL;
-}
-
 void run_password(struct act_call *call)
 {
     struct act_outcome outcome;
     char setting[SECRET_SETTING_SIZE], new_key[SECRET_KEY_SIZE], key[SECRET_KEY_SIZE];
     const char *values[] = {NULL, NULL, setting, new_key};
 
-    if (!accept_new(call, "") || !confirm(call, values, key))
+    if (!accept_new(call, "") || !prove_password(call, values, key))
         return;
     if (make_key(call, setting, new_key) && act_do(call, "act.password_change", values, 4, &outcome))
         act_finish(call, &outcome);
@@ -114,7 +91,7 @@ void run_recovery(struct act_call *call)
     char key[SECRET_KEY_SIZE];
     const char *values[] = {NULL, NULL, NULL};
 
-    if (!confirm(call, values, key))
+    if (!prove_password(call, values, key))
         return;
     values[2] = recovery_make(call);
     bool answered = act_do(call, "act.recovery_renew", values, 3, &outcome);
@@ -123,6 +100,25 @@ void run_recovery(struct act_call *call)
         act_again(call, 200, &outcome);
     } else if (answered) {
         call->recovery = NULL;
+        act_finish(call, &outcome);
+    }
+}
+
+void run_authenticator(struct act_call *call)
+{
+    struct act_outcome outcome;
+    char key[SECRET_KEY_SIZE];
+    const char *token = act_token(call);
+    const char *values[] = {NULL, NULL, config_mails(&call->visit->req->site->config) ? "true" : "false", token};
+
+    if (!prove_password(call, values, key))
+        return;
+    bool answered = act_do(call, "act.authenticator_renew", values, 4, &outcome);
+    secret_wipe(key, sizeof key);
+    if (answered && act_is(&outcome, "done")) {
+        visit_token(call->visit, token);
+        visit_go(call->visit, "/masuk/daftar-kode");
+    } else if (answered) {
         act_finish(call, &outcome);
     }
 }

@@ -8,6 +8,7 @@ struct req;
 void run_invitation(struct act_call *call);
 void run_password(struct act_call *call);
 void run_recovery(struct act_call *call);
+void run_authenticator(struct act_call *call);
 
 /* Fill hooks: the recovery codes that were just made, the link that was just made, and whether this portal sends mails. */
 void fill_account(struct req *req);

@@ -9,6 +9,7 @@
 #include "../lib/secure.h"
 #include "../lib/str.h"
 #include "fields.h"
+#include "prove.h"
 
 const char *act_field(const struct act_call *call, const char *name)
 {
@@ -171,6 +172,8 @@ void act_finish(struct act_call *call, const struct act_outcome *outcome)
         visit_go(call->visit, fill_path(call, call->act->then, outcome));
     else if (act_is(outcome, "signed_out"))
         visit_sign_in(call->visit, call->visit->req->path);
+    else if (act_is(outcome, "unproved"))
+        prove_ask(call, outcome);
     else if (act_is(outcome, "forbidden"))
         out_error(call->visit->req, 404, NULL);
     else
@@ -194,6 +197,8 @@ static const char *argument(struct act_call *call, const struct act_value *value
         return fields_json(call, false);
     case ACT_LANG:
         return call->visit->req->lang;
+    case ACT_MAILS:
+        return config_mails(&call->visit->req->site->config) ? "true" : "false";
     case ACT_TOKEN:
         return call->token = act_token(call);
     default:
@@ -220,13 +225,13 @@ static void run_declared(struct act_call *call)
         act_finish(call, &outcome);
 }
 
-/* The values of the act's page before anything is sent: its parameters as far as the act's path has them. */
-static void open_page(struct act_call *call)
+/* With the values of the page before anything is sent: its parameters as far as the act's path has them. */
+void act_page(struct act_call *call, const char *name)
 {
     struct req *req = call->visit->req;
     const struct page *page = req->site->pages;
 
-    while (page->name != NULL && strcmp(page->name, call->act->page) != 0)
+    while (page->name != NULL && strcmp(page->name, name) != 0)
         page++;
     call->page = req->page = page;
     req->scope.page = page->name;
@@ -236,8 +241,6 @@ static void open_page(struct act_call *call)
         const char *value = route_value(&call->route, page->params[i].name);
         call->values[i + 1] = value != NULL ? value : page->params[i].standard;
     }
-    req->path = fill_path(call, page->path, NULL);
-    req->query = "";
 }
 
 /* Whether what the path takes is of its kind. */
@@ -251,6 +254,14 @@ static bool has_good_path(const struct act_call *call)
             return false;
     }
     return true;
+}
+
+static void run(struct act_call *call)
+{
+    if (call->act->run != NULL)
+        call->act->run(call);
+    else
+        run_declared(call);
 }
 
 static const struct act *find_act(struct req *req, struct route *route)
@@ -275,14 +286,15 @@ void act_answer(struct visit *visit)
         out_error(req, route_find(req->arena, req->site->pages, req->path, &route) ? 405 : 404, NULL);
         return;
     }
-    open_page(&call);
+    call.path = req->path;
+    act_page(&call, call.act->page);
+    req->path = fill_path(&call, call.page->path, NULL);
+    req->query = "";
     int status = fields_read(&call);
     if (status == 0 && !visit_is_ours(visit, act_field(&call, "form")))
         status = 403;
     if (status != 0)
         out_error(req, status, NULL);
-    else if (call.act->run != NULL)
-        call.act->run(&call);
-    else
-        run_declared(&call);
+    else if (*act_field(&call, "proof") == '\0' || prove_take(&call))
+        run(&call);
 }

@@ -4,6 +4,7 @@
  *   done        303 to `then`
  *   signed_out  303 to the sign-in, and back to the page later
  *   forbidden   404: what is not his is not there
+ *   unproved    the page that asks once more who it is, 403; its form goes on to the act with all that was typed (prove.h)
  *   others      the page it belongs to once more, with what was typed: 409 for conflict, state and key_used, 422 for all others
  *
  * A page that is shown again has to be a form (struct page); of another one only the error page of 409 is shown. A form that is not ours, or
@@ -32,6 +33,7 @@ enum act_source {
     ACT_NUMBER,   /* the same where a number from 0 to 2147483647 is meant; NULL when it is none */
     ACT_FIELDS,   /* all declared fields that are no argument of their own, those that were sent, as one jsonb */
     ACT_LANG,     /* the visitor's language */
+    ACT_MAILS,    /* whether a mail server is configured */
     ACT_TOKEN     /* a new random token, which is shown to the visitor once */
 };
 
@@ -50,6 +52,7 @@ struct act {
     const struct param *params;      /* what the path takes (PARAM_INT, ..); NULL: nothing */
     const char *fields;    /* the form's fields, separated by single spaces: "title links[] password! picture@". [] may be repeated and is a list,
                               ! is a secret that is never shown again, @ is a file (only with `run`). `form` is always one. Others are dropped */
+    bool proved;           /* it wants a fresh proof of who it is: then `proof!` is a field too */
     const char *then;      /* "/meja/quickwin/:id": :id and :n are those of the outcome. NULL: the page itself, which shows once what was made */
     void (*run)(struct act_call *);  /* does it in the place of all that; or NULL */
     const char *doc;       /* one sentence */
@@ -62,6 +65,7 @@ struct act_call {
     struct visit *visit;
     const struct act *act;
     struct route route;        /* what its path took */
+    const char *path;          /* its address, without language */
     struct form form;          /* the declared fields that were sent */
     const struct page *page;   /* the page it belongs to, and the values of that page's functions */
     const char **values;
@@ -92,6 +96,9 @@ const PGresult *act_ask(struct act_call *call, const char *function, const char 
 
 /* The same for one that returns a data.outcome. */
 bool act_do(struct act_call *call, const char *function, const char *const *values, size_t count, struct act_outcome *outcome);
+
+/* Another page in the place of the one that the act belongs to, one without parameters of its own, or that one again. */
+void act_page(struct act_call *call, const char *name);
 
 /* The page once more, with that status. */
 void act_again(struct act_call *call, int status, const struct act_outcome *outcome);

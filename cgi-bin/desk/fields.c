@@ -91,6 +91,8 @@ static int declared(const struct act *act, const char *wanted)
         if (is_named(wanted, name, len))
             return marks;
     }
+    if (act->proved && strcmp(wanted, "proof") == 0)
+        return FIELD_SECRET;
     return strcmp(wanted, "form") == 0 ? 0 : -1;
 }
 

@@ -3,6 +3,7 @@
 
 #include "../lib/page.h"
 #include "account.h"
+#include "prove.h"
 #include "sign_in.h"
 
 #define SECTIONS(...) (const char *const[]){__VA_ARGS__ __VA_OPT__(,) NULL}
@@ -42,6 +43,8 @@ const struct page pages[] = {
      .doc = "Accounts: the office invites anybody, a city those who look after its dimensions."},
     {.name = "user", .path = "/meja/pengguna/:id", .nav = "users", .params = id_params, .sections = SECTIONS("regions", "dimensions"), .form = true,
      .doc = "One account, whose role the office may change."},
+    {.name = "prove", .path = "/meja/bukti", .params = no_params, .sections = SECTIONS("kept"), .form = true, .fill = fill_prove, .fills = "action_path back_path",
+     .doc = "Asks once more who it is, in the place of a form's answer, before what the form does."},
     {.name = "board", .path = "/meja", .nav = "board", .params = board_params, .sections = SECTIONS("states", "wins"),
      .doc = "Where everybody begins: what waits for him."},
     {.name = "winnew", .path = "/meja/quickwin/baru", .nav = "board", .params = no_params, .sections = SECTIONS("dimensions"), .form = true,

@@ -40,6 +40,24 @@ static void busy(struct act_call *call)
     out_error(call->visit->req, 503, NULL);
 }
 
+/* Keeps the password as it is hashed now when it was hashed otherwise. If that can not be at the moment, the next sign-in does it. */
+static void rehash(struct act_call *call, const char *setting, const char *key)
+{
+    struct req *req = call->visit->req;
+    char new_setting[SECRET_SETTING_SIZE], new_key[SECRET_KEY_SIZE];
+    const char *values[] = {key, new_setting, new_key};
+    struct db_query queries[] = {visit_enter(call->visit), {.function = "act.password_rehash", .values = values, .value_count = 3}};
+
+    if (!secret_setting_is_old(setting))
+        return;
+    secret_setting(new_setting);
+    if (secure_key(&req->site->config, new_key, act_field(call, "password"), new_setting) && db_write(req->site->db, queries, 2, true) == DB_OK) {
+        PQclear(queries[0].result);
+        PQclear(queries[1].result);
+    }
+    secret_wipe(new_key, sizeof new_key);
+}
+
 void run_sign_in(struct act_call *call)
 {
     const char *email = act_field(call, "email");
@@ -63,13 +81,14 @@ void run_sign_in(struct act_call *call)
     }
     const char *values[] = {page_result(how, 0, "attempt"), email, key, token};
     bool answered = act_do(call, "act.sign_in", values, 4, &outcome);
-    secret_wipe(key, sizeof key);
     if (answered && act_is(&outcome, "done")) {
         visit_token(call->visit, token);
+        rehash(call, setting, key);
         go_on(call, "/masuk/kode");
     } else if (answered) {
         act_again(call, 422, &outcome);
     }
+    secret_wipe(key, sizeof key);
 }
 
 /* After the second step: to where he wanted to go. */
@@ -85,7 +104,7 @@ static void finish_sign_in(struct act_call *call, const struct act_outcome *outc
     }
 }
 
-static bool open_sealed(struct act_call *call, char secret[static SECRET_TEXT_MAX + 1], const char *sealed)
+bool sign_in_secret(struct act_call *call, char secret[static SECRET_TEXT_MAX + 1], const char *sealed)
 {
     unsigned char lock[SECRET_LOCK_BYTES];
     bool good = secure_seal(&call->visit->req->site->config, lock) && secret_open(secret, sealed, lock);
@@ -116,7 +135,7 @@ void run_code(struct act_call *call)
         return;
     }
     bool is_recovery = otp_recovery_read(recovery, typed);
-    if (!is_recovery && !open_sealed(call, secret, sealed)) {
+    if (!is_recovery && !sign_in_secret(call, secret, sealed)) {
         log_event(LOG_ERROR, "secret_not_opened", NULL, NULL);
         out_error(call->visit->req, 500, NULL);
         return;
@@ -215,7 +234,7 @@ void run_enrol(struct act_call *call)
     struct act_outcome outcome;
     long step = 0;
 
-    if (open_sealed(call, secret, sealed))
+    if (sign_in_secret(call, secret, sealed))
         step = otp_step(secret, act_field(call, "code"), time(NULL), 0);
     secret_wipe(secret, sizeof secret);
     const char *values[] = {sealed, arena_format(arena, "%ld", step), recovery_make(call), token};

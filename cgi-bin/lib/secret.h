@@ -7,8 +7,7 @@
  * with it; the database keeps the SHA-256. Forms carry secret_form of that token, compared with secret_same. A password
  * becomes a key by the setting that act.sign_in_begin returns, outside any transaction, by two processes at a time at most
  * (a lock on one of two files in the instance's run folder), and act.sign_in compares its digest: no account is ever told
- * apart from none by what this program does. When the setting is old, the key of a new one goes with the next change of
- * password. */
+ * apart from none by what this program does. When the setting is old, the next sign-in makes the key of a new one. */
 #ifndef TOLOK_SECRET_H
 #define TOLOK_SECRET_H
 

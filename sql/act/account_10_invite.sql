@@ -53,7 +53,7 @@ begin
   elsif me.role = 'office' or (me.role = 'operator' and role = 'owner' and region = me.region) then
     return act.account_invite(email, name, role, region, dimension, token, me.id);
   end if;
-  perform act.note('refused', 'invite', '', region, null, jsonb_build_object('role', role));
+  perform act.note('refused', 'invite', '', me.region, null, jsonb_build_object('role', left(role, 64), 'region', left(region, 64)));
   return row('forbidden', null, null, null, null)::data.outcome;
 end $$;
 

@@ -78,6 +78,23 @@ begin
   return row('done', found_id, null, null, null)::data.outcome;
 end $$;
 
+-- The same password, hashed as it is done now: right after its key, made by an older setting, was found right.
+create or replace function act.password_rehash(key text, setting text, new_key text) returns data.outcome
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_variable
+declare
+  held data.account;
+begin
+  select a.* into held from data.account a where a.id = (data.session_now('password')).account for update;
+  if held.id is null or not act.fits(held, key) then
+    return row('refused', null, null, null, null)::data.outcome;
+  end if;
+  update data.account a set password_setting = setting, password_digest = encode(sha256(decode(new_key, 'hex')), 'hex') where a.id = held.id;
+  perform act.note('password_rehash', 'account', held.id::text, held.region, jsonb_build_object('setting', left(held.password_setting, -23)),
+                   jsonb_build_object('setting', left(setting, -23)), held.id);
+  return row('done', held.id, null, null, null)::data.outcome;
+end $$;
+
 -- What an open invitation or reset is for; no row when there is none.
 create or replace function act.invitation_find(invitation text)
 returns table (email text, name text, role text, purpose text)

@@ -1,28 +1,4 @@
--- One's own account. Whoever changes what opens it gives the password once more, which is judged like signing in: act.confirm_begin says how
--- it is to be hashed, and the act takes the key.
-
-create or replace function act.confirm_begin(standard text)
-returns table (attempt bigint, wait integer, setting text)
-language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
-  select b.* from act.me() m, act.sign_in_begin(m.email, standard) b where m.id is not null;
-$$;
-
--- Whether the key is that of who is signed in. An attempt is good for one key.
-create or replace function act.confirm(me data.account, attempt bigint, key text) returns boolean
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-#variable_conflict use_variable
-declare
-  good boolean;
-begin
-  update data.login_attempt a
-  set outcome = case when key ~ '^[0-9a-f]{64}$' and me.password_digest = encode(sha256(decode(key, 'hex')), 'hex') then 'done' else 'refused' end
-  where a.id = attempt and a.outcome = 'open' and a.who = data.digest_of(me.email)
-  returning a.outcome = 'done' into good;
-  if good is not true then
-    perform act.note('refused', 'password', me.id::text, null, null, null);
-  end if;
-  return good is true;
-end $$;
+-- One's own account. Whoever changes what opens it gives the password once more (act.confirm_begin); the act takes the attempt and the key.
 
 -- A new password; all other sessions are over.
 create or replace function act.password_change(attempt bigint, key text, setting text, new_key text) returns data.outcome
@@ -32,7 +8,7 @@ declare
 begin
   if me.id is null then
     return row('signed_out', null, null, null, null)::data.outcome;
-  elsif not act.confirm(me, attempt, key) then
+  elsif not act.confirm(me, attempt, act.fits(me, key)) then
     return row('refused', null, null, null, null)::data.outcome;
   end if;
   update data.account a set password_setting = setting, password_digest = encode(sha256(decode(new_key, 'hex')), 'hex') where a.id = me.id;
@@ -51,7 +27,7 @@ declare
 begin
   if me.id is null then
     return row('signed_out', null, null, null, null)::data.outcome;
-  elsif not act.confirm(me, attempt, key) then
+  elsif not act.confirm(me, attempt, act.fits(me, key)) then
     return row('refused', null, null, null, null)::data.outcome;
   end if;
   delete from data.recovery_code r where r.account = me.id;

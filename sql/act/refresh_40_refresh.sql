@@ -41,27 +41,53 @@ begin
   delete from data.read_region;
   insert into data.read_region select * from act.read_region();
   analyze data.read_publication, data.read_region;
-  if again then
-    delete from data.read_word;
-    insert into data.read_word select * from act.read_word();
-    analyze data.read_word;
-  end if;
-end $$;
-
--- Makes anew what follows from quick wins, which cities publish one by one.
-create or replace function act.refresh_wins() returns void
-language plpgsql
-set work_mem = '64MB'
-set default_statistics_target = 20 as $$
-begin
-  lock table data.read_publication in share row exclusive mode;
-  delete from data.read_win;
-  insert into data.read_win select * from act.read_win();
-  delete from data.read_region;
-  insert into data.read_region select * from act.read_region();
   delete from data.read_word;
   insert into data.read_word select * from act.read_word();
-  analyze data.read_win, data.read_region, data.read_word;
+  delete from data.read_stem;
+  insert into data.read_stem select * from act.read_stem();
+  analyze data.read_word, data.read_stem;
+end $$;
+
+-- Makes anew what follows from these quick wins of these regions, whether they came, changed or went, so that it takes as long with few quick wins as
+-- with many. Of words and stems it counts what these said before and say now.
+create or replace function act.refresh_wins(wins integer[], regions text[]) returns void
+language plpgsql
+set plan_cache_mode = force_custom_plan as $$
+#variable_conflict use_variable
+declare
+  every integer[];
+  words data.read_word[];
+  stems data.read_stem[];
+begin
+  lock table data.read_publication in share row exclusive mode;
+  -- Another one may be the newest of its region now.
+  every := wins || array(select r.id from data.read_win r where r.region = any (regions) and r.newest)
+           || array(select act.newest_win(g.code) from unnest(regions) g (code));
+  words := array(select w from act.read_word(every, regions) w);
+  stems := array(select s from act.read_stem(every) s);
+  delete from data.read_win r where r.id = any (every);
+  insert into data.read_win select * from act.read_win(every);
+  delete from data.read_region r where r.code = any (regions);
+  insert into data.read_region select * from act.read_region(regions);
+  merge into data.read_word w
+  using (select d.word, d.stem_id, d.stem_en, sum(d.wins) as wins, sum(d.told) as told, sum(d.places) as places
+         from (select * from act.read_word(every, regions)
+               union all select b.word, b.stem_id, b.stem_en, -b.wins, -b.told, -b.places from unnest(words) b) d
+         group by d.word, d.stem_id, d.stem_en
+         having (sum(d.wins), sum(d.told), sum(d.places)) <> (0, 0, 0)) d
+  on w.word = d.word
+  when matched and w.wins + d.wins = 0 and w.places + d.places = 0 then delete
+  when matched then update set wins = w.wins + d.wins, told = w.told + d.told, places = w.places + d.places
+  when not matched then insert values (d.word, d.stem_id, d.stem_en, d.wins, d.told, d.places);
+  merge into data.read_stem s
+  using (select d.stem, sum(d.wins) as wins
+         from (select * from act.read_stem(every) union all select b.stem, -b.wins from unnest(stems) b) d
+         group by d.stem
+         having sum(d.wins) <> 0) d
+  on s.stem = d.stem
+  when matched and s.wins + d.wins = 0 then delete
+  when matched then update set wins = s.wins + d.wins
+  when not matched then insert values (d.stem, d.wins);
 end $$;
 
 -- A digest of all code that works out these rows: the functions act.read_*, and what they call.

@@ -38,6 +38,10 @@ begin
   if me.id is null then
     return row('signed_out', null, null, null, null)::data.outcome;
   end if;
+  -- What the public reads is let out by nobody but the one who signed in.
+  if publish and me.role = 'office' and not act.proved() then
+    return row('unproved', win, null, null, null)::data.outcome;
+  end if;
   answer := act.once(me.id, key, array['win_decide', win::text, seen::text, verdict, reason]);
   if answer.outcome is not null then
     return answer;

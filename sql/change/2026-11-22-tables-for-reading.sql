@@ -11,6 +11,7 @@ begin
     execute 'drop table ' || dropped;
   end loop;
 end $$;
-drop function if exists data.follow(), data.follow_members() cascade;
+drop function if exists data.follow(), data.follow_wins(), data.follow_members() cascade;
 \ir ../schema/50_read.sql
+\ir ../schema/51_follow.sql
 reset role;

@@ -3,13 +3,16 @@
 create or replace function page.users(lang text, sent jsonb, answer jsonb)
 returns table (by_office boolean, by_city boolean, email text, name text, wants_office boolean, wants_assessor boolean, wants_operator boolean, wants_owner boolean,
                own_region text, faults boolean, fault_email boolean, fault_known boolean, fault_name boolean, fault_role boolean, fault_region boolean,
-               fault_dimension boolean, fault_state boolean, made_for text)
+               fault_dimension boolean, fault_state boolean, fault_reason boolean, reason_missing boolean, reason_wrong boolean, fault_id integer,
+               made_for text, detached boolean)
 language sql stable
 begin atomic
   select (select data.actor_role()) = 'office', (select data.actor_role()) = 'operator', users.sent ->> 'email', users.sent ->> 'name', w.role = 'office', w.role = 'assessor',
          w.role = 'operator', w.role = 'owner', (select data.actor_region()), coalesce(o.word, 'done') <> 'done', o.faults ->> 'email' = 'wrong', o.faults ->> 'email' = 'known',
          o.faults ? 'name', o.faults ? 'role', o.faults ? 'region', o.faults ? 'dimension', o.word = 'state' and o.faults is null,
-         (select a.email from data.account a where o.word = 'done' and a.id = (users.answer ->> 'id')::integer)
+         o.faults ? 'reason', o.faults ->> 'reason' = 'missing', o.faults ->> 'reason' <> 'missing', (users.answer ->> 'id')::integer,
+         (select a.email from data.account a where o.word = 'done' and a.id = (users.answer ->> 'id')::integer),
+         o.word = 'done' and users.sent ? 'reason'
   from (select users.answer ->> 'outcome', users.answer -> 'faults') o (word, faults)
   cross join (select coalesce(case when users.sent ? 'email' then users.sent ->> 'role' end, 'operator')) w (role)
   where (select data.actor_role()) in ('office', 'operator');
@@ -38,13 +41,14 @@ end;
 create or replace function page.users_people(lang text, sent jsonb, answer jsonb)
 returns table (id integer, person text, address text, is_office boolean, is_assessor boolean, is_operator boolean, is_owner boolean, region_name text,
                dimension_name text, invited boolean, active boolean, disabled boolean, last_in date, came boolean, never boolean, until date, demo boolean, can_invite boolean,
-               can_reset boolean, can_end boolean, fixed boolean, is_me boolean)
+               can_reset boolean, can_detach boolean, can_end boolean, fixed boolean, is_me boolean)
 language sql stable
 begin atomic
   select a.id, a.name::text, a.email, a.role = 'office', a.role = 'assessor', a.role = 'operator', a.role = 'owner', r.name, pub.pick(lang, d.name_id, d.name_en),
          a.state = 'invited', a.state = 'active', a.state = 'disabled', (a.signed_in_at at time zone interval '7:00')::date, a.signed_in_at is not null, a.signed_in_at is null,
          (select max((i.expires_at at time zone interval '7:00')::date) from data.invitation i where i.account = a.id and i.closed_at is null), a.demo,
          a.state = 'invited' and ((select data.actor_role()) = 'office' or a.role = 'owner'), a.state = 'active' and (select data.actor_role()) = 'office' and a.id <> (select data.actor()),
+         a.state = 'active' and a.id <> (select data.actor()) and ((select data.actor_role()) = 'office' or a.role = 'owner'),
          e.may_end, not e.may_end, a.id = (select data.actor())
   from data.account a
   cross join lateral (select a.state <> 'disabled' and (select data.actor_role()) = 'office' and a.id <> (select data.actor())) e (may_end)

@@ -1,6 +1,8 @@
 -- Words that can be compared, and which of them mean the same.
 
-create or replace view pub.word as select * from data.read_word;
+create or replace view pub.word as
+select w.word, w.stem_id, w.stem_en, w.wins, w.told, w.places > 0 as place from data.read_word w;
+create or replace view pub.stem as select * from data.read_stem;
 
 -- A text as its words alone: small letters without accents, separated by single spaces.
 create or replace function pub.plain(text text) returns text

@@ -39,15 +39,47 @@ begin atomic
   where w.in_dimension and w.in_province and w.in_kind and w.in_year and w.in_agency;
 end;
 
+-- The words with which a quick win says what it is about, those of its title and summary that are not in most of them anyhow nor in the name of its
+-- region, and their stems.
+create or replace function pub.telling_words(whole tsvector, name text)
+returns table (word text, stem text, titled boolean)
+language sql stable
+begin atomic
+  select l.lexeme, pub.stem_id(l.lexeme), 'A' = any (l.weights)
+  from unnest(telling_words.whole) l
+  where l.weights && '{A,B}' and l.lexeme ~ '^[^0-9]{3,}$' and l.lexeme !~ pub.small_words()
+    and l.lexeme <> all (string_to_array(pub.plain(telling_words.name), ' '))
+    and l.lexeme <> all ('{smart,city,quick,win,program,layanan,pelayanan,aplikasi,kota,kabupaten,daerah,sistem,informasi,salah,satu,dua,tiga,inovasi,
+                           evaluasi,dipaparkan,diinventarisir,unggulan,percepatan,prioritas,penopang,hasil,penghasil,menjadi,super,governance,branding,
+                           economy,living,society,environment}');
+end;
+
+-- What quick wins share that are like this one: any form of the six telling words that fewest others use; those of its title are twice as telling.
+-- NULL when it has none.
+create or replace function pub.theme(whole tsvector, name text) returns tsquery
+language sql stable
+begin atomic
+  select string_agg(quote_literal(f.word), '|' order by f.word)::tsquery
+  from (
+    select s.stem
+    from pub.telling_words(theme.whole, theme.name) t
+    join pub.stem s on s.stem = t.stem and s.wins > 1
+    group by s.stem, s.wins
+    order by case when bool_or(t.titled) then 1 else 2 end * s.wins, s.stem
+    limit 6) t
+  join pub.word f on f.stem_id = t.stem and f.told > 0;
+end;
+
 -- Up to six quick wins of other regions that share telling words with one, those of the title first; in the same dimension they count half as much again.
 create or replace function pub.similar_wins(win integer)
 returns table (id integer, place bigint)
 language sql stable
 begin atomic
-  select o.id, row_number() over (order by ts_rank('{0,0,0.3,1}', o.whole, w.theme) * case when o.dimension = w.dimension then 1.5 else 1 end desc,
+  select o.id, row_number() over (order by ts_rank('{0,0,0.3,1}', o.whole, t.theme) * case when o.dimension = w.dimension then 1.5 else 1 end desc,
                                            o.year desc nulls last, o.id)
   from pub.quick_win w
-  join pub.quick_win o on o.region <> w.region and o.whole @@ w.theme
+  cross join lateral (select pub.theme(w.whole, w.name) as theme offset 0) t
+  join pub.quick_win o on o.region <> w.region and o.whole @@ t.theme
   where w.id = similar_wins.win
   order by 2
   limit 6;

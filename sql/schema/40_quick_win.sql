@@ -10,5 +10,5 @@ create table data.quick_win (
   year      integer,
   source    text not null check (source <> '')
 );
-create index on data.quick_win (region);
+create index quick_win_newest on data.quick_win (region, year desc nulls last, id desc);
 create index on data.quick_win (dimension);

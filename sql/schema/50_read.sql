@@ -1,6 +1,6 @@
 -- What pages read: flat copies of what follows from publications and facts, worked out once when those change instead
--- of at every visit. Schema pub shows them to the pages, act.read_* works them out, act.refresh keeps them, and the triggers below call
--- it. Nothing here says anything new: all of it may be emptied and made again at any time. Text stands here without the domains,
+-- of at every visit. Schema pub shows them to the pages, act.read_* works them out, act.refresh keeps them, and the triggers of
+-- 51_follow.sql call it. Nothing here says anything new: all of it may be emptied and made again at any time. Text stands here without the domains,
 -- and without references to other tables, since those were checked where it comes from.
 
 -- One row per publication, with its round and method.
@@ -315,10 +315,9 @@ create table data.read_win (
   source_name text not null,
   source_text text,                       -- what the source says beside its address
   plain       text not null,              -- its title in words that can be compared (pub.plain)
-  whole       tsvector not null,          -- all its words: A title, B summary, C agency and the city's own story, D region and province
-  theme       tsquery not null            -- any of its few telling words: what similar ones share
+  whole       tsvector not null           -- all its words: A title, B summary, C agency and the city's own story, D region and province
 );
-create index on data.read_win (region);
+create index on data.read_win (region, newest);
 create index on data.read_win (dimension, year desc nulls last, id);
 create index on data.read_win (year desc nulls last, id desc) where newest;
 create index on data.read_win (agency_slug);
@@ -329,53 +328,19 @@ create table data.read_word (
   word        text primary key,
   stem_id     text not null,              -- its stem in Indonesian
   stem_en     text not null,              -- and, should it be English, there
-  wins        integer not null,           -- how many quick wins have it
-  place       boolean not null            -- it is part of the name of a place in the directory
+  wins        integer not null,           -- how many quick wins have it,
+  told        integer not null,           -- how many of them say what they are about with it (pub.telling_words),
+  places      integer not null            -- and of how many places in the directory it is part of the name
 );
 create index on data.read_word (stem_id);
 create index on data.read_word (stem_en);
 create index on data.read_word using gin (word ext.gin_trgm_ops);
 
+-- How many quick wins say what they are about with a word of that Indonesian stem.
+create table data.read_stem (
+  stem text primary key,
+  wins integer not null
+);
+
 -- What of the code made all this: when that changes, all of it is made again.
 create table data.read_code (digest text not null);
-
--- Whatever changes what these tables follow from calls act.refresh: a round shows another publication, or facts change. (Inputs,
--- methods and results of what is published never change.) While code is being replaced that function may be absent; then
--- all is made again afterwards.
-create function data.follow() returns trigger language plpgsql as $$
-begin
-  if tg_table_name = 'quick_win' and to_regprocedure('act.refresh_wins()') is not null then
-    perform act.refresh_wins();
-  elsif to_regprocedure('act.refresh(boolean)') is not null then
-    perform act.refresh(tg_argv[0]::boolean);
-  end if;
-  return null;
-end $$;
-create trigger follow_insert after insert on data.round
-  for each row when (new.publication is not null) execute function data.follow(false);
-create trigger follow_change after update on data.round
-  for each row when (new.publication is distinct from old.publication) execute function data.follow(false);
-do $$
-declare
-  source text;
-begin
-  foreach source in array array['region', 'province', 'dimension', 'published_figure', 'quick_win'] loop
-    execute format('create trigger follow_change after update or delete or truncate on data.%s '
-                   'for each statement execute function data.follow(true)', source);
-    if source <> 'region' then
-      execute format('create trigger follow_insert after insert on data.%s '
-                     'for each statement execute function data.follow(true)', source);
-    end if;
-  end loop;
-end $$;
-
--- A new region is nobody's business until something is published about it, unless it is one of the fifty.
-create function data.follow_members() returns trigger language plpgsql as $$
-begin
-  if exists (select from added a where a.member) and to_regprocedure('act.refresh(boolean)') is not null then
-    perform act.refresh(true);
-  end if;
-  return null;
-end $$;
-create trigger follow_insert after insert on data.region
-  referencing new table as added for each statement execute function data.follow_members();

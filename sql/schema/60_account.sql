@@ -92,6 +92,7 @@ create table data.session (
   agent      data.line not null,          -- what the browser calls itself
   created_at timestamptz not null default now(),
   seen_at    timestamptz not null default now(),
+  proved_at  timestamptz not null default now(),       -- when he showed last who he is: by signing in, or since by a code or his password
   expires_at timestamptz not null,
   ended_at   timestamptz
 );

@@ -12,6 +12,7 @@ create table data.win (
   created_at  timestamptz not null default now()
 );
 create index on data.win (region);
+create index win_public on data.win ((10000 + id));          -- the number of its public page
 
 create table data.win_version (
   win     integer not null references data.win,
@@ -62,7 +63,7 @@ end $$;
 create trigger guard before update on data.win_version for each row execute function data.guard_win_version();
 
 -- What an act gives back: 'done', or why not: 'signed_out', 'forbidden' (also of what is not there), 'conflict' (somebody saved
--- in between), 'state', 'invalid' with faults {field: word}, 'key_used' (of another request).
+-- in between), 'state', 'unproved' (act.proved), 'invalid' with faults {field: word}, 'key_used' (of another request).
 create type data.outcome as (outcome text, id integer, n integer, row_version integer, faults jsonb);
 
 -- What was answered to a request that bore this key: when it is sent again it is answered the same and does nothing.

@@ -1,16 +1,23 @@
--- The outbox: links that a mail takes to whom they are for. The link's token lies here sealed with a key that is in no database
--- (cgi-bin/lib/secure.h), and only until the mail has gone or will never go. For acts alone: nobody at the desk reads it.
+-- The outbox: mails that take a link to whom it is for, and such as tell somebody that his authenticator was forgotten. The link's token lies here
+-- sealed with a key that is in no database (cgi-bin/lib/secure.h), and only until the mail has gone or will never go. For acts alone: nobody at the desk
+-- reads it.
 create table data.mail (
-  invitation integer primary key references data.invitation,
+  id        integer generated always as identity primary key,
+  invitation integer unique references data.invitation,   -- whose link it takes,
+  account   integer references data.account,           -- or whom it tells
   sealed    text check (length(sealed) between 60 and 200),
+  made_at   timestamptz not null default now(),
   tries     integer not null default 0,
   next_at   timestamptz not null default now(),
   sent_at   timestamptz,
   failed_at timestamptz,
   fault     text,                         -- what the mail server said last, or why it was given up
-  check (num_nonnulls(sealed, sent_at, failed_at) = 1)
+  waiting   boolean not null generated always as (sent_at is null and failed_at is null) stored,
+  check (num_nonnulls(invitation, account) = 1),
+  check (num_nonnulls(sent_at, failed_at) < 2),
+  check ((sealed is not null) = (invitation is not null and waiting))
 );
-create index on data.mail (next_at) where sealed is not null;
+create index on data.mail (next_at) where waiting;
 
 alter table data.mail enable row level security, force row level security;
 create policy owner on data.mail to tolok_owner using (true) with check (true);

@@ -202,8 +202,8 @@ try:
 
     # Who has forgotten his password gets a link himself; who has no account gets the same answer, and nothing.
     stranger = 'pengunjung'.ljust(43, '-')
-    form = re.search(r'name="form" value="([^"]+)"', desk('GET', '/masuk/lupa', stranger))[1]
-    answers = [desk('POST', '/masuk/lupa', stranger, {'form': form, 'email': address}).replace(address, '') for address in ('kantor@uji.go.id', 'siapaa@uji.go.id')]
+    own = re.search(r'name="form" value="([^"]+)"', desk('GET', '/masuk/lupa', stranger))[1]
+    answers = [desk('POST', '/masuk/lupa', stranger, {'form': own, 'email': address}).replace(address, '') for address in ('kantor@uji.go.id', 'siapaa@uji.go.id')]
     ok('Periksa kotak surat Anda' in answers[0] and '/undangan/' not in answers[0], 'a forgotten password: the link is in the mail only')
     is_(*[re.sub(r'name="(form|key)" value="[^"]*"|X-Request-Id:.*', '', answer) for answer in answers], 'nobody learns who has an account')
     is_(send().stdout + send().stdout, 'kantor@uji.go.id: sent\n', 'one mail goes')
@@ -217,6 +217,15 @@ try:
     is_(sql('select count(*) from data.mail where sealed is not null'), '0', 'nothing is left in the outbox')
     listed = tolok('mail', 'list').stdout
     ok('a@uji.go.id' in listed and 'the server answered 550' in listed and 'undangan' not in listed, 'the operator sees what became of each')
+
+    # Mails without a link: whose authenticator was forgotten is told.
+    sql("update data.account set state = 'active', password_setting = k.password_setting, password_digest = k.password_digest, otp_secret = 's' "
+        "from data.account k where k.email = 'kantor@uji.go.id' and data.account.email in ('a@uji.go.id', 'b@uji.go.id')")
+    desk('POST', '/meja/pengguna/' + sql("select id from data.account where email = 'a@uji.go.id'") + '/autentikator', token, {'form': form, 'reason': 'Ponsel hilang'})
+    tolok('account', 'forget', 'b@uji.go.id')
+    is_(send().stdout, 'a@uji.go.id: sent\nb@uji.go.id: sent\n', 'whose authenticator was forgotten is told')
+    message = mails.taken[-1][3]
+    ok('Yth. Ibu Sri' in message.get_content() and '/undangan/' not in message.get_content() and 'dilepas' in message['Subject'], 'without a link', message.as_string())
 finally:
     server.stop()
     subprocess.run(['dropdb', '-U', 'postgres', '-f', '--if-exists', DATABASE], check=False)

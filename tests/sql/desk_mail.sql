@@ -10,7 +10,7 @@ $$;
 create function pg_temp.due() returns void language sql as $$ update data.mail set next_at = now() where sealed is not null $$;
 create function pg_temp.next_name() returns text language sql as $$ select split_part(n.email, '@', 1) from act.mail_next() n $$;
 create function pg_temp.mail_of(who text) returns integer language sql as $$
-  select max(m.invitation) from data.mail m join data.invitation i on i.id = m.invitation join data.account a on a.id = i.account where a.email = who || '@uji.go.id'
+  select max(m.id) from data.mail m join data.invitation i on i.id = m.invitation join data.account a on a.id = i.account where a.email = who || '@uji.go.id'
 $$;
 
 select pg_temp.as_person('kantor');
@@ -32,25 +32,25 @@ select is(pg_temp.next_name(), null, 'by one at a time');
 select is(pg_temp.waiting(), 'satu', 'until it is said to have gone');
 select pg_temp.due();
 select is(pg_temp.next_name(), 'satu', 'it comes back');
-select is((select m.invitation from act.mail_done(pg_temp.mail_of('satu'), 'later', false) m), pg_temp.mail_of('satu'), 'not yet');
-select results_eq($$select sealed is null, sent_at, failed_at, tries, fault from data.mail where invitation = pg_temp.mail_of('satu')$$,
+select is((select m.mail from act.mail_done(pg_temp.mail_of('satu'), 'later', false) m), pg_temp.mail_of('satu'), 'not yet');
+select results_eq($$select sealed is null, sent_at, failed_at, tries, fault from data.mail where id = pg_temp.mail_of('satu')$$,
                   $$values (false, null::timestamptz, null::timestamptz, 2, 'later')$$, 'waits and says why');
-select results_eq($$select invitation from act.mail_done(pg_temp.mail_of('satu'), null, false)$$, $$values (pg_temp.mail_of('satu'))$$, 'gone');
-select results_eq($$select sealed, sent_at is null, fault from data.mail where invitation = pg_temp.mail_of('satu')$$, $$values (null::text, false, null::text)$$, 'keeps nothing');
+select results_eq($$select mail from act.mail_done(pg_temp.mail_of('satu'), null, false)$$, $$values (pg_temp.mail_of('satu'))$$, 'gone');
+select results_eq($$select sealed, sent_at is null, fault from data.mail where id = pg_temp.mail_of('satu')$$, $$values (null::text, false, null::text)$$, 'keeps nothing');
 select is_empty($$select * from act.mail_done(pg_temp.mail_of('satu'), 'x', true)$$, 'and is not said twice');
 
 -- Resets; the eldest first; links that are good no more.
 select (act.reset((select id from pg_temp.person where name = 'madiun'), pg_temp.token('reset'))).outcome, (act.mail_link(pg_temp.token('reset'), pg_temp.sealed('reset'))).outcome;
 select (act.invite('dua@uji.go.id', 'Dua', 'office', null, null, pg_temp.token('dua'))).outcome, (act.mail_link(pg_temp.token('dua'), pg_temp.sealed('dua'))).outcome;
-update data.mail set next_at = now() - interval '1 minute' where invitation = pg_temp.mail_of('dua');
+update data.mail set next_at = now() - interval '1 minute' where id = pg_temp.mail_of('dua');
 select is(pg_temp.next_name() || ' ' || pg_temp.next_name(), 'dua madiun', 'that waits longest first');
 select is((select max(tries) from data.mail where sealed is not null and next_at between now() + interval '29 seconds' and now() + interval '31 seconds'), 1, 'each comes back in half a minute');
 update data.mail set tries = 50 where sealed is not null;
 select pg_temp.due();
 select is((select count(*) from (select pg_temp.next_name() union all select pg_temp.next_name()) x), 2::bigint, 'however often');
 select is((select max(next_at) from data.mail where sealed is not null), now() + interval '1 hour', 'at least every hour');
-update data.invitation set closed_at = now() where id = pg_temp.mail_of('madiun');
-update data.invitation set expires_at = now() where id = pg_temp.mail_of('dua');
+update data.invitation set closed_at = now() where id = (select m.invitation from data.mail m where m.id = pg_temp.mail_of('madiun'));
+update data.invitation set expires_at = now() where id = (select m.invitation from data.mail m where m.id = pg_temp.mail_of('dua'));
 select is(pg_temp.next_name(), null, 'links that were used or are over need no mail');
 select is((select string_agg(fault, ', ' order by fault) from data.mail where failed_at is not null and sealed is null), 'not needed any more, too late', 'and keep nothing');
 select is((select string_agg(state, ' ' order by state) from act.mail_list() l where l.email like '%uji.go.id'), 'failed failed sent', 'the operator sees what became of each');

@@ -1,28 +1,8 @@
 -- The tables that pages read hold what follows from publications and facts, at any time and whatever changes.
 begin;
 \ir round.psql
+\ir stale.psql
 select plan(21);
-
--- How many rows of the tables are not what they must be, by table.
-create function pg_temp.stale() returns text language plpgsql as $$
-declare
-  source record;
-  differing bigint;
-  said text;
-begin
-  for source in
-    select name, case when per_publication then format('data.publication p cross join lateral act.read_%s(p.id) t', name)
-                      else format('act.read_%s() t', name) end as rows
-    from (values ('publication', false), ('criterion', true), ('group', true), ('entrant', true), ('result', true), ('change', true),
-                 ('region', false), ('figure', false), ('win', false), ('word', false)) v (name, per_publication)
-  loop
-    execute format('select count(*) from (
-                      (select t::text from %2$s except all select t::text from data.%1$I t) union all
-                      (select t::text from data.%1$I t except all select t::text from %2$s)) d', 'read_' || source.name, source.rows) into differing;
-    if differing > 0 then said := concat_ws(', ', said, source.name || ': ' || differing); end if;
-  end loop;
-  return said;
-end $$;
 
 select is(pg_temp.stale(), null, 'after the load of facts and the rounds of the real years');
 select is((select count(*) from pub.result), (select count(*) from data.result), 'every result is there');
