@@ -147,6 +147,10 @@ said=$(instance "$two" "$port_one" start)
 is "$?" 1 'a port in use is refused'
 like "$said" "port $port_one is in use" 'in words'
 is "$(ids "$two")$(sockets "$two")" '' 'and nothing is left behind'
+# Its data need not be made once more.
+copy=$(python3 "$ROOT/tests/fault/house.py" life-two)
+mv "$copy/pg" "$two/"
+rm -rf "$copy"
 instance "$two" "$port_two" start >/dev/null
 is "$?" 0 'a second instance beside the first'
 ok "$(answers "$port_one" && answers "$port_two"; echo $((! $?)))" 'both answer'

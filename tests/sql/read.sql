@@ -16,9 +16,10 @@ begin
     from (values ('publication', false), ('criterion', true), ('group', true), ('entrant', true), ('result', true), ('change', true),
                  ('region', false), ('figure', false), ('win', false), ('word', false)) v (name, per_publication)
   loop
-    execute format('select count(*) from (
-                      (select t::text from %2$s except all select t::text from data.%1$I t) union all
-                      (select t::text from data.%1$I t except all select t::text from %2$s)) d', 'read_' || source.name, source.rows) into differing;
+    execute format('with wanted as materialized (select t::text from %2$s)
+                    select count(*) from (
+                      (select t from wanted except all select t::text from data.%1$I t) union all
+                      (select t::text from data.%1$I t except all select t from wanted)) d', 'read_' || source.name, source.rows) into differing;
     if differing > 0 then said := concat_ws(', ', said, source.name || ': ' || differing); end if;
   end loop;
   return said;
