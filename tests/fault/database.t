@@ -33,7 +33,7 @@ def gone(what, seconds, hangs=False):
     none([load.detail] * bool(load.failed) + visitors.failed,
          f'{what}, {seconds} s: all of {load.requests} requests for warm pages are answered, {load.rate:.0f} a second')
     # A short run beside others on a busy machine tells by the time of the processor that a thousand a second are no burden.
-    speed = load.rate if ALL else load.requests / used
+    speed = load.rate if ALL else load.requests / max(used, 0.01)
     ok(hangs or speed >= (1000 if ALL else 2000), f'{what}: at least {1000 if ALL else 2000} a second ({speed:.0f})')
     ok(visitors.slowest <= 5, f'{what}: the slowest after {visitors.slowest:.2f} s')
     answers = [here.fetch(next(cold)) for _ in range(10)]

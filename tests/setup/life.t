@@ -87,10 +87,11 @@ for command in web multiwatch nginx postgres s6-log s6-supervise; do
 done
 # The next supervisor starts the database anew.
 for _ in {1..100}; do
-    [ "$(digests "$one" 2>/dev/null)" != "$before" ] || break
+    found=$(digests "$one" 2>/dev/null)
+    [ "$found" != "$before" ] || break
     sleep 0.2
 done
-is "$(digests "$one")" "$before" 'nothing is lost'
+is "$found" "$before" 'nothing is lost'
 
 # A database that was stopped stays down, even when its supervisor dies.
 instance "$one" "$port_one" db-stop >/dev/null
