@@ -5,6 +5,16 @@ create or replace function pub.moment(at timestamptz) returns text
 language sql stable parallel safe
 return to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"');
 
+-- The same moment's time of day in western Indonesia.
+create or replace function pub.clock(lang text, at timestamptz) returns text
+language sql stable parallel safe
+return to_char(at at time zone interval '7:00', case lang when 'en' then 'HH24:MI' else 'HH24.MI' end);
+
+-- Which of the choices of the trail an entry belongs to.
+create or replace function pub.trail_kind(act text, subject text) returns text
+language sql immutable parallel safe
+return case when act in ('refused', 'sign_in_refused', 'sign_in_throttled') then 'ditolak' when subject = 'win' then 'quickwin' when subject = 'round' then 'putaran' else 'akun' end;
+
 -- A quick win with the newest version that one may read; no row when there is none.
 create or replace function pub.desk_win(id integer)
 returns table (id integer, n integer, region text, city text, slug text, dimension text, dimension_name_id text, dimension_name_en text,
