@@ -48,10 +48,10 @@ begin atomic
     from entry e
     cross join lateral (
       select key, b.value as old, a.value as new, count(*) over () as keys
-      from jsonb_each(coalesce(nullif(e.before, 'null'), '{}')) b
-      full join jsonb_each(coalesce(nullif(e.after, 'null'), '{}')) a using (key)
+      from (select key, value from jsonb_each(coalesce(nullif(e.before, 'null'), '{}')) where value not in ('null', '[]')) b
+      full join (select key, value from jsonb_each(coalesce(nullif(e.after, 'null'), '{}')) where value not in ('null', '[]')) a using (key)
       where a.value is distinct from b.value) k
-    cross join lateral (values (false, nullif(k.old, 'null')), (true, nullif(k.new, 'null'))) v (added, value)
+    cross join lateral (values (false, k.old), (true, k.new)) v (added, value)
     left join pub.win_field f on f.name = k.key
     where v.value is not null
   )

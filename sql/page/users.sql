@@ -6,12 +6,12 @@ returns table (by_office boolean, by_city boolean, email text, name text, wants_
                fault_dimension boolean, fault_state boolean, made_for text)
 language sql stable
 begin atomic
-  select (select data.actor_role()) = 'office', (select data.actor_role()) = 'operator', users.sent ->> 'email', users.sent ->> 'name', w.role = 'office', w.role = 'assessor',
+  select (select data.actor_role()) = 'office', (select data.actor_role()) = 'operator', case when o.word is distinct from 'done' then users.sent ->> 'email' end, case when o.word is distinct from 'done' then users.sent ->> 'name' end, w.role = 'office', w.role = 'assessor',
          w.role = 'operator', w.role = 'owner', (select data.actor_region()), coalesce(o.word, 'done') <> 'done', o.faults ->> 'email' = 'wrong', o.faults ->> 'email' = 'known',
          o.faults ? 'name', o.faults ? 'role', o.faults ? 'region', o.faults ? 'dimension', o.word = 'state' and o.faults is null,
          (select a.email from data.account a where o.word = 'done' and a.id = (users.answer ->> 'id')::integer)
   from (select users.answer ->> 'outcome', users.answer -> 'faults') o (word, faults)
-  cross join (select coalesce(case when users.sent ? 'email' then users.sent ->> 'role' end, 'operator')) w (role)
+  cross join (select coalesce(case when users.sent ? 'email' and users.answer ->> 'outcome' <> 'done' then users.sent ->> 'role' end, 'operator')) w (role)
   where (select data.actor_role()) in ('office', 'operator');
 end;
 
@@ -19,7 +19,7 @@ create or replace function page.users_regions(lang text, sent jsonb, answer json
 returns table (code text, region_label text, chosen boolean)
 language sql stable
 begin atomic
-  select r.code::text, r.name, r.code = users_regions.sent ->> 'region'
+  select r.code::text, r.name, r.code = users_regions.sent ->> 'region' and users_regions.answer ->> 'outcome' <> 'done'
   from pub.region r
   where (select data.actor_role()) = 'office'
   order by r.bare, r.slug;
@@ -29,7 +29,7 @@ create or replace function page.users_dimensions(lang text, sent jsonb, answer j
 returns table (code text, dimension_label text, chosen boolean)
 language sql stable
 begin atomic
-  select d.code::text, pub.pick(lang, d.name_id, d.name_en), d.code = users_dimensions.sent ->> 'dimension'
+  select d.code::text, pub.pick(lang, d.name_id, d.name_en), d.code = users_dimensions.sent ->> 'dimension' and users_dimensions.answer ->> 'outcome' <> 'done'
   from pub.dimension d
   where (select data.actor_role()) in ('office', 'operator')
   order by d.ord;
