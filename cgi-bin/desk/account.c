@@ -49,6 +49,8 @@ void run_invitation(struct act_call *call)
     struct act_outcome outcome = {.word = "refused"};
     char setting[SECRET_SETTING_SIZE], key[SECRET_KEY_SIZE], *token = act_token(call);
 
+    if (act_is_late(call))
+        return;
     const PGresult *found = act_ask(call, "act.invitation_find", &invitation, 1, true);
     if (found == NULL)
         return;
@@ -76,7 +78,7 @@ static bool confirm(struct act_call *call, const char **values, char key[static 
 {
     static const char *const standard[] = {SECRET_STANDARD};
     struct act_outcome outcome = {.word = "throttled"};
-    const PGresult *how = act_ask(call, "act.confirm_begin", standard, 1, true);
+    const PGresult *how = !act_is_late(call) ? act_ask(call, "act.confirm_begin", standard, 1, true) : NULL;
 
     if (how == NULL)
         return false;
