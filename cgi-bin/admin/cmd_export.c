@@ -123,6 +123,19 @@ static int write_files(const struct export *export)
     return EXIT_DONE;
 }
 
+/* Notes it in the audit trail. A package that is not there leaves no row, and one without a row is taken back. */
+static int note(const struct export *export)
+{
+    PGresult *noted = store_call(export->store, "act.export_done", 1, &export->publication);
+    bool done = noted != NULL && store_commit(export->store);
+
+    PQclear(noted);
+    if (done)
+        return EXIT_DONE;
+    take_back(export, PQntuples(export->files));
+    return store_exit(export->store);
+}
+
 static int export_publication(struct export *export, const char *round, const PGresult *found)
 {
     export->publication = store_value(found, 0, "publication");
@@ -132,6 +145,8 @@ static int export_publication(struct export *export, const char *round, const PG
     if (!open_folder(export))
         return EXIT_REFUSED;
     int status = write_files(export);
+    if (status == EXIT_DONE)
+        status = note(export);
     close(export->folder);
     if (status == EXIT_DONE)
         printf("%s: publication %s written to %s, %d files\ndigest %s\n", round, store_value(found, 0, "n_found"),

@@ -56,8 +56,9 @@ int cmd_account_code(const struct args *args);
 int cmd_account_demo_end(const struct args *args);
 int cmd_audit_verify(const struct args *args);
 
-/* The command on the files of quick wins, in cmd_file.c. */
+/* The commands on the files of quick wins, in cmd_file.c. */
 int cmd_file_verify(const struct args *args);
+int cmd_file_sweep(const struct args *args);
 
 /* The commands on the outbox, in cmd_mail.c. */
 int cmd_mail_send(const struct args *args);

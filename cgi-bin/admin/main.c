@@ -105,6 +105,12 @@ static const struct command commands[] = {
      "are missing or damaged are named on stderr; then the exit status is 1. Files that no\n"
      "row names, as a worker leaves them that dies in between, are counted.\n",
      cmd_file_verify},
+    {"file sweep", 0, "", "",
+     "remove files that no quick win has",
+     "Removes the files that no row names and that nobody has uploaded for a day, and names\n"
+     "them. When the database names no file at all nothing is removed: it may be the wrong\n"
+     "one.\n",
+     cmd_file_sweep},
     {"mail send", 0, "", "",
      "send the mails that are due",
      "Sends the mails of the outbox that are due, such as links for choosing a password, and\n"

@@ -50,6 +50,8 @@ void run_invitation(struct act_call *call)
     struct act_outcome outcome = {.word = "refused"};
     char setting[SECRET_SETTING_SIZE], key[SECRET_KEY_SIZE], *token = act_token(call);
 
+    if (act_is_late(call))
+        return;
     const PGresult *found = act_ask(call, "act.invitation_find", &invitation, 1, true);
     if (found == NULL)
         return;

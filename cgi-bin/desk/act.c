@@ -2,6 +2,7 @@
 
 #include <limits.h>
 #include <string.h>
+#include <time.h>
 
 #include "../lib/json_text.h"
 #include "../lib/out.h"
@@ -11,11 +12,26 @@
 #include "fields.h"
 #include "prove.h"
 
+enum { LATE_SECONDS = 5 };
+
 const char *act_field(const struct act_call *call, const char *name)
 {
     const char *value = form_value(&call->form, name);
 
     return value != NULL ? value : "";
+}
+
+bool act_is_late(struct act_call *call)
+{
+    struct req *req = call->visit->req;
+    const char *sent = req_variable(req->variables, "TOLOK_SENT");  /* when the web server passed it on: "1763800000.123" */
+    long then = 0;
+
+    if (sent == NULL || !str_int(arena_copy(req->arena, sent, strcspn(sent, ".")), 0, LONG_MAX, &then) || time(NULL) - then <= LATE_SECONDS)
+        return false;
+    log_event(LOG_WARN, "line_is_long", NULL, NULL);
+    out_error(req, 503, NULL);
+    return true;
 }
 
 char *act_token(struct act_call *call)

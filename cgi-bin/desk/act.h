@@ -88,6 +88,10 @@ void act_answer(struct visit *visit);
 /* A field as it was sent; "" when it was not. */
 const char *act_field(const struct act_call *call, const char *name);
 
+/* For acts that hash: whether so many are waiting to sign in that this one has waited too long (five seconds). Then it has been answered, with
+ * 503, before any work was done for it, so that the line moves on and nobody waits in vain until the web server gives up. */
+bool act_is_late(struct act_call *call);
+
 /* A new random token for the act. */
 char *act_token(struct act_call *call);
 

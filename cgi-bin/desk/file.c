@@ -4,6 +4,7 @@
 
 #include "../lib/depot.h"
 #include "../lib/media.h"
+#include "../lib/scan.h"
 #include "../lib/str.h"
 
 /* What is told of a file, as values of act.file_add. */
@@ -45,13 +46,24 @@ static bool is_older(const char *seen, const char *version)
     return version != NULL && str_int(seen, 0, INT_MAX, &a) && str_int(version, 0, INT_MAX, &b) && a < b;
 }
 
+/* Keeps the bytes, unless the scanner has a word against them; the word for what is wrong, or NULL. */
+static const char *keep_bytes(const struct config *config, struct arena *arena, const struct form_field *file)
+{
+    static const char *const words[SCAN_VERDICT_MAX] = {[SCAN_FOUND] = "infected", [SCAN_SILENT] = "unscanned"};
+    const char *word = words[scan_bytes(config->clamd, file->bytes, file->len)];
+    char name[DEPOT_NAME_SIZE];
+
+    if (word == NULL && depot_keep(arena_format(arena, "%s/files", config->var), file->bytes, file->len, name) != DEPOT_KEPT)
+        word = "room";
+    return word;
+}
+
 /* Keeps the bytes when the database says that there is room for them; else it will say why not. False when that could not be
  * asked: then it has been answered. */
 static bool keep(struct act_call *call, const char *win, const char *seen, const struct form_field *file, struct told *told)
 {
     const char *values[] = {win, seen, told->digest, told->bytes};
     struct req *req = call->visit->req;
-    char name[DEPOT_NAME_SIZE];
     struct act_outcome outcome;
 
     if (!act_do(call, "act.file_ask", values, 4, &outcome))
@@ -60,9 +72,12 @@ static bool keep(struct act_call *call, const char *win, const char *seen, const
     if (act_is(&outcome, "conflict") && (seen == NULL || is_older(seen, outcome.row_version)))
         return true;
     req_enter(req, REQ_FILL);
-    if (!act_is(&outcome, "done") ||
-        depot_keep(arena_format(req->arena, "%s/files", req->site->config.var), file->bytes, file->len, name) != DEPOT_KEPT)
+    if (!act_is(&outcome, "done")) {
         told->faults = outcome.faults != NULL ? outcome.faults : fault_json(req->arena, "room");
+    } else {
+        const char *word = keep_bytes(&req->site->config, req->arena, file);
+        told->faults = word != NULL ? fault_json(req->arena, word) : NULL;
+    }
     return true;
 }
 

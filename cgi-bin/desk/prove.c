@@ -17,7 +17,7 @@ static const PGresult *begin(struct act_call *call)
 {
     static const char *const standard[] = {SECRET_STANDARD};
     struct act_outcome outcome = {.word = "throttled"};
-    const PGresult *how = act_ask(call, "act.confirm_begin", standard, 1, true);
+    const PGresult *how = !act_is_late(call) ? act_ask(call, "act.confirm_begin", standard, 1, true) : NULL;
 
     if (how == NULL)
         return NULL;

@@ -66,6 +66,8 @@ void run_sign_in(struct act_call *call)
     char key[SECRET_KEY_SIZE];
     char *token = act_token(call);
 
+    if (act_is_late(call))
+        return;
     const PGresult *how = act_ask(call, "act.sign_in_begin", begin, 2, true);
     if (how == NULL)
         return;

@@ -36,6 +36,8 @@ static const struct entry {
     {"TOLOK_MAIL_FROM", KIND_FROM, offsetof(struct config, mail_from), NULL, 0, 0, "whose address mails bear"},
     {"TOLOK_SMTP_PASSWORD_FILE", KIND_FILE, offsetof(struct config, smtp_password), NULL, 0, 0,
      "file whose first line is the password for the mail server"},
+    {"TOLOK_CLAMD", KIND_FILE, offsetof(struct config, clamd), NULL, 0, 0,
+     "socket of clamd, which looks at files of visitors before they are kept; when it is set and silent, none is kept"},
     {"TOLOK_TIMEOUT", KIND_INT, offsetof(struct config, timeout), "10", 1, 3600, "seconds that a request may take"},
     {"TOLOK_REQUESTS", KIND_INT, offsetof(struct config, requests), "100000", 1, 1000000000,
      "requests after which a process makes room for a new one"},
@@ -208,6 +210,7 @@ void config_free(struct config *config)
     free((void *)config->smtp);
     free((void *)config->mail_from);
     free((void *)config->smtp_password);
+    free((void *)config->clamd);
     *config = (struct config){0};
 }
 

@@ -17,6 +17,7 @@ struct config {
     const char *smtp;       /* the mail server, such as smtp://name@mail.example:587 or smtps://mail.example, or NULL: none */
     const char *mail_from;  /* whose address mails bear, or NULL */
     const char *smtp_password;  /* absolute path of the file with the password for the mail server, or NULL: it wants none */
+    const char *clamd;      /* absolute path of the socket of a virus scanner that looks at files of visitors (scan.h), or NULL: none */
     long timeout;           /* seconds that one request may take, 1..3600 */
     long requests;          /* requests after which a FastCGI process ends, to be started anew; 1..1000000000 */
 };

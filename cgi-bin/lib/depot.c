@@ -1,11 +1,14 @@
 #include "depot.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "buf.h"
@@ -106,6 +109,19 @@ static void make_path(char path[static DEPOT_NAME_SIZE + 1], const char *name)
     snprintf(path, DEPOT_NAME_SIZE + 1, "%.*s/%s", PREFIX, name, name + PREFIX);
 }
 
+/* Opens the folder with that lock; -1. */
+static int open_folder(const char *folder, int lock)
+{
+    int at = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC), locked = -1;
+
+    while (at >= 0 && (locked = flock(at, lock)) != 0 && errno == EINTR)
+        continue;
+    if (at < 0 || locked == 0)
+        return at;
+    close(at);
+    return -1;
+}
+
 enum depot_outcome depot_keep(const char *folder, const char *bytes, size_t len, char name[static DEPOT_NAME_SIZE])
 {
     char path[DEPOT_NAME_SIZE + 1];
@@ -113,10 +129,10 @@ enum depot_outcome depot_keep(const char *folder, const char *bytes, size_t len,
 
     depot_name(name, bytes, len);
     make_path(path, name);
-    int at = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int at = open_folder(folder, LOCK_SH);
     if (at < 0)
         return failure("depot");
-    if (!is_whole(at, path, name))
+    if (!is_whole(at, path, name) || utimensat(at, path, NULL, AT_SYMLINK_NOFOLLOW) != 0)
         outcome = write_file(at, path, bytes, len);
     close(at);
     return outcome;
@@ -134,4 +150,70 @@ bool depot_has(const char *folder, const char *name)
     if (at >= 0)
         close(at);
     return whole;
+}
+
+int depot_hold(const char *folder)
+{
+    int at = open_folder(folder, LOCK_EX);
+
+    if (at < 0)
+        failure("depot");
+    return at;
+}
+
+static bool is_hex(const char *text, size_t len)
+{
+    return strlen(text) == len && strspn(text, "0123456789abcdef") == len;
+}
+
+/* The folder in the folder, to be read from its beginning; NULL. */
+static DIR *open_dir(int folder, const char *path)
+{
+    int at = openat(folder, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
+    DIR *dir = at >= 0 ? fdopendir(at) : NULL;
+
+    if (dir == NULL && at >= 0)
+        close(at);
+    return dir;
+}
+
+static bool walk_prefix(int folder, const char *prefix, void (*visit)(void *, const char *, long, size_t), void *context)
+{
+    const time_t now = time(NULL);
+    struct stat stat;
+    char name[DEPOT_NAME_SIZE];
+    DIR *dir = open_dir(folder, prefix);
+
+    if (dir == NULL)
+        return false;
+    for (const struct dirent *entry; (entry = readdir(dir)) != NULL;) {
+        if (!is_hex(entry->d_name, DEPOT_NAME_SIZE - 1 - PREFIX) || fstatat(dirfd(dir), entry->d_name, &stat, AT_SYMLINK_NOFOLLOW) != 0 || !S_ISREG(stat.st_mode))
+            continue;
+        snprintf(name, sizeof name, "%.*s%.*s", PREFIX, prefix, DEPOT_NAME_SIZE - 1 - PREFIX, entry->d_name);
+        visit(context, name, now - stat.st_mtime, (size_t)stat.st_size);
+    }
+    closedir(dir);
+    return true;
+}
+
+bool depot_walk(int folder, void (*visit)(void *context, const char *name, long age, size_t bytes), void *context)
+{
+    DIR *dir = open_dir(folder, ".");
+    bool all = dir != NULL;
+
+    for (const struct dirent *entry; dir != NULL && (entry = readdir(dir)) != NULL;) {
+        if (is_hex(entry->d_name, PREFIX))
+            all &= walk_prefix(folder, entry->d_name, visit, context);
+    }
+    if (dir != NULL)
+        closedir(dir);
+    return all;
+}
+
+bool depot_remove(int folder, const char *name)
+{
+    char path[DEPOT_NAME_SIZE + 1];
+
+    make_path(path, name);
+    return unlinkat(folder, path, 0) == 0;
 }

@@ -26,4 +26,14 @@ enum depot_outcome depot_keep(const char *folder, const char *bytes, size_t len,
 /* Whether the folder has a whole file of that name. */
 bool depot_has(const char *folder, const char *name);
 
+/* Opens the folder so that until the descriptor is closed nothing is kept in it: who wants to waits. -1 when it can not be opened: logged. Whoever
+ * knows then which names are in use may remove others, as depot_keep renews the time of a file that was there already. */
+int depot_hold(const char *folder);
+
+/* Calls `visit` with each file in the folder: its name, the seconds since it was kept last, and its bytes. False when not all could be read. */
+bool depot_walk(int folder, void (*visit)(void *context, const char *name, long age, size_t bytes), void *context);
+
+/* Removes the file of that name. */
+bool depot_remove(int folder, const char *name);
+
 #endif

@@ -89,6 +89,12 @@ static bool is_active(const char *name)
     return false;
 }
 
+/* Whether a part makes the archive something else besides: a program of Java, a book, an OpenDocument text. libmagic finds it only in some orders. */
+static bool is_foreign(const char *name)
+{
+    return strncasecmp(name, "META-INF/", strlen("META-INF/")) == 0 || strcmp(name, "mimetype") == 0;
+}
+
 /* Whether a part's name is one that an archive of our kind has: no way out of its folder. */
 static bool is_part_name(const char *name)
 {
@@ -129,6 +135,8 @@ static enum media_fault check_parts(zip_t *zip)
             return MEDIA_BROKEN;
         if (is_active(part.name))
             return MEDIA_MACRO;
+        if (is_foreign(part.name))
+            return MEDIA_OTHER;
         if (part.encryption_method != ZIP_EM_NONE || part.size > UNPACKED_MAX || (total += part.size) > UNPACKED_MAX)
             return MEDIA_BROKEN;
     }

@@ -67,3 +67,15 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select case when $2 = 'SHA256SUMS' then act.export_sums(p.intake, p.id) else act.export_text(p.intake, p.id, $2) end
   from data.publication p where p.id = $1
 $$;
+
+-- Notes in the trail that a publication was taken out, after its files were written. Gives back its round.
+create or replace function act.export_done(publication integer) returns table (round text)
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  taken data.publication;
+begin
+  select p.* into strict taken from data.publication p where p.id = $1;
+  perform act.note('export', 'round', taken.round, null, null, jsonb_build_object('n', taken.n, 'digest', taken.digest));
+  round := taken.round;
+  return next;
+end $$;

@@ -29,11 +29,13 @@ end;
 create or replace function page.winfiles_faults(lang text, id integer, sent jsonb, answer jsonb)
 returns table (field text, file_missing boolean, file_empty boolean, file_large boolean, file_other boolean, file_name_kind boolean, file_broken boolean,
                file_mixed boolean, file_macro boolean, file_same boolean, file_many boolean, file_quota boolean, file_room boolean,
+               file_infected boolean, file_unscanned boolean,
                caption_missing boolean, caption_wrong boolean)
 language sql stable
 begin atomic
   select f.field, f.field = 'file' and f.word = 'missing', f.word = 'empty', f.word = 'large', f.word = 'kind', f.word = 'name', f.word = 'broken', f.word = 'mixed',
          f.word = 'macro', f.word = 'same', f.word = 'many', f.word = 'quota', f.word = 'room',
+         f.word = 'infected', f.word = 'unscanned',
          f.field = 'caption' and f.word = 'missing', f.field = 'caption' and f.word <> 'missing'
   from (select 1 as ord, 'file' as field, answer -> 'faults' ->> 'file' as word
         union all

@@ -1,64 +1,26 @@
 #!/usr/bin/python3
 """The outbox with a real mail server: links go out once, whatever the server does at first; nothing of a link stays behind, and nothing of it is
 said to anybody else."""
-import email
-import email.policy
 import hashlib
 import os
 import re
-import socket
 import subprocess
 import sys
 import tempfile
 import urllib.parse
-import warnings
 
 sys.path.append(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-from tap import done, is_, none, ok  # noqa: E402 (the path comes first)
+from mails import Mails, serve  # noqa: E402 (the path comes first)
+from tap import done, is_, none, ok  # noqa: E402
 
-from aiosmtpd.controller import Controller  # noqa: E402
 from aiosmtpd.smtp import AuthResult, LoginPassword  # noqa: E402
 
-warnings.simplefilter('ignore')    # of the server's own, about the connection without TLS that is wanted here
 DATABASE = f'tolok_mail_{os.getpid()}'
 build = os.path.dirname(os.environ['WEB'])
 home = tempfile.TemporaryDirectory()
 os.chmod(home.name, 0o755)
-
-
-class Mails:
-    """A mail server that answers as it is told, and keeps what it took."""
-    def __init__(self):
-        self.taken, self.moods = [], []
-
-    async def handle_RCPT(self, server, session, envelope, address, options):
-        mood = self.moods.pop(0) if self.moods else None
-        if mood:
-            return mood
-        envelope.rcpt_tos.append(address)
-        return '250 OK'
-
-    async def handle_DATA(self, server, session, envelope):
-        self.taken.append((session.host_name, envelope.mail_from, envelope.rcpt_tos, email.message_from_bytes(envelope.content, policy=email.policy.default)))
-        return '250 OK'
-
-
-def serve(**more):
-    """A server at a port that nobody has taken."""
-    for _ in range(20):
-        with socket.socket() as free:
-            free.bind(('127.0.0.1', 0))
-            made = Controller(mails, hostname='127.0.0.1', port=free.getsockname()[1], **more)
-        try:
-            made.start()
-            return made
-        except OSError:    # somebody was quicker
-            continue
-    raise SystemExit('no free port')
-
-
 mails = Mails()
-server = serve()
+server = serve(mails)
 
 
 def sql(text):
@@ -175,7 +137,7 @@ try:
         return AuthResult(success=isinstance(data, LoginPassword) and (data.login, data.password) == (b'tolok', b'rahasia besar'), handled=False)
 
 
-    guarded = serve(authenticator=judge, auth_required=True, auth_require_tls=False)
+    guarded = serve(mails, authenticator=judge, auth_required=True, auth_require_tls=False)
     for name, password in (('password', 'rahasia besar'), ('wrong', 'rahasia kecil')):
         with open(f'{home.name}/{name}', 'w', encoding='utf-8') as file:
             file.write(password + '\n')

@@ -50,6 +50,21 @@ static size_t count_drafts(void)
     return access(draft, F_OK) == 0;
 }
 
+/* Whoever looks for files that nobody needs takes it for new. */
+START_TEST(renews_the_time_of_what_is_there)
+{
+    const struct timespec old[] = {{.tv_sec = 1}, {.tv_sec = 1}};
+    char name[DEPOT_NAME_SIZE];
+    struct stat about;
+
+    ck_assert_int_eq(depot_keep(folder, "abc", 3, name), DEPOT_KEPT);
+    ck_assert_int_eq(utimensat(AT_FDCWD, path_of(ABC), old, 0), 0);
+    ck_assert_int_eq(depot_keep(folder, "abc", 3, name), DEPOT_KEPT);
+    ck_assert_int_eq(stat(path_of(ABC), &about), 0);
+    ck_assert_int_gt(about.st_mtime, 1);
+}
+END_TEST
+
 START_TEST(keeps_bytes_under_their_digest)
 {
     char name[DEPOT_NAME_SIZE], text[8] = "";
@@ -180,6 +195,7 @@ int main(void)
     tcase_add_checked_fixture(tests, setup, teardown);
     tcase_add_test(tests, keeps_bytes_under_their_digest);
     tcase_add_test(tests, keeps_each_once);
+    tcase_add_test(tests, renews_the_time_of_what_is_there);
     tcase_add_test(tests, replaces_what_was_damaged);
     tcase_add_test(tests, follows_no_link);
     tcase_add_test(tests, says_when_it_can_not);
