@@ -4,13 +4,13 @@ create or replace function page.board(lang text, keadaan text, halaman integer)
 returns table (
   own boolean, office boolean, assessor boolean, has_any boolean, has_none boolean, waiting bigint, some_waiting boolean,
   none_waiting boolean, returned bigint, some_returned boolean, drafts bigint, some_drafts boolean, submitted bigint, some_submitted boolean,
-  oldest text, keadaan text, keep_state boolean, any_state boolean, something boolean, nothing boolean, page_number integer, paged boolean, previous boolean,
+  oldest text, keadaan text, keep_state boolean, any_state boolean, something boolean, nothing boolean, listed boolean, page_number integer, paged boolean, previous boolean,
   previous_page integer, next boolean, next_page integer, last_page bigint)
 language sql stable
 begin atomic
   select me.role in ('operator', 'owner'), me.role = 'office', me.role = 'assessor', s.everything > 0, s.everything = 0,
          s.submitted, s.submitted > 0, s.submitted = 0, s.returned, s.returned > 0, s.drafts, s.drafts > 0, s.submitted, s.submitted > 0, s.oldest, keadaan, keadaan is not null, keadaan is null,
-         s.returned + s.drafts > 0, f.count = 0, halaman, f.count > 20,
+         s.returned + s.drafts > 0, f.count = 0, f.count > 0, halaman, f.count > 20,
          halaman > 1, halaman - 1, f.count > 20 * halaman, halaman + 1, greatest(1, (f.count + 19) / 20)
   from (select data.actor_role() as role) me
   cross join (

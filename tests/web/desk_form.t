@@ -8,6 +8,9 @@ import sys
 sys.path.append(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 import desk
 
+if not os.environ.get('TOLOK_ALL'):
+    print('1..0 # SKIP it waits for a draft to be saved by itself: make test-all')
+    raise SystemExit
 city = desk.person('operator', '--region', 'kota-kediri')
 win = desk.begin(city, 'Sesi yang berakhir')
 here = os.path.dirname(os.path.abspath(__file__))
