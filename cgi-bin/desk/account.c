@@ -153,3 +153,11 @@ void fill_users(struct req *req)
     tpl_value(view, "link", arena_copy(req->arena, link.data, link.len));
     buf_free(&link);
 }
+
+void fill_forgot(struct req *req)
+{
+    bool mails = config_mails(&req->site->config);
+
+    tpl_show(page_dict(req), "mailing", mails);
+    tpl_show(page_dict(req), "unmailed", !mails);
+}

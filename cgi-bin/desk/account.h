@@ -10,8 +10,9 @@ void run_password(struct act_call *call);
 void run_recovery(struct act_call *call);
 void run_authenticator(struct act_call *call);
 
-/* Fill hooks: the recovery codes that were just made, and the link that was just made. */
+/* Fill hooks: the recovery codes that were just made, the link that was just made, and whether this portal sends mails. */
 void fill_account(struct req *req);
 void fill_users(struct req *req);
+void fill_forgot(struct req *req);
 
 #endif

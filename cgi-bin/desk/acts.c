@@ -25,6 +25,8 @@ static const struct param token_params[] = {{.name = "token", .kind = PARAM_CODE
 const struct act acts[] = {
     {.path = "/masuk", .page = "signin", .fields = "email password! ke", .run = run_sign_in,
      .doc = "Judges address and password."},
+    {.path = "/masuk/lupa", .page = "forgot", .fields = "email", .function = "act.forgot", .values = ACT_VALUES({ACT_FIELD, "email"}, {ACT_TOKEN, NULL}),
+     .doc = "Has a link sent to somebody who has forgotten his password."},
     {.path = "/masuk/kode", .page = "code", .fields = "code! ke", .run = run_code,
      .doc = "Judges a one-time or recovery code."},
     {.path = "/masuk/daftar-kode", .page = "enrol", .fields = "sealed! code! ke", .run = run_enrol,

@@ -25,6 +25,9 @@ static const struct param trail_params[] = {{.name = "quickwin", .kind = PARAM_I
 const struct page pages[] = {
     {.name = "signin", .path = "/masuk", .params = sign_in_params, .sections = SECTIONS(), .door = PAGE_ANYONE, .form = true,
      .doc = "Signing in: address and password."},
+    {.name = "forgot", .path = "/masuk/lupa", .params = no_params, .sections = SECTIONS(), .door = PAGE_ANYONE, .form = true,
+     .fill = fill_forgot, .fills = "mailing unmailed",
+     .doc = "Asking for a link to choose a new password."},
     {.name = "code", .path = "/masuk/kode", .params = sign_in_params, .sections = SECTIONS(), .door = PAGE_HALF, .form = true,
      .doc = "The second step: the one-time code."},
     {.name = "enrol", .path = "/masuk/daftar-kode", .params = sign_in_params, .sections = SECTIONS(), .door = PAGE_HALF, .form = true,

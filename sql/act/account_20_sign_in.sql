@@ -120,6 +120,7 @@ begin
   update data.account a set state = 'active', password_setting = setting, password_digest = encode(sha256(decode(key, 'hex')), 'hex')
   where a.id = used.account;
   update data.session s set ended_at = now() where s.account = used.account and s.ended_at is null;
+  update data.invitation i set closed_at = now() where i.account = used.account and i.closed_at is null;
   perform act.session_begin(used.account, 'password', null, token);
   perform act.note(case used.purpose when 'invite' then 'account_accept' else 'password_reset' end, 'account', used.account::text, null, null, null,
                    used.account);

@@ -28,6 +28,11 @@ language sql stable as $$
              || E'The authenticator of your account at the desk of Tolok Kota was detached, and all its sessions have ended. At the next\n'
              || E'sign-in, with your password, you connect another one and get new recovery codes. If you did not ask for this, tell the\n'
              || E'programme office at once.\n'
+           when 'forgot' then E'Yth. %1$s,\n\nSeseorang, mungkin Anda, meminta kata sandi baru untuk akun ini di Tolok Kota. Buka tautan ini untuk memilihnya:\n\n{link}\n\n'
+             || E'Tautan berlaku sampai %2$s WIB dan hanya dapat dipakai sekali. Kode sekali pakai tetap diperlukan untuk masuk.\n'
+             || E'Bila bukan Anda yang meminta, abaikan saja: kata sandi Anda tidak berubah.\n\n--\n\n'
+             || E'Somebody, perhaps you, asked for a new password for this account. The link above is good once, until %2$s\n(western Indonesia time). '
+             || E'Signing in still takes a one-time code. If it was not you, you need not do anything: your password stays.\n'
            else E'Yth. %1$s,\n\nKantor program membuatkan tautan untuk memilih kata sandi baru:\n\n{link}\n\n'
              || E'Tautan berlaku sampai %2$s WIB dan hanya dapat dipakai sekali. Kode sekali pakai tetap diperlukan untuk masuk.\n'
              || E'Bila Anda tidak memintanya, beri tahu kantor program.\n\n--\n\n'
@@ -37,16 +42,17 @@ language sql stable as $$
 $$;
 
 -- The mail that waits longest, which comes back later by itself: after half a minute, and each time twice as long, up to an hour. No row: none is
--- due. Links that were used, replaced or are over need no mail; what has no link is given up after a day.
+-- due. Links that were used, replaced, are over or were asked for where there is no account need no mail; what has no link is given up after a day.
 create or replace function act.mail_next()
 returns table (mail integer, email text, sealed text, subject text, body text)
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
 begin
-  update data.mail m set sealed = null, failed_at = now(), fault = case when i.closed_at is not null then 'not needed any more' else 'too late' end
+  update data.mail m set sealed = null, failed_at = now(),
+    fault = case when i.id is not null and i.account is null then 'for nobody' when i.closed_at is not null then 'not needed any more' else 'too late' end
   from data.mail w
   left join data.invitation i on i.id = w.invitation
-  where m.id = w.id and w.waiting and (i.closed_at is not null or i.expires_at <= now() or (i.id is null and w.tries >= 30));
+  where m.id = w.id and w.waiting and case when i.id is null then w.tries >= 30 else i.account is null or i.closed_at is not null or i.expires_at <= now() end;
   return query
   with taken as (
     update data.mail m set tries = m.tries + 1, next_at = now() + least(interval '30 seconds' * 2 ^ least(m.tries, 10), interval '1 hour')

@@ -5,7 +5,7 @@ returns table (status integer, open boolean, closed boolean, address text, who t
                fault_short boolean, fault_long boolean, fault_common boolean, fault_differs boolean)
 language sql stable
 begin atomic
-  select case when i.email is null then 410 end, i.email is not null, i.email is null, i.email, i.name, i.purpose = 'reset', i.purpose = 'invite',
+  select case when i.email is null then 410 end, i.email is not null, i.email is null, i.email, i.name, i.purpose <> 'invite', i.purpose = 'invite',
          f.new is not null or f.repeat is not null, f.new = 'short', f.new = 'long', f.new = 'common', f.repeat = 'differs'
   from (select invitation.answer -> 'faults' ->> 'new', invitation.answer -> 'faults' ->> 'repeat') f (new, repeat)
   left join act.invitation_find(invitation.token) i on true;

@@ -25,7 +25,7 @@ declare
 begin
   for f in
     select p.oid from pg_proc p
-    join unnest(array['signin', 'code', 'enrol', 'invitation', 'account', 'prove', 'users', 'user', 'board', 'win', 'winnew', 'winedit', 'wincheck', 'winsent', 'winversion',
+    join unnest(array['signin', 'forgot', 'code', 'enrol', 'invitation', 'account', 'prove', 'users', 'user', 'board', 'win', 'winnew', 'winedit', 'wincheck', 'winsent', 'winversion',
                       'winfiles', 'winfile', 'trail']) page (name)
       on p.proname = page.name or starts_with(p.proname, page.name || '_')
     where p.pronamespace = 'page'::regnamespace
@@ -49,7 +49,7 @@ grant execute on function data.has_file(integer, integer, integer), act.file_ask
 grant execute on function act.enter(text, text, text, text), act.touch(), act.sign_out(), act.session_end(integer),
   act.sign_in_begin(text, text), act.sign_in(bigint, text, text, text), act.code_state(), act.code_accept(bigint, text),
   act.code_enrol(text, bigint, text[], text), act.recovery_accept(text, text),
-  act.invite(text, text, text, text, text, text), act.invitation_find(text), act.invitation_accept(text, text, text, text),
+  act.invite(text, text, text, text, text, text), act.forgot(text, text), act.invitation_find(text), act.invitation_accept(text, text, text, text),
   act.reinvite(integer, text), act.reset(integer, text), act.account_change(integer, text, text, text), act.disable(integer, text),
   act.own_state(), act.confirm_begin(text), act.prove(bigint, text, bigint),
   act.authenticator_reset(integer, text, boolean), act.authenticator_renew(bigint, text, boolean, text), act.password_change(bigint, text, text, text), act.password_rehash(text, text, text), act.recovery_renew(bigint, text, text[]), act.sessions_end(),

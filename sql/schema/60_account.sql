@@ -49,18 +49,25 @@ create table data.recovery_code (
   primary key (account, digest)
 );
 
--- A link that lets its holder choose a password: of a new account, or after a reset, which spares nobody the one-time code.
+-- A link that lets its holder choose a password: of a new account, or after a reset, which spares nobody the one-time code. Whoever has forgotten
+-- his password asks for one himself; a row of that kind is made for every address that is asked for, with an account or without.
 create table data.invitation (
   id         integer generated always as identity primary key,
-  account    integer not null references data.account,
-  purpose    text not null check (purpose in ('invite', 'reset')),
+  account    integer references data.account,
+  purpose    text not null check (purpose in ('invite', 'reset', 'forgot')),
   digest     data.sha256 not null unique,
   created_by integer references data.account,
   created_at timestamptz not null default now(),
   expires_at timestamptz not null,
-  closed_at  timestamptz                  -- used, or another one took its place
+  closed_at  timestamptz,                 -- used, or another one took its place
+  asked_for  data.sha256,                 -- of the address
+  asked_from text,                        -- the source
+  check ((purpose = 'forgot') = (asked_for is not null and asked_from is not null)),
+  check (account is not null or purpose = 'forgot')
 );
 create index on data.invitation (account);
+create index on data.invitation (asked_for, created_at) where purpose = 'forgot';
+create index on data.invitation (asked_from, created_at) where purpose = 'forgot';
 
 -- Tries to sign in, kept for a day. An address without an account is counted like any other.
 create table data.login_attempt (

@@ -103,10 +103,10 @@ def state(address):
                    where a.email = '{address}' order by i.id desc limit 1""")
 
 
-def desk(method, path, token, fields=None):
+def desk(method, path, token, fields=None, **more):
     body = urllib.parse.urlencode(fields or {})
     answer = subprocess.run([f'{build}/desk'], env=environment('tolok_desk', REQUEST_METHOD=method, PATH_INFO=path, HTTP_HOST='127.0.0.1',
-                            HTTP_COOKIE=f'tolok={token}', CONTENT_TYPE='application/x-www-form-urlencoded', CONTENT_LENGTH=str(len(body)), REMOTE_ADDR='127.0.0.1'),
+                            HTTP_COOKIE=f'tolok={token}', CONTENT_TYPE='application/x-www-form-urlencoded', CONTENT_LENGTH=str(len(body)), REMOTE_ADDR='127.0.0.1', **more),
                             input=body, capture_output=True, text=True, check=False)
     said.append(answer.stderr)
     return answer.stdout
@@ -200,6 +200,16 @@ try:
     answer = desk('POST', '/meja/pengguna', token, {'form': form, 'email': 'k', 'name': 'Kota', 'role': 'office'})
     is_((sql('select count(*) from data.mail where sealed is not null'), send().stdout), ('0', ''), 'what was not done has no mail')
 
+    # Who has forgotten his password gets a link himself; who has no account gets the same answer, and nothing.
+    stranger = 'pengunjung'.ljust(43, '-')
+    form = re.search(r'name="form" value="([^"]+)"', desk('GET', '/masuk/lupa', stranger))[1]
+    answers = [desk('POST', '/masuk/lupa', stranger, {'form': form, 'email': address}).replace(address, '') for address in ('kantor@uji.go.id', 'siapaa@uji.go.id')]
+    ok('Periksa kotak surat Anda' in answers[0] and '/undangan/' not in answers[0], 'a forgotten password: the link is in the mail only')
+    is_(*[re.sub(r'name="(form|key)" value="[^"]*"|X-Request-Id:.*', '', answer) for answer in answers], 'nobody learns who has an account')
+    is_(send().stdout + send().stdout, 'kantor@uji.go.id: sent\n', 'one mail goes')
+    ok('Buat kata sandi' in desk('GET', link(mails.taken[-1][3]), stranger), 'its link takes a password')
+    ok('Portal ini tidak mengirim surat' in desk('GET', '/masuk/lupa', stranger, TOLOK_SMTP=''), 'without a mail server the page says whom to ask')
+
     # Secrets.
     secrets = {link(taken[3]).rsplit('/', 1)[1] for taken in mails.taken} | {'rahasia besar'}
     log = ''.join(said)
@@ -211,6 +221,7 @@ try:
     # Mails without a link: whose authenticator was forgotten is told.
     sql("update data.account set state = 'active', password_setting = k.password_setting, password_digest = k.password_digest, otp_secret = 's' "
         "from data.account k where k.email = 'kantor@uji.go.id' and data.account.email in ('a@uji.go.id', 'b@uji.go.id')")
+    form = re.search(r'name="form" value="([^"]+)"', desk('GET', '/meja/pengguna', token))[1]
     desk('POST', '/meja/pengguna/' + sql("select id from data.account where email = 'a@uji.go.id'") + '/autentikator', token, {'form': form, 'reason': 'Ponsel hilang'})
     tolok('account', 'forget', 'b@uji.go.id')
     is_(send().stdout, 'a@uji.go.id: sent\nb@uji.go.id: sent\n', 'whose authenticator was forgotten is told')

@@ -19,6 +19,7 @@ where = f"where email = '{me.email}'"
 stranger = browser.Browser()
 is_(stranger.get('/undangan/' + 'a' * 43).status, 410, 'an invitation that is none')
 is_(stranger.get('/undangan/kurang').status, 410, 'nor is this')
+ok('kepada kantor program' in stranger.get('/masuk/lupa').body, 'who has forgotten his password is told what to do')
 page = me.get(me.link)
 is_((page.status, page.header('Cache-Control'), page.header('Referrer-Policy')), (200, 'no-store', 'strict-origin'), 'an invitation is kept by nobody, and no link says it')
 first = me.cookies['tolok']

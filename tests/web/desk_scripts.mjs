@@ -11,13 +11,13 @@ for (const [who, paths] of Object.entries(pages)) {
   await context.exposeFunction('kanari', () => said.push('a script has run'));
   await context.exposeFunction('report', (text) => said.push(text));
   await context.addInitScript(() => addEventListener('securitypolicyviolation', (event) => window.report(`CSP: ${event.violatedDirective} ${event.blockedURI}`)));
+  const page = await context.newPage();
+  page.on('console', (message) => said.push(message.text()));
+  page.on('pageerror', (error) => said.push(String(error)));
+  page.on('dialog', (dialog) => { said.push(dialog.message()); dialog.dismiss(); });
+  page.on('request', (request) => { if (!request.url().startsWith(base)) said.push(`asks ${request.url()}`); });
   for (const path of paths) {
     said.length = 0;
-    const page = await context.newPage();
-    page.on('console', (message) => said.push(message.text()));
-    page.on('pageerror', (error) => said.push(String(error)));
-    page.on('dialog', (dialog) => { said.push(dialog.message()); dialog.dismiss(); });
-    page.on('request', (request) => { if (!request.url().startsWith(base)) said.push(`asks ${request.url()}`); });
     const response = await page.goto(base + path);
     const shown = (await page.content()).includes('kanari');
     // What would run when somebody touches it.
@@ -27,7 +27,6 @@ for (const [who, paths] of Object.entries(pages)) {
     }));
     ok(response.status() === 200 && shown && said.length === 0 && page.url() === base + path, `${who} at ${path.replace(/\d+/g, 'N')}: nothing runs, nothing is reported`,
       [response.status(), shown, ...said].join('\n'));
-    await page.close();
   }
   await context.close();
 }
