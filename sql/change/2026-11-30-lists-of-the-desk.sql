@@ -1,0 +1,5 @@
+-- What lists of the desk say of a quick win stands beside it.
+set local role tolok_owner;
+\ir ../schema/63_win_reading.sql
+do $$ begin perform data.tell_win(w.id) from data.win w; end $$;
+reset role;
