@@ -3,12 +3,21 @@
 
 const form = document.querySelector('form[data-save]');
 const errors = document.querySelector('.errors[role=alert]');
-const WAIT = 3000, AGAIN = 15000;    // milliseconds after the last change, and after a lost connection
+const WAIT = 3000, AGAIN = 15000;    // milliseconds after the last change, and after it could not be saved
 
 if (errors) errors.focus();
 
+// The link that is shown once, into the clipboard where the browser lets us.
+const copy = document.querySelector('[data-copy]');
+if (copy && navigator.clipboard) {
+  copy.hidden = false;
+  copy.addEventListener('click', () => navigator.clipboard.writeText(document.querySelector('.link').textContent).then(() => {
+    document.querySelector('[data-copied]').hidden = false;
+  }));
+}
+
 if (form) {
-  const notes = Object.fromEntries(['saved', 'conflict', 'refused', 'offline'].map((name) => [name, form.querySelector(`[data-${name}]`)]));
+  const notes = Object.fromEntries(['saved', 'changed', 'conflict', 'refused', 'ended', 'offline'].map((name) => [name, form.querySelector(`[data-${name}]`)]));
   let timer = 0, busy = false, stopped = false, changed = false;
 
   const tell = (name) => {
@@ -27,13 +36,23 @@ if (form) {
     tell('saved');
   };
 
+  const read = async (answer) => new DOMParser().parseFromString(await answer.text(), 'text/html');
+
+  // The session is over. Whoever signs in again, in another tab, goes on here: the form gets what shows that it is his.
+  const renew = async () => {
+    tell('ended');
+    const fresh = (await read(await fetch(new URL('ubah', form.action)))).querySelector('form[data-save]');
+    if (fresh) form.elements.form.value = fresh.elements.form.value;
+  };
+
   async function save() {
     if (busy || stopped || !changed) return;
+    let wait = WAIT;
     busy = true;
     changed = false;
     try {
       const answer = await fetch(form.dataset.save, { method: 'POST', body: new URLSearchParams(new FormData(form)) });
-      const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+      const page = await read(answer);
       if (answer.ok && page.querySelector('form[data-save]')) {
         take(page);
       } else if (answer.status === 422) {
@@ -41,20 +60,25 @@ if (form) {
       } else if (answer.status === 409) {
         stopped = true;
         tell('conflict');
+      } else if (answer.status === 403 || answer.ok) {
+        changed = true;
+        wait = AGAIN;
+        await renew();
       } else {
         throw new Error(String(answer.status));
       }
     } catch {
       changed = true;
+      wait = AGAIN;
       tell('offline');
-      later(AGAIN);
     }
     busy = false;
-    if (changed) later(WAIT);
+    if (changed) later(wait);
   }
 
   form.addEventListener('input', () => {
     changed = true;
+    if (!notes.saved.hidden) tell('changed');
     later(WAIT);
   });
   // Whoever sends the form by hand needs no other save on its way.

@@ -20,7 +20,8 @@ static const struct param board_params[] = {
     {.name = "keadaan", .kind = PARAM_ENUM, .words = "submitted returned draft published withdrawn"}, PAGE_NUMBER, {0}};
 static const struct param id_params[] = {ID, {0}};
 static const struct param version_params[] = {ID, {.name = "n", .kind = PARAM_INT, .min = 1, .max = 100000}, {0}};
-static const struct param trail_params[] = {{.name = "quickwin", .kind = PARAM_INT, .min = 1, .max = INT_MAX}, PAGE_NUMBER, {0}};
+static const struct param trail_params[] = {{.name = "quickwin", .kind = PARAM_INT, .min = 1, .max = INT_MAX}, PAGE_NUMBER,
+                                            {.name = "jenis", .kind = PARAM_ENUM, .words = "quickwin akun putaran ditolak"}, {0}};
 
 const struct page pages[] = {
     {.name = "signin", .path = "/masuk", .params = sign_in_params, .sections = SECTIONS(), .door = PAGE_ANYONE, .form = true,
@@ -50,7 +51,7 @@ const struct page pages[] = {
     {.name = "winnew", .path = "/meja/quickwin/baru", .nav = "board", .params = no_params, .sections = SECTIONS("dimensions"), .form = true,
      .doc = "Begins a quick win: its name and its dimension."},
     {.name = "winedit", .path = "/meja/quickwin/:id/ubah", .nav = "board", .params = id_params,
-     .sections = SECTIONS("fields", "dimensions", "faults", "alike"), .form = true,
+     .sections = SECTIONS("fields", "parts", "dimensions", "faults", "alike"), .form = true,
      .doc = "The form of a quick win, and both versions when somebody else saved in between."},
     {.name = "wincheck", .path = "/meja/quickwin/:id/periksa", .nav = "board", .params = id_params,
      .sections = SECTIONS("fields", "links", "files", "faults", "alike"), .form = true,

@@ -349,6 +349,7 @@ void out_error(struct req *req, int status, const struct out_fault *fault)
     tpl_value(view, "request_id", req->scope.request_id);
     tpl_value(view, "wait", arena_format(req->arena, "%d", RETRY_SECONDS));
     tpl_show(view, "error", true);
+    tpl_show(view, "private", req->private);
     tpl_show(view, arena_format(req->arena, "s%d", status), true);
     if (fault != NULL)
         fill_fault(req, view, fault);

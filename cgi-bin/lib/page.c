@@ -155,12 +155,32 @@ static const struct tpl_table *as_table(struct arena *arena, const PGresult *res
     return table;
 }
 
+/* A column that ends so says with its text which section is shown. */
+#define WORD "_word"
+
+static void show_words(struct req *req, const PGresult *result, const char *section)
+{
+    for (int column = 0; column < PQnfields(result); column++) {
+        const char *name = PQfname(result, column);
+        size_t length = strlen(name), end = length - strlen(WORD);
+        if (length <= strlen(WORD) || strcmp(name + end, WORD) != 0)
+            continue;
+        for (size_t row = 0; row < (size_t)PQntuples(result); row++) {
+            const char *word = cell(result, row, column);
+            if (word != NULL && *word != '\0')
+                tpl_show(section != NULL ? page_row_dict(req, section, row) : req->view, arena_format(req->arena, "%.*s_%s", (int)end, name, word), true);
+        }
+    }
+}
+
 static void fill_queries(struct req *req)
 {
     tpl_read(req->view, as_table(req->arena, req->queries[0].result, true), 0);
+    show_words(req, req->queries[0].result, NULL);
     for (size_t i = 1; i < req->query_count; i++) {
         const PGresult *result = req->queries[i].result;
         tpl_rows(req->view, req->page->sections[i - 1], as_table(req->arena, result, false), (size_t)PQntuples(result));
+        show_words(req, result, req->page->sections[i - 1]);
     }
 }
 

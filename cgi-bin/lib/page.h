@@ -9,7 +9,7 @@
  * site: the answer is a redirect, 302 unless status says otherwise) and `max_age` (seconds). Without a head row the
  * answer is 404. A page that is a file has three columns and no template: `file` (its name in the depot, depot.h), `file_kind` (the word of
  * its kind, media.h) and `file_name` (under which it is saved). All other columns are the template's: text and numbers its variables, a boolean its section of that
- * name. Beside them C adds what every page has (out_view in out.h), the section nav_<nav>, the section `sited` when whole
+ * name, and a text column x_word the section x_ and its text: of act_word 'save' {{#act_save}}. Beside them C adds what every page has (out_view in out.h), the section nav_<nav>, the section `sited` when whole
  * addresses are known, `made` (the day of
  * the page's data in western Indonesia, an ISO date, and the section of that name), and, where the status is 400 or
  * more, `request_id` instead. */

@@ -1,7 +1,7 @@
 -- Another authenticator. The password stays: whoever knows it connects a new one at the next sign-in, and gets new recovery codes.
 
 -- Forgets what makes the codes of an account, ends its sessions and tells its holder where mails go out. Its callers ask for rights.
-create or replace function act.authenticator_forget(held data.account, act text, reason text, mails boolean, who integer) returns void
+create or replace function act.authenticator_forget(held data.account, own boolean, reason text, mails boolean, who integer) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_variable
 begin
@@ -11,7 +11,7 @@ begin
   if mails then
     insert into data.mail (account) values (held.id);
   end if;
-  perform act.note(act, 'account', held.id::text, held.region, null, jsonb_strip_nulls(jsonb_build_object('reason', nullif(btrim(reason), ''))), who);
+  perform act.note(case when own then 'authenticator_renew' else 'authenticator_reset' end, 'account', held.id::text, held.region, null, jsonb_strip_nulls(jsonb_build_object('reason', nullif(btrim(reason), ''))), who);
 end $$;
 
 -- For somebody who lost his and has no recovery codes: by the office, or by a city's operator for those who look after its dimensions. Nobody helps himself
@@ -38,7 +38,7 @@ begin
   elsif not act.proved() then
     return row('unproved', held.id, null, null, null)::data.outcome;
   end if;
-  perform act.authenticator_forget(held, 'authenticator_reset', reason, mails, me.id);
+  perform act.authenticator_forget(held, false, reason, mails, me.id);
   return row('done', held.id, null, null, null)::data.outcome;
 end $$;
 
@@ -53,7 +53,7 @@ begin
   elsif length(token) < 40 or not act.confirm(me, attempt, act.fits(me, key)) then
     return row('refused', null, null, null, null)::data.outcome;
   end if;
-  perform act.authenticator_forget(me, 'authenticator_renew', null, mails, me.id);
+  perform act.authenticator_forget(me, true, null, mails, me.id);
   perform act.session_begin(me.id, 'password', null, token);
   return row('done', me.id, null, null, null)::data.outcome;
 end $$;
@@ -71,6 +71,6 @@ begin
   elsif held.state <> 'active' or held.otp_secret is null then
     raise exception '% has no authenticator', address;
   end if;
-  perform act.authenticator_forget(held, 'authenticator_reset', reason, mails, null);
+  perform act.authenticator_forget(held, false, reason, mails, null);
   return next;
 end $$;

@@ -19,11 +19,10 @@ begin atomic
 end;
 
 create or replace function page.account_sessions(lang text, sent jsonb, answer jsonb)
-returns table (id integer, source text, agent text, since date, since_clock text, seen date, seen_clock text, here boolean, elsewhere boolean)
+returns table (id integer, source text, agent text, since_at text, seen_at text, here boolean, elsewhere boolean)
 language sql stable
 begin atomic
-  select s.id, s.source, s.agent::text, (s.created_at at time zone interval '7:00')::date, to_char(s.created_at at time zone interval '7:00', 'HH24.MI'),
-         (s.seen_at at time zone interval '7:00')::date, to_char(s.seen_at at time zone interval '7:00', 'HH24.MI'), s.id = o.session, s.id <> o.session
+  select s.id, s.source, s.agent::text, pub.moment(s.created_at), pub.moment(s.seen_at), s.id = o.session, s.id <> o.session
   from data.session s
   cross join act.own_state() o
   where s.ended_at is null and s.level = 'full' and s.expires_at > now() and s.seen_at > now() - interval '30 minutes'

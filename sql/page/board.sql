@@ -10,7 +10,7 @@ language sql stable
 begin atomic
   select me.role in ('operator', 'owner'), me.role = 'office', me.role = 'assessor', s.everything > 0, s.everything = 0,
          s.submitted, s.submitted > 0, s.submitted = 0, s.returned, s.returned > 0, s.drafts, s.drafts > 0, s.submitted, s.submitted > 0, s.oldest, keadaan, keadaan is not null, keadaan is null,
-         s.returned + s.drafts + s.submitted > 0, s.count = 0, halaman, s.count > 20,
+         s.returned + s.drafts > 0, s.count = 0, halaman, s.count > 20,
          halaman > 1, halaman - 1, s.count > 20 * halaman, halaman + 1, greatest(1, (s.count + 19) / 20)
   from (select data.actor_role() as role) me
   cross join (

@@ -18,7 +18,7 @@ begin atomic
          w.state = 'draft', w.state = 'submitted', w.state = 'published', w.state = 'returned', w.state = 'withdrawn', w.state = 'superseded',
          w.reason, w.saved_at, w.submitted_at, w.decided_at, w.public_id is not null, w.public_id, may.withdraw and not may.decide,
          may.edit and w.state <> 'draft', may.edit and w.state = 'draft', may.edit and w.state = 'draft', may.decide, may.decide and w.n > 1, may.withdraw,
-         may.edit or may.decide or may.withdraw,
+         may.decide or may.withdraw,
          fault.word is not null, fault.word is not null and sent ? 'note', fault.word is not null and sent ? 'reason', fault.word is not null and sent ? 'why',
          coalesce(fault.word = 'missing', false), coalesce(fault.word <> 'missing', false), coalesce(answer ->> 'outcome' = 'conflict', false),
          coalesce(answer ->> 'outcome' = 'state', false), coalesce(answer ->> 'outcome' = 'key_used', false),

@@ -3,7 +3,8 @@
 create or replace function page.winedit(lang text, id integer, sent jsonb, answer jsonb)
 returns table (id integer, n integer, location text, status integer, win text, titled boolean, untitled boolean, city text, dimension_name text,
                has_dimension boolean, no_dimension boolean, seen integer, s_draft boolean, s_published boolean, s_returned boolean,
-               s_withdrawn boolean, reason text, saved_at text, saved_by text, named boolean, nameless boolean,
+               s_withdrawn boolean, s_submitted boolean, s_superseded boolean, reason text, saved_at text, saved_today boolean, saved_before boolean, saved_clock text, unsaved boolean, opens_version boolean, saved_by text, named boolean,
+               nameless boolean, filled bigint, all_fields bigint, filled_percent numeric, has_files boolean, no_files boolean, files_count bigint,
                has_faults boolean, in_conflict boolean, conflicting bigint, locked boolean, used boolean, has_alike boolean)
 language sql stable
 begin atomic
@@ -13,13 +14,18 @@ begin atomic
          -- Whoever was told of a conflict has seen the newest state; after any other fault he has seen what he had seen.
          case when answer ->> 'outcome' = 'conflict' then w.row_version
            else coalesce(case when sent ->> 'seen' ~ '^[0-9]{1,9}$' then (sent ->> 'seen')::integer end, w.row_version) end,
-         w.state = 'draft', w.state = 'published', w.state = 'returned', w.state = 'withdrawn', w.reason, w.saved_at, w.saved_by, w.saved_by is not null,
-         w.saved_by is null,
-         coalesce(jsonb_typeof(answer -> 'faults') = 'object', false), coalesce(answer ->> 'outcome' = 'conflict', false), differing.count,
+         w.state = 'draft', w.state = 'published', w.state = 'returned', w.state = 'withdrawn', w.state = 'submitted', w.state = 'superseded', w.reason, w.saved_at, d.today, not d.today, pub.clock(lang, d.at), answer is not null, w.state not in ('draft', 'submitted'), w.saved_by,
+         w.saved_by is not null, w.saved_by is null, inputs.filled, inputs.count, round(100.0 * inputs.filled / inputs.count), files.count > 0, files.count = 0, files.count,
+         coalesce(jsonb_typeof(answer -> 'faults') = 'object', false), coalesce(answer ->> 'outcome' = 'conflict', false), inputs.differing,
          coalesce(answer ->> 'outcome' = 'state', false), coalesce(answer ->> 'outcome' = 'key_used', false),
          exists (select from pub.alike_wins(coalesce(sent ->> 'title', w.title), w.region, w.id))
   from pub.desk_win(winedit.id) w
-  cross join lateral (select count(*) filter (where i.differs) as count from pub.desk_inputs(lang, w.words, sent, answer) i) differing
+  cross join lateral (
+    select count(*) filter (where i.differs) as differing, count(*) as count, count(*) filter (where i.value <> '') as filled
+    from pub.desk_inputs(lang, w.words, sent, answer) i) inputs
+  cross join lateral (select count(*) as count from pub.desk_files(w.id, w.n)) files
+  cross join lateral (
+    select w.saved_at::timestamptz as at, (w.saved_at::timestamptz at time zone interval '7:00')::date = (now() at time zone interval '7:00')::date as today) d
   where w.writes;
 end;
 
@@ -41,6 +47,20 @@ begin atomic
   join pub.win_field f on f.name = i.field
   where w.writes
   order by i.ord;
+end;
+
+-- How much of each part is filled in.
+create or replace function page.winedit_parts(lang text, id integer, sent jsonb, answer jsonb)
+returns table (part text, part_filled bigint, part_fields bigint, opens_core boolean, opens_story boolean, opens_figures boolean, opens_sharing boolean)
+language sql stable
+begin atomic
+  select f.part, count(*) filter (where i.value <> ''), count(*), f.part = 'core', f.part = 'story', f.part = 'figures', f.part = 'sharing'
+  from pub.desk_win(winedit_parts.id) w
+  cross join lateral pub.desk_inputs(lang, w.words, sent, answer) i
+  join pub.win_field f on f.name = i.field
+  where w.writes
+  group by f.part
+  order by min(i.ord);
 end;
 
 create or replace function page.winedit_dimensions(lang text, id integer, sent jsonb, answer jsonb)

@@ -5,6 +5,16 @@ create or replace function pub.moment(at timestamptz) returns text
 language sql stable parallel safe
 return to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"');
 
+-- The same moment's time of day in western Indonesia.
+create or replace function pub.clock(lang text, at timestamptz) returns text
+language sql stable parallel safe
+return to_char(at at time zone interval '7:00', case lang when 'en' then 'HH24:MI' else 'HH24.MI' end);
+
+-- Which of the choices of the trail an entry belongs to.
+create or replace function pub.trail_kind(act text, subject text) returns text
+language sql immutable parallel safe
+return case when act in ('refused', 'sign_in_refused', 'sign_in_throttled') then 'ditolak' when subject = 'win' then 'quickwin' when subject = 'round' then 'putaran' else 'akun' end;
+
 -- A quick win with the newest version that one may read; no row when there is none.
 create or replace function pub.desk_win(id integer)
 returns table (id integer, n integer, region text, city text, slug text, dimension text, dimension_name_id text, dimension_name_en text,
@@ -38,6 +48,12 @@ begin atomic
   order by f.ord;
 end;
 
+-- A stored value as a form shows it: as it is written, and rupiah in groups of three digits.
+create or replace function pub.typed(lang text, kind text, value jsonb) returns text
+language sql immutable parallel safe
+return case when kind = 'amount' and value #>> '{}' ~ '^[0-9]+$'
+  then regexp_replace(value #>> '{}', '(\d)(?=(\d{3})+$)', case lang when 'en' then '\1,' else '\1.' end, 'g') else pub.written(lang, kind, value) end;
+
 -- The same fields as a form has them: what was sent comes before what is stored, and the page that follows a conflict has both.
 create or replace function pub.desk_inputs(lang text, words jsonb, sent jsonb, answer jsonb)
 returns table (ord integer, field text, needed boolean, optional boolean, value text, stored text, wrong boolean, differs boolean, is_line boolean,
@@ -48,7 +64,7 @@ begin atomic
   select f.ord, f.name, f.needed, not f.needed, coalesce(desk_inputs.sent ->> f.name, v.stored), coalesce(v.stored, ''),
          coalesce(desk_inputs.answer -> 'faults' ? f.name, false),
          coalesce(desk_inputs.answer ->> 'outcome' = 'conflict' and desk_inputs.sent ? f.name
-                  and coalesce(pub.written(lang, f.kind, nullif(pub.meant(lang, f.kind, desk_inputs.sent ->> f.name), '""')), '') <> coalesce(v.stored, ''), false),
+                  and coalesce(pub.typed(lang, f.kind, nullif(pub.meant(lang, f.kind, desk_inputs.sent ->> f.name), '""')), '') <> coalesce(v.stored, ''), false),
          f.kind = 'line', f.kind = 'prose', f.kind = 'date', f.kind = 'number', f.kind = 'amount', f.kind = 'links', f.kind = 'choice',
          f.first and f.part = 'core', f.first and f.part = 'story', f.first and f.part = 'figures', f.first and f.part = 'sharing', f.last
   from (select p.*, p.ord = min(p.ord) over parts as first, p.ord = max(p.ord) over parts as last
@@ -56,7 +72,7 @@ begin atomic
         -- The owner of a dimension writes for his own.
         where p.said or (select data.actor_role()) = 'operator'
         window parts as (partition by p.part)) f
-  cross join lateral (select pub.written(lang, f.kind, desk_inputs.words -> f.name) as stored) v
+  cross join lateral (select pub.typed(lang, f.kind, desk_inputs.words -> f.name) as stored) v
   order by f.ord;
 end;
 

@@ -54,6 +54,12 @@ class Lineup:
             if key is not None and word in self.columns[key]:
                 self.used.add((key, word))
                 return self.columns[key][word]
+        # The text of x_word shows the section x_ and that text.
+        for _, key in reversed(self.scopes):
+            for column in self.columns[key] if key is not None else ():
+                if column.endswith('_word') and word.startswith(column.removesuffix('word')):
+                    self.used.add((key, column))
+                    return 'boolean'
         return None
 
     def see(self, kind, word):

@@ -1,0 +1,79 @@
+#!/usr/bin/env python3
+"""The audit trail says everything in words: each act that the functions of sql/act can note, what was refused, each field of a note and each word that
+is the value of one has some in the templates, and nothing else has. Read from the calls of act.note, so a new act is found with its first line."""
+import json
+import re
+
+import project
+from tap import done, none, ok
+
+source = '\n'.join(re.sub(r'--[^\n]*', '', project.read(path)) for path in project.files('sql/act'))
+schema = '\n'.join(project.read(path) for path in project.files('sql/schema'))
+words = {letter: set() for letter in 'arkv'}
+unread = []
+
+
+def arguments(text, start):
+    """The arguments of a call whose first one begins there."""
+    found, depth, quoted, begin = [], 0, False, start
+    for at in range(start, len(text)):
+        letter = text[at]
+        if letter == "'":
+            quoted = not quoted
+        elif not quoted and letter in '([':
+            depth += 1
+        elif not quoted and letter in ')]' and depth > 0:
+            depth -= 1
+        elif not quoted and depth == 0 and letter in ',)':
+            found.append(text[begin:at].strip())
+            if letter == ')':
+                return found
+            begin = at + 1
+    raise ValueError('a call without an end')
+
+
+def calls(name, text):
+    return [arguments(text, match.end()) for match in re.finditer(rf'(?<!function )\b{re.escape(name)}\(', text)]
+
+
+def literals(expression):
+    """The texts that an expression can be: a literal, or the results of a CASE."""
+    return re.findall(r"^'(\w+)'$", expression) or (re.findall(r"\b(?:then|else) '(\w+)'", expression) if expression.startswith('case ') else [])
+
+
+def fields(expression):
+    """The fields of a note, and the values of those that are words."""
+    for text in re.findall(r"'(\{.*?\})'", expression):
+        yield from ((key, value) for key, value in json.loads(text).items())
+    for call in calls('jsonb_build_object', expression):
+        yield from ((key.strip("'"), value.strip("'") if re.fullmatch(r"'\w+'", value) else None) for key, value in zip(call[::2], call[1::2]))
+
+
+views = {name: re.search(rf'function act\.{name}\(.*?(?:\$\$;|\bend;)', source, re.S)[0] for name in ('account_view',)}
+for act, subject, *_, before, after in ((*call[:2], call[4], call[5]) for call in calls('act.note', source)):
+    words['a'].update(literals(act))
+    if act == "'refused'":
+        words['r'].update(literals(subject))
+    if not literals(act) or not (literals(subject) or (act == "'refused'" and subject == 'what')):
+        unread.append(f'act.note({act}, {subject}, ..)')
+    for part in (before, after):
+        for key, value in [pair for name in re.findall(r'act\.(account_view)\(', part) for pair in fields(views[name])] + list(fields(part)):
+            words['k'].add(key)
+            words['v'].update([value] if isinstance(value, str) and key in ('state', 'with', 'step') else [])
+for call in calls('act.win_refuse', source):
+    words['r'].update(literals(call[0]))
+# Values that come from a column or an argument: what the tables allow, and how a session was raised.
+for column in ('state', 'role'):
+    for allowed in re.findall(rf'\b{column}\s+text[^,]*?check \({column} in \(([^)]*)\)', schema):
+        words['v'].update(re.findall(r"'(\w+)'", allowed))
+words['v'].update(literal for call in calls('act.session_raise', source) for literal in literals(call[2]))
+fields_of_wins = set(re.findall(r"\(\d+, '(\w+)', '\w+', (?:true|false), '\w+'\)", project.read('sql/pub/70_win.sql')))
+words['k'] -= fields_of_wins
+
+none(unread, 'each call of act.note can be read')
+ok(len(words['a']) > 20 and len(fields_of_wins) > 10 and all(words.values()), 'acts, refusals, fields and values are found', str({k: len(v) for k, v in words.items()}))
+for letter, part, what in (('a', '_act', 'act'), ('r', '_trail_refused', 'refusal'), ('k', '_trail_key', 'field'), ('v', '_trail_word', 'value')):
+    said = dict(re.findall(rf'\{{\{{#{letter}_(\w+)\}}\}}([^{{]+)\{{\{{/{letter}_\1\}}\}}', project.read(f'templates/{part}.html')))
+    none(sorted(words[letter] - set(said)), f'{part}: each {what} has words')
+    none(sorted(set(said) - words[letter]), f'{part}: no words for what is never noted')
+done()

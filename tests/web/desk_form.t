@@ -1,0 +1,14 @@
+#!/usr/bin/env python3
+"""The form of a quick win in a browser: what it tells of a session that ends while somebody writes, and where its aside stands."""
+import json
+import os
+import subprocess
+import sys
+
+sys.path.append(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+import desk
+
+city = desk.person('operator', '--region', 'kota-kediri')
+win = desk.begin(city, 'Sesi yang berakhir')
+here = os.path.dirname(os.path.abspath(__file__))
+raise SystemExit(subprocess.run([f'{here}/node', 'tests/web/desk_form.mjs'], env=os.environ | {'WIN': str(win), 'COOKIES': json.dumps(city.cookies)}).returncode)
