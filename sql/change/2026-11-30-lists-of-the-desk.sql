@@ -2,4 +2,5 @@
 set local role tolok_owner;
 \ir ../schema/63_win_reading.sql
 do $$ begin perform data.tell_win(w.id) from data.win w; end $$;
+create index if not exists audit_region on data.audit (region, id);
 reset role;

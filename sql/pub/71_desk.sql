@@ -95,3 +95,29 @@ begin atomic
     union all
     select w.published, 'published', w.public_at where (select data.actor_role()) = 'assessor' and w.published is not null) v (n, state, at);
 end;
+
+-- Whether an entry of the trail is of that quick win and of that kind; null: of any.
+create or replace function pub.trail_fits(act text, subject text, subject_id text, quickwin integer, kind text) returns boolean
+language sql immutable parallel safe
+return (quickwin is null or (subject = 'win' and subject_id = quickwin::text)) and (kind is null or pub.trail_kind(act, subject) = kind);
+
+-- The newest entries of the trail that one may read, at most so many of each of three parts, which together are what the policy of the table says: each is
+-- found in the order of its numbers by an index.
+create or replace function pub.desk_trail(quickwin integer, kind text, most integer) returns setof data.audit
+language sql stable
+begin atomic
+  (select o.* from data.audit o
+   where (select data.actor_role()) = 'office' and pub.trail_fits(o.act, o.subject, o.subject_id, desk_trail.quickwin, desk_trail.kind)
+   order by o.id desc limit most)
+  union all
+  (select c.* from data.audit c
+   where (select data.actor_role()) = 'operator' and c.region = (select data.actor_region())
+     and pub.trail_fits(c.act, c.subject, c.subject_id, desk_trail.quickwin, desk_trail.kind)
+   order by c.id desc limit most)
+  union all
+  (select m.* from data.audit m
+   where (select data.actor_role()) <> 'office' and m.account = (select data.actor())
+     and ((select data.actor_role()) <> 'operator' or m.region is distinct from (select data.actor_region()))
+     and pub.trail_fits(m.act, m.subject, m.subject_id, desk_trail.quickwin, desk_trail.kind)
+   order by m.id desc limit most);
+end;
