@@ -53,7 +53,8 @@ begin
   elsif me.role = 'office' or (me.role = 'operator' and role = 'owner' and region = me.region) then
     return act.account_invite(email, name, role, region, dimension, token, me.id);
   end if;
-  perform act.note('refused', 'invite', '', region, null, jsonb_build_object('role', role));
+  perform act.note('refused', 'invite', '', me.region, null, jsonb_strip_nulls(jsonb_build_object(
+    'role', case when role in ('office', 'assessor', 'operator', 'owner') then role end, 'region', (select r.code from data.region r where r.code = invite.region))));
   return row('forbidden', null, null, null, null)::data.outcome;
 end $$;
 

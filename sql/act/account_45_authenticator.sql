@@ -11,7 +11,8 @@ begin
   if mails then
     insert into data.mail (account) values (held.id);
   end if;
-  perform act.note(case when own then 'authenticator_renew' else 'authenticator_reset' end, 'account', held.id::text, held.region, null, jsonb_strip_nulls(jsonb_build_object('reason', nullif(btrim(reason), ''))), who);
+  perform act.note(case when own then 'authenticator_renew' else 'authenticator_reset' end, 'account', held.id::text, held.region, null,
+                   jsonb_strip_nulls(jsonb_build_object('reason', nullif(btrim(reason), ''))), who);
 end $$;
 
 -- For somebody who lost his and has no recovery codes: by the office, or by a city's operator for those who look after its dimensions. Nobody helps himself

@@ -15,24 +15,24 @@ end $$;
 -- Words of a mail, in Indonesian and then in English; {link} is where the link belongs. `purpose` is that of a link, or 'authenticator'.
 create or replace function act.mail_words(purpose text, name text, expires_at timestamptz, out subject text, out body text)
 language sql stable as $$
-  select case purpose when 'invite' then 'Undangan ke meja kerja Tolok Kota' when 'reset' then 'Kata sandi baru untuk Tolok Kota'
-           else 'Autentikator akun Tolok Kota Anda sudah dilepas' end,
+  select case purpose when 'invite' then 'Undangan ke meja kerja Tolok Kota' when 'authenticator' then 'Autentikator akun Tolok Kota Anda sudah dilepas'
+           else 'Kata sandi baru untuk Tolok Kota' end,
          format(case purpose
            when 'invite' then E'Yth. %1$s,\n\nAnda diundang ke meja kerja Tolok Kota. Buka tautan ini untuk memilih kata sandi:\n\n{link}\n\n'
              || E'Tautan berlaku sampai %2$s WIB dan hanya dapat dipakai sekali. Bila Anda tidak menunggu undangan ini, abaikan saja.\n\n--\n\n'
              || E'You are invited to the desk of Tolok Kota. Open the link above to choose a password. It is good once, until %2$s\n(western Indonesia time). '
              || E'If you did not expect it, you need not do anything.\n'
+           when 'forgot' then E'Yth. %1$s,\n\nSeseorang, mungkin Anda, meminta kata sandi baru untuk akun ini di Tolok Kota. Buka tautan ini untuk memilihnya:\n\n{link}\n\n'
+             || E'Tautan berlaku sampai %2$s WIB dan hanya dapat dipakai sekali. Kode sekali pakai tetap diperlukan untuk masuk.\n'
+             || E'Bila bukan Anda yang meminta, abaikan saja: kata sandi Anda tidak berubah.\n\n--\n\n'
+             || E'Somebody, perhaps you, asked for a new password for this account. The link above is good once, until %2$s\n(western Indonesia time). '
+             || E'Signing in still takes a one-time code. If it was not you, you need not do anything: your password stays.\n'
            when 'authenticator' then E'Yth. %1$s,\n\nAutentikator akun Anda di meja kerja Tolok Kota sudah dilepas, dan semua sesinya berakhir.\n'
              || E'Saat masuk lagi dengan kata sandi, Anda memasang yang baru dan mendapat kode cadangan baru.\n'
              || E'Bila bukan Anda yang memintanya, segera beri tahu kantor program.\n\n--\n\n'
              || E'The authenticator of your account at the desk of Tolok Kota was detached, and all its sessions have ended. At the next\n'
              || E'sign-in, with your password, you connect another one and get new recovery codes. If you did not ask for this, tell the\n'
              || E'programme office at once.\n'
-           when 'forgot' then E'Yth. %1$s,\n\nSeseorang, mungkin Anda, meminta kata sandi baru untuk akun ini di Tolok Kota. Buka tautan ini untuk memilihnya:\n\n{link}\n\n'
-             || E'Tautan berlaku sampai %2$s WIB dan hanya dapat dipakai sekali. Kode sekali pakai tetap diperlukan untuk masuk.\n'
-             || E'Bila bukan Anda yang meminta, abaikan saja: kata sandi Anda tidak berubah.\n\n--\n\n'
-             || E'Somebody, perhaps you, asked for a new password for this account. The link above is good once, until %2$s\n(western Indonesia time). '
-             || E'Signing in still takes a one-time code. If it was not you, you need not do anything: your password stays.\n'
            else E'Yth. %1$s,\n\nKantor program membuatkan tautan untuk memilih kata sandi baru:\n\n{link}\n\n'
              || E'Tautan berlaku sampai %2$s WIB dan hanya dapat dipakai sekali. Kode sekali pakai tetap diperlukan untuk masuk.\n'
              || E'Bila Anda tidak memintanya, beri tahu kantor program.\n\n--\n\n'
@@ -52,7 +52,8 @@ begin
     fault = case when i.id is not null and i.account is null then 'for nobody' when i.closed_at is not null then 'not needed any more' else 'too late' end
   from data.mail w
   left join data.invitation i on i.id = w.invitation
-  where m.id = w.id and w.waiting and case when i.id is null then w.tries >= 30 else i.account is null or i.closed_at is not null or i.expires_at <= now() end;
+  where m.id = w.id and w.waiting
+    and (case when i.id is null then w.tries >= 30 else i.account is null or i.closed_at is not null or i.expires_at <= now() end);
   return query
   with taken as (
     update data.mail m set tries = m.tries + 1, next_at = now() + least(interval '30 seconds' * 2 ^ least(m.tries, 10), interval '1 hour')

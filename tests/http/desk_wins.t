@@ -64,9 +64,12 @@ def state(win):
 
 
 def everything():
-    """A digest of all quick wins, public and at the desk."""
-    return browser.sql("select md5(string_agg(t, '' order by t)) from (select w::text as t from data.win w union all select v::text from data.win_version v"
-                       " union all select q::text from data.quick_win q where q.id > 10000) all_of_it")
+    """A digest of all quick wins of these people, public and at the desk; others work beside them."""
+    return browser.sql(f"""
+        with mine as (select w from data.win w join data.account a on a.id = w.created_by where a.email like '%.{tail}@uji.go.id')
+        select md5(string_agg(t, '' order by t)) from (
+          select w::text as t from mine union all select v::text from data.win_version v where v.win in (select (w).id from mine)
+          union all select q::text from data.quick_win q where q.id in (select 10000 + (w).id from mine)) all_of_it""")
 
 
 # The whole way.
@@ -103,10 +106,8 @@ ok(found, 'and found by anybody within five seconds', f'{time.monotonic() - bega
 body = anybody.get(f'/quickwin/{10000 + win}').body
 ok(all(word in body for word in ('Antre sejak subuh.', 'Nomor diambil lewat ponsel.', 'data value="145.5">145,5', 'Survei loket 2025', 'https://kediri.example/antre')), 'with all that the city tells')
 is_(decide(kediri, win, 'tarik', {'why': 'Program digabung.'}).status, 303, 'withdrawn')
-began = time.monotonic()
-while (status := anybody.get(f'/quickwin/{10000 + win}').status) != 404 and time.monotonic() - began < 12:
-    time.sleep(0.3)
-is_((status, state(win)), (404, '1returned 2withdrawn'), 'and gone')
+withdrawn = time.monotonic()
+is_(state(win), '1returned 2withdrawn', 'its versions stay')
 body = office.get(f'/meja/jejak?quickwin={win}').body
 acts = [re.sub(r'\s+', ' ', act).strip() for act in re.findall(r'<p><b>([^<]*)</b>', body)]
 is_(acts, ['Ditarik', 'Diterbitkan', 'Dikirim ke kantor', 'Draf disimpan', 'Dikembalikan', 'Dikirim ke kantor', 'Draf disimpan', 'Quick win dimulai'], 'all of it stands in the trail')
@@ -254,4 +255,9 @@ began = time.monotonic()
 while html.escape(chunks[1].strip()[:12]) not in html.unescape(anybody.get(addresses[0]).body) and time.monotonic() - began < 5:
     time.sleep(0.3)
 none([f'{path}: {tag}' for path, known in zip(addresses, before) for tag in tags(anybody, path) - known if tag[0] != 'mark'], 'nor anything on a public page')
+
+# What nginx kept is shown for ten seconds at most; meanwhile the rest of this test has passed.
+while (status := anybody.get(f'/quickwin/{10000 + win}').status) != 404 and time.monotonic() - withdrawn < 12:
+    time.sleep(0.3)
+is_(status, 404, 'what was withdrawn is gone')
 done()

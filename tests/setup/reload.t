@@ -63,7 +63,7 @@ none(here.warm(addresses), f'{len(addresses)} pages answer')
 
 def unnoticed(command):
     """Runs it while visitors ask, public and past the cache."""
-    with Visitors(here.port, addresses, rate=100) as public, Visitors(here.watch, addresses, rate=50) as past:
+    with Visitors(here.port, addresses, rate=30) as public, Visitors(here.watch, addresses, rate=15) as past:
         time.sleep(0.2)
         status, said = make(command)
         time.sleep(0.2)

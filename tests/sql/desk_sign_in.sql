@@ -1,7 +1,7 @@
 -- Signing in: throttle, both steps, codes and tokens that are used up, sessions, invitations; each act leaves one row in the trail.
 begin;
 \ir desk.psql
-select plan(62);
+select plan(63);
 
 -- As the program does it: the transaction's visitor, then one act.
 create function pg_temp.visit(token text, source text) returns void language sql as $$
@@ -114,6 +114,7 @@ select pg_temp.as_person('full');
 select is((act.invite('opd@uji.go.id', 'OPD', 'owner', '35.71', 'living', pg_temp.token('opd'))).outcome, 'done', 'a city invites the owner of a dimension');
 select is((act.invite('opd2@uji.go.id', 'OPD', 'owner', '35.77', 'living', pg_temp.token('opd2'))).outcome, 'forbidden', 'of its own only');
 select is((act.invite('opd2@uji.go.id', 'OPD', 'operator', '35.71', null, pg_temp.token('opd2'))).outcome, 'forbidden', 'and nobody else');
+select is((act.invite('opd2@uji.go.id', 'OPD', 'owner', 'no region''s code', 'living', pg_temp.token('opd2'))).outcome, 'forbidden', 'whatever it says');
 update data.account set region = '35.77' where email = 'opd@uji.go.id';
 select is((act.invite('opd@uji.go.id', 'OPD', 'owner', '35.71', 'living', pg_temp.token('opd3'))).outcome, 'state', 'nobody whom another city has invited');
 select is((select count(*) from data.invitation i where i.digest = data.digest_of(pg_temp.token('opd')) and i.closed_at is null), 1::bigint, 'whose link stays');

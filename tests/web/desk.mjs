@@ -42,8 +42,9 @@ class Person {
 
   // By Tab, from where one is, until it has the focus.
   async reach(what) {
+    const wanted = await what.elementHandle();    // found once: to find it by its role takes as long as ten steps
     for (let i = 0; i < MOST_TABS; i += 1) {
-      if (await what.evaluate((element) => element === document.activeElement)) return;
+      if (await wanted.evaluate((element) => element === document.activeElement)) return;
       await this.page.keyboard.press('Tab');
     }
     throw new Error(`no Tab leads to ${what}`);
