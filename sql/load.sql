@@ -14,6 +14,7 @@ set role tolok_owner;
 \ir schema/60_account.sql
 \ir schema/61_audit.sql
 \ir schema/62_win.sql
+\ir schema/63_win_reading.sql
 \ir schema/69_desk.sql
 \ir schema/70_file.sql
 \ir schema/71_mail.sql

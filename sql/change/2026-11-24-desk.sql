@@ -4,5 +4,6 @@ set local role tolok_owner;
 \ir ../schema/60_account.sql
 \ir ../schema/61_audit.sql
 \ir ../schema/62_win.sql
+\ir ../schema/63_win_reading.sql
 \ir ../schema/69_desk.sql
 reset role;

@@ -10,14 +10,13 @@ language sql stable
 begin atomic
   select me.role in ('operator', 'owner'), me.role = 'office', me.role = 'assessor', s.everything > 0, s.everything = 0,
          s.submitted, s.submitted > 0, s.submitted = 0, s.returned, s.returned > 0, s.drafts, s.drafts > 0, s.submitted, s.submitted > 0, s.oldest, keadaan, keadaan is not null, keadaan is null,
-         s.returned + s.drafts > 0, f.count = 0, f.count > 0, halaman, f.count > 20,
-         halaman > 1, halaman - 1, f.count > 20 * halaman, halaman + 1, greatest(1, (f.count + 19) / 20)
+         s.returned + s.drafts > 0, s.count = 0, s.count > 0, halaman, s.count > 20,
+         halaman > 1, halaman - 1, s.count > 20 * halaman, halaman + 1, greatest(1, (s.count + 19) / 20)
   from (select data.actor_role() as role) me
   cross join (
-    select count(*) as everything, count(*) filter (where v.state = 'submitted') as submitted, count(*) filter (where v.state = 'returned') as returned,
-           count(*) filter (where v.state = 'draft') as drafts, min(v.submitted_at) filter (where v.state = 'submitted') as oldest
+    select count(*) as everything, count(*) filter (where board.keadaan is null or v.state = board.keadaan) as count, count(*) filter (where v.state = 'submitted') as submitted, count(*) filter (where v.state = 'returned') as returned,
+           count(*) filter (where v.state = 'draft') as drafts, pub.moment(min(v.at) filter (where v.state = 'submitted')) as oldest
     from pub.desk_wins() v) s
-  cross join lateral (select count(*) as count from pub.desk_wins() v where board.keadaan is null or v.state = board.keadaan) f
   where me.role is not null;
 end;
 
@@ -44,14 +43,23 @@ returns table (id integer, win text, titled boolean, untitled boolean, city text
                shown boolean, edits boolean, sends boolean, decides boolean)
 language sql stable
 begin atomic
-  select v.id, v.title, v.title <> '', coalesce(v.title, '') = '', v.city, pub.pick(lang, v.dimension_name_id, v.dimension_name_en),
+  with page as materialized (
+    select v.*, row_number() over (
+             order by case when v.writes then array_position(array['returned', 'draft', 'submitted', 'published', 'withdrawn'], v.state)
+                        else array_position(array['submitted', 'returned', 'published', 'withdrawn', 'draft'], v.state) end,
+                      case when v.state = 'submitted' and not v.writes then v.at end, v.at desc, v.id) as place
+    from pub.desk_wins() v
+    where board_wins.keadaan is null or v.state = board_wins.keadaan
+    order by place
+    limit 20 offset 20 * (halaman - 1)
+  )
+  select v.id, t.title, t.title <> '', coalesce(t.title, '') = '', coalesce(r.name, v.region), pub.pick(lang, d.name_id, d.name_en),
          v.dimension is not null, v.dimension is null, v.state = 'draft', v.state = 'submitted', v.state = 'returned', v.state = 'published',
-         v.state = 'withdrawn', v.state = 'superseded', v.at, v.published, v.writes and v.state in ('draft', 'returned'), v.writes and v.state = 'draft',
+         v.state = 'withdrawn', v.state = 'superseded', pub.moment(v.at), v.published, v.writes and v.state in ('draft', 'returned'), v.writes and v.state = 'draft',
          (select data.actor_role()) = 'office' and v.state = 'submitted'
-  from pub.desk_wins() v
-  where board_wins.keadaan is null or v.state = board_wins.keadaan
-  order by case when v.writes then array_position(array['returned', 'draft', 'submitted', 'published', 'withdrawn'], v.state)
-             else array_position(array['submitted', 'returned', 'published', 'withdrawn', 'draft'], v.state) end,
-           case when v.state = 'submitted' and not v.writes then v.at end, v.at desc, v.id
-  limit 20 offset 20 * (halaman - 1);
+  from page v
+  join data.win_version t on t.win = v.id and t.n = v.n
+  left join pub.region r on r.code = v.region
+  left join pub.dimension d on d.code = v.dimension
+  order by v.place;
 end;

@@ -10,10 +10,12 @@ begin atomic
   select (select data.actor_role()) = 'office', (select data.actor_role()) = 'operator', (select data.actor_role()) not in ('office', 'operator'),
          (select r.name from pub.region r where r.code = (select data.actor_region())), e.count, e.count = 0 and jenis is null, e.count = 0 and jenis is not null,
          w.id, w.id is not null, w.id is null, w.title, halaman, jenis, jenis is not null, jenis is null, jenis, e.count > 50,
-         halaman > 1, halaman - 1, e.count > 50 * halaman, halaman + 1, greatest(1, (e.count + 49) / 50)
-  from (select count(*) as count from data.audit a
-        where (trail.quickwin is null or (a.subject = 'win' and a.subject_id = trail.quickwin::text))
-          and (trail.jenis is null or pub.trail_kind(a.act, a.subject) = trail.jenis)) e
+         halaman > 1, halaman - 1, e.count > 50 * halaman and halaman < 1000, halaman + 1, least(greatest(1, (e.count + 49) / 50), 1000)
+  -- The numbers of the whole trail have no gaps. Of others as many are counted as there are pages that can be asked for.
+  from (select case when trail.quickwin is null and trail.jenis is null and (select data.actor_role()) = 'office' then (select coalesce(max(a.id), 0) from data.audit a)
+                 else (select count(*) from pub.desk_trail(trail.quickwin, trail.jenis, 50000) a) end as count
+        -- Worked out once, though it is used often.
+        offset 0) e
   left join pub.desk_win(trail.quickwin) w on true
   where (select data.actor_role()) is not null;
 end;
@@ -30,9 +32,7 @@ language sql stable
 begin atomic
   with entry as materialized (
     select a.*, (a.at at time zone interval '7:00')::date as day, case when a.subject_id ~ '^[0-9]{1,9}$' then a.subject_id::integer end as number
-    from data.audit a
-    where (trail_rows.quickwin is null or (a.subject = 'win' and a.subject_id = trail_rows.quickwin::text))
-      and (trail_rows.jenis is null or pub.trail_kind(a.act, a.subject) = trail_rows.jenis)
+    from pub.desk_trail(trail_rows.quickwin, trail_rows.jenis, 50 * halaman) a
     order by a.id desc
     limit 50 offset 50 * (halaman - 1)
   ), change as (

@@ -76,17 +76,48 @@ begin atomic
   order by f.ord;
 end;
 
--- All that one may read, each with its newest version and when something happened to it last. The office sees no drafts, but what was there before.
+-- All that one may read, with the newest version of each that one may read: its number, its state, and when something happened to it last. The office
+-- sees no drafts, but what was there before. A city's are found by the city.
 create or replace function pub.desk_wins()
-returns table (id integer, title text, city text, dimension text, dimension_name_id text, dimension_name_en text, state text, submitted_at text,
-               at text, published boolean, writes boolean)
+returns table (id integer, n integer, region text, dimension text, state text, at timestamptz, published boolean, writes boolean)
 language sql stable
 begin atomic
-  select w.id, v.title, coalesce(r.name, w.region), w.dimension, d.name_id, d.name_en, v.state, pub.moment(v.submitted_at),
-         pub.moment(greatest(v.saved_at, v.submitted_at, v.decided_at)), w.published is not null,
-         data.writes_win(w.region, w.dimension, (select data.actor_role()), (select data.actor_region()), (select data.actor_dimension()))
-  from data.win w
-  join (select distinct on (x.win) x.* from data.win_version x order by x.win, x.n desc) v on v.win = w.id
-  left join pub.region r on r.code = w.region
-  left join pub.dimension d on d.code = w.dimension;
+  select w.id, v.n, w.region, w.dimension, v.state, v.at, w.published is not null,
+         (select data.actor_region()) is not null
+         and data.writes_win(w.region, w.dimension, (select data.actor_role()), (select data.actor_region()), (select data.actor_dimension()))
+  from (select c.* from data.win c where c.region = (select data.actor_region())
+        union all
+        select o.* from data.win o where (select data.actor_region()) is null) w
+  cross join lateral (
+    select w.newest, w.own_state, w.own_at where (select data.actor_role()) in ('operator', 'owner')
+    union all
+    select w.told, w.told_state, w.told_at where (select data.actor_role()) = 'office' and w.told is not null
+    union all
+    select w.published, 'published', w.public_at where (select data.actor_role()) = 'assessor' and w.published is not null) v (n, state, at);
+end;
+
+-- Whether an entry of the trail is of that quick win and of that kind; null: of any.
+create or replace function pub.trail_fits(act text, subject text, subject_id text, quickwin integer, kind text) returns boolean
+language sql immutable parallel safe
+return (quickwin is null or (subject = 'win' and subject_id = quickwin::text)) and (kind is null or pub.trail_kind(act, subject) = kind);
+
+-- The newest entries of the trail that one may read, at most so many of each of three parts, which together are what the policy of the table says: each is
+-- found in the order of its numbers by an index.
+create or replace function pub.desk_trail(quickwin integer, kind text, most integer) returns setof data.audit
+language sql stable
+begin atomic
+  (select o.* from data.audit o
+   where (select data.actor_role()) = 'office' and pub.trail_fits(o.act, o.subject, o.subject_id, desk_trail.quickwin, desk_trail.kind)
+   order by o.id desc limit most)
+  union all
+  (select c.* from data.audit c
+   where (select data.actor_role()) = 'operator' and c.region = (select data.actor_region())
+     and pub.trail_fits(c.act, c.subject, c.subject_id, desk_trail.quickwin, desk_trail.kind)
+   order by c.id desc limit most)
+  union all
+  (select m.* from data.audit m
+   where (select data.actor_role()) <> 'office' and m.account = (select data.actor())
+     and ((select data.actor_role()) <> 'operator' or m.region is distinct from (select data.actor_region()))
+     and pub.trail_fits(m.act, m.subject, m.subject_id, desk_trail.quickwin, desk_trail.kind)
+   order by m.id desc limit most);
 end;

@@ -322,6 +322,7 @@ create index on data.read_win (dimension, year desc nulls last, id);
 create index on data.read_win (year desc nulls last, id desc) where newest;
 create index on data.read_win (agency_slug);
 create index on data.read_win using gin (whole);
+create index read_win_plain on data.read_win using gin (plain ext.gin_trgm_ops);
 
 -- Every word of quick wins and of the directory, by which what visitors type is understood.
 create table data.read_word (

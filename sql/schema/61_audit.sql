@@ -19,6 +19,7 @@ create table data.audit (
 );
 create index on data.audit (account, id);
 create index on data.audit (subject, subject_id, id);
+create index audit_region on data.audit (region, id);
 
 create table data.audit_head (
   one    boolean primary key default true check (one),

@@ -76,17 +76,3 @@ create table data.receipt (
   primary key (account, key)
 );
 create index on data.receipt (at);
-
--- The rules of who may do what with a quick win: policies and acts ask these. Of the account there are role, region and dimension.
-create function data.writes_win(region text, dimension text, my_role text, my_region text, my_dimension text) returns boolean
-language sql immutable parallel safe
-return coalesce(my_role in ('operator', 'owner') and region = my_region and (my_role = 'operator' or dimension = my_dimension), false);
-
-create function data.reads_win(region text, dimension text, published integer, my_role text, my_region text, my_dimension text)
-returns boolean language sql immutable parallel safe
-return coalesce(my_role = 'office' or (my_role = 'assessor' and published is not null), false)
-       or data.writes_win(region, dimension, my_role, my_region, my_dimension);
-
--- Of a quick win that one may read: drafts are the city's own, an assessor reads what the public reads.
-create function data.reads_version(state text, my_role text) returns boolean language sql immutable parallel safe
-return coalesce(my_role in ('operator', 'owner') or (my_role = 'office' and state <> 'draft') or (my_role = 'assessor' and state = 'published'), false);

@@ -183,6 +183,7 @@ try:
     # Mails without a link: whose authenticator was forgotten is told.
     sql("update data.account set state = 'active', password_setting = k.password_setting, password_digest = k.password_digest, otp_secret = 's' "
         "from data.account k where k.email = 'kantor@uji.go.id' and data.account.email in ('a@uji.go.id', 'b@uji.go.id')")
+    form = re.search(r'name="form" value="([^"]+)"', desk('GET', '/meja/pengguna', token))[1]
     desk('POST', '/meja/pengguna/' + sql("select id from data.account where email = 'a@uji.go.id'") + '/autentikator', token, {'form': form, 'reason': 'Ponsel hilang'})
     tolok('account', 'forget', 'b@uji.go.id')
     is_(send().stdout, 'a@uji.go.id: sent\nb@uji.go.id: sent\n', 'whose authenticator was forgotten is told')
