@@ -25,7 +25,7 @@ enum share_count {
     SHARE_COUNTS
 };
 
-enum { SHARE_STATUSES = 16, SHARE_BUCKETS = 13, SHARE_SLOTS = 64, SHARE_MARK_SIZE = 88 };
+enum { SHARE_STATUSES = 20, SHARE_BUCKETS = 13, SHARE_SLOTS = 64, SHARE_MARK_SIZE = 88 };
 
 /* Answers of one page. What status and what time an index means is the business of whoever counts. */
 struct share_page {

@@ -12,7 +12,7 @@
 #define WORDS(...) (const char *const[]){__VA_ARGS__, NULL}
 
 /* Answers with another status are counted together, at the last index. */
-static const int statuses[SHARE_STATUSES - 1] = {200, 301, 302, 303, 304, 307, 308, 400, 404, 405, 410, 413, 500, 503};
+static const int statuses[SHARE_STATUSES - 1] = {200, 301, 302, 303, 304, 307, 308, 400, 403, 404, 405, 409, 410, 413, 415, 422, 429, 500, 503};
 
 /* Upper bounds of the classes of time, microseconds; what took longer belongs to the last index. */
 static const uint64_t bounds_us[SHARE_BUCKETS - 1] = {1000,   2500,   5000,   10000,   25000,   50000,

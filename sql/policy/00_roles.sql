@@ -26,5 +26,7 @@ alter role tolok_desk set lock_timeout = '2s';
 alter role tolok_desk set statement_timeout = '3s';
 alter role tolok_desk set idle_in_transaction_session_timeout = '10s';
 alter role tolok_desk set search_path = '';
+-- Details of an error hold the row that it was about, with digests and what is sealed: they are in no log.
+alter role tolok_desk set log_error_verbosity = terse;
 alter role tolok_desk set jit = off;
 alter role tolok_admin set search_path = '';

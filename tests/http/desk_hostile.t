@@ -2,6 +2,7 @@
 """Requests of somebody who means harm and has signed in: bodies, fields, cookies and addresses as no browser makes them. Each gets an answer that is
 not ours to be ashamed of, nothing changes, and no worker dies of it."""
 import concurrent.futures
+import json
 import os
 import re
 import secrets
@@ -140,4 +141,29 @@ uploader.sql("update data.account set state = 'disabled' where email = :'email'"
 answer = post(fields(key='c' * 32), path=f'/meja/quickwin/{win}/tarik')
 is_((answer[0], 'Location: /masuk' in answer[1]), (303, True), 'who has no account any more is sent to the sign-in')
 is_(workers(), pids, 'all workers live')
+
+# What they sent stands in no log as anything but itself: a line is a line of ours, whatever is in it.
+raw(head('/meja/x%0aevil%1b[31m', 'User-Agent: a\x1b[2J" } {"forged":1', 'Referer: http://x/"\\', method='GET'))
+post(fields() + b'&title=%0als=1%0d%0ats=2026 level=info', path=f'/meja/quickwin/{win}/simpan\x1b')
+
+
+def lines(name):
+    for part in sorted(os.listdir(os.path.join(os.environ['VAR'], 'log', name))):
+        if part == 'current' or part.startswith('@'):
+            with open(os.path.join(os.environ['VAR'], 'log', name, part), 'rb') as file:
+                yield from file.read().split(b'\n')[:-1]
+
+
+def is_json(line):
+    try:
+        return {'ts', 'request_id', 'remote', 'uri', 'status'} <= json.loads(line.decode('ascii')).keys()
+    except ValueError:
+        return False
+
+
+none([line[:200] for line in lines('access') if not is_json(line) or re.search(rb'[\x00-\x1f\x7f]', line)], 'each line of the log of requests is one object')
+none([line[:200] for line in lines('desk') if not re.match(rb'Child\[\d+\] died, respawn$|ts=\S+ level=\w+ event=\w+( \w+=("(\\.|[^"\\])*"|[^ "]*))*$', line) or re.search(rb'[\x00-\x1f\x7f]', line)],
+     'and each of the program is one of its own')
+none([word for word in (city.token, other.token, form) for name in ('access', 'nginx', 'desk', 'web', 'postgres') if any(word.encode() in line for line in lines(name))],
+     'and no cookie or token stands in any')
 done()

@@ -1,7 +1,7 @@
 -- Guards that stand behind another one: each is tried alone, as if what stands before it had failed.
 begin;
 \ir desk.psql
-select plan(27);
+select plan(28);
 
 create function pg_temp.key(good boolean) returns text language sql as $$ select repeat(case when good then 'ab' else 'cd' end, 32) $$;
 create function pg_temp.number(who text) returns integer language sql as $$ select p.id from pg_temp.person p where p.name = who $$;
@@ -78,5 +78,8 @@ select is(pg_temp.after($$select pg_temp.fill(199, 1, '23 hours')$$, 'select pg_
 select is(pg_temp.after($$select pg_temp.fill(200, 1, '23 hours')$$, 'select pg_temp.may()'), 'invalid {"file": "quota"}', 'not more than 200');
 select is(pg_temp.after($$select pg_temp.fill(204, 10485760, '25 hours')$$, 'select pg_temp.may()'), 'done', 'those of yesterday do not count as today''s');
 select is(pg_temp.after($$select pg_temp.fill(205, 10485760, '25 hours')$$, 'select pg_temp.may()'), 'invalid {"file": "quota"}', 'but in all there is room for 2 GB');
+
+-- What is said of an error of the desk's goes into the database's log: not the row.
+select is((select option_value from pg_roles r, pg_options_to_table(r.rolconfig) where r.rolname = 'tolok_desk' and option_name = 'log_error_verbosity'), 'terse', 'no row stands in a log');
 select * from finish();
 rollback;
