@@ -40,6 +40,22 @@ static void busy(struct act_call *call)
     out_error(call->visit->req, 503, NULL);
 }
 
+/* A password that was hashed in another way than now is hashed anew while it is known. False when that failed: then it has been answered. */
+static bool renew(struct act_call *call, const char *key, const char *setting)
+{
+    char new_setting[SECRET_SETTING_SIZE], new_key[SECRET_KEY_SIZE];
+    struct act_outcome outcome;
+
+    if (strncmp(setting, SECRET_STANDARD, sizeof SECRET_STANDARD - 1) == 0)
+        return true;
+    secret_setting(new_setting);
+    if (!secure_key(&call->visit->req->site->config, new_key, act_field(call, "password"), new_setting))
+        return true;
+    bool answered = act_do(call, "act.password_renew", (const char *[]){key, new_setting, new_key}, 3, &outcome);
+    secret_wipe(new_key, sizeof new_key);
+    return answered;
+}
+
 void run_sign_in(struct act_call *call)
 {
     const char *email = act_field(call, "email");
@@ -65,13 +81,14 @@ void run_sign_in(struct act_call *call)
     }
     const char *values[] = {page_result(how, 0, "attempt"), email, key, token};
     bool answered = act_do(call, "act.sign_in", values, 4, &outcome);
-    secret_wipe(key, sizeof key);
     if (answered && act_is(&outcome, "done")) {
         visit_token(call->visit, token);
-        go_on(call, "/masuk/kode");
+        if (renew(call, key, setting))
+            go_on(call, "/masuk/kode");
     } else if (answered) {
         act_again(call, 422, &outcome);
     }
+    secret_wipe(key, sizeof key);
 }
 
 /* After the second step: to where he wanted to go. */

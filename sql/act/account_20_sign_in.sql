@@ -78,6 +78,24 @@ begin
   return row('done', found_id, null, null, null)::data.outcome;
 end $$;
 
+-- The same password, hashed as it is hashed now: by whoever has just given it and now waits for the code.
+create or replace function act.password_renew(key text, setting text, new_key text)
+returns data.outcome language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  me constant integer := (data.session_now('password')).account;
+begin
+  if me is null then
+    return row('signed_out', null, null, null, null)::data.outcome;
+  end if;
+  update data.account a set password_setting = setting, password_digest = encode(sha256(decode(new_key, 'hex')), 'hex')
+  where a.id = me and key ~ '^[0-9a-f]{64}$' and a.password_digest = encode(sha256(decode(key, 'hex')), 'hex');
+  if not found then
+    return row('refused', null, null, null, null)::data.outcome;
+  end if;
+  perform act.note('password_renew', 'account', me::text, null, null, null, me);
+  return row('done', me, null, null, null)::data.outcome;
+end $$;
+
 -- What an open invitation or reset is for; no row when there is none.
 create or replace function act.invitation_find(invitation text)
 returns table (email text, name text, role text, purpose text)

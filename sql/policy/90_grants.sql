@@ -47,7 +47,7 @@ grant select on data.file, data.win_file to tolok_desk;
 grant execute on function data.has_file(integer, integer, integer), act.file_ask(integer, integer, text, integer),
   act.file_add(integer, integer, text, text, text, text, text, integer, jsonb), act.file_remove(integer, integer, integer, text), act.mail_link(text, text) to tolok_desk;
 grant execute on function act.enter(text, text, text, text), act.touch(), act.sign_out(), act.session_end(integer),
-  act.sign_in_begin(text, text), act.sign_in(bigint, text, text, text), act.code_state(), act.code_accept(bigint, text),
+  act.sign_in_begin(text, text), act.sign_in(bigint, text, text, text), act.password_renew(text, text, text), act.code_state(), act.code_accept(bigint, text),
   act.code_enrol(text, bigint, text[], text), act.recovery_accept(text, text),
   act.invite(text, text, text, text, text, text), act.invitation_find(text), act.invitation_accept(text, text, text, text),
   act.reinvite(integer, text), act.reset(integer, text), act.account_change(integer, text, text, text), act.disable(integer, text),
