@@ -26,7 +26,7 @@ def workers():
     return sorted(subprocess.run(['pgrep', '-f', '^' + os.path.realpath(os.environ['VAR']) + '/(app|versions/[^/]*)/build/desk$'], capture_output=True, text=True).stdout.split())
 
 def state():
-    return uploader.sql("""select w.row_version, v.title, v.lesson, (select count(*) from data.win where region = '35.71'), (select count(*) from data.win_file f where f.win = w.id)
+    return uploader.sql("""select w.row_version, v.title, v.lesson, (select count(*) from data.win m where m.created_by = w.created_by), (select count(*) from data.win_file f where f.win = w.id)
                            from data.win w join data.win_version v on v.win = w.id and v.n = w.newest where w.id = :win""", win=win)
 
 def raw(request):

@@ -14,7 +14,7 @@ grant select on win to public;
 create function pg_temp.says(f oid) returns text language plpgsql as $$
 declare
   arguments text := (select coalesce(string_agg(case t::regtype::text
-      when 'integer' then (select min(id)::text from win) when 'bigint' then '1' when 'jsonb' then '''{"title": "x"}''::jsonb' when 'text[]' then '''{a,b}''::text[]'
+      when 'integer' then (select min(id)::text from win) when 'bigint' then '1' when 'boolean' then 'true' when 'jsonb' then '''{"title": "x"}''::jsonb' when 'text[]' then '''{a,b}''::text[]'
       else quote_literal(rpad('x', 64, 'a')) || '::' || t::regtype end, ', ' order by o), '')
     from pg_proc p, unnest(p.proargtypes) with ordinality a (t, o) where p.oid = f);
   said jsonb;
@@ -37,13 +37,13 @@ create function pg_temp.all_say() returns table (said text, functions text) lang
   group by s.said order by s.said collate "C"
 $$;
 
-create temp table acts as select 'act.account_change act.disable act.file_add act.file_remove act.invite act.password_change act.recovery_renew act.reinvite act.reset'
+create temp table acts as select 'act.account_change act.authenticator_renew act.authenticator_reset act.disable act.file_add act.file_remove act.invite act.password_change act.prove act.recovery_renew act.reinvite act.reset'
   || ' act.session_end act.sessions_end act.win_begin act.win_publish act.win_return act.win_save act.win_submit act.win_withdraw' as names;
 grant select on acts to public;
 set session authorization tolok_desk;
 select pg_temp.as_person(null);
 select results_eq('select * from pg_temp.all_say() where said not in (''signed_out'', ''nothing'')',
-  $$values ('done', 'act.mail_link act.touch'), ('refused', 'act.invitation_accept act.sign_in')$$, 'nobody is told nothing, and what is done has no effect');
+  $$values ('done', 'act.forgot act.mail_link act.touch'), ('refused', 'act.invitation_accept act.password_rehash act.sign_in')$$, 'nobody is told nothing, and what is done has no effect');
 select is((select functions from pg_temp.all_say() where said = 'nothing'),
   'act.code_state act.confirm_begin act.invitation_find act.own_state data.actor data.actor_dimension data.actor_region data.actor_role data.person_name', 'who asks is nobody');
 select is((select array_agg(f order by f collate "C") from pg_temp.all_say(), string_to_table(functions, ' ') f where said = 'signed_out'),
@@ -51,7 +51,7 @@ select is((select array_agg(f order by f collate "C") from pg_temp.all_say(), st
 select pg_temp.as_person('half');
 select is((select array_agg(f order by f collate "C") from pg_temp.all_say(), string_to_table(functions, ' ') f where said = 'signed_out'),
   (select array_agg(f order by f collate "C") from acts, string_to_table(names || ' act.file_ask', ' ') f), 'nor does he whose code is awaited');
-select is((select functions from pg_temp.all_say() where said = 'done'), 'act.code_accept act.mail_link act.sign_out act.touch', 'but for giving his code and leaving');
+select is((select functions from pg_temp.all_say() where said = 'done'), 'act.code_accept act.forgot act.mail_link act.sign_out act.touch', 'but for giving his code and leaving');
 -- Another city's draft, by every page there is.
 select pg_temp.as_person('madiun');
 select is((select count(*) from pg_proc p, lateral (select pg_temp.says(p.oid) as said) s
