@@ -80,7 +80,8 @@ enum media_fault media_walk_pdf(const char *bytes, size_t len)
 /* Whether a part of a workbook runs something or belongs to another program. */
 static bool is_active(const char *name)
 {
-    static const char *const words[] = {"vbaproject", "vbadata", "macrosheets/", "dialogsheets/", "activex", "embeddings/", "customui", ".exe", ".js", ".vbs"};
+    static const char *const words[] = {"vbaproject", "vbadata", "macrosheets/", "dialogsheets/", "activex", "embeddings/", "customui", "meta-inf/",
+                                        ".exe", ".js", ".vbs", ".class", ".jar", ".dll", ".bat", ".ps1"};
 
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         if (strcasestr(name, words[i]) != NULL)
