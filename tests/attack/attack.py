@@ -9,7 +9,7 @@ import sys
 import threading
 import urllib.parse
 
-sys.path += [os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), folder) for folder in ('', 'fault')]
+sys.path += [os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), folder) for folder in ('', 'fault', 'http')]
 from house import Instance, skip  # noqa: E402 (the path comes first)
 
 # A good value for every parameter, so that a scanner begins at a page that is there. A new parameter has to be added here.
@@ -87,7 +87,7 @@ def bad_site(here):
 def failed_statements(here):
     """What the database says of statements of the portal; those of the bad page are others."""
     return [line for line in here.log('postgres').splitlines()
-            if ' tolok_web@' in line and ' bad-site ' not in line and re.search(r' (?:ERROR|FATAL|PANIC): ', line)]
+            if re.search(r' tolok_(?:web|desk)@', line) and ' bad-site ' not in line and re.search(r' (?:ERROR|FATAL|PANIC): ', line)]
 
 
 __all__ = ['Instance', 'bad_site', 'failed_statements', 'need', 'pages']

@@ -33,7 +33,7 @@ def body(email):
 
 
 def forget():
-    browser.sql("update data.login_attempt set at = at - interval '1 day'")
+    browser.sql(f"update data.login_attempt set at = at - interval '1 day' where source like '127.77.%' or who = encode(sha256('{me.email}'), 'hex')")
 
 
 # A hundred at once: each address has an account or has none, and comes from its own place.
