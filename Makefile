@@ -155,11 +155,11 @@ ready-to-test:
 	@etc/packages run test
 	@$(MAKE) $(if $(V),,-s) -j$$(nproc) all
 
-test: ready-to-test ## every test on an instance of its own (SUITES="sql cgi" takes some)
-	@exec tests/run $(SUITES)
+test: ready-to-test ## every test on an instance of its own (SUITES="sql cgi" and ONLY=desk_ take some)
+	@ONLY='$(ONLY)' exec tests/run $(SUITES)
 
 test-all: ready-to-test ## the same with every combination and more cases, then asan, cov and attack
-	@TOLOK_ALL=1 TOLOK_CASES=200 tests/run $(SUITES)
+	@ONLY='$(ONLY)' TOLOK_ALL=1 TOLOK_CASES=200 tests/run $(SUITES)
 	@[ '$(SUITES)' != '$(suites)' ] || $(MAKE) -s asan cov attack
 
 $(addprefix test-,$(suites)): test-%: ready-to-test

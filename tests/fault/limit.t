@@ -48,7 +48,7 @@ measure(here, addresses, 20 if ALL else 1, past=True, pause=0)
 first = house_keeping()
 count, began = 0, time.monotonic()
 while count < WANTED and time.monotonic() - began < AT_MOST:
-    load = measure(here, addresses, 20 if ALL else 2, past=True, pause=0)
+    load = measure(here, addresses, 20 if ALL else 1, past=True, pause=0)
     count += load.requests + len(load.answers)
 wait_for(lambda: here.connections() == 0, 5)
 last = house_keeping()

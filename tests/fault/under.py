@@ -7,7 +7,7 @@ from visit import Visitors, wrk
 SECONDS = 30 if ALL else 2
 TRIES = 3
 # In the short form, which shares the machine with other tests, clients leave it some air, and what takes a few milliseconds is not slow.
-PAUSE, PAUSE_PAST, RATE, SLOW = (0, 0, 50, 0) if ALL else (20, 80, 20, 25)
+PAUSE, PAUSE_PAST, RATE, SLOW = (0, 0, 50, 0) if ALL else (40, 80, 20, 25)
 
 
 def measure(here, addresses, seconds, act=None, every=0.5, past=False, pause=None):

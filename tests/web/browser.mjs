@@ -11,35 +11,43 @@ const require = createRequire(import.meta.url);
 const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const axeTags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
-/** Starts the browser. Without the background-networking switches it looks for its maker's hosts at every start. */
+/**
+ * Starts the browser. Without the background-networking switches it looks for its maker's hosts at every start; the last ones save processes,
+ * and code that is compiled twice for pages that are seen for a moment.
+ */
 export function launch() {
   return chromium.launch({
     executablePath: chromiumPath,
     args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--disable-background-networking',
-           '--disable-component-update', '--disable-sync', '--no-first-run'],
+           '--disable-component-update', '--disable-sync', '--no-first-run', '--renderer-process-limit=1', '--disable-site-isolation-trials',
+           '--js-flags=--no-opt'],
   });
 }
 
-// Pages that need no settings of a context of their own share one: it takes long to make.
-const contexts = new WeakMap();
-function shared(browser) {
-  if (!contexts.has(browser)) contexts.set(browser, browser.newContext({ locale: 'id-ID' }));
-  return contexts.get(browser);
+// A page takes longer to make than to load: each that `leave` brings back is opened again, in the context that all share.
+const shared = new WeakMap();
+function kept(browser) {
+  if (!shared.has(browser)) shared.set(browser, { context: browser.newContext({ locale: 'id-ID' }), pages: [] });
+  return shared.get(browser);
+}
+
+async function pageFor(browser, javaScriptEnabled) {
+  // Whether there are scripts at all is a setting of a context.
+  if (!javaScriptEnabled) return (await browser.newContext({ locale: 'id-ID', javaScriptEnabled })).newPage();
+  const { context, pages } = kept(browser);
+  return pages.pop() ?? (await context).newPage();
 }
 
 /**
- * Opens `path` in a page of its own. Returns the page, the response and a list that collects whatever
+ * Opens `path` in a page that nobody else uses. Returns the page, the response and a list that collects whatever
  * the console says (a CSP violation is said there too). `scripts: false` leaves out the site's script, so that axe, which
- * is one, can look at the page as it is then; `javaScriptEnabled: false` is a browser without any. Close the page afterwards.
+ * is one, can look at the page as it is then; `javaScriptEnabled: false` is a browser without any. Leave the page afterwards.
  */
-export async function open(browser, path, { width = 1280, height = 900, scheme = 'light', scripts = true, ...settings } = {}) {
-  const own = Object.keys(settings).length > 0;
-  const context = await (own ? browser.newContext({ locale: 'id-ID', ...settings }) : shared(browser));
-  const page = await context.newPage();
-  // Nobody waits for it: a browser that is closed meanwhile has taken it along.
-  if (own) page.on('close', () => context.close().catch(() => {}));
+export async function open(browser, path, { width = 1280, height = 900, scheme = 'light', scripts = true, javaScriptEnabled = true,
+                                            reducedMotion = null, forcedColors = null } = {}) {
+  const page = await pageFor(browser, javaScriptEnabled);
   await page.setViewportSize({ width, height });
-  await page.emulateMedia({ colorScheme: scheme });
+  await page.emulateMedia({ media: null, colorScheme: scheme, reducedMotion, forcedColors });
   const said = [];
   page.on('console', (message) => said.push(message.text()));
   page.on('pageerror', (error) => said.push(String(error)));
@@ -48,17 +56,31 @@ export async function open(browser, path, { width = 1280, height = 900, scheme =
   return { page, response, said };
 }
 
-// What repeats is made by the same lines of a template: a dozen of each stand for all, except in `make test-all`.
-const repeated = ['tbody tr:nth-child(n+13)', '.multiples > :nth-child(n+10)', '.directory > :nth-child(n+7)'].join();
+/** Gives a page back. Whatever it held of its last address goes with the next. */
+export async function leave(browser, page) {
+  const { context, pages } = kept(browser);
+  if (page.context() !== await context) return page.context().close();
+  page.removeAllListeners();
+  await page.unrouteAll();
+  return pages.push(page);
+}
+
+// What repeats is made by the same lines of a template: a few of each stand for all, except in `make test-all`.
+const repeated = ['tbody tr:nth-child(n+7)', '.multiples > :nth-child(n+5)', '.directory > :nth-child(n+4)'].join();
+
+// What axe computes of the place and the colours of each element takes as long as all of its other rules.
+const drawn = ['color-contrast', 'target-size', 'link-in-text-block'];
 
 /**
- * What axe finds on the page, one line per rule. It is evaluated through the debugger, so the CSP stays strict. The last to
+ * What axe finds on the page, one line per rule; `colours: false` leaves out the rules on what is drawn. It is evaluated through the debugger, so the CSP stays strict. The last to
  * look at a page, as it takes repetitions out.
  */
-export async function axe(page) {
+export async function axe(page, { colours = true } = {}) {
   if (!every) await page.$$eval(repeated, (all) => all.forEach((element) => element.remove()));
   await page.evaluate(axeSource);
-  const result = await page.evaluate((tags) => window.axe.run(document, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'], preload: false }), axeTags);
+  const rules = colours ? {} : Object.fromEntries(drawn.map((rule) => [rule, { enabled: false }]));
+  const options = { runOnly: { type: 'tag', values: axeTags }, rules, resultTypes: ['violations'], preload: false };
+  const result = await page.evaluate((options) => window.axe.run(document, options), options);
   return result.violations.map((v) => `${v.id}: ${v.help} (${v.nodes.map((n) => n.target.join(' ')).slice(0, 3).join(', ')})`);
 }
 

@@ -1,5 +1,5 @@
 // The keyboard alone: Tab reaches everything that can be used, in the order of the page, always in view and always marked.
-import { every, launch, open } from './browser.mjs';
+import { every, launch, leave, open } from './browser.mjs';
 import { absent, routes } from './routes.mjs';
 import { done, ok } from './tap.mjs';
 
@@ -39,7 +39,7 @@ async function walk(browser, path, width) {
   }
   faults.push(...all.filter((_, i) => !met.has(i)).map((text) => `not reached: ${text}`));
   ok(faults.length === 0 && all.length > 10, `${path} at ${width} px: Tab meets all of ${all.length}, marked and in view`, faults.join('\n'));
-  await page.close();
+  await leave(browser, page);
 }
 
 async function skip(browser) {
@@ -48,7 +48,7 @@ async function skip(browser) {
   await page.keyboard.press('Enter');
   await page.keyboard.press('Tab');
   ok(await page.evaluate(() => document.querySelector('main').contains(document.activeElement)), 'the first link skips to the content');
-  await page.close();
+  await leave(browser, page);
 }
 
 const browser = await launch();

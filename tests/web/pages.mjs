@@ -1,7 +1,7 @@
 // Every page in a real browser: accessible, quiet, inside its window, and with pictures that say what its tables say.
-// By default each page is seen in two opposite ways (views.mjs), and by axe, which takes longer than all the rest, in one of them;
-// TOLOK_ALL=1 takes every combination; axe sees those of the usual widths.
-import { axe, every, launch, open, overflow } from './browser.mjs';
+// By default each page is seen in two opposite ways (views.mjs), and by axe, which takes longer than all the rest, in one of them; its rules
+// on colours and places look at one page of each kind. TOLOK_ALL=1 takes every combination; axe sees those of the usual widths, by all rules.
+import { axe, every, launch, leave, open, overflow } from './browser.mjs';
 import { numbers } from './numbers.mjs';
 import { absent, address, refused, routes } from './routes.mjs';
 import { done, ok } from './tap.mjs';
@@ -14,6 +14,10 @@ const small = (least) => [...document.querySelectorAll('button, input:not([type=
   .map((target) => [target, target.getBoundingClientRect()])
   .filter(([, box]) => box.width > 0 && (box.height < least - 0.5 || box.width < least - 0.5))
   .map(([target, box]) => `${target.outerHTML.slice(0, 80)} ${Math.round(box.width)} x ${Math.round(box.height)}`);
+
+// Pages of a kind are made by the same template, with or without a query: all but the first part of the path may be anything.
+const kind = (path) => path.replace(/[?].*/, '?').replaceAll(/(?<=.)[/][^/?]+/g, '/*');
+const kinds = new Set();
 
 let compared = 0;
 async function look(browser, path, view, expected, thorough) {
@@ -33,10 +37,12 @@ async function look(browser, path, view, expected, thorough) {
   ok(wide <= 0, `${name}: nothing sticks out of the window, nor at ${NARROWEST} px`, `${wide} px`);
   if (view.width < 1000) await page.setViewportSize({ width: view.width, height: 900 });
   if (thorough) {
-    const found = await axe(page);
+    const colours = every || !kinds.has(kind(path));
+    kinds.add(kind(path));
+    const found = await axe(page, { colours });
     ok(found.length === 0, `${name}: axe finds nothing`, found.join('\n'));
   }
-  await page.close();
+  await leave(browser, page);
 }
 
 const browser = await launch();

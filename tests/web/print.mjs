@@ -1,6 +1,6 @@
 // Pages on paper, and with colours of the reader's own: the report is one sheet of A4, no page prints its navigation, heads of
 // tables come again on each sheet, and addresses of sources can be read.
-import { every, launch, open, overflow } from './browser.mjs';
+import { every, launch, leave, open, overflow } from './browser.mjs';
 import { routes } from './routes.mjs';
 import { done, ok } from './tap.mjs';
 
@@ -25,7 +25,7 @@ async function paper(browser, path) {
   const count = sheets(pdf);
   if (/^\/kota\/[^/?]+\/[^/?]+$/.test(path)) ok(count === 1, `${path}: one sheet of A4`, count);
   else ok(count > 0 && count < 12, `${path}: ${count} sheets`);
-  await page.close();
+  await leave(browser, page);
 }
 
 // In forced colours what is drawn must keep its line, and what is chosen its mark.
@@ -36,7 +36,7 @@ async function forced(browser, path) {
     return mark.checkVisibility() && (stroke === 'none' || stroke === ground) && (fill === 'none' || fill === ground);
   }).map((mark) => mark.outerHTML.slice(0, 90)));
   ok(lost.length === 0, `${path}: pictures can be seen in forced colours`, lost.slice(0, 5).join('\n'));
-  await page.close();
+  await leave(browser, page);
 }
 
 const browser = await launch();

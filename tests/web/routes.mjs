@@ -7,7 +7,7 @@ export function address(path, lang) {
 export const routes = [
   '/', '/peringkat/2024', '/peringkat/2022?ukuran=governance', '/peringkat/2022?provinsi=papua', '/kota', '/kota?q=kediri', '/kota?q=zzz',
   '/kota/kota-kediri', '/kota/kota-serang', '/kota/kabupaten-sampang', '/kota/kota-kediri/2022', '/kota/kota-serang/2024',
-  '/banding', '/banding?kota=kota-madiun', '/banding?kota=kota-madiun&q=kediri', '/banding?kota=kota-madiun,kota-serang,kota-kediri',
+  '/banding', '/banding?kota=kota-madiun,kota-serang,kota-kediri', '/banding?kota=kota-madiun', '/banding?kota=kota-madiun&q=kediri',
   '/quickwin', '/quickwin?q=sampah', '/quickwin?q=zzz', '/quickwin?dimensi=living&halaman=2', '/quickwin/1',
   '/quickwin?q=sampha&perangkat=dinas-lingkungan-hidup', '/metode/2020', '/metode/2022', '/koreksi', '/koreksi/simulasi', '/tentang',
   '/peringkat/simulasi', '/peringkat/simulasi?pulau=kalimantan', '/kota?q=sampah',

@@ -1,7 +1,7 @@
 // Writes every page in both languages, narrow and wide, light and dark, as a PNG into the folder that is named; called by
 // `make screenshots`. Further words take those addresses only that begin with one of them.
 import { mkdirSync } from 'node:fs';
-import { launch, open } from './browser.mjs';
+import { launch, leave, open } from './browser.mjs';
 import { absent, address, refused, routes } from './routes.mjs';
 
 const [folder, ...wanted] = process.argv.slice(2);
@@ -17,7 +17,7 @@ async function take(browser, path, lang) {
       await page.screenshot({ path: `${folder}/${name(path)}-${lang}-${width}-${scheme}.png`, fullPage: true });
     }
   }
-  await page.close();
+  await leave(browser, page);
 }
 
 mkdirSync(folder, { recursive: true });

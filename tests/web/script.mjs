@@ -1,5 +1,5 @@
 // What public/tolok.js adds, in the browser; and that the same can be had without it.
-import { base, launch, open } from './browser.mjs';
+import { base, launch, leave, open } from './browser.mjs';
 import { done, ok } from './tap.mjs';
 
 const browser = await launch();
@@ -35,7 +35,7 @@ async function sorting() {
   await head(page, 0).locator('button').click();
   is((await column(page, 1))[0], before[0], 'the order that it had can be had again');
   is(said, [], 'and the console stays empty');
-  await page.close();
+  await leave(browser, page);
 }
 
 const label = (page) => page.locator('form.pick button').first().textContent();
@@ -70,7 +70,7 @@ async function basket() {
   is([await page.locator('.choose:checked').count(), new URL(page.url()).hash], [0, ''], 'all can be dropped at once');
   is(await page.evaluate(() => [localStorage.length, sessionStorage.length, document.cookie]), [0, 0, ''], 'nothing is stored');
   is(said, [], 'and the console stays empty');
-  await page.close();
+  await leave(browser, page);
 }
 
 async function without() {
@@ -82,7 +82,7 @@ async function without() {
   await page.waitForURL('**/banding?*');
   ok((await page.textContent('h1')).includes('Kota Kediri'), 'and compares', page.url());
   is(await page.locator('[data-print]:visible').count(), 0, 'a button that could do nothing is not there');
-  await page.close();
+  await leave(browser, page);
 }
 
 async function printing() {
@@ -90,7 +90,7 @@ async function printing() {
   await page.evaluate(() => { window.print = () => { document.title = 'printed'; }; });
   await page.getByRole('button', { name: 'Cetak satu lembar A4' }).click();
   is(await page.title(), 'printed', 'a button prints');
-  await page.close();
+  await leave(browser, page);
 }
 
 // Layout shifts as the browser counts them, while the script does its part.
@@ -103,7 +103,7 @@ async function still() {
       requestAnimationFrame(() => requestAnimationFrame(() => resolve(sum)));
     }));
     ok(shift < 0.01, `${path} at ${width} px: nothing jumps`, shift);
-    await page.close();
+    await leave(browser, page);
   }
 }
 
@@ -113,7 +113,7 @@ async function heads() {
   await page.evaluate(() => scrollTo(0, document.querySelector('table.ranking tbody').getBoundingClientRect().top + 500));
   is(await page.$$eval('table.ranking thead th', (all) => [...new Set(all.map((th) => Math.round(th.getBoundingClientRect().bottom) > 20 && Math.round(th.getBoundingClientRect().top)))]), [0],
      'the head of a long table stays in view');
-  await page.close();
+  await leave(browser, page);
 }
 
 await sorting();
