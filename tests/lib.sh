@@ -111,5 +111,5 @@ scratch_database() {
 }
 
 free_port() {
-    python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
+    python3 "$ROOT/tests/port.py"
 }

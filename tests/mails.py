@@ -1,18 +1,13 @@
 """A mail server of the tests' own, in Debian's Python, for tests that are run by it (#!/usr/bin/python3)."""
 import email
 import email.policy
-import socket
 import warnings
 
 from aiosmtpd.controller import Controller
 
+from port import free_port
+
 warnings.simplefilter('ignore')    # of the server's own, about the connection without TLS that is wanted here
-
-
-def free_port():
-    with socket.socket() as free:
-        free.bind(('127.0.0.1', 0))
-        return free.getsockname()[1]
 
 
 class Mails:

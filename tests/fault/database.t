@@ -109,7 +109,9 @@ here.signal(signal.SIGSTOP, here.postmaster())
 none(wrong(here.fetch(path, past=True) for path in addresses[:20]), 'the postmaster hangs: sessions go on')
 here.signal(signal.SIGKILL, *here.workers()[:1])
 workers = None
-none(wrong(here.fetch(path, past=True) for path in addresses[:20]), 'and a new worker without a session leaves the work to others')
+# What reaches a new worker, which can not begin a session, is answered 503; all the others have theirs and go on.
+refused = wrong(here.fetch(path, past=True) for path in addresses[:20])
+ok(len(refused) <= 10, f'and all workers but a new one go on: {len(refused)} of 20 are refused', refused)
 here.signal(signal.SIGCONT, here.postmaster())
 wait_for(connected, 30)
 

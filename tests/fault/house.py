@@ -18,25 +18,19 @@ import pwd
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
 
 sys.path.append(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 import tap  # noqa: E402 (the path comes first)
+from port import free_port  # noqa: E402
 from visit import Answer, visit  # noqa: E402
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 ALL = os.environ.get('TOLOK_ALL', '') not in ('', '0')
 FOLDER = os.path.join(ROOT, os.environ.get('BUILD', 'build'), 'test', 'fault')
 SERVICES = ('nginx', 'web', 'postgres')
-
-
-def free_port():
-    with socket.socket() as s:
-        s.bind(('127.0.0.1', 0))
-        return s.getsockname()[1]
 
 
 def skip(reason):

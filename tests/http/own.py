@@ -7,9 +7,13 @@ import signal
 import socket
 import struct
 import subprocess
+import sys
 import tempfile
 import threading
 import time
+
+sys.path.append(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+from port import free_port  # noqa: E402 (the path comes first)
 
 root = os.environ['ROOT']
 
@@ -100,12 +104,6 @@ class Worker(threading.Thread):
             elif answer is not None:
                 parts = [answer[at:at + 60000] for at in range(0, len(answer), 60000)]
                 connection.sendall(b''.join(record(6, part) for part in parts) + record(6, b'') + record(3, bytes(8)))
-
-
-def free_port():
-    with socket.socket() as s:
-        s.bind(('127.0.0.1', 0))
-        return s.getsockname()[1]
 
 
 class Answer:
