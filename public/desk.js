@@ -28,10 +28,13 @@ if (form) {
     if (!stopped) timer = setTimeout(save, wait);
   };
 
-  // What the page says after it was saved: the state that was seen, a new key, and when that was.
+  // What the page says after it was saved: the state that was seen, a new key, when that was, and how much is filled in.
   const take = (page) => {
     const fresh = page.querySelector('form[data-save]');
     for (const name of ['form', 'key', 'seen']) form.elements[name].value = fresh.elements[name].value;
+    form.querySelector('.meter').replaceChildren(...fresh.querySelector('.meter').childNodes);
+    const counts = fresh.querySelectorAll('.facets small');
+    form.querySelectorAll('.facets small').forEach((count, n) => count.replaceChildren(...counts[n].childNodes));
     notes.saved.replaceChildren(...fresh.querySelector('[data-saved]').childNodes);
     tell('saved');
   };
