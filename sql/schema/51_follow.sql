@@ -43,7 +43,10 @@ begin
   if tg_op <> 'DELETE' then
     select wins || array_agg(a.id), regions || array_agg(a.region::text) into wins, regions from added a;
   end if;
-  perform act.refresh_wins(wins, regions);
+  -- A statement that changed no row names none, and no names would mean all.
+  if wins is not null then
+    perform act.refresh_wins(wins, regions);
+  end if;
   return null;
 end $$;
 create trigger follow_insert after insert on data.quick_win

@@ -3,7 +3,7 @@ begin;
 \ir desk.psql
 \ir desk_wins.psql
 \ir stale.psql
-select plan(5);
+select plan(7);
 
 -- Two cities more: one with a quick win of the data file's year, and one that has no page yet.
 select pg_temp.make_person(name, 'operator', region)
@@ -48,6 +48,12 @@ select is(pg_temp.stale('{region,win,word,stem}'), null, 'leave them so');
 delete from data.quick_win where region in (select a.region from data.account a where a.email in ('kediri@uji.go.id', 'baru@uji.go.id'));
 update data.quick_win set year = null, region = '35.77' where id % 50 = 0;
 select is(pg_temp.stale('{region,win,word,stem}'), null, 'and so do quick wins that change together');
+-- One that the public never read.
+select pg_temp.as_person('madiun');
+select is((act.win_withdraw(d.id, d.row_version, pg_temp.new_key(), 'Alasan')).outcome, 'done', 'a draft is withdrawn')
+from act.win_save(null, null, pg_temp.new_key(), pg_temp.words('Draf') || '{"dimension": "living"}') d;
+update data.quick_win set year = 2020 where id = -1;
+select is(pg_temp.stale('{region,win,word,stem}'), null, 'and nothing follows from it');
 
 select * from finish();
 rollback;
