@@ -40,7 +40,8 @@ ok(healthy(), 'pages answer')
 before, listening = census(), sockets()
 
 # Each starts when the one before it has been up for a while, so that it has found the others missing.
-for order in itertools.permutations(SERVICES):
+# The short form takes those in which each is first once.
+for order in list(itertools.permutations(SERVICES))[::1 if ALL else 2]:
     here.service('-d', *SERVICES)
     for name in order:
         here.service('-u', name)
