@@ -158,9 +158,9 @@ ready-to-test:
 test: ready-to-test ## every test on an instance of its own (SUITES="sql cgi" and ONLY=desk_ take some)
 	@ONLY='$(ONLY)' exec tests/run $(SUITES)
 
-test-all: ready-to-test ## the same with every combination and more cases, then asan, cov and attack
+test-all: ready-to-test ## the same with every combination and more cases, then asan, cov, attack and a short bench
 	@ONLY='$(ONLY)' TOLOK_ALL=1 TOLOK_CASES=200 tests/run $(SUITES)
-	@[ '$(SUITES)' != '$(suites)' ] || $(MAKE) -s asan cov attack
+	@[ '$(SUITES)' != '$(suites)' ] || { $(MAKE) -s asan cov attack && $(MAKE) -s bench SECONDS=1 PEERS=1; }
 
 $(addprefix test-,$(suites)): test-%: ready-to-test
 	@exec tests/run $*
