@@ -136,7 +136,7 @@ reload: ready ## replace the running version by that of the tree; nobody notices
 roll: ## replace its workers, one after another
 	@exec etc/instance roll
 
-.PHONY: db-code db-stop db-start
+.PHONY: db-code db-stop db-start db-upgrade
 db-code: ## replace the SQL code of the running instance
 	@exec etc/instance db-code
 
@@ -145,6 +145,10 @@ db-stop: ## stop its PostgreSQL, which then stays down
 
 db-start: ## start its PostgreSQL again
 	@exec etc/instance db-start
+
+db-upgrade: ready ## take its data to the newest PostgreSQL of this system
+	@etc/packages newest
+	@exec etc/instance db-upgrade
 
 ## Testing
 
@@ -237,7 +241,9 @@ copy: build
 stage: copy
 	$(Q)if [ -d sql/sample ]; then cp -R sql/sample '$(APP)/sql' && chmod -R u=rwX,go=rX '$(APP)/sql/sample'; fi
 
+# Instances of tests may lie elsewhere, where their user can come.
 clean: ## remove build/
+	@[ ! -d '$(BUILD)/test/fault' ] || python3 tests/fault/house.py --clean
 	rm -rf '$(BUILD)'
 
 help: ## this list
