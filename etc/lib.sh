@@ -76,6 +76,13 @@ log_line_prefix = '%m [%p] %q%u@%d %a '
 CONF
 }
 
+# is_local [SITE]: whether that address of the site is for this machine's own visitors. Demo
+# accounts and simulated rounds are for these alone.
+is_local() {
+    local this='^(http://(localhost|127\.0\.0\.1|\[::1\])(:[0-9]+)?/?)?$'
+    [[ ${1-} =~ $this ]]
+}
+
 # processes [COMMAND...]: the ids of this instance's processes, of those commands or of all that are ours. An
 # instance is recognised by its working folder below VAR (or in $below), which survives kill -9 of any parent, and by
 # its name, so that a visitor's shell in that folder is left alone.

@@ -53,12 +53,18 @@ def wait_for(condition, seconds, pause=0.05):
 def control(command, var, port, aloud=False, **more):
     """What `make COMMAND` does with the instance in folder `var`; returns what it says, or says it at once. Fails like it."""
     environment = {k: v for k, v in os.environ.items() if not k.startswith(('PG', 'TOLOK_', 'LISTEN', 'WATCH'))}
-    environment |= {'VAR': var, 'PORT': str(port), 'LISTEN': '127.0.0.1'} | more
+    environment |= {'VAR': var, 'PORT': str(port), 'LISTEN': '127.0.0.1', 'SURE': site_name(var)} | more
     done = subprocess.run([f'{ROOT}/etc/instance', command], env=environment, text=True, stdin=subprocess.DEVNULL,
                           stdout=sys.stderr if aloud else subprocess.PIPE, stderr=subprocess.STDOUT)
     if done.returncode != 0:
         raise RuntimeError(f'{command}: {done.stdout}')
     return done.stdout
+
+
+def site_name(var):
+    """What `make reset` wants to hear where people have accounts: the site's name at its last start."""
+    site = read(f'{var}/site') if os.path.exists(f'{var}/site') else ''
+    return site.strip().rpartition('://')[2].rstrip('/')
 
 
 def as_user(user, *words):
