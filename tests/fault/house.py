@@ -137,7 +137,7 @@ class Instance:
         self.var = copy(name, prepare)
         self.user = pwd.getpwuid(os.stat(self.var).st_uid).pw_name
         self.port, self.watch = free_port(), free_port()
-        self.leave = leave or (lambda var: None)
+        self.leave = leave
         self.base = f'http://127.0.0.1:{self.port}'
         self.more = {'WATCH': f'127.0.0.1:{self.watch}'} | more
         atexit.register(self.end)
@@ -156,9 +156,12 @@ class Instance:
         """Whatever the test left stopped goes on, so that it can be ended; its logs stay when something failed."""
         for pid in self.processes():
             self.signal(signal.SIGCONT, pid)
-        control('stop', self.var, self.port)
-        if tap.failed == 0 and sys.exc_info()[0] is None:
-            self.leave(self.var)
+        good = tap.failed == 0 and sys.exc_info()[0] is None
+        if self.leave or not good:    # else the reset does both
+            control('stop', self.var, self.port)
+        if good:
+            if self.leave:
+                self.leave(self.var)
             control('reset', self.var, self.port)
 
     # Processes
@@ -181,7 +184,7 @@ class Instance:
         return self.processes('web')
 
     def nginx_workers(self):
-        return [pid for pid in self.processes('nginx') if 'worker process' in read(f'/proc/{pid}/cmdline')]
+        return [pid for pid in self.processes('nginx') if 'worker process' in words_of(pid)]
 
     def master(self):
         return int(read(f'{self.var}/nginx/pid'))
@@ -191,7 +194,7 @@ class Instance:
 
     def backends(self):
         """The database's processes that serve our workers."""
-        return [pid for pid in self.processes('postgres') if 'tolok_web' in read(f'/proc/{pid}/cmdline')]
+        return [pid for pid in self.processes('postgres') if 'tolok_web' in words_of(pid)]
 
     @staticmethod
     def signal(number, *pids):
@@ -289,6 +292,13 @@ def read(path):
         return file.read().replace(b'\0', b' ').decode('utf-8', 'replace')
 
 
+def words_of(pid):
+    """The command line of a process; none when it has ended meanwhile."""
+    with contextlib.suppress(OSError):
+        return read(f'/proc/{pid}/cmdline')
+    return ''
+
+
 def stat(pid):
     """The fields of /proc/PID/stat from the state on."""
     return read(f'/proc/{pid}/stat').rpartition(')')[2].split()
@@ -301,8 +311,10 @@ def wrong(answers, seconds=5.0):
 
 
 def started(pid):
-    """When a process began, in ticks of the machine's clock."""
-    return int(stat(pid)[19])
+    """When a process began, in ticks of the machine's clock; 0 when it has ended meanwhile."""
+    with contextlib.suppress(OSError):
+        return int(stat(pid)[19])
+    return 0
 
 
 def cpu(*pids):
