@@ -1,13 +1,13 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "../lib/arena.h"
-#include "../lib/secret.h"
-#include "command.h"
-#include "mail.h"
-#include "message.h"
-#include "store.h"
-#include "table.h"
+#include "admin/command.h"
+#include "admin/mail.h"
+#include "admin/message.h"
+#include "admin/store.h"
+#include "admin/table.h"
+#include "base/arena.h"
+#include "safe/secret.h"
 
 enum { COLUMNS = 8 };
 

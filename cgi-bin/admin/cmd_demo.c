@@ -2,14 +2,14 @@
 #include <stdio.h>
 #include <time.h>
 
-#include "../lib/arena.h"
-#include "../lib/config.h"
-#include "../lib/otp.h"
-#include "../lib/secure.h"
-#include "command.h"
-#include "message.h"
-#include "store.h"
-#include "table.h"
+#include "admin/command.h"
+#include "admin/message.h"
+#include "admin/store.h"
+#include "admin/table.h"
+#include "base/arena.h"
+#include "base/config.h"
+#include "safe/otp.h"
+#include "safe/secure.h"
 
 /* One of each role, and of cities two, so that it can be seen that they do not see each other's drafts. */
 static const struct {

@@ -6,12 +6,12 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "../lib/arena.h"
-#include "../lib/config.h"
-#include "../lib/depot.h"
-#include "command.h"
-#include "message.h"
-#include "store.h"
+#include "admin/command.h"
+#include "admin/message.h"
+#include "admin/store.h"
+#include "base/arena.h"
+#include "base/config.h"
+#include "safe/depot.h"
 
 /* Younger bytes may be those of a row that is about to be committed. */
 enum { SWEEP_SECONDS = 24 * 3600 };

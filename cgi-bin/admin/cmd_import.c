@@ -1,11 +1,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "../lib/arena.h"
-#include "../lib/buf.h"
-#include "command.h"
-#include "message.h"
-#include "stage.h"
+#include "admin/command.h"
+#include "admin/message.h"
+#include "admin/stage.h"
+#include "base/arena.h"
+#include "base/buf.h"
 
 /* A fault of one entry of the package, as pack tells it. */
 static void add_entry_fault(void *context, const char *name, const char *fault)

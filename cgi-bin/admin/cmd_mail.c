@@ -2,14 +2,14 @@
 #include <string.h>
 #include <time.h>
 
-#include "../lib/arena.h"
-#include "../lib/buf.h"
-#include "../lib/secure.h"
-#include "../lib/smtp.h"
-#include "command.h"
-#include "mail.h"
-#include "message.h"
-#include "table.h"
+#include "admin/command.h"
+#include "admin/mail.h"
+#include "admin/message.h"
+#include "admin/smtp.h"
+#include "admin/table.h"
+#include "base/arena.h"
+#include "base/buf.h"
+#include "safe/secure.h"
 
 /* How long the service waits when nothing is due, and when the database does not answer. */
 enum { IDLE_SECONDS = 3, OUTAGE_SECONDS = 20, COLUMNS = 6 };

@@ -1,11 +1,11 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "../lib/arena.h"
-#include "command.h"
-#include "message.h"
-#include "store.h"
-#include "table.h"
+#include "admin/command.h"
+#include "admin/message.h"
+#include "admin/store.h"
+#include "admin/table.h"
+#include "base/arena.h"
 
 enum { COLUMNS = 6, CODE = 0, YEAR, STATE, REGIONS, DIGEST, TITLE };
 

@@ -1,11 +1,11 @@
-#include "fault.h"
+#include "admin/fault.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "../lib/arena.h"
-#include "../lib/buf.h"
-#include "message.h"
+#include "admin/message.h"
+#include "base/arena.h"
+#include "base/buf.h"
 
 const char *const package_file_names[FILE_MAX] = {
     [FILE_ROUND] = "round.json",     [FILE_CRITERIA] = "criteria.csv", [FILE_REGIONS] = "regions.csv",

@@ -4,7 +4,7 @@
 
 #include <stdbool.h>
 
-#include "store.h"
+#include "admin/store.h"
 
 /* Adds a mail with the link of that token, which was made in this transaction, when a mail server is configured. False: it
  * failed, and that has been told. */

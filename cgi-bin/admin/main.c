@@ -3,9 +3,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "../lib/str.h"
-#include "command.h"
-#include "message.h"
+#include "admin/command.h"
+#include "admin/message.h"
+#include "base/str.h"
 
 static const struct command commands[] = {
     {"import", 1, "DIR|ZIP [--new-regions]", "--new-regions --progress",

@@ -1,4 +1,4 @@
-#include "message.h"
+#include "admin/message.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -7,7 +7,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "../lib/buf.h"
+#include "base/buf.h"
 
 static const char *command;
 

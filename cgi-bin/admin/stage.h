@@ -5,9 +5,9 @@
 
 #include <stdbool.h>
 
-#include "../lib/pack.h"
-#include "fault.h"
-#include "store.h"
+#include "admin/fault.h"
+#include "admin/store.h"
+#include "exchange/pack.h"
 
 /* What a package is being brought through. */
 struct import {

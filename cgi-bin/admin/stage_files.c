@@ -1,8 +1,8 @@
 #include <string.h>
 
-#include "../lib/arena.h"
-#include "../lib/digest.h"
-#include "stage.h"
+#include "admin/stage.h"
+#include "base/arena.h"
+#include "base/digest.h"
 
 static void refuse(struct import *import, const char *file, long line, const char *column, const char *message)
 {

@@ -1,8 +1,8 @@
 #include <string.h>
 
-#include "../lib/arena.h"
-#include "../lib/json.h"
-#include "stage.h"
+#include "admin/stage.h"
+#include "base/arena.h"
+#include "exchange/json.h"
 
 /* The keys of round.json, an object before its members. */
 static const struct key {

@@ -1,8 +1,8 @@
 #include <string.h>
 
-#include "../lib/arena.h"
-#include "message.h"
-#include "stage.h"
+#include "admin/message.h"
+#include "admin/stage.h"
+#include "base/arena.h"
 
 enum { COLUMNS_MAX = 8, FIELD_BYTES_MAX = 10000, PROGRESS_ROWS = 10000 };
 

@@ -1,15 +1,15 @@
-#include "store.h"
+#include "admin/store.h"
 
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "../lib/arena.h"
-#include "../lib/buf.h"
-#include "../lib/config.h"
-#include "command.h"
-#include "message.h"
+#include "admin/command.h"
+#include "admin/message.h"
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/config.h"
 
 enum { TICK_MS = 200, COPY_BYTES = 64 * 1024, PARAMETERS_MAX = 9 };
 

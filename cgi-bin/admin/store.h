@@ -7,7 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "../lib/csv.h"
+#include "exchange/csv.h"
 
 struct store;
 

@@ -1,15 +1,15 @@
-#include "account.h"
+#include "desk/account.h"
 
 #include <string.h>
 
-#include "../lib/lang.h"
-#include "../lib/otp.h"
-#include "../lib/out.h"
-#include "../lib/secure.h"
-#include "act.h"
-#include "password.h"
-#include "prove.h"
-#include "sign_in.h"
+#include "desk/act.h"
+#include "desk/password.h"
+#include "desk/prove.h"
+#include "desk/sign_in.h"
+#include "http/out.h"
+#include "safe/otp.h"
+#include "safe/secure.h"
+#include "tpl/lang.h"
 
 /* Shows the page again because of one field. */
 static void refuse_field(struct act_call *call, const char *field, const char *word)

@@ -1,16 +1,16 @@
-#include "act.h"
+#include "desk/act.h"
 
 #include <limits.h>
 #include <string.h>
 #include <time.h>
 
-#include "../lib/json_text.h"
-#include "../lib/out.h"
-#include "../lib/param.h"
-#include "../lib/secure.h"
-#include "../lib/str.h"
-#include "fields.h"
-#include "prove.h"
+#include "base/str.h"
+#include "desk/fields.h"
+#include "desk/prove.h"
+#include "exchange/json_text.h"
+#include "http/out.h"
+#include "http/param.h"
+#include "safe/secure.h"
 
 enum { LATE_SECONDS = 5 };
 

@@ -18,10 +18,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "../lib/form.h"
-#include "../lib/page.h"
-#include "../lib/route.h"
-#include "visit.h"
+#include "desk/form.h"
+#include "desk/visit.h"
+#include "http/page.h"
+#include "http/route.h"
 
 struct act_call;
 

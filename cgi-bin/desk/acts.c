@@ -1,10 +1,10 @@
 /* What the forms of the desk do (act.h). */
 #include <limits.h>
 
-#include "act.h"
-#include "account.h"
-#include "file.h"
-#include "sign_in.h"
+#include "desk/account.h"
+#include "desk/act.h"
+#include "desk/file.h"
+#include "desk/sign_in.h"
 
 /* The fields of a quick win, and after a conflict which of two values is kept. */
 #define WIN_WORDS "title dimension summary problem solution agency started cost figure figure_before figure_after figure_source lesson contact links partners"

@@ -1,4 +1,4 @@
-/* desk: how the desk answers. A page is an entry of pages.c (lib/page.h) with who may open it; what a form does is an entry of acts.c
+/* desk: how the desk answers. A page is an entry of pages.c (http/page.h) with who may open it; what a form does is an entry of acts.c
  * (act.h). Nothing of the desk is kept by anybody, and each page has, beside its own names:
  *
  *   me_name, me_email, me_region_name, section role_<role>, section signed_in    who has signed in

@@ -1,10 +1,10 @@
-#include "fields.h"
+#include "desk/fields.h"
 
 #include <string.h>
 
-#include "../lib/json_text.h"
-#include "../lib/secure.h"
-#include "act.h"
+#include "desk/act.h"
+#include "exchange/json_text.h"
+#include "safe/secure.h"
 
 enum { FIELD_LIST = 1, FIELD_SECRET = 2, FIELD_FILE = 4 };
 

@@ -1,11 +1,11 @@
-#include "file.h"
+#include "desk/file.h"
 
 #include <limits.h>
 
-#include "../lib/depot.h"
-#include "../lib/media.h"
-#include "../lib/scan.h"
-#include "../lib/str.h"
+#include "base/str.h"
+#include "desk/media.h"
+#include "desk/scan.h"
+#include "safe/depot.h"
 
 /* What is told of a file, as values of act.file_add. */
 struct told {

@@ -1,10 +1,10 @@
-/* The pages of the desk (lib/page.h, desk.h). What forms do is in acts.c. */
+/* The pages of the desk (http/page.h, desk.h). What forms do is in acts.c. */
 #include <limits.h>
 
-#include "../lib/page.h"
-#include "account.h"
-#include "prove.h"
-#include "sign_in.h"
+#include "desk/account.h"
+#include "desk/prove.h"
+#include "desk/sign_in.h"
+#include "http/page.h"
 
 #define SECTIONS(...) (const char *const[]){__VA_ARGS__ __VA_OPT__(,) NULL}
 

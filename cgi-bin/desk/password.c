@@ -1,4 +1,4 @@
-#include "password.h"
+#include "desk/password.h"
 
 #include <ctype.h>
 #include <stdbool.h>

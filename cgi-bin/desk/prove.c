@@ -1,16 +1,16 @@
-#include "prove.h"
+#include "desk/prove.h"
 
 #include <limits.h>
 #include <string.h>
 #include <time.h>
 
-#include "../lib/lang.h"
-#include "../lib/otp.h"
-#include "../lib/out.h"
-#include "../lib/secure.h"
-#include "../lib/str.h"
-#include "act.h"
-#include "sign_in.h"
+#include "base/str.h"
+#include "desk/act.h"
+#include "desk/sign_in.h"
+#include "http/out.h"
+#include "safe/otp.h"
+#include "safe/secure.h"
+#include "tpl/lang.h"
 
 /* Counts a try and says how it is judged. NULL when it was answered otherwise. */
 static const PGresult *begin(struct act_call *call)

@@ -1,17 +1,17 @@
-#include "sign_in.h"
+#include "desk/sign_in.h"
 
 #include <limits.h>
 #include <stddef.h>
 #include <string.h>
 #include <time.h>
 
-#include "../lib/otp.h"
-#include "../lib/out.h"
-#include "../lib/secure.h"
-#include "../lib/str.h"
-#include "../lib/url.h"
-#include "act.h"
-#include "qr.h"
+#include "base/str.h"
+#include "base/url.h"
+#include "desk/act.h"
+#include "desk/qr.h"
+#include "http/out.h"
+#include "safe/otp.h"
+#include "safe/secure.h"
 
 enum { GROUP = 4 };
 

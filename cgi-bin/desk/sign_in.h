@@ -4,7 +4,7 @@
 
 #include <stdbool.h>
 
-#include "../lib/secret.h"
+#include "safe/secret.h"
 
 struct act_call;
 struct req;

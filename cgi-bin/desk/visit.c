@@ -1,14 +1,14 @@
-#include "visit.h"
+#include "desk/visit.h"
 
 #include <stddef.h>
 #include <string.h>
 
-#include "../lib/lang.h"
-#include "../lib/out.h"
-#include "../lib/route.h"
-#include "../lib/secret.h"
-#include "../lib/str.h"
-#include "../lib/url.h"
+#include "base/str.h"
+#include "base/url.h"
+#include "http/out.h"
+#include "http/route.h"
+#include "safe/secret.h"
+#include "tpl/lang.h"
 
 /* The browser takes a name with this beginning only with Secure, for this host and for all paths, and over TLS. */
 #define COOKIE_HOST  "__Host-tolok"

@@ -6,8 +6,8 @@
 
 #include <stdbool.h>
 
-#include "../lib/page.h"
-#include "../lib/req.h"
+#include "http/page.h"
+#include "http/req.h"
 
 struct act_call;
 

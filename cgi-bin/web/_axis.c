@@ -1,8 +1,8 @@
-#include "_axis.h"
+#include "web/_axis.h"
 
-#include "../lib/chart.h"
-#include "../lib/page.h"
-#include "../lib/req.h"
+#include "http/page.h"
+#include "http/req.h"
+#include "web/chart.h"
 
 bool axis_scale(const struct req *req, double *min, double *max)
 {

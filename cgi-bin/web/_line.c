@@ -1,12 +1,12 @@
-#include "_line.h"
+#include "web/_line.h"
 
 #include <math.h>
 #include <string.h>
 
-#include "../lib/chart.h"
-#include "../lib/page.h"
-#include "../lib/req.h"
-#include "_axis.h"
+#include "http/page.h"
+#include "http/req.h"
+#include "web/_axis.h"
+#include "web/chart.h"
 
 /* A long label, or one of many, has no room. */
 enum { LEVELS = 6, ROOMY = 12, LABEL_BYTES = 9 };

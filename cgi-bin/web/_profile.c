@@ -1,9 +1,9 @@
-#include "_profile.h"
+#include "web/_profile.h"
 
-#include "../lib/chart.h"
-#include "../lib/page.h"
-#include "../lib/req.h"
-#include "_axis.h"
+#include "http/page.h"
+#include "http/req.h"
+#include "web/_axis.h"
+#include "web/chart.h"
 
 enum { FEWEST = 3 };
 

@@ -1,11 +1,11 @@
-#include "_ruler.h"
+#include "web/_ruler.h"
 
 #include <math.h>
 
-#include "../lib/chart.h"
-#include "../lib/page.h"
-#include "../lib/req.h"
-#include "_axis.h"
+#include "http/page.h"
+#include "http/req.h"
+#include "web/_axis.h"
+#include "web/chart.h"
 
 /* As many labels as stand apart above a bar in a table of a telephone. */
 enum { LABELS = 5 };

@@ -1,11 +1,11 @@
-#include "_strip.h"
+#include "web/_strip.h"
 
 #include <math.h>
 
-#include "../lib/chart.h"
-#include "../lib/page.h"
-#include "../lib/req.h"
-#include "_axis.h"
+#include "http/page.h"
+#include "http/req.h"
+#include "web/_axis.h"
+#include "web/chart.h"
 
 enum { FEWEST = 8, LABELS = 6 };
 

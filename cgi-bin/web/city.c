@@ -1,13 +1,13 @@
 /* Page city: the ruler, the six dimensions against their group, and the main value over the rounds as a line. */
 #include <math.h>
 
-#include "../lib/chart.h"
-#include "../lib/page.h"
-#include "../lib/req.h"
-#include "_line.h"
-#include "_profile.h"
-#include "_ruler.h"
-#include "fill.h"
+#include "http/page.h"
+#include "http/req.h"
+#include "web/_line.h"
+#include "web/_profile.h"
+#include "web/_ruler.h"
+#include "web/chart.h"
+#include "web/fill.h"
 
 /* Pixels between two numbers. */
 static const double text_gap = 16;

@@ -1,11 +1,11 @@
 /* Page compare: the values of each criterion as dots on one line, and each city's main value over the rounds. Every city is a
  * letter in both. */
-#include "../lib/chart.h"
-#include "../lib/page.h"
-#include "../lib/req.h"
-#include "_axis.h"
-#include "_line.h"
-#include "fill.h"
+#include "http/page.h"
+#include "http/req.h"
+#include "web/_axis.h"
+#include "web/_line.h"
+#include "web/chart.h"
+#include "web/fill.h"
 
 enum { CITIES = 6, LABELS = 5, FEWEST = 2 };
 

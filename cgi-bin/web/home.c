@@ -1,9 +1,9 @@
 /* Page home: the best values as dots on the ruler, each with a line of its own to its label. */
-#include "../lib/chart.h"
-#include "../lib/page.h"
-#include "../lib/req.h"
-#include "_axis.h"
-#include "fill.h"
+#include "http/page.h"
+#include "http/req.h"
+#include "web/_axis.h"
+#include "web/chart.h"
+#include "web/fill.h"
 
 enum { FEWEST = 2, LABELS = 6 };
 

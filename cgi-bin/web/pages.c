@@ -1,7 +1,7 @@
 /* The public pages. Adding one: see "Adding a page" in README.md. */
-#include "../lib/page.h"
-#include "_strip.h"
-#include "fill.h"
+#include "http/page.h"
+#include "web/_strip.h"
+#include "web/fill.h"
 
 #define ROUND     {.name = "putaran", .kind = PARAM_CODE}
 #define EDITION   {.name = "terbitan", .kind = PARAM_INT, .min = 1, .max = 100000}

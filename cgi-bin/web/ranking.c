@@ -2,12 +2,12 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "../lib/chart.h"
-#include "../lib/page.h"
-#include "../lib/req.h"
-#include "_axis.h"
-#include "_strip.h"
-#include "fill.h"
+#include "http/page.h"
+#include "http/req.h"
+#include "web/_axis.h"
+#include "web/_strip.h"
+#include "web/chart.h"
+#include "web/fill.h"
 
 /* How many lines are drawn strong where the visitor chose none, how many labels stand apart, and how many lines can be told
  * from each other at all: of more, only those with a label are drawn. */

@@ -8,7 +8,7 @@ from (values ('tolok_owner', 'nologin'), ('tolok_web', 'login'), ('tolok_desk', 
 where not exists (select from pg_roles where rolname = name) \gexec
 
 alter role tolok_web set default_transaction_read_only = on;
--- The shortest of the limits of time, which stand together in cgi-bin/lib/db_conn.h. Locks are held by code that is
+-- The shortest of the limits of time, which stand together in cgi-bin/db/db_conn.h. Locks are held by code that is
 -- being replaced.
 alter role tolok_web set lock_timeout = '2s';
 alter role tolok_web set statement_timeout = '3s';

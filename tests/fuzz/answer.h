@@ -4,8 +4,8 @@
 
 #include <zlib.h>
 
-#include "../../cgi-bin/lib/buf.h"
-#include "../../cgi-bin/lib/req.h"
+#include "base/buf.h"
+#include "http/req.h"
 #include "fuzz.h"
 
 struct answer {

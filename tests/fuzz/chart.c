@@ -1,6 +1,6 @@
 /* chart: figures as text, an axis for them, and labels beside them. Lines: both ends of the axis, how many ticks are
  * wanted, the gap between labels; then one place per line. Ends beyond what figures have only must not do harm. */
-#include "../../cgi-bin/lib/chart.h"
+#include "web/chart.h"
 
 #include <math.h>
 

@@ -1,6 +1,6 @@
 /* config: any environment is either refused or gives absolute paths, numbers in their ranges and a connection string that
  * libpq reads as it was meant. Each line is the value of a variable, in the order of `names`; "-" leaves it unset. */
-#include "../../cgi-bin/lib/config.h"
+#include "base/config.h"
 
 #include <libpq-fe.h>
 

@@ -1,7 +1,7 @@
 /* csv: any bytes are read to their end in order; what is written by the rules is read back as it was. */
-#include "../../cgi-bin/lib/csv.h"
+#include "exchange/csv.h"
 
-#include "../../cgi-bin/lib/buf.h"
+#include "base/buf.h"
 #include "fuzz.h"
 
 /* Adds a field as RFC 4180 has it; quoted when it has to be, or when that is wanted. */

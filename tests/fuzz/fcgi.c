@@ -6,8 +6,8 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-#include "../../cgi-bin/lib/fcgi_head.h"
-#include "../../cgi-bin/lib/worker.h"
+#include "http/fcgi_head.h"
+#include "http/worker.h"
 #include "site.h"
 
 enum { HEADER = 8, PARAMS = 4, STDIN = 5, STDOUT = 6, VARIABLES_MAX = 64 };

@@ -1,6 +1,6 @@
 /* fmt: numbers against addition by hand, dates against a count day by day. Lines: the argument of x-num, the language,
  * a number, a date. */
-#include "../../cgi-bin/lib/fmt.h"
+#include "base/fmt.h"
 
 #include "fuzz.h"
 

@@ -1,10 +1,10 @@
 /* form: any type and any body. The first line is the header Content-Type, the rest the body; in a seed's body nothing
  * stands for anything else. What was read is written again in the way of a browser and must come back the same. */
-#include "../../cgi-bin/lib/form.h"
+#include "desk/form.h"
 
-#include "../../cgi-bin/lib/buf.h"
-#include "../../cgi-bin/lib/str.h"
-#include "../../cgi-bin/lib/url.h"
+#include "base/buf.h"
+#include "base/str.h"
+#include "base/url.h"
 #include "fuzz.h"
 
 static void check_field(const struct form *form, size_t i, const char *body, size_t len)

@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../cgi-bin/lib/arena.h"
+#include "base/arena.h"
 
 /* The harness. Returns 0. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

@@ -1,5 +1,5 @@
 /* gzip: what is packed unpacks to the same bytes, each time in the same form, behind what was there. */
-#include "../../cgi-bin/lib/gzip.h"
+#include "http/gzip.h"
 
 #include "answer.h"
 

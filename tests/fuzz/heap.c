@@ -1,4 +1,4 @@
-/* An arena (cgi-bin/lib/arena.h) whose pieces are each a malloc of exactly their size, in place of the one that hands out
+/* An arena (cgi-bin/base/arena.h) whose pieces are each a malloc of exactly their size, in place of the one that hands out
  * parts of large blocks: so the sanitizer sees one byte too far. Memory that runs out is a finding. */
 #include <stdarg.h>
 

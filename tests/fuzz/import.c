@@ -1,8 +1,8 @@
 /* import: the files of a round package (see files.h) through all that the operator's command does before it asks the
  * database. Rows go to a store of this file's own, which checks them. A SHA256SUMS that says "sums" gets the right sums. */
-#include "../../cgi-bin/admin/stage.h"
-#include "../../cgi-bin/lib/buf.h"
-#include "../../cgi-bin/lib/digest.h"
+#include "admin/stage.h"
+#include "base/buf.h"
+#include "base/digest.h"
 #include "files.h"
 
 /* Rows that reached the table that is open. */

@@ -1,10 +1,10 @@
 /* json: a document that is taken is as deep and as long as it says, and the same again when its members are written
  * as a document of our own. */
-#include "../../cgi-bin/lib/json.h"
+#include "exchange/json.h"
 
 #include <regex.h>
 
-#include "../../cgi-bin/lib/buf.h"
+#include "base/buf.h"
 #include "fuzz.h"
 
 static void write_string(struct buf *out, const char *text, size_t len)

@@ -1,6 +1,6 @@
 /* log: whatever the values are, a line is one line of fields, and each value can be read back from it. Each line of the
  * input is a value. */
-#include "../../cgi-bin/lib/log.h"
+#include "base/log.h"
 
 #include "fuzz.h"
 

@@ -1,7 +1,7 @@
 /* media: any bytes are of one kind or of none, and what is of one is nothing else when a byte is added or taken away. */
-#include "../../cgi-bin/lib/media.h"
+#include "desk/media.h"
 
-#include "../../cgi-bin/lib/str.h"
+#include "base/str.h"
 #include "fuzz.h"
 
 static const char *const names[MEDIA_KIND_MAX] = {"a", "a.pdf", "b.PNG", "c.jpg", "d.webp", "e.xlsx"};

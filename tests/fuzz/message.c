@@ -1,5 +1,5 @@
 /* message: any text is cut, put together again as it was, and takes translations or refuses them. */
-#include "../../cgi-bin/lib/message.h"
+#include "tpl/message.h"
 
 #include "fuzz.h"
 

@@ -1,10 +1,10 @@
 /* out: the matching of If-None-Match against a reading sign by sign; and whatever is sent, the head is only ours.
  * Lines: If-None-Match, an entity tag, a method, a status, the place of a redirect; the rest is a body. */
-#include "../../cgi-bin/lib/out.h"
+#include "http/out.h"
 
 #include <sodium.h>
 
-#include "../../cgi-bin/lib/str.h"
+#include "base/str.h"
 #include "answer.h"
 
 /* Goes through the header one sign at a time: a list of tags in quotes, each perhaps after W/, between commas and blanks.

@@ -1,9 +1,9 @@
 /* pack: any bytes as a zip archive; and named texts (see files.h) as a folder and as a zip of it, which hold the same. */
-#include "../../cgi-bin/lib/pack.h"
+#include "exchange/pack.h"
 
 #include <zip.h>
 
-#include "../../cgi-bin/lib/buf.h"
+#include "base/buf.h"
 #include "files.h"
 
 static void note_fault(void *context, const char *name, const char *fault)

@@ -1,7 +1,7 @@
 /* page: a request in CGI variables, through everything up to the database and back, with the pages and templates that
  * the public sees. Each line is "NAME=value". With TOLOK_DB in the environment there is a database too. */
-#include "../../cgi-bin/lib/str.h"
-#include "../../cgi-bin/lib/url.h"
+#include "base/str.h"
+#include "base/url.h"
 #include "site.h"
 
 enum { VARIABLES_MAX = 20 };

@@ -1,9 +1,9 @@
 /* param: a query string for a page with every kind of parameter. What reaches SQL is of its kind, a refusal names a
  * declared parameter and the reason holds; the canonical query string is its own, with the same values. First line:
  * what the path took; then the query string. */
-#include "../../cgi-bin/lib/param.h"
+#include "http/param.h"
 
-#include "../../cgi-bin/lib/url.h"
+#include "base/url.h"
 #include "fuzz.h"
 
 static const struct param params[] = {

@@ -1,7 +1,7 @@
 /* part: hostile templates and parts (see files.h) are put together, loaded and rendered, or refused. */
-#include "../../cgi-bin/lib/part.h"
+#include "tpl/part.h"
 
-#include "../../cgi-bin/lib/tpl.h"
+#include "tpl/tpl.h"
 #include "files.h"
 
 /* ctemplate forgets the parser of a template that it refuses. A program loads its templates once, at its start, so that

@@ -1,9 +1,9 @@
 /* req: any list of CGI variables becomes a request that the pages may rely on. Each line is "NAME=value". */
-#include "../../cgi-bin/lib/req.h"
+#include "http/req.h"
 
 #include <sodium.h>
 
-#include "../../cgi-bin/lib/str.h"
+#include "base/str.h"
 #include "fuzz.h"
 
 enum { VARIABLES_MAX = 40 };

@@ -1,6 +1,6 @@
 /* route: the table of the public pages and one of awkward patterns, against a comparison part by part. Each line is
  * a path. */
-#include "../../cgi-bin/lib/route.h"
+#include "http/route.h"
 
 #include "fuzz.h"
 

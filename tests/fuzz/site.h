@@ -4,8 +4,8 @@
 
 #include <sodium.h>
 
-#include "../../cgi-bin/lib/page.h"
-#include "../../cgi-bin/lib/watch.h"
+#include "http/page.h"
+#include "http/watch.h"
 #include "answer.h"
 
 /* With the database of TOLOK_DB, or one that is not there. Opened once and kept. */

@@ -1,5 +1,5 @@
 /* str: each predicate against a second one that is written in another way. First line: the bounds of an integer. */
-#include "../../cgi-bin/lib/str.h"
+#include "base/str.h"
 
 #include <limits.h>
 

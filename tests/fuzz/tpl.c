@@ -1,10 +1,10 @@
 /* tpl: hostile values in every place of every template of ours. Signs that mean something in HTML are as many as with
  * harmless values: none of them got through. First line: the number of the template; each other line is a value. */
-#include "../../cgi-bin/lib/tpl.h"
+#include "tpl/tpl.h"
 
 #include <glob.h>
 
-#include "../../cgi-bin/lib/part.h"
+#include "tpl/part.h"
 #include "fuzz.h"
 
 enum { TEMPLATES_MAX = 40, NAMES_MAX = 300, VALUES_MAX = 30 };

@@ -1,9 +1,9 @@
 /* url: percent-decoding against a slow second one, and the ways back. */
-#include "../../cgi-bin/lib/url.h"
+#include "base/url.h"
 
 #include <ctype.h>
 
-#include "../../cgi-bin/lib/str.h"
+#include "base/str.h"
 #include "fuzz.h"
 
 /* Decodes with the C library's reading of hexadecimal digits. *len is the decoded length. */

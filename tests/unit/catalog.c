@@ -1,4 +1,4 @@
-#include "../../cgi-bin/lib/catalog.h"
+#include "tpl/catalog.h"
 
 #include <stddef.h>
 #include <stdint.h>

@@ -1,4 +1,4 @@
-#include "../../cgi-bin/lib/chart.h"
+#include "web/chart.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-#include "../../cgi-bin/lib/config.h"
+#include "base/config.h"
 
 #include <limits.h>
 #include <stdio.h>

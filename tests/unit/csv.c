@@ -1,10 +1,10 @@
-#include "../../cgi-bin/lib/csv.h"
+#include "exchange/csv.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../cgi-bin/lib/arena.h"
-#include "../../cgi-bin/lib/buf.h"
+#include "base/arena.h"
+#include "base/buf.h"
 #include "unit.h"
 
 /* Everything that reading the bytes gives, as text: "1[a|b]" is a record of two fields on line 1, "2!5 what" a fault on

@@ -1,4 +1,4 @@
-#include "../../cgi-bin/lib/db.h"
+#include "db/db.h"
 
 #include "reader.h"
 

@@ -1,4 +1,4 @@
-#include "../../cgi-bin/lib/depot.h"
+#include "safe/depot.h"
 
 #include <fcntl.h>
 #include <stdio.h>

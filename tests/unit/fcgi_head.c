@@ -1,4 +1,4 @@
-#include "../../cgi-bin/lib/fcgi_head.h"
+#include "http/fcgi_head.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-#include "../../cgi-bin/lib/fmt.h"
+#include "base/fmt.h"
 
 #include <string.h>
 

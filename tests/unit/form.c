@@ -1,9 +1,9 @@
-#include "../../cgi-bin/lib/form.h"
+#include "desk/form.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../cgi-bin/lib/buf.h"
+#include "base/buf.h"
 #include "unit.h"
 
 #define URLENCODED "application/x-www-form-urlencoded"

@@ -1,4 +1,4 @@
-#include "../../cgi-bin/lib/gate.h"
+#include "db/gate.h"
 
 #include <sys/mman.h>
 #include <sys/wait.h>

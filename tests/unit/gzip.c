@@ -1,4 +1,4 @@
-#include "../../cgi-bin/lib/gzip.h"
+#include "http/gzip.h"
 
 #include <limits.h>
 #include <stdlib.h>

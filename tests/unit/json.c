@@ -1,10 +1,10 @@
-#include "../../cgi-bin/lib/json.h"
+#include "exchange/json.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../cgi-bin/lib/arena.h"
-#include "../../cgi-bin/lib/buf.h"
+#include "base/arena.h"
+#include "base/buf.h"
 #include "unit.h"
 
 static const char *const letters[JSON_KIND_MAX] = {

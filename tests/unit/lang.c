@@ -1,4 +1,4 @@
-#include "../../cgi-bin/lib/lang.h"
+#include "tpl/lang.h"
 
 #include <string.h>
 

@@ -1,4 +1,4 @@
-#include "../../cgi-bin/lib/log.h"
+#include "base/log.h"
 
 #include <fcntl.h>
 #include <limits.h>

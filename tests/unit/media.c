@@ -1,11 +1,11 @@
-#include "../../cgi-bin/lib/media.h"
+#include "desk/media.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../cgi-bin/lib/buf.h"
-#include "../../cgi-bin/lib/form.h"
+#include "base/buf.h"
+#include "desk/form.h"
 #include "unit.h"
 
 static struct arena *arena;

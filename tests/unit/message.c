@@ -1,4 +1,4 @@
-#include "../../cgi-bin/lib/message.h"
+#include "tpl/message.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-#include "../../cgi-bin/lib/otp.h"
+#include "safe/otp.h"
 
 #include <string.h>
 

@@ -1,4 +1,4 @@
-#include "../../cgi-bin/lib/out.h"
+#include "http/out.h"
 
 #include <sodium.h>
 #include <stdlib.h>

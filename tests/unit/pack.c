@@ -1,4 +1,4 @@
-#include "../../cgi-bin/lib/pack.h"
+#include "exchange/pack.h"
 
 #include <fcntl.h>
 #include <stdbool.h>
@@ -8,8 +8,8 @@
 #include <unistd.h>
 #include <zip.h>
 
-#include "../../cgi-bin/lib/arena.h"
-#include "../../cgi-bin/lib/buf.h"
+#include "base/arena.h"
+#include "base/buf.h"
 #include "unit.h"
 
 /* An archive in memory with these entries, each holding its own name; the caller frees *bytes. */

@@ -1,10 +1,10 @@
-#include "../../cgi-bin/lib/page.h"
+#include "http/page.h"
 
 #include <sodium.h>
 #include <string.h>
 
-#include "../../cgi-bin/lib/chart.h"
-#include "../../cgi-bin/lib/req.h"
+#include "http/req.h"
+#include "web/chart.h"
 #include "scratch.h"
 #include "unit.h"
 

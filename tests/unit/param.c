@@ -1,4 +1,4 @@
-#include "../../cgi-bin/lib/param.h"
+#include "http/param.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,4 +1,4 @@
-#include "../../cgi-bin/lib/part.h"
+#include "tpl/part.h"
 
 #include <string.h>
 

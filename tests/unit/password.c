@@ -1,4 +1,4 @@
-#include "../../cgi-bin/desk/password.h"
+#include "desk/password.h"
 
 #include <stddef.h>
 #include <string.h>

@@ -11,7 +11,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "../../cgi-bin/lib/serve.h"
+#include "http/serve.h"
 #include "fcgi.h"
 #include "scratch.h"
 #include "unit.h"

@@ -1,4 +1,4 @@
-#include "../../cgi-bin/desk/qr.h"
+#include "desk/qr.h"
 
 #include <stdbool.h>
 #include <stdio.h>

@@ -5,8 +5,8 @@
 #include <poll.h>
 #include <string.h>
 
-#include "../../cgi-bin/lib/db.h"
-#include "../../cgi-bin/lib/log.h"
+#include "base/log.h"
+#include "db/db.h"
 #include "scratch.h"
 #include "unit.h"
 

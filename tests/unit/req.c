@@ -1,4 +1,4 @@
-#include "../../cgi-bin/lib/req.h"
+#include "http/req.h"
 
 #include <sodium.h>
 #include <string.h>

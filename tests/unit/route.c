@@ -1,4 +1,4 @@
-#include "../../cgi-bin/lib/route.h"
+#include "http/route.h"
 
 #include "unit.h"
 

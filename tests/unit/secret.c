@@ -1,4 +1,4 @@
-#include "../../cgi-bin/lib/secret.h"
+#include "safe/secret.h"
 
 #include <string.h>
 #include <time.h>

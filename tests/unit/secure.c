@@ -1,4 +1,4 @@
-#include "../../cgi-bin/lib/secure.h"
+#include "safe/secure.h"
 
 #include <fcntl.h>
 #include <stdio.h>

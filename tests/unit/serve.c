@@ -1,4 +1,4 @@
-#include "../../cgi-bin/lib/serve.h"
+#include "http/serve.h"
 
 #include <fcntl.h>
 #include <signal.h>

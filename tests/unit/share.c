@@ -1,4 +1,4 @@
-#include "../../cgi-bin/lib/share.h"
+#include "http/share.h"
 
 #include <fcntl.h>
 #include <sched.h>

@@ -1,4 +1,4 @@
-#include "../../cgi-bin/lib/smtp.h"
+#include "admin/smtp.h"
 
 #include <sodium.h>
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-#include "../../cgi-bin/lib/tpl.h"
+#include "tpl/tpl.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,9 +1,9 @@
-#include "../../cgi-bin/lib/url.h"
+#include "base/url.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../cgi-bin/lib/str.h"
+#include "base/str.h"
 #include "unit.h"
 
 static struct arena *arena;

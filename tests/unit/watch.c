@@ -1,4 +1,4 @@
-#include "../../cgi-bin/lib/watch.h"
+#include "http/watch.h"
 
 #include <fcntl.h>
 #include <sodium.h>
@@ -8,8 +8,8 @@
 #include <sys/un.h>
 #include <sys/wait.h>
 
-#include "../../cgi-bin/lib/out.h"
-#include "../../cgi-bin/lib/page.h"
+#include "http/out.h"
+#include "http/page.h"
 #include "scratch.h"
 #include "unit.h"
 

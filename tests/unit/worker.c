@@ -1,4 +1,4 @@
-#include "../../cgi-bin/lib/worker.h"
+#include "http/worker.h"
 
 #include <poll.h>
 #include <signal.h>
