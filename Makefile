@@ -30,14 +30,16 @@ harden := -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fstack
 harden_ld := -pie -Wl,-z,relro,-z,now,-z,noexecstack,--as-needed
 OPTIMISE ?= -O2 -g
 SANITISE ?=
-common := $(OPTIMISE) $(warn) $(harden) $(SANITISE) -MMD -MP
+common := -iquote cgi-bin $(OPTIMISE) $(warn) $(harden) $(SANITISE) -MMD -MP
 CFLAGS := -std=c17 -D_GNU_SOURCE $(common) $(warn_c)
 CXXFLAGS := -std=c++17 $(common) -D_GLIBCXX_ASSERTIONS
 LDFLAGS := $(harden_ld) $(SANITISE)
 # Headers of libraries are not ours to warn about.
 pkg := $(patsubst -I%,-isystem %,$(pkg))
 
-lib_obj := $(patsubst %,$(BUILD)/obj/%.o,$(wildcard cgi-bin/lib/*.c cgi-bin/lib/*.cc))
+# What the programs share, in rooms: README.md, "The house".
+rooms := base db tpl http safe exchange
+lib_obj := $(patsubst %,$(BUILD)/obj/%.o,$(wildcard $(rooms:%=cgi-bin/%/*.c) $(rooms:%=cgi-bin/%/*.cc)))
 web_obj := $(patsubst %,$(BUILD)/obj/%.o,$(wildcard cgi-bin/web/*.c))
 desk_obj := $(patsubst %,$(BUILD)/obj/%.o,$(wildcard cgi-bin/desk/*.c))
 admin_obj := $(patsubst %,$(BUILD)/obj/%.o,$(wildcard cgi-bin/admin/*.c))
@@ -170,6 +172,11 @@ $(addprefix test-,$(suites)): test-%: ready-to-test
 	@exec tests/run $*
 
 lint: test-lint ## the lints alone
+
+.PHONY: format
+format: ## brings all C into the look of .clang-format
+	@command -v clang-format >/dev/null || { echo 'make format: apt install clang-format' >&2; exit 1; }
+	@find cgi-bin tests -name '*.[ch]' -o -name '*.cc' | xargs clang-format -i
 
 # Each scanner has an instance of its own.
 attack: ready ## wapiti and sqlmap against all pages, for some minutes

@@ -13,7 +13,7 @@ where not exists (select from pg_roles where rolname = name) \gexec
 -- Nothing is written where nothing differs, so that two databases of a cluster may do this at once.
 with wanted (role, name, value) as (values
   ('tolok_web', 'default_transaction_read_only', 'on'),
-  -- The shortest of the limits of time, which stand together in cgi-bin/lib/db_conn.h. Locks are held
+  -- The shortest of the limits of time, which stand together in cgi-bin/db/db_conn.h. Locks are held
   -- by code that is being replaced.
   ('tolok_web', 'lock_timeout', '2s'),
   ('tolok_web', 'statement_timeout', '3s'),

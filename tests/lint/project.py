@@ -72,7 +72,7 @@ def code(page):
     for name in names:
         path = f'cgi-bin/web/{name}.c'
         texts.append(read(path) if os.path.isfile(path) else '')
-        names += [part for part in re.findall(r'#include "(_\w+)\.h"', texts[-1]) if part not in names]
+        names += [part for part in re.findall(r'#include "web/(_\w+)\.h"', texts[-1]) if part not in names]
     return ''.join(texts)
 
 
