@@ -1,8 +1,8 @@
 #include <stdio.h>
 
-#include "command.h"
-#include "message.h"
-#include "store.h"
+#include "admin/command.h"
+#include "admin/message.h"
+#include "admin/store.h"
 
 int cmd_simulated_remove(const struct args *args)
 {
