@@ -1,7 +1,7 @@
 #!/usr/bin/python3
-"""An instance that has run since before the desk takes the new version by `make reload`, with its role,
-its tables, its service and its pages, as it would by a start. In the long form: the short one has the
-same upgrade in upgrade.t."""
+"""An instance that has run since before the desk takes the new version by `make reload`, with its
+role, its tables, its service and its pages, as it would by a start. In the long form: the short one
+has the same upgrade in upgrade.t."""
 import os
 import subprocess
 import sys
@@ -17,14 +17,15 @@ here = Instance('before')
 
 
 def psql(database, *words, **more):
-    return subprocess.run(['psql', '-X', '-q', '-v', 'ON_ERROR_STOP=1', '-h', here.run, '-U', 'postgres',
-                           '-d', database, *words], text=True, check=True, stdout=subprocess.DEVNULL,
-                          **more)
+    return subprocess.run(['psql', '-X', '-q', '-v', 'ON_ERROR_STOP=1', '-h', here.run,
+                           '-U', 'postgres', '-d', database, *words], text=True, check=True,
+                          stdout=subprocess.DEVNULL, **more)
 
 
 # Nothing of the desk: no service, no role that may connect, a database of that time.
 for name in ('desk', 'mail'):
-    subprocess.run(['s6-svc', '-wD', '-T', '30000', '-dx', f'{here.var}/service/{name}'])
+    subprocess.run(['s6-svc', '-wd', '-T', '30000', '-dx', f'{here.var}/service/{name}'],
+                   check=True)
     subprocess.run(['rm', '-rf', f'{here.var}/service/{name}'], check=True)
 psql('postgres', '-c', 'drop database tolok with (force)', '-c', 'drop role tolok_desk',
      '-c', 'create database tolok', '-c', 'grant create on database tolok to tolok_owner')
@@ -42,7 +43,8 @@ ok('The new version runs' in said, 'it is reloaded', said)
 is_(here.fetch('/masuk').status, 200, 'the desk answers')
 is_(here.fetch('/peringkat/2024', past=True).status, 200, 'the public pages too')
 is_(here.sql('select count(*) from data.account'), '0', 'nobody has an account yet')
-ok(here.is_up('desk') and not here.is_up('mail'), 'the service of the desk is up, that of mails as it is set')
+ok(here.is_up('desk') and not here.is_up('mail'),
+   'the service of the desk is up, that of mails as it is set')
 control('stop', here.var, here.port)
 here.start()
 is_(here.fetch('/masuk').status, 200, 'and so it is after a start')
