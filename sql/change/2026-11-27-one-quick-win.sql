@@ -13,7 +13,6 @@ begin
   end loop;
 end $$;
 drop function if exists data.follow(), data.follow_wins(), data.follow_members() cascade;
-
 create table data.read_publication (
   id           integer primary key,
   round        text not null,
@@ -56,7 +55,6 @@ create table data.read_publication (
   unique (round, n)
 );
 create index on data.read_publication (ord) where current;
-
 create table data.read_criterion (
   publication integer not null,
   code        text not null,
@@ -93,7 +91,6 @@ create table data.read_criterion (
   highest     numeric,
   primary key (publication, code)
 );
-
 create table data.read_group (
   publication integer not null,
   criterion   text not null,
@@ -114,7 +111,6 @@ create table data.read_group (
   quartile_width numeric,
   primary key (publication, criterion, "group")
 );
-
 create table data.read_result (
   publication integer not null,
   criterion   text not null,
@@ -146,7 +142,6 @@ create table data.read_result (
 );
 create index on data.read_result (region, publication);
 create index on data.read_result (publication) where official is not null;
-
 create table data.read_entrant (
   publication integer not null,
   region      text not null,
@@ -208,7 +203,6 @@ create table data.read_entrant (
   primary key (publication, region)
 );
 create index on data.read_entrant (region, simulated, year, round);
-
 create table data.read_change (
   publication integer not null,
   criterion   text not null,
@@ -231,7 +225,6 @@ create table data.read_change (
   new_label   text,
   primary key (publication, criterion, region)
 );
-
 create table data.read_region (
   code        text primary key,
   slug        text not null unique,
@@ -265,7 +258,6 @@ create table data.read_region (
   at          numeric
 );
 create index on data.read_region (province);
-
 create table data.read_figure (
   id          integer primary key,
   region      text not null,
@@ -287,7 +279,6 @@ create table data.read_figure (
   source_name text not null
 );
 create index on data.read_figure (region, year);
-
 create table data.read_win (
   id          integer primary key,
   region      text not null,
@@ -321,7 +312,6 @@ create index on data.read_win (dimension, year desc nulls last, id);
 create index on data.read_win (year desc nulls last, id desc) where newest;
 create index on data.read_win (agency_slug);
 create index on data.read_win using gin (whole);
-
 create table data.read_word (
   word        text primary key,
   stem_id     text not null,
@@ -333,14 +323,11 @@ create table data.read_word (
 create index on data.read_word (stem_id);
 create index on data.read_word (stem_en);
 create index on data.read_word using gin (word ext.gin_trgm_ops);
-
 create table data.read_stem (
   stem text primary key,
   wins integer not null
 );
-
 create table data.read_code (digest text not null);
-
 create function data.follow() returns trigger language plpgsql as $$
 begin
   if to_regprocedure('act.refresh(boolean)') is not null then
@@ -366,7 +353,6 @@ begin
     end if;
   end loop;
 end $$;
-
 create function data.follow_wins() returns trigger language plpgsql as $$
 declare
   wins integer[];
@@ -394,7 +380,6 @@ create trigger follow_end after delete on data.quick_win
   referencing old table as removed for each statement execute function data.follow_wins();
 create trigger follow_truncate after truncate on data.quick_win for each statement execute function
   data.follow(true);
-
 create function data.follow_members() returns trigger language plpgsql as $$
 begin
   if exists (select from added a where a.member) and to_regprocedure('act.refresh(boolean)') is not
@@ -405,7 +390,6 @@ begin
 end $$;
 create trigger follow_insert after insert on data.region
   referencing new table as added for each statement execute function data.follow_members();
-
 drop index if exists data.quick_win_region_idx;
 create index if not exists quick_win_newest on data.quick_win (region, year desc nulls last, id
   desc);
