@@ -44,8 +44,9 @@ web_obj := $(patsubst %,$(BUILD)/obj/%.o,$(wildcard cgi-bin/web/*.c))
 desk_obj := $(patsubst %,$(BUILD)/obj/%.o,$(wildcard cgi-bin/desk/*.c))
 admin_obj := $(patsubst %,$(BUILD)/obj/%.o,$(wildcard cgi-bin/admin/*.c))
 # Tests in C: those of a module, and the fuzz harnesses, which replay their seeds; those are the files that have some.
+units := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/*.c))
 harnesses := $(patsubst tests/fuzz/seeds/%,%,$(wildcard tests/fuzz/seeds/*))
-unit := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*.c)) $(harnesses:%=$(BUILD)/unit/fuzz_%)
+unit := $(units:%=$(BUILD)/unit/%) $(harnesses:%=$(BUILD)/unit/fuzz_%)
 programs := $(if $(web_obj),$(BUILD)/web) $(if $(desk_obj),$(BUILD)/desk) $(if $(admin_obj),$(BUILD)/tolok)
 
 # The templates' words in another language: templates/locale/en.po becomes what gettext reads.
@@ -79,31 +80,47 @@ $(BUILD)/%.a:
 	$(call say,AR    $@)
 	$(Q)rm -f $@ && gcc-ar rcs $@ $^
 
+# All tests are one program, in which each has its main under its own name. They are compiled quickly,
+# except for sanitizers.
+FUZZER ?=
+of_tests := $(check_flags) $(if $(SANITISE)$(FUZZER),,-O1 -g0)
+of_test = $(if $(filter tests/%,$<),$(of_tests) $(of_$(patsubst tests/%/,%,$(dir $<))))
+of_unit = -Dmain=unit_$(*F)
+of_fuzz = $(if $(FUZZER),,-DLLVMFuzzerTestOneInput=harness_$(*F))
+
 $(BUILD)/obj/%.c.o: %.c | libraries
 	$(call say,CC    $<)
-	$(Q)mkdir -p $(@D) && $(CC) $(CFLAGS) $(pkg) $(if $(filter tests/%,$<),$(check_flags)) -c -o $@ $<
+	$(Q)mkdir -p $(@D) && $(CC) $(CFLAGS) $(pkg) $(of_test) -c -o $@ $<
 
 $(BUILD)/obj/%.cc.o: %.cc | libraries
 	$(call say,CXX   $<)
 	$(Q)mkdir -p $(@D) && $(CXX) $(CXXFLAGS) $(pkg) -c -o $@ $<
 
 archives := $(BUILD)/libadmin.a $(BUILD)/libdesk.a $(BUILD)/libweb.a $(BUILD)/libtolok.a
-$(BUILD)/unit/%: $(BUILD)/obj/tests/unit/%.c.o $(archives)
+names = '-D$(1)(X)=$(patsubst %,X(%),$(2))'
+$(BUILD)/obj/tests/program.c.o: of_tests += $(call names,UNITS,$(units)) \
+    $(call names,HARNESSES,$(harnesses))
+$(BUILD)/obj/tests/program.c.o: $(wildcard tests/unit tests/fuzz/seeds)
+$(BUILD)/tests: $(units:%=$(BUILD)/obj/tests/unit/%.c.o) $(BUILD)/obj/tests/program.c.o \
+    $(harnesses:%=$(BUILD)/obj/tests/fuzz/%.c.o) $(BUILD)/obj/tests/fuzz/replay.c.o $(archives)
 	$(call say,LINK  $@)
-	$(Q)mkdir -p $(@D) && $(CXX) $(LDFLAGS) -o $@ $^ $(lib_libs) $(check_libs)
+	$(Q)$(CXX) $(LDFLAGS) -o $@ $^ $(lib_libs) $(check_libs)
 
-# A harness has the main of libFuzzer in the build of `make fuzz`, with memory in pieces of its own, and else ours.
-FUZZER ?=
-harness_main := $(if $(FUZZER),heap,replay)
-$(BUILD)/unit/fuzz_%: $(BUILD)/obj/tests/fuzz/%.c.o $(BUILD)/obj/tests/fuzz/$(harness_main).c.o $(archives)
+ifeq ($(FUZZER),)
+$(unit): $(BUILD)/tests
+	$(Q)mkdir -p $(@D) && ln -f $< $@
+else
+# In the build of `make fuzz` a harness has the main of libFuzzer, and memory in pieces of its own.
+$(BUILD)/unit/fuzz_%: $(BUILD)/obj/tests/fuzz/%.c.o $(BUILD)/obj/tests/fuzz/heap.c.o $(archives)
 	$(call say,LINK  $@)
 	$(Q)mkdir -p $(@D) && $(CXX) $(LDFLAGS) $(FUZZER) -o $@ $^ $(lib_libs)
+endif
 
 .PHONY: libraries
 libraries:
 	$(if $(lib_libs),,$(error libraries are missing: run etc/packages))
 
--include $(patsubst %.o,%.d,$(lib_obj) $(web_obj) $(desk_obj) $(admin_obj) $(patsubst %,$(BUILD)/obj/%.o,$(wildcard tests/unit/*.c tests/fuzz/*.c)))
+-include $(patsubst %.o,%.d,$(lib_obj) $(web_obj) $(desk_obj) $(admin_obj) $(patsubst %,$(BUILD)/obj/%.o,$(wildcard tests/*.c tests/unit/*.c tests/fuzz/*.c)))
 
 .PHONY: messages
 messages: $(BUILD)/web ## bring templates/locale/*.po up to date with the words of the templates
@@ -161,11 +178,11 @@ ready-to-test:
 	@etc/packages run test
 	@$(MAKE) $(if $(V),,-s) -j$$(nproc) all
 
-test: ready-to-test ## every test on an instance of its own (SUITES="sql cgi" and ONLY=desk_ take some)
-	@ONLY='$(ONLY)' exec tests/run $(SUITES)
+test: ready-to-test ## every test (SUITES="sql cgi", ONLY=desk_: some; SHUFFLE=7: in another order)
+	@ONLY='$(ONLY)' SHUFFLE='$(SHUFFLE)' exec tests/run $(SUITES)
 
 test-all: ready-to-test ## the same with every combination and more cases, then asan, cov, attack and a short bench
-	@ONLY='$(ONLY)' TOLOK_ALL=1 TOLOK_CASES=200 tests/run $(SUITES)
+	@ONLY='$(ONLY)' SHUFFLE='$(SHUFFLE)' TOLOK_ALL=1 TOLOK_CASES=200 tests/run $(SUITES)
 	@[ '$(SUITES)' != '$(suites)' ] || { $(MAKE) -s asan cov attack && $(MAKE) -s bench SECONDS=1 PEERS=1; }
 
 $(addprefix test-,$(suites)): test-%: ready-to-test
