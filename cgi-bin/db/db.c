@@ -9,8 +9,9 @@
 #include "db/db_verdict.h"
 #include "db/pq.h"
 
-/* Warming may use one part in WARM_PARTS of a processor, and has WARM_CREDIT_US of it in advance: enough for all
- * workers of a fresh start, but not for workers that are killed and replaced without end. */
+/* Warming may use one part in WARM_PARTS of a processor, and has WARM_CREDIT_US of it in advance:
+ * enough for all workers of a fresh start, but not for workers that are killed and replaced without
+ * end. */
 static const long WARM_PARTS = 4, WARM_CREDIT_US = 16000000;
 enum { WARM_LATER_MS = 1000, IDLE = -1 };
 
@@ -19,15 +20,15 @@ struct reading {
     struct db *db;
     struct db_query *queries;
     size_t count;
-    const char *const *values;  /* NULL: all are NULL */
+    const char *const *values; /* NULL: all are NULL */
     bool ask;
     bool write;
-    bool again;                 /* a write that may be sent twice */
-    bool repair;                /* forget all statements and repeat where that may help */
+    bool again;  /* a write that may be sent twice */
+    bool repair; /* forget all statements and repeat where that may help */
     long end;
     bool failed;
-    struct verdict verdict;     /* on the first failure: what follows in a pipeline is only aborted */
-    const char *culprit;        /* function that failed, or NULL */
+    struct verdict verdict; /* on the first failure: what follows in a pipeline is only aborted */
+    const char *culprit;    /* function that failed, or NULL */
 };
 
 static bool send_prepare(struct db *db, const struct db_statement *statement)
@@ -45,9 +46,11 @@ static bool send_prepare(struct db *db, const struct db_statement *statement)
 
 static bool send_all(const struct reading *r)
 {
-    const char *begin = r->write ? "begin isolation level read committed read write" : "begin isolation level repeatable read read only";
+    const char *begin = r->write ? "begin isolation level read committed read write"
+                                 : "begin isolation level repeatable read read only";
     PGconn *conn = r->db->conn;
-    bool sent = PQenterPipelineMode(conn) == 1 && PQsendQueryParams(conn, begin, 0, NULL, NULL, NULL, NULL, 0);
+    bool sent = PQenterPipelineMode(conn) == 1 &&
+                PQsendQueryParams(conn, begin, 0, NULL, NULL, NULL, NULL, 0);
 
     for (size_t i = 0; i < r->count && sent; i++) {
         const struct db_statement *s = r->queries[i].statement;
@@ -57,20 +60,24 @@ static bool send_all(const struct reading *r)
         if (!r->ask)
             sent = sent && PQsendDescribePrepared(conn, s->function);
         else
-            sent = sent && PQsendQueryPrepared(conn, s->function, (int)s->value_count, values, NULL, NULL, 0);
+            sent = sent && PQsendQueryPrepared(conn, s->function, (int)s->value_count, values, NULL,
+                                               NULL, 0);
     }
-    return sent && PQsendQueryParams(conn, "commit", 0, NULL, NULL, NULL, NULL, 0) && PQpipelineSync(conn);
+    return sent && PQsendQueryParams(conn, "commit", 0, NULL, NULL, NULL, NULL, 0) &&
+           PQpipelineSync(conn);
 }
 
 static struct verdict blame(const struct db *db, const char *function, const PGresult *result)
 {
     const char *state = result != NULL ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : NULL;
-    const char *message = result != NULL ? PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY) : NULL;
+    const char *message =
+        result != NULL ? PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY) : NULL;
 
     if (message == NULL)
         message = PQerrorMessage(db->conn);
     bool lost = state == NULL || PQstatus(db->conn) != CONNECTION_OK;
-    struct verdict verdict = lost ? (struct verdict){DB_UNAVAILABLE, true, true} : db_judge(state, message);
+    struct verdict verdict =
+        lost ? (struct verdict){DB_UNAVAILABLE, true, true} : db_judge(state, message);
     db_log_failure(function, state, message, verdict.repeat);
     return verdict;
 }
@@ -123,12 +130,13 @@ static void take_all(struct reading *r)
     PQclear(next_result(r, "sync"));
 }
 
-/* After a failure: closes the transaction that the aborted pipeline left, or the connection if it can not be. */
+/* After a failure: closes the transaction that the aborted pipeline left, or the connection if it
+ * can not be. */
 static void clean_up(const struct reading *r, long end)
 {
     struct db *db = r->db;
-    bool clean = !r->verdict.lost && PQstatus(db->conn) == CONNECTION_OK && PQexitPipelineMode(db->conn) == 1 &&
-                 pq_run(db->conn, "rollback", end);
+    bool clean = !r->verdict.lost && PQstatus(db->conn) == CONNECTION_OK &&
+                 PQexitPipelineMode(db->conn) == 1 && pq_run(db->conn, "rollback", end);
 
     if (clean && r->verdict.repeat && r->repair) {
         clean = pq_run(db->conn, "deallocate all", end);
@@ -152,7 +160,8 @@ static void read_once(struct reading *r, long end)
         take_all(r);
     else
         fail(r, blame(db, "send", NULL), NULL);
-    if (!r->failed && (PQexitPipelineMode(db->conn) != 1 || PQtransactionStatus(db->conn) != PQTRANS_IDLE))
+    if (!r->failed &&
+        (PQexitPipelineMode(db->conn) != 1 || PQtransactionStatus(db->conn) != PQTRANS_IDLE))
         fail(r, blame(db, "commit", NULL), NULL);
     if (!r->failed)
         return;
@@ -163,8 +172,8 @@ static void read_once(struct reading *r, long end)
     clean_up(r, end);
 }
 
-/* Tells the gate what a read has found. Silence may also be that of one session, or of a page whose queries are slow
- * taken together: whether the server still takes connections decides. */
+/* Tells the gate what a read has found. Silence may also be that of one session, or of a page whose
+ * queries are slow taken together: whether the server still takes connections decides. */
 static void tell_gate(const struct reading *r, enum gate_pass pass, long end)
 {
     struct gate *gate = &r->db->gate->answer;
@@ -181,10 +190,12 @@ static void tell_gate(const struct reading *r, enum gate_pass pass, long end)
         gate_open(gate);
 }
 
-/* Whether a second try can help and can do no harm. Of a write whose connection was lost nobody knows what became of it. */
+/* Whether a second try can help and can do no harm. Of a write whose connection was lost nobody
+ * knows what became of it. */
 static bool may_repeat(const struct reading *r)
 {
-    return r->failed && r->verdict.repeat && r->repair && (!r->write || r->again || !r->verdict.lost);
+    return r->failed && r->verdict.repeat && r->repair &&
+           (!r->write || r->again || !r->verdict.lost);
 }
 
 /* Reads or writes, and repeats once what can be repaired. */
@@ -207,17 +218,22 @@ static enum db_outcome run_all(struct reading *r, size_t value_count)
     for (size_t i = 0; i < r->count; i++) {
         struct db_query *query = &r->queries[i];
         query->result = NULL;
-        query->statement = db_statement(r->db, query->function, query->values != NULL ? query->value_count : value_count);
+        query->statement = db_statement(r->db, query->function,
+                                        query->values != NULL ? query->value_count : value_count);
     }
     enum db_outcome outcome = read_all(r);
     atomic_fetch_add(&r->db->gate->reads[outcome], 1);
     return outcome;
 }
 
-enum db_outcome db_read(struct db *db, struct db_query *queries, size_t count, const char *const *values,
-                        size_t value_count)
+enum db_outcome db_read(struct db *db, struct db_query *queries, size_t count,
+                        const char *const *values, size_t value_count)
 {
-    struct reading r = {.db = db, .queries = queries, .count = count, .values = values, .ask = true,
+    struct reading r = {.db = db,
+                        .queries = queries,
+                        .count = count,
+                        .values = values,
+                        .ask = true,
                         .repair = true};
 
     return run_all(&r, value_count);
@@ -225,7 +241,13 @@ enum db_outcome db_read(struct db *db, struct db_query *queries, size_t count, c
 
 enum db_outcome db_write(struct db *db, struct db_query *queries, size_t count, bool again)
 {
-    struct reading r = {.db = db, .queries = queries, .count = count, .ask = true, .repair = true, .write = true, .again = again};
+    struct reading r = {.db = db,
+                        .queries = queries,
+                        .count = count,
+                        .ask = true,
+                        .repair = true,
+                        .write = true,
+                        .again = again};
 
     return run_all(&r, 0);
 }
@@ -254,7 +276,8 @@ static void spend(_Atomic long *account, long from, long took)
 {
     long seen = atomic_load(account);
 
-    while (!atomic_compare_exchange_weak(account, &seen, (seen > from ? seen : from) + took * WARM_PARTS))
+    while (!atomic_compare_exchange_weak(account, &seen,
+                                         (seen > from ? seen : from) + took * WARM_PARTS))
         continue;
 }
 
@@ -267,7 +290,8 @@ int db_warm(struct db *db)
 
     if (cold == NULL)
         return IDLE;
-    if (!gate_is_open(&db->gate->answer) || (!db_is_connected(db) && !gate_is_open(&db->gate->connect)))
+    if (!gate_is_open(&db->gate->answer) ||
+        (!db_is_connected(db) && !gate_is_open(&db->gate->connect)))
         return WARM_LATER_MS;
     if (ahead > WARM_CREDIT_US)
         return (int)((ahead - WARM_CREDIT_US) / 1000 + 1);
@@ -287,7 +311,8 @@ enum db_outcome db_check(struct db *db, const char **culprit)
     struct reading r = {.db = db, .queries = queries, .count = db->statement_count, .repair = true};
 
     for (size_t i = 0; i < r.count; i++)
-        queries[i] = (struct db_query){.function = db->statements[i]->function, .statement = db->statements[i]};
+        queries[i] = (struct db_query){.function = db->statements[i]->function,
+                                       .statement = db->statements[i]};
     enum db_outcome outcome = read_all(&r);
     for (size_t i = 0; i < r.count; i++)
         PQclear(queries[i].result);

@@ -21,7 +21,8 @@ extern char **environ;
 
 enum { LISTEN_FD = 0, LARGE = 128 * 1024 };
 
-/* Whether the program answers by hand; whether a byte of that answer has left; whether the program ends of itself. */
+/* Whether the program answers by hand; whether a byte of that answer has left; whether the program
+ * ends of itself. */
 static bool by_hand, begun, ending;
 
 static void (*answer_request)(struct req *);
@@ -51,9 +52,10 @@ static bool send_out(void *peer, const char *head, size_t head_len, const char *
 /* The answer by hand when none can be made: there is no memory, or the program does not start. */
 static void send_unavailable(void)
 {
-    static const char text[] = "Status: 503 Service Unavailable\r\nRetry-After: 5\r\nCache-Control: no-store\r\n"
-                               "X-Content-Type-Options: nosniff\r\nContent-Type: text/plain; charset=utf-8\r\n"
-                               "Content-Length: 4\r\n\r\n503\n";
+    static const char text[] =
+        "Status: 503 Service Unavailable\r\nRetry-After: 5\r\nCache-Control: no-store\r\n"
+        "X-Content-Type-Options: nosniff\r\nContent-Type: text/plain; charset=utf-8\r\n"
+        "Content-Length: 4\r\n\r\n503\n";
 
     if (by_hand && !begun)
         write_whole(STDOUT_FILENO, text, sizeof text - 1);
@@ -76,7 +78,8 @@ static size_t take_in(void *peer, char *bytes, size_t len)
     return got > 0 ? (size_t)got : 0;
 }
 
-static void answer(const struct site *site, char *const *variables, req_send *send, req_take *take, void *peer)
+static void answer(const struct site *site, char *const *variables, req_send *send, req_take *take,
+                   void *peer)
 {
     struct req req;
 
@@ -94,12 +97,15 @@ static void print_help(const struct serve_program *program)
 {
     struct buf text = {0};
 
-    buf_format(&text, "%s: %s\n\nStarted with a listening socket as standard input it is a FastCGI worker; by hand, "
-               "PATH_INFO=/path %s\nanswers one request like a CGI program.\n\n  --help      this text\n"
-               "  --pages     the pages as a table: name, path, sections, parameters, names added by C\n"
-               "  --check     0 when a worker could start, else 1 after log lines that say why not\n\n"
-               "Environment:\n",
-               program->name, program->doc, program->name);
+    buf_format(
+        &text,
+        "%s: %s\n\nStarted with a listening socket as standard input it is a FastCGI worker; by "
+        "hand, "
+        "PATH_INFO=/path %s\nanswers one request like a CGI program.\n\n  --help      this text\n"
+        "  --pages     the pages as a table: name, path, sections, parameters, names added by C\n"
+        "  --check     0 when a worker could start, else 1 after log lines that say why not\n\n"
+        "Environment:\n",
+        program->name, program->doc, program->name);
     config_help(&text);
     buf_text(&text, "\nPages:\n");
     for (const struct page *page = program->pages; page->name != NULL; page++)
@@ -116,12 +122,14 @@ static void print_pages(const struct page *page)
             printf("%s%s", i > 0 ? " " : "", page->sections[i]);
         putchar('\t');
         for (size_t i = 0; page->params[i].name != NULL; i++)
-            printf("%s%s:%s", i > 0 ? " " : "", page->params[i].name, param_kind_name(page->params[i].kind));
+            printf("%s%s:%s", i > 0 ? " " : "", page->params[i].name,
+                   param_kind_name(page->params[i].kind));
         printf("\t%s\n", page->fills != NULL ? page->fills : "");
     }
 }
 
-/* FCGX_IsCGI would tell too, but sets up libfcgi, with its signal handlers and standard waiting times. */
+/* FCGX_IsCGI would tell too, but sets up libfcgi, with its signal handlers and standard waiting
+ * times. */
 static bool is_listening(int fd)
 {
     int listening = 0;
@@ -196,7 +204,8 @@ int serve_run(int argc, char **argv, const struct serve_program *program)
     }
     answer_request = program->answer != NULL ? program->answer : page_answer;
     by_hand = !is_listening(LISTEN_FD);
-    /* Said once, they stay: else glibc would keep, after one large page, twice its size in each worker. */
+    /* Said once, they stay: else glibc would keep, after one large page, twice its size in each
+     * worker. */
     mallopt(M_MMAP_THRESHOLD, LARGE);
     mallopt(M_TRIM_THRESHOLD, LARGE);
     mem_last_words(send_unavailable);

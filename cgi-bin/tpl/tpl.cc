@@ -3,8 +3,8 @@ extern "C" {
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/fmt.h"
-#include "tpl/lang.h"
 #include "base/log.h"
+#include "tpl/lang.h"
 }
 #include "tpl/tpl.h"
 #include "tpl/tpl_dict.h"
@@ -68,19 +68,22 @@ private:
     struct buf *out_;
 };
 
-using FormatValue = bool (*)(struct buf *out, const char *value, const char *argument, const char *lang);
+using FormatValue = bool (*)(struct buf *out, const char *value, const char *argument,
+                             const char *lang);
 
-// A modifier that formats what it can read and leaves everything else as it is. It is not registered as safe against
-// script injection, so the auto-escaper adds the escape of the place after it.
+// A modifier that formats what it can read and leaves everything else as it is. It is not
+// registered as safe against script injection, so the auto-escaper adds the escape of the place
+// after it.
 class FormatModifier : public ctemplate::TemplateModifier {
 public:
     explicit FormatModifier(FormatValue format) : format_(format) {}
 
-    void Modify(const char *in, size_t length, const ctemplate::PerExpandData *data, ctemplate::ExpandEmitter *out,
-                const std::string &argument) const override
+    void Modify(const char *in, size_t length, const ctemplate::PerExpandData *data,
+                ctemplate::ExpandEmitter *out, const std::string &argument) const override
     {
         std::string value(in, length);
-        const char *lang = data != nullptr ? data->LookupForModifiersAsString(language_key) : nullptr;
+        const char *lang =
+            data != nullptr ? data->LookupForModifiersAsString(language_key) : nullptr;
         // ctemplate hands the argument over with its "=".
         const char *spec = argument.c_str() + (argument.compare(0, 1, "=") == 0 ? 1 : 0);
         struct buf text = {};
@@ -124,7 +127,8 @@ bool format_plural(struct buf *out, const char *value, const char *argument, con
     return true;
 }
 
-// ctemplate makes objects before main begins, and before those of this file: only what stands in this section comes first.
+// ctemplate makes objects before main begins, and before those of this file: only what stands in
+// this section comes first.
 void take_exhaustion()
 {
     std::set_new_handler(mem_exhausted);
@@ -134,7 +138,8 @@ __attribute__((section(".preinit_array"), used)) void (*const first)() = take_ex
 // ctemplate keeps the pointers for good.
 void prepare_once()
 {
-    static const FormatModifier number(format_number), date(format_date), time(format_time), plural(format_plural);
+    static const FormatModifier number(format_number), date(format_date), time(format_time),
+        plural(format_plural);
     static bool prepared = false;
     if (prepared)
         return;
@@ -207,7 +212,7 @@ std::string read_template(tpl_set *set, const std::string &name)
     return fault;
 }
 
-} // namespace
+}  // namespace
 
 struct tpl_set *tpl_load(const char *folder)
 {

@@ -11,7 +11,8 @@ using ctemplate::TemplateString;
 
 namespace {
 
-template <typename Entry> bool is_named(const Entry &entry, const char *name, size_t length)
+template <typename Entry>
+bool is_named(const Entry &entry, const char *name, size_t length)
 {
     return entry.length == length && memcmp(entry.name, name, length) == 0;
 }
@@ -95,7 +96,8 @@ tpl_dict_section &tpl_dict::own_section(const char *name)
     return sections_.back();
 }
 
-// Whether the section is shown. One that has rows is told in *found; what is shown without is a column, or has none.
+// Whether the section is shown. One that has rows is told in *found; what is shown without is a
+// column, or has none.
 bool tpl_dict::find_section(const TemplateString &name, const tpl_dict_section **found) const
 {
     *found = nullptr;
@@ -107,7 +109,8 @@ bool tpl_dict::find_section(const TemplateString &name, const tpl_dict_section *
                 *found = &section;
             return section.shown || !section.rows.empty();
         }
-        int column = dict->index_ != nullptr ? dict->index_->find(name.data(), name.size(), true) : -1;
+        int column =
+            dict->index_ != nullptr ? dict->index_->find(name.data(), name.size(), true) : -1;
         if (column >= 0)
             return *dict->index_->text(dict->row_, column).data() == 't';
     }
@@ -121,7 +124,8 @@ TemplateString tpl_dict::GetValue(const TemplateString &name) const
             if (is_named(value, name.data(), name.size()))
                 return TemplateString(value.text, strlen(value.text));
         }
-        int column = dict->index_ != nullptr ? dict->index_->find(name.data(), name.size(), false) : -1;
+        int column =
+            dict->index_ != nullptr ? dict->index_->find(name.data(), name.size(), false) : -1;
         if (column >= 0)
             return dict->index_->text(dict->row_, column);
     }
@@ -134,12 +138,16 @@ bool tpl_dict::IsHiddenSection(const TemplateString &name) const
     return !find_section(name, &section);
 }
 
-// The repetitions of a section. One that is shown without rows is repeated once, with the names of where it stands.
+// The repetitions of a section. One that is shown without rows is repeated once, with the names of
+// where it stands.
 class tpl_dict::Rows : public Iterator {
 public:
     Rows(const tpl_dict_section *section, const tpl_dict *self) : section_(section), self_(self) {}
 
-    bool HasNext() const override { return next_ < (section_ != nullptr ? section_->rows.size() : 1); }
+    bool HasNext() const override
+    {
+        return next_ < (section_ != nullptr ? section_->rows.size() : 1);
+    }
 
     const TemplateDictionaryInterface &Next() override
     {
@@ -153,14 +161,16 @@ private:
     size_t next_ = 0;
 };
 
-TemplateDictionaryInterface::Iterator *tpl_dict::CreateSectionIterator(const TemplateString &name) const
+TemplateDictionaryInterface::Iterator *tpl_dict::CreateSectionIterator(
+    const TemplateString &name) const
 {
     const tpl_dict_section *section = nullptr;
     find_section(name, &section);
     return new Rows(section, this);
 }
 
-TemplateDictionaryInterface::Iterator *tpl_dict::CreateTemplateIterator(const TemplateString &) const
+TemplateDictionaryInterface::Iterator *tpl_dict::CreateTemplateIterator(
+    const TemplateString &) const
 {
     return new Rows(nullptr, this);
 }
@@ -197,7 +207,8 @@ void tpl_read(struct tpl_dict *dict, const struct tpl_table *table, size_t row)
     dict->read_own(*table, row);
 }
 
-void tpl_rows(struct tpl_dict *dict, const char *section, const struct tpl_table *table, size_t count)
+void tpl_rows(struct tpl_dict *dict, const char *section, const struct tpl_table *table,
+              size_t count)
 {
     if (count == 0)
         return;

@@ -1,4 +1,5 @@
-// tpl_dict: the names and values that a template is filled with, as ctemplate asks for them. C++; tpl.h is for C.
+// tpl_dict: the names and values that a template is filled with, as ctemplate asks for them. C++;
+// tpl.h is for C.
 #ifndef TOLOK_TPL_DICT_H
 #define TOLOK_TPL_DICT_H
 
@@ -39,9 +40,10 @@ struct tpl_dict_section {
     std::unique_ptr<tpl_index> index;  // of the table that the rows are from
 };
 
-// ctemplate's own dictionary lets a row inherit what it lacks from outside, and can not say "absent here" or "hidden
-// here"; a score that is not published must not show the score of the page around it. And it copies all that it is told,
-// while this one reads a query's cells where they are. Hence a dictionary of our own.
+// ctemplate's own dictionary lets a row inherit what it lacks from outside, and can not say "absent
+// here" or "hidden here"; a score that is not published must not show the score of the page around
+// it. And it copies all that it is told, while this one reads a query's cells where they are. Hence
+// a dictionary of our own.
 struct tpl_dict : public ctemplate::TemplateDictionaryInterface {
     explicit tpl_dict(const tpl_dict *outer) : outer_(outer) {}
 
@@ -53,10 +55,14 @@ struct tpl_dict : public ctemplate::TemplateDictionaryInterface {
 protected:
     ctemplate::TemplateString GetValue(const ctemplate::TemplateString &name) const override;
     bool IsHiddenSection(const ctemplate::TemplateString &name) const override;
-    bool IsUnhiddenSection(const ctemplate::TemplateString &name) const override { return !IsHiddenSection(name); }
+    bool IsUnhiddenSection(const ctemplate::TemplateString &name) const override
+    {
+        return !IsHiddenSection(name);
+    }
     Iterator *CreateSectionIterator(const ctemplate::TemplateString &name) const override;
 
-    // Parts are put in place when a template is loaded, but for those that all pages have: they see the page's names.
+    // Parts are put in place when a template is loaded, but for those that all pages have: they see
+    // the page's names.
     bool IsHiddenTemplate(const ctemplate::TemplateString &) const override { return false; }
     const char *GetIncludeTemplateName(const ctemplate::TemplateString &name, int) const override;
     Iterator *CreateTemplateIterator(const ctemplate::TemplateString &name) const override;

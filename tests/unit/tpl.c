@@ -65,7 +65,8 @@ START_TEST(refuses_addresses_that_run_scripts)
     tpl_value(page, "evil", "javascript:alert(1)");
     ck_assert_ptr_nonnull(strstr(rendered("city", "id"), "<a href=\"#\">a</a>"));
     tpl_value(page, "evil", "https://example.org/?a=1&b=2");
-    ck_assert_ptr_nonnull(strstr(rendered("city", "id"), "<a href=\"https://example.org/?a=1&amp;b=2\">a</a>"));
+    ck_assert_ptr_nonnull(
+        strstr(rendered("city", "id"), "<a href=\"https://example.org/?a=1&amp;b=2\">a</a>"));
 }
 END_TEST
 
@@ -73,10 +74,12 @@ START_TEST(formats_in_the_language_asked_for)
 {
     tpl_value(page, "value", "1234.5");
     tpl_value(page, "day", "2022-12-05T07:20:00Z");
-    ck_assert_str_eq(rendered("numbers", "id"), "1.234,5 1.234,50 +1.234,5 +1.234,50 5 Desember 2022 5 Desember 2022 pukul "
-                                                "14.20 WIB <data value=\"1234.5\">1.234,5</data>");
-    ck_assert_str_eq(rendered("numbers", "en"), "1,234.5 1,234.50 +1,234.5 +1,234.50 5 December 2022 5 December 2022, "
-                                                "14:20 WIB <data value=\"1234.5\">1,234.5</data>");
+    ck_assert_str_eq(rendered("numbers", "id"),
+                     "1.234,5 1.234,50 +1.234,5 +1.234,50 5 Desember 2022 5 Desember 2022 pukul "
+                     "14.20 WIB <data value=\"1234.5\">1.234,5</data>");
+    ck_assert_str_eq(rendered("numbers", "en"),
+                     "1,234.5 1,234.50 +1,234.5 +1,234.50 5 December 2022 5 December 2022, "
+                     "14:20 WIB <data value=\"1234.5\">1,234.5</data>");
 }
 END_TEST
 
@@ -149,8 +152,10 @@ static const char *cell_of(const void *source, size_t row, size_t column, size_t
 
 START_TEST(reads_tables_where_they_lie)
 {
-    static const struct tpl_column columns[] = {{"value", 5, false}, {"shown", 5, true}, {"", 0, false}};
-    static const char *const cells[][3] = {{"one", "t", "x"}, {NULL, "f", "x"}, {"three", NULL, "x"}};
+    static const struct tpl_column columns[] = {
+        {"value", 5, false}, {"shown", 5, true}, {"", 0, false}};
+    static const char *const cells[][3] = {
+        {"one", "t", "x"}, {NULL, "f", "x"}, {"three", NULL, "x"}};
     const struct tpl_table table = {columns, 3, cells, cell_of};
 
     tpl_read(page, &table, 0);
@@ -248,7 +253,8 @@ static const struct {
 
 START_TEST(says_what_is_wrong_with_a_text)
 {
-    ck_assert_int_eq(tpl_check(texts[_i].text, strlen(texts[_i].text), &out), *texts[_i].reason == '\0');
+    ck_assert_int_eq(tpl_check(texts[_i].text, strlen(texts[_i].text), &out),
+                     *texts[_i].reason == '\0');
     ck_assert_str_eq(buf_string(&out), texts[_i].reason);
 }
 END_TEST
