@@ -43,39 +43,42 @@ lib_obj := $(patsubst %,$(BUILD)/obj/%.o,$(wildcard $(rooms:%=cgi-bin/%/*.c) $(r
 web_obj := $(patsubst %,$(BUILD)/obj/%.o,$(wildcard cgi-bin/web/*.c))
 desk_obj := $(patsubst %,$(BUILD)/obj/%.o,$(wildcard cgi-bin/desk/*.c))
 admin_obj := $(patsubst %,$(BUILD)/obj/%.o,$(wildcard cgi-bin/admin/*.c))
+words_obj := $(patsubst %,$(BUILD)/obj/%.o,$(wildcard cgi-bin/words/*.c))
 # Tests in C: those of a module, and the fuzz harnesses, which replay their seeds; those are the files that have some.
 units := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/*.c))
 harnesses := $(patsubst tests/fuzz/seeds/%,%,$(wildcard tests/fuzz/seeds/*))
 unit := $(units:%=$(BUILD)/unit/%) $(harnesses:%=$(BUILD)/unit/fuzz_%)
 programs := $(if $(web_obj),$(BUILD)/web) $(if $(desk_obj),$(BUILD)/desk) $(if $(admin_obj),$(BUILD)/tolok)
 
-# The templates' words in another language: templates/locale/en.po becomes what gettext reads.
-locales := $(patsubst templates/locale/%.po,%,$(wildcard templates/locale/*.po))
-catalogues := $(locales:%=$(BUILD)/locale/%/LC_MESSAGES/tolok.mo)
-
 ## Building
 
 .PHONY: build all unit
-build: $(programs) $(catalogues) ## programs and translations, into build/ (the default)
+build: $(programs) $(BUILD)/templates ## programs and templates, into build/ (the default)
 all: build unit ## the programs and the unit tests
-unit: $(unit) $(catalogues)
+unit: $(unit) $(BUILD)/unit-templates
 
 $(BUILD)/web: $(web_obj) $(BUILD)/libtolok.a
 $(BUILD)/desk: $(desk_obj) $(BUILD)/libtolok.a
 $(BUILD)/tolok: $(admin_obj) $(BUILD)/libtolok.a
-$(BUILD)/web $(BUILD)/desk $(BUILD)/tolok: | libraries
+$(BUILD)/words: $(words_obj) $(BUILD)/libtolok.a
+$(BUILD)/web $(BUILD)/desk $(BUILD)/tolok $(BUILD)/words: | libraries
 	$(call say,LINK  $@)
 	$(Q)$(CXX) $(LDFLAGS) -o $@ $^ $(lib_libs)
 
-$(BUILD)/locale/%/LC_MESSAGES/tolok.mo: templates/locale/%.po
-	$(call say,MSG   $<)
-	$(Q)mkdir -p $(@D) && msgfmt -o $@ $<
+# Templates as the programs read them, in each language. A folder is newer when a file of it came or went.
+$(BUILD)/templates: templates
+$(BUILD)/unit-templates: tests/unit/templates
+$(BUILD)/templates $(BUILD)/unit-templates: $(BUILD)/words $(wildcard templates/*.html templates/locale/*.po \
+    tests/unit/templates/*.html tests/unit/templates/locale/*.po)
+	$(call say,WORDS $@)
+	$(Q)rm -rf $@.new && $(BUILD)/words $(filter %templates,$^) $@.new && rm -rf $@ && mv $@.new $@
 
 # What a program has beside its main, for its tests.
 $(BUILD)/libtolok.a: $(lib_obj)
 $(BUILD)/libweb.a: $(filter-out %/main.c.o,$(web_obj))
 $(BUILD)/libdesk.a: $(filter-out %/main.c.o %/pages.c.o,$(desk_obj))
 $(BUILD)/libadmin.a: $(filter-out %/main.c.o,$(admin_obj))
+$(BUILD)/libwords.a: $(filter-out %/words.c.o,$(words_obj))
 $(BUILD)/%.a:
 	$(call say,AR    $@)
 	$(Q)rm -f $@ && gcc-ar rcs $@ $^
@@ -96,7 +99,7 @@ $(BUILD)/obj/%.cc.o: %.cc | libraries
 	$(call say,CXX   $<)
 	$(Q)mkdir -p $(@D) && $(CXX) $(CXXFLAGS) $(pkg) -c -o $@ $<
 
-archives := $(BUILD)/libadmin.a $(BUILD)/libdesk.a $(BUILD)/libweb.a $(BUILD)/libtolok.a
+archives := $(BUILD)/libwords.a $(BUILD)/libadmin.a $(BUILD)/libdesk.a $(BUILD)/libweb.a $(BUILD)/libtolok.a
 names = '-D$(1)(X)=$(patsubst %,X(%),$(2))'
 $(BUILD)/obj/tests/program.c.o: of_tests += $(call names,UNITS,$(units)) \
     $(call names,HARNESSES,$(harnesses))
@@ -120,11 +123,12 @@ endif
 libraries:
 	$(if $(lib_libs),,$(error libraries are missing: run etc/packages))
 
--include $(patsubst %.o,%.d,$(lib_obj) $(web_obj) $(desk_obj) $(admin_obj) $(patsubst %,$(BUILD)/obj/%.o,$(wildcard tests/*.c tests/unit/*.c tests/fuzz/*.c)))
+-include $(patsubst %.o,%.d,$(lib_obj) $(web_obj) $(desk_obj) $(admin_obj) $(words_obj) \
+    $(patsubst %,$(BUILD)/obj/%.o,$(wildcard tests/*.c tests/unit/*.c tests/fuzz/*.c)))
 
 .PHONY: messages
-messages: $(BUILD)/web ## bring templates/locale/*.po up to date with the words of the templates
-	@$(BUILD)/web --messages | msguniq -o $(BUILD)/tolok.pot
+messages: $(BUILD)/words ## bring templates/locale/*.po up to date with the words of the templates
+	@$(BUILD)/words --messages templates | msguniq -o $(BUILD)/tolok.pot
 	@for po in templates/locale/*.po; do \
 	    msgmerge --quiet --no-fuzzy-matching --width=110 --backup=none --update $$po $(BUILD)/tolok.pot && \
 	    msgattrib --no-obsolete --width=110 -o $$po $$po && msgfmt --statistics -o /dev/null $$po || exit; done
@@ -255,9 +259,8 @@ install: copy ## programs and their files below DESTDIR and PREFIX
 # Modes are set here, whatever the umask of the clone was.
 copy: build
 	$(Q)mkdir -p '$(APP)/build' && install -m 755 $(programs) '$(APP)/build'
-	$(Q)cp -R --preserve=timestamps templates public sql etc '$(APP)' && rm -rf '$(APP)/sql/sample' '$(APP)/templates/locale'
-	$(Q)for lang in $(locales); do \
-	    install -m 644 -D "$(BUILD)/locale/$$lang/LC_MESSAGES/tolok.mo" "$(APP)/build/locale/$$lang/LC_MESSAGES/tolok.mo" || exit; done
+	$(Q)cp -R --preserve=timestamps '$(BUILD)/templates' '$(APP)/build'
+	$(Q)cp -R --preserve=timestamps public sql etc '$(APP)' && rm -rf '$(APP)/sql/sample'
 	$(Q)find '$(APP)/public' -maxdepth 1 -type f -size +512c ! -name '*.gz' ! -name '*.png' ! -name '*.woff2' -exec gzip -9nkf {} +
 	$(Q)chmod -R u=rwX,go=rX '$(APP)'
 

@@ -66,7 +66,7 @@ is_(answers[0][1][9:12], '422', 'who comes now is served')
 # The same of a password that is changed, and of an invitation's: by hand, as if sent on long ago.
 def by_hand(path, sent):
     fields = urllib.parse.urlencode({'form': form, 'email': 'a@uji.go.id', 'password': 'x', 'new': browser.password, 'repeat': browser.password})
-    variables = {'VAR': here.var, 'TOLOK_TEMPLATES': os.path.join(ROOT, 'templates'), 'TOLOK_SITE': here.base, 'HTTP_HOST': f'127.0.0.1:{here.port}', 'PATH_INFO': path,
+    variables = {'VAR': here.var, 'TOLOK_SITE': here.base, 'HTTP_HOST': f'127.0.0.1:{here.port}', 'PATH_INFO': path,
                  'REQUEST_METHOD': 'POST', 'CONTENT_TYPE': 'application/x-www-form-urlencoded', 'CONTENT_LENGTH': str(len(fields)), 'REMOTE_ADDR': '192.0.2.1',
                  'HTTP_COOKIE': f'tolok={visitor.cookies["tolok"]}', **sent}
     program = os.path.join(ROOT, os.environ.get('BUILD', 'build'), 'desk')

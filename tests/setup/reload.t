@@ -15,11 +15,13 @@ from house import ALL, ROOT, Instance, wait_for  # noqa: E402 (the path comes fi
 from tap import done, is_, none, ok  # noqa: E402
 from visit import Visitors  # noqa: E402
 
-# A tree of our own to change; what is built already need not be built again.
+# A tree of our own to change, with what is built already.
 tree = tempfile.mkdtemp(prefix='tolok-reload-')
-for name in ('Makefile', 'cgi-bin', 'etc', 'public', 'sql', 'templates'):
-    subprocess.run(['cp', '-a', f'{ROOT}/{name}', tree], check=True)
-build = os.path.join(ROOT, os.environ.get('BUILD', 'build'))
+build = os.environ.get('BUILD', 'build')
+os.makedirs(f'{tree}/{build}')
+for name in ('Makefile', 'cgi-bin', 'etc', 'public', 'sql', 'templates',
+             *(f'{build}/{made}' for made in ('web', 'desk', 'tolok', 'words', 'libtolok.a', 'obj', 'templates'))):
+    subprocess.run(['cp', '-a', f'{ROOT}/{name}', f'{tree}/{os.path.dirname(name)}'], check=True)
 here = Instance('reload')
 
 
@@ -85,7 +87,7 @@ try:
 
     before = (here.workers(), versions(), title())
     for what, name, change, expected in [
-            ('a template that does not load', 'templates/about.html', lambda text: text + '{{#open}}', 'do not start.*about'),
+            ('a template that does not load', 'templates/about.html', lambda text: text + '{{#open}}', r'templates/about\.html:\d+: '),
             ('a configuration that nginx does not take', 'etc/nginx/page.conf', lambda text: text + 'nonsense;', 'unknown directive "nonsense;?"'),
             ('SQL that does not load', 'sql/page/about.sql', lambda text: text + 'select nonsense;', 'does not load.*nonsense'),
             ('SQL that fails', 'sql/page/about.sql', lambda text: text + 'drop function page.about(text);', '/(readyz|tentang): Status: 50')][0 if ALL else 2:]:
