@@ -58,7 +58,7 @@ const struct page pages[] = {
     {.name = "home", .path = "/", .params = no_params, .sections = SECTIONS("dots", "ranking", "movers", "wins", "dimensions"),
      .fill = fill_home, .fills = AXIS " has_strip strip_x strip_y strip_height",
      .max_age = 60, .doc = "The latest round at a glance: map, published scores, newest quick wins, search."},
-    {.name = "about", .path = "/tentang", .nav = "about", .params = no_params, .sections = SECTIONS("sources"),
+    {.name = "about", .path = "/tentang", .nav = "about", .params = no_params,
      .max_age = 600, .doc = "What the portal is, where its figures come from, and whom to tell about a mistake."},
     {.name = "cities", .path = "/kota", .nav = "cities", .params = cities_params, .sections = SECTIONS("dots", "near", "list", "others", "wins", "provinces"),
      .max_age = 60, .doc = "Directory and map of the fifty, with search over all regions that have published data."},

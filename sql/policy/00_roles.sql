@@ -14,9 +14,10 @@ alter role tolok_web set lock_timeout = '2s';
 alter role tolok_web set statement_timeout = '3s';
 alter role tolok_web set idle_in_transaction_session_timeout = '10s';
 alter role tolok_web set search_path = '';
--- A page's queries are large and their answers small: planning them once per connection beats planning them at every
--- call, and compiling them to machine code never pays.
+-- A page's statement is large and its answer small: planning it once per connection beats planning it at every
+-- call, and compiling it to machine code never pays.
 alter role tolok_web set plan_cache_mode = 'force_generic_plan';
+alter role tolok_desk set plan_cache_mode = 'force_generic_plan';
 alter role tolok_web set jit = off;
 -- What pages read is in memory nearly always: a page of it costs about as much as ten of its rows, not as four hundred.
 alter role tolok_web set seq_page_cost = 0.1;
