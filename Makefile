@@ -169,6 +169,11 @@ $(addprefix test-,$(suites)): test-%: ready-to-test
 
 lint: test-lint ## the lints alone
 
+.PHONY: format
+format: ## brings all C into the look of .clang-format
+	@command -v clang-format >/dev/null || { echo 'make format: apt install clang-format' >&2; exit 1; }
+	@find cgi-bin tests -name '*.[ch]' -o -name '*.cc' | xargs clang-format -i
+
 # Each scanner has an instance of its own.
 attack: ready ## wapiti and sqlmap against all pages, for some minutes
 	@etc/packages test attack

@@ -40,7 +40,8 @@ void message(const char *format, ...)
     va_start(args, format);
     vsnprintf(body, sizeof body, format, args);
     va_end(args);
-    buf_format(&text, "tolok: %s%s%s", command != NULL ? command : "", command != NULL ? ": " : "", body);
+    buf_format(&text, "tolok: %s%s%s", command != NULL ? command : "", command != NULL ? ": " : "",
+               body);
     message_line(buf_string(&text));
     buf_free(&text);
 }
@@ -69,7 +70,8 @@ void progress_tick(void)
         return;
     line.shown = time;
     line.visible = line.terminal;
-    fprintf(stderr, line.terminal ? "\r%s, %lld s\033[K" : "%s, %lld s\n", line.text, (time - line.started) / 1000);
+    fprintf(stderr, line.terminal ? "\r%s, %lld s\033[K" : "%s, %lld s\n", line.text,
+            (time - line.started) / 1000);
     fflush(stderr);
 }
 

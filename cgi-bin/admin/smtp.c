@@ -9,7 +9,11 @@
 
 #include "base/arena.h"
 
-enum { LINE_BYTES = 54, CONNECT_SECONDS = 15, ALL_SECONDS = 60 };  /* 54 bytes are 72 characters of base64 */
+enum {
+    LINE_BYTES = 54,
+    CONNECT_SECONDS = 15,
+    ALL_SECONDS = 60
+}; /* 54 bytes are 72 characters of base64 */
 
 /* The part of an address behind its '@'. */
 static const char *domain_of(const char *address)
@@ -23,7 +27,8 @@ static void add_base64(struct buf *out, const char *bytes, size_t len)
 {
     char line[sodium_base64_ENCODED_LEN(LINE_BYTES, sodium_base64_VARIANT_ORIGINAL)];
 
-    sodium_bin2base64(line, sizeof line, (const unsigned char *)bytes, len, sodium_base64_VARIANT_ORIGINAL);
+    sodium_bin2base64(line, sizeof line, (const unsigned char *)bytes, len,
+                      sodium_base64_VARIANT_ORIGINAL);
     buf_text(out, line);
 }
 
@@ -43,7 +48,8 @@ static void add_encoded(struct buf *out, const char *text)
     }
 }
 
-void smtp_write(struct buf *out, const struct config *config, const char *to, const char *id, const char *subject, const char *text)
+void smtp_write(struct buf *out, const struct config *config, const char *to, const char *id,
+                const char *subject, const char *text)
 {
     time_t now = time(NULL);
     struct tm utc;
@@ -54,8 +60,10 @@ void smtp_write(struct buf *out, const struct config *config, const char *to, co
     strftime(date, sizeof date, "%a, %d %b %Y %H:%M:%S +0000", &utc);
     buf_format(out, "From: Tolok Kota <%s>\r\nTo: <%s>\r\nSubject: ", config->mail_from, to);
     add_encoded(out, subject);
-    buf_format(out, "\r\nDate: %s\r\nMessage-ID: <%s@%s>\r\n", date, id, domain_of(config->mail_from));
-    buf_text(out, "MIME-Version: 1.0\r\nAuto-Submitted: auto-generated\r\nContent-Type: text/plain; charset=utf-8\r\n"
+    buf_format(out, "\r\nDate: %s\r\nMessage-ID: <%s@%s>\r\n", date, id,
+               domain_of(config->mail_from));
+    buf_text(out, "MIME-Version: 1.0\r\nAuto-Submitted: auto-generated\r\nContent-Type: "
+                  "text/plain; charset=utf-8\r\n"
                   "Content-Transfer-Encoding: base64\r\n\r\n");
     for (; *text != '\0'; text++) {
         if (*text == '\n')
@@ -97,7 +105,8 @@ static bool is_this_machine(const char *url)
            (strncmp(host, "localhost", 9) == 0 && (host[9] == ':' || host[9] == '\0'));
 }
 
-/* The password is the first line of a file, so that it stands in no list of processes. The caller frees. */
+/* The password is the first line of a file, so that it stands in no list of processes. The caller
+ * frees. */
 static char *read_password(const char *path)
 {
     struct buf bytes = {0};
@@ -113,7 +122,8 @@ static char *read_password(const char *path)
 /* A refusal for good; but not one of who we are, which the operator can mend. */
 static bool is_final(CURLcode code, long answer)
 {
-    return answer >= 500 && answer <= 599 && answer != 530 && answer != 534 && answer != 535 && answer != 538 && code != CURLE_LOGIN_DENIED;
+    return answer >= 500 && answer <= 599 && answer != 530 && answer != 534 && answer != 535 &&
+           answer != 538 && code != CURLE_LOGIN_DENIED;
 }
 
 static void set_server(CURL *curl, const struct config *config, const char *password)
@@ -126,7 +136,8 @@ static void set_server(CURL *curl, const struct config *config, const char *pass
     buf_free(&url);
     curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
     curl_easy_setopt(curl, CURLOPT_PROXY, "");
-    curl_easy_setopt(curl, CURLOPT_USE_SSL, (long)(is_this_machine(config->smtp) ? CURLUSESSL_NONE : CURLUSESSL_ALL));
+    curl_easy_setopt(curl, CURLOPT_USE_SSL,
+                     (long)(is_this_machine(config->smtp) ? CURLUSESSL_NONE : CURLUSESSL_ALL));
     if (password != NULL)
         curl_easy_setopt(curl, CURLOPT_PASSWORD, password);
     curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
@@ -134,7 +145,8 @@ static void set_server(CURL *curl, const struct config *config, const char *pass
     curl_easy_setopt(curl, CURLOPT_TIMEOUT, (long)ALL_SECONDS);
 }
 
-enum smtp_outcome smtp_send(const struct config *config, const char *to, const struct buf *mail, char said[static SMTP_SAID_SIZE])
+enum smtp_outcome smtp_send(const struct config *config, const char *to, const struct buf *mail,
+                            char said[static SMTP_SAID_SIZE])
 {
     struct upload upload = {mail->data, mail->len};
     char *password = read_password(config->smtp_password);

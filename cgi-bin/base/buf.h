@@ -1,5 +1,5 @@
-/* buf: a growing run of bytes. A zeroed struct is an empty buffer; after any addition the bytes are followed by a
- * NUL that does not count. Memory that runs out ends the process (see arena.h). */
+/* buf: a growing run of bytes. A zeroed struct is an empty buffer; after any addition the bytes are
+ * followed by a NUL that does not count. Memory that runs out ends the process (see arena.h). */
 #ifndef TOLOK_BUF_H
 #define TOLOK_BUF_H
 
@@ -7,15 +7,16 @@
 #include <stddef.h>
 
 struct buf {
-    char *data;   /* NULL until the first addition */
-    size_t len;   /* bytes in use */
-    size_t size;  /* bytes allocated */
+    char *data;  /* NULL until the first addition */
+    size_t len;  /* bytes in use */
+    size_t size; /* bytes allocated */
 };
 
 /* Makes room for `more` bytes and the NUL after them, so that adding them moves nothing. */
 void buf_reserve(struct buf *buf, size_t more);
 
-/* Adds the content of a file. False when it can not be read; a part of it may then have been added. */
+/* Adds the content of a file. False when it can not be read; a part of it may then have been added.
+ */
 bool buf_file(struct buf *buf, const char *path);
 
 /* Adds len bytes, one character, a C string, or what printf would make of format. */

@@ -10,35 +10,52 @@
 #include "base/log.h"
 #include "base/str.h"
 
-enum kind { KIND_PATH, KIND_TEXT, KIND_SITE, KIND_CONTACT, KIND_SMTP, KIND_FROM, KIND_FILE, KIND_INT };
+enum kind {
+    KIND_PATH,
+    KIND_TEXT,
+    KIND_SITE,
+    KIND_CONTACT,
+    KIND_SMTP,
+    KIND_FROM,
+    KIND_FILE,
+    KIND_INT
+};
 
-/* A path that is not absolute is relative to the current folder when it was set, and to the folder of the executable
- * when it is the standard. */
+/* A path that is not absolute is relative to the current folder when it was set, and to the folder
+ * of the executable when it is the standard. */
 static const struct entry {
     const char *name;
     enum kind kind;
-    size_t offset;         /* of the member in struct config */
-    const char *standard;  /* NULL: made from other entries */
+    size_t offset;        /* of the member in struct config */
+    const char *standard; /* NULL: made from other entries */
     long min, max;
     const char *doc;
 } entries[] = {
-    {"VAR", KIND_PATH, offsetof(struct config, var), "../var", 0, 0, "folder of the running instance"},
+    {"VAR", KIND_PATH, offsetof(struct config, var), "../var", 0, 0,
+     "folder of the running instance"},
     {"TOLOK_DB", KIND_TEXT, offsetof(struct config, db), NULL, 0, 0,
      "libpq connection string; standard: database tolok behind the socket in VAR/run"},
-    {"TOLOK_TEMPLATES", KIND_PATH, offsetof(struct config, templates), "../templates", 0, 0, "folder of the templates"},
-    {"TOLOK_LOCALE", KIND_PATH, offsetof(struct config, locale), "locale", 0, 0, "folder of the catalogues of translations"},
+    {"TOLOK_TEMPLATES", KIND_PATH, offsetof(struct config, templates), "../templates", 0, 0,
+     "folder of the templates"},
+    {"TOLOK_LOCALE", KIND_PATH, offsetof(struct config, locale), "locale", 0, 0,
+     "folder of the catalogues of translations"},
     {"TOLOK_SITE", KIND_SITE, offsetof(struct config, site), NULL, 0, 0,
-     "where visitors find the site, such as https://tolok.example; pages name their address only when it is set"},
+     "where visitors find the site, such as https://tolok.example; pages name their address only "
+     "when it is set"},
     {"TOLOK_CONTACT", KIND_CONTACT, offsetof(struct config, contact), NULL, 0, 0,
      "whom visitors may write to: a mail address, or the https address of a page or form"},
     {"TOLOK_SMTP", KIND_SMTP, offsetof(struct config, smtp), NULL, 0, 0,
-     "mail server, such as smtp://name@mail.example:587; mails go out only when it is set, and TOLOK_MAIL_FROM too"},
-    {"TOLOK_MAIL_FROM", KIND_FROM, offsetof(struct config, mail_from), NULL, 0, 0, "whose address mails bear"},
+     "mail server, such as smtp://name@mail.example:587; mails go out only when it is set, and "
+     "TOLOK_MAIL_FROM too"},
+    {"TOLOK_MAIL_FROM", KIND_FROM, offsetof(struct config, mail_from), NULL, 0, 0,
+     "whose address mails bear"},
     {"TOLOK_SMTP_PASSWORD_FILE", KIND_FILE, offsetof(struct config, smtp_password), NULL, 0, 0,
      "file whose first line is the password for the mail server"},
     {"TOLOK_CLAMD", KIND_FILE, offsetof(struct config, clamd), NULL, 0, 0,
-     "socket of clamd, which looks at files of visitors before they are kept; when it is set and silent, none is kept"},
-    {"TOLOK_TIMEOUT", KIND_INT, offsetof(struct config, timeout), "10", 1, 3600, "seconds that a request may take"},
+     "socket of clamd, which looks at files of visitors before they are kept; when it is set and "
+     "silent, none is kept"},
+    {"TOLOK_TIMEOUT", KIND_INT, offsetof(struct config, timeout), "10", 1, 3600,
+     "seconds that a request may take"},
     {"TOLOK_REQUESTS", KIND_INT, offsetof(struct config, requests), "100000", 1, 1000000000,
      "requests after which a process makes room for a new one"},
 };
@@ -80,7 +97,8 @@ static char *path_value(const struct entry *entry, const char *value)
     return absolute(folder, entry->standard);
 }
 
-/* In a connection string a value stands in single quotes; quotes and backslashes in it get a backslash. */
+/* In a connection string a value stands in single quotes; quotes and backslashes in it get a
+ * backslash. */
 static char *standard_db(const char *run, const char *role)
 {
     struct buf db = {0};
@@ -112,7 +130,8 @@ static bool is_address(const char *s)
 {
     const char *at = strchr(s, '@');
 
-    return at != NULL && at != s && at[1] != '\0' && at[1 + strspn(at + 1, LETTERS_AND_DIGITS ".-")] == '\0' &&
+    return at != NULL && at != s && at[1] != '\0' &&
+           at[1 + strspn(at + 1, LETTERS_AND_DIGITS ".-")] == '\0' &&
            strspn(s, LETTERS_AND_DIGITS "._+-") == (size_t)(at - s);
 }
 
@@ -132,23 +151,19 @@ static bool is_smtp(const char *s)
     const char *host = at != NULL ? at + 1 : s + scheme;
 
     return scheme > 0 && *host != '\0' && host[strspn(host, LETTERS_AND_DIGITS ".-:[]")] == '\0' &&
-           (at == NULL || strspn(s + scheme, LETTERS_AND_DIGITS "._+-%") == (size_t)(at - s) - scheme);
+           (at == NULL ||
+            strspn(s + scheme, LETTERS_AND_DIGITS "._+-%") == (size_t)(at - s) - scheme);
 }
 
 /* Whether a value that is set may be that of such an entry. */
 static bool is_good(enum kind kind, const char *value)
 {
     switch (kind) {
-    case KIND_SITE:
-        return is_site(value);
-    case KIND_CONTACT:
-        return is_contact(value);
-    case KIND_SMTP:
-        return is_smtp(value);
-    case KIND_FROM:
-        return is_address(value);
-    default:
-        return true;
+    case KIND_SITE: return is_site(value);
+    case KIND_CONTACT: return is_contact(value);
+    case KIND_SMTP: return is_smtp(value);
+    case KIND_FROM: return is_address(value);
+    default: return true;
     }
 }
 
@@ -225,7 +240,8 @@ void config_help(struct buf *out)
         const struct entry *entry = &entries[i];
         buf_format(out, "  %-16s %s", entry->name, entry->doc);
         if (entry->standard != NULL)
-            buf_format(out, " (%s%s)", entry->standard, entry->kind == KIND_PATH ? " from the program's folder" : "");
+            buf_format(out, " (%s%s)", entry->standard,
+                       entry->kind == KIND_PATH ? " from the program's folder" : "");
         buf_char(out, '\n');
     }
 }

@@ -7,10 +7,12 @@
 
 enum { DECIMALS_MAX = 30, WIB_MINUTES = FMT_WIB_HOURS * 60, DAY_MINUTES = 24 * 60 };
 
-static const char *const months_id[] = {"Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus",
-                                        "September", "Oktober", "November", "Desember"};
-static const char *const months_en[] = {"January", "February", "March", "April", "May", "June", "July", "August",
-                                        "September", "October", "November", "December"};
+static const char *const months_id[] = {"Januari",   "Februari", "Maret",    "April",
+                                        "Mei",       "Juni",     "Juli",     "Agustus",
+                                        "September", "Oktober",  "November", "Desember"};
+static const char *const months_en[] = {"January",   "February", "March",    "April",
+                                        "May",       "June",     "July",     "August",
+                                        "September", "October",  "November", "December"};
 
 static bool is_english(const char *lang)
 {
@@ -51,7 +53,8 @@ static bool read_decimal(const char *s, struct decimal *d)
     return complete && d->whole_len > 0;
 }
 
-/* Adds one to the last digit of the decimal digits in buf and carries; the buffer may grow by a digit. */
+/* Adds one to the last digit of the decimal digits in buf and carries; the buffer may grow by a
+ * digit. */
 static void add_one(struct buf *digits)
 {
     size_t i = digits->len;
@@ -67,7 +70,8 @@ static void add_one(struct buf *digits)
     digits->data[0] = '1';
 }
 
-/* Fills `digits` with the whole and the fractional digits, without the separator, rounded to `decimals`. */
+/* Fills `digits` with the whole and the fractional digits, without the separator, rounded to
+ * `decimals`. */
 static void round_decimal(struct buf *digits, const struct decimal *d, size_t decimals)
 {
     size_t kept = d->fraction_len < decimals ? d->fraction_len : decimals;
@@ -119,13 +123,14 @@ bool fmt_number(struct buf *out, const char *value, const struct fmt_spec *spec,
 }
 
 struct moment {
-    int year, month, day;   /* day 0: a month only */
-    int minutes;            /* of the day */
+    int year, month, day; /* day 0: a month only */
+    int minutes;          /* of the day */
     bool timed, zoned;
 };
 
-/* Days since 1970-01-01 of a day in the Gregorian calendar, which is taken to have been in force always. The year
- * is counted from March so that the leap day is its last; an era is 400 years of 146097 days. */
+/* Days since 1970-01-01 of a day in the Gregorian calendar, which is taken to have been in force
+ * always. The year is counted from March so that the leap day is its last; an era is 400 years of
+ * 146097 days. */
 static long days_from_civil(int year, int month, int day)
 {
     long y = month <= 2 ? year - 1 : year;
@@ -133,7 +138,8 @@ static long days_from_civil(int year, int month, int day)
     long year_of_era = y - era * 400;
     long day_of_year = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
 
-    return era * 146097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719468;
+    return era * 146097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year -
+           719468;
 }
 
 static void civil_from_days(long days, int *year, int *month, int *day)
@@ -141,7 +147,8 @@ static void civil_from_days(long days, int *year, int *month, int *day)
     days += 719468;
     long era = (days >= 0 ? days : days - 146096) / 146097;
     long day_of_era = days - era * 146097;
-    long year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+    long year_of_era =
+        (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
     long day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     long shifted = (5 * day_of_year + 2) / 153;
 
@@ -150,7 +157,8 @@ static void civil_from_days(long days, int *year, int *month, int *day)
     *year = (int)(year_of_era + era * 400 + (*month <= 2));
 }
 
-/* Reads exactly `count` digits at *at into *value, which has to lie in min..max, and moves *at behind them. */
+/* Reads exactly `count` digits at *at into *value, which has to lie in min..max, and moves *at
+ * behind them. */
 static bool take(const char **at, int count, int min, int max, int *value)
 {
     int number = 0;
@@ -205,7 +213,8 @@ static bool take_clock(const char *at, struct moment *m)
         return false;
     long minutes = hour * 60 + minute;
     if (m->zoned) {
-        long total = days_from_civil(m->year, m->month, m->day) * DAY_MINUTES + minutes - offset + WIB_MINUTES;
+        long total = days_from_civil(m->year, m->month, m->day) * DAY_MINUTES + minutes - offset +
+                     WIB_MINUTES;
         long days = (total >= 0 ? total : total - DAY_MINUTES + 1) / DAY_MINUTES;
         civil_from_days(days, &m->year, &m->month, &m->day);
         minutes = total - days * DAY_MINUTES;
@@ -258,8 +267,8 @@ bool fmt_time(struct buf *out, const char *value, const char *lang)
     if (!read_moment(value, &m) || !m.timed)
         return false;
     add_day(out, &m, lang);
-    buf_format(out, is_english(lang) ? ", %02d:%02d%s" : " pukul %02d.%02d%s", m.minutes / 60, m.minutes % 60,
-               m.zoned ? " WIB" : "");
+    buf_format(out, is_english(lang) ? ", %02d:%02d%s" : " pukul %02d.%02d%s", m.minutes / 60,
+               m.minutes % 60, m.zoned ? " WIB" : "");
     return true;
 }
 

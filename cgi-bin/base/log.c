@@ -19,8 +19,8 @@ enum { VALUE_MAX = 1000, LINE_MAX_BYTES = PIPE_BUF, EMERGENCY_MAX = 512 };
 static const char *const level_names[LOG_LEVEL_MAX] = {
     [LOG_INFO] = "info", [LOG_WARN] = "warn", [LOG_ERROR] = "error"};
 
-/* The current request's members. There is one request at a time, and also lines of the lower layers, which know
- * nothing of requests, have to carry its id. */
+/* The current request's members. There is one request at a time, and also lines of the lower
+ * layers, which know nothing of requests, have to carry its id. */
 static const struct log_scope *current;
 
 void log_within(const struct log_scope *scope)
@@ -126,8 +126,9 @@ void log_never_wait(void)
     must_ask = true;
     if (!S_ISFIFO(target.st_mode) && !S_ISCHR(target.st_mode))
         return;
-    /* What makes a write not wait belongs to the open file, which other processes write to as well; and between the
-     * question and the write one of them may fill the pipe. So this process opens it anew. */
+    /* What makes a write not wait belongs to the open file, which other processes write to as well;
+     * and between the question and the write one of them may fill the pipe. So this process opens
+     * it anew. */
     int own = open("/proc/self/fd/2", O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
     must_ask = own < 0 || dup2(own, STDERR_FILENO) < 0;
     if (own >= 0)
@@ -139,8 +140,8 @@ unsigned long log_dropped(void)
     return dropped;
 }
 
-/* False when the line could not be written, or not as a whole. That must not end the service: there is nobody left to
- * tell. */
+/* False when the line could not be written, or not as a whole. That must not end the service: there
+ * is nobody left to tell. */
 static bool write_all(const char *data, size_t len)
 {
     struct pollfd target = {.fd = STDERR_FILENO, .events = POLLOUT};
@@ -194,7 +195,8 @@ void log_event(enum log_level level, const char *event, const char *key, const c
     log_close(&line);
 }
 
-/* Adds s to the line of an emergency, as far as it fits beside the newline; bytes that would need escapes become '_'. */
+/* Adds s to the line of an emergency, as far as it fits beside the newline; bytes that would need
+ * escapes become '_'. */
 static size_t put(char *line, size_t used, const char *s)
 {
     for (; *s != '\0' && used < EMERGENCY_MAX - 1; s++)

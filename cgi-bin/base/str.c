@@ -23,12 +23,16 @@ bool str_int(const char *s, long min, long max, long *value)
     return true;
 }
 
-/* Reads the character that starts at s, of at most len bytes. Returns its number of bytes and sets *point; 0 when
- * it is not well-formed. */
+/* Reads the character that starts at s, of at most len bytes. Returns its number of bytes and sets
+ * *point; 0 when it is not well-formed. */
 static size_t next_point(const unsigned char *s, size_t len, unsigned *point)
 {
     static const unsigned lowest[] = {0, 0, 0x80, 0x800, 0x10000};
-    size_t size = *s < 0x80 ? 1 : (*s & 0xe0) == 0xc0 ? 2 : (*s & 0xf0) == 0xe0 ? 3 : (*s & 0xf8) == 0xf0 ? 4 : 0;
+    size_t size = *s < 0x80             ? 1
+                  : (*s & 0xe0) == 0xc0 ? 2
+                  : (*s & 0xf0) == 0xe0 ? 3
+                  : (*s & 0xf8) == 0xf0 ? 4
+                                        : 0;
 
     if (size == 0 || size > len)
         return 0;
@@ -38,7 +42,8 @@ static size_t next_point(const unsigned char *s, size_t len, unsigned *point)
             return 0;
         value = value << 6 | (s[i] & 0x3fU);
     }
-    if (value == 0 || value < lowest[size] || value > 0x10ffff || (value >= 0xd800 && value <= 0xdfff))
+    if (value == 0 || value < lowest[size] || value > 0x10ffff ||
+        (value >= 0xd800 && value <= 0xdfff))
         return 0;
     *point = value;
     return size;
@@ -99,7 +104,8 @@ bool str_is_word(const char *s, const char *words)
 
 static bool is_unsafe(unsigned point)
 {
-    bool control = point < 0x20 || (point >= 0x7f && point <= 0x9f) || point == 0x2028 || point == 0x2029;
+    bool control =
+        point < 0x20 || (point >= 0x7f && point <= 0x9f) || point == 0x2028 || point == 0x2029;
     bool direction = (point >= 0x202a && point <= 0x202e) || (point >= 0x2066 && point <= 0x2069);
     bool nothing = (point & 0xfffe) == 0xfffe || (point >= 0xfdd0 && point <= 0xfdef);
 

@@ -9,8 +9,9 @@
 #include "db/db_verdict.h"
 #include "db/pq.h"
 
-/* Warming may use one part in WARM_PARTS of a processor, and has WARM_CREDIT_US of it in advance: enough for all
- * workers of a fresh start, but not for workers that are killed and replaced without end. */
+/* Warming may use one part in WARM_PARTS of a processor, and has WARM_CREDIT_US of it in advance:
+ * enough for all workers of a fresh start, but not for workers that are killed and replaced without
+ * end. */
 static const long WARM_PARTS = 4, WARM_CREDIT_US = 16000000;
 enum { WARM_LATER_MS = 1000, IDLE = -1 };
 
@@ -19,15 +20,15 @@ struct reading {
     struct db *db;
     struct db_query *queries;
     size_t count;
-    const char *const *values;  /* NULL: all are NULL */
+    const char *const *values; /* NULL: all are NULL */
     bool ask;
     bool write;
-    bool again;                 /* a write that may be sent twice */
-    bool repair;                /* forget all statements and repeat where that may help */
+    bool again;  /* a write that may be sent twice */
+    bool repair; /* forget all statements and repeat where that may help */
     long end;
     bool failed;
-    struct verdict verdict;     /* on the first failure: what follows in a pipeline is only aborted */
-    const char *culprit;        /* function that failed, or NULL */
+    struct verdict verdict; /* on the first failure: what follows in a pipeline is only aborted */
+    const char *culprit;    /* function that failed, or NULL */
 };
 
 static bool send_prepare(struct db *db, const struct db_statement *statement)
@@ -51,7 +52,8 @@ static bool is_transaction(const struct reading *r)
 
 static bool send_all(const struct reading *r)
 {
-    const char *begin = r->write ? "begin isolation level read committed read write" : "begin isolation level repeatable read read only";
+    const char *begin = r->write ? "begin isolation level read committed read write"
+                                 : "begin isolation level repeatable read read only";
     PGconn *conn = r->db->conn;
     bool sent = PQenterPipelineMode(conn) == 1;
 
@@ -65,7 +67,8 @@ static bool send_all(const struct reading *r)
         if (!r->ask)
             sent = sent && PQsendDescribePrepared(conn, s->function);
         else
-            sent = sent && PQsendQueryPrepared(conn, s->function, (int)s->value_count, values, NULL, NULL, 0);
+            sent = sent && PQsendQueryPrepared(conn, s->function, (int)s->value_count, values, NULL,
+                                               NULL, 0);
     }
     if (is_transaction(r))
         sent = sent && PQsendQueryParams(conn, "commit", 0, NULL, NULL, NULL, NULL, 0);
@@ -75,12 +78,14 @@ static bool send_all(const struct reading *r)
 static struct verdict blame(const struct db *db, const char *function, const PGresult *result)
 {
     const char *state = result != NULL ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : NULL;
-    const char *message = result != NULL ? PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY) : NULL;
+    const char *message =
+        result != NULL ? PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY) : NULL;
 
     if (message == NULL)
         message = PQerrorMessage(db->conn);
     bool lost = state == NULL || PQstatus(db->conn) != CONNECTION_OK;
-    struct verdict verdict = lost ? (struct verdict){DB_UNAVAILABLE, true, true} : db_judge(state, message);
+    struct verdict verdict =
+        lost ? (struct verdict){DB_UNAVAILABLE, true, true} : db_judge(state, message);
     db_log_failure(function, state, message, verdict.repeat);
     return verdict;
 }
@@ -135,7 +140,8 @@ static void take_all(struct reading *r)
     PQclear(next_result(r, "sync"));
 }
 
-/* After a failure: closes the transaction that the aborted pipeline left, or the connection if it can not be. */
+/* After a failure: closes the transaction that the aborted pipeline left, or the connection if it
+ * can not be. */
 static void clean_up(const struct reading *r, long end)
 {
     struct db *db = r->db;
@@ -164,7 +170,8 @@ static void read_once(struct reading *r, long end)
         take_all(r);
     else
         fail(r, blame(db, "send", NULL), NULL);
-    if (!r->failed && (PQexitPipelineMode(db->conn) != 1 || PQtransactionStatus(db->conn) != PQTRANS_IDLE))
+    if (!r->failed &&
+        (PQexitPipelineMode(db->conn) != 1 || PQtransactionStatus(db->conn) != PQTRANS_IDLE))
         fail(r, blame(db, "commit", NULL), NULL);
     if (!r->failed)
         return;
@@ -175,8 +182,8 @@ static void read_once(struct reading *r, long end)
     clean_up(r, end);
 }
 
-/* Tells the gate what a read has found. Silence may also be that of one session, or of a page whose queries are slow
- * taken together: whether the server still takes connections decides. */
+/* Tells the gate what a read has found. Silence may also be that of one session, or of a page whose
+ * queries are slow taken together: whether the server still takes connections decides. */
 static void tell_gate(const struct reading *r, enum gate_pass pass, long end)
 {
     struct gate *gate = &r->db->gate->answer;
@@ -193,10 +200,12 @@ static void tell_gate(const struct reading *r, enum gate_pass pass, long end)
         gate_open(gate);
 }
 
-/* Whether a second try can help and can do no harm. Of a write whose connection was lost nobody knows what became of it. */
+/* Whether a second try can help and can do no harm. Of a write whose connection was lost nobody
+ * knows what became of it. */
 static bool may_repeat(const struct reading *r)
 {
-    return r->failed && r->verdict.repeat && r->repair && (!r->write || r->again || !r->verdict.lost);
+    return r->failed && r->verdict.repeat && r->repair &&
+           (!r->write || r->again || !r->verdict.lost);
 }
 
 /* Reads or writes, and repeats once what can be repaired. */
@@ -219,17 +228,22 @@ static enum db_outcome run_all(struct reading *r, size_t value_count)
     for (size_t i = 0; i < r->count; i++) {
         struct db_query *query = &r->queries[i];
         query->result = NULL;
-        query->statement = db_statement(r->db, query->function, query->values != NULL ? query->value_count : value_count);
+        query->statement = db_statement(r->db, query->function,
+                                        query->values != NULL ? query->value_count : value_count);
     }
     enum db_outcome outcome = read_all(r);
     atomic_fetch_add(&r->db->gate->reads[outcome], 1);
     return outcome;
 }
 
-enum db_outcome db_read(struct db *db, struct db_query *queries, size_t count, const char *const *values,
-                        size_t value_count)
+enum db_outcome db_read(struct db *db, struct db_query *queries, size_t count,
+                        const char *const *values, size_t value_count)
 {
-    struct reading r = {.db = db, .queries = queries, .count = count, .values = values, .ask = true,
+    struct reading r = {.db = db,
+                        .queries = queries,
+                        .count = count,
+                        .values = values,
+                        .ask = true,
                         .repair = true};
 
     return run_all(&r, value_count);
@@ -237,7 +251,13 @@ enum db_outcome db_read(struct db *db, struct db_query *queries, size_t count, c
 
 enum db_outcome db_write(struct db *db, struct db_query *queries, size_t count, bool again)
 {
-    struct reading r = {.db = db, .queries = queries, .count = count, .ask = true, .repair = true, .write = true, .again = again};
+    struct reading r = {.db = db,
+                        .queries = queries,
+                        .count = count,
+                        .ask = true,
+                        .repair = true,
+                        .write = true,
+                        .again = again};
 
     return run_all(&r, 0);
 }
@@ -266,7 +286,8 @@ static void spend(_Atomic long *account, long from, long took)
 {
     long seen = atomic_load(account);
 
-    while (!atomic_compare_exchange_weak(account, &seen, (seen > from ? seen : from) + took * WARM_PARTS))
+    while (!atomic_compare_exchange_weak(account, &seen,
+                                         (seen > from ? seen : from) + took * WARM_PARTS))
         continue;
 }
 
@@ -279,7 +300,8 @@ int db_warm(struct db *db)
 
     if (cold == NULL)
         return IDLE;
-    if (!gate_is_open(&db->gate->answer) || (!db_is_connected(db) && !gate_is_open(&db->gate->connect)))
+    if (!gate_is_open(&db->gate->answer) ||
+        (!db_is_connected(db) && !gate_is_open(&db->gate->connect)))
         return WARM_LATER_MS;
     if (ahead > WARM_CREDIT_US)
         return (int)((ahead - WARM_CREDIT_US) / 1000 + 1);
@@ -299,7 +321,8 @@ enum db_outcome db_check(struct db *db, const char **culprit)
     struct reading r = {.db = db, .queries = queries, .count = db->statement_count, .repair = true};
 
     for (size_t i = 0; i < r.count; i++)
-        queries[i] = (struct db_query){.function = db->statements[i]->function, .statement = db->statements[i]};
+        queries[i] = (struct db_query){.function = db->statements[i]->function,
+                                       .statement = db->statements[i]};
     enum db_outcome outcome = read_all(&r);
     for (size_t i = 0; i < r.count; i++)
         PQclear(queries[i].result);

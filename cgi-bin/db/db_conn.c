@@ -62,7 +62,8 @@ struct db_statement *db_statement(struct db *db, const char *function, size_t va
     }
     size_t size = strlen(function) + 1;
     struct db_statement *new = mem_alloc(1, sizeof *new);
-    *new = (struct db_statement){.function = memcpy(mem_alloc(size, 1), function, size), .value_count = value_count};
+    *new = (struct db_statement){.function = memcpy(mem_alloc(size, 1), function, size),
+                                 .value_count = value_count};
     db->statements = mem_resize(db->statements, db->statement_count + 1, sizeof *db->statements);
     return db->statements[db->statement_count++] = new;
 }
@@ -91,11 +92,12 @@ static bool is_own_fault(const char *message)
     return strstr(message, "out of memory") != NULL;
 }
 
-/* What stands before dbname may be overridden by the connection string in it, what follows may not. A failure shuts the
- * gate; one that says nothing about the server lets another one try at once. */
+/* What stands before dbname may be overridden by the connection string in it, what follows may not.
+ * A failure shuts the gate; one that says nothing about the server lets another one try at once. */
 bool db_connect(struct db *db, long end)
 {
-    const char *const keys[] = {"tcp_user_timeout", "application_name", "dbname", "client_encoding", NULL};
+    const char *const keys[] = {"tcp_user_timeout", "application_name", "dbname", "client_encoding",
+                                NULL};
     const char *const values[] = {"3000", db->application, db->conninfo, "UTF8", NULL};
 
     if (db_is_connected(db))

@@ -1,5 +1,5 @@
-/* db_conn: what a handle of db holds: its connection, made within a time limit and through the gate, and what that
- * connection knows. For db.c. */
+/* db_conn: what a handle of db holds: its connection, made within a time limit and through the
+ * gate, and what that connection knows. For db.c. */
 #ifndef TOLOK_DB_CONN_H
 #define TOLOK_DB_CONN_H
 
@@ -11,12 +11,12 @@
  *   waiting for a lock           2 s   lock_timeout of the role, sql/policy
  *   a statement                  3 s   statement_timeout of the role, sql/policy
  *   a connection                 2 s   CONNECT_US
- *   the answers of a read        4 s   ANSWER_US, and LOOK_US to find out whether the server is there at all
+ *   the answers of a read        4 s   ANSWER_US, and LOOK_US to find out whether the server is up
  *   a read, repetition and all   5 s   READ_US
  *   a request                   10 s   TOLOK_TIMEOUT, config.c
  *   nginx waiting for a worker  15 s   fastcgi_read_timeout, etc/nginx
- * A gate stays shut for SHUT_US, which is how often somebody looks whether the server is back. A prober's claim outlasts
- * the longest try. */
+ * A gate stays shut for SHUT_US, which is how often somebody looks whether the server is back. A
+ * prober's claim outlasts the longest try. */
 enum db_limit {
     CONNECT_US = 2000000,
     ANSWER_US = 4000000,
@@ -30,15 +30,15 @@ enum db_limit {
 struct db_statement {
     char *function;
     size_t value_count;
-    bool prepared;  /* this connection knows it by its function's name */
-    bool warm;      /* it has been asked on this connection */
+    bool prepared; /* this connection knows it by its function's name */
+    bool warm;     /* it has been asked on this connection */
 };
 
 struct db {
     const char *conninfo, *application;
     struct db_gate *gate;
-    PGconn *conn;                      /* NULL: never connected, or given up */
-    struct db_statement **statements;  /* owned, and so is each */
+    PGconn *conn;                     /* NULL: never connected, or given up */
+    struct db_statement **statements; /* owned, and so is each */
     size_t statement_count;
 };
 
@@ -57,14 +57,15 @@ void db_forget(struct db *db);
 /* True while there is a connection that is not known to be broken. */
 bool db_is_connected(const struct db *db);
 
-/* Connects unless it is, until `end` (log_clock). False, after a log line, when that failed, or when the gate is shut. */
+/* Connects unless it is, until `end` (log_clock). False, after a log line, when that failed, or
+ * when the gate is shut. */
 bool db_connect(struct db *db, long end);
 
 /* Ends the connection, if there is one. */
 void db_disconnect(struct db *db);
 
-/* The log line of a failure. What can be repaired is a warning: when that fails too, the request's own line is an
- * error. `state` may be NULL; without a message it was the server's silence. */
+/* The log line of a failure. What can be repaired is a warning: when that fails too, the request's
+ * own line is an error. `state` may be NULL; without a message it was the server's silence. */
 void db_log_failure(const char *function, const char *state, const char *message, bool repeat);
 
 #endif

@@ -9,8 +9,8 @@
 /* The outcome when the error stays, and whether a repetition can help. */
 struct verdict {
     enum db_outcome outcome;
-    bool repeat;     /* worth a second try on this connection, with statements prepared anew */
-    bool lost;       /* the connection is gone or of no more use */
+    bool repeat; /* worth a second try on this connection, with statements prepared anew */
+    bool lost;   /* the connection is gone or of no more use */
 };
 
 /* The verdict on an SQLSTATE with the server's message. */

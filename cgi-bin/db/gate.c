@@ -12,7 +12,8 @@ enum gate_pass gate_enter(struct gate *gate, long claim)
     if (now < until)
         return GATE_SHUT;
     /* Of all who see that the time is over, the exchange lets one through. */
-    return atomic_compare_exchange_strong(&gate->shut_until, &until, now + claim) ? GATE_PROBER : GATE_SHUT;
+    return atomic_compare_exchange_strong(&gate->shut_until, &until, now + claim) ? GATE_PROBER
+                                                                                  : GATE_SHUT;
 }
 
 void gate_open(struct gate *gate)

@@ -1,23 +1,25 @@
-/* gate: a door before something that is away. Whoever finds it away shuts the door for a while; then others do not try,
- * and do not wait. When the while is over one of them, the prober, goes to look, and the others stay outside until it
- * is back. Gates lie in memory that processes share; moments are those of log_clock. */
+/* gate: a door before something that is away. Whoever finds it away shuts the door for a while;
+ * then others do not try, and do not wait. When the while is over one of them, the prober, goes to
+ * look, and the others stay outside until it is back. Gates lie in memory that processes share;
+ * moments are those of log_clock. */
 #ifndef TOLOK_GATE_H
 #define TOLOK_GATE_H
 
 #include <stdatomic.h>
 
 struct gate {
-    _Atomic long shut_until;  /* 0: open */
-    _Atomic long shuts;       /* how often it was shut that had been open */
+    _Atomic long shut_until; /* 0: open */
+    _Atomic long shuts;      /* how often it was shut that had been open */
 };
 
 enum gate_pass {
-    GATE_OPEN,    /* go on */
-    GATE_PROBER,  /* go on, and tell the gate how it went */
-    GATE_SHUT     /* stay outside */
+    GATE_OPEN,   /* go on */
+    GATE_PROBER, /* go on, and tell the gate how it went */
+    GATE_SHUT    /* stay outside */
 };
 
-/* Asks to pass. A prober has `claim` microseconds for its try; after that another one is sent, as it may have died. */
+/* Asks to pass. A prober has `claim` microseconds for its try; after that another one is sent, as
+ * it may have died. */
 enum gate_pass gate_enter(struct gate *gate, long claim);
 
 /* True when nobody would be kept outside or sent as a prober. */

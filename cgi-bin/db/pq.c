@@ -11,7 +11,8 @@ static bool wait_ready(PGconn *conn, short events, long end)
 {
     for (;;) {
         struct pollfd fd = {.fd = PQsocket(conn), .events = events};
-        long left = (end - log_clock() + 999) / 1000;  /* up, so that no time is left only when `end` has passed */
+        long left = (end - log_clock() + 999) /
+                    1000; /* up, so that no time is left only when `end` has passed */
         if (left <= 0)
             return false;
         int ready = poll(&fd, 1, (int)left);
@@ -29,7 +30,8 @@ PGconn *pq_connect(const char *const *keys, const char *const *values, long end)
 
     if (conn == NULL)
         mem_exhausted();
-    while (PQstatus(conn) != CONNECTION_BAD && next != PGRES_POLLING_OK && next != PGRES_POLLING_FAILED) {
+    while (PQstatus(conn) != CONNECTION_BAD && next != PGRES_POLLING_OK &&
+           next != PGRES_POLLING_FAILED) {
         if (!wait_ready(conn, next == PGRES_POLLING_READING ? POLLIN : POLLOUT, end))
             break;
         next = PQconnectPoll(conn);
@@ -37,7 +39,8 @@ PGconn *pq_connect(const char *const *keys, const char *const *values, long end)
     return conn;
 }
 
-/* Waits until a result can be taken without blocking. False when the connection fails or the time is over. */
+/* Waits until a result can be taken without blocking. False when the connection fails or the time
+ * is over. */
 static bool wait_result(PGconn *conn, long end)
 {
     while (PQisBusy(conn)) {

@@ -4,7 +4,8 @@
 
 #include "desk/act.h"
 
-/* Looks at the file of the form, keeps it when it is fine and there is room, and adds it to the quick win of the path. */
+/* Looks at the file of the form, keeps it when it is fine and there is room, and adds it to the
+ * quick win of the path. */
 void run_file_add(struct act_call *call);
 
 #endif

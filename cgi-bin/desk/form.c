@@ -14,12 +14,12 @@ enum { BOUNDARY_MAX = 70, HEAD_MAX = 4096 };
 struct reader {
     struct arena *arena;
     const char *at, *end;
-    const char *mark;  /* CR LF "--" boundary */
+    const char *mark; /* CR LF "--" boundary */
     size_t mark_len;
 };
 
-/* The text with each CR LF and each lone CR as one LF: browsers send CR LF, and a value that goes out into a page and comes
- * back must still be the same. */
+/* The text with each CR LF and each lone CR as one LF: browsers send CR LF, and a value that goes
+ * out into a page and comes back must still be the same. */
 static const char *one_line_end(struct arena *arena, const char *s, size_t len)
 {
     char *text = arena_alloc(arena, len + 1, 1);
@@ -44,7 +44,8 @@ static enum form_fault add(struct form *form, struct form_field field)
     return FORM_FINE;
 }
 
-static enum form_fault read_urlencoded(struct arena *arena, const char *body, size_t len, struct form *form)
+static enum form_fault read_urlencoded(struct arena *arena, const char *body, size_t len,
+                                       struct form *form)
 {
     struct url_pair *pairs = NULL;
     enum form_fault fault = FORM_FINE;
@@ -59,14 +60,18 @@ static enum form_fault read_urlencoded(struct arena *arena, const char *body, si
     size_t count = url_query(arena, arena_copy(arena, body, len), &pairs);
     for (size_t i = 0; i < count && fault == FORM_FINE; i++) {
         const char *value = one_line_end(arena, pairs[i].value, strlen(pairs[i].value));
-        fault = pairs[i].fault == URL_FINE ? add(form, (struct form_field){.name = pairs[i].name, .value = value}) : FORM_BROKEN;
+        fault = pairs[i].fault == URL_FINE
+                    ? add(form, (struct form_field){.name = pairs[i].name, .value = value})
+                    : FORM_BROKEN;
     }
     return fault;
 }
 
-/* Reads one parameter, ';' NAME '=' VALUE, of a header. The value is a token or stands in quotes, in which a backslash goes
- * before a quote only: before anything else it is itself, as in the path of a file. False when there is none. */
-static bool take_parameter(struct arena *arena, const char **at, const char **name, const char **value)
+/* Reads one parameter, ';' NAME '=' VALUE, of a header. The value is a token or stands in quotes,
+ * in which a backslash goes before a quote only: before anything else it is itself, as in the path
+ * of a file. False when there is none. */
+static bool take_parameter(struct arena *arena, const char **at, const char **name,
+                           const char **value)
 {
     struct buf text = {0};
     const char *s = *at + strspn(*at, " \t");
@@ -98,14 +103,16 @@ static bool take_parameter(struct arena *arena, const char **at, const char **na
     return true;
 }
 
-/* True when the header's value begins with this word and only parameters follow; *rest is set behind it. */
+/* True when the header's value begins with this word and only parameters follow; *rest is set
+ * behind it. */
 static bool is_kind(const char *value, const char *kind, const char **rest)
 {
     size_t len = strlen(kind);
 
     value += strspn(value, " \t");
     *rest = value + len;
-    return strncasecmp(value, kind, len) == 0 && (value[len] == '\0' || strchr("; \t", value[len]) != NULL);
+    return strncasecmp(value, kind, len) == 0 &&
+           (value[len] == '\0' || strchr("; \t", value[len]) != NULL);
 }
 
 static bool at_end(const char *s)
@@ -113,7 +120,8 @@ static bool at_end(const char *s)
     return s[strspn(s, " \t")] == '\0';
 }
 
-/* The boundary from the parameters of a Content-Type; NULL when there is not exactly one that is allowed. */
+/* The boundary from the parameters of a Content-Type; NULL when there is not exactly one that is
+ * allowed. */
 static const char *find_boundary(struct arena *arena, const char *parameters)
 {
     const char *boundary = NULL, *name = NULL, *value = NULL;
@@ -128,18 +136,21 @@ static const char *find_boundary(struct arena *arena, const char *parameters)
         return NULL;
     size_t len = strlen(boundary);
     bool good = len > 0 && len <= BOUNDARY_MAX && boundary[len - 1] != ' ' &&
-                strspn(boundary, TOKEN "(),/:=? ") == len && strpbrk(boundary, "!#$%&*^`|~") == NULL;
+                strspn(boundary, TOKEN "(),/:=? ") == len &&
+                strpbrk(boundary, "!#$%&*^`|~") == NULL;
     return good ? boundary : NULL;
 }
 
-/* Browsers write a quote and line breaks inside the name of a file as %22, %0D and %0A, and nothing else so. */
+/* Browsers write a quote and line breaks inside the name of a file as %22, %0D and %0A, and nothing
+ * else so. */
 static const char *unescape_name(struct arena *arena, const char *s)
 {
     char *text = arena_alloc(arena, strlen(s) + 1, 1);
     size_t used = 0;
 
     for (; *s != '\0'; s++) {
-        bool quote = strncmp(s, "%22", 3) == 0, cr = strncasecmp(s, "%0d", 3) == 0, lf = strncasecmp(s, "%0a", 3) == 0;
+        bool quote = strncmp(s, "%22", 3) == 0, cr = strncasecmp(s, "%0d", 3) == 0,
+             lf = strncasecmp(s, "%0a", 3) == 0;
         text[used++] = quote ? '"' : cr ? '\r' : lf ? '\n' : *s;
         s += quote || cr || lf ? 2 : 0;
     }
@@ -164,8 +175,10 @@ static bool read_disposition(struct arena *arena, const char *value, struct form
         return false;
     while (take_parameter(arena, &rest, &name, &text)) {
         bool is_name = strcasecmp(name, "name") == 0, is_file = strcasecmp(name, "filename") == 0;
-        /* The other way to write a name is not for forms (RFC 7578, 4.2), and two names would be read in two ways. */
-        if (strchr(name, '*') != NULL || (is_name && field->name != NULL) || (is_file && field->is_file))
+        /* The other way to write a name is not for forms (RFC 7578, 4.2), and two names would be
+         * read in two ways. */
+        if (strchr(name, '*') != NULL || (is_name && field->name != NULL) ||
+            (is_file && field->is_file))
             return false;
         if (is_name)
             field->name = text;
@@ -177,8 +190,8 @@ static bool read_disposition(struct arena *arena, const char *value, struct form
     return field->name != NULL && at_end(rest);
 }
 
-/* Reads one header line of a part. Content-Type is not believed and others mean nothing, but for one that would have the bytes
- * mean something else. */
+/* Reads one header line of a part. Content-Type is not believed and others mean nothing, but for
+ * one that would have the bytes mean something else. */
 static bool read_header(struct arena *arena, const char *line, struct form_field *field)
 {
     size_t len = strspn(line, TOKEN);
@@ -189,8 +202,10 @@ static bool read_header(struct arena *arena, const char *line, struct form_field
     const char *value = line + len + 1;
     if (len == strlen("content-disposition") && strncasecmp(line, "content-disposition", len) == 0)
         return read_disposition(arena, value, field);
-    if (len == strlen("content-transfer-encoding") && strncasecmp(line, "content-transfer-encoding", len) == 0)
-        return is_kind(value, "binary", &rest) || is_kind(value, "8bit", &rest) || is_kind(value, "7bit", &rest);
+    if (len == strlen("content-transfer-encoding") &&
+        strncasecmp(line, "content-transfer-encoding", len) == 0)
+        return is_kind(value, "binary", &rest) || is_kind(value, "8bit", &rest) ||
+               is_kind(value, "7bit", &rest);
     return true;
 }
 
@@ -209,7 +224,8 @@ static bool read_head(struct reader *reader, struct form_field *field)
         reader->at = stop + 2;
         if (len == 0)
             return field->name != NULL;
-        if (!str_utf8(line, len) || strpbrk(line, "\r\n") != NULL || !read_header(reader->arena, line, field))
+        if (!str_utf8(line, len) || strpbrk(line, "\r\n") != NULL ||
+            !read_header(reader->arena, line, field))
             return false;
     }
 }
@@ -221,9 +237,11 @@ static enum form_fault read_part(struct reader *reader, struct form *form)
 
     if (!read_head(reader, &field))
         return FORM_BROKEN;
-    /* The line break before the mark belongs to it; that of the empty line does so when there are no bytes between. */
+    /* The line break before the mark belongs to it; that of the empty line does so when there are
+     * no bytes between. */
     const char *start = reader->at;
-    const char *stop = memmem(start - 2, (size_t)(reader->end - start) + 2, reader->mark, reader->mark_len);
+    const char *stop =
+        memmem(start - 2, (size_t)(reader->end - start) + 2, reader->mark, reader->mark_len);
     if (stop == NULL)
         return FORM_BROKEN;
     size_t len = stop > start ? (size_t)(stop - start) : 0;
@@ -250,21 +268,24 @@ static bool take(struct reader *reader, const char *text, size_t len)
     return true;
 }
 
-static enum form_fault read_multipart(struct arena *arena, const char *boundary, const char *body, size_t len,
-                                      struct form *form)
+static enum form_fault read_multipart(struct arena *arena, const char *boundary, const char *body,
+                                      size_t len, struct form *form)
 {
     const char *mark = arena_format(arena, "\r\n--%s", boundary);
-    struct reader reader = {.arena = arena, .at = body, .end = body + len, .mark = mark, .mark_len = strlen(mark)};
+    struct reader reader = {
+        .arena = arena, .at = body, .end = body + len, .mark = mark, .mark_len = strlen(mark)};
     enum form_fault fault = take(&reader, mark + 2, reader.mark_len - 2) ? FORM_FINE : FORM_BROKEN;
 
     while (fault == FORM_FINE && !take(&reader, "--", 2))
         fault = take(&reader, "\r\n", 2) ? read_part(&reader, form) : FORM_BROKEN;
-    if (fault == FORM_FINE && reader.at < reader.end && !(take(&reader, "\r\n", 2) && reader.at == reader.end))
+    if (fault == FORM_FINE && reader.at < reader.end &&
+        !(take(&reader, "\r\n", 2) && reader.at == reader.end))
         fault = FORM_BROKEN;
     return fault;
 }
 
-enum form_fault form_read(struct arena *arena, const char *type, const char *body, size_t len, struct form *form)
+enum form_fault form_read(struct arena *arena, const char *type, const char *body, size_t len,
+                          struct form *form)
 {
     const char *rest = NULL;
     enum form_fault fault = FORM_TYPE;

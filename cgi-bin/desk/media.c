@@ -9,8 +9,8 @@
 #include "desk/form.h"
 
 static const struct {
-    const char *ends;               /* of names, separated by single spaces */
-    const char *first;              /* bytes that it begins with */
+    const char *ends;  /* of names, separated by single spaces */
+    const char *first; /* bytes that it begins with */
     enum media_fault (*walk)(const char *bytes, size_t len);
 } kinds[MEDIA_KIND_MAX] = {
     [MEDIA_NONE] = {"", "", NULL},
@@ -22,8 +22,9 @@ static const struct {
 };
 
 static const char *const fault_words[MEDIA_FAULT_MAX] = {
-    [MEDIA_FINE] = "",        [MEDIA_EMPTY] = "empty",   [MEDIA_LARGE] = "large", [MEDIA_OTHER] = "kind",
-    [MEDIA_NAME] = "name",    [MEDIA_BROKEN] = "broken", [MEDIA_MIXED] = "mixed", [MEDIA_MACRO] = "macro",
+    [MEDIA_FINE] = "",       [MEDIA_EMPTY] = "empty", [MEDIA_LARGE] = "large",
+    [MEDIA_OTHER] = "kind",  [MEDIA_NAME] = "name",   [MEDIA_BROKEN] = "broken",
+    [MEDIA_MIXED] = "mixed", [MEDIA_MACRO] = "macro",
 };
 
 const char *media_fault_word(enum media_fault fault)
@@ -41,7 +42,8 @@ static size_t character(const char *s)
     return len;
 }
 
-/* Ends the text behind its last character that is neither point nor blank, and returns its first such one. */
+/* Ends the text behind its last character that is neither point nor blank, and returns its first
+ * such one. */
 static char *trim(char *s)
 {
     s += strspn(s, ". ");
@@ -76,7 +78,9 @@ const char *media_name(struct arena *arena, const char *given)
 
     while (*given != '\0') {
         size_t len = character(given);
-        buf_text(&clean, str_is_text(arena_copy(arena, given, len), len) ? arena_copy(arena, given, len) : "_");
+        buf_text(&clean, str_is_text(arena_copy(arena, given, len), len)
+                             ? arena_copy(arena, given, len)
+                             : "_");
         given += len;
     }
     const char *text = trim(arena_copy(arena, buf_string(&clean), clean.len));
@@ -84,7 +88,8 @@ const char *media_name(struct arena *arena, const char *given)
     const char *end = point != NULL && strlen(point) <= END_MAX ? point : text + strlen(text);
     size_t spent = count_characters(end);
     if (count_characters(text) > MEDIA_NAME_MAX) {
-        add_characters(&name, arena_copy(arena, text, (size_t)(end - text)), MEDIA_NAME_MAX - spent);
+        add_characters(&name, arena_copy(arena, text, (size_t)(end - text)),
+                       MEDIA_NAME_MAX - spent);
         buf_text(&name, end);
         text = trim(arena_copy(arena, buf_string(&name), name.len));
     }
@@ -102,7 +107,8 @@ static bool ends_as(const char *name, const char *words)
     if (point == NULL || strlen(point + 1) >= sizeof end)
         return false;
     for (size_t i = 0; point[i + 1] != '\0'; i++)
-        end[i] = (char)(point[i + 1] >= 'A' && point[i + 1] <= 'Z' ? point[i + 1] - 'A' + 'a' : point[i + 1]);
+        end[i] = (char)(point[i + 1] >= 'A' && point[i + 1] <= 'Z' ? point[i + 1] - 'A' + 'a'
+                                                                   : point[i + 1]);
     return str_is_word(end, words);
 }
 
@@ -122,25 +128,29 @@ static bool ends_as_zip(const char *bytes, size_t len)
     enum { DIRECTORY_END = 22, COMMENT_MAX = 65535 };
     size_t from = len > DIRECTORY_END + COMMENT_MAX ? len - DIRECTORY_END - COMMENT_MAX : 0;
 
-    for (const char *at = bytes + from; (at = memmem(at, len - (size_t)(at - bytes), "PK\5\6", 4)) != NULL; at++) {
+    for (const char *at = bytes + from;
+         (at = memmem(at, len - (size_t)(at - bytes), "PK\5\6", 4)) != NULL; at++) {
         size_t left = len - (size_t)(at - bytes);
-        if (left >= DIRECTORY_END && left == DIRECTORY_END + (size_t)((unsigned char)at[20] | (unsigned char)at[21] << 8))
+        if (left >= DIRECTORY_END &&
+            left == DIRECTORY_END + (size_t)((unsigned char)at[20] | (unsigned char)at[21] << 8))
             return true;
     }
     return false;
 }
 
-/* Whether other programs may take it for a second kind: some look for a zip from behind, some for a PDF somewhere in its
- * first kilobyte. */
+/* Whether other programs may take it for a second kind: some look for a zip from behind, some for a
+ * PDF somewhere in its first kilobyte. */
 static bool is_mixed(enum media_kind kind, const char *bytes, size_t len)
 {
     enum { PDF_WITHIN = 1024 + 5 };
     size_t begin = len < PDF_WITHIN ? len : PDF_WITHIN;
 
-    return (kind != MEDIA_XLSX && ends_as_zip(bytes, len)) || (kind != MEDIA_PDF && memmem(bytes, begin, "%PDF-", 5) != NULL);
+    return (kind != MEDIA_XLSX && ends_as_zip(bytes, len)) ||
+           (kind != MEDIA_PDF && memmem(bytes, begin, "%PDF-", 5) != NULL);
 }
 
-/* libmagic with its tables, opened once in a process. It is not let look into what is packed, and gives up early. */
+/* libmagic with its tables, opened once in a process. It is not let look into what is packed, and
+ * gives up early. */
 static magic_t open_magic(void)
 {
     static magic_t magic;
@@ -148,8 +158,10 @@ static magic_t open_magic(void)
 
     if (magic != NULL)
         return magic;
-    magic = magic_open(MAGIC_MIME_TYPE | MAGIC_NO_CHECK_COMPRESS | MAGIC_NO_CHECK_TAR | MAGIC_NO_CHECK_ELF | MAGIC_NO_CHECK_CDF);
-    if (magic != NULL && magic_load(magic, NULL) == 0 && magic_setparam(magic, MAGIC_PARAM_BYTES_MAX, &bytes) == 0)
+    magic = magic_open(MAGIC_MIME_TYPE | MAGIC_NO_CHECK_COMPRESS | MAGIC_NO_CHECK_TAR |
+                       MAGIC_NO_CHECK_ELF | MAGIC_NO_CHECK_CDF);
+    if (magic != NULL && magic_load(magic, NULL) == 0 &&
+        magic_setparam(magic, MAGIC_PARAM_BYTES_MAX, &bytes) == 0)
         return magic;
     log_event(LOG_ERROR, "magic_failed", "error", magic != NULL ? magic_error(magic) : "memory");
     magic_close(magic);
@@ -157,13 +169,15 @@ static magic_t open_magic(void)
     return NULL;
 }
 
-/* Whether libmagic takes the bytes for that kind. A workbook whose parts stand in an unusual order is only a zip to it. */
+/* Whether libmagic takes the bytes for that kind. A workbook whose parts stand in an unusual order
+ * is only a zip to it. */
 static bool magic_agrees(enum media_kind kind, const char *bytes, size_t len)
 {
     magic_t magic = open_magic();
     const char *said = magic != NULL ? magic_buffer(magic, bytes, len) : NULL;
 
-    return said != NULL && (strcmp(said, media_type(kind)) == 0 || (kind == MEDIA_XLSX && strcmp(said, "application/zip") == 0));
+    return said != NULL && (strcmp(said, media_type(kind)) == 0 ||
+                            (kind == MEDIA_XLSX && strcmp(said, "application/zip") == 0));
 }
 
 enum media_fault media_check(const char *name, const char *bytes, size_t len, enum media_kind *kind)

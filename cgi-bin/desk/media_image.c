@@ -5,7 +5,9 @@
 
 #include "desk/media.h"
 
-enum { SIDE_MAX = 30000 };  /* points; what is larger is meant to fill the memory of whoever opens it */
+enum {
+    SIDE_MAX = 30000
+}; /* points; what is larger is meant to fill the memory of whoever opens it */
 
 static uint32_t big(const char *p, size_t size)
 {
@@ -57,14 +59,18 @@ enum media_fault media_walk_png(const char *bytes, size_t len)
             return MEDIA_BROKEN;
         size_t size = big(bytes + at, 4);
         const char *name = bytes + at + 4;
-        if (size > len - at - FRAME || big(name + 4 + size, 4) != crc32(0, (const Bytef *)name, (uInt)size + 4))
+        if (size > len - at - FRAME ||
+            big(name + 4 + size, 4) != crc32(0, (const Bytef *)name, (uInt)size + 4))
             return MEDIA_BROKEN;
-        if (at == 8 && (memcmp(name, "IHDR", 4) != 0 || size != 13 || !fair_size(big(name + 4, 4), big(name + 8, 4))))
+        if (at == 8 && (memcmp(name, "IHDR", 4) != 0 || size != 13 ||
+                        !fair_size(big(name + 4, 4), big(name + 8, 4))))
             return MEDIA_BROKEN;
         data = data || memcmp(name, "IDAT", 4) == 0;
         at += size + FRAME;
         if (memcmp(name, "IEND", 4) == 0)
-            return !data || size != 0 ? MEDIA_BROKEN : at != len ? MEDIA_MIXED : checked_for_script(bytes, len);
+            return !data || size != 0 ? MEDIA_BROKEN
+                   : at != len        ? MEDIA_MIXED
+                                      : checked_for_script(bytes, len);
     }
 }
 
@@ -73,7 +79,8 @@ static size_t after_scan(const char *bytes, size_t len, size_t at)
 {
     for (; len - at >= 2; at++) {
         unsigned char next = (unsigned char)bytes[at + 1];
-        if ((unsigned char)bytes[at] == 0xff && next != 0 && next != 0xff && !(next >= 0xd0 && next <= 0xd7))
+        if ((unsigned char)bytes[at] == 0xff && next != 0 && next != 0xff &&
+            !(next >= 0xd0 && next <= 0xd7))
             return at;
     }
     return len;
@@ -87,7 +94,7 @@ static size_t after_jpeg(const char *bytes, size_t len, size_t at)
     at += 2;
     while (len - at >= 2 && (unsigned char)bytes[at] == 0xff) {
         unsigned char marker = (unsigned char)bytes[at + 1];
-        if (marker == 0xff) {    /* fill */
+        if (marker == 0xff) { /* fill */
             at++;
             continue;
         }
@@ -99,7 +106,8 @@ static size_t after_jpeg(const char *bytes, size_t len, size_t at)
         size_t size = big(bytes + at, 2);
         if (size < 2 || size > len - at)
             return 0;
-        if (marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc) {
+        if (marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 &&
+            marker != 0xcc) {
             frame = size >= 8 && fair_size(big(bytes + at + 5, 2), big(bytes + at + 3, 2));
             if (!frame)
                 return 0;
@@ -145,12 +153,14 @@ enum media_fault media_walk_webp(const char *bytes, size_t len)
         if (len - at < 8)
             return MEDIA_BROKEN;
         const char *found = memmem(known, sizeof known - 1, bytes + at, 4);
-        if (found == NULL || (found - known) % 4 != 0 || (at == 12 && memcmp(bytes + at, "VP8", 3) != 0))
+        if (found == NULL || (found - known) % 4 != 0 ||
+            (at == 12 && memcmp(bytes + at, "VP8", 3) != 0))
             return MEDIA_BROKEN;
         size_t chunk = little(bytes + at + 4);
         if (chunk > len - at - 8)
             return MEDIA_BROKEN;
-        image = image || memcmp(bytes + at, "VP8 ", 4) == 0 || memcmp(bytes + at, "VP8L", 4) == 0 || memcmp(bytes + at, "ANMF", 4) == 0;
+        image = image || memcmp(bytes + at, "VP8 ", 4) == 0 || memcmp(bytes + at, "VP8L", 4) == 0 ||
+                memcmp(bytes + at, "ANMF", 4) == 0;
         at += 8 + chunk;
         at += at < len ? chunk % 2 : 0;
     }

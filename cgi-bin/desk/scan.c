@@ -21,18 +21,22 @@ static bool wait_until(int peer, long end)
     long left = end - log_clock();
     struct timeval time = {.tv_sec = left / 1000000, .tv_usec = left % 1000000};
 
-    return left > 0 && setsockopt(peer, SOL_SOCKET, SO_SNDTIMEO, &time, sizeof time) == 0 && setsockopt(peer, SOL_SOCKET, SO_RCVTIMEO, &time, sizeof time) == 0;
+    return left > 0 && setsockopt(peer, SOL_SOCKET, SO_SNDTIMEO, &time, sizeof time) == 0 &&
+           setsockopt(peer, SOL_SOCKET, SO_RCVTIMEO, &time, sizeof time) == 0;
 }
 
 static int open_peer(const char *path, long end)
 {
     struct sockaddr_un address = {.sun_family = AF_UNIX};
-    int peer = strlen(path) < sizeof address.sun_path ? socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0) : -1;
+    int peer = strlen(path) < sizeof address.sun_path
+                   ? socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)
+                   : -1;
 
     if (peer < 0)
         return -1;
     memcpy(address.sun_path, path, strlen(path) + 1);
-    if (wait_until(peer, end) && connect(peer, (const struct sockaddr *)&address, sizeof address) == 0)
+    if (wait_until(peer, end) &&
+        connect(peer, (const struct sockaddr *)&address, sizeof address) == 0)
         return peer;
     close(peer);
     return -1;
@@ -103,12 +107,16 @@ enum scan_verdict scan_bytes(const char *path, const char *bytes, size_t len)
         return SCAN_CLEAN;
     int peer = open_peer(path, end);
     /* One that has enough of a stream says so before its end, and hangs up. */
-    bool heard = peer >= 0 && (send_stream(peer, bytes, len, end) || errno == EPIPE) && read_said(peer, said, end);
+    bool heard = peer >= 0 && (send_stream(peer, bytes, len, end) || errno == EPIPE) &&
+                 read_said(peer, said, end);
     if (peer >= 0)
         close(peer);
     if (heard && strcmp(said, "stream: OK") == 0)
         return SCAN_CLEAN;
     bool found = heard && ends_in(said, " FOUND");
-    log_event(found ? LOG_WARN : LOG_ERROR, found ? "scan_found" : "scan_silent", "said", heard ? said : peer < 0 ? strerror(errno) : "nothing");
+    log_event(found ? LOG_WARN : LOG_ERROR, found ? "scan_found" : "scan_silent", "said",
+              heard      ? said
+              : peer < 0 ? strerror(errno)
+                         : "nothing");
     return found ? SCAN_FOUND : SCAN_SILENT;
 }

@@ -27,12 +27,14 @@ static bool at_line_end(const struct csv *csv)
 {
     if (csv->pos >= csv->len || csv->bytes[csv->pos] == '\n')
         return true;
-    return csv->bytes[csv->pos] == '\r' && csv->pos + 1 < csv->len && csv->bytes[csv->pos + 1] == '\n';
+    return csv->bytes[csv->pos] == '\r' && csv->pos + 1 < csv->len &&
+           csv->bytes[csv->pos + 1] == '\n';
 }
 
 static void skip_line(struct csv *csv)
 {
-    const char *end = csv->pos < csv->len ? memchr(csv->bytes + csv->pos, '\n', csv->len - csv->pos) : NULL;
+    const char *end =
+        csv->pos < csv->len ? memchr(csv->bytes + csv->pos, '\n', csv->len - csv->pos) : NULL;
 
     csv->pos = end != NULL ? (size_t)(end - csv->bytes) + 1 : csv->len;
     csv->next_line++;
@@ -69,7 +71,8 @@ static const char *read_plain(struct csv *csv)
     return NULL;
 }
 
-/* Reads a quoted field up to the comma or line end after it; the copy takes the text without the quotes. */
+/* Reads a quoted field up to the comma or line end after it; the copy takes the text without the
+ * quotes. */
 static const char *read_quoted(struct csv *csv)
 {
     char *text = csv->work + csv->pos + 1;

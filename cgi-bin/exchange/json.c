@@ -15,10 +15,10 @@ struct walk {
     struct arena *arena;
     const char *bytes;
     size_t len, pos;
-    long line;                    /* of pos */
-    struct json_member *members;  /* on the heap while it grows */
+    long line;                   /* of pos */
+    struct json_member *members; /* on the heap while it grows */
     size_t count, room;
-    struct json_fault *fault;     /* message is NULL until something is wrong */
+    struct json_fault *fault; /* message is NULL until something is wrong */
 };
 
 static void refuse(struct walk *walk, const char *message)
@@ -38,7 +38,8 @@ static long line_of(const char *bytes, size_t pos)
 
 static void skip_space(struct walk *walk)
 {
-    for (; walk->pos < walk->len && memchr(" \t\r\n", walk->bytes[walk->pos], 4) != NULL; walk->pos++)
+    for (; walk->pos < walk->len && memchr(" \t\r\n", walk->bytes[walk->pos], 4) != NULL;
+         walk->pos++)
         walk->line += walk->bytes[walk->pos] == '\n';
 }
 
@@ -59,7 +60,8 @@ static long code_unit(const char *p, const char *end)
     return strtol(digits, NULL, 16);
 }
 
-/* Looks at one escape of a string and returns its length: half a character and NUL can not be stored. */
+/* Looks at one escape of a string and returns its length: half a character and NUL can not be
+ * stored. */
 static size_t check_escape(struct walk *walk, const char *p, const char *end)
 {
     long unit = code_unit(p, end);
@@ -174,7 +176,8 @@ static struct json_member *add_member(struct walk *walk, const char *parent, con
     }
     struct json_member *member = &walk->members[walk->count++];
     *member = (struct json_member){.line = walk->line, .text = ""};
-    member->path = arena_format(walk->arena, "%s%s%s%s%s", parent, parent[0] != '\0' ? "." : "", quote, key, quote);
+    member->path = arena_format(walk->arena, "%s%s%s%s%s", parent, parent[0] != '\0' ? "." : "",
+                                quote, key, quote);
     for (size_t i = 0; i + 1 < walk->count && !member->repeated; i++)
         member->repeated = strcmp(walk->members[i].path, member->path) == 0;
     return member;
@@ -240,7 +243,8 @@ static bool accept(struct walk *walk)
     if (error == json_tokener_continue)
         refuse(walk, "the file ends before its JSON does");
     else if (error != json_tokener_success)
-        refuse(walk, arena_format(walk->arena, "not valid JSON: %s", json_tokener_error_desc(error)));
+        refuse(walk,
+               arena_format(walk->arena, "not valid JSON: %s", json_tokener_error_desc(error)));
     else if (!is_object)
         *walk->fault = (struct json_fault){.line = 1, .message = "not a JSON object"};
     json_object_put(document);
@@ -259,7 +263,8 @@ static bool accept_bytes(const char *bytes, size_t len, struct json_fault *fault
     else if (len >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0)
         *fault = (struct json_fault){1, 1, "byte order mark"};
     else if (good < len)
-        *fault = (struct json_fault){line_of(bytes, good), good + 1, bytes[good] == '\0' ? "NUL byte" : "not valid UTF-8"};
+        *fault = (struct json_fault){line_of(bytes, good), good + 1,
+                                     bytes[good] == '\0' ? "NUL byte" : "not valid UTF-8"};
     return fault->message == NULL;
 }
 

@@ -46,7 +46,8 @@ static const char *read_file(int fd, size_t limit, struct buf *buf)
     }
 }
 
-/* What keeps the entry `name` of the open folder from being part of a package; NULL: nothing, and fd is open. */
+/* What keeps the entry `name` of the open folder from being part of a package; NULL: nothing, and
+ * fd is open. */
 static const char *open_entry(int folder, const char *name, int *fd)
 {
     struct stat st;
@@ -71,9 +72,10 @@ static int by_name(const void *a, const void *b)
     return strcmp(((const struct pack_file *)a)->name, ((const struct pack_file *)b)->name);
 }
 
-/* Adds one entry of the folder. NULL, or why the whole folder is refused; *total counts the bytes so far. */
-static const char *add_entry(struct pack *pack, struct arena *arena, int folder, const char *name, size_t *total,
-                             pack_fault_fn *fault, void *context)
+/* Adds one entry of the folder. NULL, or why the whole folder is refused; *total counts the bytes
+ * so far. */
+static const char *add_entry(struct pack *pack, struct arena *arena, int folder, const char *name,
+                             size_t *total, pack_fault_fn *fault, void *context)
 {
     struct buf buf = {0};
     int fd = -1;
@@ -96,7 +98,8 @@ static const char *add_entry(struct pack *pack, struct arena *arena, int folder,
     return problem;
 }
 
-static const char *read_folder(struct pack *pack, struct arena *arena, DIR *dir, pack_fault_fn *fault, void *context)
+static const char *read_folder(struct pack *pack, struct arena *arena, DIR *dir,
+                               pack_fault_fn *fault, void *context)
 {
     const char *problem = NULL;
     size_t total = 0;
@@ -119,7 +122,8 @@ static const char *read_folder(struct pack *pack, struct arena *arena, DIR *dir,
     return problem;
 }
 
-static const char *read_archive(struct pack *pack, struct arena *arena, int fd, pack_fault_fn *fault, void *context)
+static const char *read_archive(struct pack *pack, struct arena *arena, int fd,
+                                pack_fault_fn *fault, void *context)
 {
     struct buf buf = {0};
 
@@ -130,7 +134,8 @@ static const char *read_archive(struct pack *pack, struct arena *arena, int fd, 
     return problem;
 }
 
-const char *pack_read(struct pack *pack, struct arena *arena, const char *path, pack_fault_fn *fault, void *context)
+const char *pack_read(struct pack *pack, struct arena *arena, const char *path,
+                      pack_fault_fn *fault, void *context)
 {
     struct stat st;
 

@@ -14,9 +14,9 @@ struct unzip {
     struct pack *pack;
     struct arena *arena;
     zip_t *zip;
-    const char *top;    /* the folder around all files, "round-2022/"; "" when there is none */
-    size_t files;       /* entries that are not the top folder itself */
-    size_t total;       /* bytes unpacked so far */
+    const char *top; /* the folder around all files, "round-2022/"; "" when there is none */
+    size_t files;    /* entries that are not the top folder itself */
+    size_t total;    /* bytes unpacked so far */
     pack_fault_fn *fault;
     void *context;
 };
@@ -61,7 +61,8 @@ static const char *check_kind(const struct unzip *unzip, zip_uint64_t index, con
 
     if ((st->valid & ZIP_STAT_ENCRYPTION_METHOD) != 0 && st->encryption_method != ZIP_EM_NONE)
         return "encrypted";
-    if (zip_file_get_external_attributes(unzip->zip, index, 0, &system, &attributes) == 0 && system == ZIP_OPSYS_UNIX) {
+    if (zip_file_get_external_attributes(unzip->zip, index, 0, &system, &attributes) == 0 &&
+        system == ZIP_OPSYS_UNIX) {
         mode_t mode = (mode_t)(attributes >> 16);
         if (S_ISLNK(mode))
             return "a symbolic link";
@@ -71,8 +72,8 @@ static const char *check_kind(const struct unzip *unzip, zip_uint64_t index, con
     return NULL;
 }
 
-/* Unpacks one entry into buf, at most `limit` bytes whatever the archive declares. NULL, or what went wrong; then
- * *full tells that it was the limit. */
+/* Unpacks one entry into buf, at most `limit` bytes whatever the archive declares. NULL, or what
+ * went wrong; then *full tells that it was the limit. */
 static const char *unpack(zip_t *zip, zip_uint64_t index, size_t limit, struct buf *buf, bool *full)
 {
     static char piece[64 * 1024];
@@ -123,9 +124,9 @@ static const char *add_entry(struct unzip *unzip, zip_uint64_t index)
         unzip->fault(unzip->context, name, fault);
     } else if (!full) {
         const char *own_name = name + strlen(unzip->top);
-        unzip->pack->files[unzip->pack->count++] = (struct pack_file){
-            arena_copy(unzip->arena, own_name, strlen(own_name)), arena_copy(unzip->arena, buf_string(&buf), buf.len),
-            buf.len};
+        unzip->pack->files[unzip->pack->count++] =
+            (struct pack_file){arena_copy(unzip->arena, own_name, strlen(own_name)),
+                               arena_copy(unzip->arena, buf_string(&buf), buf.len), buf.len};
         unzip->total += buf.len;
     }
     buf_free(&buf);
@@ -162,8 +163,8 @@ static const char *add_entries(struct unzip *unzip)
     return problem;
 }
 
-const char *pack_unzip(struct pack *pack, struct arena *arena, const char *bytes, size_t len, pack_fault_fn *fault,
-                       void *context)
+const char *pack_unzip(struct pack *pack, struct arena *arena, const char *bytes, size_t len,
+                       pack_fault_fn *fault, void *context)
 {
     static const char not_a_zip[] = "not a zip archive, or one that was cut short";
     zip_error_t error;
@@ -177,12 +178,14 @@ const char *pack_unzip(struct pack *pack, struct arena *arena, const char *bytes
         mem_exhausted();
     zip_t *zip = zip_open_from_source(source, ZIP_RDONLY, &error);
     if (zip == NULL) {
-        const char *problem = zip_error_code_zip(&error) == ZIP_ER_NOZIP ? not_a_zip : "a damaged zip archive";
+        const char *problem =
+            zip_error_code_zip(&error) == ZIP_ER_NOZIP ? not_a_zip : "a damaged zip archive";
         zip_source_free(source);
         zip_error_fini(&error);
         return problem;
     }
-    struct unzip unzip = {.pack = pack, .arena = arena, .zip = zip, .top = "", .fault = fault, .context = context};
+    struct unzip unzip = {
+        .pack = pack, .arena = arena, .zip = zip, .top = "", .fault = fault, .context = context};
     const char *problem = add_entries(&unzip);
     zip_discard(zip);
     zip_error_fini(&error);

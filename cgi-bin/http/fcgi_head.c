@@ -5,13 +5,14 @@
 /* A record: version, type, request id, length of the content, length of the padding, nothing. */
 enum { VERSION = 1, BEGIN = 1, PARAMS = 4, BODY = 5, RESPONDER = 1, HEADER = 8, BEGIN_LENGTH = 8 };
 
-/* Where the reader is in the list of variables, which records may cut anywhere: each is the length of its name, the
- * length of its value, in one byte or in four with the highest bit set, and both texts. */
+/* Where the reader is in the list of variables, which records may cut anywhere: each is the length
+ * of its name, the length of its value, in one byte or in four with the highest bit set, and both
+ * texts. */
 struct reader {
-    size_t texts;   /* bytes of the two texts that are still to come */
-    size_t length;  /* the length in the making */
-    int missing;    /* its bytes that are still to come */
-    bool second;    /* the next length is that of a value */
+    size_t texts;  /* bytes of the two texts that are still to come */
+    size_t length; /* the length in the making */
+    int missing;   /* its bytes that are still to come */
+    bool second;   /* the next length is that of a value */
 };
 
 static size_t two(const unsigned char *bytes)
@@ -52,12 +53,12 @@ static bool read_variables(struct reader *r, const unsigned char *data, size_t l
     return true;
 }
 
-/* The record that begins the request; libfcgi itself drops one of a role that it does not know. It loses its place behind
- * one with padding, which nobody sends, and would find no variables. */
+/* The record that begins the request; libfcgi itself drops one of a role that it does not know. It
+ * loses its place behind one with padding, which nobody sends, and would find no variables. */
 static bool is_begin(const unsigned char *record)
 {
-    return record[0] == VERSION && record[1] == BEGIN && two(record + 2) != 0 && two(record + 4) == BEGIN_LENGTH &&
-           record[6] == 0 && two(record + HEADER) == RESPONDER;
+    return record[0] == VERSION && record[1] == BEGIN && two(record + 2) != 0 &&
+           two(record + 4) == BEGIN_LENGTH && record[6] == 0 && two(record + HEADER) == RESPONDER;
 }
 
 static bool is_part(const unsigned char *record, int type, const unsigned char *begin)
@@ -71,7 +72,9 @@ static enum fcgi_head judge_end(const struct reader *r, const unsigned char *fol
 {
     if (r->texts > 0 || r->second || r->missing > 0)
         return FCGI_HEAD_BAD;
-    return len >= HEADER && is_part(follows, BODY, begin) && two(follows + 4) == 0 ? FCGI_HEAD_ALONE : FCGI_HEAD_WHOLE;
+    return len >= HEADER && is_part(follows, BODY, begin) && two(follows + 4) == 0
+               ? FCGI_HEAD_ALONE
+               : FCGI_HEAD_WHOLE;
 }
 
 enum fcgi_head fcgi_head(const unsigned char *data, size_t len)

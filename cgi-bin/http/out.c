@@ -17,30 +17,47 @@ enum { ETAG_BYTES = 16, ETAG_SIZE = ETAG_BYTES * 2 + sizeof "\"-gzip\"", RETRY_S
 /* A smaller body fits in one packet either way. */
 enum { GZIP_MIN = 500 };
 
-/* How long the web server may keep an answer, show it while it asks for another one, and show it when none is to be
- * had, in seconds. */
+/* How long the web server may keep an answer, show it while it asks for another one, and show it
+ * when none is to be had, in seconds. */
 enum { SHARED_SECONDS = 2, REFRESH_SECONDS = 8, OUTAGE_SECONDS = 30 * 24 * 3600 };
 
-/* What the disk of the web server's cache must have left for one answer more of each worker: bytes and files. */
+/* What the disk of the web server's cache must have left for one answer more of each worker: bytes
+ * and files. */
 enum { ROOM_BYTES = 512 * 1024, ROOM_FILES = 64 };
 
 static const struct {
     int status;
     const char *reason;
 } reasons[] = {
-    {200, "OK"},                 {301, "Moved Permanently"},     {302, "Found"},
-    {303, "See Other"},          {304, "Not Modified"},          {307, "Temporary Redirect"},
-    {308, "Permanent Redirect"}, {400, "Bad Request"},           {403, "Forbidden"},
-    {404, "Not Found"},          {405, "Method Not Allowed"},    {409, "Conflict"},
-    {410, "Gone"},               {413, "Content Too Large"},     {414, "URI Too Long"},
-    {415, "Unsupported Media Type"}, {422, "Unprocessable Content"}, {429, "Too Many Requests"},
-    {500, "Internal Server Error"}, {503, "Service Unavailable"},
+    {200, "OK"},
+    {301, "Moved Permanently"},
+    {302, "Found"},
+    {303, "See Other"},
+    {304, "Not Modified"},
+    {307, "Temporary Redirect"},
+    {308, "Permanent Redirect"},
+    {400, "Bad Request"},
+    {403, "Forbidden"},
+    {404, "Not Found"},
+    {405, "Method Not Allowed"},
+    {409, "Conflict"},
+    {410, "Gone"},
+    {413, "Content Too Large"},
+    {414, "URI Too Long"},
+    {415, "Unsupported Media Type"},
+    {422, "Unprocessable Content"},
+    {429, "Too Many Requests"},
+    {500, "Internal Server Error"},
+    {503, "Service Unavailable"},
 };
 
-/* A browser heeds Strict-Transport-Security over TLS only, which whoever stands before the web server adds. */
+/* A browser heeds Strict-Transport-Security over TLS only, which whoever stands before the web
+ * server adds. */
 static const char security_headers[] =
-    "Content-Security-Policy: default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; "
-    "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'\r\n"
+    "Content-Security-Policy: default-src 'none'; style-src 'self'; img-src 'self'; script-src "
+    "'self'; "
+    "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors "
+    "'none'\r\n"
     "Strict-Transport-Security: max-age=31536000; includeSubDomains\r\n"
     "X-Content-Type-Options: nosniff\r\n"
     "X-Frame-Options: DENY\r\n"
@@ -89,7 +106,8 @@ void out_languages(struct req *req, struct tpl_dict *view, const char *address)
     for (size_t i = 0; lang_codes[i] != NULL; i++) {
         buf_clear(&path);
         lang_address(&path, lang_codes[i], address, strlen(address));
-        tpl_value(view, arena_format(req->arena, "%s_path", lang_codes[i]), arena_copy(req->arena, path.data, path.len));
+        tpl_value(view, arena_format(req->arena, "%s_path", lang_codes[i]),
+                  arena_copy(req->arena, path.data, path.len));
         if (site == NULL)
             continue;
         const char *url = arena_format(req->arena, "%s%s", site, path.data);
@@ -116,7 +134,8 @@ static void start_head(struct buf *head, struct req *req, int status)
     buf_format(head, "Status: %d %s\r\n", status, reason(status));
     buf_text(head, security_headers);
     /* An address of a page behind the sign-in may hold what opens a door. */
-    buf_format(head, "Referrer-Policy: %s\r\n", req->private ? "strict-origin" : "strict-origin-when-cross-origin");
+    buf_format(head, "Referrer-Policy: %s\r\n",
+               req->private ? "strict-origin" : "strict-origin-when-cross-origin");
     if (req->cookie != NULL)
         buf_format(head, "Set-Cookie: %s\r\n", req->cookie);
     buf_format(head, "X-Request-Id: %s\r\n", req->scope.request_id);
@@ -126,14 +145,16 @@ static void start_head(struct buf *head, struct req *req, int status)
         buf_format(head, "Allow: %s\r\n", req->allow != NULL ? req->allow : "GET, HEAD");
 }
 
-/* The web server cuts off an answer that it means to keep and can not write. A file system that counts no files has 0. */
+/* The web server cuts off an answer that it means to keep and can not write. A file system that
+ * counts no files has 0. */
 static bool cache_has_room(const struct req *req)
 {
     struct statvfs disk;
     const char *folder = arena_format(req->arena, "%s/cache", req->site->config.var);
 
     return statvfs(folder, &disk) == 0 && (disk.f_flag & ST_RDONLY) == 0 &&
-           disk.f_bavail * disk.f_frsize > ROOM_BYTES && (disk.f_files == 0 || disk.f_favail > ROOM_FILES);
+           disk.f_bavail * disk.f_frsize > ROOM_BYTES &&
+           (disk.f_files == 0 || disk.f_favail > ROOM_FILES);
 }
 
 static void keep_for(struct req *req, struct buf *head, long max_age)
@@ -145,15 +166,18 @@ static void keep_for(struct req *req, struct buf *head, long max_age)
         return;
     }
     fmt_utc(made, req->made, 0);
-    buf_format(head, "Cache-Control: public, max-age=%ld, s-maxage=%ld, stale-while-revalidate=%d, stale-if-error=%d\r\n"
+    buf_format(head,
+               "Cache-Control: public, max-age=%ld, s-maxage=%ld, stale-while-revalidate=%d, "
+               "stale-if-error=%d\r\n"
                "X-Made: %.19sZ\r\n",
-               max_age, max_age < SHARED_SECONDS ? max_age : SHARED_SECONDS, REFRESH_SECONDS, OUTAGE_SECONDS, made);
+               max_age, max_age < SHARED_SECONDS ? max_age : SHARED_SECONDS, REFRESH_SECONDS,
+               OUTAGE_SECONDS, made);
     if (req->accel && !cache_has_room(req))
         buf_text(head, "X-Accel-Expires: 0\r\n");
 }
 
-/* Sends the head, which gets its end here, and the body unless the client asked for the head alone: all at once, so that
- * a worker that is killed leaves no half of an answer. */
+/* Sends the head, which gets its end here, and the body unless the client asked for the head alone:
+ * all at once, so that a worker that is killed leaves no half of an answer. */
 static void send_answer(struct req *req, struct buf *head, const char *body, size_t len)
 {
     buf_text(head, "\r\n");
@@ -191,8 +215,10 @@ static void make_etag(char etag[ETAG_SIZE], const struct buf *body, bool packed)
     unsigned char digest[ETAG_BYTES];
     char text[ETAG_BYTES * 2 + 1];
 
-    crypto_generichash(digest, sizeof digest, (const unsigned char *)buf_string(body), body->len, NULL, 0);
-    snprintf(etag, ETAG_SIZE, "\"%s%s\"", sodium_bin2hex(text, sizeof text, digest, sizeof digest), packed ? "-gzip" : "");
+    crypto_generichash(digest, sizeof digest, (const unsigned char *)buf_string(body), body->len,
+                       NULL, 0);
+    snprintf(etag, ETAG_SIZE, "\"%s%s\"", sodium_bin2hex(text, sizeof text, digest, sizeof digest),
+             packed ? "-gzip" : "");
 }
 
 /* What the client has already is not sent again. True when that was the answer. */
@@ -234,8 +260,11 @@ void out_page(struct req *req, int status, long max_age, const struct buf *body)
     req->packed = packed;
     if (packed)
         buf_text(&head, "Content-Encoding: gzip\r\n");
-    buf_format(&head, "Vary: Accept-Encoding\r\nContent-Type: text/html; charset=utf-8\r\nContent-Language: %s\r\n"
-               "Content-Length: %zu\r\n", req->lang, packed ? small.len : body->len);
+    buf_format(&head,
+               "Vary: Accept-Encoding\r\nContent-Type: text/html; "
+               "charset=utf-8\r\nContent-Language: %s\r\n"
+               "Content-Length: %zu\r\n",
+               req->lang, packed ? small.len : body->len);
     send_answer(req, &head, packed ? small.data : body->data, packed ? small.len : body->len);
     buf_free(&small);
 }
@@ -243,7 +272,8 @@ void out_page(struct req *req, int status, long max_age, const struct buf *body)
 void out_redirect(struct req *req, int status, const char *location, long max_age)
 {
     struct buf head = {0};
-    bool redirect = status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+    bool redirect =
+        status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
 
     if (!redirect || !str_is_local_path(location)) {
         log_event(LOG_ERROR, "bad_redirect", "location", location);
@@ -261,11 +291,13 @@ void out_text(struct req *req, int status, const char *type, const struct buf *b
     struct buf head = {0};
 
     start_head(&head, req, status);
-    buf_format(&head, "Cache-Control: no-store\r\nContent-Type: %s\r\nContent-Length: %zu\r\n", type, body->len);
+    buf_format(&head, "Cache-Control: no-store\r\nContent-Type: %s\r\nContent-Length: %zu\r\n",
+               type, body->len);
     send_answer(req, &head, body->data, body->len);
 }
 
-/* nginx hands a Cache-Control of this answer on, beside that of the other one; it keeps no such answer anyway. */
+/* nginx hands a Cache-Control of this answer on, beside that of the other one; it keeps no such
+ * answer anyway. */
 void out_reroute(struct req *req, const char *address)
 {
     struct buf head = {0};
@@ -276,8 +308,8 @@ void out_reroute(struct req *req, const char *address)
     send_answer(req, &head, NULL, 0);
 }
 
-/* The name of a file for Content-Disposition, in both forms that browsers know (RFC 6266): in letters that every one can read, and in all of
- * its letters, escaped. */
+/* The name of a file for Content-Disposition, in both forms that browsers know (RFC 6266): in
+ * letters that every one can read, and in all of its letters, escaped. */
 static void add_file_name(struct buf *head, const char *name)
 {
     static const char safe[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._";
@@ -300,7 +332,8 @@ void out_file(struct req *req, const char *digest, const char *kind, const char 
     struct buf head = {0};
     enum media_kind media = media_of_word(kind);
 
-    if (media == MEDIA_NONE || strlen(digest) != DIGEST_SIZE - 1 || strspn(digest, "0123456789abcdef") != strlen(digest)) {
+    if (media == MEDIA_NONE || strlen(digest) != DIGEST_SIZE - 1 ||
+        strspn(digest, "0123456789abcdef") != strlen(digest)) {
         log_event(LOG_ERROR, "bad_file", "kind", kind);
         out_error(req, 500, NULL);
         return;

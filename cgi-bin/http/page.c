@@ -110,7 +110,8 @@ size_t page_values(const struct page *page)
     return 1 + param_count(page) + (page->form ? 2 : 0);
 }
 
-/* The queries of a page, the head's first, with room for one before it; they belong to the arena. */
+/* The queries of a page, the head's first, with room for one before it; they belong to the arena.
+ */
 static struct db_query *page_queries(struct arena *arena, const struct page *page, size_t *count)
 {
     for (*count = 1; !page_is_document(page) && page->sections[*count - 1] != NULL;)
@@ -144,7 +145,8 @@ static const char *read_cell(const void *source, size_t row, size_t column, size
     return text;
 }
 
-/* A result as templates read it; it belongs to the arena. A column of the head that steers the answer has no name there. */
+/* A result as templates read it; it belongs to the arena. A column of the head that steers the
+ * answer has no name there. */
 static const struct tpl_table *as_table(struct arena *arena, const PGresult *result, bool head)
 {
     size_t count = (size_t)PQnfields(result);
@@ -155,7 +157,8 @@ static const struct tpl_table *as_table(struct arena *arena, const PGresult *res
         const char *name = PQfname(result, (int)i);
         if (head && str_is_word(name, reserved))
             name = "";
-        columns[i] = (struct tpl_column){name, strlen(name), PQftype(result, (int)i) == BOOLEAN_OID};
+        columns[i] =
+            (struct tpl_column){name, strlen(name), PQftype(result, (int)i) == BOOLEAN_OID};
     }
     *table = (struct tpl_table){columns, count, result, read_cell};
     return table;
@@ -174,7 +177,8 @@ static void show_words(struct req *req, const PGresult *result, const char *sect
         for (size_t row = 0; row < (size_t)PQntuples(result); row++) {
             const char *word = cell(result, row, column);
             if (word != NULL && *word != '\0')
-                tpl_show(section != NULL ? page_row_dict(req, section, row) : req->view, arena_format(req->arena, "%.*s_%s", (int)end, name, word), true);
+                tpl_show(section != NULL ? page_row_dict(req, section, row) : req->view,
+                         arena_format(req->arena, "%.*s_%s", (int)end, name, word), true);
         }
     }
 }
@@ -189,7 +193,8 @@ static void fill_queries(struct req *req)
     show_words(req, req->queries[0].result, NULL);
     for (size_t i = 1; i < req->query_count; i++) {
         const PGresult *result = req->queries[i].result;
-        tpl_rows(req->view, req->page->sections[i - 1], as_table(req->arena, result, false), (size_t)PQntuples(result));
+        tpl_rows(req->view, req->page->sections[i - 1], as_table(req->arena, result, false),
+                 (size_t)PQntuples(result));
         show_words(req, result, req->page->sections[i - 1]);
     }
 }
@@ -204,7 +209,8 @@ static void fill_day(struct req *req)
     tpl_show(req->view, "made", true);
 }
 
-/* Where the same page is in other languages. An error has no such place: what was asked for is not said again. */
+/* Where the same page is in other languages. An error has no such place: what was asked for is not
+ * said again. */
 static void fill_languages(struct req *req)
 {
     struct buf address = {0};
@@ -223,7 +229,8 @@ static void fill_layout(struct req *req, int status)
 
     if (page->nav != NULL)
         tpl_show(req->view, arena_format(req->arena, "nav_%s", page->nav), true);
-    /* An id would make each body a new one, with an ETag that never matches: only errors show it. */
+    /* An id would make each body a new one, with an ETag that never matches: only errors show it.
+     */
     if (status >= 400) {
         tpl_value(req->view, "request_id", req->scope.request_id);
     } else {
@@ -292,7 +299,8 @@ static void redirect(struct req *req, int status, const char *location, long max
 {
     struct buf address = {0};
 
-    lang_address(&address, str_is_local_path(location) ? req->lang : lang_codes[0], location, strlen(location));
+    lang_address(&address, str_is_local_path(location) ? req->lang : lang_codes[0], location,
+                 strlen(location));
     out_redirect(req, status, address.data, max_age);
     buf_free(&address);
 }
@@ -329,7 +337,8 @@ bool page_find(struct req *req, struct route *route)
         out_error(req, req->refused, NULL);
         return false;
     }
-    if (!route_find(req->arena, req->site->pages, arena_copy(req->arena, req->path, path_length(req->path)), route)) {
+    if (!route_find(req->arena, req->site->pages,
+                    arena_copy(req->arena, req->path, path_length(req->path)), route)) {
         out_error(req, 404, NULL);
         return false;
     }
@@ -338,9 +347,10 @@ bool page_find(struct req *req, struct route *route)
     return true;
 }
 
-/* A page has one address: `/kota/` is `/kota` with a slash too many, and a query string has a canonical form. A visitor
- * is sent on because of a slash only; the web server, who keeps what it gets under its address, for both. True when the
- * request was answered with the way to the right address. */
+/* A page has one address: `/kota/` is `/kota` with a slash too many, and a query string has a
+ * canonical form. A visitor is sent on because of a slash only; the web server, who keeps what it
+ * gets under its address, for both. True when the request was answered with the way to the right
+ * address. */
 static bool send_on(struct req *req, const char *query)
 {
     size_t length = path_length(req->asked);

@@ -39,24 +39,19 @@ bool param_fits(const struct param *param, const char *value)
     long number = 0;
 
     switch (param->kind) {
-    case PARAM_SLUG:
-        return str_is_slug(value);
-    case PARAM_CODE:
-        return str_is_code(value);
-    case PARAM_INT:
-        return str_int(value, param->min, param->max, &number);
-    case PARAM_TEXT:
-        return str_is_text(value, (size_t)param->max);
-    case PARAM_ENUM:
-        return str_is_word(value, param->words);
+    case PARAM_SLUG: return str_is_slug(value);
+    case PARAM_CODE: return str_is_code(value);
+    case PARAM_INT: return str_int(value, param->min, param->max, &number);
+    case PARAM_TEXT: return str_is_text(value, (size_t)param->max);
+    case PARAM_ENUM: return str_is_word(value, param->words);
     case PARAM_SLUGS:
-    case PARAM_MAX:
-        break;
+    case PARAM_MAX: break;
     }
     return false;
 }
 
-/* True when the pair gives the parameter. Blanks are nothing; a value that could not be decoded is something. */
+/* True when the pair gives the parameter. Blanks are nothing; a value that could not be decoded is
+ * something. */
 static bool gives(const struct url_pair *pair, const struct param *param)
 {
     return strcmp(pair->name, param->name) == 0 &&
@@ -87,7 +82,8 @@ static bool has_slug(const struct list *list, const char *slug)
     return false;
 }
 
-/* Adds the slugs of a value, which commas separate; blanks around one do not count. False when one is not a slug or there are too many. */
+/* Adds the slugs of a value, which commas separate; blanks around one do not count. False when one
+ * is not a slug or there are too many. */
 static bool add_slugs(struct arena *arena, struct list *list, const char *value)
 {
     while (*value != '\0') {
@@ -104,10 +100,11 @@ static bool add_slugs(struct arena *arena, struct list *list, const char *value)
     return true;
 }
 
-/* Sets *text to what the query gives for the parameter, in the form that it has in a canonical address, and to NULL when
- * that is nothing. Returns NULL, or what is wrong: the section of the error page. The same for read_single. */
-static const char *read_list(struct arena *arena, const struct param *param, const struct query *query,
-                             const char **text)
+/* Sets *text to what the query gives for the parameter, in the form that it has in a canonical
+ * address, and to NULL when that is nothing. Returns NULL, or what is wrong: the section of the
+ * error page. The same for read_single. */
+static const char *read_list(struct arena *arena, const struct param *param,
+                             const struct query *query, const char **text)
 {
     size_t max = (size_t)param->max;
     struct list list = {0, max, arena_alloc(arena, max, sizeof *list.slugs)};
@@ -127,8 +124,8 @@ static const char *read_list(struct arena *arena, const struct param *param, con
     return NULL;
 }
 
-static const char *read_single(struct arena *arena, const struct param *param, const struct query *query,
-                               const char **text)
+static const char *read_single(struct arena *arena, const struct param *param,
+                               const struct query *query, const char **text)
 {
     const struct url_pair *given = NULL;
 
@@ -147,14 +144,15 @@ static const char *read_single(struct arena *arena, const struct param *param, c
     return param_fits(param, *text) ? NULL : kind_faults[param->kind];
 }
 
-/* Reads a parameter from the query: *value is the text for SQL. What is given and not the standard is added to the
- * canonical query. Returns NULL or what is wrong. */
-static const char *read_query(struct arena *arena, const struct param *param, const struct query *query,
-                              const char **value, struct buf *canonical)
+/* Reads a parameter from the query: *value is the text for SQL. What is given and not the standard
+ * is added to the canonical query. Returns NULL or what is wrong. */
+static const char *read_query(struct arena *arena, const struct param *param,
+                              const struct query *query, const char **value, struct buf *canonical)
 {
     bool list = param->kind == PARAM_SLUGS;
     const char *text = NULL;
-    const char *wrong = list ? read_list(arena, param, query, &text) : read_single(arena, param, query, &text);
+    const char *wrong =
+        list ? read_list(arena, param, query, &text) : read_single(arena, param, query, &text);
 
     if (wrong != NULL)
         return wrong;
@@ -165,7 +163,8 @@ static const char *read_query(struct arena *arena, const struct param *param, co
     return NULL;
 }
 
-int param_read(struct arena *arena, const struct route *route, const char *query, struct inputs *inputs)
+int param_read(struct arena *arena, const struct route *route, const char *query,
+               struct inputs *inputs)
 {
     const struct param *param = route->page->params;
     struct query parsed = {0};
@@ -183,7 +182,8 @@ int param_read(struct arena *arena, const struct route *route, const char *query
         if (component != NULL && !param_fits(&param[i], component))
             status = 404;
         if (wrong != NULL) {
-            inputs->fault = (struct out_fault){param[i].name, wrong, param[i].min, param[i].max, param[i].words};
+            inputs->fault = (struct out_fault){param[i].name, wrong, param[i].min, param[i].max,
+                                               param[i].words};
             status = 400;
         }
     }

@@ -26,12 +26,14 @@ const char *req_variable(char *const *variables, const char *name)
     return NULL;
 }
 
-/* The web server gives each request an id, so that its log and ours can be joined; by hand there is none. */
+/* The web server gives each request an id, so that its log and ours can be joined; by hand there is
+ * none. */
 static const char *request_id(struct req *req, const char *given)
 {
     enum { HEX_SIZE = ID_BYTES * 2 + 1 };
 
-    if (given != NULL && strlen(given) == HEX_SIZE - 1 && strspn(given, "0123456789abcdef") == HEX_SIZE - 1)
+    if (given != NULL && strlen(given) == HEX_SIZE - 1 &&
+        strspn(given, "0123456789abcdef") == HEX_SIZE - 1)
         return given;
     unsigned char random[ID_BYTES];
     char *id = arena_alloc(req->arena, HEX_SIZE, 1);
@@ -48,8 +50,8 @@ static enum req_method method(const char *name)
     return strcmp(name, "HEAD") == 0 ? REQ_HEAD : REQ_OTHER;
 }
 
-/* True when an element of Accept-Encoding, from behind its name, does not have a weight of 0. One that can not be read
- * counts as 0. */
+/* True when an element of Accept-Encoding, from behind its name, does not have a weight of 0. One
+ * that can not be read counts as 0. */
 static bool has_weight(const char *parameters)
 {
     parameters += strspn(parameters, " \t;");
@@ -59,7 +61,8 @@ static bool has_weight(const char *parameters)
         return false;
     const char *weight = parameters + 2;
     size_t length = strspn(weight, "0123456789.");
-    return strcspn(weight, "123456789") < length && weight[length + strspn(weight + length, " \t")] == '\0';
+    return strcspn(weight, "123456789") < length &&
+           weight[length + strspn(weight + length, " \t")] == '\0';
 }
 
 /* Whether an Accept-Encoding header allows gzip: by its name, else by "*". */
@@ -117,7 +120,11 @@ void req_open(struct req *req, const struct site *site, char *const *variables)
     const char *path = or_empty(req_variable(variables, "PATH_INFO"));
     const char *name = req_variable(variables, "REQUEST_METHOD");
 
-    *req = (struct req){.site = site, .variables = variables, .arena = arena_open(), .made = time(NULL), .phase_start = log_clock()};
+    *req = (struct req){.site = site,
+                        .variables = variables,
+                        .arena = arena_open(),
+                        .made = time(NULL),
+                        .phase_start = log_clock()};
     req->scope.request_id = request_id(req, req_variable(variables, "REQUEST_ID"));
     req->scope.phase = phase_names[REQ_PARSE];
     log_within(&req->scope);
@@ -132,7 +139,9 @@ void req_open(struct req *req, const struct site *site, char *const *variables)
     if (req->method == REQ_OTHER || (req->method == REQ_POST && site->body_max == 0))
         req->refused = 405;
     else
-        req->refused = check_length(req_variable(variables, "CONTENT_LENGTH"), site->body_max > BODY_MAX ? site->body_max : BODY_MAX, &req->length);
+        req->refused =
+            check_length(req_variable(variables, "CONTENT_LENGTH"),
+                         site->body_max > BODY_MAX ? site->body_max : BODY_MAX, &req->length);
     int fault = check_address(req->asked, req->query);
     if (fault != 0) {
         req->refused = fault;
@@ -148,7 +157,9 @@ bool req_body(struct req *req, struct buf *body)
     buf_reserve(body, left);
     while (left > 0) {
         char bytes[16384];
-        size_t got = req->take != NULL ? req->take(req->peer, bytes, left < sizeof bytes ? left : sizeof bytes) : 0;
+        size_t got = req->take != NULL
+                         ? req->take(req->peer, bytes, left < sizeof bytes ? left : sizeof bytes)
+                         : 0;
         if (got == 0)
             return false;
         buf_add(body, bytes, got);

@@ -2,8 +2,9 @@
 
 #include <string.h>
 
-/* Moves *at behind the '/' and the component that follow, and returns the component's length; *component is its start.
- * Nothing is left when *at was at the end: then the length is 0 and *component NULL. */
+/* Moves *at behind the '/' and the component that follow, and returns the component's length;
+ * *component is its start. Nothing is left when *at was at the end: then the length is 0 and
+ * *component NULL. */
 static size_t next_component(const char **at, const char **component)
 {
     if (**at != '/') {
@@ -42,7 +43,8 @@ bool route_fits(struct arena *arena, const char *pattern, const char *path, stru
     }
 }
 
-bool route_find(struct arena *arena, const struct page *table, const char *path, struct route *route)
+bool route_find(struct arena *arena, const struct page *table, const char *path,
+                struct route *route)
 {
     for (; table->name != NULL; table++) {
         *route = (struct route){.page = table};

@@ -23,7 +23,8 @@ extern char **environ;
 
 enum { LISTEN_FD = 0, LARGE = 128 * 1024 };
 
-/* Whether the program answers by hand; whether a byte of that answer has left; whether the program ends of itself. */
+/* Whether the program answers by hand; whether a byte of that answer has left; whether the program
+ * ends of itself. */
 static bool by_hand, begun, ending;
 
 static void (*answer_request)(struct req *);
@@ -53,9 +54,10 @@ static bool send_out(void *peer, const char *head, size_t head_len, const char *
 /* The answer by hand when none can be made: there is no memory, or the program does not start. */
 static void send_unavailable(void)
 {
-    static const char text[] = "Status: 503 Service Unavailable\r\nRetry-After: 5\r\nCache-Control: no-store\r\n"
-                               "X-Content-Type-Options: nosniff\r\nContent-Type: text/plain; charset=utf-8\r\n"
-                               "Content-Length: 4\r\n\r\n503\n";
+    static const char text[] =
+        "Status: 503 Service Unavailable\r\nRetry-After: 5\r\nCache-Control: no-store\r\n"
+        "X-Content-Type-Options: nosniff\r\nContent-Type: text/plain; charset=utf-8\r\n"
+        "Content-Length: 4\r\n\r\n503\n";
 
     if (by_hand && !begun)
         write_whole(STDOUT_FILENO, text, sizeof text - 1);
@@ -78,7 +80,8 @@ static size_t take_in(void *peer, char *bytes, size_t len)
     return got > 0 ? (size_t)got : 0;
 }
 
-static void answer(const struct site *site, char *const *variables, req_send *send, req_take *take, void *peer)
+static void answer(const struct site *site, char *const *variables, req_send *send, req_take *take,
+                   void *peer)
 {
     struct req req;
 
@@ -123,7 +126,8 @@ static void print_pages(const struct page *page)
             printf("%s%s", i > 0 ? " " : "", page->sections[i]);
         putchar('\t');
         for (size_t i = 0; page->params[i].name != NULL; i++)
-            printf("%s%s:%s", i > 0 ? " " : "", page->params[i].name, param_kind_name(page->params[i].kind));
+            printf("%s%s:%s", i > 0 ? " " : "", page->params[i].name,
+                   param_kind_name(page->params[i].kind));
         printf("\t%s\n", page->fills != NULL ? page->fills : "");
     }
 }
@@ -143,7 +147,8 @@ static int print_messages(const struct serve_program *program)
     return found ? 0 : 1;
 }
 
-/* FCGX_IsCGI would tell too, but sets up libfcgi, with its signal handlers and standard waiting times. */
+/* FCGX_IsCGI would tell too, but sets up libfcgi, with its signal handlers and standard waiting
+ * times. */
 static bool is_listening(int fd)
 {
     int listening = 0;
@@ -152,10 +157,12 @@ static bool is_listening(int fd)
     return getsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, &listening, &size) == 0 && listening != 0;
 }
 
-/* Opens what all requests share and answers them. A worker refuses to start with a broken template; by hand only the
- * page that it belongs to is broken. */
-/* The templates of a program: its own pages, of which some may need none, and the page of errors, without which it counts as broken. */
-static struct tpl_set *load_templates(const struct config *config, const struct page *table, int *broken)
+/* Opens what all requests share and answers them. A worker refuses to start with a broken template;
+ * by hand only the page that it belongs to is broken. */
+/* The templates of a program: its own pages, of which some may need none, and the page of errors,
+ * without which it counts as broken. */
+static struct tpl_set *load_templates(const struct config *config, const struct page *table,
+                                      int *broken)
 {
     size_t count = 0;
 

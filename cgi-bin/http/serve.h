@@ -6,18 +6,18 @@
 #include "http/req.h"
 
 struct serve_program {
-    const char *name;          /* "web"; the database sees "tolok-web" */
-    const char *role;          /* database role */
-    const char *doc;           /* one sentence for --help */
+    const char *name; /* "web"; the database sees "tolok-web" */
+    const char *role; /* database role */
+    const char *doc;  /* one sentence for --help */
     const struct page *pages;
-    void (*answer)(struct req *);  /* NULL: page_answer */
-    long body_max;             /* as in struct site */
+    void (*answer)(struct req *); /* NULL: page_answer */
+    long body_max;                /* as in struct site */
 };
 
 /* Runs the program and returns its exit status.
  *
- * With a listening socket as standard input it is a FastCGI worker (worker.h). Otherwise it is a CGI program: it answers
- * the one request in its environment on standard output.
+ * With a listening socket as standard input it is a FastCGI worker (worker.h). Otherwise it is a
+ * CGI program: it answers the one request in its environment on standard output.
  *
  * `--help` says what the program is, its variables and pages. `--pages` prints one line per page, fields separated by
  * tabs: name, path, sections, parameters as name:kind, names added by the fill hook; lists separated by blanks. `--check`

@@ -18,7 +18,8 @@
 #include "base/digest.h"
 #include "base/log.h"
 
-_Static_assert(ATOMIC_LONG_LOCK_FREE == 2 && ATOMIC_POINTER_LOCK_FREE == 2, "counters are shared between processes and with a signal handler");
+_Static_assert(ATOMIC_LONG_LOCK_FREE == 2 && ATOMIC_POINTER_LOCK_FREE == 2,
+               "counters are shared between processes and with a signal handler");
 
 enum { LOCK_TRIES = 100, LOCK_WAIT_MS = 10, PID_BITS = 22, STAT_START_FIELD = 22 };
 
@@ -38,7 +39,8 @@ static pid_t pid_of(uint64_t owner)
     return (pid_t)(owner & ((1U << PID_BITS) - 1));
 }
 
-/* Reads a small file of the system into text, which ends with a NUL. False when it can not be read. */
+/* Reads a small file of the system into text, which ends with a NUL. False when it can not be read.
+ */
 static bool read_small(const char *path, char *text, size_t size)
 {
     int fd = open(path, O_RDONLY | O_CLOEXEC);
@@ -67,8 +69,8 @@ static void make_mark(char mark[static SHARE_MARK_SIZE], const char *layout, siz
     buf_free(&whole);
 }
 
-/* Opens the folder of the file and locks it against others who are making one: a process that is stopped meanwhile is
- * not waited for. -1, with errno, when that can not be done. */
+/* Opens the folder of the file and locks it against others who are making one: a process that is
+ * stopped meanwhile is not waited for. -1, with errno, when that can not be done. */
 static int lock_folder(const char *path)
 {
     const char *slash = strrchr(path, '/');
@@ -90,8 +92,8 @@ static int lock_folder(const char *path)
     return fd;
 }
 
-/* The file that is there, when it is of our mark and as large as it says; otherwise -1, with errno; ENOENT also means
- * that there is another one. */
+/* The file that is there, when it is of our mark and as large as it says; otherwise -1, with errno;
+ * ENOENT also means that there is another one. */
 static int open_old(const char *path, const struct share *head)
 {
     char mark[SHARE_MARK_SIZE];
@@ -100,16 +102,18 @@ static int open_old(const char *path, const struct share *head)
 
     if (fd < 0)
         return -1;
-    if (fstat(fd, &status) == 0 && S_ISREG(status.st_mode) && (uint64_t)status.st_size == head->size &&
-        pread(fd, mark, sizeof mark, 0) == sizeof mark && memcmp(mark, head->mark, sizeof mark) == 0)
+    if (fstat(fd, &status) == 0 && S_ISREG(status.st_mode) &&
+        (uint64_t)status.st_size == head->size && pread(fd, mark, sizeof mark, 0) == sizeof mark &&
+        memcmp(mark, head->mark, sizeof mark) == 0)
         return fd;
     close(fd);
     errno = ENOENT;
     return -1;
 }
 
-/* A new file in place of whatever is there. All its blocks are taken now: where the disk has none left, writing to the
- * mapped memory would end the process. -1, with errno, when there can be none. */
+/* A new file in place of whatever is there. All its blocks are taken now: where the disk has none
+ * left, writing to the mapped memory would end the process. -1, with errno, when there can be none.
+ */
 static int open_new(const char *path, const struct share *head)
 {
     if (unlink(path) != 0 && errno != ENOENT)
@@ -166,11 +170,13 @@ static void log_alone(const char *path, const char *reason)
 
 struct share *share_open(const char *path, const char *layout, size_t pages)
 {
-    struct share head = {.size = sizeof head + pages * sizeof(struct share_page), .since = (uint64_t)time(NULL)};
+    struct share head = {.size = sizeof head + pages * sizeof(struct share_page),
+                         .since = (uint64_t)time(NULL)};
 
     make_mark(head.mark, layout, head.size);
     free(file.path);
-    file.path = path != NULL ? memcpy(mem_alloc(strlen(path) + 1, 1), path, strlen(path) + 1) : NULL;
+    file.path =
+        path != NULL ? memcpy(mem_alloc(strlen(path) + 1, 1), path, strlen(path) + 1) : NULL;
     file.inode = 0;
     /* A limit for the size of files shall be an error like others. */
     signal(SIGXFSZ, SIG_IGN);
@@ -179,7 +185,8 @@ struct share *share_open(const char *path, const char *layout, size_t pages)
         return share;
     if (path != NULL)
         log_alone(path, strerror(errno));
-    void *memory = mmap(NULL, head.size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    void *memory =
+        mmap(NULL, head.size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (memory == MAP_FAILED)
         mem_exhausted();
     return memcpy(memory, &head, sizeof head);
@@ -189,7 +196,8 @@ bool share_is_alone(void)
 {
     struct stat status;
 
-    return file.path != NULL && (stat(file.path, &status) != 0 || status.st_ino != file.inode || status.st_dev != file.device);
+    return file.path != NULL && (stat(file.path, &status) != 0 || status.st_ino != file.inode ||
+                                 status.st_dev != file.device);
 }
 
 void share_close(struct share *share)
@@ -200,8 +208,9 @@ void share_close(struct share *share)
     file.path = NULL;
 }
 
-/* When the process began, in ticks since the boot; 0 when that can not be read, perhaps for want of descriptors. The second
- * field of the line is the program's name, in which anything may stand, up to the last parenthesis. */
+/* When the process began, in ticks since the boot; 0 when that can not be read, perhaps for want of
+ * descriptors. The second field of the line is the program's name, in which anything may stand, up
+ * to the last parenthesis. */
 static uint64_t process_start(pid_t pid)
 {
     char path[32], line[512];

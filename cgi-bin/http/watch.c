@@ -18,8 +18,8 @@ static void send_health(struct req *req)
     buf_free(&text);
 }
 
-/* Only what keeps pages from being answered makes a program unready. That nothing has been published yet does not:
- * the pages say so themselves. */
+/* Only what keeps pages from being answered makes a program unready. That nothing has been
+ * published yet does not: the pages say so themselves. */
 static void send_ready(struct req *req)
 {
     struct buf text = {0};
@@ -33,9 +33,12 @@ static void send_ready(struct req *req)
     else if (outcome == DB_TIMEOUT)
         buf_text(&text, "database: does not answer in time\n");
     else if (outcome == DB_FAILED)
-        buf_format(&text, "schema: %s does not fit this program\n", culprit != NULL ? culprit : "something");
+        buf_format(&text, "schema: %s does not fit this program\n",
+                   culprit != NULL ? culprit : "something");
     if (share_is_alone())
-        buf_text(&text, "degraded: this worker counts alone, its figures are not in those of the others\n");
+        buf_text(
+            &text,
+            "degraded: this worker counts alone, its figures are not in those of the others\n");
     out_text(req, outcome == DB_OK ? 200 : 503, plain, &text);
     buf_free(&text);
 }

@@ -1,5 +1,6 @@
-/* watch: what an operator's eyes ask a program: is it alive, can it work, how has it been doing. The answers are for
- * the internal listener of the web server only, which marks its requests with the variable TOLOK_WATCH. */
+/* watch: what an operator's eyes ask a program: is it alive, can it work, how has it been doing.
+ * The answers are for the internal listener of the web server only, which marks its requests with
+ * the variable TOLOK_WATCH. */
 #ifndef TOLOK_WATCH_H
 #define TOLOK_WATCH_H
 
@@ -7,8 +8,8 @@
 
 #include "http/req.h"
 
-/* Opens the memory that the workers of the program share, in the folder `run`; NULL for a process that counts alone.
- * The caller ends it with share_close. */
+/* Opens the memory that the workers of the program share, in the folder `run`; NULL for a process
+ * that counts alone. The caller ends it with share_close. */
 struct share *watch_open(const char *run, const char *program, const struct page *table);
 
 /* Answers when the request came by the internal listener and its address is one of these:
@@ -18,7 +19,8 @@ struct share *watch_open(const char *run, const char *program, const struct page
  * False when it is another address or came another way: then nothing has been sent. */
 bool watch_answer(struct req *req);
 
-/* Counts an answered request in the memory that the workers share; not the answers of watch_answer. */
+/* Counts an answered request in the memory that the workers share; not the answers of watch_answer.
+ */
 void watch_count(const struct req *req);
 
 #endif

@@ -9,33 +9,40 @@
 
 #include "http/page.h"
 
+/* clang-format off */
 #define WORDS(...) (const char *const[]){__VA_ARGS__, NULL}
+/* clang-format on */
 
 /* Answers with another status are counted together, at the last index. */
-static const int statuses[SHARE_STATUSES - 1] = {200, 301, 302, 303, 304, 307, 308, 400, 403, 404, 405, 409, 410, 413, 415, 422, 429, 500, 503};
+static const int statuses[SHARE_STATUSES - 1] = {200, 301, 302, 303, 304, 307, 308, 400, 403, 404,
+                                                 405, 409, 410, 413, 415, 422, 429, 500, 503};
 
 /* Upper bounds of the classes of time, microseconds; what took longer belongs to the last index. */
-static const uint64_t bounds_us[SHARE_BUCKETS - 1] = {1000,   2500,   5000,   10000,   25000,   50000,
-                                                      100000, 250000, 500000, 1000000, 2500000, 5000000};
+static const uint64_t bounds_us[SHARE_BUCKETS - 1] = {
+    1000, 2500, 5000, 10000, 25000, 50000, 100000, 250000, 500000, 1000000, 2500000, 5000000};
 
 /* What is counted for the program as a whole. */
 static const struct family {
     const char *name, *help;
-    enum share_count first;    /* the others of the family follow it */
-    const char *label;         /* what tells them apart, and its values; or NULL: there is only the first */
+    enum share_count first; /* the others of the family follow it */
+    const char *label; /* what tells them apart, and its values; or NULL: there is only the first */
     const char *const *values;
-    bool is_time;              /* counted in microseconds, told in seconds */
+    bool is_time; /* counted in microseconds, told in seconds */
 } families[] = {
     {"tolok_phase_seconds_total", "Time that answers spent in each phase.", SHARE_PARSE_US, "phase",
      WORDS("parse", "query", "fill", "render", "send"), true},
     {"tolok_queries_total", "Queries that answers were made of.", SHARE_QUERIES, NULL, NULL, false},
     {"tolok_sent_bytes_total", "Bytes of the bodies sent.", SHARE_BYTES, NULL, NULL, false},
-    {"tolok_gzip_answers_total", "Answers whose body went out compressed.", SHARE_PACKED, NULL, NULL, false},
-    {"tolok_canonical_redirects_total", "Requests that the web server was sent on with, to the canonical form of the address.",
+    {"tolok_gzip_answers_total", "Answers whose body went out compressed.", SHARE_PACKED, NULL,
+     NULL, false},
+    {"tolok_canonical_redirects_total",
+     "Requests that the web server was sent on with, to the canonical form of the address.",
      SHARE_REROUTES, NULL, NULL, false},
-    {"tolok_log_lines_dropped_total", "Lines that the log could not take.", SHARE_DROPPED, NULL, NULL, false},
+    {"tolok_log_lines_dropped_total", "Lines that the log could not take.", SHARE_DROPPED, NULL,
+     NULL, false},
     {"tolok_worker_starts_total", "Workers that started.", SHARE_STARTS, NULL, NULL, false},
-    {"tolok_worker_ends_total", "Workers that ended: as they were told, without a word, or because a request hung.",
+    {"tolok_worker_ends_total",
+     "Workers that ended: as they were told, without a word, or because a request hung.",
      SHARE_ENDS, "how", WORDS("clean", "crash", "watchdog"), false},
 };
 enum { FAMILIES = sizeof families / sizeof *families };
@@ -148,7 +155,8 @@ static void families_text(struct buf *out, const struct share *share)
 }
 
 /* A metric with one value. */
-static void single(struct buf *out, const char *name, const char *type, const char *help, uint64_t value)
+static void single(struct buf *out, const char *name, const char *type, const char *help,
+                   uint64_t value)
 {
     head(out, name, type, help);
     buf_format(out, "%s %" PRIu64 "\n", name, value);
@@ -156,21 +164,28 @@ static void single(struct buf *out, const char *name, const char *type, const ch
 
 static void db_text(struct buf *out, const struct db_gate *gate)
 {
-    static const char *const outcomes[DB_OUTCOME_MAX] = {
-        [DB_OK] = "ok", [DB_UNAVAILABLE] = "unavailable", [DB_TIMEOUT] = "timeout", [DB_FAILED] = "failed"};
-    static const char reads[] = "tolok_db_reads_total", shut[] = "tolok_db_gate_shut", shuts[] = "tolok_db_gate_shuts_total";
+    static const char *const outcomes[DB_OUTCOME_MAX] = {[DB_OK] = "ok",
+                                                         [DB_UNAVAILABLE] = "unavailable",
+                                                         [DB_TIMEOUT] = "timeout",
+                                                         [DB_FAILED] = "failed"};
+    static const char reads[] = "tolok_db_reads_total", shut[] = "tolok_db_gate_shut",
+                      shuts[] = "tolok_db_gate_shuts_total";
 
     head(out, reads, "counter", "Reads of the database by how they ended.");
     for (int i = 0; i < DB_OUTCOME_MAX; i++)
         buf_format(out, "%s{outcome=\"%s\"} %ld\n", reads, outcomes[i], gate->reads[i]);
-    single(out, "tolok_db_connections_total", "counter", "Connections made.", (uint64_t)gate->connections);
-    single(out, "tolok_db_prepared_total", "counter", "Statements prepared on them.", (uint64_t)gate->prepared);
-    head(out, shut, "gauge", "1 while the database is taken for gone: no connection could be made, or it did not answer.");
-    buf_format(out, "%s{gate=\"connect\"} %d\n%s{gate=\"answer\"} %d\n", shut, !gate_is_open(&gate->connect), shut,
-               !gate_is_open(&gate->answer));
+    single(out, "tolok_db_connections_total", "counter", "Connections made.",
+           (uint64_t)gate->connections);
+    single(out, "tolok_db_prepared_total", "counter", "Statements prepared on them.",
+           (uint64_t)gate->prepared);
+    head(out, shut, "gauge",
+         "1 while the database is taken for gone: no connection could be made, or it did not "
+         "answer.");
+    buf_format(out, "%s{gate=\"connect\"} %d\n%s{gate=\"answer\"} %d\n", shut,
+               !gate_is_open(&gate->connect), shut, !gate_is_open(&gate->answer));
     head(out, shuts, "counter", "How often that began.");
-    buf_format(out, "%s{gate=\"connect\"} %ld\n%s{gate=\"answer\"} %ld\n", shuts, gate->connect.shuts, shuts,
-               gate->answer.shuts);
+    buf_format(out, "%s{gate=\"connect\"} %ld\n%s{gate=\"answer\"} %ld\n", shuts,
+               gate->connect.shuts, shuts, gate->answer.shuts);
 }
 
 static const char *page_name(const struct page *page)
@@ -178,7 +193,8 @@ static const char *page_name(const struct page *page)
     return page->name != NULL ? page->name : "none";
 }
 
-/* A page's 200 is always there, so that a first one is seen as an increase; other statuses from when they occur. */
+/* A page's 200 is always there, so that a first one is seen as an increase; other statuses from
+ * when they occur. */
 static void answers_text(struct buf *out, const struct share *share, const struct page *table)
 {
     static const char name[] = "tolok_answers_total";
@@ -203,7 +219,8 @@ static void times_text(struct buf *out, const struct share *share, const struct 
 {
     static const char name[] = "tolok_answer_duration_seconds";
 
-    head(out, name, "histogram", "Time from a request's arrival at a worker to the end of its answer.");
+    head(out, name, "histogram",
+         "Time from a request's arrival at a worker to the end of its answer.");
     for (size_t p = 0; p < metrics_pages(table); p++) {
         const char *page = page_name(&table[p]);
         uint64_t count = 0;
@@ -259,8 +276,8 @@ static unsigned long since(const struct share_slot *slot)
     return atomic_load(&slot->since);
 }
 
-/* What is told of each worker, by the place that it has: a new one takes the place of an old one, so that there are
- * never more series than places. */
+/* What is told of each worker, by the place that it has: a new one takes the place of an old one,
+ * so that there are never more series than places. */
 static void workers_text(struct buf *out, struct share *share)
 {
     static const struct {
@@ -275,7 +292,8 @@ static void workers_text(struct buf *out, struct share *share)
     for (size_t i = 0; i < sizeof gauges / sizeof *gauges; i++) {
         head(out, gauges[i].name, "gauge", gauges[i].help);
         for (size_t s = 0; s < SHARE_SLOTS; s++) {
-            unsigned long value = share_pid(&share->slots[s]) != 0 ? gauges[i].value(&share->slots[s]) : 0;
+            unsigned long value =
+                share_pid(&share->slots[s]) != 0 ? gauges[i].value(&share->slots[s]) : 0;
             if (value != 0)
                 buf_format(out, "%s{slot=\"%zu\"} %lu\n", gauges[i].name, s, value);
         }
@@ -294,13 +312,18 @@ static void state_text(struct buf *out, const struct site *site)
         }
     }
     single(out, "tolok_workers", "gauge", "Workers that run.", workers);
-    single(out, "tolok_workers_busy", "gauge", "Workers that answer a request at the moment, the one that tells this included.", busy);
-    single(out, "tolok_worker_alone", "gauge", "1 when the worker that tells this shares no memory with others: these figures are its own.",
+    single(out, "tolok_workers_busy", "gauge",
+           "Workers that answer a request at the moment, the one that tells this included.", busy);
+    single(out, "tolok_worker_alone", "gauge",
+           "1 when the worker that tells this shares no memory with others: these figures are its "
+           "own.",
            share_is_alone());
-    single(out, "tolok_start_time_seconds", "gauge", "When counting began, in seconds since 1970.", share->since);
+    single(out, "tolok_start_time_seconds", "gauge", "When counting began, in seconds since 1970.",
+           share->since);
 }
 
-/* Finds the note that the linker left in the running program, and adds what it says. The first object is the program. */
+/* Finds the note that the linker left in the running program, and adds what it says. The first
+ * object is the program. */
 static int build_id(struct dl_phdr_info *object, size_t size, void *out)
 {
     (void)size;
@@ -310,7 +333,8 @@ static int build_id(struct dl_phdr_info *object, size_t size, void *out)
         while (part->p_type == PT_NOTE && at + sizeof(ElfW(Nhdr)) <= end) {
             const ElfW(Nhdr) *note = (const void *)at;
             const char *name = at + sizeof *note, *bytes = name + (note->n_namesz + 3) / 4 * 4;
-            if (note->n_type == NT_GNU_BUILD_ID && note->n_namesz == sizeof "GNU" && memcmp(name, "GNU", sizeof "GNU") == 0) {
+            if (note->n_type == NT_GNU_BUILD_ID && note->n_namesz == sizeof "GNU" &&
+                memcmp(name, "GNU", sizeof "GNU") == 0) {
                 for (size_t b = 0; b < note->n_descsz; b++)
                     buf_format(out, "%02x", (unsigned char)bytes[b]);
                 return 1;

@@ -1,10 +1,12 @@
-/* watch_metrics: what is counted in the memory that the workers share, and how Prometheus is told. */
+/* watch_metrics: what is counted in the memory that the workers share, and how Prometheus is told.
+ */
 #ifndef TOLOK_WATCH_METRICS_H
 #define TOLOK_WATCH_METRICS_H
 
 #include "http/req.h"
 
-/* Adds a text that differs whenever a counter of the program means something else: for share_open. */
+/* Adds a text that differs whenever a counter of the program means something else: for share_open.
+ */
 void metrics_layout(struct buf *out, const struct page *table);
 
 /* The entries of the table, and one more for answers without a page. */

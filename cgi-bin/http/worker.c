@@ -17,8 +17,9 @@
 
 enum { WATCHDOG_STATUS = 3, CRASH_STATUS = 70 };
 
-/* How long a client may say nothing, and may need for the head of its request; how often an unfinished head is looked
- * at. A client that does not take the answer, or stops in its body, is waited for SEND_SECONDS, one that goes on sending LINGER_US. */
+/* How long a client may say nothing, and may need for the head of its request; how often an
+ * unfinished head is looked at. A client that does not take the answer, or stops in its body, is
+ * waited for SEND_SECONDS, one that goes on sending LINGER_US. */
 enum {
     SILENCE_US = 1000000,
     HEAD_US = 2000000,
@@ -94,7 +95,8 @@ static void watch(long seconds)
     setitimer(ITIMER_REAL, &timer, NULL);
 }
 
-/* A worker must not outlive the supervisor that would restart it. False when that has already happened. */
+/* A worker must not outlive the supervisor that would restart it. False when that has already
+ * happened. */
 static bool follow_supervisor(void)
 {
     pid_t supervisor = getppid();
@@ -102,8 +104,8 @@ static bool follow_supervisor(void)
     return prctl(PR_SET_PDEATHSIG, SIGTERM) == 0 && getppid() == supervisor;
 }
 
-/* A ppoll that finds a connection at once returns without delivering a signal: while there is always a next request,
- * only this sees the wish to stop. */
+/* A ppoll that finds a connection at once returns without delivering a signal: while there is
+ * always a next request, only this sees the wish to stop. */
 static bool should_stop(void)
 {
     sigset_t pending;
@@ -116,8 +118,8 @@ static bool should_stop(void)
     return stopping != 0;
 }
 
-/* Blocks the signals that stop a worker, except while it waits; *waiting is the mask to wait with. libfcgi sets its own
- * handlers only where there are none. */
+/* Blocks the signals that stop a worker, except while it waits; *waiting is the mask to wait with.
+ * libfcgi sets its own handlers only where there are none. */
 static bool prepare(int listening, sigset_t *waiting)
 {
     sigset_t stop;
@@ -136,7 +138,8 @@ static bool prepare(int listening, sigset_t *waiting)
     for (size_t i = 0; i < CRASH_SIGNALS; i++)
         handle_unhandled(crash_signals[i], on_crash);
     int flags = fcntl(listening, F_GETFL);
-    return flags >= 0 && fcntl(listening, F_SETFL, flags | O_NONBLOCK) == 0 && FCGX_Init() == 0 && follow_supervisor();
+    return flags >= 0 && fcntl(listening, F_SETFL, flags | O_NONBLOCK) == 0 && FCGX_Init() == 0 &&
+           follow_supervisor();
 }
 
 /* A line for a connection that is closed unserved. */
@@ -146,8 +149,9 @@ static enum fcgi_head refuse(const char *reason)
     return FCGI_HEAD_BAD;
 }
 
-/* Waits until the whole head of a request can be read. FCGI_HEAD_BAD when that is not to be; one that closes without a
- * word is no event. An unfinished head can not be waited for with poll, which would find the part that is there. */
+/* Waits until the whole head of a request can be read. FCGI_HEAD_BAD when that is not to be; one
+ * that closes without a word is no event. An unfinished head can not be waited for with poll, which
+ * would find the part that is there. */
 static enum fcgi_head head_arrives(int fd)
 {
     static unsigned char head[FCGI_HEAD_MAX];
@@ -170,8 +174,8 @@ static enum fcgi_head head_arrives(int fd)
     }
 }
 
-/* Reads a body that nobody wants until the client has closed, or for LINGER_US: who is still sending when the socket is
- * closed loses the answer. */
+/* Reads a body that nobody wants until the client has closed, or for LINGER_US: who is still
+ * sending when the socket is closed loses the answer. */
 static void drop_body(int fd)
 {
     char body[4096];
@@ -192,7 +196,8 @@ static bool send_whole(int fd, struct iovec *parts, size_t count)
         ssize_t sent = sendmsg(fd, &message, MSG_NOSIGNAL);
         if (sent < 0 && errno != EINTR)
             return false;
-        for (size_t left = sent > 0 ? (size_t)sent : 0; count > 0 && (left > 0 || parts->iov_len == 0);) {
+        for (size_t left = sent > 0 ? (size_t)sent : 0;
+             count > 0 && (left > 0 || parts->iov_len == 0);) {
             size_t taken = left < parts->iov_len ? left : parts->iov_len;
             parts->iov_base = (char *)parts->iov_base + taken;
             parts->iov_len -= taken;
@@ -220,9 +225,11 @@ static bool add_records(struct records *records, const char *data, size_t len)
             return false;
         part = len - at < RECORD_MOST ? len - at : RECORD_MOST;
         unsigned char *head = records->heads[records->count];
-        memcpy(head, (const unsigned char[RECORD_HEAD]){1, RECORD_STDOUT, (unsigned char)(records->id >> 8),
-                                                        (unsigned char)records->id, (unsigned char)(part >> 8),
-                                                        (unsigned char)part, 0, 0}, RECORD_HEAD);
+        memcpy(head,
+               (const unsigned char[RECORD_HEAD]){
+                   1, RECORD_STDOUT, (unsigned char)(records->id >> 8), (unsigned char)records->id,
+                   (unsigned char)(part >> 8), (unsigned char)part, 0, 0},
+               RECORD_HEAD);
         records->parts[2 * records->count] = (struct iovec){head, RECORD_HEAD};
         records->parts[2 * records->count + 1] = (struct iovec){(char *)data + at, part};
         records->count++;
@@ -230,14 +237,16 @@ static bool add_records(struct records *records, const char *data, size_t len)
     return true;
 }
 
-/* libfcgi would write 8 KB at a time. nginx 1.22 forgets its timer when a piece fills its buffer, and a request without one
- * is cut when nginx reads its configuration again; and a worker may be killed between two pieces. */
+/* libfcgi would write 8 KB at a time. nginx 1.22 forgets its timer when a piece fills its buffer,
+ * and a request without one is cut when nginx reads its configuration again; and a worker may be
+ * killed between two pieces. */
 static bool send_fcgi(void *peer, const char *head, size_t head_len, const char *body, size_t len)
 {
     const FCGX_Request *request = peer;
     struct records records = {.fd = request->ipcFd, .id = request->requestId};
 
-    return add_records(&records, head, head_len) && add_records(&records, body, len) && send_records(&records);
+    return add_records(&records, head, head_len) && add_records(&records, body, len) &&
+           send_records(&records);
 }
 
 static size_t take_fcgi(void *peer, char *bytes, size_t len)
@@ -248,9 +257,9 @@ static size_t take_fcgi(void *peer, char *bytes, size_t len)
     return got > 0 ? (size_t)got : 0;
 }
 
-/* Hands the connection to libfcgi. That takes a request with an open descriptor for one whose connection was kept, and
- * leaves it open in the end. What it does not like it closes at once (`detached`), and accepts another one: in vain, as
- * it does not know the listening socket. */
+/* Hands the connection to libfcgi. That takes a request with an open descriptor for one whose
+ * connection was kept, and leaves it open in the end. What it does not like it closes at once
+ * (`detached`), and accepts another one: in vain, as it does not know the listening socket. */
 static bool serve(const struct site *site, FCGX_Request *request, int fd, worker_answer *answer)
 {
     const struct timeval patience = {.tv_sec = SEND_SECONDS};
@@ -270,7 +279,7 @@ static bool serve(const struct site *site, FCGX_Request *request, int fd, worker
         return false;
     }
     answer(site, request->envp, send_fcgi, take_fcgi, request);
-    request->keepConnection = 1;  /* whatever the client has asked for */
+    request->keepConnection = 1; /* whatever the client has asked for */
     FCGX_Finish_r(request);
     if (request->ipcFd >= 0 && head == FCGI_HEAD_WHOLE)
         drop_body(fd);
@@ -280,7 +289,8 @@ static bool serve(const struct site *site, FCGX_Request *request, int fd, worker
     return true;
 }
 
-/* Waits while no connection can be accepted: poll would find it again at once. One line for each outage. */
+/* Waits while no connection can be accepted: poll would find it again at once. One line for each
+ * outage. */
 static void pause_accepting(const sigset_t *waiting, bool *failing)
 {
     const struct timespec pause = {.tv_nsec = PAUSE_MS * 1000000L};
@@ -291,7 +301,8 @@ static void pause_accepting(const sigset_t *waiting, bool *failing)
     ppoll(NULL, 0, &pause, waiting);
 }
 
-/* Accepts a connection. -1 when there is none: another worker may have been faster, or the client has gone. */
+/* Accepts a connection. -1 when there is none: another worker may have been faster, or the client
+ * has gone. */
 static int take_connection(int listening, const sigset_t *waiting)
 {
     static bool failing;
@@ -304,12 +315,14 @@ static int take_connection(int listening, const sigset_t *waiting)
     return fd;
 }
 
-/* Waits for a connection, or for the moment when the database can be made readier. Returns true when there is a
- * connection; *warm_ms is when to warm, as db_warm returns it. */
-static bool wait_connection(const struct site *site, int listening, const sigset_t *waiting, int *warm_ms)
+/* Waits for a connection, or for the moment when the database can be made readier. Returns true
+ * when there is a connection; *warm_ms is when to warm, as db_warm returns it. */
+static bool wait_connection(const struct site *site, int listening, const sigset_t *waiting,
+                            int *warm_ms)
 {
     static bool failing;
-    struct pollfd fds[] = {{.fd = listening, .events = POLLIN}, {.fd = db_socket(site->db), .events = POLLIN}};
+    struct pollfd fds[] = {{.fd = listening, .events = POLLIN},
+                           {.fd = db_socket(site->db), .events = POLLIN}};
     const struct timespec rest = {.tv_sec = *warm_ms / 1000, .tv_nsec = *warm_ms % 1000 * 1000000L};
     int ready = ppoll(fds, 2, *warm_ms >= 0 ? &rest : NULL, waiting);
 

@@ -50,7 +50,8 @@ static bool is_whole(int folder, const char *path, const char *name)
         crypto_hash_sha256_update(&state, (unsigned char *)part, (size_t)got);
     close(file);
     crypto_hash_sha256_final(&state, digest);
-    return got == 0 && strcmp(sodium_bin2hex(found, sizeof found, digest, sizeof digest), name) == 0;
+    return got == 0 &&
+           strcmp(sodium_bin2hex(found, sizeof found, digest, sizeof digest), name) == 0;
 }
 
 static bool write_all(int file, const char *bytes, size_t len)
@@ -96,7 +97,8 @@ static enum depot_outcome write_file(int folder, const char *path, const char *b
     int fault = errno;
     close(file);
     errno = fault;
-    if (done && renameat(folder, draft, folder, path) == 0 && flush(folder, prefix) && flush(folder, "."))
+    if (done && renameat(folder, draft, folder, path) == 0 && flush(folder, prefix) &&
+        flush(folder, "."))
         return DEPOT_KEPT;
     enum depot_outcome outcome = failure("write");
     unlinkat(folder, draft, 0);
@@ -122,7 +124,8 @@ static int open_folder(const char *folder, int lock)
     return -1;
 }
 
-enum depot_outcome depot_keep(const char *folder, const char *bytes, size_t len, char name[static DEPOT_NAME_SIZE])
+enum depot_outcome depot_keep(const char *folder, const char *bytes, size_t len,
+                              char name[static DEPOT_NAME_SIZE])
 {
     char path[DEPOT_NAME_SIZE + 1];
     enum depot_outcome outcome = DEPOT_KEPT;
@@ -177,7 +180,8 @@ static DIR *open_dir(int folder, const char *path)
     return dir;
 }
 
-static bool walk_prefix(int folder, const char *prefix, void (*visit)(void *, const char *, long, size_t), void *context)
+static bool walk_prefix(int folder, const char *prefix,
+                        void (*visit)(void *, const char *, long, size_t), void *context)
 {
     const time_t now = time(NULL);
     struct stat stat;
@@ -187,16 +191,20 @@ static bool walk_prefix(int folder, const char *prefix, void (*visit)(void *, co
     if (dir == NULL)
         return false;
     for (const struct dirent *entry; (entry = readdir(dir)) != NULL;) {
-        if (!is_hex(entry->d_name, DEPOT_NAME_SIZE - 1 - PREFIX) || fstatat(dirfd(dir), entry->d_name, &stat, AT_SYMLINK_NOFOLLOW) != 0 || !S_ISREG(stat.st_mode))
+        if (!is_hex(entry->d_name, DEPOT_NAME_SIZE - 1 - PREFIX) ||
+            fstatat(dirfd(dir), entry->d_name, &stat, AT_SYMLINK_NOFOLLOW) != 0 ||
+            !S_ISREG(stat.st_mode))
             continue;
-        snprintf(name, sizeof name, "%.*s%.*s", PREFIX, prefix, DEPOT_NAME_SIZE - 1 - PREFIX, entry->d_name);
+        snprintf(name, sizeof name, "%.*s%.*s", PREFIX, prefix, DEPOT_NAME_SIZE - 1 - PREFIX,
+                 entry->d_name);
         visit(context, name, now - stat.st_mtime, (size_t)stat.st_size);
     }
     closedir(dir);
     return true;
 }
 
-bool depot_walk(int folder, void (*visit)(void *context, const char *name, long age, size_t bytes), void *context)
+bool depot_walk(int folder, void (*visit)(void *context, const char *name, long age, size_t bytes),
+                void *context)
 {
     DIR *dir = open_dir(folder, ".");
     bool all = dir != NULL;

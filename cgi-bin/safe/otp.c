@@ -52,7 +52,8 @@ long otp_step(const char *secret, const char *code, time_t now, long used)
         return 0;
     if (oath_base32_decode(secret, strlen(secret), &key, &len) != OATH_OK)
         return 0;
-    int found = oath_totp_validate4(key, len, now, STEP, OATH_TOTP_DEFAULT_START_TIME, WINDOW, NULL, &step, 0, digits);
+    int found = oath_totp_validate4(key, len, now, STEP, OATH_TOTP_DEFAULT_START_TIME, WINDOW, NULL,
+                                    &step, 0, digits);
     secret_wipe(key, len);
     free(key);
     return found >= 0 && step <= (uint64_t)now && (long)step > used ? (long)step : 0;
@@ -66,7 +67,8 @@ bool otp_code(char out[static OTP_CODE_SIZE], const char *secret, time_t now)
     *out = '\0';
     if (oath_init() != OATH_OK || oath_base32_decode(secret, strlen(secret), &key, &len) != OATH_OK)
         return false;
-    bool made = oath_totp_generate(key, len, now, STEP, OATH_TOTP_DEFAULT_START_TIME, DIGITS, out) == OATH_OK;
+    bool made = oath_totp_generate(key, len, now, STEP, OATH_TOTP_DEFAULT_START_TIME, DIGITS,
+                                   out) == OATH_OK;
     secret_wipe(key, len);
     free(key);
     return made;
@@ -74,10 +76,12 @@ bool otp_code(char out[static OTP_CODE_SIZE], const char *secret, time_t now)
 
 void otp_uri(struct buf *out, const char *secret, const char *email)
 {
-    /* The path's own signs stay as they are in an address; '&' and '=' are none of a mail address's. */
+    /* The path's own signs stay as they are in an address; '&' and '=' are none of a mail
+     * address's. */
     buf_text(out, "otpauth://totp/Tolok%20Kota:");
     url_path(out, email);
-    buf_format(out, "?secret=%s&issuer=Tolok%%20Kota&algorithm=SHA1&digits=%d&period=%d", secret, DIGITS, STEP);
+    buf_format(out, "?secret=%s&issuer=Tolok%%20Kota&algorithm=SHA1&digits=%d&period=%d", secret,
+               DIGITS, STEP);
 }
 
 void otp_recovery(char out[static OTP_RECOVERY_SIZE])
@@ -85,7 +89,8 @@ void otp_recovery(char out[static OTP_RECOVERY_SIZE])
     if (sodium_init() < 0)
         abort();
     for (size_t i = 0; i < OTP_RECOVERY_SIZE - 1; i++)
-        out[i] = i % (GROUP + 1) == GROUP ? '-' : alphabet[randombytes_uniform(sizeof alphabet - 1)];
+        out[i] =
+            i % (GROUP + 1) == GROUP ? '-' : alphabet[randombytes_uniform(sizeof alphabet - 1)];
     out[OTP_RECOVERY_SIZE - 1] = '\0';
 }
 

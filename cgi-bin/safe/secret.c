@@ -11,12 +11,18 @@ enum {
     RANDOM_BYTES = 32,
     BASE64URL = sodium_base64_VARIANT_URLSAFE_NO_PADDING,
     BASE64 = sodium_base64_VARIANT_ORIGINAL_NO_PADDING,
-    MEMORY_MIN = 8 * 1024, MEMORY_MAX = 256 * 1024, TIMES_MAX = 10   /* KiB */
+    MEMORY_MIN = 8 * 1024,
+    MEMORY_MAX = 256 * 1024,
+    TIMES_MAX = 10 /* KiB */
 };
 
-_Static_assert(SECRET_TOKEN_SIZE == sodium_base64_ENCODED_LEN(RANDOM_BYTES, BASE64URL), "a token is 32 bytes");
+_Static_assert(SECRET_TOKEN_SIZE == sodium_base64_ENCODED_LEN(RANDOM_BYTES, BASE64URL),
+               "a token is 32 bytes");
 _Static_assert(SECRET_LOCK_BYTES == crypto_secretbox_KEYBYTES, "a lock is a key of secretbox");
-_Static_assert(SECRET_SEALED_SIZE >= sodium_base64_ENCODED_LEN(crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES + SECRET_TEXT_MAX, BASE64URL),
+_Static_assert(SECRET_SEALED_SIZE >=
+                   sodium_base64_ENCODED_LEN(crypto_secretbox_NONCEBYTES +
+                                                 crypto_secretbox_MACBYTES + SECRET_TEXT_MAX,
+                                             BASE64URL),
                "there is room for what is sealed");
 
 /* Random bytes are worth nothing unless the library is ready. */
@@ -72,7 +78,8 @@ bool secret_setting_is_old(const char *setting)
 }
 
 /* Takes `before`, a number from min to max and `after` off the text, which moves on. */
-static bool take_number(const char **text, const char *before, const char *after, long min, long max, long *value)
+static bool take_number(const char **text, const char *before, const char *after, long min,
+                        long max, long *value)
 {
     char digits[12] = "";
     size_t skip = strlen(before);
@@ -89,19 +96,23 @@ static bool take_number(const char **text, const char *before, const char *after
 }
 
 /* Reads a setting; memory in KiB. */
-static bool read_setting(const char *setting, long *memory, long *times, unsigned char salt[static crypto_pwhash_SALTBYTES])
+static bool read_setting(const char *setting, long *memory, long *times,
+                         unsigned char salt[static crypto_pwhash_SALTBYTES])
 {
     long lanes = 0;
     size_t len = 0;
     const char *end = NULL;
 
     return take_number(&setting, "$argon2id$v=19$m=", ",", MEMORY_MIN, MEMORY_MAX, memory) &&
-           take_number(&setting, "t=", ",", 1, TIMES_MAX, times) && take_number(&setting, "p=", "$", 1, 1, &lanes) &&
-           sodium_base642bin(salt, crypto_pwhash_SALTBYTES, setting, strlen(setting), NULL, &len, &end, BASE64) == 0 &&
+           take_number(&setting, "t=", ",", 1, TIMES_MAX, times) &&
+           take_number(&setting, "p=", "$", 1, 1, &lanes) &&
+           sodium_base642bin(salt, crypto_pwhash_SALTBYTES, setting, strlen(setting), NULL, &len,
+                             &end, BASE64) == 0 &&
            len == crypto_pwhash_SALTBYTES && *end == '\0';
 }
 
-bool secret_key(char out[static SECRET_KEY_SIZE], const char *password, size_t len, const char *setting)
+bool secret_key(char out[static SECRET_KEY_SIZE], const char *password, size_t len,
+                const char *setting)
 {
     unsigned char salt[crypto_pwhash_SALTBYTES], key[(SECRET_KEY_SIZE - 1) / 2];
     long memory = 0, times = 0;
@@ -109,15 +120,16 @@ bool secret_key(char out[static SECRET_KEY_SIZE], const char *password, size_t l
     *out = '\0';
     if (sodium_init() < 0 || !read_setting(setting, &memory, &times, salt))
         return false;
-    bool done = crypto_pwhash(key, sizeof key, password, len, salt, (unsigned long long)times, (size_t)memory * 1024,
-                              crypto_pwhash_ALG_ARGON2ID13) == 0;
+    bool done = crypto_pwhash(key, sizeof key, password, len, salt, (unsigned long long)times,
+                              (size_t)memory * 1024, crypto_pwhash_ALG_ARGON2ID13) == 0;
     if (done)
         sodium_bin2hex(out, SECRET_KEY_SIZE, key, sizeof key);
     secret_wipe(key, sizeof key);
     return done;
 }
 
-void secret_seal(char out[static SECRET_SEALED_SIZE], const char *text, const unsigned char lock[static SECRET_LOCK_BYTES])
+void secret_seal(char out[static SECRET_SEALED_SIZE], const char *text,
+                 const unsigned char lock[static SECRET_LOCK_BYTES])
 {
     unsigned char bytes[crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES + SECRET_TEXT_MAX];
     size_t len = strlen(text);
@@ -126,11 +138,14 @@ void secret_seal(char out[static SECRET_SEALED_SIZE], const char *text, const un
     if (len > SECRET_TEXT_MAX)
         abort();
     fill_random(bytes, crypto_secretbox_NONCEBYTES);
-    crypto_secretbox_easy(bytes + crypto_secretbox_NONCEBYTES, (const unsigned char *)text, len, bytes, lock);
-    sodium_bin2base64(out, SECRET_SEALED_SIZE, bytes, crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES + len, BASE64URL);
+    crypto_secretbox_easy(bytes + crypto_secretbox_NONCEBYTES, (const unsigned char *)text, len,
+                          bytes, lock);
+    sodium_bin2base64(out, SECRET_SEALED_SIZE, bytes,
+                      crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES + len, BASE64URL);
 }
 
-bool secret_open(char out[static SECRET_TEXT_MAX + 1], const char *sealed, const unsigned char lock[static SECRET_LOCK_BYTES])
+bool secret_open(char out[static SECRET_TEXT_MAX + 1], const char *sealed,
+                 const unsigned char lock[static SECRET_LOCK_BYTES])
 {
     enum { AROUND = crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES };
     unsigned char bytes[AROUND + SECRET_TEXT_MAX], text[SECRET_TEXT_MAX + 1] = {0};
@@ -138,8 +153,11 @@ bool secret_open(char out[static SECRET_TEXT_MAX + 1], const char *sealed, const
     const char *end = NULL;
 
     *out = '\0';
-    if (sodium_base642bin(bytes, sizeof bytes, sealed, strlen(sealed), NULL, &len, &end, BASE64URL) != 0 || *end != '\0' || len < AROUND ||
-        crypto_secretbox_open_easy(text, bytes + crypto_secretbox_NONCEBYTES, len - crypto_secretbox_NONCEBYTES, bytes, lock) != 0)
+    if (sodium_base642bin(bytes, sizeof bytes, sealed, strlen(sealed), NULL, &len, &end,
+                          BASE64URL) != 0 ||
+        *end != '\0' || len < AROUND ||
+        crypto_secretbox_open_easy(text, bytes + crypto_secretbox_NONCEBYTES,
+                                   len - crypto_secretbox_NONCEBYTES, bytes, lock) != 0)
         return false;
     memcpy(out, text, len - AROUND);
     out[len - AROUND] = '\0';

@@ -15,7 +15,8 @@
 
 enum { PLACES = 2, WAIT_US = 5000000, PAUSE_NS = 10000000 };
 
-/* Takes a place, one of the files hash1.lock and hash2.lock among the instance's sockets, and returns its descriptor; -1: there was none. */
+/* Takes a place, one of the files hash1.lock and hash2.lock among the instance's sockets, and
+ * returns its descriptor; -1: there was none. */
 static int take_place(const struct config *config)
 {
     const struct timespec pause = {.tv_nsec = PAUSE_NS};
@@ -23,7 +24,8 @@ static int take_place(const struct config *config)
     int fds[PLACES], taken = -1;
 
     for (int i = 0; i < PLACES; i++)
-        fds[i] = open(arena_format(arena, "%s/hash%d.lock", config->run, i + 1), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+        fds[i] = open(arena_format(arena, "%s/hash%d.lock", config->run, i + 1),
+                      O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     for (long end = log_clock() + WAIT_US; taken < 0 && log_clock() < end;) {
         for (int i = 0; i < PLACES && taken < 0; i++) {
             if (fds[i] >= 0 && flock(fds[i], LOCK_EX | LOCK_NB) == 0)
@@ -40,7 +42,8 @@ static int take_place(const struct config *config)
     return taken >= 0 ? fds[taken] : -1;
 }
 
-bool secure_key(const struct config *config, char out[static SECRET_KEY_SIZE], const char *password, const char *setting)
+bool secure_key(const struct config *config, char out[static SECRET_KEY_SIZE], const char *password,
+                const char *setting)
 {
     int place = take_place(config);
 
@@ -64,7 +67,9 @@ static bool read_seal(const char *path, unsigned char lock[static SECRET_LOCK_BY
         return false;
     bool whole = read(fd, text, sizeof text) == sizeof text;
     close(fd);
-    bool good = whole && sodium_hex2bin(lock, SECRET_LOCK_BYTES, text, sizeof text, NULL, &len, NULL) == 0 && len == SECRET_LOCK_BYTES;
+    bool good = whole &&
+                sodium_hex2bin(lock, SECRET_LOCK_BYTES, text, sizeof text, NULL, &len, NULL) == 0 &&
+                len == SECRET_LOCK_BYTES;
     secret_wipe(text, sizeof text);
     return good;
 }
@@ -74,10 +79,12 @@ static bool give_to_owner(int fd, const char *folder)
 {
     struct stat owner;
 
-    return geteuid() != 0 || (stat(folder, &owner) == 0 && fchown(fd, owner.st_uid, owner.st_gid) == 0);
+    return geteuid() != 0 ||
+           (stat(folder, &owner) == 0 && fchown(fd, owner.st_uid, owner.st_gid) == 0);
 }
 
-/* Writes a new key beside the path and links it there, whole: of several that do so at once, one is first. */
+/* Writes a new key beside the path and links it there, whole: of several that do so at once, one is
+ * first. */
 static void make_seal(struct arena *arena, const char *folder, const char *path)
 {
     unsigned char lock[SECRET_LOCK_BYTES];
@@ -89,7 +96,8 @@ static void make_seal(struct arena *arena, const char *folder, const char *path)
         return;
     randombytes_buf(lock, sizeof lock);
     sodium_bin2hex(text, sizeof text, lock, sizeof lock);
-    bool kept = write(fd, text, sizeof text - 1) == sizeof text - 1 && fsync(fd) == 0 && give_to_owner(fd, folder);
+    bool kept = write(fd, text, sizeof text - 1) == sizeof text - 1 && fsync(fd) == 0 &&
+                give_to_owner(fd, folder);
     close(fd);
     if (kept && link(draft, path) != 0 && errno != EEXIST)
         log_event(LOG_ERROR, "seal_not_made", "error", strerror(errno));

@@ -7,8 +7,8 @@
 
 #include "base/arena.h"
 
-/* The head of a file and its two lists, of messages in the order of strcmp and of their translations. The byte order is
- * that of the machine it was made on, which is this one. */
+/* The head of a file and its two lists, of messages in the order of strcmp and of their
+ * translations. The byte order is that of the machine it was made on, which is this one. */
 struct head {
     uint32_t magic, revision, count, messages, translations;
 };
@@ -32,7 +32,8 @@ static const char *text(const struct catalog *catalog, uint32_t list, uint32_t i
     if (at + sizeof entry > file->len)
         return NULL;
     memcpy(&entry, file->data + at, sizeof entry);
-    bool inside = (uint64_t)entry.offset + entry.len < file->len && file->data[entry.offset + entry.len] == '\0';
+    bool inside = (uint64_t)entry.offset + entry.len < file->len &&
+                  file->data[entry.offset + entry.len] == '\0';
     return inside ? file->data + entry.offset : NULL;
 }
 
@@ -49,7 +50,8 @@ struct catalog *catalog_open(const char *folder, const char *lang)
         memcpy(&catalog->head, catalog->file.data, sizeof catalog->head);
     good = good && catalog->head.magic == magic;
     for (uint32_t i = 0; good && i < catalog->head.count; i++)
-        good = text(catalog, catalog->head.messages, i) != NULL && text(catalog, catalog->head.translations, i) != NULL;
+        good = text(catalog, catalog->head.messages, i) != NULL &&
+               text(catalog, catalog->head.translations, i) != NULL;
     if (good)
         return catalog;
     catalog_close(catalog);

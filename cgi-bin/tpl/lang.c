@@ -9,7 +9,8 @@ const char *lang_of(const char *path, const char **rest)
 {
     for (size_t i = 1; lang_codes[i] != NULL; i++) {
         size_t len = strlen(lang_codes[i]);
-        if (strncmp(path + 1, lang_codes[i], len) == 0 && (path[len + 1] == '/' || path[len + 1] == '\0')) {
+        if (strncmp(path + 1, lang_codes[i], len) == 0 &&
+            (path[len + 1] == '/' || path[len + 1] == '\0')) {
             *rest = path[len + 1] == '/' ? path + len + 1 : "/";
             return lang_codes[i];
         }

@@ -2,7 +2,8 @@
 
 #include <string.h>
 
-static const char name_letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-:";
+static const char name_letters[] =
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-:";
 
 static bool starts(const char *at, const char *end, const char *word)
 {
@@ -52,8 +53,8 @@ static void read_marker(const char *at, const char *end, struct markup *piece)
     static const struct {
         char sign;
         enum markup_kind kind;
-    } signs[] = {{'#', MARKUP_SECTION}, {'/', MARKUP_END}, {'>', MARKUP_PART}, {'!', MARKUP_NOTE}, {'%', MARKUP_NOTE},
-                 {'=', MARKUP_NOTE}};
+    } signs[] = {{'#', MARKUP_SECTION}, {'/', MARKUP_END},  {'>', MARKUP_PART},
+                 {'!', MARKUP_NOTE},    {'%', MARKUP_NOTE}, {'=', MARKUP_NOTE}};
 
     piece->kind = MARKUP_VALUE;
     piece->name = at + 2;
@@ -76,8 +77,8 @@ static void read_marker(const char *at, const char *end, struct markup *piece)
 /* Elements that have no content and no end. */
 static bool is_single(const struct markup *piece)
 {
-    static const char *const names[] = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source",
-                                        "track", "wbr", NULL};
+    static const char *const names[] = {"area",  "base", "br",   "col",    "embed", "hr",  "img",
+                                        "input", "link", "meta", "source", "track", "wbr", NULL};
 
     return markup_is_one_of(piece, names) || (piece->len > 2 && piece->text[piece->len - 2] == '/');
 }
@@ -97,7 +98,8 @@ static void read_tag(const char *at, const char *end, struct markup *piece)
 
 static bool is_tag(const char *at, const char *end)
 {
-    return *at == '<' && (is_letter(at + 1, end) || (starts(at, end, "</") && is_letter(at + 2, end)));
+    return *at == '<' &&
+           (is_letter(at + 1, end) || (starts(at, end, "</") && is_letter(at + 2, end)));
 }
 
 bool markup_next(const char **at, const char *end, struct markup *piece)
@@ -116,7 +118,8 @@ bool markup_next(const char **at, const char *end, struct markup *piece)
         piece->len = (size_t)(behind(start, end, starts(start, end, "<!--") ? "-->" : ">") - start);
     } else {
         const char *stop = start + 1;
-        while (stop < end && !starts(stop, end, "{{") && !starts(stop, end, "<!") && !is_tag(stop, end))
+        while (stop < end && !starts(stop, end, "{{") && !starts(stop, end, "<!") &&
+               !is_tag(stop, end))
             stop++;
         piece->len = (size_t)(stop - start);
     }
@@ -129,10 +132,12 @@ bool markup_attribute(const char **at, const char *end, struct markup_attribute 
     while (*at < end) {
         size_t len = name_length(*at, end);
         const char *equals = *at + len;
-        if (len > 0 && end - equals > 1 && *equals == '=' && (equals[1] == '"' || equals[1] == '\'')) {
+        if (len > 0 && end - equals > 1 && *equals == '=' &&
+            (equals[1] == '"' || equals[1] == '\'')) {
             const char *behind_value = step(equals + 1, end);
             bool closed = behind_value - equals > 2 && behind_value[-1] == equals[1];
-            *attribute = (struct markup_attribute){.name = *at, .name_len = len, .value = equals + 2};
+            *attribute =
+                (struct markup_attribute){.name = *at, .name_len = len, .value = equals + 2};
             attribute->value_len = (size_t)(behind_value - attribute->value) - closed;
             *at = behind_value;
             return true;

@@ -9,7 +9,7 @@ struct work {
     const struct message_use *use;
     struct arena *arena;
     struct buf *out, *fault;
-    bool attribute;   /* the text is the value of an attribute */
+    bool attribute; /* the text is the value of an attribute */
     struct message_text text;
 };
 
@@ -19,7 +19,8 @@ static bool rewrite(struct work *outer, const char *text, size_t len, bool attri
 static bool is_spoken(const struct markup *tag, const struct markup_attribute *attribute)
 {
     static const char *const names[] = {"title", "alt", "aria-label", "placeholder", "label", NULL};
-    static const char *const kinds[] = {"description", "og:title", "og:description", "og:image:alt", NULL};
+    static const char *const kinds[] = {"description", "og:title", "og:description", "og:image:alt",
+                                        NULL};
     struct markup name = {.name = attribute->name, .name_len = attribute->name_len};
     const char *at = tag->name + tag->name_len;
     struct markup_attribute other;
@@ -53,7 +54,8 @@ static bool is_page_address(const struct markup_attribute *attribute)
         return false;
     do {
         size_t path = 0;
-        while (piece.kind == MARKUP_WORDS && path < piece.len && strchr("?#", piece.text[path]) == NULL)
+        while (piece.kind == MARKUP_WORDS && path < piece.len &&
+               strchr("?#", piece.text[path]) == NULL)
             path++;
         if (memchr(piece.text, '.', path) != NULL)
             return false;
@@ -71,7 +73,8 @@ static bool add_piece(struct work *work, const struct message_piece *piece)
     struct markup_attribute attribute;
     bool good = true;
 
-    while ((tag->kind == MARKUP_OPEN || tag->kind == MARKUP_SINGLE) && markup_attribute(&at, end, &attribute)) {
+    while ((tag->kind == MARKUP_OPEN || tag->kind == MARKUP_SINGLE) &&
+           markup_attribute(&at, end, &attribute)) {
         buf_add(work->out, copied, (size_t)(attribute.value - copied));
         if (is_spoken(tag, &attribute))
             good = rewrite(work, attribute.value, attribute.value_len, true) && good;
@@ -126,7 +129,8 @@ static void write_message(struct work *work, struct message_run run, struct buf 
             for (long j = run.from; j < i; j++) {
                 const struct markup *other = &work->text.pieces[j].markup;
                 bool tag = other->kind == MARKUP_OPEN || other->kind == MARKUP_SINGLE;
-                piece->number += tag && other->name_len == markup->name_len && memcmp(other->name, markup->name, markup->name_len) == 0;
+                piece->number += tag && other->name_len == markup->name_len &&
+                                 memcmp(other->name, markup->name, markup->name_len) == 0;
             }
             add_label(message, "<", piece);
         } else if (markup->kind == MARKUP_CLOSE) {
@@ -137,8 +141,10 @@ static void write_message(struct work *work, struct message_run run, struct buf 
     }
 }
 
-/* The place behind the tag at `at` in a translation when the piece is that tag; NULL when it is another. */
-static const char *behind_label(const char *at, const struct work *work, const struct message_piece *piece)
+/* The place behind the tag at `at` in a translation when the piece is that tag; NULL when it is
+ * another. */
+static const char *behind_label(const char *at, const struct work *work,
+                                const struct message_piece *piece)
 {
     bool close = piece->markup.kind == MARKUP_CLOSE;
     struct buf label = {0};
@@ -207,7 +213,8 @@ static bool add_message(struct work *work, struct message_run run)
     return good;
 }
 
-/* Adds a run of inline pieces: a sentence and what stands apart at its edges, or items that are cut one by one. */
+/* Adds a run of inline pieces: a sentence and what stands apart at its edges, or items that are cut
+ * one by one. */
 static bool cut(struct work *work, struct message_run run)
 {
     bool good = true;
@@ -220,7 +227,8 @@ static bool cut(struct work *work, struct message_run run)
             if (item.to - item.from == 1)
                 good = add_pieces(work, item) && good;
             else
-                good = add_piece(work, &work->text.pieces[item.from]) && cut(work, message_inner(item)) &&
+                good = add_piece(work, &work->text.pieces[item.from]) &&
+                       cut(work, message_inner(item)) &&
                        add_piece(work, &work->text.pieces[item.to - 1]) && good;
         }
         return good;
@@ -237,7 +245,11 @@ static bool cut(struct work *work, struct message_run run)
 
 static bool rewrite(struct work *outer, const char *text, size_t len, bool attribute)
 {
-    struct work work = {.use = outer->use, .arena = outer->arena, .out = outer->out, .fault = outer->fault, .attribute = attribute};
+    struct work work = {.use = outer->use,
+                        .arena = outer->arena,
+                        .out = outer->out,
+                        .fault = outer->fault,
+                        .attribute = attribute};
     struct message_run run = {0};
     bool good = true;
 
@@ -254,7 +266,8 @@ static bool rewrite(struct work *outer, const char *text, size_t len, bool attri
     return good;
 }
 
-bool message_rewrite(const char *text, size_t len, const struct message_use *use, struct buf *out, struct buf *fault)
+bool message_rewrite(const char *text, size_t len, const struct message_use *use, struct buf *out,
+                     struct buf *fault)
 {
     struct work work = {.use = use, .arena = arena_open(), .out = out, .fault = fault};
     bool good = rewrite(&work, text, len, false);

@@ -5,8 +5,10 @@
 /* Elements that are part of a sentence. */
 static bool is_inline(const struct markup *tag)
 {
-    static const char *const names[] = {"a", "abbr", "b", "bdi", "br", "cite", "code", "data", "em", "i", "kbd", "mark", "q",
-                                        "s", "small", "span", "strong", "sub", "sup", "time", "tspan", "u", "var", "wbr", NULL};
+    static const char *const names[] = {"a",     "abbr", "b",      "bdi", "br",   "cite", "code",
+                                        "data",  "em",   "i",      "kbd", "mark", "q",    "s",
+                                        "small", "span", "strong", "sub", "sup",  "time", "tspan",
+                                        "u",     "var",  "wbr",    NULL};
 
     return markup_is_one_of(tag, names);
 }
@@ -21,8 +23,8 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
-/* Behind the entity at `at`, and behind the parameter of an address that it begins, as in "&amp;q="; `at` when there is
- * no entity. */
+/* Behind the entity at `at`, and behind the parameter of an address that it begins, as in
+ * "&amp;q="; `at` when there is no entity. */
 static const char *behind_entity(const char *at, const char *end)
 {
     const char *next = at + 1;
@@ -37,7 +39,8 @@ static const char *behind_entity(const char *at, const char *end)
     return next < end && *next == '=' ? next : behind;
 }
 
-/* True when a reader would miss a translation: a letter outside of an entity, or a decimal comma. */
+/* True when a reader would miss a translation: a letter outside of an entity, or a decimal comma.
+ */
 static bool has_words(const struct markup *words)
 {
     const char *end = words->text + words->len;
@@ -47,7 +50,8 @@ static bool has_words(const struct markup *words)
             at = behind_entity(at, end);
         if (at == end)
             return false;
-        if (is_letter(*at) || (*at == ',' && at > words->text && is_digit(at[-1]) && at + 1 < end && is_digit(at[1])))
+        if (is_letter(*at) ||
+            (*at == ',' && at > words->text && is_digit(at[-1]) && at + 1 < end && is_digit(at[1])))
             return true;
     }
     return false;
@@ -62,7 +66,8 @@ static bool is_blank_words(const struct markup *words)
     return true;
 }
 
-/* Joins each inline tag and section with its end. What has none in the same block stands between messages. */
+/* Joins each inline tag and section with its end. What has none in the same block stands between
+ * messages. */
 static void match_pieces(struct arena *arena, struct message_text *text)
 {
     long *open = arena_alloc(arena, (size_t)text->count, sizeof *open);
@@ -78,9 +83,10 @@ static void match_pieces(struct arena *arena, struct message_text *text)
             piece->fixed = true;
         } else if (kind == MARKUP_CLOSE || kind == MARKUP_END) {
             struct message_piece *before = depth > 0 ? &text->pieces[open[depth - 1]] : NULL;
-            bool same = before != NULL && before->markup.name_len == piece->markup.name_len &&
-                        memcmp(before->markup.name, piece->markup.name, piece->markup.name_len) == 0 &&
-                        (before->markup.kind == MARKUP_SECTION) == (kind == MARKUP_END);
+            bool same =
+                before != NULL && before->markup.name_len == piece->markup.name_len &&
+                memcmp(before->markup.name, piece->markup.name, piece->markup.name_len) == 0 &&
+                (before->markup.kind == MARKUP_SECTION) == (kind == MARKUP_END);
             depth = same ? depth - 1 : 0;
             piece->fixed = !same;
             if (same) {
@@ -96,7 +102,7 @@ void message_read(struct arena *arena, const char *text, size_t len, struct mess
 {
     static const char *const raw[] = {"pre", "script", "style", "textarea", NULL};
     const char *at = text;
-    bool inside = false;   /* of an element whose text is not for translation */
+    bool inside = false; /* of an element whose text is not for translation */
     struct markup markup;
     size_t room = 0;
 
@@ -105,13 +111,15 @@ void message_read(struct arena *arena, const char *text, size_t len, struct mess
     pieces->pieces = arena_alloc(arena, room, sizeof *pieces->pieces);
     pieces->count = 0;
     for (at = text; markup_next(&at, text + len, &markup);) {
-        bool tag = markup.kind == MARKUP_OPEN || markup.kind == MARKUP_CLOSE || markup.kind == MARKUP_SINGLE;
+        bool tag = markup.kind == MARKUP_OPEN || markup.kind == MARKUP_CLOSE ||
+                   markup.kind == MARKUP_SINGLE;
         if (markup.kind == MARKUP_NOTE)
             continue;
         if (tag && markup_is_one_of(&markup, raw))
             inside = markup.kind == MARKUP_OPEN;
         bool fixed = inside || markup.kind == MARKUP_OTHER || (tag && !is_inline(&markup));
-        pieces->pieces[pieces->count++] = (struct message_piece){.markup = markup, .match = MESSAGE_ALONE, .fixed = fixed};
+        pieces->pieces[pieces->count++] =
+            (struct message_piece){.markup = markup, .match = MESSAGE_ALONE, .fixed = fixed};
     }
     match_pieces(arena, pieces);
 }
@@ -145,7 +153,8 @@ bool message_speaks(const struct message_text *text, struct message_run run)
     return false;
 }
 
-/* Whether the run is nothing but signs: no words, no digits, and no value or part, which may bring some. */
+/* Whether the run is nothing but signs: no words, no digits, and no value or part, which may bring
+ * some. */
 static bool is_sign(const struct message_text *text, struct message_run run)
 {
     for (long i = run.from; i < run.to; i++) {
@@ -183,10 +192,10 @@ bool message_is_apart(const struct message_text *text, struct message_run item)
         return markup_is(markup, "small") || is_sign(text, item);
     if (markup->kind != MARKUP_SECTION)
         return false;
-    for (struct message_run rest = message_inner(item); rest.from < rest.to; rest.from = message_first(text, rest).to) {
+    for (struct message_run rest = message_inner(item); rest.from < rest.to;
+         rest.from = message_first(text, rest).to) {
         if (!message_is_apart(text, message_first(text, rest)))
             return false;
     }
     return true;
 }
-

@@ -42,8 +42,8 @@ static void add_unindented(struct buf *out, const char *text, size_t len)
     }
 }
 
-static bool expand(const struct place *place, const char *name, size_t name_len, int depth, struct buf *out,
-                   struct buf *fault);
+static bool expand(const struct place *place, const char *name, size_t name_len, int depth,
+                   struct buf *out, struct buf *fault);
 
 static bool is_kept(const struct part_kept *kept, const char *name, size_t len)
 {
@@ -55,8 +55,8 @@ static bool is_kept(const struct part_kept *kept, const char *name, size_t len)
 }
 
 /* Replaces the parts in `text`, which is the body of file `name`. */
-static bool replace_parts(const struct place *place, const char *name, size_t name_len, int depth, const char *text,
-                          struct buf *out, struct buf *fault)
+static bool replace_parts(const struct place *place, const char *name, size_t name_len, int depth,
+                          const char *text, struct buf *out, struct buf *fault)
 {
     static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789_";
     const char *start = strstr(text, opening);
@@ -64,7 +64,8 @@ static bool replace_parts(const struct place *place, const char *name, size_t na
     while (start != NULL) {
         const char *part = start + sizeof opening - 1;
         size_t part_len = strspn(part, letters);
-        if (*part != '_' || part_len > NAME_MAX_LENGTH || strncmp(part + part_len, closing, sizeof closing - 1) != 0)
+        if (*part != '_' || part_len > NAME_MAX_LENGTH ||
+            strncmp(part + part_len, closing, sizeof closing - 1) != 0)
             return refuse(fault, name, name_len, "has a {{> that does not name a part");
         add_unindented(out, text, (size_t)(start - text));
         if (part_is_head(part, part_len))
@@ -81,8 +82,8 @@ static bool replace_parts(const struct place *place, const char *name, size_t na
 }
 
 /* Adds the body of file `name` in the language of the place, with its parts. */
-static bool add_body(const struct place *place, const char *name, size_t name_len, int depth, const char *body,
-                     struct buf *out, struct buf *fault)
+static bool add_body(const struct place *place, const char *name, size_t name_len, int depth,
+                     const char *body, struct buf *out, struct buf *fault)
 {
     struct buf translated = {0}, reason = {0};
     bool done = false;
@@ -98,7 +99,8 @@ static bool add_body(const struct place *place, const char *name, size_t name_le
     return done;
 }
 
-bool part_read(const char *folder, const char *name, size_t name_len, struct buf *text, struct buf *fault)
+bool part_read(const char *folder, const char *name, size_t name_len, struct buf *text,
+               struct buf *fault)
 {
     static const char first_line[] = PART_PRAGMA "\n";
 
@@ -116,8 +118,8 @@ bool part_read(const char *folder, const char *name, size_t name_len, struct buf
     return true;
 }
 
-static bool expand(const struct place *place, const char *name, size_t name_len, int depth, struct buf *out,
-                   struct buf *fault)
+static bool expand(const struct place *place, const char *name, size_t name_len, int depth,
+                   struct buf *out, struct buf *fault)
 {
     struct buf text = {0};
     bool done = false;
@@ -130,8 +132,8 @@ static bool expand(const struct place *place, const char *name, size_t name_len,
     return done;
 }
 
-bool part_expand(const char *folder, const char *name, const struct message_use *use, const struct part_kept *kept, struct buf *out,
-                 struct buf *fault)
+bool part_expand(const char *folder, const char *name, const struct message_use *use,
+                 const struct part_kept *kept, struct buf *out, struct buf *fault)
 {
     struct place place = {folder, use, kept};
 

@@ -59,7 +59,8 @@ static void read_head(const struct buf *page, struct words *title, struct words 
     while ((title->at == NULL || description->at == NULL) && markup_next(&at, end, &piece)) {
         if (piece.kind == MARKUP_OPEN && markup_is(&piece, "title") && start == NULL)
             start = at;
-        else if (piece.kind == MARKUP_CLOSE && markup_is(&piece, "title") && title->at == NULL && start != NULL)
+        else if (piece.kind == MARKUP_CLOSE && markup_is(&piece, "title") && title->at == NULL &&
+                 start != NULL)
             *title = (struct words){start, (size_t)(piece.text - start)};
         else if (piece.kind == MARKUP_SINGLE && markup_is(&piece, "meta"))
             read_description(&piece, description);

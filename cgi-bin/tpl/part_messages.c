@@ -25,7 +25,8 @@ static int is_template(const struct dirent *entry)
 {
     size_t len = strlen(entry->d_name);
 
-    return entry->d_name[0] != '.' && len > sizeof ending - 1 && strcmp(entry->d_name + len - (sizeof ending - 1), ending) == 0;
+    return entry->d_name[0] != '.' && len > sizeof ending - 1 &&
+           strcmp(entry->d_name + len - (sizeof ending - 1), ending) == 0;
 }
 
 bool part_messages(const char *folder, struct buf *out)

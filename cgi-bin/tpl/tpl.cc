@@ -31,10 +31,17 @@ namespace {
 
 const char language_key[] = "lang";
 
-// Large parts of several pages are parsed once for each language, which saves each process about 280 KB. They stand in the
-// text between tags.
-const char *const shared_parts[] = {"_frame", "_foot", "_city_standing", "_city_components", "_city_dimensions", "_city_history",
-                                    "_city_ruler", "_strip", nullptr};
+// Large parts of several pages are parsed once for each language, which saves each process about
+// 280 KB. They stand in the text between tags.
+const char *const shared_parts[] = {"_frame",
+                                    "_foot",
+                                    "_city_standing",
+                                    "_city_components",
+                                    "_city_dimensions",
+                                    "_city_history",
+                                    "_city_ruler",
+                                    "_strip",
+                                    nullptr};
 
 }  // namespace
 
@@ -76,19 +83,22 @@ private:
     struct buf *out_;
 };
 
-using FormatValue = bool (*)(struct buf *out, const char *value, const char *argument, const char *lang);
+using FormatValue = bool (*)(struct buf *out, const char *value, const char *argument,
+                             const char *lang);
 
-// A modifier that formats what it can read and leaves everything else as it is. It is not registered as safe against
-// script injection, so the auto-escaper adds the escape of the place after it.
+// A modifier that formats what it can read and leaves everything else as it is. It is not
+// registered as safe against script injection, so the auto-escaper adds the escape of the place
+// after it.
 class FormatModifier : public ctemplate::TemplateModifier {
 public:
     explicit FormatModifier(FormatValue format) : format_(format) {}
 
-    void Modify(const char *in, size_t length, const ctemplate::PerExpandData *data, ctemplate::ExpandEmitter *out,
-                const std::string &argument) const override
+    void Modify(const char *in, size_t length, const ctemplate::PerExpandData *data,
+                ctemplate::ExpandEmitter *out, const std::string &argument) const override
     {
         std::string value(in, length);
-        const char *lang = data != nullptr ? data->LookupForModifiersAsString(language_key) : nullptr;
+        const char *lang =
+            data != nullptr ? data->LookupForModifiersAsString(language_key) : nullptr;
         // ctemplate hands the argument over with its "=".
         const char *spec = argument.c_str() + (argument.compare(0, 1, "=") == 0 ? 1 : 0);
         struct buf text = {};
@@ -132,7 +142,8 @@ bool format_plural(struct buf *out, const char *value, const char *argument, con
     return true;
 }
 
-// ctemplate makes objects before main begins, and before those of this file: only what stands in this section comes first.
+// ctemplate makes objects before main begins, and before those of this file: only what stands in
+// this section comes first.
 void take_exhaustion()
 {
     std::set_new_handler(mem_exhausted);
@@ -142,7 +153,8 @@ __attribute__((section(".preinit_array"), used)) void (*const first)() = take_ex
 // ctemplate keeps the pointers for good.
 void prepare_once()
 {
-    static const FormatModifier number(format_number), date(format_date), time(format_time), plural(format_plural);
+    static const FormatModifier number(format_number), date(format_date), time(format_time),
+        plural(format_plural);
     static bool prepared = false;
     if (prepared)
         return;
@@ -153,7 +165,8 @@ void prepare_once()
     ctemplate::AddModifier("x-time", &time);
 }
 
-// ctemplate knows a modifier either with or without an argument: an x-num without one gets an empty one.
+// ctemplate knows a modifier either with or without an argument: an x-num without one gets an empty
+// one.
 std::string with_arguments(const struct buf *text)
 {
     static const char name[] = ":x-num";
@@ -185,17 +198,20 @@ const char *translate(void *catalog, const char *message)
     return catalog_find(static_cast<const struct catalog *>(catalog), message);
 }
 
-bool load_page(tpl_set *set, const char *folder, const char *lang, struct catalog *catalog, const std::string &page)
+bool load_page(tpl_set *set, const char *folder, const char *lang, struct catalog *catalog,
+               const std::string &page)
 {
     struct buf text = {}, reason = {};
     std::string fault;
     const struct message_use use = {translate, catalog, lang};
     const std::string prefix = key(lang, "");
     const struct part_kept kept = {prefix.c_str(), shared_parts};
-    if (part_expand(folder, page.c_str(), lang == lang_codes[0] ? nullptr : &use, &kept, &text, &reason)) {
+    if (part_expand(folder, page.c_str(), lang == lang_codes[0] ? nullptr : &use, &kept, &text,
+                    &reason)) {
         Complaints complaints;
         std::string content = with_arguments(&text);
-        if (!set->cache.StringToTemplateCache(key(lang, page), content.data(), content.size(), ctemplate::STRIP_BLANK_LINES))
+        if (!set->cache.StringToTemplateCache(key(lang, page), content.data(), content.size(),
+                                              ctemplate::STRIP_BLANK_LINES))
             fault = "ctemplate refuses it: ";
         fault += complaints.text();
     } else {
@@ -235,7 +251,8 @@ std::set<std::string> pages_of(DIR *dir, const char *const *wanted)
 }
 
 // Loads pages of the folder in the language. Returns how many are broken.
-int load_pages(tpl_set *set, const char *folder, const std::set<std::string> &names, const char *lang, struct catalog *catalog)
+int load_pages(tpl_set *set, const char *folder, const std::set<std::string> &names,
+               const char *lang, struct catalog *catalog)
 {
     int broken = 0;
     for (const char *const *part = shared_parts; *part != nullptr; part++) {
@@ -249,7 +266,8 @@ int load_pages(tpl_set *set, const char *folder, const std::set<std::string> &na
 
 }  // namespace
 
-struct tpl_set *tpl_load(const char *folder, const char *locale, const char *const *wanted, int *broken)
+struct tpl_set *tpl_load(const char *folder, const char *locale, const char *const *wanted,
+                         int *broken)
 {
     prepare_once();
     *broken = 0;
@@ -287,8 +305,8 @@ bool tpl_has(const struct tpl_set *set, const char *page)
     return set->pages.count(key(lang_codes[0], page)) > 0;
 }
 
-bool tpl_render(const struct tpl_set *set, const char *page, const struct tpl_dict *dict, const char *lang,
-                struct buf *out)
+bool tpl_render(const struct tpl_set *set, const char *page, const struct tpl_dict *dict,
+                const char *lang, struct buf *out)
 {
     size_t before = out->len;
     std::string fault, name = key(lang, page);

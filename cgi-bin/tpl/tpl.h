@@ -1,9 +1,11 @@
-/* tpl: our C port of ctemplate. Templates are loaded and checked once, before the first request; a page fills a tree
- * of dictionaries and has it rendered.
+/* tpl: our C port of ctemplate. Templates are loaded and checked once, before the first request; a
+ * page fills a tree of dictionaries and has it rendered.
  *
- * Files: <page>.html are pages, _<part>.html are parts. Each begins with the line {{%AUTOESCAPE context="HTML"}}.
- * {{>_part}} is replaced by the part's text when the page is loaded, so a part sees the variables of the place where
- * it stands. Indentation and blank lines are not part of the page; line ends are.
+ * Files: <page>.html are pages, _<part>.html are parts. Each begins with the line {{%AUTOESCAPE
+ * context="HTML"}}.
+ * {{>_part}} is replaced by the part's text when the page is loaded, so a part sees the variables
+ * of the place where it stands. Indentation and blank lines are not part of the page; line ends
+ * are.
  *
  * Names: a name is looked up in the innermost element, then outwards; the first that has it decides,
  * also when it says null, absent or hidden: a row whose value is null never shows the page's value of
@@ -20,9 +22,11 @@
  * The name as it stands comes before the last three, wherever it is; so no key begins with has_ or no_.
  * A name that nobody has shows nothing, neither as x nor as no_x.
  *
- * Modifiers: {{v:x-num}} {{v:x-num=2}} {{v:x-num=+}} {{v:x-num=+2}} {{v:x-date}} {{v:x-time}}, see fmt.h; a value that
- * they can not read comes out as it is. {{n:x-plural=region/regions}} is the first word when n is 1, else the second. All are escaped like any value after them. ctemplate's own work too ({{v:u}}
- * inside addresses). {{#rows_separator}} inside {{#rows}} stands between rows.
+ * Modifiers: {{v:x-num}} {{v:x-num=2}} {{v:x-num=+}} {{v:x-num=+2}} {{v:x-date}} {{v:x-time}}, see
+ * fmt.h; a value that they can not read comes out as it is. {{n:x-plural=region/regions}} is the
+ * first word when n is 1, else the second. All are escaped like any value after them. ctemplate's
+ * own work too ({{v:u}} inside addresses). {{#rows_separator}} inside {{#rows}} stands between
+ * rows.
  *
  * Strings that are handed in are not copied: they have to live until tpl_close. */
 #ifndef TOLOK_TPL_H
@@ -41,53 +45,62 @@ struct doc_node;
 struct tpl_set;   /* the loaded templates of a folder */
 struct tpl_dict;  /* names and values of a page, or of one row of a section */
 
-/* What a query gave, read where it lies: nothing of it is copied. It has to live until tpl_close. */
+/* What a query gave, read where it lies: nothing of it is copied. It has to live until tpl_close.
+ */
 struct tpl_column {
     const char *name;
     size_t length;
-    bool is_section;   /* a boolean: true shows the section of its name, false hides it; all others are variables */
+    bool is_section; /* a boolean: true shows the section of its name, false hides it; all others
+                        are variables */
 };
 
 struct tpl_table {
     const struct tpl_column *columns;
-    size_t column_count;     /* at most 65535 */
+    size_t column_count; /* at most 65535 */
     const void *source;
-    /* The text of a cell, whose length goes to *length; NULL says that it is absent. 't' is true. */
+    /* The text of a cell, whose length goes to *length; NULL says that it is absent. 't' is true.
+     */
     const char *(*cell)(const void *source, size_t row, size_t column, size_t *length);
 };
 
-/* Loads pages of the folder in each language (lang.h): those that `wanted` names, a list that ends with NULL, or without it all. What is not there is no page. Translations come from the catalogues in `locale`
- * (catalog.h), which may be NULL; a message without one stays as it is. A template that is missing a part, lacks the
- * pragma, nests parts deeper than 8, has a translation that does not fit or makes ctemplate complain is logged, counted
- * in *broken, and left out; a missing catalogue is logged and counted. NULL, after a log line, when the folder can not
- * be read. The caller ends it with tpl_unload. */
-struct tpl_set *tpl_load(const char *folder, const char *locale, const char *const *wanted, int *broken);
+/* Loads pages of the folder in each language (lang.h): those that `wanted` names, a list that ends
+ * with NULL, or without it all. What is not there is no page. Translations come from the catalogues
+ * in `locale` (catalog.h), which may be NULL; a message without one stays as it is. A template that
+ * is missing a part, lacks the pragma, nests parts deeper than 8, has a translation that does not
+ * fit or makes ctemplate complain is logged, counted in *broken, and left out; a missing catalogue
+ * is logged and counted. NULL, after a log line, when the folder can not be read. The caller ends
+ * it with tpl_unload. */
+struct tpl_set *tpl_load(const char *folder, const char *locale, const char *const *wanted,
+                         int *broken);
 
 void tpl_unload(struct tpl_set *set);
 
 /* True when the page's template was loaded in the first language. */
 bool tpl_has(const struct tpl_set *set, const char *page);
 
-/* A new, empty dictionary for a whole page. The caller ends it and all its rows with tpl_close; NULL is allowed. */
+/* A new, empty dictionary for a whole page. The caller ends it and all its rows with tpl_close;
+ * NULL is allowed. */
 struct tpl_dict *tpl_open(void);
 void tpl_close(struct tpl_dict *dict);
 
 /* Sets a variable; NULL says that it is absent here. The later call wins. */
 void tpl_value(struct tpl_dict *dict, const char *name, const char *value);
 
-/* Shows a section once, with the names of the place where it stands, or says that it is hidden here, whatever an outer
- * dictionary says. The later call wins; a section with rows stays shown. */
+/* Shows a section once, with the names of the place where it stands, or says that it is hidden
+ * here, whatever an outer dictionary says. The later call wins; a section with rows stays shown. */
 void tpl_show(struct tpl_dict *dict, const char *section, bool shown);
 
 /* Adds a repetition of the section and returns its dictionary, which belongs to dict. */
 struct tpl_dict *tpl_row(struct tpl_dict *dict, const char *section);
 
-/* Makes the columns of one row of the table names of dict, in the place of those of an earlier table. What tpl_value and
- * tpl_show say, before or after, comes first. */
+/* Makes the columns of one row of the table names of dict, in the place of those of an earlier
+ * table. What tpl_value and tpl_show say, before or after, comes first. */
 void tpl_read(struct tpl_dict *dict, const struct tpl_table *table, size_t row);
 
-/* Adds a repetition of the section for each of the first `count` rows of the table. Once for a section. */
-void tpl_rows(struct tpl_dict *dict, const char *section, const struct tpl_table *table, size_t count);
+/* Adds a repetition of the section for each of the first `count` rows of the table. Once for a
+ * section. */
+void tpl_rows(struct tpl_dict *dict, const char *section, const struct tpl_table *table,
+              size_t count);
 
 /* Makes the members of an object names of dict, after those that tpl_value and tpl_show have set. */
 void tpl_document(struct tpl_dict *dict, struct doc_node *object);
@@ -100,10 +113,10 @@ void tpl_notes(struct buf *out);
 /* The dictionary of a repetition that was added; `row` counts from 0. */
 struct tpl_dict *tpl_get_row(struct tpl_dict *dict, const char *section, size_t row);
 
-/* Adds the rendered page to out; lang is one of the languages. False, after a log line and with out as it was, when there is
- * no such template or ctemplate complains. */
-bool tpl_render(const struct tpl_set *set, const char *page, const struct tpl_dict *dict, const char *lang,
-                struct buf *out);
+/* Adds the rendered page to out; lang is one of the languages. False, after a log line and with out
+ * as it was, when there is no such template or ctemplate complains. */
+bool tpl_render(const struct tpl_set *set, const char *page, const struct tpl_dict *dict,
+                const char *lang, struct buf *out);
 
 #ifdef __cplusplus
 }

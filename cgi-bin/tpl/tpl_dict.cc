@@ -14,7 +14,8 @@ using ctemplate::TemplateString;
 
 namespace {
 
-template <typename Entry> bool is_named(const Entry &entry, const char *name, size_t length)
+template <typename Entry>
+bool is_named(const Entry &entry, const char *name, size_t length)
 {
     return entry.length == length && memcmp(entry.name, name, length) == 0;
 }
@@ -128,7 +129,8 @@ tpl_meaning tpl_dict::mean_exactly(const TemplateString &name) const
             bool rows = !section.rows.empty();
             return {true, section.shown || rows, rows ? &section : nullptr, nullptr};
         }
-        int column = dict->index_ != nullptr ? dict->index_->find(name.data(), name.size(), true) : -1;
+        int column =
+            dict->index_ != nullptr ? dict->index_->find(name.data(), name.size(), true) : -1;
         if (column >= 0)
             return {true, *dict->index_->text(dict->row_, column).data() == 't', nullptr, nullptr};
         if (doc_node *node = dict->own_node(name, hash))
@@ -183,7 +185,8 @@ TemplateString tpl_dict::GetValue(const TemplateString &name) const
                 return TemplateString(value.text, strlen(value.text));
             }
         }
-        int column = dict->index_ != nullptr ? dict->index_->find(name.data(), name.size(), false) : -1;
+        int column =
+            dict->index_ != nullptr ? dict->index_->find(name.data(), name.size(), false) : -1;
         if (column >= 0)
             return dict->index_->text(dict->row_, column);
         if (const doc_node *node = dict->own_node(name, hash)) {
@@ -200,12 +203,16 @@ bool tpl_dict::IsHiddenSection(const TemplateString &name) const
     return !mean(name).shown;
 }
 
-// The repetitions of a section. One that is shown without rows is repeated once, with the names of where it stands.
+// The repetitions of a section. One that is shown without rows is repeated once, with the names of
+// where it stands.
 class tpl_dict::Rows : public Iterator {
 public:
     Rows(const tpl_dict_section *section, const tpl_dict *self) : section_(section), self_(self) {}
 
-    bool HasNext() const override { return next_ < (section_ != nullptr ? section_->rows.size() : 1); }
+    bool HasNext() const override
+    {
+        return next_ < (section_ != nullptr ? section_->rows.size() : 1);
+    }
 
     const TemplateDictionaryInterface &Next() override
     {
@@ -252,7 +259,8 @@ TemplateDictionaryInterface::Iterator *tpl_dict::CreateSectionIterator(const Tem
     return new Rows(meaning.rows, this);
 }
 
-TemplateDictionaryInterface::Iterator *tpl_dict::CreateTemplateIterator(const TemplateString &) const
+TemplateDictionaryInterface::Iterator *tpl_dict::CreateTemplateIterator(
+    const TemplateString &) const
 {
     return new Rows(nullptr, this);
 }
@@ -289,7 +297,8 @@ void tpl_read(struct tpl_dict *dict, const struct tpl_table *table, size_t row)
     dict->read_own(*table, row);
 }
 
-void tpl_rows(struct tpl_dict *dict, const char *section, const struct tpl_table *table, size_t count)
+void tpl_rows(struct tpl_dict *dict, const char *section, const struct tpl_table *table,
+              size_t count)
 {
     if (count == 0)
         return;

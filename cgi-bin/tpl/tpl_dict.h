@@ -1,4 +1,5 @@
-// tpl_dict: the names and values that a template is filled with, as ctemplate asks for them. C++; tpl.h is for C.
+// tpl_dict: the names and values that a template is filled with, as ctemplate asks for them. C++;
+// tpl.h is for C.
 #ifndef TOLOK_TPL_DICT_H
 #define TOLOK_TPL_DICT_H
 
@@ -63,10 +64,14 @@ struct tpl_dict : public ctemplate::TemplateDictionaryInterface {
 protected:
     ctemplate::TemplateString GetValue(const ctemplate::TemplateString &name) const override;
     bool IsHiddenSection(const ctemplate::TemplateString &name) const override;
-    bool IsUnhiddenSection(const ctemplate::TemplateString &name) const override { return !IsHiddenSection(name); }
+    bool IsUnhiddenSection(const ctemplate::TemplateString &name) const override
+    {
+        return !IsHiddenSection(name);
+    }
     Iterator *CreateSectionIterator(const ctemplate::TemplateString &name) const override;
 
-    // Parts are put in place when a template is loaded, but for those that all pages have: they see the page's names.
+    // Parts are put in place when a template is loaded, but for those that all pages have: they see
+    // the page's names.
     bool IsHiddenTemplate(const ctemplate::TemplateString &) const override { return false; }
     const char *GetIncludeTemplateName(const ctemplate::TemplateString &name, int) const override;
     Iterator *CreateTemplateIterator(const ctemplate::TemplateString &name) const override;

@@ -70,7 +70,8 @@ const char *chart_decimal(struct arena *arena, double value)
 /* What a rounding error may be, as a part of a step. */
 static const double slack = 1e-9;
 
-/* The number of multiples of step in min..max. A multiple that misses an end by a rounding error counts. */
+/* The number of multiples of step in min..max. A multiple that misses an end by a rounding error
+ * counts. */
 static double multiples(double min, double max, double step, double *first)
 {
     *first = ceil(min / step - slack);
@@ -144,7 +145,7 @@ size_t chart_swarm(const double *at, size_t count, double gap, size_t *levels)
 /* A run of labels that touch: they keep the gap between them and move as one. */
 struct run {
     size_t first, count;
-    double start;  /* place of its first label */
+    double start; /* place of its first label */
 };
 
 /* The labels' best start: the mean of where each wants the run to start, kept inside the room. */

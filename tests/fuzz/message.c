@@ -1,4 +1,5 @@
-/* message: any text is cut, put together again as it was, and takes translations or refuses them. */
+/* message: any text is cut, put together again as it was, and takes translations or refuses them.
+ */
 #include "tpl/message.h"
 
 #include "fuzz.h"
@@ -7,7 +8,8 @@ static const char *keep(void *context, const char *message)
 {
     (void)context;
     fuzz_check(*message != '\0' && *message != ' ' && message[strlen(message) - 1] != ' ');
-    fuzz_check(strchr(message, '\n') == NULL || strstr(message, "{{") != NULL || strchr(message, '<') != NULL);
+    fuzz_check(strchr(message, '\n') == NULL || strstr(message, "{{") != NULL ||
+               strchr(message, '<') != NULL);
     return NULL;
 }
 
@@ -41,7 +43,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     size_t len = strlen(text);
 
     fuzz_check(message_rewrite(text, len, &use, &kept, &fault) && fault.len == 0);
-    bool notes = strstr(text, "{{!") != NULL || strstr(text, "{{%") != NULL || strstr(text, "{{=") != NULL;
+    bool notes =
+        strstr(text, "{{!") != NULL || strstr(text, "{{%") != NULL || strstr(text, "{{=") != NULL;
     fuzz_check(notes || strcmp(buf_string(&kept), text) == 0);
     use.translate = repeat;
     bool good = message_rewrite(text, len, &use, &repeated, &fault);

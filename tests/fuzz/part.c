@@ -1,11 +1,12 @@
-/* part: hostile templates and parts (see files.h) are put together, loaded and rendered, or refused. */
+/* part: hostile templates and parts (see files.h) are put together, loaded and rendered, or
+ * refused. */
 #include "tpl/part.h"
 
-#include "tpl/tpl.h"
 #include "files.h"
+#include "tpl/tpl.h"
 
-/* ctemplate forgets the parser of a template that it refuses. A program loads its templates once, at its start, so that
- * nothing grows. */
+/* ctemplate forgets the parser of a template that it refuses. A program loads its templates once,
+ * at its start, so that nothing grows. */
 const char *__lsan_default_suppressions(void);
 
 const char *__lsan_default_suppressions(void)

@@ -1,5 +1,5 @@
-/* The main of a harness without libFuzzer: gives it the files that are named, or else every seed of its name, and
- * prints TAP. Run from the tree's root as BUILD/unit/fuzz_NAME [FILE...]. */
+/* The main of a harness without libFuzzer: gives it the files that are named, or else every seed of
+ * its name, and prints TAP. Run from the tree's root as BUILD/unit/fuzz_NAME [FILE...]. */
 #include <glob.h>
 
 #include "fuzz.h"
@@ -36,7 +36,8 @@ int main(int argc, char **argv)
     glob_t seeds = {0};
     int failed = 0;
 
-    snprintf(pattern, sizeof pattern, "tests/fuzz/seeds/%s/*", name != NULL ? name + strlen("fuzz_") : "");
+    snprintf(pattern, sizeof pattern, "tests/fuzz/seeds/%s/*",
+             name != NULL ? name + strlen("fuzz_") : "");
     if (argc == 1 && glob(pattern, 0, NULL, &seeds) != 0)
         printf("# no seeds: %s\n", pattern);
     char **paths = argc > 1 ? argv + 1 : seeds.gl_pathv;

@@ -4,9 +4,9 @@
 
 #include <sodium.h>
 
+#include "answer.h"
 #include "http/page.h"
 #include "http/watch.h"
-#include "answer.h"
 
 /* With the database of TOLOK_DB, or one that is not there. Opened once and kept. */
 static inline const struct site *site_open(void)
@@ -44,8 +44,8 @@ static inline enum req_method site_answer(char *const *variables, req_send *send
     return method;
 }
 
-/* What no request may bring about: an error of ours, or words of the visitor that mean something in HTML. Inputs hold
- * such words: zx behind a sign of markup. */
+/* What no request may bring about: an error of ours, or words of the visitor that mean something in
+ * HTML. Inputs hold such words: zx behind a sign of markup. */
 static inline void site_check(struct arena *arena, const struct answer *answer)
 {
     static const char *const wild[] = {"<zx", "\"zx", "'zx", "=\"javascript:", "=\"data:"};

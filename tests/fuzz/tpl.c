@@ -1,21 +1,24 @@
-/* tpl: hostile values in every place of every template of ours. Signs that mean something in HTML are as many as with
- * harmless values: none of them got through. First line: the number of the template; each other line is a value. */
+/* tpl: hostile values in every place of every template of ours. Signs that mean something in HTML
+ * are as many as with harmless values: none of them got through. First line: the number of the
+ * template; each other line is a value. */
 #include "tpl/tpl.h"
 
 #include <glob.h>
 
-#include "tpl/part.h"
 #include "fuzz.h"
+#include "tpl/part.h"
 
 enum { TEMPLATES_MAX = 40, NAMES_MAX = 300, VALUES_MAX = 30 };
 
 /* A template and the names in it; a section's name begins with '#'. */
-static struct template {
+static struct template
+{
     const struct tpl_set *set;
     const char *page;
     const char *names[NAMES_MAX];
     size_t count;
-} templates[TEMPLATES_MAX];
+}
+templates[TEMPLATES_MAX];
 static size_t template_count;
 
 /* Takes the names out of the text. They are kept for good. */
@@ -68,7 +71,8 @@ static const char *cell_of(const void *source, size_t row, size_t column, size_t
 }
 
 /* The same from the row of a table. */
-static struct tpl_dict *fill_from_table(const struct template *template, const char *const *values, size_t count, size_t shape)
+static struct tpl_dict *fill_from_table(const struct template *template, const char *const *values,
+                                        size_t count, size_t shape)
 {
     static struct tpl_column columns[NAMES_MAX];
     static const char *cells[NAMES_MAX];
@@ -87,7 +91,8 @@ static struct tpl_dict *fill_from_table(const struct template *template, const c
 }
 
 /* Gives each name of the template one of the values. Sections are shown once, or with two rows. */
-static struct tpl_dict *fill(const struct template *template, const char *const *values, size_t count, size_t shape)
+static struct tpl_dict *fill(const struct template *template, const char *const *values,
+                             size_t count, size_t shape)
 {
     struct tpl_dict *page = tpl_open();
 
@@ -106,10 +111,11 @@ static struct tpl_dict *fill(const struct template *template, const char *const 
     return page;
 }
 
-static void render(const struct template *template, const char *const *values, size_t count, size_t shape,
-                   struct buf *out)
+static void render(const struct template *template, const char *const *values, size_t count,
+                   size_t shape, struct buf *out)
 {
-    struct tpl_dict *page = shape % 3 == 2 ? fill_from_table(template, values, count, shape) : fill(template, values, count, shape);
+    struct tpl_dict *page = shape % 3 == 2 ? fill_from_table(template, values, count, shape)
+                                           : fill(template, values, count, shape);
 
     fuzz_check(tpl_render(template->set, template->page, page, shape % 2 == 0 ? "id" : "en", out));
     tpl_close(page);
@@ -128,7 +134,8 @@ static void check_addresses(const struct buf *text)
     static const char *const starts[] = {"href=\"", "src=\"", "action=\""};
 
     for (size_t i = 0; i < sizeof starts / sizeof *starts; i++) {
-        for (const char *at = strstr(text->data, starts[i]); at != NULL; at = strstr(at, starts[i])) {
+        for (const char *at = strstr(text->data, starts[i]); at != NULL;
+             at = strstr(at, starts[i])) {
             at += strlen(starts[i]);
             size_t scheme = strcspn(at, ":/?#\"");
             if (at[scheme] == ':')

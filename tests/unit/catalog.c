@@ -49,7 +49,8 @@ static void write_file(const void *data, size_t len)
     fclose(out);
 }
 
-/* The head, two entries of messages, two of translations, and the texts, in 32-bit words and bytes. */
+/* The head, two entries of messages, two of translations, and the texts, in 32-bit words and bytes.
+ */
 struct file {
     uint32_t magic, revision, count, messages, translations, unused[2];
     uint32_t entries[8];
@@ -57,7 +58,8 @@ struct file {
 };
 enum { TEXT = offsetof(struct file, text) };
 static const struct file good = {
-    0x950412de, 0, 2, 28, 44, {0}, {3, TEXT, 4, TEXT + 4, 3, TEXT + 9, 0, TEXT + 13}, "dua\0satu\0two\0\0"};
+    0x950412de,          0, 2, 28, 44, {0}, {3, TEXT, 4, TEXT + 4, 3, TEXT + 9, 0, TEXT + 13},
+    "dua\0satu\0two\0\0"};
 
 START_TEST(finds_what_is_there)
 {
@@ -81,7 +83,8 @@ START_TEST(refuses_what_is_no_catalogue)
     static const struct {
         int word;
         uint32_t value;
-    } faults[] = {{0, 0xde120495}, {2, 3}, {2, UINT32_MAX}, {3, UINT32_MAX - 4}, {4, 1000}, {7, 2}, {8, 1000}, {7, UINT32_MAX}, {14, UINT32_MAX}};
+    } faults[] = {{0, 0xde120495}, {2, 3},    {2, UINT32_MAX}, {3, UINT32_MAX - 4}, {4, 1000},
+                  {7, 2},          {8, 1000}, {7, UINT32_MAX}, {14, UINT32_MAX}};
 
     write_file(&good, 3);
     ck_assert_ptr_null(catalog_open(folder, "en"));

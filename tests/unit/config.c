@@ -15,8 +15,10 @@ static struct config config;
 /* An empty folder as the current one, and none of the variables set. */
 static void setup(void)
 {
-    static const char *const names[] = {"VAR", "TOLOK_DB", "TOLOK_TEMPLATES", "TOLOK_LOCALE", "TOLOK_SITE", "TOLOK_CONTACT", "TOLOK_TIMEOUT",
-                                        "TOLOK_REQUESTS", "TOLOK_SMTP", "TOLOK_MAIL_FROM", "TOLOK_SMTP_PASSWORD_FILE"};
+    static const char *const names[] = {
+        "VAR",        "TOLOK_DB",        "TOLOK_TEMPLATES",         "TOLOK_LOCALE",
+        "TOLOK_SITE", "TOLOK_CONTACT",   "TOLOK_TIMEOUT",           "TOLOK_REQUESTS",
+        "TOLOK_SMTP", "TOLOK_MAIL_FROM", "TOLOK_SMTP_PASSWORD_FILE"};
     char name[] = "/tmp/unit-config-XXXXXX";
 
     ck_assert_ptr_nonnull(getcwd(before, sizeof before));
@@ -124,15 +126,35 @@ END_TEST
 static const struct {
     const char *name, *value;
 } wrong[] = {
-    {"TOLOK_TIMEOUT", "0"},  {"TOLOK_TIMEOUT", "3601"}, {"TOLOK_TIMEOUT", "10s"},
-    {"TOLOK_TIMEOUT", "ten"}, {"TOLOK_REQUESTS", "-1"},  {"TOLOK_REQUESTS", "1000000001"},
-    {"TOLOK_SMTP", "mail.example"}, {"TOLOK_SMTP", "http://mail.example"}, {"TOLOK_SMTP", "smtp://"},
-    {"TOLOK_SMTP", "smtp://name:password@mail.example"}, {"TOLOK_SMTP", "smtp://mail.example/x"}, {"TOLOK_SMTP", "smtp://a\r\nb@mail.example"},
-    {"TOLOK_MAIL_FROM", "mail.example"}, {"TOLOK_MAIL_FROM", "a@b\r\nTo: c@d"}, {"TOLOK_MAIL_FROM", "<a@b>"},
-    {"TOLOK_SITE", "tolok.example"}, {"TOLOK_SITE", "https://"}, {"TOLOK_SITE", "https://tolok.example/"},
-    {"TOLOK_SITE", "ftp://tolok.example"}, {"TOLOK_SITE", "http://a b"},
-    {"TOLOK_CONTACT", "kantor"}, {"TOLOK_CONTACT", "@b"}, {"TOLOK_CONTACT", "a@"}, {"TOLOK_CONTACT", "a b@c"}, {"TOLOK_CONTACT", "a@b@c"},
-    {"TOLOK_CONTACT", "javascript:alert(1)"}, {"TOLOK_CONTACT", "https://"}, {"TOLOK_CONTACT", "https://a\"b"}, {"TOLOK_CONTACT", "http://a"},
+    {"TOLOK_TIMEOUT", "0"},
+    {"TOLOK_TIMEOUT", "3601"},
+    {"TOLOK_TIMEOUT", "10s"},
+    {"TOLOK_TIMEOUT", "ten"},
+    {"TOLOK_REQUESTS", "-1"},
+    {"TOLOK_REQUESTS", "1000000001"},
+    {"TOLOK_SMTP", "mail.example"},
+    {"TOLOK_SMTP", "http://mail.example"},
+    {"TOLOK_SMTP", "smtp://"},
+    {"TOLOK_SMTP", "smtp://name:password@mail.example"},
+    {"TOLOK_SMTP", "smtp://mail.example/x"},
+    {"TOLOK_SMTP", "smtp://a\r\nb@mail.example"},
+    {"TOLOK_MAIL_FROM", "mail.example"},
+    {"TOLOK_MAIL_FROM", "a@b\r\nTo: c@d"},
+    {"TOLOK_MAIL_FROM", "<a@b>"},
+    {"TOLOK_SITE", "tolok.example"},
+    {"TOLOK_SITE", "https://"},
+    {"TOLOK_SITE", "https://tolok.example/"},
+    {"TOLOK_SITE", "ftp://tolok.example"},
+    {"TOLOK_SITE", "http://a b"},
+    {"TOLOK_CONTACT", "kantor"},
+    {"TOLOK_CONTACT", "@b"},
+    {"TOLOK_CONTACT", "a@"},
+    {"TOLOK_CONTACT", "a b@c"},
+    {"TOLOK_CONTACT", "a@b@c"},
+    {"TOLOK_CONTACT", "javascript:alert(1)"},
+    {"TOLOK_CONTACT", "https://"},
+    {"TOLOK_CONTACT", "https://a\"b"},
+    {"TOLOK_CONTACT", "http://a"},
 };
 
 START_TEST(refuses_what_is_out_of_range)

@@ -8,6 +8,7 @@
 #include "web/chart.h"
 #include "scratch.h"
 #include "unit.h"
+#include "web/chart.h"
 
 /* Page plain: what its head row says depends on the name in the path. */
 static const char functions[] =
@@ -53,7 +54,8 @@ static void fill(struct req *req)
         double value = 0;
         if (chart_number(page_cell(req, "scores", i, "value"), &value))
             tpl_value(page_row_dict(req, "scores", i), "width",
-                      arena_format(req->arena, "%s%%", chart_text(req->arena, chart_percent(value, 0, 4))));
+                      arena_format(req->arena, "%s%%",
+                                   chart_text(req->arena, chart_percent(value, 0, 4))));
     }
 }
 
@@ -97,7 +99,8 @@ static const struct page table[] = {
 static struct site site = {.pages = table};
 static struct db_gate gate;
 static struct buf sent;
-static time_t now = 1669136399;  /* 2022-11-22T16:59:59Z, a second before midnight in western Indonesia */
+static time_t now =
+    1669136399; /* 2022-11-22T16:59:59Z, a second before midnight in western Indonesia */
 
 static bool keep(void *peer, const char *head, size_t head_len, const char *body, size_t len)
 {
@@ -157,10 +160,11 @@ static void lacks(const char *answer, const char *part)
     ck_assert_msg(strstr(answer, part) == NULL, "%s is in:\n%s", part, answer);
 }
 
-static const char page_plain[] = "\r\n\r\n<!DOCTYPE html>\n<html lang=\"id\"><title>Judul &lt;id&gt;</title>\n"
-                                 "<p>id /plain/kediri cities</p>\n<p>kediri: 1.234,50</p>\n<ul>\n"
-                                 "<li>Kediri &amp; co 3,31 82.75% top</li>\n<li>Serang  </li>\n<li>Madiun 0,00 0%</li>\n"
-                                 "</ul>\n\n<p>2022-11-22 22 November 2022</p>";
+static const char page_plain[] =
+    "\r\n\r\n<!DOCTYPE html>\n<html lang=\"id\"><title>Judul &lt;id&gt;</title>\n"
+    "<p>id /plain/kediri cities</p>\n<p>kediri: 1.234,50</p>\n<ul>\n"
+    "<li>Kediri &amp; co 3,31 82.75% top</li>\n<li>Serang  </li>\n<li>Madiun 0,00 0%</li>\n"
+    "</ul>\n\n<p>2022-11-22 22 November 2022</p>";
 
 START_TEST(draws_rows_columns_and_layout)
 {
@@ -177,12 +181,15 @@ END_TEST
 
 START_TEST(speaks_the_language_of_the_address)
 {
-    has(get("/linked", "x&tahun=2022"), "\n<p>id /linked in_id /linked?tahun=2022 /en/linked?tahun=2022  1,5 <a href=\"/plain/x\">");
+    has(get("/linked", "x&tahun=2022"), "\n<p>id /linked in_id /linked?tahun=2022 "
+                                        "/en/linked?tahun=2022  1,5 <a href=\"/plain/x\">");
     has(sent.data, "Content-Language: id\r\n");
-    has(get("/en/linked", "x&tahun=2022"), "\n<p>en /en/linked in_en /linked?tahun=2022 /en/linked?tahun=2022  1.5 <a href=\"/en/plain/x\">");
+    has(get("/en/linked", "x&tahun=2022"), "\n<p>en /en/linked in_en /linked?tahun=2022 "
+                                           "/en/linked?tahun=2022  1.5 <a href=\"/en/plain/x\">");
     has(sent.data, "Content-Language: en\r\n");
     site.config.site = "https://tolok.example";
-    has(get("/en/linked", ""), " https://tolok.example/en/linked https://tolok.example/linked https://tolok.example/en/linked 1.5");
+    has(get("/en/linked", ""), " https://tolok.example/en/linked https://tolok.example/linked "
+                               "https://tolok.example/en/linked 1.5");
     site.config.site = NULL;
     has(get("/en/nowhere", ""), " /en/nowhere error s404");
     has(get("/en/linked", "tahun=1"), "Status: 400 ");
@@ -199,7 +206,8 @@ START_TEST(keeps_the_language_on_the_way)
     has(get("/en/linked/", "x&tahun=2022"), "\r\nLocation: /en/linked?tahun=2022\r\n");
     has(get("/en/", "x"), "\r\nLocation: /en\r\n");
     has(get("/en", ""), "Status: 200 ");
-    has(get_with("/en/linked", "x&tahun=2022", accel), "\r\nX-Accel-Redirect: /en/linked?tahun=2022\r\n");
+    has(get_with("/en/linked", "x&tahun=2022", accel),
+        "\r\nX-Accel-Redirect: /en/linked?tahun=2022\r\n");
 }
 END_TEST
 
@@ -316,7 +324,8 @@ END_TEST
 
 START_TEST(drops_a_slash_at_the_end)
 {
-    has(get("/plain/kediri/", "kota=b%2Ca&tahun=2022&q=%41 \r\n\"x"), "Status: 301 Moved Permanently\r\n");
+    has(get("/plain/kediri/", "kota=b%2Ca&tahun=2022&q=%41 \r\n\"x"),
+        "Status: 301 Moved Permanently\r\n");
     has(sent.data, "\r\nLocation: /plain/kediri?tahun=2022&kota=b,a\r\n");
     has(get("/plain/kediri/", "tahun=1"), "Status: 400 Bad Request\r\n");
     has(get("/absent/", ""), "\r\nLocation: /absent\r\n");
@@ -359,7 +368,8 @@ START_TEST(answers_the_canonical_address_itself)
 
     has(get_with("/plain/kediri", "tahun=2022&kota=a,b", accel), "Status: 200 OK\r\n");
     has(get_with("/plain/kediri", "", accel), "Status: 200 OK\r\n");
-    has(get_with("/plain/kediri/", "tahun=2022", accel), "\r\nLocation: /plain/kediri?tahun=2022\r\n");
+    has(get_with("/plain/kediri/", "tahun=2022", accel),
+        "\r\nLocation: /plain/kediri?tahun=2022\r\n");
     has(get_with("/plain/kediri", "tahun=1&x", accel), "Status: 400 Bad Request\r\n");
     has(get_with("/nowhere", "x", accel), "Status: 404 Not Found\r\n");
 }
@@ -384,7 +394,8 @@ int main(void)
 
     tcase_add_checked_fixture(tests, setup, teardown);
     tcase_add_test(tests, says_when_to_come_back_without_a_database);
-    tcase_add_loop_test(tests, sends_the_web_server_to_the_canonical_address, 0, UNIT_ROWS(detours));
+    tcase_add_loop_test(tests, sends_the_web_server_to_the_canonical_address, 0,
+                        UNIT_ROWS(detours));
     if (server) {
         tcase_add_test(tests, draws_rows_columns_and_layout);
         tcase_add_test(tests, speaks_the_language_of_the_address);

@@ -18,8 +18,9 @@ START_TEST(puts_parts_in_place)
 {
     ck_assert(part_expand(TEMPLATES, "plain", NULL, NULL, &out, &fault));
     ck_assert_str_eq(buf_string(&fault), "");
-    const char *start = PART_PRAGMA "\n<!DOCTYPE html>\n<html lang=\"{{lang}}\"><title>{{title}}</title>"
-                                    "{{#simulated}}<b>simulasi</b>{{/simulated}}\n<p>{{lang}}";
+    const char *start =
+        PART_PRAGMA "\n<!DOCTYPE html>\n<html lang=\"{{lang}}\"><title>{{title}}</title>"
+                    "{{#simulated}}<b>simulasi</b>{{/simulated}}\n<p>{{lang}}";
     ck_assert_int_eq(strncmp(out.data, start, strlen(start)), 0);
     ck_assert_ptr_null(strstr(out.data + 1, PART_PRAGMA));
     ck_assert_ptr_null(strstr(out.data, "{{>"));
@@ -29,7 +30,8 @@ END_TEST
 START_TEST(drops_indentation_only)
 {
     ck_assert(part_expand(TEMPLATES, "city", NULL, NULL, &out, &fault));
-    ck_assert_ptr_nonnull(strstr(out.data, "\n{{#rows}}\n<li class=\"{{evil}}\"><i title=\"{{evil}}\">{{name}}|"));
+    ck_assert_ptr_nonnull(
+        strstr(out.data, "\n{{#rows}}\n<li class=\"{{evil}}\"><i title=\"{{evil}}\">{{name}}|"));
     ck_assert_ptr_null(strstr(out.data, "\n "));
     ck_assert_ptr_nonnull(strstr(out.data, "a</a> <a"));
 }
@@ -38,11 +40,12 @@ END_TEST
 START_TEST(says_the_words_of_the_head_again)
 {
     ck_assert(part_expand(TEMPLATES, "shared", NULL, NULL, &out, &fault));
-    ck_assert_str_eq(out.data, PART_PRAGMA "\n<meta property=\"og:title\" content=\"{{name}} – kota\">\n"
-                               "<meta property=\"og:description\" content=\"Nilai {{name}}.\">\n"
-                               "<title>{{name}} – kota – Tolok Kota</title>\n"
-                               "<meta name=\"description\" content=\"Nilai {{name}}.\">\n"
-                               "<svg><title>{{name}}</title></svg>");
+    ck_assert_str_eq(out.data,
+                     PART_PRAGMA "\n<meta property=\"og:title\" content=\"{{name}} – kota\">\n"
+                                 "<meta property=\"og:description\" content=\"Nilai {{name}}.\">\n"
+                                 "<title>{{name}} – kota – Tolok Kota</title>\n"
+                                 "<meta name=\"description\" content=\"Nilai {{name}}.\">\n"
+                                 "<svg><title>{{name}}</title></svg>");
 }
 END_TEST
 

@@ -80,7 +80,8 @@ START_TEST(explains_itself)
 
     by_hand("--pages", &out, &status);
     ck_assert_int_eq(status, 0);
-    ck_assert_str_eq(out.data, "numbers\t/numbers/:name\t\tname:slug\t\ntwo\t/two\trows wins\tq:text kota:slugs\tx width\n");
+    ck_assert_str_eq(out.data, "numbers\t/numbers/:name\t\tname:slug\t\ntwo\t/two\trows "
+                               "wins\tq:text kota:slugs\tx width\n");
     buf_clear(&out);
     by_hand("--help", &out, &status);
     ck_assert_int_eq(status, 0);

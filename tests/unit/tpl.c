@@ -76,7 +76,8 @@ START_TEST(refuses_addresses_that_run_scripts)
     tpl_value(page, "evil", "javascript:alert(1)");
     ck_assert_ptr_nonnull(strstr(rendered("city", "id"), "<a href=\"#\">a</a>"));
     tpl_value(page, "evil", "https://example.org/?a=1&b=2");
-    ck_assert_ptr_nonnull(strstr(rendered("city", "id"), "<a href=\"https://example.org/?a=1&amp;b=2\">a</a>"));
+    ck_assert_ptr_nonnull(
+        strstr(rendered("city", "id"), "<a href=\"https://example.org/?a=1&amp;b=2\">a</a>"));
 }
 END_TEST
 
@@ -84,10 +85,12 @@ START_TEST(formats_in_the_language_asked_for)
 {
     tpl_value(page, "value", "1234.5");
     tpl_value(page, "day", "2022-12-05T07:20:00Z");
-    ck_assert_str_eq(rendered("numbers", "id"), "1.234,5 1.234,50 +1.234,5 +1.234,50 5 Desember 2022 5 Desember 2022 pukul "
-                                                "14.20 WIB <data value=\"1234.5\">1.234,5</data>");
-    ck_assert_str_eq(rendered("numbers", "en"), "1,234.5 1,234.50 +1,234.5 +1,234.50 5 December 2022 5 December 2022, "
-                                                "14:20 WIB <data value=\"1234.5\">1,234.5</data>");
+    ck_assert_str_eq(rendered("numbers", "id"),
+                     "1.234,5 1.234,50 +1.234,5 +1.234,50 5 Desember 2022 5 Desember 2022 pukul "
+                     "14.20 WIB <data value=\"1234.5\">1.234,5</data>");
+    ck_assert_str_eq(rendered("numbers", "en"),
+                     "1,234.5 1,234.50 +1,234.5 +1,234.50 5 December 2022 5 December 2022, "
+                     "14:20 WIB <data value=\"1234.5\">1,234.5</data>");
 }
 END_TEST
 
@@ -160,8 +163,10 @@ static const char *cell_of(const void *source, size_t row, size_t column, size_t
 
 START_TEST(reads_tables_where_they_lie)
 {
-    static const struct tpl_column columns[] = {{"value", 5, false}, {"shown", 5, true}, {"", 0, false}};
-    static const char *const cells[][3] = {{"one", "t", "x"}, {NULL, "f", "x"}, {"three", NULL, "x"}};
+    static const struct tpl_column columns[] = {
+        {"value", 5, false}, {"shown", 5, true}, {"", 0, false}};
+    static const char *const cells[][3] = {
+        {"one", "t", "x"}, {NULL, "f", "x"}, {"three", NULL, "x"}};
     const struct tpl_table table = {columns, 3, cells, cell_of};
 
     tpl_read(page, &table, 0);
@@ -208,8 +213,9 @@ START_TEST(leaves_broken_templates_out)
     struct tpl_set *some = tpl_load(TEMPLATES "/broken", NULL, NULL, &broken);
 
     ck_assert_ptr_nonnull(some);
-    static const char *const names[] = {"missing_part", "bare_part",      "bare",     "empty", "not_a_part", "endless",
-                                        "unclosed",     "attribute_name", "modifier", "nul",   "quoted_title"};
+    static const char *const names[] = {
+        "missing_part", "bare_part",      "bare",     "empty", "not_a_part",  "endless",
+        "unclosed",     "attribute_name", "modifier", "nul",   "quoted_title"};
     ck_assert(tpl_has(some, "good"));
     /* Each in both languages. */
     ck_assert_uint_eq((size_t)broken, sizeof names / sizeof *names * 2);
