@@ -44,14 +44,21 @@ static bool send_prepare(struct db *db, const struct db_statement *statement)
     return sent;
 }
 
+/* One statement sees one moment by itself. */
+static bool is_transaction(const struct reading *r)
+{
+    return r->write || r->count > 1;
+}
+
 static bool send_all(const struct reading *r)
 {
     const char *begin = r->write ? "begin isolation level read committed read write"
                                  : "begin isolation level repeatable read read only";
     PGconn *conn = r->db->conn;
-    bool sent = PQenterPipelineMode(conn) == 1 &&
-                PQsendQueryParams(conn, begin, 0, NULL, NULL, NULL, NULL, 0);
+    bool sent = PQenterPipelineMode(conn) == 1;
 
+    if (is_transaction(r))
+        sent = sent && PQsendQueryParams(conn, begin, 0, NULL, NULL, NULL, NULL, 0);
     for (size_t i = 0; i < r->count && sent; i++) {
         const struct db_statement *s = r->queries[i].statement;
         const char *const *values = r->queries[i].values != NULL ? r->queries[i].values : r->values;
@@ -63,8 +70,9 @@ static bool send_all(const struct reading *r)
             sent = sent && PQsendQueryPrepared(conn, s->function, (int)s->value_count, values, NULL,
                                                NULL, 0);
     }
-    return sent && PQsendQueryParams(conn, "commit", 0, NULL, NULL, NULL, NULL, 0) &&
-           PQpipelineSync(conn);
+    if (is_transaction(r))
+        sent = sent && PQsendQueryParams(conn, "commit", 0, NULL, NULL, NULL, NULL, 0);
+    return sent && PQpipelineSync(conn);
 }
 
 static struct verdict blame(const struct db *db, const char *function, const PGresult *result)
@@ -114,7 +122,8 @@ static PGresult *next_result(struct reading *r, const char *what)
 
 static void take_all(struct reading *r)
 {
-    PQclear(next_result(r, "begin"));
+    if (is_transaction(r))
+        PQclear(next_result(r, "begin"));
     for (size_t i = 0; i < r->count; i++) {
         struct db_statement *s = r->queries[i].statement;
         if (!s->prepared) {
@@ -126,7 +135,8 @@ static void take_all(struct reading *r)
         r->queries[i].result = next_result(r, s->function);
         s->warm |= r->ask && r->queries[i].result != NULL;
     }
-    PQclear(next_result(r, "commit"));
+    if (is_transaction(r))
+        PQclear(next_result(r, "commit"));
     PQclear(next_result(r, "sync"));
 }
 
@@ -135,8 +145,8 @@ static void take_all(struct reading *r)
 static void clean_up(const struct reading *r, long end)
 {
     struct db *db = r->db;
-    bool clean = !r->verdict.lost && PQstatus(db->conn) == CONNECTION_OK &&
-                 PQexitPipelineMode(db->conn) == 1 && pq_run(db->conn, "rollback", end);
+    bool clean = !r->verdict.lost && PQstatus(db->conn) == CONNECTION_OK && PQexitPipelineMode(db->conn) == 1 &&
+                 (!is_transaction(r) || pq_run(db->conn, "rollback", end));
 
     if (clean && r->verdict.repeat && r->repair) {
         clean = pq_run(db->conn, "deallocate all", end);

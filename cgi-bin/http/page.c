@@ -9,6 +9,7 @@
 #include "http/param.h"
 #include "http/req.h"
 #include "http/route.h"
+#include "tpl/doc.h"
 #include "tpl/lang.h"
 
 enum { BOOLEAN_OID = 16, MAX_AGE_LIMIT = 365 * 24 * 3600 };
@@ -53,7 +54,7 @@ const char *page_result(const PGresult *result, size_t row, const char *column)
 /* The index of a section's query; 0, which is the head's, when the page has no such section. */
 static size_t section_query(const struct req *req, const char *section)
 {
-    for (size_t i = 0; req->page->sections[i] != NULL; i++) {
+    for (size_t i = 0; !page_is_document(req->page) && req->page->sections[i] != NULL; i++) {
         if (strcmp(req->page->sections[i], section) == 0)
             return i + 1;
     }
@@ -99,6 +100,11 @@ struct tpl_dict *page_row_dict(struct req *req, const char *section, size_t row)
     return query > 0 && row < page_rows(req, section) ? tpl_get_row(req->view, section, row) : NULL;
 }
 
+bool page_is_document(const struct page *page)
+{
+    return page->sections == NULL;
+}
+
 size_t page_values(const struct page *page)
 {
     return 1 + param_count(page) + (page->form ? 2 : 0);
@@ -108,7 +114,7 @@ size_t page_values(const struct page *page)
  */
 static struct db_query *page_queries(struct arena *arena, const struct page *page, size_t *count)
 {
-    for (*count = 1; page->sections[*count - 1] != NULL;)
+    for (*count = 1; !page_is_document(page) && page->sections[*count - 1] != NULL;)
         ++*count;
     struct db_query *queries = arena_alloc(arena, *count + 1, sizeof *queries);
     queries++;
@@ -179,6 +185,10 @@ static void show_words(struct req *req, const PGresult *result, const char *sect
 
 static void fill_queries(struct req *req)
 {
+    if (page_is_document(req->page)) {
+        tpl_document(req->view, req->document);
+        return;
+    }
     tpl_read(req->view, as_table(req->arena, req->queries[0].result, true), 0);
     show_words(req, req->queries[0].result, NULL);
     for (size_t i = 1; i < req->query_count; i++) {
@@ -229,16 +239,39 @@ static void fill_layout(struct req *req, int status)
     }
 }
 
-/* A number of the head row, or the standard when it has none or a senseless one. */
-static long head_number(const struct req *req, const char *column, long min, long max,
-                        long standard)
+/* What a page says about its answer: in the object http of its document, or in a column of its
+ * head row. */
+static const char *steering(const struct req *req, const char *name)
 {
-    const char *value = page_value(req, column);
+    if (page_is_document(req->page))
+        return doc_text(doc_get(req->document, "http"), name);
+    return page_value(req, name);
+}
+
+/* A number of that kind, or the standard when there is none or a senseless one. */
+static long steering_number(const struct req *req, const char *name, long min, long max,
+                            long standard)
+{
+    const char *value = steering(req, name);
     long number = standard;
 
     if (value != NULL && !str_int(value, min, max, &number))
-        log_event(LOG_ERROR, "bad_column", column, value);
+        log_event(LOG_ERROR, "bad_column", name, value);
     return number;
+}
+
+/* Whether the answer is a file: then it was given. */
+static bool answer_file(struct req *req, long max_age)
+{
+    struct doc_node *own = doc_get(doc_get(req->document, "http"), "file");
+    const char *file = own != NULL ? doc_text(own, "digest") : steering(req, "file");
+    const char *kind = own != NULL ? doc_text(own, "kind") : steering(req, "file_kind");
+    const char *name = own != NULL ? doc_text(own, "name") : steering(req, "file_name");
+
+    if (file == NULL || kind == NULL || name == NULL)
+        return false;
+    out_file(req, file, kind, name, max_age);
+    return true;
 }
 
 static void render(struct req *req, int status, long max_age)
@@ -274,23 +307,19 @@ static void redirect(struct req *req, int status, const char *location, long max
 
 void page_show(struct req *req)
 {
-    if (PQntuples(req->queries[0].result) == 0) {
+    bool found = page_is_document(req->page) ? req->document != NULL
+                                             : PQntuples(req->queries[0].result) > 0;
+    if (!found) {
         out_error(req, 404, NULL);
         return;
     }
-    const char *location = page_value(req, "location");
-    long max_age = head_number(req, "max_age", 0, MAX_AGE_LIMIT, req->page->max_age);
-    int status = (int)head_number(req, "status", 200, 599,
-                                  location != NULL  ? 302
-                                  : req->shown != 0 ? req->shown
-                                                    : 200);
-    const char *file = page_value(req, "file"), *kind = page_value(req, "file_kind"),
-               *name = page_value(req, "file_name");
+    const char *location = steering(req, "location");
+    long max_age = steering_number(req, "max_age", 0, MAX_AGE_LIMIT, req->page->max_age);
+    int standard = location != NULL ? 302 : req->shown != 0 ? req->shown : 200;
+    int status = (int)steering_number(req, "status", 200, 599, standard);
     if (location != NULL)
         redirect(req, status, location, max_age);
-    else if (file != NULL && kind != NULL && name != NULL)
-        out_file(req, file, kind, name, max_age);
-    else
+    else if (!answer_file(req, max_age))
         render(req, status, max_age);
 }
 
@@ -366,7 +395,26 @@ void page_fail(struct req *req, enum db_outcome outcome)
     out_error(req, outcome_status[outcome], NULL);
 }
 
-bool page_ask(struct req *req, const char *const *values)
+bool page_read(struct req *req, char *text, size_t length)
+{
+    req->document = doc_read(req->arena, text, length);
+    if (req->document != NULL && req->document->kind == DOC_OBJECT)
+        return true;
+    log_event(LOG_ERROR, "bad_document", "page", req->page->name);
+    out_error(req, 500, NULL);
+    return false;
+}
+
+/* A page without a row has no document: page_show says that it is not there. */
+static bool take_document(struct req *req)
+{
+    const PGresult *result = req->queries[0].result;
+
+    return PQntuples(result) == 0 ||
+           page_read(req, PQgetvalue(result, 0, 0), (size_t)PQgetlength(result, 0, 0));
+}
+
+static bool ask(struct req *req, const char *const *values)
 {
     struct db_query *first = NULL;
 
@@ -379,21 +427,43 @@ bool page_ask(struct req *req, const char *const *values)
         req->enter = first;
     }
     arena_defer(req->arena, clear_results, req);
-    enum db_outcome outcome =
-        db_read(req->site->db, first, req->query_count + (first != req->queries), values,
-                page_values(req->page));
-    if (outcome != DB_OK)
+    enum db_outcome outcome = db_read(req->site->db, first, req->query_count + (first != req->queries), values, page_values(req->page));
+    if (outcome != DB_OK) {
         page_fail(req, outcome);
-    return outcome == DB_OK;
+        return false;
+    }
+    return true;
 }
 
-void page_answer(struct req *req)
+bool page_ask(struct req *req, const char *const *values)
+{
+    return ask(req, values) && (!page_is_document(req->page) || take_document(req));
+}
+
+/* Finds the page of the address, and has it asked. */
+static bool look(struct req *req, bool (*ask_page)(struct req *, const char *const *))
 {
     struct route route = {0};
 
     if (!page_find(req, &route))
-        return;
+        return false;
     const char **values = arena_alloc(req->arena, page_values(req->page), sizeof *values);
-    if (page_inputs(req, &route, values) && page_ask(req, values))
+    return page_inputs(req, &route, values) && ask_page(req, values);
+}
+
+void page_answer(struct req *req)
+{
+    if (look(req, page_ask))
         page_show(req);
+}
+
+void page_tell(struct req *req)
+{
+    if (!look(req, ask))
+        return;
+    const PGresult *result = req->queries[0].result;
+    if (page_is_document(req->page) && PQntuples(result) > 0)
+        req->send(req->peer, PQgetvalue(result, 0, 0), (size_t)PQgetlength(result, 0, 0), "\n", 1);
+    else
+        out_error(req, 404, NULL);
 }

@@ -12,6 +12,7 @@
 
 #include "base/arena.h"
 #include "http/param.h"
+#include "http/render.h"
 #include "http/req.h"
 #include "http/share.h"
 #include "http/watch.h"
@@ -103,9 +104,14 @@ static void print_help(const struct serve_program *program)
         "hand, "
         "PATH_INFO=/path %s\nanswers one request like a CGI program.\n\n  --help      this text\n"
         "  --pages     the pages as a table: name, path, sections, parameters, names added by C\n"
-        "  --check     0 when a worker could start, else 1 after log lines that say why not\n\n"
-        "Environment:\n",
-        program->name, program->doc, program->name);
+        "  --check     0 when a worker could start, else 1 after log lines that say why not\n"
+        "%s  --names P   what the template of page P asks for, drawn from documents on standard "
+        "input\n\nEnvironment:\n",
+        program->name, program->doc, program->name,
+        program->answer != NULL
+            ? ""
+            : "  --document  the document of an address, instead of its page\n"
+              "  --render P  page P, drawn from the document on standard input\n");
     config_help(&text);
     buf_text(&text, "\nPages:\n");
     for (const struct page *page = program->pages; page->name != NULL; page++)
@@ -118,7 +124,7 @@ static void print_pages(const struct page *page)
 {
     for (; page->name != NULL; page++) {
         printf("%s\t%s\t", page->name, page->path);
-        for (size_t i = 0; page->sections[i] != NULL; i++)
+        for (size_t i = 0; !page_is_document(page) && page->sections[i] != NULL; i++)
             printf("%s%s", i > 0 ? " " : "", page->sections[i]);
         putchar('\t');
         for (size_t i = 0; page->params[i].name != NULL; i++)
@@ -194,7 +200,12 @@ int serve_run(int argc, char **argv, const struct serve_program *program)
     }
     if (argc == 2 && strcmp(argv[1], "--check") == 0)
         return check(program);
-    if (argc != 1) {
+    if (argc == 3 && strcmp(argv[1], "--render") == 0 && program->answer == NULL)
+        return render_page(program->pages, program->role, argv[2]);
+    if (argc == 3 && strcmp(argv[1], "--names") == 0)
+        return render_names(program->pages, program->role, program->answer == NULL, argv[2]);
+    bool tell = argc == 2 && strcmp(argv[1], "--document") == 0 && program->answer == NULL;
+    if (argc != 1 && !tell) {
         fprintf(stderr, "%s: unknown argument; see %s --help\n", program->name, program->name);
         return 2;
     }
@@ -202,10 +213,9 @@ int serve_run(int argc, char **argv, const struct serve_program *program)
         log_event(LOG_ERROR, "sodium_failed", NULL, NULL);
         return 1;
     }
-    answer_request = program->answer != NULL ? program->answer : page_answer;
-    by_hand = !is_listening(LISTEN_FD);
-    /* Said once, they stay: else glibc would keep, after one large page, twice its size in each
-     * worker. */
+    answer_request = program->answer != NULL ? program->answer : tell ? page_tell : page_answer;
+    by_hand = tell || !is_listening(LISTEN_FD);
+    /* Said once, they stay: else glibc would keep, after one large page, twice its size in each worker. */
     mallopt(M_MMAP_THRESHOLD, LARGE);
     mallopt(M_TRIM_THRESHOLD, LARGE);
     mem_last_words(send_unavailable);

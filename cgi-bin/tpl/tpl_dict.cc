@@ -1,3 +1,6 @@
+extern "C" {
+#include "base/buf.h"
+}
 #include "tpl/tpl_dict.h"
 
 #include <cstring>
@@ -17,13 +20,25 @@ bool is_named(const Entry &entry, const char *name, size_t length)
     return entry.length == length && memcmp(entry.name, name, length) == 0;
 }
 
-// FNV-1a, http://www.isthe.com/chongo/tech/comp/fnv/
-size_t hash(const char *name, size_t length)
+const char has_prefix[] = "has_", no_prefix[] = "no_", word_ending[] = "word";
+
+// Where names are told that a template asks for, or null.
+struct buf *notes;
+
+void note(const char *what, const TemplateString &name)
 {
-    uint32_t sum = 2166136261;
-    for (size_t i = 0; i < length; i++)
-        sum = (sum ^ static_cast<unsigned char>(name[i])) * 16777619;
-    return sum;
+    if (notes != nullptr)
+        buf_format(notes, "%s %.*s\n", what, static_cast<int>(name.size()), name.data());
+}
+
+// The name without a prefix that it begins with. False when it does not.
+bool cut(const TemplateString &name, const char *prefix, TemplateString *rest)
+{
+    size_t length = strlen(prefix);
+    if (name.size() <= length || memcmp(name.data(), prefix, length) != 0)
+        return false;
+    *rest = TemplateString(name.data() + length, name.size() - length);
+    return true;
 }
 
 }  // namespace
@@ -36,7 +51,7 @@ tpl_index::tpl_index(const tpl_table &table) : table_(table)
     slots_.resize(size);
     for (size_t column = 0; column < table.column_count; column++) {
         const tpl_column &added = table.columns[column];
-        size_t slot = hash(added.name, added.length) & (size - 1);
+        size_t slot = doc_hash(added.name, added.length) & (size - 1);
         while (slots_[slot] != 0)
             slot = (slot + 1) & (size - 1);
         slots_[slot] = static_cast<uint16_t>(column + 1);
@@ -46,7 +61,7 @@ tpl_index::tpl_index(const tpl_table &table) : table_(table)
 int tpl_index::find(const char *name, size_t length, bool is_section) const
 {
     size_t mask = slots_.size() - 1;
-    for (size_t slot = hash(name, length) & mask; slots_[slot] != 0; slot = (slot + 1) & mask) {
+    for (size_t slot = doc_hash(name, length) & mask; slots_[slot] != 0; slot = (slot + 1) & mask) {
         const tpl_column &column = table_.columns[slots_[slot] - 1];
         if (column.is_section == is_section && is_named(column, name, length))
             return slots_[slot] - 1;
@@ -96,46 +111,96 @@ tpl_dict_section &tpl_dict::own_section(const char *name)
     return sections_.back();
 }
 
-// Whether the section is shown. One that has rows is told in *found; what is shown without is a
-// column, or has none.
-bool tpl_dict::find_section(const TemplateString &name, const tpl_dict_section **found) const
+// What the name is called by in the innermost element of the document alone.
+doc_node *tpl_dict::own_node(const TemplateString &name, uint32_t hash) const
 {
-    *found = nullptr;
+    if (node_ == nullptr || node_->kind == DOC_OBJECT)
+        return doc_find(node_, name.data(), name.size(), hash);
+    return doc_is_named(node_, name.data(), name.size(), hash) ? node_ : nullptr;
+}
+
+tpl_meaning tpl_dict::mean_exactly(const TemplateString &name) const
+{
+    uint32_t hash = doc_hash(name.data(), name.size());
     for (const tpl_dict *dict = this; dict != nullptr; dict = dict->outer_) {
         for (const tpl_dict_section &section : dict->sections_) {
             if (!is_named(section, name.data(), name.size()))
                 continue;
-            if (!section.rows.empty())
-                *found = &section;
-            return section.shown || !section.rows.empty();
+            bool rows = !section.rows.empty();
+            return {true, section.shown || rows, rows ? &section : nullptr, nullptr};
         }
         int column =
             dict->index_ != nullptr ? dict->index_->find(name.data(), name.size(), true) : -1;
         if (column >= 0)
-            return *dict->index_->text(dict->row_, column).data() == 't';
+            return {true, *dict->index_->text(dict->row_, column).data() == 't', nullptr, nullptr};
+        if (doc_node *node = dict->own_node(name, hash))
+            return {true, doc_is(node), nullptr, node};
     }
-    return false;
+    return {};
+}
+
+// Of kind_kota, the key kind_word decides, by whether it is 'kota'.
+tpl_meaning tpl_dict::mean_word(const TemplateString &name) const
+{
+    tpl_meaning meaning;
+    for (const tpl_dict *dict = this; dict != nullptr && !meaning.known; dict = dict->outer_) {
+        doc_node *node = dict->node_ != nullptr ? dict->node_->first : nullptr;
+        for (; node != nullptr; node = node->next) {
+            size_t length = node->is_word ? node->name_length - strlen(word_ending) : name.size();
+            if (length >= name.size() || memcmp(node->name, name.data(), length) != 0)
+                continue;
+            node->is_read = meaning.known = true;
+            meaning.shown |= node->kind == DOC_TEXT && node->length == name.size() - length &&
+                             memcmp(node->text, name.data() + length, node->length) == 0;
+        }
+    }
+    return meaning;
+}
+
+// By the rules in tpl.h.
+tpl_meaning tpl_dict::mean(const TemplateString &name) const
+{
+    tpl_meaning meaning = mean_exactly(name);
+    TemplateString rest = name;
+    if (!meaning.known && cut(name, has_prefix, &rest)) {
+        meaning = mean_exactly(rest);
+        meaning = {meaning.known, meaning.shown, nullptr, nullptr};
+    } else if (!meaning.known && cut(name, no_prefix, &rest)) {
+        meaning = mean_exactly(rest);
+        meaning = {meaning.known, meaning.known && !meaning.shown, nullptr, nullptr};
+    } else if (!meaning.known) {
+        meaning = mean_word(name);
+    }
+    note(meaning.known ? "found" : "unknown", name);
+    return meaning;
 }
 
 TemplateString tpl_dict::GetValue(const TemplateString &name) const
 {
+    uint32_t hash = doc_hash(name.data(), name.size());
     for (const tpl_dict *dict = this; dict != nullptr; dict = dict->outer_) {
         for (const tpl_dict_value &value : dict->values_) {
-            if (is_named(value, name.data(), name.size()))
+            if (is_named(value, name.data(), name.size())) {
+                note("found", name);
                 return TemplateString(value.text, strlen(value.text));
+            }
         }
         int column =
             dict->index_ != nullptr ? dict->index_->find(name.data(), name.size(), false) : -1;
         if (column >= 0)
             return dict->index_->text(dict->row_, column);
+        if (const doc_node *node = dict->own_node(name, hash)) {
+            note(node->text != nullptr || node->kind == DOC_NULL ? "found" : "textless", name);
+            return node->text != nullptr ? TemplateString(node->text, node->length) : TemplateString("", 0);
+        }
     }
+    note("unknown", name);
     return TemplateString("", 0);
 }
 
 bool tpl_dict::IsHiddenSection(const TemplateString &name) const
 {
-    const tpl_dict_section *section = nullptr;
-    return !find_section(name, &section);
+    return !mean(name).shown;
 }
 
 // The repetitions of a section. One that is shown without rows is repeated once, with the names of
@@ -161,12 +226,37 @@ private:
     size_t next_ = 0;
 };
 
-TemplateDictionaryInterface::Iterator *tpl_dict::CreateSectionIterator(
-    const TemplateString &name) const
+// Those of a list, or the object that `first` is: one element at a time is looked at.
+class tpl_dict::Nodes : public Iterator {
+public:
+    Nodes(const tpl_dict *outer, doc_node *first, bool list)
+        : element_(outer), next_(first), list_(list)
+    {
+    }
+
+    bool HasNext() const override { return next_ != nullptr; }
+
+    const TemplateDictionaryInterface &Next() override
+    {
+        element_.read_node(next_);
+        next_ = list_ ? next_->next : nullptr;
+        return element_;
+    }
+
+private:
+    tpl_dict element_;
+    doc_node *next_;
+    bool list_;
+};
+
+TemplateDictionaryInterface::Iterator *tpl_dict::CreateSectionIterator(const TemplateString &name) const
 {
-    const tpl_dict_section *section = nullptr;
-    find_section(name, &section);
-    return new Rows(section, this);
+    tpl_meaning meaning = mean(name);
+    if (meaning.node != nullptr && meaning.node->kind == DOC_ARRAY)
+        return new Nodes(this, meaning.node->first, true);
+    if (meaning.node != nullptr && meaning.node->kind == DOC_OBJECT)
+        return new Nodes(this, meaning.node, false);
+    return new Rows(meaning.rows, this);
 }
 
 TemplateDictionaryInterface::Iterator *tpl_dict::CreateTemplateIterator(
@@ -217,6 +307,16 @@ void tpl_rows(struct tpl_dict *dict, const char *section, const struct tpl_table
     own.rows.reserve(own.rows.size() + count);
     for (size_t row = 0; row < count; row++)
         tpl_row(dict, section)->read(own.index.get(), row);
+}
+
+void tpl_document(struct tpl_dict *dict, struct doc_node *object)
+{
+    dict->read_node(object);
+}
+
+void tpl_notes(struct buf *out)
+{
+    notes = out;
 }
 
 struct tpl_dict *tpl_get_row(struct tpl_dict *dict, const char *section, size_t row)

@@ -9,6 +9,7 @@
 #include <memory>
 #include <vector>
 
+#include "tpl/doc.h"
 #include "tpl/tpl.h"
 
 // Where the columns of a table are, by name: all its rows look them up.
@@ -40,16 +41,24 @@ struct tpl_dict_section {
     std::unique_ptr<tpl_index> index;  // of the table that the rows are from
 };
 
-// ctemplate's own dictionary lets a row inherit what it lacks from outside, and can not say "absent
-// here" or "hidden here"; a score that is not published must not show the score of the page around
-// it. And it copies all that it is told, while this one reads a query's cells where they are. Hence
-// a dictionary of our own.
+// What a section's name means in some place.
+struct tpl_meaning {
+    bool known = false;    // somebody has the name
+    bool shown = false;
+    const tpl_dict_section *rows = nullptr;  // to be repeated for these, or
+    doc_node *node = nullptr;  // for the elements of this list, or once with this object's names
+};
+
+// ctemplate's own dictionary lets a row inherit what it lacks from outside, and can not say "absent here" or "hidden
+// here"; a score that is not published must not show the score of the page around it. And it copies all that it is told,
+// while this one reads a query's cells where they are. Hence a dictionary of our own.
 struct tpl_dict : public ctemplate::TemplateDictionaryInterface {
     explicit tpl_dict(const tpl_dict *outer) : outer_(outer) {}
 
     void set(const char *name, const char *text);
     void read(const tpl_index *index, size_t row);
     void read_own(const tpl_table &table, size_t row);
+    void read_node(doc_node *node) { node_ = node; }
     tpl_dict_section &own_section(const char *name);
 
 protected:
@@ -71,8 +80,12 @@ protected:
 
 private:
     class Rows;
+    class Nodes;
 
-    bool find_section(const ctemplate::TemplateString &name, const tpl_dict_section **found) const;
+    tpl_meaning mean(const ctemplate::TemplateString &name) const;
+    tpl_meaning mean_exactly(const ctemplate::TemplateString &name) const;
+    tpl_meaning mean_word(const ctemplate::TemplateString &name) const;
+    doc_node *own_node(const ctemplate::TemplateString &name, uint32_t hash) const;
 
     const tpl_dict *outer_;
     std::vector<tpl_dict_value> values_;
@@ -80,6 +93,8 @@ private:
     const tpl_index *index_ = nullptr;  // of the table that this is a row of, if it is one
     size_t row_ = 0;
     std::unique_ptr<tpl_index> own_index_;
+    // An object, whose members are names here, or an element of a list of plain values.
+    doc_node *node_ = nullptr;
 };
 
 #endif

@@ -22,6 +22,7 @@ with wanted (role, name, value) as (values
   -- A page's queries are large and their answers small: planning them once per connection beats
   -- planning them at every call, and compiling them to machine code never pays.
   ('tolok_web', 'plan_cache_mode', 'force_generic_plan'),
+  ('tolok_desk', 'plan_cache_mode', 'force_generic_plan'),
   ('tolok_web', 'jit', 'off'),
   -- What pages read is in memory nearly always: a page of it costs about as much as ten of its rows,
   -- not as four hundred.

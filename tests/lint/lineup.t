@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """The line-up rule: the columns of page.P and page.P_S are the names in templates/P.html, and each is used. The catalog
-of the test database says what the functions return."""
+of the test database says what the functions return. The names of a page that is a document: render.t."""
 import os
 import re
 import subprocess
@@ -20,14 +20,14 @@ catalog = subprocess.run(['psql', '-X', '-q', '-At', '-F', '\t', '-U', 'postgres
     select p.proname, pg_get_function_identity_arguments(p.oid), a.name, a.type
     from pg_proc p
     left join pg_type t on t.oid = p.prorettype and t.typrelid <> 0
-    cross join lateral (
+    left join lateral (
         select proargname, format_type(argtype, null)
         from unnest(p.proargnames, p.proallargtypes, p.proargmodes) with ordinality u (proargname, argtype, mode, ord)
         where mode in ('t', 'o')
         union all
         select attname, format_type(atttypid, null) from pg_attribute
         where attrelid = t.typrelid and attnum > 0 and not attisdropped
-    ) a (name, type)
+    ) a (name, type) on true
     where p.pronamespace = 'page'::regnamespace'''], capture_output=True, text=True, check=True).stdout
 
 functions, arguments = {}, {}
@@ -116,7 +116,7 @@ for page in project.pages():
     none([f'{name}({arguments[name]})' for name in mine if name in functions and
           [part.split(' ', 1)[-1] for part in arguments[name].split(', ')] != [part.split(' ', 1)[-1] for part in expected.split(', ')]],
          f'{page.name}: all take ({expected})')
-    if page.file or not ok(os.path.isfile(f'templates/{page.name}.html'), f'{page.name}: a template'):
+    if page.document or page.file or not ok(os.path.isfile(f'templates/{page.name}.html'), f'{page.name}: a template'):
         continue
     lineup = Lineup(page)
     none(lineup.faults, f'{page.name}: every name in the template is a column')

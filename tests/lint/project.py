@@ -51,7 +51,10 @@ class Page:
         entry = re.search(rf'\.name = "{self.name}", \.path(?:(?!\.name = ).)*', read(f'cgi-bin/{program}/pages.c'), re.S)
         self.form = entry is not None and '.form = true' in entry[0]    # its functions take what was sent, and why it was not done
         source = f'sql/page/{self.name}.sql'
-        self.file = os.path.isfile(source) and 'file_kind text' in read(source)    # it is a file of a visitor's, and has no template
+        text = read(source) if os.path.isfile(source) else ''
+        self.document = 'returns setof json' in text
+        # It is a file of a visitor's, and has no template.
+        self.file = 'file_kind text' in text or ' as digest' in text
         fill = entry and re.search(r'\.fill = (\w+)', entry[0])
         self.fill = fill[1] if fill else ''
 
