@@ -386,7 +386,8 @@ def resident(pid):
 
 
 def main(words):
-    """Called by tests/run: for each name a copy of the data, whose folder it prints. What an earlier run left goes first."""
+    """Called by tests/run: for each name a copy of the data, whose folder it prints. What an earlier run left goes first, but
+    with --beside, for a test among others."""
     if words == ['--clean']:
         sweep()
         control('reset', os.path.join(FOLDER, 'template'), free_port())
@@ -397,9 +398,10 @@ def main(words):
             keep_logs(var)
             print(f'Kept for a look, until the next run: {var}/log')
     else:
-        if words[:1] == ['--first']:
-            sweep()
+        if words[:1] == ['--beside']:
             del words[0]
+        else:
+            sweep()
         for name in words:
             print(copy(name))
 

@@ -8,7 +8,7 @@ all=${TOLOK_ALL-}
 [ "$all" != 0 ] || all=
 
 # Beside the data that all tests begin with, as the instances' user can come there.
-one=$(python3 "$ROOT/tests/fault/house.py" life-one)
+one=$(python3 "$ROOT/tests/fault/house.py" --beside life-one)
 base=$one.d
 two="$base/two with spaces and a name that is so long that the address of a socket in it would have too many bytes"
 port_one=$(free_port)
@@ -163,7 +163,7 @@ is "$?" 1 'a port in use is refused'
 like "$said" "port $port_one is in use" 'in words'
 is "$(ids "$two")$(sockets "$two")" '' 'and nothing is left behind'
 # Data that need not be made.
-copy=$(python3 "$ROOT/tests/fault/house.py" life-two)
+copy=$(python3 "$ROOT/tests/fault/house.py" --beside life-two)
 mv "$copy/pg" "$two/pg"
 rm -rf "$copy"
 instance "$two" "$port_two" start >/dev/null
