@@ -99,17 +99,22 @@ static void print_help(const struct serve_program *program)
 {
     struct buf text = {0};
 
-    buf_format(&text, "%s: %s\n\nStarted with a listening socket as standard input it is a FastCGI worker; by hand, "
-               "PATH_INFO=/path %s\nanswers one request like a CGI program.\n\n  --help      this text\n"
-               "  --pages     the pages as a table: name, path, sections, parameters, names added by C\n"
-               "  --check     0 when a worker could start, else 1 after log lines that say why not\n"
-               "  --messages  the messages of the templates, for gettext's tools\n"
-               "%s  --names P   what the template of page P asks for, drawn from documents on standard input\n"
-               "\nEnvironment:\n",
-               program->name, program->doc, program->name,
-               program->answer != NULL ? "" :
-               "  --document  the document of an address, instead of its page\n"
-               "  --render P  page P, drawn from the document on standard input\n");
+    buf_format(
+        &text,
+        "%s: %s\n\nStarted with a listening socket as standard input it is a FastCGI worker; by "
+        "hand, "
+        "PATH_INFO=/path %s\nanswers one request like a CGI program.\n\n  --help      this text\n"
+        "  --pages     the pages as a table: name, path, sections, parameters, names added by C\n"
+        "  --check     0 when a worker could start, else 1 after log lines that say why not\n"
+        "  --messages  the messages of the templates, for gettext's tools\n"
+        "%s  --names P   what the template of page P asks for, drawn from documents on standard "
+        "input\n"
+        "\nEnvironment:\n",
+        program->name, program->doc, program->name,
+        program->answer != NULL
+            ? ""
+            : "  --document  the document of an address, instead of its page\n"
+              "  --render P  page P, drawn from the document on standard input\n");
     config_help(&text);
     buf_text(&text, "\nPages:\n");
     for (const struct page *page = program->pages; page->name != NULL; page++)
@@ -256,7 +261,8 @@ int serve_run(int argc, char **argv, const struct serve_program *program)
     }
     answer_request = program->answer != NULL ? program->answer : tell ? page_tell : page_answer;
     by_hand = tell || !is_listening(LISTEN_FD);
-    /* Said once, they stay: else glibc would keep, after one large page, twice its size in each worker. */
+    /* Said once, they stay: else glibc would keep, after one large page, twice its size in each
+     * worker. */
     mallopt(M_MMAP_THRESHOLD, LARGE);
     mallopt(M_TRIM_THRESHOLD, LARGE);
     mem_last_words(send_unavailable);
