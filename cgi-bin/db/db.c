@@ -145,7 +145,8 @@ static void take_all(struct reading *r)
 static void clean_up(const struct reading *r, long end)
 {
     struct db *db = r->db;
-    bool clean = !r->verdict.lost && PQstatus(db->conn) == CONNECTION_OK && PQexitPipelineMode(db->conn) == 1 &&
+    bool clean = !r->verdict.lost && PQstatus(db->conn) == CONNECTION_OK &&
+                 PQexitPipelineMode(db->conn) == 1 &&
                  (!is_transaction(r) || pq_run(db->conn, "rollback", end));
 
     if (clean && r->verdict.repeat && r->repair) {

@@ -2,10 +2,11 @@
  *
  * A read sends all its queries in one pipeline inside one REPEATABLE READ READ ONLY transaction; a
  * single query, which sees one moment by itself, without one. Each query is
- * `select * from <function>($1, ..)`, prepared under the function's name when it is first used. What a replaced
- * function or a restarted server breaks is repaired and repeated once: prepared statements are forgotten, a lost
- * connection is made again. No transaction is ever left open. A write is a READ COMMITTED transaction, and repeated when
- * nothing of it can have happened, or its functions see to it that it happens once.
+ * `select * from <function>($1, ..)`, prepared under the function's name when it is first used.
+ * What a replaced function or a restarted server breaks is repaired and repeated once: prepared
+ * statements are forgotten, a lost connection is made again. No transaction is ever left open. A
+ * write is a READ COMMITTED transaction, and repeated when nothing of it can have happened, or its
+ * functions see to it that it happens once.
  *
  * Planning a page's queries for the first time on a connection takes the server about ten times as
  * long as running them. So a program tells what it will ask (db_expect), and asks it once with

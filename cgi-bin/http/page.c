@@ -307,8 +307,8 @@ static void redirect(struct req *req, int status, const char *location, long max
 
 void page_show(struct req *req)
 {
-    bool found = page_is_document(req->page) ? req->document != NULL
-                                             : PQntuples(req->queries[0].result) > 0;
+    bool found =
+        page_is_document(req->page) ? req->document != NULL : PQntuples(req->queries[0].result) > 0;
     if (!found) {
         out_error(req, 404, NULL);
         return;
@@ -427,7 +427,9 @@ static bool ask(struct req *req, const char *const *values)
         req->enter = first;
     }
     arena_defer(req->arena, clear_results, req);
-    enum db_outcome outcome = db_read(req->site->db, first, req->query_count + (first != req->queries), values, page_values(req->page));
+    enum db_outcome outcome =
+        db_read(req->site->db, first, req->query_count + (first != req->queries), values,
+                page_values(req->page));
     if (outcome != DB_OK) {
         page_fail(req, outcome);
         return false;

@@ -1,22 +1,19 @@
 /* page: what a page is, and how a request becomes an answer.
  *
- * A page is a constant struct in its program's table `pages.c`. Everything else follows from its name:
- * page `city` is drawn by templates/city.html from the document that SQL function page.city returns:
- * one row with one JSON object (doc.h), or no row, and the answer is 404. The arguments are the
- * language ('id' or 'en'), then the page's declared parameters as declared; an absent one is NULL.
- * What templates make of it: tpl.h.
+ * A page is a constant struct in its program's table `pages.c`. Everything else follows from its
+ * name: page `city` is drawn by templates/city.html from the document that SQL function page.city
+ * returns: one row with one JSON object (doc.h), or no row, and the answer is 404. The arguments
+ * are the language ('id' or 'en'), then the page's declared parameters as declared; an absent one
+ * is NULL. What templates make of it: tpl.h.
  *
- * One key is reserved: `http` steers the answer. It is null, or an object of these, each of which may
- * lack or be null:
- *   status    200 to 599
- *   location  an address on this site: the answer is a redirect, 302 unless status says otherwise
- *   max_age   seconds that the answer may be kept
- *   file      {digest, kind, name}: the answer is that file of the depot (depot.h), of a kind by its
- *             word (media.h), to be saved under that name; such a page has no template
- * Beside the document C adds what every page has (out_view in out.h), the section nav_<nav>, the
- * section `sited` when whole addresses are known, `made` (the day of the page's data in western
- * Indonesia, an ISO date, and the section of that name), and, where the status is 400 or more,
- * `request_id` instead.
+ * One key is reserved: `http` steers the answer. It is null, or an object of these, each of which
+ * may lack or be null: status    200 to 599 location  an address on this site: the answer is a
+ * redirect, 302 unless status says otherwise max_age   seconds that the answer may be kept file
+ * {digest, kind, name}: the answer is that file of the depot (depot.h), of a kind by its word
+ * (media.h), to be saved under that name; such a page has no template Beside the document C adds
+ * what every page has (out_view in out.h), the section nav_<nav>, the section `sited` when whole
+ * addresses are known, `made` (the day of the page's data in western Indonesia, an ISO date, and
+ * the section of that name), and, where the status is 400 or more, `request_id` instead.
  *
  * Until the last page is a document: a page with `sections` is drawn from the head row of page.city
  * and the rows of page.city_<section>, all with the same arguments. Columns of the head row called
@@ -70,12 +67,12 @@ struct page {
                          name; "/peringkat/:round?" may lack its last component */
     const char *nav; /* which entry of the main menu is current: shows section nav_<nav>; or NULL */
     const struct param *params;
-    const char *const *sections;   /* NULL: the page is a document. Names in the order of the queries;
-                                      NULL ends the list */
-    int max_age;            /* seconds that an answer may be kept; the head row's max_age wins */
-    void (*fill)(struct req *);    /* adds values that only C can make (chart geometry); or NULL */
-    const char *fills;      /* the names that `fill` adds, separated by spaces, for the line-up lint */
-    const char *doc;        /* one sentence: what the page answers */
+    const char *const *sections; /* NULL: the page is a document. Names in the order of the queries;
+                                    NULL ends the list */
+    int max_age; /* seconds that an answer may be kept; the head row's max_age wins */
+    void (*fill)(struct req *); /* adds values that only C can make (chart geometry); or NULL */
+    const char *fills; /* the names that `fill` adds, separated by spaces, for the line-up lint */
+    const char *doc;   /* one sentence: what the page answers */
     enum page_door door;
     bool form; /* its functions take two arguments more, `sent jsonb, answer jsonb`: what was sent
                   with a form, and why that was not done; NULL when the page is only looked at */
@@ -89,10 +86,12 @@ extern const struct page pages[];
  * renders and sends. Whatever goes wrong ends in an error page; an answer is always sent. */
 void page_answer(struct req *req);
 
-/* Sends the bare document of the address, as the database made it; where there is none, an error page. */
+/* Sends the bare document of the address, as the database made it; where there is none, an error
+ * page. */
 void page_tell(struct req *req);
 
-/* The steps of page_answer, for a program that does more between them. Each but page_show returns false when it has answered.
+/* The steps of page_answer, for a program that does more between them. Each but page_show returns
+ * false when it has answered.
  *
  * page_find: the page of the address. page_inputs: checks them and fills the values for its
  * functions: the language, the parameters, and two NULLs where it has a form; values has room for
@@ -119,8 +118,8 @@ const char *page_result(const PGresult *result, size_t row, const char *column);
 /* Tells the handle which queries the pages of a table ask (db_expect). */
 void page_expect(const struct page *table, struct db *db);
 
-/* For fill hooks. Of a document: req->document, which doc.h reads and adds to. A hook adds under one
- * name of its own, null where nothing is drawn. Of a page with sections, the functions below.
+/* For fill hooks. Of a document: req->document, which doc.h reads and adds to. A hook adds under
+ * one name of its own, null where nothing is drawn. Of a page with sections, the functions below.
  * Strings that are returned live as long as the request; so must those that are added to the page:
  * make them with arena_format(req->arena, ..). */
 

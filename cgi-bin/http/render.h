@@ -7,9 +7,9 @@
 
 #include "http/page.h"
 
-/* Draws the page of that name in a program's table from the one document on standard input, as an answer on
- * standard output. PATH_INFO gives the address, and with it the language. 0: done. 1: it could not
- * be, after a line that says why. */
+/* Draws the page of that name in a program's table from the one document on standard input, as an
+ * answer on standard output. PATH_INFO gives the address, and with it the language. 0: done. 1: it
+ * could not be, after a line that says why. */
 int render_page(const struct page *table, const char *role, const char *name);
 
 /* Draws it from each of the documents there, and prints what the template asked for: lines of

@@ -66,9 +66,9 @@ struct req {
     const struct page *page;
     struct db_query *queries;
     size_t query_count;
-    struct db_query *enter;        /* what comes before them in the same transaction, or NULL */
-    struct doc_node *document;     /* the page's, or NULL: it has none, or is not there */
-    struct tpl_dict *view;         /* the page's names and values */
+    struct db_query *enter;    /* what comes before them in the same transaction, or NULL */
+    struct doc_node *document; /* the page's, or NULL: it has none, or is not there */
+    struct tpl_dict *view;     /* the page's names and values */
 
     /* How it goes out. */
     req_send *send;

@@ -215,7 +215,8 @@ int serve_run(int argc, char **argv, const struct serve_program *program)
     }
     answer_request = program->answer != NULL ? program->answer : tell ? page_tell : page_answer;
     by_hand = tell || !is_listening(LISTEN_FD);
-    /* Said once, they stay: else glibc would keep, after one large page, twice its size in each worker. */
+    /* Said once, they stay: else glibc would keep, after one large page, twice its size in each
+     * worker. */
     mallopt(M_MMAP_THRESHOLD, LARGE);
     mallopt(M_TRIM_THRESHOLD, LARGE);
     mem_last_words(send_unavailable);

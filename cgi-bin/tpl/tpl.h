@@ -4,9 +4,9 @@
  * that a part sees the variables of the place where it stands; _<part>.html are those that several
  * pages share. Indentation and blank lines are not part of the page; line ends are.
  *
- * Names: a name is looked up in the innermost element, then outwards; the first that has it decides,
- * also when it says null, absent or hidden: a row whose value is null never shows the page's value of
- * the same name.
+ * Names: a name is looked up in the innermost element, then outwards; the first that has it
+ * decides, also when it says null, absent or hidden: a row whose value is null never shows the
+ * page's value of the same name.
  *
  * Of a document (doc.h) null, false, "" and [] are nothing; all else is something, zero too.
  *   {{x}}           its text or number; a flag, a list and an object have none
@@ -16,8 +16,8 @@
  *   {{#has_x}}      shown once when x is something, without entering it: for headings above lists
  *   {{#no_x}}       shown when x is nothing
  *   {{#kind_kota}}  shown when kind_word is 'kota'
- * The name as it stands comes before the last three, wherever it is; so no key begins with has_ or no_.
- * A name that nobody has shows nothing, neither as x nor as no_x.
+ * The name as it stands comes before the last three, wherever it is; so no key begins with has_ or
+ * no_. A name that nobody has shows nothing, neither as x nor as no_x.
  *
  * Modifiers: {{v:x-num}} {{v:x-num=2}} {{v:x-num=+}} {{v:x-num=+2}} {{v:x-date}} {{v:x-time}}, see
  * fmt.h; a value that they can not read comes out as it is. {{n:x-plural=region/regions}} is the
@@ -95,12 +95,13 @@ void tpl_read(struct tpl_dict *dict, const struct tpl_table *table, size_t row);
 void tpl_rows(struct tpl_dict *dict, const char *section, const struct tpl_table *table,
               size_t count);
 
-/* Makes the members of an object names of dict, after those that tpl_value and tpl_show have set. */
+/* Makes the members of an object names of dict, after those that tpl_value and tpl_show have set.
+ */
 void tpl_document(struct tpl_dict *dict, struct doc_node *object);
 
-/* For the lint by rendering: until it is called with NULL, each name that a template asks for adds a
- * line to out: "found", "unknown" when nobody has it, or "textless" when {{x}} stands where x has no
- * text; a blank; the name. */
+/* For the lint by rendering: until it is called with NULL, each name that a template asks for adds
+ * a line to out: "found", "unknown" when nobody has it, or "textless" when {{x}} stands where x has
+ * no text; a blank; the name. */
 void tpl_notes(struct buf *out);
 
 /* The dictionary of a repetition that was added; `row` counts from 0. */

@@ -191,7 +191,8 @@ TemplateString tpl_dict::GetValue(const TemplateString &name) const
             return dict->index_->text(dict->row_, column);
         if (const doc_node *node = dict->own_node(name, hash)) {
             note(node->text != nullptr || node->kind == DOC_NULL ? "found" : "textless", name);
-            return node->text != nullptr ? TemplateString(node->text, node->length) : TemplateString("", 0);
+            return node->text != nullptr ? TemplateString(node->text, node->length)
+                                         : TemplateString("", 0);
         }
     }
     note("unknown", name);
@@ -249,7 +250,8 @@ private:
     bool list_;
 };
 
-TemplateDictionaryInterface::Iterator *tpl_dict::CreateSectionIterator(const TemplateString &name) const
+TemplateDictionaryInterface::Iterator *tpl_dict::CreateSectionIterator(
+    const TemplateString &name) const
 {
     tpl_meaning meaning = mean(name);
     if (meaning.node != nullptr && meaning.node->kind == DOC_ARRAY)

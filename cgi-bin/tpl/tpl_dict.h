@@ -43,15 +43,16 @@ struct tpl_dict_section {
 
 // What a section's name means in some place.
 struct tpl_meaning {
-    bool known = false;    // somebody has the name
+    bool known = false;  // somebody has the name
     bool shown = false;
     const tpl_dict_section *rows = nullptr;  // to be repeated for these, or
     doc_node *node = nullptr;  // for the elements of this list, or once with this object's names
 };
 
-// ctemplate's own dictionary lets a row inherit what it lacks from outside, and can not say "absent here" or "hidden
-// here"; a score that is not published must not show the score of the page around it. And it copies all that it is told,
-// while this one reads a query's cells where they are. Hence a dictionary of our own.
+// ctemplate's own dictionary lets a row inherit what it lacks from outside, and can not say "absent
+// here" or "hidden here"; a score that is not published must not show the score of the page around
+// it. And it copies all that it is told, while this one reads a query's cells where they are. Hence
+// a dictionary of our own.
 struct tpl_dict : public ctemplate::TemplateDictionaryInterface {
     explicit tpl_dict(const tpl_dict *outer) : outer_(outer) {}
 

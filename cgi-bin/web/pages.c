@@ -65,13 +65,16 @@ static const struct param method_params[] = {
 #define SECTIONS(...) (const char *const[]){__VA_ARGS__ __VA_OPT__(,) NULL}
 
 const struct page pages[] = {
-    {.name = "home", .path = "/", .params = no_params, .sections = SECTIONS("dots", "ranking", "movers", "wins", "dimensions"),
-     .fill = fill_home, .fills = AXIS " has_strip strip_x strip_y strip_height",
-     .max_age = 60, .doc = "The latest round at a glance: map, published scores, newest quick wins, search."},
-    {.name = "about", .path = "/tentang", .nav = "about", .params = no_params,
-     .max_age = 600, .doc = "What the portal is, where its figures come from, and whom to tell about a mistake."},
-    {.name = "cities", .path = "/kota", .nav = "cities", .params = cities_params, .sections = SECTIONS("dots", "near", "list", "others", "wins", "provinces"),
-     .max_age = 60, .doc = "Directory and map of the fifty, with search over all regions that have published data."},
+    {.name = "home", .path = "/", .params = no_params,
+     .sections = SECTIONS("dots", "ranking", "movers", "wins", "dimensions"), .fill = fill_home,
+     .fills = AXIS " has_strip strip_x strip_y strip_height", .max_age = 60,
+     .doc = "The latest round at a glance: map, published scores, newest quick wins, search."},
+    {.name = "about", .path = "/tentang", .nav = "about", .params = no_params, .max_age = 600,
+     .doc = "What the portal is, where its figures come from, and whom to tell about a mistake."},
+    {.name = "cities", .path = "/kota", .nav = "cities", .params = cities_params,
+     .sections = SECTIONS("dots", "near", "list", "others", "wins", "provinces"), .max_age = 60,
+     .doc = "Directory and map of the fifty, with search over all regions that have"
+             " published data."},
     {.name = "city", .path = "/kota/:city", .nav = "cities", .params = city_params,
      .sections = SECTIONS("rounds", "standing", "gap", "ranks", "measures", "history",
                           "wins", "learn", "facts", "sources"), .fill = fill_city,
@@ -91,7 +94,7 @@ const struct page pages[] = {
               " span_high letter_y pointed", .max_age = 60,
      .doc = "Two to six cities side by side, largest differences first."},
     {.name = "corrections", .path = "/koreksi/:round?", .nav = "about",
-     .params = corrections_params, .sections = SECTIONS("changes"), .max_age = 600,
+     .params = corrections_params, .max_age = 600,
      .doc = "What was corrected when: values and ranks before and after, with the reason."},
     {.name = "dimension", .path = "/dimensi/:dimension/:round?", .nav = "ranking",
      .params = dimension_params,

@@ -61,8 +61,8 @@ static bool has_odd_number(const char *text)
 
 static bool is_odd(struct json_object *tree, int depth)
 {
-    bool nests = json_object_is_type(tree, json_type_object) ||
-                 json_object_is_type(tree, json_type_array);
+    bool nests =
+        json_object_is_type(tree, json_type_object) || json_object_is_type(tree, json_type_array);
 
     if (nests && depth >= DOC_DEPTH)
         return true;

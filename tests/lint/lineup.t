@@ -8,12 +8,7 @@ import subprocess
 import project
 from tap import done, none, ok
 
-layout = {'lang', 'path', 'request_id', 'made', 'in_id', 'in_en', 'id_path', 'en_path',    # variables that every page has
-          'sited', 'site_url', 'contact_mail', 'contact_page', 'no_contact', 'contact', 'contact_url', 'own_url', 'id_url', 'en_url'}
 steering = {'status', 'location', 'max_age', 'file', 'file_kind', 'file_name'}  # columns of the head row that are not for the template
-optional = {'simulated', 'filtered'}          # asked by the head; a page that belongs to no round or is no list does without
-# Names that all pages of the desk have (cgi-bin/desk/desk.h).
-desk = {'me_name', 'me_email', 'me_region_name', 'signed_in', 'form', 'key', 'role_office', 'role_assessor', 'role_operator', 'role_owner'}
 sql_type = {'slug': 'text', 'code': 'text', 'text': 'text', 'enum': 'text', 'int': 'integer', 'slugs': 'text[]'}
 
 catalog = subprocess.run(['psql', '-X', '-q', '-At', '-F', '\t', '-U', 'postgres', '-d', 'tolok', '-c', '''
@@ -68,7 +63,7 @@ class Lineup:
                 self.faults.append(f'{{{{/{word}}}}} ends another section')
         elif kind == '#':
             self.section(word)
-        elif word in layout or (self.page.program == 'desk' and word in desk) or word in self.page.fills or word in ('BI_NEWLINE', 'BI_SPACE'):
+        elif word in project.layout or (self.page.program == 'desk' and word in project.desk) or word in self.page.fills or word in ('BI_NEWLINE', 'BI_SPACE'):
             pass
         else:
             found = self.find(word)
@@ -83,9 +78,9 @@ class Lineup:
             self.scopes.append((word, word))
             return
         separated = word.removesuffix('_separator')
-        known = word in self.page.fills or word in layout or (self.page.program == 'desk' and word in desk) or word.startswith('nav_') or (word != separated and separated in self.page.sections)
+        known = word in self.page.fills or word in project.layout or (self.page.program == 'desk' and word in project.desk) or word.startswith('nav_') or (word != separated and separated in self.page.sections)
         found = self.find(word)
-        if found is None and not known and word not in optional:
+        if found is None and not known and word not in project.optional:
             self.faults.append(f'{{{{#{word}}}}} is neither a section nor a column{self.place()}')
         elif found not in (None, 'boolean'):
             self.faults.append(f'{{{{#{word}}}}} is a column of type {found}: only a boolean shows a section')

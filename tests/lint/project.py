@@ -92,3 +92,13 @@ def markers(name):
     for match in marker.finditer(expand(name)):
         if match[1] in ('', '#', '/'):
             yield match[1], match[2].split(':')[0]
+
+
+# Variables and sections that every page has.
+layout = {'lang', 'path', 'request_id', 'made', 'in_id', 'in_en', 'id_path', 'en_path', 'sited', 'site_url', 'contact_mail',
+          'contact_page', 'no_contact', 'contact', 'contact_url', 'own_url', 'id_url', 'en_url'}
+# Asked by the head; a page that belongs to no round or is no list does without.
+optional = {'simulated', 'filtered'}
+# What all pages of the desk have (cgi-bin/desk/desk.h).
+desk = {'me_name', 'me_email', 'me_region_name', 'signed_in', 'form', 'key', 'role_office', 'role_assessor',
+        'role_operator', 'role_owner'}

@@ -203,8 +203,8 @@ END_TEST
  * as it was. */
 START_TEST(leaves_each_text_with_an_end_of_its_own)
 {
-    struct doc_node *root = read_text(
-        "{\"a\":1,\"b\":[10,20],\"c\":{\"d\":3},\"e\":\"x\",\"f\":4 }");
+    struct doc_node *root =
+        read_text("{\"a\":1,\"b\":[10,20],\"c\":{\"d\":3},\"e\":\"x\",\"f\":4 }");
 
     ck_assert_str_eq(doc_text(root, "a"), "1");
     ck_assert_str_eq(doc_list(root, "b")->text, "10");
@@ -217,8 +217,8 @@ END_TEST
 
 START_TEST(finds_members_and_notes_who_was_asked_for)
 {
-    struct doc_node *root = read_text(
-        "{\"a\":1,\"a\":2,\"b\":null,\"kind_word\":\"x\",\"list\":[{\"c\":\"d\"}]}");
+    struct doc_node *root =
+        read_text("{\"a\":1,\"a\":2,\"b\":null,\"kind_word\":\"x\",\"list\":[{\"c\":\"d\"}]}");
 
     ck_assert_str_eq(doc_text(root, "a"), "1");
     ck_assert_ptr_null(doc_get(root, "none"));

@@ -5,40 +5,57 @@
 
 #include "../built.h"
 #include "http/req.h"
-#include "tpl/doc.h"
-#include "web/chart.h"
 #include "scratch.h"
+#include "tpl/doc.h"
 #include "unit.h"
 #include "web/chart.h"
 
 /* Page plain: what its head row says depends on the name in the path. */
 static const char functions[] =
     "create schema page;"
-    "create function page.plain(lang text, name text, year integer, cities text[]) returns table (title text, "
-    "description text, name text, value numeric, simulated boolean, given boolean, given_text text, status integer, "
-    "location text, max_age integer) language sql stable as $$select 'Judul <' || lang || '>', 'd', name, "
-    "case when name = 'broken' then 1 / (length(name) - 6) else 1234.5 end, name = 'simulated', cities is not null, "
-    "cities::text || year, case name when 'gone' then 410 when 'odd' then 1000 when 'moved' then 301 end, "
-    "case name when 'moved' then '/plain/here?tahun=2022' when 'stray' then '//jahat.example/' end, "
+    "create function page.plain(lang text, name text, year integer, cities text[]) returns table "
+    "(title text, "
+    "description text, name text, value numeric, simulated boolean, given boolean, given_text "
+    "text, status integer, "
+    "location text, max_age integer) language sql stable as $$select 'Judul <' || lang || '>', "
+    "'d', name, "
+    "case when name = 'broken' then 1 / (length(name) - 6) else 1234.5 end, name = 'simulated', "
+    "cities is not null, "
+    "cities::text || year, case name when 'gone' then 410 when 'odd' then 1000 when 'moved' then "
+    "301 end, "
+    "case name when 'moved' then '/plain/here?tahun=2022' when 'stray' then '//jahat.example/' "
+    "end, "
     "case name when 'brief' then 5 end where name <> 'none'$$;"
-    "create function page.plain_scores(lang text, name text, year integer, cities text[]) returns table (name text, "
-    "value numeric, top boolean, simulated boolean) language sql stable as $$values ('Kediri & co', 3.31, true, false), "
+    "create function page.plain_scores(lang text, name text, year integer, cities text[]) returns "
+    "table (name text, "
+    "value numeric, top boolean, simulated boolean) language sql stable as $$values ('Kediri & "
+    "co', 3.31, true, false), "
     "('Serang', null, null, null), ('Madiun', 0.00, false, true)$$;"
-    "create function page.plain_notes(lang text, name text, year integer, cities text[]) returns table (note text) "
+    "create function page.plain_notes(lang text, name text, year integer, cities text[]) returns "
+    "table (note text) "
     "language sql stable as $$select 'x' where false$$;"
-    "create function page.numbers(lang text) returns table (value numeric, day date) language sql stable as "
+    "create function page.numbers(lang text) returns table (value numeric, day date) language sql "
+    "stable as "
     "$$select 1.5, date '2022-12-05'$$;"
-    "create function page.linked(lang text, tahun integer) returns table (value numeric) language sql stable as "
+    "create function page.linked(lang text, tahun integer) returns table (value numeric) language "
+    "sql stable as "
     "$$select 1.5$$;"
-    "create function page.paper(lang text, name text, year integer) returns setof json language sql stable as "
-    "$$select case when name = 'list' then '[1]' else row_to_json(d) end from (select 'Judul <' || lang || '>' as title, "
-    "'d' as description, name, 1180591620717411303424 as value, year, 'kota' as kind_word, (select row_to_json(h) "
-    "from (select case name when 'gone' then 410 when 'odd' then 1000 when 'moved' then 301 end as status, "
-    "case name when 'moved' then '/paper/here?tahun=2022' when 'stray' then '//jahat.example/' end as location, "
+    "create function page.paper(lang text, name text, year integer) returns setof json language "
+    "sql stable as "
+    "$$select case when name = 'list' then '[1]' else row_to_json(d) end from (select 'Judul <' || "
+    "lang || '>' as title, "
+    "'d' as description, name, 1180591620717411303424 as value, year, 'kota' as kind_word, (select "
+    "row_to_json(h) "
+    "from (select case name when 'gone' then 410 when 'odd' then 1000 when 'moved' then 301 end as "
+    "status, "
+    "case name when 'moved' then '/paper/here?tahun=2022' when 'stray' then '//jahat.example/' end "
+    "as location, "
     "case name when 'brief' then 5 end as max_age) h) as http, (select json_agg(x) from "
-    "(values ('Kediri & co', 3.31), ('Serang', null), ('Madiun', 0.00)) x (name, value) where year is null) as scores) d "
+    "(values ('Kediri & co', 3.31), ('Serang', null), ('Madiun', 0.00)) x (name, value) where year "
+    "is null) as scores) d "
     "where name <> 'none'$$;"
-    "create function page.absent(lang text) returns table (title text) language sql stable as $$select 'x'$$;";
+    "create function page.absent(lang text) returns table (title text) language sql stable as "
+    "$$select 'x'$$;";
 
 /* A bar for each score that has a value. */
 static void fill(struct req *req)
@@ -63,12 +80,14 @@ static void fill(struct req *req)
 /* The same in a document. */
 static void fill_paper(struct req *req)
 {
-    for (struct doc_node *score = doc_list(req->document, "scores"); score != NULL; score = score->next) {
+    for (struct doc_node *score = doc_list(req->document, "scores"); score != NULL;
+         score = score->next) {
         double value = 0;
         bool drawn = chart_number(doc_text(score, "value"), &value);
         struct doc_node *bar = doc_add(req->arena, score, "bar", drawn ? DOC_OBJECT : DOC_NULL);
         if (drawn)
-            doc_add_text(req->arena, bar, "width", chart_text(req->arena, chart_percent(value, 0, 4)));
+            doc_add_text(req->arena, bar, "width",
+                         chart_text(req->arena, chart_percent(value, 0, 4)));
     }
 }
 
@@ -78,22 +97,48 @@ static const struct param params[] = {
     {.name = "kota", .kind = PARAM_SLUGS, .max = 6},
     {0},
 };
-static const struct param linked_params[] = {{.name = "tahun", .kind = PARAM_INT, .min = 2000, .max = 2100}, {0}};
+static const struct param linked_params[] = {
+    {.name = "tahun", .kind = PARAM_INT, .min = 2000, .max = 2100}, {0}};
 static const struct param paper_params[] = {
-    {.name = "name", .kind = PARAM_SLUG}, {.name = "tahun", .kind = PARAM_INT, .min = 2000, .max = 2100}, {0}};
+    {.name = "name", .kind = PARAM_SLUG},
+    {.name = "tahun", .kind = PARAM_INT, .min = 2000, .max = 2100},
+    {0}};
 static const struct param no_params[] = {{0}};
 static const char *const sections[] = {"scores", "notes", NULL};
 static const char *const no_sections[] = {NULL};
 
 static const struct page table[] = {
     {.name = "numbers", .path = "/", .params = no_params, .sections = no_sections, .max_age = 60},
-    {.name = "plain", .path = "/plain/:name", .nav = "cities", .params = params, .sections = sections, .max_age = 60,
-     .fill = fill, .fills = "width"},
-    {.name = "paper", .path = "/paper/:name", .nav = "cities", .params = paper_params, .max_age = 60, .fill = fill_paper,
+    {.name = "plain",
+     .path = "/plain/:name",
+     .nav = "cities",
+     .params = params,
+     .sections = sections,
+     .max_age = 60,
+     .fill = fill,
+     .fills = "width"},
+    {.name = "paper",
+     .path = "/paper/:name",
+     .nav = "cities",
+     .params = paper_params,
+     .max_age = 60,
+     .fill = fill_paper,
      .fills = "bar"},
-    {.name = "absent", .path = "/absent", .params = no_params, .sections = no_sections, .max_age = 60},
-    {.name = "linked", .path = "/linked", .params = linked_params, .sections = no_sections, .max_age = 60},
-    {.name = "unwritten", .path = "/unwritten", .params = no_params, .sections = no_sections, .max_age = 60},
+    {.name = "absent",
+     .path = "/absent",
+     .params = no_params,
+     .sections = no_sections,
+     .max_age = 60},
+    {.name = "linked",
+     .path = "/linked",
+     .params = linked_params,
+     .sections = no_sections,
+     .max_age = 60},
+    {.name = "unwritten",
+     .path = "/unwritten",
+     .params = no_params,
+     .sections = no_sections,
+     .max_age = 60},
     {0},
 };
 
@@ -259,8 +304,10 @@ END_TEST
 
 START_TEST(draws_a_document)
 {
-    has(get("/paper/kediri", ""), "<title>Judul &lt;id&gt;</title>\n<p>id /paper/kediri cities</p>\n"
-        "<p>kediri: 1.180.591.620.717.411.303.424,00 kapan saja kota</p>\n<ul><li>Kediri &amp; co 3,31 82.75</li>"
+    has(get("/paper/kediri", ""),
+        "<title>Judul &lt;id&gt;</title>\n<p>id /paper/kediri cities</p>\n"
+        "<p>kediri: 1.180.591.620.717.411.303.424,00 kapan saja kota</p>\n<ul><li>Kediri &amp; co "
+        "3,31 82.75</li>"
         "<li>Serang </li><li>Madiun 0,00 0</li></ul>\n<p>2022-11-22</p>");
     has(sent.data, "Cache-Control: public, max-age=60, ");
     has(get("/paper/kediri", "tahun=2022"), ",00 kota</p>\n\n<p>2022");
