@@ -183,7 +183,7 @@ static void print_help(void)
            "\n"
            "Commands:\n");
     for (size_t i = 0; i < COMMANDS; i++)
-        printf("  %-16s %s\n", commands[i].name, commands[i].about);
+        printf("  %-16s  %s\n", commands[i].name, commands[i].about);
     printf("\n"
            "  -h, --help     this text; after a COMMAND: more about it\n"
            "      --version  the version\n"
