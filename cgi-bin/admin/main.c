@@ -42,6 +42,13 @@ static const struct command commands[] = {
      "Lists every round: code, year, state, number of regions, the beginning of the\n"
      "newest publication's digest, title.\n",
      cmd_rounds},
+    {"simulated remove", 0, "", "",
+     "remove the simulated rounds",
+     "Removes every simulated round: its publications, inputs and pages. A site that the\n"
+     "public visits must not have any, and does not start as long as it has. Other rounds\n"
+     "stay as they are, and so do their digests; the digests of what is removed are kept in\n"
+     "the audit trail.\n",
+     cmd_simulated_remove},
     {"account create", 2, "EMAIL ROLE [--name NAME] [--region REGION] [--dimension CODE]",
      "--name --region --dimension", "invite somebody to the desk",
      "Makes an account that has no password yet, and prints the link by which its holder\n"
@@ -176,7 +183,7 @@ static void print_help(void)
            "\n"
            "Commands:\n");
     for (size_t i = 0; i < COMMANDS; i++)
-        printf("  %-16s %s\n", commands[i].name, commands[i].about);
+        printf("  %-16s  %s\n", commands[i].name, commands[i].about);
     printf("\n"
            "  -h, --help     this text; after a COMMAND: more about it\n"
            "      --version  the version\n"

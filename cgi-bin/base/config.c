@@ -35,10 +35,8 @@ static const struct entry {
      "folder of the running instance"},
     {"TOLOK_DB", KIND_TEXT, offsetof(struct config, db), NULL, 0, 0,
      "libpq connection string; standard: database tolok behind the socket in VAR/run"},
-    {"TOLOK_TEMPLATES", KIND_PATH, offsetof(struct config, templates), "../templates", 0, 0,
-     "folder of the templates"},
-    {"TOLOK_LOCALE", KIND_PATH, offsetof(struct config, locale), "locale", 0, 0,
-     "folder of the catalogues of translations"},
+    {"TOLOK_TEMPLATES", KIND_PATH, offsetof(struct config, templates), "templates", 0, 0,
+     "folder of the templates, as make has put them together"},
     {"TOLOK_SITE", KIND_SITE, offsetof(struct config, site), NULL, 0, 0,
      "where visitors find the site, such as https://tolok.example; pages name their address only "
      "when it is set"},
@@ -219,7 +217,6 @@ void config_free(struct config *config)
     free((void *)config->run);
     free((void *)config->db);
     free((void *)config->templates);
-    free((void *)config->locale);
     free((void *)config->site);
     free((void *)config->contact);
     free((void *)config->smtp);

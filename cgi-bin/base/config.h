@@ -9,11 +9,10 @@
 
 struct config {
     const char *var; /* absolute path of the instance's folder */
-    /* Absolute path of its sockets; links are followed, a socket's path must be short. */
-    const char *run;
+    const char
+        *run; /* absolute path of its sockets; links are followed, a socket's path must be short */
     const char *db;        /* libpq connection string */
     const char *templates; /* absolute path of the folder of templates */
-    const char *locale;    /* absolute path of the folder of catalogues (catalog.h) */
     const char *site;    /* scheme and host of the site for visitors, without a slash at the end, or
                             NULL: not known */
     const char *contact; /* whom visitors may write to: a mail address or a https address, or NULL:

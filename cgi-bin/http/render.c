@@ -56,14 +56,10 @@ static void close_all(struct render *render)
 static bool open_all(struct render *render, const struct page *table, const char *role,
                      const char *name)
 {
-    const char *const wanted[] = {name, "error", NULL};
-    int broken = 0;
-
     if (!find_page(render, table, name) || !config_load(&render->site.config, role))
         return false;
-    render->site.templates =
-        tpl_load(render->site.config.templates, render->site.config.locale, wanted, &broken);
-    if (render->site.templates == NULL || broken > 0) {
+    render->site.templates = tpl_load(render->site.config.templates);
+    if (render->site.templates == NULL) {
         close_all(render);
         return false;
     }

@@ -17,7 +17,6 @@
 #include "http/share.h"
 #include "http/watch.h"
 #include "http/worker.h"
-#include "tpl/part.h"
 
 extern char **environ;
 
@@ -106,10 +105,8 @@ static void print_help(const struct serve_program *program)
         "PATH_INFO=/path %s\nanswers one request like a CGI program.\n\n  --help      this text\n"
         "  --pages     the pages as a table: name, path, sections, parameters, names added by C\n"
         "  --check     0 when a worker could start, else 1 after log lines that say why not\n"
-        "  --messages  the messages of the templates, for gettext's tools\n"
         "%s  --names P   what the template of page P asks for, drawn from documents on standard "
-        "input\n"
-        "\nEnvironment:\n",
+        "input\n\nEnvironment:\n",
         program->name, program->doc, program->name,
         program->answer != NULL
             ? ""
@@ -137,21 +134,6 @@ static void print_pages(const struct page *page)
     }
 }
 
-static int print_messages(const struct serve_program *program)
-{
-    struct config config;
-    struct buf text = {0};
-
-    if (!config_load(&config, program->role))
-        return 1;
-    buf_text(&text, "msgid \"\"\nmsgstr \"Content-Type: text/plain; charset=UTF-8\\n\"\n");
-    bool found = part_messages(config.templates, &text);
-    fputs(buf_string(&text), stdout);
-    buf_free(&text);
-    config_free(&config);
-    return found ? 0 : 1;
-}
-
 /* FCGX_IsCGI would tell too, but sets up libfcgi, with its signal handlers and standard waiting
  * times. */
 static bool is_listening(int fd)
@@ -162,36 +144,11 @@ static bool is_listening(int fd)
     return getsockopt(fd, SOL_SOCKET, SO_ACCEPTCONN, &listening, &size) == 0 && listening != 0;
 }
 
-/* Opens what all requests share and answers them. A worker refuses to start with a broken template;
- * by hand only the page that it belongs to is broken. */
-/* The templates of a program: its own pages, of which some may need none, and the page of errors,
- * without which it counts as broken. */
-static struct tpl_set *load_templates(const struct config *config, const struct page *table,
-                                      int *broken)
-{
-    size_t count = 0;
-
-    while (table[count].name != NULL)
-        count++;
-    const char **names = mem_alloc(count + 2, sizeof *names);
-    for (size_t i = 0; i < count; i++)
-        names[i] = table[i].name;
-    names[count] = "error";
-    names[count + 1] = NULL;
-    struct tpl_set *set = tpl_load(config->templates, config->locale, names, broken);
-    free(names);
-    if (set != NULL && !tpl_has(set, "error")) {
-        log_event(LOG_ERROR, "template_missing", "template", "error");
-        ++*broken;
-    }
-    return set;
-}
-
+/* Opens what all requests share and answers them. */
 static int open_and_answer(const struct serve_program *program)
 {
     struct site site = {.pages = program->pages, .body_max = program->body_max};
     char application[64];
-    int broken = 0;
     int status = 1;
 
     if (!config_load(&site.config, program->role))
@@ -200,12 +157,12 @@ static int open_and_answer(const struct serve_program *program)
     site.share = watch_open(by_hand ? NULL : site.config.run, program->name, program->pages);
     site.db = db_open(site.config.db, application, &site.share->gate);
     page_expect(site.pages, site.db);
-    site.templates = load_templates(&site.config, site.pages, &broken);
+    site.templates = tpl_load(site.config.templates);
     if (site.templates != NULL && by_hand) {
         int out = STDOUT_FILENO;
         answer(&site, environ, send_out, take_in, &out);
         status = 0;
-    } else if (site.templates != NULL && broken == 0) {
+    } else if (site.templates != NULL) {
         share_join(site.share);
         status = worker_run(&site, LISTEN_FD, answer);
         share_leave(SHARE_ENDS);
@@ -221,12 +178,11 @@ static int open_and_answer(const struct serve_program *program)
 static int check(const struct serve_program *program)
 {
     struct config config;
-    int broken = 0;
 
     if (!config_load(&config, program->role))
         return 1;
-    struct tpl_set *templates = load_templates(&config, program->pages, &broken);
-    int status = templates != NULL && broken == 0 ? 0 : 1;
+    struct tpl_set *templates = tpl_load(config.templates);
+    int status = templates != NULL ? 0 : 1;
     tpl_unload(templates);
     config_free(&config);
     return status;
@@ -242,8 +198,6 @@ int serve_run(int argc, char **argv, const struct serve_program *program)
         print_pages(program->pages);
         return 0;
     }
-    if (argc == 2 && strcmp(argv[1], "--messages") == 0)
-        return print_messages(program);
     if (argc == 2 && strcmp(argv[1], "--check") == 0)
         return check(program);
     if (argc == 3 && strcmp(argv[1], "--render") == 0 && program->answer == NULL)

@@ -4,9 +4,7 @@ extern "C" {
 #include "base/buf.h"
 #include "base/fmt.h"
 #include "base/log.h"
-#include "tpl/catalog.h"
 #include "tpl/lang.h"
-#include "tpl/part.h"
 }
 #include "tpl/tpl.h"
 #include "tpl/tpl_dict.h"
@@ -15,8 +13,6 @@ extern "C" {
 #include <ctemplate/template_cache.h>
 #include <ctemplate/template_emitter.h>
 #include <ctemplate/template_modifiers.h>
-#include <dirent.h>
-#include <malloc.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -31,24 +27,13 @@ namespace {
 
 const char language_key[] = "lang";
 
-// Large parts of several pages are parsed once for each language, which saves each process about
-// 280 KB. They stand in the text between tags.
-const char *const shared_parts[] = {"_frame",
-                                    "_foot",
-                                    "_city_standing",
-                                    "_city_components",
-                                    "_city_dimensions",
-                                    "_city_history",
-                                    "_city_ruler",
-                                    "_strip",
-                                    nullptr};
-
 }  // namespace
 
 struct tpl_set {
-    mutable size_t largest = 0;  // bytes of the largest page so far: room for it is taken at once
+    std::string folder;
+    size_t largest = 0;  // bytes of the largest page so far: room for it is taken at once
     ctemplate::TemplateCache cache;
-    std::set<std::string> pages;
+    std::set<std::string> parsed;
 };
 
 namespace {
@@ -165,20 +150,6 @@ void prepare_once()
     ctemplate::AddModifier("x-time", &time);
 }
 
-// ctemplate knows a modifier either with or without an argument: an x-num without one gets an empty
-// one.
-std::string with_arguments(const struct buf *text)
-{
-    static const char name[] = ":x-num";
-    std::string out(text->data, text->len);
-    for (size_t at = out.find(name); at != std::string::npos; at = out.find(name, at)) {
-        at += sizeof name - 1;
-        if (at < out.size() && (out[at] == '}' || out[at] == ':'))
-            out.insert(at, 1, '=');
-    }
-    return out;
-}
-
 void log_fault(const char *event, const std::string &name, const std::string &fault)
 {
     struct log_line line = log_open(LOG_ERROR, event);
@@ -187,111 +158,71 @@ void log_fault(const char *event, const std::string &name, const std::string &fa
     log_close(&line);
 }
 
-// The name of a page's template in a language.
+// The name of a page's template in a language, which is also how a template names a part that is
+// shared.
 std::string key(const char *lang, const std::string &page)
 {
     return std::string(lang) + '_' + page;
 }
 
-const char *translate(void *catalog, const char *message)
+// What ctemplate says against the text; nothing when it takes it.
+std::string parse(ctemplate::TemplateCache *cache, const std::string &name, const char *text,
+                  size_t len)
 {
-    return catalog_find(static_cast<const struct catalog *>(catalog), message);
+    prepare_once();
+    Complaints complaints;
+    bool taken = cache->StringToTemplateCache(name, text, len, ctemplate::STRIP_BLANK_LINES);
+    std::string fault = complaints.text();
+    return taken || !fault.empty() ? fault : "ctemplate refuses it";
 }
 
-bool load_page(tpl_set *set, const char *folder, const char *lang, struct catalog *catalog,
-               const std::string &page)
+std::string read_template(tpl_set *set, const std::string &name);
+
+// Reads the shared parts that the text names. What is wrong with them, or nothing.
+std::string read_parts(tpl_set *set, const char *text)
 {
-    struct buf text = {}, reason = {};
+    static const char opening[] = "{{>";
     std::string fault;
-    const struct message_use use = {translate, catalog, lang};
-    const std::string prefix = key(lang, "");
-    const struct part_kept kept = {prefix.c_str(), shared_parts};
-    if (part_expand(folder, page.c_str(), lang == lang_codes[0] ? nullptr : &use, &kept, &text,
-                    &reason)) {
-        Complaints complaints;
-        std::string content = with_arguments(&text);
-        if (!set->cache.StringToTemplateCache(key(lang, page), content.data(), content.size(),
-                                              ctemplate::STRIP_BLANK_LINES))
-            fault = "ctemplate refuses it: ";
-        fault += complaints.text();
-    } else {
-        fault = buf_string(&reason);
+    while (fault.empty() && (text = strstr(text, opening)) != nullptr) {
+        text += sizeof opening - 1;
+        fault = read_template(set, std::string(text, strcspn(text, "}")));
+    }
+    return fault;
+}
+
+// Reads a template when it is asked for the first time. What is wrong with it, or nothing; then it
+// is read anew the next time.
+std::string read_template(tpl_set *set, const std::string &name)
+{
+    if (!set->parsed.insert(name).second)
+        return "";
+    const size_t lang = name.find('_');
+    const std::string path =
+        set->folder + '/' + name.substr(0, lang) + '/' + name.substr(lang + 1) + ".html";
+    std::string fault = "can not be read";
+    struct buf text = {};
+    if (buf_file(&text, path.c_str())) {
+        fault = read_parts(set, buf_string(&text));
+        if (fault.empty())
+            fault = parse(&set->cache, name, buf_string(&text), text.len);
     }
     buf_free(&text);
-    buf_free(&reason);
-    if (fault.empty())
-        set->pages.insert(key(lang, page));
-    else
-        log_fault("template_broken", key(lang, page), fault);
-    return fault.empty();
-}
-
-bool is_among(const char *const *names, const std::string &name)
-{
-    while (*names != nullptr && name != *names)
-        names++;
-    return *names != nullptr;
-}
-
-// The names of the wanted pages of the folder.
-std::set<std::string> pages_of(DIR *dir, const char *const *wanted)
-{
-    static const std::string ending = ".html";
-    std::set<std::string> names;
-    while (const struct dirent *entry = readdir(dir)) {
-        std::string file = entry->d_name;
-        if (file.size() <= ending.size() || file[0] == '_' || file[0] == '.' ||
-            file.compare(file.size() - ending.size(), ending.size(), ending) != 0)
-            continue;
-        std::string page = file.substr(0, file.size() - ending.size());
-        if (wanted == nullptr || is_among(wanted, page))
-            names.insert(page);
-    }
-    return names;
-}
-
-// Loads pages of the folder in the language. Returns how many are broken.
-int load_pages(tpl_set *set, const char *folder, const std::set<std::string> &names,
-               const char *lang, struct catalog *catalog)
-{
-    int broken = 0;
-    for (const char *const *part = shared_parts; *part != nullptr; part++) {
-        if (access((std::string(folder) + '/' + *part + ".html").c_str(), F_OK) == 0)
-            broken += !load_page(set, folder, lang, catalog, *part);
-    }
-    for (const std::string &name : names)
-        broken += !load_page(set, folder, lang, catalog, name);
-    return broken;
+    if (!fault.empty())
+        set->parsed.erase(name);
+    return fault;
 }
 
 }  // namespace
 
-struct tpl_set *tpl_load(const char *folder, const char *locale, const char *const *wanted,
-                         int *broken)
+struct tpl_set *tpl_load(const char *folder)
 {
-    prepare_once();
-    *broken = 0;
-    DIR *dir = opendir(folder);
-    if (dir == nullptr) {
+    const std::string first = std::string(folder) + '/' + lang_codes[0] + "/error.html";
+    if (access(first.c_str(), R_OK) != 0) {
         log_event(LOG_ERROR, "templates_missing", "folder", folder);
         return nullptr;
     }
-    const std::set<std::string> names = pages_of(dir, wanted);
-    closedir(dir);
     tpl_set *set = new tpl_set;
-    for (size_t i = 0; lang_codes[i] != nullptr; i++) {
-        bool translated = i > 0 && locale != nullptr;
-        struct catalog *catalog = translated ? catalog_open(locale, lang_codes[i]) : nullptr;
-        if (translated && catalog == nullptr) {
-            log_event(LOG_ERROR, "catalogue_missing", "language", lang_codes[i]);
-            ++*broken;
-        }
-        *broken += load_pages(set, folder, names, lang_codes[i], catalog);
-        catalog_close(catalog);
-    }
-    // What was only needed for loading leaves holes, of more than 100 KB in all.
-    malloc_trim(0);
-    set->cache.Freeze();
+    set->folder = folder;
     return set;
 }
 
@@ -300,27 +231,34 @@ void tpl_unload(struct tpl_set *set)
     delete set;
 }
 
-bool tpl_has(const struct tpl_set *set, const char *page)
+bool tpl_check(const char *text, size_t len, struct buf *fault)
 {
-    return set->pages.count(key(lang_codes[0], page)) > 0;
+    static const std::string label = "ERROR: ";
+    ctemplate::TemplateCache cache;
+    std::string said = parse(&cache, "template", text, len);
+    if (said.empty())
+        return true;
+    const size_t last = said.rfind(label);
+    said.erase(0, last != std::string::npos ? last + label.size() : 0);
+    buf_add(fault, said.data(), std::min(said.find('\n'), said.size()));
+    return false;
 }
 
-bool tpl_render(const struct tpl_set *set, const char *page, const struct tpl_dict *dict,
+bool tpl_render(struct tpl_set *set, const char *page, const struct tpl_dict *dict,
                 const char *lang, struct buf *out)
 {
     size_t before = out->len;
-    std::string fault, name = key(lang, page);
-    if (set->pages.count(name) > 0) {
+    const std::string name = key(lang, page);
+    std::string fault = read_template(set, name);
+    if (fault.empty()) {
         Complaints complaints;
         BufEmitter emitter(out);
         buf_reserve(out, set->largest);
         ctemplate::PerExpandData data;
         data.InsertForModifiers(language_key, lang);
-        if (!set->cache.ExpandNoLoad(name, ctemplate::STRIP_BLANK_LINES, dict, &data, &emitter))
+        if (!set->cache.ExpandWithData(name, ctemplate::STRIP_BLANK_LINES, dict, &data, &emitter))
             fault = "expansion failed ";
         fault += complaints.text();
-    } else {
-        fault = "no such template";
     }
     if (fault.empty()) {
         set->largest = std::max(set->largest, out->len - before);

@@ -1,11 +1,8 @@
-/* tpl: our C port of ctemplate. Templates are loaded and checked once, before the first request; a
- * page fills a tree of dictionaries and has it rendered.
+/* tpl: our C port of ctemplate. A page fills a tree of dictionaries and has it rendered.
  *
- * Files: <page>.html are pages, _<part>.html are parts. Each begins with the line {{%AUTOESCAPE
- * context="HTML"}}.
- * {{>_part}} is replaced by the part's text when the page is loaded, so a part sees the variables
- * of the place where it stands. Indentation and blank lines are not part of the page; line ends
- * are.
+ * Files: <page>.html are pages with their parts, which `make` has put in place (words/part.h), so
+ * that a part sees the variables of the place where it stands; _<part>.html are those that several
+ * pages share. Indentation and blank lines are not part of the page; line ends are.
  *
  * Names: a name is looked up in the innermost element, then outwards; the first that has it
  * decides, also when it says null, absent or hidden: a row whose value is null never shows the
@@ -42,7 +39,7 @@ extern "C" {
 #endif
 
 struct doc_node;
-struct tpl_set;  /* the loaded templates of a folder */
+struct tpl_set;  /* the templates of a folder */
 struct tpl_dict; /* names and values of a page, or of one row of a section */
 
 /* What a query gave, read where it lies: nothing of it is copied. It has to live until tpl_close.
@@ -63,20 +60,16 @@ struct tpl_table {
     const char *(*cell)(const void *source, size_t row, size_t column, size_t *length);
 };
 
-/* Loads pages of the folder in each language (lang.h): those that `wanted` names, a list that ends
- * with NULL, or without it all. What is not there is no page. Translations come from the catalogues
- * in `locale` (catalog.h), which may be NULL; a message without one stays as it is. A template that
- * is missing a part, lacks the pragma, nests parts deeper than 8, has a translation that does not
- * fit or makes ctemplate complain is logged, counted in *broken, and left out; a missing catalogue
- * is logged and counted. NULL, after a log line, when the folder can not be read. The caller ends
- * it with tpl_unload. */
-struct tpl_set *tpl_load(const char *folder, const char *locale, const char *const *wanted,
-                         int *broken);
+/* The templates of a folder, as `make` has put them together: <language>/<page>.html (lang.h). One
+ * is read when it is asked for the first time. NULL, after a log line, when the folder has no page
+ * of errors. The caller ends it with tpl_unload. */
+struct tpl_set *tpl_load(const char *folder);
 
 void tpl_unload(struct tpl_set *set);
 
-/* True when the page's template was loaded in the first language. */
-bool tpl_has(const struct tpl_set *set, const char *page);
+/* Whether ctemplate takes the text of a template, whatever its shared parts are; when not, the
+ * reason is added to fault. */
+bool tpl_check(const char *text, size_t len, struct buf *fault);
 
 /* A new, empty dictionary for a whole page. The caller ends it and all its rows with tpl_close;
  * NULL is allowed. */
@@ -115,8 +108,9 @@ void tpl_notes(struct buf *out);
 struct tpl_dict *tpl_get_row(struct tpl_dict *dict, const char *section, size_t row);
 
 /* Adds the rendered page to out; lang is one of the languages. False, after a log line and with out
- * as it was, when there is no such template or ctemplate complains. */
-bool tpl_render(const struct tpl_set *set, const char *page, const struct tpl_dict *dict,
+ * as it was, when there is no such template, which is then looked for anew the next time, or
+ * ctemplate complains. */
+bool tpl_render(struct tpl_set *set, const char *page, const struct tpl_dict *dict,
                 const char *lang, struct buf *out);
 
 #ifdef __cplusplus

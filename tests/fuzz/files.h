@@ -20,7 +20,7 @@ struct files_entry {
 struct files {
     struct files_entry list[FILES_MAX];
     size_t count;
-    char folder[64]; /* once they are written */
+    char folder[64]; /* once they are written; until then empty, or where to */
 };
 
 static inline bool files_is_name(const char *name)
@@ -76,11 +76,12 @@ static inline const struct files_entry *files_find(const struct files *files, co
     return NULL;
 }
 
-/* Writes them into a folder of this process, in memory where there is such a place. */
+/* Writes them into their folder, or one of this process, in memory where there is such a place. */
 static inline void files_write(struct arena *arena, struct files *files)
 {
-    snprintf(files->folder, sizeof files->folder, "%s/tolok-fuzz-%ld",
-             access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp", (long)getpid());
+    if (*files->folder == '\0')
+        snprintf(files->folder, sizeof files->folder, "%s/tolok-fuzz-%ld",
+                 access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp", (long)getpid());
     mkdir(files->folder, 0700);
     for (size_t i = 0; i < files->count; i++) {
         const struct files_entry *entry = &files->list[i];

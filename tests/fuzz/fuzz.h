@@ -14,8 +14,13 @@
 
 #include "base/arena.h"
 
-/* The harness. Returns 0. */
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+typedef int fuzz_harness(const uint8_t *data, size_t size);
+
+/* The harness. Returns 0. The program of all tests knows it by another name (tests/program.c). */
+fuzz_harness LLVMFuzzerTestOneInput;
+
+/* Runs it with the files that are named, or else its seeds; the exit status of the program. */
+int fuzz_replay(const char *name, fuzz_harness *take, int argc, char **argv);
 
 /* Ends the program when it is not true. On stdout, since stderr is closed while libFuzzer works. */
 #define fuzz_check(truth) ((truth) ? (void)0 : fuzz_fail(#truth, __FILE__, __LINE__))

@@ -5,6 +5,7 @@
 
 #include <sodium.h>
 
+#include "../built.h"
 #include "answer.h"
 #include "base/str.h"
 
@@ -111,11 +112,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct arena *arena = arena_open();
     struct fuzz_input input = fuzz_open(data, size);
     struct parts parts = {0};
-    int broken = 0;
 
     if (site.templates == NULL)
-        site.templates = tpl_load("tests/unit/templates", NULL, NULL, &broken);
-    fuzz_check(site.templates != NULL && broken == 0 && sodium_init() >= 0);
+        site.templates = tpl_load(built("unit-templates"));
+    fuzz_check(site.templates != NULL && sodium_init() >= 0);
     parts.if_none_match = fuzz_line(arena, &input);
     const char *etag = fuzz_line(arena, &input);
     fuzz_check(out_matches(parts.if_none_match, etag) ==

@@ -4,6 +4,7 @@
 
 #include <sodium.h>
 
+#include "../built.h"
 #include "answer.h"
 #include "http/page.h"
 #include "http/watch.h"
@@ -13,7 +14,6 @@ static inline const struct site *site_open(void)
 {
     static struct site site;
     const char *db = getenv("TOLOK_DB");
-    int broken = 0;
 
     if (site.templates != NULL)
         return &site;
@@ -23,8 +23,8 @@ static inline const struct site *site_open(void)
     site.pages = pages;
     site.share = watch_open(NULL, "fuzz", pages);
     site.db = db_open(db != NULL ? db : "host=/nowhere dbname=x user=x", "fuzz", &site.share->gate);
-    site.templates = tpl_load("templates", NULL, NULL, &broken);
-    fuzz_check(site.templates != NULL && broken == 0);
+    site.templates = tpl_load(built("templates"));
+    fuzz_check(site.templates != NULL);
     return &site;
 }
 

@@ -82,19 +82,9 @@ def code(page):
 marker = re.compile(r'\{\{\s*([#/>!%=]?)\s*([^{}]*?)\s*\}\}', re.S)
 
 
-def expand(name, seen=()):
-    """The text of a template with its parts in place, as the programs see it."""
-    text = read(f'templates/{name}.html')
-
-    def part(match):
-        if match[1] != '>':
-            return match[0]
-        if match[2] in ('_title', '_description'):    # words of the page's head, no files
-            return ''
-        if match[2] in seen:
-            raise ValueError(f'{match[2]} includes itself')
-        return expand(match[2], (*seen, match[2]))
-    return marker.sub(part, text)
+def expand(name):
+    """The text of a template as the programs read it, with the parts in place that several share."""
+    return re.sub(r'\{\{>id_(\w+)\}\}', lambda part: expand(part[1]), read(f'{program("templates")}/id/{name}.html'))
 
 
 def markers(name):

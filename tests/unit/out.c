@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../built.h"
 #include "unit.h"
 
 static struct site site;
@@ -33,10 +34,8 @@ static void open_request(const char *method, const char *if_none_match)
 
 static void setup(void)
 {
-    int broken = 0;
-
     ck_assert_int_ge(sodium_init(), 0);
-    site.templates = tpl_load("tests/unit/templates", NULL, NULL, &broken);
+    site.templates = tpl_load(built("unit-templates"));
     open_request("GET", "");
 }
 
@@ -353,10 +352,9 @@ END_TEST
 
 START_TEST(has_an_answer_without_any_template)
 {
-    int broken = 0;
-
     tpl_unload(site.templates);
-    site.templates = tpl_load("tests/unit/templates/broken", NULL, NULL, &broken);
+    site.templates = tpl_load("tests/unit/templates/broken");
+    ck_assert_ptr_nonnull(site.templates);
     out_error(&req, 503, NULL);
     check_header("Content-Type: text/plain; charset=utf-8");
     check_header("Retry-After: 5");

@@ -3,6 +3,7 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "../built.h"
 #include "http/req.h"
 #include "scratch.h"
 #include "tpl/doc.h"
@@ -156,10 +157,8 @@ static bool keep(void *peer, const char *head, size_t head_len, const char *body
 
 static void setup(void)
 {
-    int broken = 0;
-
     ck_assert_int_ge(sodium_init(), 0);
-    site.templates = tpl_load("tests/unit/templates", NULL, NULL, &broken);
+    site.templates = tpl_load(built("unit-templates"));
     gate = (struct db_gate){0};
     site.db = db_open(scratch_conninfo, "unit-page", &gate);
 }

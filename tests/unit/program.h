@@ -12,6 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "../built.h"
 #include "fcgi.h"
 #include "http/serve.h"
 #include "scratch.h"
@@ -44,21 +45,6 @@ static struct sockaddr_un program_address = {.sun_family = AF_UNIX};
 static int program_socket;
 static struct buf program_heard;
 
-/* Catalogues lie beside the folder of the tests: of build/unit/x in build/locale. */
-static inline void program_set_locale(void)
-{
-    static const char locale[] = "/locale";
-    char path[PATH_MAX];
-    ssize_t length = readlink("/proc/self/exe", path, sizeof path - sizeof locale);
-
-    ck_assert_int_gt(length, 0);
-    path[length] = '\0';
-    for (int i = 0; i < 2; i++)
-        *strrchr(path, '/') = '\0';
-    memcpy(path + strlen(path), locale, sizeof locale);
-    setenv("TOLOK_LOCALE", path, 1);
-}
-
 /* A folder for the state, a socket, and the settings of a worker that finds both. */
 static inline void program_open(void)
 {
@@ -74,8 +60,7 @@ static inline void program_open(void)
         bind(program_socket, (struct sockaddr *)&program_address, sizeof program_address), 0);
     ck_assert_int_eq(listen(program_socket, 64), 0);
     setenv("VAR", program_folder, 1);
-    setenv("TOLOK_TEMPLATES", "tests/unit/templates", 1);
-    program_set_locale();
+    setenv("TOLOK_TEMPLATES", built("unit-templates"), 1);
     setenv("TOLOK_DB",
            *scratch_conninfo != '\0' ? scratch_conninfo : "host=/nowhere dbname=x user=x", 1);
     setenv("TOLOK_TIMEOUT", "5", 1);

@@ -47,7 +47,6 @@ END_TEST
 static const struct {
     const char *name, *value;
 } settings[] = {
-    {"TOLOK_TEMPLATES", "tests/unit/templates/broken"},
     {"TOLOK_TEMPLATES", "/nowhere"},
     {"TOLOK_TIMEOUT", "never"},
 };

@@ -5,6 +5,9 @@
 
 #include <check.h>
 
+/* Of each file; the Makefile gives it the name unit_NAME, as all are one (tests/program.c). */
+int main(void);
+
 /* Runs the suite and frees it; the exit status of the program. */
 static inline int unit_run(Suite *suite)
 {

@@ -20,6 +20,9 @@
 struct message_use {
     /* The translation of a message, or NULL to keep it; valid until the next call. */
     const char *(*translate)(void *context, const char *message);
+    /* Hears of a translation that does not fit: it has a tag that its message has not, or a quote
+     * in an attribute. NULL: `translate` never gives one. */
+    void (*refuse)(void *context, const char *translation, const char *reason);
     void *context;
     /* The language: addresses of pages on this site ask for it (lang.h): href and action that begin
      * with "/" and name no file, which has a dot, or with a value called href or ..._href. */
@@ -27,9 +30,7 @@ struct message_use {
 };
 
 /* Adds the text of a template to out with its messages translated and its addresses prefixed; notes
- * are left out. False, with the reason added to fault, when a translation has a tag that its
- * message has not, or a quote in an attribute; out is then of no use. */
-bool message_rewrite(const char *text, size_t len, const struct message_use *use, struct buf *out,
-                     struct buf *fault);
+ * are left out. False when a translation was refused; out is then of no use. */
+bool message_rewrite(const char *text, size_t len, const struct message_use *use, struct buf *out);
 
 #endif

@@ -1,14 +1,14 @@
-#include "tpl/message.h"
+#include "words/message.h"
 
 #include <string.h>
 
 #include "tpl/lang.h"
-#include "tpl/message_run.h"
+#include "words/message_run.h"
 
 struct work {
     const struct message_use *use;
     struct arena *arena;
-    struct buf *out, *fault;
+    struct buf *out;
     bool attribute; /* the text is the value of an attribute */
     struct message_text text;
 };
@@ -157,9 +157,9 @@ static const char *behind_label(const char *at, const struct work *work,
     return behind;
 }
 
-static bool refuse(struct work *work, const char *what, const char *translation)
+static bool refuse(const struct work *work, const char *translation, const char *reason)
 {
-    buf_format(work->fault, "%s in the translation \"%s\"", what, translation);
+    work->use->refuse(work->use->context, translation, reason);
     return false;
 }
 
@@ -170,7 +170,7 @@ static bool add_translation(struct work *work, struct message_run run, const cha
 
     for (const char *at = translation; *at != '\0';) {
         if (*at == '"' && work->attribute)
-            return refuse(work, "a quote", translation);
+            return refuse(work, translation, "has a quote in an attribute");
         if (*at != '<') {
             buf_char(work->out, *at++);
             continue;
@@ -182,7 +182,7 @@ static bool add_translation(struct work *work, struct message_run run, const cha
                 good = add_piece(work, &work->text.pieces[i]) && good;
         }
         if (behind == NULL)
-            return refuse(work, "an unknown tag", translation);
+            return refuse(work, translation, "has a tag that its message has not");
         at = behind;
     }
     return good;
@@ -245,11 +245,8 @@ static bool cut(struct work *work, struct message_run run)
 
 static bool rewrite(struct work *outer, const char *text, size_t len, bool attribute)
 {
-    struct work work = {.use = outer->use,
-                        .arena = outer->arena,
-                        .out = outer->out,
-                        .fault = outer->fault,
-                        .attribute = attribute};
+    struct work work = {
+        .use = outer->use, .arena = outer->arena, .out = outer->out, .attribute = attribute};
     struct message_run run = {0};
     bool good = true;
 
@@ -266,10 +263,9 @@ static bool rewrite(struct work *outer, const char *text, size_t len, bool attri
     return good;
 }
 
-bool message_rewrite(const char *text, size_t len, const struct message_use *use, struct buf *out,
-                     struct buf *fault)
+bool message_rewrite(const char *text, size_t len, const struct message_use *use, struct buf *out)
 {
-    struct work work = {.use = use, .arena = arena_open(), .out = out, .fault = fault};
+    struct work work = {.use = use, .arena = arena_open(), .out = out};
     bool good = rewrite(&work, text, len, false);
 
     arena_close(work.arena);

@@ -1,8 +1,8 @@
-#include "tpl/part_head.h"
+#include "words/part_head.h"
 
 #include <string.h>
 
-#include "tpl/markup.h"
+#include "words/markup.h"
 
 static const char title_part[] = "_title", description_part[] = "_description";
 

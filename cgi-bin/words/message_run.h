@@ -4,7 +4,7 @@
 #define TOLOK_MESSAGE_RUN_H
 
 #include "base/arena.h"
-#include "tpl/markup.h"
+#include "words/markup.h"
 
 enum { MESSAGE_ALONE = -1 };
 

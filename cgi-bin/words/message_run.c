@@ -1,4 +1,4 @@
-#include "tpl/message_run.h"
+#include "words/message_run.h"
 
 #include <string.h>
 

@@ -1,4 +1,4 @@
-#include "tpl/markup.h"
+#include "words/markup.h"
 
 #include <string.h>
 
