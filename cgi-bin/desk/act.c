@@ -1,16 +1,16 @@
-#include "act.h"
+#include "desk/act.h"
 
 #include <limits.h>
 #include <string.h>
 #include <time.h>
 
-#include "../lib/json_text.h"
-#include "../lib/out.h"
-#include "../lib/param.h"
-#include "../lib/secure.h"
-#include "../lib/str.h"
-#include "fields.h"
-#include "prove.h"
+#include "base/str.h"
+#include "desk/fields.h"
+#include "desk/prove.h"
+#include "exchange/json_text.h"
+#include "http/out.h"
+#include "http/param.h"
+#include "safe/secure.h"
 
 enum { LATE_SECONDS = 5 };
 
@@ -24,10 +24,13 @@ const char *act_field(const struct act_call *call, const char *name)
 bool act_is_late(struct act_call *call)
 {
     struct req *req = call->visit->req;
-    const char *sent = req_variable(req->variables, "TOLOK_SENT");  /* when the web server passed it on: "1763800000.123" */
+    const char *sent = req_variable(
+        req->variables, "TOLOK_SENT"); /* when the web server passed it on: "1763800000.123" */
     long then = 0;
 
-    if (sent == NULL || !str_int(arena_copy(req->arena, sent, strcspn(sent, ".")), 0, LONG_MAX, &then) || time(NULL) - then <= LATE_SECONDS)
+    if (sent == NULL ||
+        !str_int(arena_copy(req->arena, sent, strcspn(sent, ".")), 0, LONG_MAX, &then) ||
+        time(NULL) - then <= LATE_SECONDS)
         return false;
     log_event(LOG_WARN, "line_is_long", NULL, NULL);
     out_error(req, 503, NULL);
@@ -67,14 +70,16 @@ static void clear(void *result)
     PQclear(result);
 }
 
-const PGresult *act_ask(struct act_call *call, const char *function, const char *const *values, size_t count, bool again)
+const PGresult *act_ask(struct act_call *call, const char *function, const char *const *values,
+                        size_t count, bool again)
 {
     struct req *req = call->visit->req;
     static const char *const none[] = {NULL};
     const char *link[] = {call->token, call->sealed};
-    struct db_query queries[] = {visit_enter(call->visit),
-                                 {.function = function, .values = values != NULL ? values : none, .value_count = count},
-                                 {.function = "act.mail_link", .values = link, .value_count = 2}};
+    struct db_query queries[] = {
+        visit_enter(call->visit),
+        {.function = function, .values = values != NULL ? values : none, .value_count = count},
+        {.function = "act.mail_link", .values = link, .value_count = 2}};
 
     req_enter(req, REQ_QUERY);
     enum db_outcome outcome = db_write(req->site->db, queries, call->sealed != NULL ? 3 : 2, again);
@@ -92,14 +97,17 @@ static bool read_outcome(const PGresult *result, struct act_outcome *outcome)
 {
     const char *word = page_result(result, 0, "outcome");
 
-    *outcome = (struct act_outcome){word != NULL ? word : "", page_result(result, 0, "id"), page_result(result, 0, "n"),
-                                    page_result(result, 0, "row_version"), page_result(result, 0, "faults")};
+    *outcome = (struct act_outcome){
+        word != NULL ? word : "", page_result(result, 0, "id"), page_result(result, 0, "n"),
+        page_result(result, 0, "row_version"), page_result(result, 0, "faults")};
     return word != NULL;
 }
 
-bool act_do(struct act_call *call, const char *function, const char *const *values, size_t count, struct act_outcome *outcome)
+bool act_do(struct act_call *call, const char *function, const char *const *values, size_t count,
+            struct act_outcome *outcome)
 {
-    const PGresult *result = act_ask(call, function, values, count, strcmp(act_field(call, "key"), "") != 0);
+    const PGresult *result =
+        act_ask(call, function, values, count, strcmp(act_field(call, "key"), "") != 0);
 
     if (result == NULL)
         return false;
@@ -133,7 +141,8 @@ static const char *answer_json(struct arena *arena, const struct act_outcome *ou
     return text;
 }
 
-/* The page with what was sent and said, for whoever may see it; after a `done` without asking once more, as he may be another one now. */
+/* The page with what was sent and said, for whoever may see it; after a `done` without asking once
+ * more, as he may be another one now. */
 static void show_page(struct act_call *call, int status, const struct act_outcome *outcome)
 {
     struct req *req = call->visit->req;
@@ -155,7 +164,8 @@ void act_again(struct act_call *call, int status, const struct act_outcome *outc
 }
 
 /* The address of a pattern, with what the outcome or the act's own path has for its names. */
-static const char *fill_path(const struct act_call *call, const char *pattern, const struct act_outcome *outcome)
+static const char *fill_path(const struct act_call *call, const char *pattern,
+                             const struct act_outcome *outcome)
 {
     struct arena *arena = call->visit->req->arena;
     struct buf out = {0};
@@ -180,7 +190,8 @@ static const char *fill_path(const struct act_call *call, const char *pattern, c
 
 void act_finish(struct act_call *call, const struct act_outcome *outcome)
 {
-    bool conflict = act_is(outcome, "conflict") || act_is(outcome, "state") || act_is(outcome, "key_used");
+    bool conflict =
+        act_is(outcome, "conflict") || act_is(outcome, "state") || act_is(outcome, "key_used");
 
     if (act_is(outcome, "done") && call->act->then == NULL)
         act_again(call, 200, outcome);
@@ -199,26 +210,20 @@ void act_finish(struct act_call *call, const struct act_outcome *outcome)
 /* What an argument is. */
 static const char *argument(struct act_call *call, const struct act_value *value)
 {
-    const char *field = value->source == ACT_FIELD || value->source == ACT_NUMBER ? act_field(call, value->name) : "";
+    const char *field = value->source == ACT_FIELD || value->source == ACT_NUMBER
+                            ? act_field(call, value->name)
+                            : "";
     long number = 0;
 
     switch (value->source) {
-    case ACT_PATH:
-        return route_value(&call->route, value->name);
-    case ACT_FIELD:
-        return *field != '\0' ? field : NULL;
-    case ACT_NUMBER:
-        return str_int(field, 0, INT_MAX, &number) ? field : NULL;
-    case ACT_FIELDS:
-        return fields_json(call, false);
-    case ACT_LANG:
-        return call->visit->req->lang;
-    case ACT_MAILS:
-        return config_mails(&call->visit->req->site->config) ? "true" : "false";
-    case ACT_TOKEN:
-        return call->token = act_token(call);
-    default:
-        return NULL;
+    case ACT_PATH: return route_value(&call->route, value->name);
+    case ACT_FIELD: return *field != '\0' ? field : NULL;
+    case ACT_NUMBER: return str_int(field, 0, INT_MAX, &number) ? field : NULL;
+    case ACT_FIELDS: return fields_json(call, false);
+    case ACT_LANG: return call->visit->req->lang;
+    case ACT_MAILS: return config_mails(&call->visit->req->site->config) ? "true" : "false";
+    case ACT_TOKEN: return call->token = act_token(call);
+    default: return NULL;
     }
 }
 
@@ -241,7 +246,8 @@ static void run_declared(struct act_call *call)
         act_finish(call, &outcome);
 }
 
-/* With the values of the page before anything is sent: its parameters as far as the act's path has them. */
+/* With the values of the page before anything is sent: its parameters as far as the act's path has
+ * them. */
 void act_page(struct act_call *call, const char *name)
 {
     struct req *req = call->visit->req;
@@ -299,7 +305,8 @@ void act_answer(struct visit *visit)
     visit->call = &call;
     call.act = find_act(req, &call.route);
     if (call.act == NULL || !has_good_path(&call)) {
-        out_error(req, route_find(req->arena, req->site->pages, req->path, &route) ? 405 : 404, NULL);
+        out_error(req, route_find(req->arena, req->site->pages, req->path, &route) ? 405 : 404,
+                  NULL);
         return;
     }
     call.path = req->path;

@@ -1,11 +1,11 @@
-#include "desk.h"
+#include "desk/desk.h"
 
 #include <string.h>
 
-#include "../lib/out.h"
-#include "../lib/route.h"
-#include "act.h"
-#include "visit.h"
+#include "desk/act.h"
+#include "desk/visit.h"
+#include "http/out.h"
+#include "http/route.h"
 
 /* An address that only takes forms says so. */
 static bool is_act_only(struct req *req)

@@ -1,10 +1,10 @@
-#include "fields.h"
+#include "desk/fields.h"
 
 #include <string.h>
 
-#include "../lib/json_text.h"
-#include "../lib/secure.h"
-#include "act.h"
+#include "desk/act.h"
+#include "exchange/json_text.h"
+#include "safe/secure.h"
 
 enum { FIELD_LIST = 1, FIELD_SECRET = 2, FIELD_FILE = 4 };
 
@@ -16,7 +16,10 @@ static bool next_field(const char **fields, const char **name, size_t *len, int 
     *len = strcspn(*fields, " []!@");
     *marks = 0;
     for (*fields += *len; **fields != '\0' && **fields != ' '; ++*fields)
-        *marks |= **fields == '[' ? FIELD_LIST : **fields == '!' ? FIELD_SECRET : **fields == '@' ? FIELD_FILE : 0;
+        *marks |= **fields == '['   ? FIELD_LIST
+                  : **fields == '!' ? FIELD_SECRET
+                  : **fields == '@' ? FIELD_FILE
+                                    : 0;
     return *len > 0;
 }
 
@@ -27,15 +30,19 @@ static bool is_named(const char *text, const char *name, size_t len)
 
 static bool is_argument(const struct act *act, const char *name, size_t len)
 {
-    for (const struct act_value *value = act->values; value != NULL && value->source != ACT_NONE; value++) {
-        if ((value->source == ACT_FIELD || value->source == ACT_NUMBER) && is_named(value->name, name, len))
+    for (const struct act_value *value = act->values; value != NULL && value->source != ACT_NONE;
+         value++) {
+        if ((value->source == ACT_FIELD || value->source == ACT_NUMBER) &&
+            is_named(value->name, name, len))
             return true;
     }
     return false;
 }
 
-/* The values that were sent for a field, as JSON: a text, or of a list an array; nothing when there is none. */
-static void add_json(struct buf *out, const struct act_call *call, const char *name, size_t len, bool list)
+/* The values that were sent for a field, as JSON: a text, or of a list an array; nothing when there
+ * is none. */
+static void add_json(struct buf *out, const struct act_call *call, const char *name, size_t len,
+                     bool list)
 {
     size_t found = 0;
 
@@ -44,7 +51,8 @@ static void add_json(struct buf *out, const struct act_call *call, const char *n
         if (field->is_file || !is_named(field->name, name, len))
             continue;
         if (found++ == 0)
-            buf_format(out, "%s\"%.*s\":%s", out->len > 1 ? "," : "", (int)len, name, list ? "[" : "");
+            buf_format(out, "%s\"%.*s\":%s", out->len > 1 ? "," : "", (int)len, name,
+                       list ? "[" : "");
         else
             buf_char(out, ',');
         json_text(out, field->value);
@@ -116,7 +124,8 @@ static bool keep_declared(struct act_call *call)
 
 int fields_read(struct act_call *call)
 {
-    static const int statuses[FORM_FAULT_MAX] = {[FORM_TYPE] = 415, [FORM_BROKEN] = 400, [FORM_MANY] = 400};
+    static const int statuses[FORM_FAULT_MAX] = {
+        [FORM_TYPE] = 415, [FORM_BROKEN] = 400, [FORM_MANY] = 400};
     struct req *req = call->visit->req;
     struct buf *body = arena_alloc(req->arena, 1, sizeof *body);
 
@@ -125,6 +134,7 @@ int fields_read(struct act_call *call)
     arena_defer(req->arena, wipe_body, body);
     if (!req_body(req, body))
         return 400;
-    int status = statuses[form_read(req->arena, req_variable(req->variables, "CONTENT_TYPE"), buf_string(body), body->len, &call->form)];
+    int status = statuses[form_read(req->arena, req_variable(req->variables, "CONTENT_TYPE"),
+                                    buf_string(body), body->len, &call->form)];
     return status == 0 && !keep_declared(call) ? 400 : status;
 }

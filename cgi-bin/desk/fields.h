@@ -6,11 +6,12 @@
 
 struct act_call;
 
-/* Reads the body of the request into call->form and leaves there what the act declares. 0, or the status that the body deserves: 400 also
- * when a field that is no list was sent twice, 413, 415. */
+/* Reads the body of the request into call->form and leaves there what the act declares. 0, or the
+ * status that the body deserves: 400 also when a field that is no list was sent twice, 413, 415. */
 int fields_read(struct act_call *call);
 
-/* The fields as one object of JSON: those that are no argument of their own, or with `again` all that may be shown again. It belongs to the arena. */
+/* The fields as one object of JSON: those that are no argument of their own, or with `again` all
+ * that may be shown again. It belongs to the arena. */
 const char *fields_json(const struct act_call *call, bool again);
 
 #endif

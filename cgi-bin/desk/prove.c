@@ -1,23 +1,24 @@
-#include "prove.h"
+#include "desk/prove.h"
 
 #include <limits.h>
 #include <string.h>
 #include <time.h>
 
-#include "../lib/lang.h"
-#include "../lib/otp.h"
-#include "../lib/out.h"
-#include "../lib/secure.h"
-#include "../lib/str.h"
-#include "act.h"
-#include "sign_in.h"
+#include "base/str.h"
+#include "desk/act.h"
+#include "desk/sign_in.h"
+#include "http/out.h"
+#include "safe/otp.h"
+#include "safe/secure.h"
+#include "tpl/lang.h"
 
 /* Counts a try and says how it is judged. NULL when it was answered otherwise. */
 static const PGresult *begin(struct act_call *call)
 {
     static const char *const standard[] = {SECRET_STANDARD};
     struct act_outcome outcome = {.word = "throttled"};
-    const PGresult *how = !act_is_late(call) ? act_ask(call, "act.confirm_begin", standard, 1, true) : NULL;
+    const PGresult *how =
+        !act_is_late(call) ? act_ask(call, "act.confirm_begin", standard, 1, true) : NULL;
 
     if (how == NULL)
         return NULL;
@@ -31,8 +32,10 @@ static const PGresult *begin(struct act_call *call)
     return NULL;
 }
 
-/* The key of what was typed. False when that has been answered: all places for hashing are taken. */
-static bool make_key(struct act_call *call, const PGresult *how, const char *typed, char key[static SECRET_KEY_SIZE])
+/* The key of what was typed. False when that has been answered: all places for hashing are taken.
+ */
+static bool make_key(struct act_call *call, const PGresult *how, const char *typed,
+                     char key[static SECRET_KEY_SIZE])
 {
     if (secure_key(&call->visit->req->site->config, key, typed, page_result(how, 0, "setting")))
         return true;

@@ -1,17 +1,17 @@
-#include "sign_in.h"
+#include "desk/sign_in.h"
 
 #include <limits.h>
 #include <stddef.h>
 #include <string.h>
 #include <time.h>
 
-#include "../lib/otp.h"
-#include "../lib/out.h"
-#include "../lib/secure.h"
-#include "../lib/str.h"
-#include "../lib/url.h"
-#include "act.h"
-#include "qr.h"
+#include "base/str.h"
+#include "base/url.h"
+#include "desk/act.h"
+#include "desk/qr.h"
+#include "http/out.h"
+#include "safe/otp.h"
+#include "safe/secure.h"
 
 enum { GROUP = 4 };
 
@@ -31,7 +31,9 @@ static void go_on(struct act_call *call, const char *step)
 
     if (back != NULL)
         url_add(&query, "ke", back);
-    visit_go(call->visit, query.len > 0 ? arena_format(call->visit->req->arena, "%s?%s", step, query.data) : step);
+    visit_go(call->visit, query.len > 0
+                              ? arena_format(call->visit->req->arena, "%s?%s", step, query.data)
+                              : step);
     buf_free(&query);
 }
 
@@ -40,18 +42,22 @@ static void busy(struct act_call *call)
     out_error(call->visit->req, 503, NULL);
 }
 
-/* Keeps the password as it is hashed now when it was hashed otherwise. If that can not be at the moment, the next sign-in does it. */
+/* Keeps the password as it is hashed now when it was hashed otherwise. If that can not be at the
+ * moment, the next sign-in does it. */
 static void rehash(struct act_call *call, const char *setting, const char *key)
 {
     struct req *req = call->visit->req;
     char new_setting[SECRET_SETTING_SIZE], new_key[SECRET_KEY_SIZE];
     const char *values[] = {key, new_setting, new_key};
-    struct db_query queries[] = {visit_enter(call->visit), {.function = "act.password_rehash", .values = values, .value_count = 3}};
+    struct db_query queries[] = {
+        visit_enter(call->visit),
+        {.function = "act.password_rehash", .values = values, .value_count = 3}};
 
     if (!secret_setting_is_old(setting))
         return;
     secret_setting(new_setting);
-    if (secure_key(&req->site->config, new_key, act_field(call, "password"), new_setting) && db_write(req->site->db, queries, 2, true) == DB_OK) {
+    if (secure_key(&req->site->config, new_key, act_field(call, "password"), new_setting) &&
+        db_write(req->site->db, queries, 2, true) == DB_OK) {
         PQclear(queries[0].result);
         PQclear(queries[1].result);
     }
@@ -94,7 +100,8 @@ void run_sign_in(struct act_call *call)
 }
 
 /* After the second step: to where he wanted to go. */
-static void finish_sign_in(struct act_call *call, const struct act_outcome *outcome, const char *token)
+static void finish_sign_in(struct act_call *call, const struct act_outcome *outcome,
+                           const char *token)
 {
     const char *back = way_back(call);
 
@@ -106,10 +113,12 @@ static void finish_sign_in(struct act_call *call, const struct act_outcome *outc
     }
 }
 
-bool sign_in_secret(struct act_call *call, char secret[static SECRET_TEXT_MAX + 1], const char *sealed)
+bool sign_in_secret(struct act_call *call, char secret[static SECRET_TEXT_MAX + 1],
+                    const char *sealed)
 {
     unsigned char lock[SECRET_LOCK_BYTES];
-    bool good = secure_seal(&call->visit->req->site->config, lock) && secret_open(secret, sealed, lock);
+    bool good =
+        secure_seal(&call->visit->req->site->config, lock) && secret_open(secret, sealed, lock);
 
     secret_wipe(lock, sizeof lock);
     return good;
@@ -143,9 +152,12 @@ void run_code(struct act_call *call)
         return;
     }
     str_int(page_result(state, 0, "counter"), 0, LONG_MAX, &used);
-    const char *given = is_recovery ? recovery : arena_format(arena, "%ld", otp_step(secret, typed, time(NULL), used));
+    const char *given = is_recovery
+                            ? recovery
+                            : arena_format(arena, "%ld", otp_step(secret, typed, time(NULL), used));
     secret_wipe(secret, sizeof secret);
-    if (act_do(call, is_recovery ? "act.recovery_accept" : "act.code_accept", (const char *[]){given, token}, 2, &outcome))
+    if (act_do(call, is_recovery ? "act.recovery_accept" : "act.code_accept",
+               (const char *[]){given, token}, 2, &outcome))
         finish_sign_in(call, &outcome, token);
 }
 
@@ -164,8 +176,10 @@ static const char *in_groups(struct arena *arena, const char *secret)
     return text;
 }
 
-/* The secret that was shown before, when the visitor sends it back with a code, else a new one. False when it can not be sealed. */
-static bool take_secret(struct req *req, char secret[static SECRET_TEXT_MAX + 1], char sealed[static SECRET_SEALED_SIZE])
+/* The secret that was shown before, when the visitor sends it back with a code, else a new one.
+ * False when it can not be sealed. */
+static bool take_secret(struct req *req, char secret[static SECRET_TEXT_MAX + 1],
+                        char sealed[static SECRET_SEALED_SIZE])
 {
     const struct visit *visit = req->own;
     const char *before = visit->call != NULL ? act_field(visit->call, "sealed") : "";

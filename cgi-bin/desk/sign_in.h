@@ -1,10 +1,11 @@
-/* sign_in: the acts of signing in and out, which the program has to help: it hashes passwords and judges codes. */
+/* sign_in: the acts of signing in and out, which the program has to help: it hashes passwords and
+ * judges codes. */
 #ifndef TOLOK_SIGN_IN_H
 #define TOLOK_SIGN_IN_H
 
 #include <stdbool.h>
 
-#include "../lib/secret.h"
+#include "safe/secret.h"
 
 struct act_call;
 struct req;
@@ -15,7 +16,8 @@ void run_enrol(struct act_call *call);
 void run_sign_out(struct act_call *call);
 
 /* Opens a sealed secret of one-time codes. False: it was not sealed by this instance. */
-bool sign_in_secret(struct act_call *call, char secret[static SECRET_TEXT_MAX + 1], const char *sealed);
+bool sign_in_secret(struct act_call *call, char secret[static SECRET_TEXT_MAX + 1],
+                    const char *sealed);
 
 /* Makes recovery codes, which become call->recovery; returns them as an array of SQL. */
 const char *recovery_make(struct act_call *call);

@@ -1,6 +1,6 @@
-/* route: the table of the public pages and one of awkward patterns, against a comparison part by part. Each line is
- * a path. */
-#include "../../cgi-bin/lib/route.h"
+/* route: the table of the public pages and one of awkward patterns, against a comparison part by
+ * part. Each line is a path. */
+#include "http/route.h"
 
 #include "fuzz.h"
 
@@ -17,7 +17,8 @@ static const struct page awkward[] = {
 
 enum { PARTS_MAX = 8 };
 
-/* Cuts the text at each '/'; returns the number of parts, which is PARTS_MAX when there are more. */
+/* Cuts the text at each '/'; returns the number of parts, which is PARTS_MAX when there are more.
+ */
 static size_t cut(struct arena *arena, const char *text, char **parts)
 {
     size_t count = 0;

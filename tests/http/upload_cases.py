@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Files that people might upload, good and hostile: cases() gives (name, bytes, fault), where fault is the word of
-cgi-bin/lib/media.c or None for what is fine. `upload_cases.py FOLDER` writes those that are small, as seeds of the fuzz harness."""
+cgi-bin/desk/media.c or None for what is fine. `upload_cases.py FOLDER` writes those that are small, as seeds of the fuzz harness."""
 import io
 import os
 import struct

@@ -1,4 +1,4 @@
-#include "../../cgi-bin/lib/arena.h"
+#include "base/arena.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -125,8 +125,8 @@ int main(void)
     unit_add(suite, "defer", destroys_the_last_first);
     unit_add(suite, "null", takes_null_for_closed);
     unit_add(suite, "resize", resizes);
-    /* An exit can only be watched from another process; the sanitizers, which run without one, also have their own
-     * idea of what is too much. */
+    /* An exit can only be watched from another process; the sanitizers, which run without one, also
+     * have their own idea of what is too much. */
     if (fork == NULL || strcmp(fork, "no") != 0) {
         add_exit(suite, "overflow", exits_when_a_size_overflows);
         add_exit(suite, "exhausted", exits_when_memory_is_exhausted);

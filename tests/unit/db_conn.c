@@ -1,4 +1,4 @@
-#include "../../cgi-bin/lib/db_conn.h"
+#include "db/db_conn.h"
 
 #include <sys/resource.h>
 #include <sys/socket.h>

@@ -1,4 +1,4 @@
-#include "../../cgi-bin/lib/log.h"
+#include "base/log.h"
 
 #include <fcntl.h>
 #include <limits.h>
@@ -78,8 +78,9 @@ START_TEST(writes_one_line_with_the_scope)
     log_within(NULL);
     const char *got = captured();
     ck_assert_int_eq(strncmp(got, "ts=20", 5), 0);
-    ck_assert_str_eq(strchr(got, ' '), " level=warn event=db_failed request_id=abc page=city phase=query "
-                                       "message=\"no\\x0away\" count=-3 ms=1234.567\n");
+    ck_assert_str_eq(strchr(got, ' '),
+                     " level=warn event=db_failed request_id=abc page=city phase=query "
+                     "message=\"no\\x0away\" count=-3 ms=1234.567\n");
 }
 END_TEST
 
@@ -168,7 +169,8 @@ START_TEST(drops_what_nobody_reads)
 }
 END_TEST
 
-/* A file has no reader to wait for, and where its next line belongs is known to all who have it open. */
+/* A file has no reader to wait for, and where its next line belongs is known to all who have it
+ * open. */
 START_TEST(goes_on_in_a_file_where_others_stopped)
 {
     char path[] = "/tmp/unit-log-XXXXXX";
@@ -202,7 +204,8 @@ START_TEST(writes_an_emergency_without_memory)
     log_within(NULL);
     const char *got = captured();
     ck_assert_int_eq(strncmp(got, "ts=20", 5), 0);
-    ck_assert_str_eq(strchr(got, ' '), " level=error event=watchdog request_id=abc_def page=city phase=query\n");
+    ck_assert_str_eq(strchr(got, ' '),
+                     " level=error event=watchdog request_id=abc_def page=city phase=query\n");
 }
 END_TEST
 

@@ -1,4 +1,4 @@
-#include "../../cgi-bin/lib/param.h"
+#include "http/param.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -164,14 +164,17 @@ END_TEST
 /* A query of up to eight pairs, of names and values that come near to good ones. */
 static const char *random_query(void)
 {
-    static const char *const names[] = {"putaran", "urut", "tahun", "q", "kota", "%71", "k%6Fta", "city", "x", "%ff", "Q", ""};
-    static const char *const pieces[] = {"a", "B", "-", ".", ",", "+", "%20", "%2C", "%2c", "%3b", "%26", "%C3%A9",
-                                         "\xc3\xa9", "=", ";", "?", "'", "2022", "nama", "nilai", "%32", "~", "%7e",
-                                         "%ff", "%", "%00", "/", "%E2%80%8B"};
+    static const char *const names[] = {"putaran", "urut", "tahun", "q",   "kota", "%71",
+                                        "k%6Fta",  "city", "x",     "%ff", "Q",    ""};
+    static const char *const pieces[] = {
+        "a",   "B",      "-",        ".",   ",", "+",   "%20", "%2C",      "%2c",  "%3b",
+        "%26", "%C3%A9", "\xc3\xa9", "=",   ";", "?",   "'",   "2022",     "nama", "nilai",
+        "%32", "~",      "%7e",      "%ff", "%", "%00", "/",   "%E2%80%8B"};
     const char *query = "";
 
     for (int pairs = rand() % 8; pairs > 0; pairs--) {
-        query = arena_format(arena, "%s%s%s", query, rand() % 8 > 0 ? "&" : "", names[rand() % UNIT_ROWS(names)]);
+        query = arena_format(arena, "%s%s%s", query, rand() % 8 > 0 ? "&" : "",
+                             names[rand() % UNIT_ROWS(names)]);
         if (rand() % 8 > 0)
             query = arena_format(arena, "%s=", query);
         for (int i = rand() % 3; i > 0; i--)
@@ -180,7 +183,8 @@ static const char *random_query(void)
     return query;
 }
 
-/* The canonical form of anything is its own canonical form, means the same, and is text for an address. */
+/* The canonical form of anything is its own canonical form, means the same, and is text for an
+ * address. */
 START_TEST(means_the_same_in_its_one_form)
 {
     int good = 0;

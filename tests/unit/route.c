@@ -1,4 +1,4 @@
-#include "../../cgi-bin/lib/route.h"
+#include "http/route.h"
 
 #include "unit.h"
 
@@ -25,7 +25,7 @@ static void teardown(void)
 }
 
 static const struct {
-    const char *path, *page, *city, *round;  /* page NULL: none */
+    const char *path, *page, *city, *round; /* page NULL: none */
 } addresses[] = {
     {"/", "home", NULL, NULL},
     {"/kota", "cities", NULL, NULL},
@@ -59,7 +59,8 @@ START_TEST(finds_the_page_and_its_values)
 {
     struct route route;
 
-    ck_assert_int_eq(route_find(arena, table, addresses[_i].path, &route), addresses[_i].page != NULL);
+    ck_assert_int_eq(route_find(arena, table, addresses[_i].path, &route),
+                     addresses[_i].page != NULL);
     ck_assert_int_eq(route.page != NULL, addresses[_i].page != NULL);
     if (route.page == NULL)
         return;
