@@ -16,11 +16,35 @@ die() { warn "$@"; exit 1; }
 # shellcheck disable=SC2034
 home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 
+# The versions of PostgreSQL that the portal is made for, newest first: those of Debian 13 and 12.
+pg_known='17 15'
+
+# The newest of them that is installed, or nothing.
+pg_newest() {
+    local version
+    for version in $pg_known; do
+        if [ -x "/usr/lib/postgresql/$version/bin/initdb" ]; then
+            printf '%s' "$version"
+            return
+        fi
+    done
+}
+
 # Programs of PostgreSQL, of the version that the cluster was made with.
 pg_bin() {
-    local version=15
-    [ ! -f "$VAR/pg/PG_VERSION" ] || version=$(<"$VAR/pg/PG_VERSION")
+    local version
+    if [ -f "$VAR/pg/PG_VERSION" ]; then version=$(<"$VAR/pg/PG_VERSION"); else version=$(pg_newest); fi
     printf '/usr/lib/postgresql/%s/bin' "$version"
+}
+
+# patiently WORDS COMMAND...: runs it, and says every four seconds what it is that takes so long.
+patiently() {
+    local words=$1 began=$SECONDS
+    shift
+    # The pipe carries nothing: its end is that of the command.
+    { { "$@" >&5 5>&-; exit; } | while read -r -t 4 _ || [ $? -gt 128 ]; do
+        say "  $words ($((SECONDS - began)) s)"
+    done; } 5>&1 || return
 }
 
 # may_connect FOLDER: who may be which role of the cluster in that folder. The socket tells who calls: the instance's own user and root may
@@ -31,6 +55,32 @@ may_connect() {
     for name in "$(id -un)" root; do
         for role in $roles; do printf 'tolok "%s" %s\n' "$name" "$role"; done
     done | sort -u >"$1/pg_ident.conf"
+}
+
+# empty_cluster FOLDER BIN: a cluster of that version without a database of ours in it.
+empty_cluster() {
+    "$2/initdb" -D "$1" -U postgres -E UTF8 --locale=C.UTF-8 --data-checksums --auth=peer --no-sync || return
+    may_connect "$1" || return
+    cat >>"$1/postgresql.conf" <<CONF
+
+# Of this instance only. Dates of publications are those of western Indonesia.
+listen_addresses = ''
+unix_socket_permissions = 0700
+max_connections = 60
+shared_buffers = 128MB
+max_wal_size = 512MB
+jit = off
+timezone = 'Asia/Jakarta'
+log_timezone = 'UTC'
+log_line_prefix = '%m [%p] %q%u@%d %a '
+CONF
+}
+
+# is_local [SITE]: whether that address of the site is for this machine's own visitors. Demo
+# accounts and simulated rounds are for these alone.
+is_local() {
+    local this='^(http://(localhost|127\.0\.0\.1|\[::1\])(:[0-9]+)?/?)?$'
+    [[ ${1-} =~ $this ]]
 }
 
 # processes [COMMAND...]: the ids of this instance's processes, of those commands or of all that are ours. An
@@ -50,7 +100,16 @@ processes() {
         done
 }
 
-running() { [ -n "$(processes s6-svscan)" ]; }
+# Whether the supervisor lives. The one that wrote its number down is looked at without a search of
+# all processes, as this is asked again and again while something is waited for.
+running() {
+    local pid name
+    if { read -r pid <"$VAR/supervisor" && read -r name <"/proc/$pid/comm"; } 2>/dev/null &&
+        [ "$name" = s6-svscan ] && [ "/proc/$pid/cwd" -ef "$VAR/service" ]; then
+        return
+    fi
+    [ -n "$(processes s6-svscan)" ]
+}
 
 # accepts PID: whether a worker accepts connections. From then on it handles signals itself.
 accepts() {
@@ -89,12 +148,19 @@ keep_versions() {
 
 # wait_gone SECONDS COMMAND...: waits until none of those processes is left; fails when time is up.
 wait_gone() {
-    local tenths=$(($1 * 10))
+    local tenths=$(($1 * 10)) pids pid
     shift
-    while [ -n "$(processes "$@")" ]; do
-        tenths=$((tenths - 1))
-        [ "$tenths" -gt 0 ] || return 1
-        sleep 0.1
+    pids=$(processes "$@")
+    while [ -n "$pids" ]; do
+        # The dead have no folder any more, also when nobody has asked after them yet.
+        for pid in $pids; do
+            while [ -e "/proc/$pid/cwd" ]; do
+                tenths=$((tenths - 1))
+                [ "$tenths" -gt 0 ] || return 1
+                sleep 0.1
+            done
+        done
+        pids=$(processes "$@")
     done
 }
 

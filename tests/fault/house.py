@@ -39,26 +39,47 @@ def skip(reason):
     raise SystemExit(0)
 
 
+paces = [1.0]
+
+
+def allowed(seconds):
+    """So many seconds of a machine that does nothing else: a busy one is given as many more as work takes longer on it now,
+    or took when this was asked the last few times, than a processor needs for it."""
+    began, used = time.monotonic(), time.thread_time()
+    while time.thread_time() - used < 0.03:
+        pass
+    paces.append((time.monotonic() - began) / 0.03)
+    return seconds * max(1.0, *paces[-6:])
+
+
 def wait_for(condition, seconds, pause=0.05):
-    """Repeats a condition until it is true; returns how many seconds that took, or None when it did not come true."""
+    """Repeats a condition until it is true; returns how many seconds that took, or None when it did not come true in the
+    seconds allowed."""
     began = time.monotonic()
     while True:
         if condition():
             return time.monotonic() - began
-        if time.monotonic() - began > seconds:
+        took = time.monotonic() - began
+        if took > seconds and took > allowed(seconds):
             return None
         time.sleep(pause)
 
 
-def control(command, var, port, **more):
-    """What `make COMMAND` does with the instance in folder `var`; returns what it says. Fails like it."""
+def control(command, var, port, aloud=False, **more):
+    """What `make COMMAND` does with the instance in folder `var`; returns what it says, or says it at once. Fails like it."""
     environment = {k: v for k, v in os.environ.items() if not k.startswith(('PG', 'TOLOK_', 'LISTEN', 'WATCH'))}
-    environment |= {'VAR': var, 'PORT': str(port), 'LISTEN': '127.0.0.1'} | more
+    environment |= {'VAR': var, 'PORT': str(port), 'LISTEN': '127.0.0.1', 'SURE': site_name(var)} | more
     done = subprocess.run([f'{ROOT}/etc/instance', command], env=environment, text=True, stdin=subprocess.DEVNULL,
-                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+                          stdout=sys.stderr if aloud else subprocess.PIPE, stderr=subprocess.STDOUT)
     if done.returncode != 0:
         raise RuntimeError(f'{command}: {done.stdout}')
     return done.stdout
+
+
+def site_name(var):
+    """What `make reset` wants to hear where people have accounts: the site's name at its last start."""
+    site = read(f'{var}/site') if os.path.exists(f'{var}/site') else ''
+    return site.strip().rpartition('://')[2].rstrip('/')
 
 
 def as_user(user, *words):
@@ -87,21 +108,38 @@ def template():
             port = free_port()
             control('reset', folder, port)
             try:
-                control('start', folder, port)
+                # Takes as long as any first start, so that it is shown.
+                control('start', folder, port, aloud=True)
             finally:
                 control('stop', folder, port)
             # Every instance copies it: segments of the journal that wait to be used again are half of its weight.
             user = pwd.getpwuid(os.stat(made).st_uid).pw_name
-            subprocess.run(as_user(user, f'{pg_bin(folder)}/pg_resetwal', '-D', f'{folder}/pg'), check=True, stdout=subprocess.DEVNULL)
+            # The folder may be a link from where that user can not come.
+            words = f'{pg_bin(folder)}/pg_resetwal', '-D', os.path.realpath(f'{folder}/pg')
+            subprocess.run(as_user(user, *words), check=True, stdout=subprocess.DEVNULL, cwd='/')
+            mark(folder)
             os.utime(made)
     return os.path.realpath(folder)
 
 
+def mark(var):
+    """Says in an instance's folder which tree's tests it belongs to."""
+    with open(f'{var}/tests-of', 'w') as file:
+        file.write(FOLDER)
+    owner = os.stat(var)
+    os.chown(file.name, owner.st_uid, owner.st_gid)
+
+
+def folder_of(name):
+    """Where the copy of that name lies: beside the template, which etc/instance has put where the instance's user can come,
+    perhaps with those of other trees."""
+    source = os.path.realpath(os.path.join(FOLDER, 'template'))
+    return os.path.join(os.path.dirname(source), f'fault-{os.path.basename(source)[9:]}{name}')
+
+
 def copy(name, prepare=None):
     """A folder of that name for an instance that was never started, with all data in it; prepare(var) is called before it has any."""
-    source = template()
-    # Beside the template, which etc/instance has put where the instance's user can come, perhaps with those of others.
-    var = os.path.join(os.path.dirname(source), f'fault-{os.path.basename(source)[9:]}{name}')
+    source, var = template(), folder_of(name)
     if os.path.exists(f'{var}/tolok-kota'):
         control('reset', var, free_port())
     shutil.rmtree(var, ignore_errors=True)
@@ -110,10 +148,39 @@ def copy(name, prepare=None):
     shutil.copy(f'{source}/tolok-kota', var)
     for path in (var, f'{var}/tolok-kota'):
         shutil.chown(path, user, user)
+    mark(var)
     if prepare:
         prepare(var)
     subprocess.run(['cp', '-aT', f'{source}/pg', f'{var}/pg'], check=True)
     return var
+
+
+def left():
+    """Folders of instances that tests of this tree have left, or those of a tree that is gone."""
+    beside = os.path.dirname(folder_of(''))
+    for name in sorted(os.listdir(beside) if os.path.isdir(beside) else []):
+        var = f'{beside}/{name}'
+        if not os.path.islink(var) and os.path.exists(f'{var}/tests-of') and os.path.exists(f'{var}/tolok-kota'):
+            tree = read(f'{var}/tests-of')
+            if not os.path.isdir(tree) or (tree == FOLDER and name.startswith('fault-')):
+                yield var
+
+
+def sweep():
+    """Ends and removes them."""
+    for var in left():
+        control('reset', var, free_port())
+
+
+def keep_logs(var):
+    """What a failed test leaves of an instance that was ended: nothing that grows with the data."""
+    for name in os.listdir(var):
+        if name not in ('log', 'tolok-kota', 'tests-of', 'nginx'):
+            path = f'{var}/{name}'
+            if os.path.isdir(path) and not os.path.islink(path):
+                shutil.rmtree(path)
+            else:
+                os.remove(path)
 
 
 class Instance:
@@ -122,7 +189,7 @@ class Instance:
         self.var = copy(name, prepare)
         self.user = pwd.getpwuid(os.stat(self.var).st_uid).pw_name
         self.port, self.watch = free_port(), free_port()
-        self.leave = leave or (lambda var: None)
+        self.leave = leave
         self.base = f'http://127.0.0.1:{self.port}'
         self.more = {'WATCH': f'127.0.0.1:{self.watch}'} | more
         atexit.register(self.end)
@@ -138,13 +205,18 @@ class Instance:
         return control(command, self.var, self.port, **self.more)
 
     def end(self):
-        """Whatever the test left stopped goes on, so that it can be ended; its logs stay when something failed."""
+        """Whatever the test left stopped goes on, so that it can be ended; its logs stay until the next run when something failed."""
         for pid in self.processes():
             self.signal(signal.SIGCONT, pid)
-        control('stop', self.var, self.port)
-        if tap.failed == 0 and sys.exc_info()[0] is None:
-            self.leave(self.var)
+        good = tap.failed == 0 and sys.exc_info()[0] is None
+        if self.leave or not good:    # else the reset does both
+            control('stop', self.var, self.port)
+        if good:
+            if self.leave:
+                self.leave(self.var)
             control('reset', self.var, self.port)
+        else:
+            keep_logs(self.var)
 
     # Processes
 
@@ -166,7 +238,7 @@ class Instance:
         return self.processes('web')
 
     def nginx_workers(self):
-        return [pid for pid in self.processes('nginx') if 'worker process' in read(f'/proc/{pid}/cmdline')]
+        return [pid for pid in self.processes('nginx') if 'worker process' in words_of(pid)]
 
     def master(self):
         return int(read(f'{self.var}/nginx/pid'))
@@ -176,7 +248,7 @@ class Instance:
 
     def backends(self):
         """The database's processes that serve our workers."""
-        return [pid for pid in self.processes('postgres') if 'tolok_web' in read(f'/proc/{pid}/cmdline')]
+        return [pid for pid in self.processes('postgres') if 'tolok_web' in words_of(pid)]
 
     @staticmethod
     def signal(number, *pids):
@@ -274,19 +346,29 @@ def read(path):
         return file.read().replace(b'\0', b' ').decode('utf-8', 'replace')
 
 
+def words_of(pid):
+    """The command line of a process; none when it has ended meanwhile."""
+    with contextlib.suppress(OSError):
+        return read(f'/proc/{pid}/cmdline')
+    return ''
+
+
 def stat(pid):
     """The fields of /proc/PID/stat from the state on."""
     return read(f'/proc/{pid}/stat').rpartition(')')[2].split()
 
 
 def wrong(answers, seconds=5.0):
-    """The first few of those answers that are no whole pages, or took longer."""
-    return list(itertools.islice((a for a in answers if a.fault or a.status >= 400 or a.seconds > seconds), 3))
+    """The first few of those answers that are no whole pages, or took longer than allowed."""
+    return list(itertools.islice((a for a in answers if a.fault or a.status >= 400
+                                  or a.seconds > seconds and a.seconds > allowed(seconds)), 3))
 
 
 def started(pid):
-    """When a process began, in ticks of the machine's clock."""
-    return int(stat(pid)[19])
+    """When a process began, in ticks of the machine's clock; 0 when it has ended meanwhile."""
+    with contextlib.suppress(OSError):
+        return int(stat(pid)[19])
+    return 0
 
 
 def cpu(*pids):
@@ -303,7 +385,26 @@ def resident(pid):
     return sum(int(n) for n in re.findall(r'^Private_\w+: +(\d+)', read(f'/proc/{pid}/smaps_rollup'), re.M))
 
 
-# Called by tests/run: for each name a copy of the data, whose folder it prints.
+def main(words):
+    """Called by tests/run: for each name a copy of the data, whose folder it prints. What an earlier run left goes first, but
+    with --beside, for a test among others."""
+    if words == ['--clean']:
+        sweep()
+        control('reset', os.path.join(FOLDER, 'template'), free_port())
+    elif words == ['--keep-logs']:
+        kept = list(left())
+        for var in kept:
+            control('stop', var, free_port())
+            keep_logs(var)
+            print(f'Kept for a look, until the next run: {var}/log')
+    else:
+        if words[:1] == ['--beside']:
+            del words[0]
+        else:
+            sweep()
+        for name in words:
+            print(copy(name))
+
+
 if __name__ == '__main__':
-    for name in sys.argv[1:]:
-        print(copy(name))
+    main(sys.argv[1:])

@@ -1,4 +1,5 @@
-/* unit: what the unit tests share. Each program has one suite, named after the library file that it tests. */
+/* unit: what the unit tests share. Each program has one suite, named after the library file that it
+ * tests. */
 #ifndef TOLOK_UNIT_H
 #define TOLOK_UNIT_H
 
