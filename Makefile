@@ -12,14 +12,21 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 # Where the programs live together with the files that they need; $(VAR)/app of an instance is such a folder too.
 APP ?= $(DESTDIR)$(PREFIX)/lib/tolok-kota
-export PORT VAR LISTEN WATCH SITE CONTACT CLAMD SMTP MAIL_FROM SMTP_PASSWORD_FILE
+export PORT VAR LISTEN WATCH SITE CONTACT CLAMD SMTP MAIL_FROM SMTP_PASSWORD_FILE SURE
 
 Q := $(if $(V),,@)
 say = $(if $(V),,@echo "  $(1)")
 
-# pkg-config is asked once for everything; it says nothing on a machine that has not been set up yet.
-pkg := $(shell pkg-config --cflags fcgi libctemplate_nothreads libpq json-c libsodium liboath libqrencode libzip zlib libmagic libcurl 2>/dev/null)
-lib_libs := $(shell pkg-config --libs fcgi libctemplate_nothreads libpq json-c libsodium liboath libqrencode libzip zlib libmagic libcurl 2>/dev/null)
+# What each program is linked with; a test is linked with all. pkg-config says nothing on a machine
+# that has not been set up yet.
+shared := fcgi libctemplate_nothreads libpq json-c libsodium zlib
+of_web :=
+of_words :=
+of_desk := liboath libqrencode libzip libmagic
+of_tolok := liboath libzip libcurl
+all_libs := $(sort $(shared) $(of_desk) $(of_tolok))
+pkg := $(shell pkg-config --cflags $(all_libs) 2>/dev/null)
+lib_libs := $(shell pkg-config --libs $(all_libs) 2>/dev/null)
 check_flags := $(shell pkg-config --cflags check 2>/dev/null)
 check_libs := $(shell pkg-config --libs check 2>/dev/null)
 
@@ -30,82 +37,105 @@ harden := -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fstack
 harden_ld := -pie -Wl,-z,relro,-z,now,-z,noexecstack,--as-needed
 OPTIMISE ?= -O2 -g
 SANITISE ?=
-common := $(OPTIMISE) $(warn) $(harden) $(SANITISE) -MMD -MP
+common := -iquote cgi-bin $(OPTIMISE) $(warn) $(harden) $(SANITISE) -MMD -MP
 CFLAGS := -std=c17 -D_GNU_SOURCE $(common) $(warn_c)
 CXXFLAGS := -std=c++17 $(common) -D_GLIBCXX_ASSERTIONS
 LDFLAGS := $(harden_ld) $(SANITISE)
 # Headers of libraries are not ours to warn about.
 pkg := $(patsubst -I%,-isystem %,$(pkg))
 
-lib_obj := $(patsubst %,$(BUILD)/obj/%.o,$(wildcard cgi-bin/lib/*.c cgi-bin/lib/*.cc))
+# What the programs share, in rooms: README.md, "The house".
+rooms := base db tpl http safe exchange
+lib_obj := $(patsubst %,$(BUILD)/obj/%.o,$(wildcard $(rooms:%=cgi-bin/%/*.c) $(rooms:%=cgi-bin/%/*.cc)))
 web_obj := $(patsubst %,$(BUILD)/obj/%.o,$(wildcard cgi-bin/web/*.c))
 desk_obj := $(patsubst %,$(BUILD)/obj/%.o,$(wildcard cgi-bin/desk/*.c))
 admin_obj := $(patsubst %,$(BUILD)/obj/%.o,$(wildcard cgi-bin/admin/*.c))
+words_obj := $(patsubst %,$(BUILD)/obj/%.o,$(wildcard cgi-bin/words/*.c))
 # Tests in C: those of a module, and the fuzz harnesses, which replay their seeds; those are the files that have some.
+units := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/*.c))
 harnesses := $(patsubst tests/fuzz/seeds/%,%,$(wildcard tests/fuzz/seeds/*))
-unit := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(wildcard tests/unit/*.c)) $(harnesses:%=$(BUILD)/unit/fuzz_%)
+unit := $(units:%=$(BUILD)/unit/%) $(harnesses:%=$(BUILD)/unit/fuzz_%)
 programs := $(if $(web_obj),$(BUILD)/web) $(if $(desk_obj),$(BUILD)/desk) $(if $(admin_obj),$(BUILD)/tolok)
-
-# The templates' words in another language: templates/locale/en.po becomes what gettext reads.
-locales := $(patsubst templates/locale/%.po,%,$(wildcard templates/locale/*.po))
-catalogues := $(locales:%=$(BUILD)/locale/%/LC_MESSAGES/tolok.mo)
 
 ## Building
 
 .PHONY: build all unit
-build: $(programs) $(catalogues) ## programs and translations, into build/ (the default)
+build: $(programs) $(BUILD)/templates ## programs and templates, into build/ (the default)
 all: build unit ## the programs and the unit tests
-unit: $(unit) $(catalogues)
+unit: $(unit) $(BUILD)/unit-templates
 
 $(BUILD)/web: $(web_obj) $(BUILD)/libtolok.a
 $(BUILD)/desk: $(desk_obj) $(BUILD)/libtolok.a
 $(BUILD)/tolok: $(admin_obj) $(BUILD)/libtolok.a
-$(BUILD)/web $(BUILD)/desk $(BUILD)/tolok: | libraries
+$(BUILD)/words: $(words_obj) $(BUILD)/libtolok.a
+$(BUILD)/web $(BUILD)/desk $(BUILD)/tolok $(BUILD)/words: | libraries
 	$(call say,LINK  $@)
-	$(Q)$(CXX) $(LDFLAGS) -o $@ $^ $(lib_libs)
+	$(Q)$(CXX) $(LDFLAGS) -o $@ $^ $$(pkg-config --libs $(shared) $(of_$(@F)))
 
-$(BUILD)/locale/%/LC_MESSAGES/tolok.mo: templates/locale/%.po
-	$(call say,MSG   $<)
-	$(Q)mkdir -p $(@D) && msgfmt -o $@ $<
+# Templates as the programs read them, in each language. A folder is newer when a file of it came or went.
+$(BUILD)/templates: templates
+$(BUILD)/unit-templates: tests/unit/templates
+$(BUILD)/templates $(BUILD)/unit-templates: $(BUILD)/words $(wildcard templates/*.html templates/locale/*.po \
+    tests/unit/templates/*.html tests/unit/templates/locale/*.po)
+	$(call say,WORDS $@)
+	$(Q)rm -rf $@.new && $(BUILD)/words $(filter %templates,$^) $@.new && rm -rf $@ && mv $@.new $@
 
 # What a program has beside its main, for its tests.
 $(BUILD)/libtolok.a: $(lib_obj)
 $(BUILD)/libweb.a: $(filter-out %/main.c.o,$(web_obj))
 $(BUILD)/libdesk.a: $(filter-out %/main.c.o %/pages.c.o,$(desk_obj))
 $(BUILD)/libadmin.a: $(filter-out %/main.c.o,$(admin_obj))
+$(BUILD)/libwords.a: $(filter-out %/words.c.o,$(words_obj))
 $(BUILD)/%.a:
 	$(call say,AR    $@)
 	$(Q)rm -f $@ && gcc-ar rcs $@ $^
 
+# All tests are one program, in which each has its main under its own name. They are compiled quickly,
+# except for sanitizers.
+FUZZER ?=
+of_tests := $(check_flags) $(if $(SANITISE)$(FUZZER),,-O1 -g0)
+of_test = $(if $(filter tests/%,$<),$(of_tests) $(of_$(patsubst tests/%/,%,$(dir $<))))
+of_unit = -Dmain=unit_$(*F)
+of_fuzz = $(if $(FUZZER),,-DLLVMFuzzerTestOneInput=harness_$(*F))
+
 $(BUILD)/obj/%.c.o: %.c | libraries
 	$(call say,CC    $<)
-	$(Q)mkdir -p $(@D) && $(CC) $(CFLAGS) $(pkg) $(if $(filter tests/%,$<),$(check_flags)) -c -o $@ $<
+	$(Q)mkdir -p $(@D) && $(CC) $(CFLAGS) $(pkg) $(of_test) -c -o $@ $<
 
 $(BUILD)/obj/%.cc.o: %.cc | libraries
 	$(call say,CXX   $<)
 	$(Q)mkdir -p $(@D) && $(CXX) $(CXXFLAGS) $(pkg) -c -o $@ $<
 
-archives := $(BUILD)/libadmin.a $(BUILD)/libdesk.a $(BUILD)/libweb.a $(BUILD)/libtolok.a
-$(BUILD)/unit/%: $(BUILD)/obj/tests/unit/%.c.o $(archives)
+archives := $(BUILD)/libwords.a $(BUILD)/libadmin.a $(BUILD)/libdesk.a $(BUILD)/libweb.a $(BUILD)/libtolok.a
+names = '-D$(1)(X)=$(patsubst %,X(%),$(2))'
+$(BUILD)/obj/tests/program.c.o: of_tests += $(call names,UNITS,$(units)) \
+    $(call names,HARNESSES,$(harnesses))
+$(BUILD)/obj/tests/program.c.o: $(wildcard tests/unit tests/fuzz/seeds)
+$(BUILD)/tests: $(units:%=$(BUILD)/obj/tests/unit/%.c.o) $(BUILD)/obj/tests/program.c.o \
+    $(harnesses:%=$(BUILD)/obj/tests/fuzz/%.c.o) $(BUILD)/obj/tests/fuzz/replay.c.o $(archives)
 	$(call say,LINK  $@)
-	$(Q)mkdir -p $(@D) && $(CXX) $(LDFLAGS) -o $@ $^ $(lib_libs) $(check_libs)
+	$(Q)$(CXX) $(LDFLAGS) -o $@ $^ $(lib_libs) $(check_libs)
 
-# A harness has the main of libFuzzer in the build of `make fuzz`, with memory in pieces of its own, and else ours.
-FUZZER ?=
-harness_main := $(if $(FUZZER),heap,replay)
-$(BUILD)/unit/fuzz_%: $(BUILD)/obj/tests/fuzz/%.c.o $(BUILD)/obj/tests/fuzz/$(harness_main).c.o $(archives)
+ifeq ($(FUZZER),)
+$(unit): $(BUILD)/tests
+	$(Q)mkdir -p $(@D) && ln -f $< $@
+else
+# In the build of `make fuzz` a harness has the main of libFuzzer, and memory in pieces of its own.
+$(BUILD)/unit/fuzz_%: $(BUILD)/obj/tests/fuzz/%.c.o $(BUILD)/obj/tests/fuzz/heap.c.o $(archives)
 	$(call say,LINK  $@)
 	$(Q)mkdir -p $(@D) && $(CXX) $(LDFLAGS) $(FUZZER) -o $@ $^ $(lib_libs)
+endif
 
 .PHONY: libraries
 libraries:
 	$(if $(lib_libs),,$(error libraries are missing: run etc/packages))
 
--include $(patsubst %.o,%.d,$(lib_obj) $(web_obj) $(desk_obj) $(admin_obj) $(patsubst %,$(BUILD)/obj/%.o,$(wildcard tests/unit/*.c tests/fuzz/*.c)))
+-include $(patsubst %.o,%.d,$(lib_obj) $(web_obj) $(desk_obj) $(admin_obj) $(words_obj) \
+    $(patsubst %,$(BUILD)/obj/%.o,$(wildcard tests/*.c tests/unit/*.c tests/fuzz/*.c)))
 
 .PHONY: messages
-messages: $(BUILD)/web ## bring templates/locale/*.po up to date with the words of the templates
-	@$(BUILD)/web --messages | msguniq -o $(BUILD)/tolok.pot
+messages: $(BUILD)/words ## bring templates/locale/*.po up to date with the words of the templates
+	@$(BUILD)/words --messages templates | msguniq -o $(BUILD)/tolok.pot
 	@for po in templates/locale/*.po; do \
 	    msgmerge --quiet --no-fuzzy-matching --width=110 --backup=none --update $$po $(BUILD)/tolok.pot && \
 	    msgattrib --no-obsolete --width=110 -o $$po $$po && msgfmt --statistics -o /dev/null $$po || exit; done
@@ -159,17 +189,25 @@ ready-to-test:
 	@etc/packages run test
 	@$(MAKE) $(if $(V),,-s) -j$$(nproc) all
 
-test: ready-to-test ## every test on an instance of its own (SUITES="sql cgi" and ONLY=desk_ take some)
-	@ONLY='$(ONLY)' exec tests/run $(SUITES)
+test: ready-to-test ## every test (SUITES="sql cgi", ONLY=desk_: some; SHUFFLE=7: in another order)
+	@ONLY='$(ONLY)' SHUFFLE='$(SHUFFLE)' exec tests/run $(SUITES)
 
-test-all: ready-to-test ## the same with every combination and more cases, then asan, cov and attack
-	@ONLY='$(ONLY)' TOLOK_ALL=1 TOLOK_CASES=200 tests/run $(SUITES)
-	@[ '$(SUITES)' != '$(suites)' ] || $(MAKE) -s asan cov attack
+test-all: ready-to-test ## the same with every combination and more cases, then asan, cov, attack and a short bench
+	@ONLY='$(ONLY)' SHUFFLE='$(SHUFFLE)' TOLOK_ALL=1 TOLOK_CASES=200 tests/run $(SUITES)
+	@[ '$(SUITES)' != '$(suites)' ] || { $(MAKE) -s asan cov attack && $(MAKE) -s bench SECONDS=1 PEERS=1; }
 
 $(addprefix test-,$(suites)): test-%: ready-to-test
 	@exec tests/run $*
 
 lint: test-lint ## the lints alone
+
+.PHONY: format size
+size: ## characters that are neither blank nor comment, by part (TREE=path of another tree)
+	@python3 tests/lint/size '$(or $(TREE),.)'
+
+format: ## brings all C into the look of .clang-format
+	@command -v clang-format >/dev/null || { echo 'make format: apt install clang-format' >&2; exit 1; }
+	@find cgi-bin tests -name '*.[ch]' -o -name '*.cc' | xargs clang-format -i
 
 # Each scanner has an instance of its own.
 attack: ready ## wapiti and sqlmap against all pages, for some minutes
@@ -231,9 +269,8 @@ install: copy ## programs and their files below DESTDIR and PREFIX
 # Modes are set here, whatever the umask of the clone was.
 copy: build
 	$(Q)mkdir -p '$(APP)/build' && install -m 755 $(programs) '$(APP)/build'
-	$(Q)cp -R --preserve=timestamps templates public sql etc '$(APP)' && rm -rf '$(APP)/sql/sample' '$(APP)/templates/locale'
-	$(Q)for lang in $(locales); do \
-	    install -m 644 -D "$(BUILD)/locale/$$lang/LC_MESSAGES/tolok.mo" "$(APP)/build/locale/$$lang/LC_MESSAGES/tolok.mo" || exit; done
+	$(Q)cp -R --preserve=timestamps '$(BUILD)/templates' '$(APP)/build'
+	$(Q)cp -R --preserve=timestamps public sql etc '$(APP)' && rm -rf '$(APP)/sql/sample'
 	$(Q)find '$(APP)/public' -maxdepth 1 -type f -size +512c ! -name '*.gz' ! -name '*.png' ! -name '*.woff2' -exec gzip -9nkf {} +
 	$(Q)chmod -R u=rwX,go=rX '$(APP)'
 

@@ -76,6 +76,13 @@ log_line_prefix = '%m [%p] %q%u@%d %a '
 CONF
 }
 
+# is_local [SITE]: whether that address of the site is for this machine's own visitors. Demo
+# accounts and simulated rounds are for these alone.
+is_local() {
+    local this='^(http://(localhost|127\.0\.0\.1|\[::1\])(:[0-9]+)?/?)?$'
+    [[ ${1-} =~ $this ]]
+}
+
 # processes [COMMAND...]: the ids of this instance's processes, of those commands or of all that are ours. An
 # instance is recognised by its working folder below VAR (or in $below), which survives kill -9 of any parent, and by
 # its name, so that a visitor's shell in that folder is left alone.
@@ -93,7 +100,16 @@ processes() {
         done
 }
 
-running() { [ -n "$(processes s6-svscan)" ]; }
+# Whether the supervisor lives. The one that wrote its number down is looked at without a search of
+# all processes, as this is asked again and again while something is waited for.
+running() {
+    local pid name
+    if { read -r pid <"$VAR/supervisor" && read -r name <"/proc/$pid/comm"; } 2>/dev/null &&
+        [ "$name" = s6-svscan ] && [ "/proc/$pid/cwd" -ef "$VAR/service" ]; then
+        return
+    fi
+    [ -n "$(processes s6-svscan)" ]
+}
 
 # accepts PID: whether a worker accepts connections. From then on it handles signals itself.
 accepts() {
@@ -132,12 +148,19 @@ keep_versions() {
 
 # wait_gone SECONDS COMMAND...: waits until none of those processes is left; fails when time is up.
 wait_gone() {
-    local tenths=$(($1 * 10))
+    local tenths=$(($1 * 10)) pids pid
     shift
-    while [ -n "$(processes "$@")" ]; do
-        tenths=$((tenths - 1))
-        [ "$tenths" -gt 0 ] || return 1
-        sleep 0.1
+    pids=$(processes "$@")
+    while [ -n "$pids" ]; do
+        # The dead have no folder any more, also when nobody has asked after them yet.
+        for pid in $pids; do
+            while [ -e "/proc/$pid/cwd" ]; do
+                tenths=$((tenths - 1))
+                [ "$tenths" -gt 0 ] || return 1
+                sleep 0.1
+            done
+        done
+        pids=$(processes "$@")
     done
 }
 

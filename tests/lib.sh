@@ -70,8 +70,14 @@ succeeds() {
     fi
 }
 
-# page PATH [QUERY] [VARIABLE=VALUE...]: the program of the public pages by hand, as plain CGI: head and body.
+# page PATH [QUERY] [VARIABLE=VALUE...]: a public page, as a CGI program says it: head and body. From the
+# running instance; where it shall be made from another database or with other variables, from the program
+# by hand, which takes ten times as long. tests/http/same.t shows that both say the same.
 page() {
+    if [ $# -le 2 ] && [ -z "${tap_database-}" ]; then
+        get "$1${2:+?$2}" -g | sed '1s/^HTTP[^ ]* /Status: /'
+        return
+    fi
     tap_path=$1
     tap_query=${2-}
     [ $# -lt 2 ] || shift

@@ -1,13 +1,13 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "../lib/arena.h"
-#include "../lib/secret.h"
-#include "command.h"
-#include "mail.h"
-#include "message.h"
-#include "store.h"
-#include "table.h"
+#include "admin/command.h"
+#include "admin/mail.h"
+#include "admin/message.h"
+#include "admin/store.h"
+#include "admin/table.h"
+#include "base/arena.h"
+#include "safe/secret.h"
 
 enum { COLUMNS = 8 };
 
@@ -19,11 +19,15 @@ int cmd_account_create(const struct args *args)
     if (store == NULL)
         return EXIT_UNREACHABLE;
     secret_token(token);
-    const char *values[] = {args->operands[0], args->name, args->operands[1], args->region, args->dimension, token};
+    const char *values[] = {args->operands[0], args->name,      args->operands[1],
+                            args->region,      args->dimension, token};
     PGresult *result = store_call(store, "act.account_create", 6, values);
-    int status = result != NULL && mail_add(store, token) && store_commit(store) ? EXIT_DONE : store_exit(store);
+    int status = result != NULL && mail_add(store, token) && store_commit(store)
+                     ? EXIT_DONE
+                     : store_exit(store);
     if (status == EXIT_DONE) {
-        printf("%s: invited as %s, %s\n", store_value(result, 0, "address"), args->operands[1], store_value(result, 0, "shown_name"));
+        printf("%s: invited as %s, %s\n", store_value(result, 0, "address"), args->operands[1],
+               store_value(result, 0, "shown_name"));
         printf("/undangan/%s\n", token);
     }
     PQclear(result);
@@ -33,8 +37,10 @@ int cmd_account_create(const struct args *args)
 
 static void print_accounts(struct arena *arena, const PGresult *result)
 {
-    static const char *const heading[COLUMNS] = {"EMAIL", "ROLE", "REGION", "DIMENSION", "STATE", "CODES", "SIGNED IN", "NAME"};
-    static const char *const columns[COLUMNS] = {"email", "role", "region", "dimension", "state", "codes", "signed_in", "name"};
+    static const char *const heading[COLUMNS] = {"EMAIL", "ROLE",  "REGION",    "DIMENSION",
+                                                 "STATE", "CODES", "SIGNED IN", "NAME"};
+    static const char *const columns[COLUMNS] = {"email", "role",  "region",    "dimension",
+                                                 "state", "codes", "signed_in", "name"};
     size_t rows = (size_t)PQntuples(result);
     const char *(*cells)[COLUMNS] = arena_alloc(arena, rows + 1, sizeof *cells);
 
@@ -68,8 +74,10 @@ int cmd_account_list(const struct args *args)
     return status;
 }
 
-/* Calls a function with the first `count` of address, reason and whether mails go out, and prints what it did to the address. */
-static int tell_account(const struct args *args, const char *function, size_t count, const char *done)
+/* Calls a function with the first `count` of address, reason and whether mails go out, and prints
+ * what it did to the address. */
+static int tell_account(const struct args *args, const char *function, size_t count,
+                        const char *done)
 {
     struct store *store = store_open();
     if (store == NULL)
@@ -91,5 +99,6 @@ int cmd_account_disable(const struct args *args)
 
 int cmd_account_forget(const struct args *args)
 {
-    return tell_account(args, "act.account_authenticator", 3, "has no authenticator any more, its sessions are over");
+    return tell_account(args, "act.account_authenticator", 3,
+                        "has no authenticator any more, its sessions are over");
 }

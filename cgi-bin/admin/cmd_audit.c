@@ -1,9 +1,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "command.h"
-#include "message.h"
-#include "store.h"
+#include "admin/command.h"
+#include "admin/message.h"
+#include "admin/store.h"
 
 /* Says what is wrong with the trail. True when nothing is. */
 static bool sound(const PGresult *result)

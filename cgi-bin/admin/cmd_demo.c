@@ -2,23 +2,25 @@
 #include <stdio.h>
 #include <time.h>
 
-#include "../lib/arena.h"
-#include "../lib/config.h"
-#include "../lib/otp.h"
-#include "../lib/secure.h"
-#include "command.h"
-#include "message.h"
-#include "store.h"
-#include "table.h"
+#include "admin/command.h"
+#include "admin/message.h"
+#include "admin/store.h"
+#include "admin/table.h"
+#include "base/arena.h"
+#include "base/config.h"
+#include "safe/otp.h"
+#include "safe/secure.h"
 
-/* One of each role, and of cities two, so that it can be seen that they do not see each other's drafts. */
+/* One of each role, and of cities two, so that it can be seen that they do not see each other's
+ * drafts. */
 static const struct {
     const char *email, *name, *role, *region, *dimension;
 } people[] = {
     {"kantor@demo.example", "Demo: kantor program", "office", NULL, NULL},
     {"asesor@demo.example", "Demo: asesor", "assessor", NULL, NULL},
     {"kediri@demo.example", "Demo: operator kota", "operator", "kota-kediri", NULL},
-    {"governance.kediri@demo.example", "Demo: pengampu governance", "owner", "kota-kediri", "governance"},
+    {"governance.kediri@demo.example", "Demo: pengampu governance", "owner", "kota-kediri",
+     "governance"},
     {"madiun@demo.example", "Demo: operator kota lain", "operator", "kota-madiun", NULL},
 };
 enum { PEOPLE = sizeof people / sizeof *people, COLUMNS = 4 };
@@ -35,9 +37,11 @@ static bool load_lock(unsigned char lock[static SECRET_LOCK_BYTES])
 }
 
 /* Makes one of them, with a new password and a new secret, and fills its line of the table. */
-static bool make(struct store *store, struct arena *arena, size_t i, const unsigned char lock[static SECRET_LOCK_BYTES], const char **cells)
+static bool make(struct store *store, struct arena *arena, size_t i,
+                 const unsigned char lock[static SECRET_LOCK_BYTES], const char **cells)
 {
-    char *password = arena_alloc(arena, OTP_RECOVERY_SIZE, 1), *secret = arena_alloc(arena, OTP_SECRET_SIZE, 1);
+    char *password = arena_alloc(arena, OTP_RECOVERY_SIZE, 1),
+         *secret = arena_alloc(arena, OTP_SECRET_SIZE, 1);
     char setting[SECRET_SETTING_SIZE], key[SECRET_KEY_SIZE], sealed[SECRET_SEALED_SIZE];
 
     otp_recovery(password);
@@ -46,7 +50,14 @@ static bool make(struct store *store, struct arena *arena, size_t i, const unsig
     secret_setting(setting);
     if (!secret_key(key, password, OTP_RECOVERY_SIZE - 1, setting))
         return false;
-    const char *values[] = {people[i].email, people[i].name, people[i].role, people[i].region, people[i].dimension, setting, key, sealed};
+    const char *values[] = {people[i].email,
+                            people[i].name,
+                            people[i].role,
+                            people[i].region,
+                            people[i].dimension,
+                            setting,
+                            key,
+                            sealed};
     PGresult *result = store_call(store, "act.demo_make", 8, values);
     cells[0] = people[i].role;
     cells[1] = people[i].email;
@@ -58,7 +69,8 @@ static bool make(struct store *store, struct arena *arena, size_t i, const unsig
 
 int cmd_account_demo(const struct args *args)
 {
-    static const char *const heading[COLUMNS] = {"ROLE", "EMAIL", "PASSWORD", "SECRET OF ITS CODES"};
+    static const char *const heading[COLUMNS] = {"ROLE", "EMAIL", "PASSWORD",
+                                                 "SECRET OF ITS CODES"};
     unsigned char lock[SECRET_LOCK_BYTES];
     struct arena *arena = arena_open();
     const char *(*cells)[COLUMNS] = arena_alloc(arena, PEOPLE + 1, sizeof *cells);
@@ -70,7 +82,9 @@ int cmd_account_demo(const struct args *args)
         cells[0][i] = heading[i];
     for (size_t i = 0; done && i < PEOPLE; i++)
         done = make(store, arena, i, lock, cells[i + 1]);
-    int status = store == NULL ? EXIT_UNREACHABLE : done && store_commit(store) ? EXIT_DONE : store_exit(store);
+    int status = store == NULL                 ? EXIT_UNREACHABLE
+                 : done && store_commit(store) ? EXIT_DONE
+                                               : store_exit(store);
     if (status == EXIT_DONE)
         table_print(cells[0], PEOPLE + 1, COLUMNS, TABLE_LEFT);
     store_close(store);
@@ -92,7 +106,9 @@ int cmd_account_code(const struct args *args)
     if (result != NULL && PQntuples(result) == 0) {
         message("there is no demo account %s", args->operands[0]);
         status = EXIT_REFUSED;
-    } else if (result != NULL && load_lock(lock) && secret_open(secret, store_value(result, 0, "sealed"), lock) && otp_code(code, secret, time(NULL))) {
+    } else if (result != NULL && load_lock(lock) &&
+               secret_open(secret, store_value(result, 0, "sealed"), lock) &&
+               otp_code(code, secret, time(NULL))) {
         printf("%s\n", code);
     } else if (result != NULL) {
         message("its secret can not be opened with the key of this instance");

@@ -7,12 +7,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "command.h"
-#include "message.h"
-#include "store.h"
+#include "admin/command.h"
+#include "admin/message.h"
+#include "admin/store.h"
 
 /* A package being written. */
-struct export {
+struct exporting {
     struct store *store;
     const char *path;        /* the folder as the operator gave it */
     int folder;              /* its descriptor */
@@ -34,13 +34,14 @@ static bool is_empty(int folder)
     }
     do {
         entry = readdir(dir);
-    } while (entry != NULL && (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0));
+    } while (entry != NULL &&
+             (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0));
     closedir(dir);
     return entry == NULL;
 }
 
 /* Makes the folder, or takes an empty one. False: neither, which has been told. */
-static bool open_folder(struct export *export)
+static bool open_folder(struct exporting *export)
 {
     export->created = mkdir(export->path, 0777) == 0;
     if (!export->created && errno != EEXIST) {
@@ -75,9 +76,11 @@ static bool write_all(int fd, const char *bytes, size_t len)
 }
 
 /* Writes a new file. False: told why. */
-static bool write_file(const struct export *export, const char *name, const char *bytes, size_t len)
+static bool write_file(const struct exporting *export, const char *name, const char *bytes,
+                       size_t len)
 {
-    int fd = openat(export->folder, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+    int fd =
+        openat(export->folder, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
 
     bool done = fd >= 0 && write_all(fd, bytes, len);
     int error = errno;
@@ -92,7 +95,7 @@ static bool write_file(const struct export *export, const char *name, const char
 }
 
 /* Half a package is none: takes back the first `count` files, and the folder if we made it. */
-static void take_back(const struct export *export, int count)
+static void take_back(const struct exporting *export, int count)
 {
     for (int i = 0; i < count; i++)
         unlinkat(export->folder, PQgetvalue(export->files, i, 0), 0);
@@ -100,7 +103,7 @@ static void take_back(const struct export *export, int count)
         rmdir(export->path);
 }
 
-static int write_files(const struct export *export)
+static int write_files(const struct exporting *export)
 {
     int count = PQntuples(export->files);
 
@@ -113,7 +116,8 @@ static int write_files(const struct export *export)
             take_back(export, i);
             return store_exit(export->store);
         }
-        bool done = write_file(export, name, PQgetvalue(body, 0, 0), (size_t)PQgetlength(body, 0, 0));
+        bool done =
+            write_file(export, name, PQgetvalue(body, 0, 0), (size_t)PQgetlength(body, 0, 0));
         PQclear(body);
         if (!done) {
             take_back(export, i + 1);
@@ -123,8 +127,9 @@ static int write_files(const struct export *export)
     return EXIT_DONE;
 }
 
-/* Notes it in the audit trail. A package that is not there leaves no row, and one without a row is taken back. */
-static int note(const struct export *export)
+/* Notes it in the audit trail. A package that is not there leaves no row, and one without a row is
+ * taken back. */
+static int note(const struct exporting *export)
 {
     PGresult *noted = store_call(export->store, "act.export_done", 1, &export->publication);
     bool done = noted != NULL && store_commit(export->store);
@@ -136,7 +141,7 @@ static int note(const struct export *export)
     return store_exit(export->store);
 }
 
-static int export_publication(struct export *export, const char *round, const PGresult *found)
+static int export_publication(struct exporting *export, const char *round, const PGresult *found)
 {
     export->publication = store_value(found, 0, "publication");
     export->files = store_call(export->store, "act.export_files", 1, &export->publication);
@@ -149,12 +154,13 @@ static int export_publication(struct export *export, const char *round, const PG
         status = note(export);
     close(export->folder);
     if (status == EXIT_DONE)
-        printf("%s: publication %s written to %s, %d files\ndigest %s\n", round, store_value(found, 0, "n_found"),
-               export->path, PQntuples(export->files), store_value(found, 0, "digest"));
+        printf("%s: publication %s written to %s, %d files\ndigest %s\n", round,
+               store_value(found, 0, "n_found"), export->path, PQntuples(export->files),
+               store_value(found, 0, "digest"));
     return status;
 }
 
-static int run(struct export *export, const struct args *args)
+static int run(struct exporting *export, const struct args *args)
 {
     const char *round = args->operands[0];
     const char *values[] = {round, args->edition};
@@ -177,7 +183,7 @@ static int run(struct export *export, const struct args *args)
 
 int cmd_export(const struct args *args)
 {
-    struct export export = {.path = args->operands[1], .folder = -1};
+    struct exporting export = {.path = args->operands[1], .folder = -1};
 
     progress_open(args->progress);
     export.store = store_open();

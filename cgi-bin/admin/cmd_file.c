@@ -6,12 +6,12 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "../lib/arena.h"
-#include "../lib/config.h"
-#include "../lib/depot.h"
-#include "command.h"
-#include "message.h"
-#include "store.h"
+#include "admin/command.h"
+#include "admin/message.h"
+#include "admin/store.h"
+#include "base/arena.h"
+#include "base/config.h"
+#include "safe/depot.h"
 
 /* Younger bytes may be those of a row that is about to be committed. */
 enum { SWEEP_SECONDS = 24 * 3600 };
@@ -19,9 +19,9 @@ enum { SWEEP_SECONDS = 24 * 3600 };
 /* What lies in the folder. */
 struct lying {
     int folder;
-    const char **names;    /* those that rows have, in their order; NULL: files are counted only */
+    const char **names; /* those that rows have, in their order; NULL: files are counted only */
     size_t count;
-    long files, bad;       /* how many there were, or were removed; how many could not be */
+    long files, bad; /* how many there were, or were removed; how many could not be */
     uint64_t bytes;
 };
 
@@ -47,7 +47,8 @@ static long count_files(const char *folder)
     return lying.files;
 }
 
-/* Compares the files that rows name with those on disk; EXIT_REFUSED when one is missing or damaged. */
+/* Compares the files that rows name with those on disk; EXIT_REFUSED when one is missing or
+ * damaged. */
 static int verify(const PGresult *rows, const char *folder)
 {
     uint64_t bytes = 0;
@@ -61,8 +62,9 @@ static int verify(const PGresult *rows, const char *folder)
         message("%s is missing or damaged", digest);
         bad++;
     }
-    printf("%d files, %" PRIu64 " bytes, %d missing or damaged; %ld on disk that nobody can ask for\n", count, bytes, bad,
-           count_files(folder) - (count - bad));
+    printf("%d files, %" PRIu64
+           " bytes, %d missing or damaged; %ld on disk that nobody can ask for\n",
+           count, bytes, bad, count_files(folder) - (count - bad));
     return bad > 0 ? EXIT_REFUSED : EXIT_DONE;
 }
 
@@ -75,7 +77,8 @@ static void sweep_one(void *context, const char *name, long age, size_t bytes)
 {
     struct lying *lying = context;
 
-    if (age < SWEEP_SECONDS || bsearch(&name, lying->names, lying->count, sizeof *lying->names, by_name) != NULL)
+    if (age < SWEEP_SECONDS ||
+        bsearch(&name, lying->names, lying->count, sizeof *lying->names, by_name) != NULL)
         return;
     if (!depot_remove(lying->folder, name)) {
         message("%s can not be removed", name);
@@ -111,7 +114,8 @@ int cmd_file_sweep(const struct args *args)
         return EXIT_REFUSED;
     struct arena *arena = arena_open();
     struct store *store = store_open();
-    int status = store != NULL ? EXIT_REFUSED : EXIT_UNREACHABLE, folder = store != NULL ? depot_hold(arena_format(arena, "%s/files", config.var)) : -1;
+    int status = store != NULL ? EXIT_REFUSED : EXIT_UNREACHABLE,
+        folder = store != NULL ? depot_hold(arena_format(arena, "%s/files", config.var)) : -1;
     PGresult *rows = folder >= 0 ? store_call(store, "act.file_list", 0, NULL) : NULL;
     if (rows != NULL && PQntuples(rows) == 0)
         message("the database names no file at all, so nothing is removed");
@@ -138,7 +142,8 @@ int cmd_file_verify(const struct args *args)
     if (store != NULL) {
         PGresult *rows = store_call(store, "act.file_list", 0, NULL);
         struct arena *arena = arena_open();
-        status = rows != NULL ? verify(rows, arena_format(arena, "%s/files", config.var)) : store_exit(store);
+        status = rows != NULL ? verify(rows, arena_format(arena, "%s/files", config.var))
+                              : store_exit(store);
         arena_close(arena);
         PQclear(rows);
         store_close(store);

@@ -1,11 +1,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "../lib/arena.h"
-#include "../lib/buf.h"
-#include "command.h"
-#include "message.h"
-#include "stage.h"
+#include "admin/command.h"
+#include "admin/message.h"
+#include "admin/stage.h"
+#include "base/arena.h"
+#include "base/buf.h"
 
 /* A fault of one entry of the package, as pack tells it. */
 static void add_entry_fault(void *context, const char *name, const char *fault)
@@ -43,13 +43,15 @@ static bool check(struct import *import, bool new_regions)
     int rows = PQntuples(result);
     for (int row = 0; row < rows; row++) {
         const char *line = store_value(result, row, "line");
-        faults_add(import->faults, &(struct fault){.file = store_value(result, row, "file"),
-                                                   .line = line != NULL ? strtol(line, NULL, 10) : 0,
-                                                   .column = store_value(result, row, "column"),
-                                                   .message = store_value(result, row, "message")});
+        faults_add(import->faults,
+                   &(struct fault){.file = store_value(result, row, "file"),
+                                   .line = line != NULL ? strtol(line, NULL, 10) : 0,
+                                   .column = store_value(result, row, "column"),
+                                   .message = store_value(result, row, "message")});
     }
     if (rows > 0)
-        faults_count(import->faults, strtoul(store_value(result, 0, "total"), NULL, 10) - (size_t)rows);
+        faults_count(import->faults,
+                     strtoul(store_value(result, 0, "total"), NULL, 10) - (size_t)rows);
     PQclear(result);
     return true;
 }
@@ -106,7 +108,8 @@ static int refuse(struct import *import)
 
 static int run(struct import *import, bool new_regions)
 {
-    const char *problem = pack_read(&import->pack, import->arena, import->path, add_entry_fault, import);
+    const char *problem =
+        pack_read(&import->pack, import->arena, import->path, add_entry_fault, import);
 
     if (problem != NULL) {
         faults_print(import->faults);

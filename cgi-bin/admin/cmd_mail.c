@@ -2,14 +2,14 @@
 #include <string.h>
 #include <time.h>
 
-#include "../lib/arena.h"
-#include "../lib/buf.h"
-#include "../lib/secure.h"
-#include "../lib/smtp.h"
-#include "command.h"
-#include "mail.h"
-#include "message.h"
-#include "table.h"
+#include "admin/command.h"
+#include "admin/mail.h"
+#include "admin/message.h"
+#include "admin/smtp.h"
+#include "admin/table.h"
+#include "base/arena.h"
+#include "base/buf.h"
+#include "safe/secure.h"
 
 /* How long the service waits when nothing is due, and when the database does not answer. */
 enum { IDLE_SECONDS = 3, OUTAGE_SECONDS = 20, COLUMNS = 6 };
@@ -18,7 +18,7 @@ enum { IDLE_SECONDS = 3, OUTAGE_SECONDS = 20, COLUMNS = 6 };
 struct sender {
     struct config config;
     unsigned char lock[SECRET_LOCK_BYTES];
-    bool again;   /* another mail may be due */
+    bool again; /* another mail may be due */
 };
 
 bool mail_add(struct store *store, const char *token)
@@ -77,11 +77,13 @@ static void sender_close(struct sender *sender)
     secret_wipe(sender->lock, sizeof sender->lock);
 }
 
-/* Writes the mail of a row of act.mail_next. False: its link can not be opened with the key of this instance. */
+/* Writes the mail of a row of act.mail_next. False: its link can not be opened with the key of this
+ * instance. */
 static bool write_mail(struct buf *mail, const struct sender *sender, const PGresult *row)
 {
     char token[SECRET_TEXT_MAX + 1], id[32];
-    const char *body = store_value(row, 0, "body"), *sealed = store_value(row, 0, "sealed"), *place = sealed != NULL ? strstr(body, "{link}") : NULL;
+    const char *body = store_value(row, 0, "body"), *sealed = store_value(row, 0, "sealed"),
+               *place = sealed != NULL ? strstr(body, "{link}") : NULL;
     struct buf text = {0};
 
     *token = '\0';
@@ -94,7 +96,8 @@ static bool write_mail(struct buf *mail, const struct sender *sender, const PGre
         buf_text(&text, body);
     }
     snprintf(id, sizeof id, "surat-%.16s", store_value(row, 0, "mail"));
-    smtp_write(mail, &sender->config, store_value(row, 0, "email"), id, store_value(row, 0, "subject"), text.data);
+    smtp_write(mail, &sender->config, store_value(row, 0, "email"), id,
+               store_value(row, 0, "subject"), text.data);
     secret_wipe(token, sizeof token);
     secret_wipe(text.data, text.len);
     buf_free(&text);
@@ -134,7 +137,8 @@ static int send_row(const struct sender *sender, const PGresult *row)
     else
         printf("%s: %s: %s\n", email, outcome == SMTP_NEVER ? "given up" : "not yet", said);
     fflush(stdout);
-    return note(store_value(row, 0, "mail"), outcome == SMTP_SENT ? NULL : said, outcome == SMTP_NEVER);
+    return note(store_value(row, 0, "mail"), outcome == SMTP_SENT ? NULL : said,
+                outcome == SMTP_NEVER);
 }
 
 /* Sends the mail that waits longest. sender->again: there was one. */
@@ -180,15 +184,19 @@ int cmd_mail_serve(const struct args *args)
         return EXIT_REFUSED;
     for (;;) {
         int status = send_next(&sender);
-        struct timespec wait = {.tv_sec = status != EXIT_DONE ? OUTAGE_SECONDS : sender.again ? 0 : IDLE_SECONDS};
+        struct timespec wait = {.tv_sec = status != EXIT_DONE ? OUTAGE_SECONDS
+                                          : sender.again      ? 0
+                                                              : IDLE_SECONDS};
         nanosleep(&wait, NULL);
     }
 }
 
 int cmd_mail_list(const struct args *args)
 {
-    static const char *const columns[COLUMNS] = {"email", "purpose", "made", "state", "tries", "fault"};
-    static const char *const heading[COLUMNS] = {"EMAIL", "ABOUT", "MADE", "STATE", "TRIES", "LAST ANSWER"};
+    static const char *const columns[COLUMNS] = {"email", "purpose", "made",
+                                                 "state", "tries",   "fault"};
+    static const char *const heading[COLUMNS] = {"EMAIL", "ABOUT", "MADE",
+                                                 "STATE", "TRIES", "LAST ANSWER"};
 
     (void)args;
     struct store *store = store_open();

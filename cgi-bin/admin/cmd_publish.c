@@ -1,8 +1,8 @@
 #include <stdio.h>
 
-#include "command.h"
-#include "message.h"
-#include "store.h"
+#include "admin/command.h"
+#include "admin/message.h"
+#include "admin/store.h"
 
 static void print_summary(const char *round, const PGresult *result)
 {

@@ -1,11 +1,11 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "../lib/arena.h"
-#include "command.h"
-#include "message.h"
-#include "store.h"
-#include "table.h"
+#include "admin/command.h"
+#include "admin/message.h"
+#include "admin/store.h"
+#include "admin/table.h"
+#include "base/arena.h"
 
 enum { COLUMNS = 6, CODE = 0, YEAR, STATE, REGIONS, DIGEST, TITLE };
 
@@ -19,7 +19,8 @@ static const char *state(struct arena *arena, const PGresult *result, int row)
     return arena_format(arena, "published %s%s", edition, draft ? ", draft" : "");
 }
 
-static void fill_row(struct arena *arena, const PGresult *result, int row, const char *cells[COLUMNS])
+static void fill_row(struct arena *arena, const PGresult *result, int row,
+                     const char *cells[COLUMNS])
 {
     const char *digest = store_value(result, row, "digest");
     bool simulated = store_value(result, row, "simulated")[0] == 't';
@@ -29,12 +30,14 @@ static void fill_row(struct arena *arena, const PGresult *result, int row, const
     cells[STATE] = state(arena, result, row);
     cells[REGIONS] = store_value(result, row, "regions");
     cells[DIGEST] = digest != NULL ? arena_format(arena, "%.12s", digest) : "-";
-    cells[TITLE] = arena_format(arena, "%s%s", store_value(result, row, "title"), simulated ? " (simulated)" : "");
+    cells[TITLE] = arena_format(arena, "%s%s", store_value(result, row, "title"),
+                                simulated ? " (simulated)" : "");
 }
 
 static void print_table(struct arena *arena, const PGresult *result)
 {
-    static const char *const heading[COLUMNS] = {"CODE", "YEAR", "STATE", "REGIONS", "DIGEST", "TITLE"};
+    static const char *const heading[COLUMNS] = {"CODE",    "YEAR",   "STATE",
+                                                 "REGIONS", "DIGEST", "TITLE"};
     size_t rows = (size_t)PQntuples(result);
     const char *(*cells)[COLUMNS] = arena_alloc(arena, rows + 1, sizeof *cells);
 

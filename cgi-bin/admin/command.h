@@ -1,4 +1,5 @@
-/* command: what `tolok` can do, and how its arguments reach a command. Results go to stdout, messages to stderr. */
+/* command: what `tolok` can do, and how its arguments reach a command. Results go to stdout,
+ * messages to stderr. */
 #ifndef TOLOK_COMMAND_H
 #define TOLOK_COMMAND_H
 
@@ -10,34 +11,34 @@
 /* How the program ends. */
 enum {
     EXIT_DONE = 0,
-    EXIT_REFUSED = 1,      /* faults in the input, an unknown round, a folder that can not be written */
-    EXIT_USAGE = 2,        /* the arguments make no sense */
-    EXIT_UNREACHABLE = 3   /* the database can not be reached */
+    EXIT_REFUSED = 1, /* faults in the input, an unknown round, a folder that can not be written */
+    EXIT_USAGE = 2,   /* the arguments make no sense */
+    EXIT_UNREACHABLE = 3 /* the database can not be reached */
 };
 
 enum { OPERANDS_MAX = 2 };
 
 /* The arguments of one call. */
 struct args {
-    const char *operands[OPERANDS_MAX];   /* as many as the command asks for */
-    bool new_regions;      /* --new-regions */
-    bool progress;         /* --progress */
-    const char *edition;   /* --edition N, or NULL */
-    const char *reason;    /* --reason TEXT, or NULL */
-    const char *name;      /* --name NAME, or NULL; so are the others */
+    const char *operands[OPERANDS_MAX]; /* as many as the command asks for */
+    bool new_regions;                   /* --new-regions */
+    bool progress;                      /* --progress */
+    const char *edition;                /* --edition N, or NULL */
+    const char *reason;                 /* --reason TEXT, or NULL */
+    const char *name;                   /* --name NAME, or NULL; so are the others */
     const char *region;
     const char *dimension;
     const char *head;
 };
 
 struct command {
-    const char *name;      /* one word, or two with a blank between */
-    size_t operands;       /* exactly so many */
-    const char *usage;     /* what stands after the name: "ROUND DIR [--edition N]" */
-    const char *options;   /* its own options, separated by single spaces */
-    const char *about;     /* half a line, for the list of commands */
-    const char *help;      /* the rest of its --help, whole lines */
-    int (*run)(const struct args *args);   /* returns one of the EXIT_ values, having said why */
+    const char *name;                    /* one word, or two with a blank between */
+    size_t operands;                     /* exactly so many */
+    const char *usage;                   /* what stands after the name: "ROUND DIR [--edition N]" */
+    const char *options;                 /* its own options, separated by single spaces */
+    const char *about;                   /* half a line, for the list of commands */
+    const char *help;                    /* the rest of its --help, whole lines */
+    int (*run)(const struct args *args); /* returns one of the EXIT_ values, having said why */
 };
 
 /* Each in the file of its name. */
@@ -45,8 +46,10 @@ int cmd_import(const struct args *args);
 int cmd_publish(const struct args *args);
 int cmd_export(const struct args *args);
 int cmd_rounds(const struct args *args);
+int cmd_simulated_remove(const struct args *args); /* in cmd_simulated.c */
 
-/* The commands on accounts, in cmd_account.c and cmd_demo.c, and on the audit trail, in cmd_audit.c. */
+/* The commands on accounts, in cmd_account.c and cmd_demo.c, and on the audit trail, in
+ * cmd_audit.c. */
 int cmd_account_create(const struct args *args);
 int cmd_account_list(const struct args *args);
 int cmd_account_disable(const struct args *args);

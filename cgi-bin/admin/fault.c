@@ -1,15 +1,15 @@
-#include "fault.h"
+#include "admin/fault.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "../lib/arena.h"
-#include "../lib/buf.h"
-#include "message.h"
+#include "admin/message.h"
+#include "base/arena.h"
+#include "base/buf.h"
 
 const char *const package_file_names[FILE_MAX] = {
-    [FILE_ROUND] = "round.json",     [FILE_CRITERIA] = "criteria.csv", [FILE_REGIONS] = "regions.csv",
-    [FILE_MARKS] = "marks.csv",      [FILE_OFFICIAL] = "official.csv", [FILE_RESULTS] = "results.csv",
+    [FILE_ROUND] = "round.json", [FILE_CRITERIA] = "criteria.csv", [FILE_REGIONS] = "regions.csv",
+    [FILE_MARKS] = "marks.csv",  [FILE_OFFICIAL] = "official.csv", [FILE_RESULTS] = "results.csv",
     [FILE_SUMS] = "SHA256SUMS",
 };
 
@@ -25,13 +25,13 @@ enum package_file package_file_find(const char *name)
 struct entry {
     enum package_file rank;
     struct fault fault;
-    size_t number;   /* order of arrival, which settles what line and file do not */
+    size_t number; /* order of arrival, which settles what line and file do not */
 };
 
 struct faults {
     struct arena *arena;
-    struct entry *entries;   /* room for FAULTS_SHOWN of each file; made when the first fault comes */
-    size_t count;            /* entries in use */
+    struct entry *entries; /* room for FAULTS_SHOWN of each file; made when the first fault comes */
+    size_t count;          /* entries in use */
     size_t kept[FILE_MAX];
     size_t total;
 };
@@ -57,7 +57,8 @@ void faults_add(struct faults *faults, const struct fault *fault)
     if (faults->kept[rank] == FAULTS_SHOWN)
         return;
     if (faults->entries == NULL)
-        faults->entries = arena_alloc(faults->arena, (size_t)FILE_MAX * FAULTS_SHOWN, sizeof *faults->entries);
+        faults->entries =
+            arena_alloc(faults->arena, (size_t)FILE_MAX * FAULTS_SHOWN, sizeof *faults->entries);
     faults->kept[rank]++;
     faults->entries[faults->count] = (struct entry){rank, *fault, faults->count};
     struct fault *own = &faults->entries[faults->count].fault;

@@ -1,4 +1,5 @@
-/* fault: what is wrong with a package, collected from every stage of an import and told in one order. */
+/* fault: what is wrong with a package, collected from every stage of an import and told in one
+ * order. */
 #ifndef TOLOK_FAULT_H
 #define TOLOK_FAULT_H
 
@@ -18,7 +19,7 @@ enum package_file {
     FILE_OFFICIAL,
     FILE_RESULTS,
     FILE_SUMS,
-    FILE_OTHER,   /* none of the format's */
+    FILE_OTHER, /* none of the format's */
     FILE_MAX
 };
 
@@ -30,10 +31,10 @@ enum package_file package_file_find(const char *name);
 
 /* Where a fault is, and what it is. */
 struct fault {
-    const char *file;      /* name of the file */
-    long line;             /* where its record starts; 0: the file as a whole */
-    size_t byte;           /* offset in the file, from 1; 0: not a matter of bytes */
-    const char *column;    /* column or key; NULL or "": the record as a whole */
+    const char *file;   /* name of the file */
+    long line;          /* where its record starts; 0: the file as a whole */
+    size_t byte;        /* offset in the file, from 1; 0: not a matter of bytes */
+    const char *column; /* column or key; NULL or "": the record as a whole */
     const char *message;
 };
 
@@ -42,8 +43,8 @@ struct faults;
 /* An empty collection; everything in it belongs to the arena. */
 struct faults *faults_open(struct arena *arena);
 
-/* Adds a copy of the fault. Of each file the first FAULTS_SHOWN are kept, in the order in which they come, the others
- * are only counted; so add them by rising line. */
+/* Adds a copy of the fault. Of each file the first FAULTS_SHOWN are kept, in the order in which
+ * they come, the others are only counted; so add them by rising line. */
 void faults_add(struct faults *faults, const struct fault *fault);
 
 /* Counts n faults that are known to come after FAULTS_SHOWN others. */
@@ -55,7 +56,8 @@ size_t faults_total(const struct faults *faults);
 /* Whether the file has a fault; what refers to such a file can not be judged. */
 bool faults_has(const struct faults *faults, enum package_file file);
 
-/* Writes them on stderr, one per line, sorted by file and line: at most FAULTS_SHOWN, then how many more there are. */
+/* Writes them on stderr, one per line, sorted by file and line: at most FAULTS_SHOWN, then how many
+ * more there are. */
 void faults_print(struct faults *faults);
 
 #endif

@@ -4,10 +4,10 @@
 
 #include <stdbool.h>
 
-#include "store.h"
+#include "admin/store.h"
 
-/* Adds a mail with the link of that token, which was made in this transaction, when a mail server is configured. False: it
- * failed, and that has been told. */
+/* Adds a mail with the link of that token, which was made in this transaction, when a mail server
+ * is configured. False: it failed, and that has been told. */
 bool mail_add(struct store *store, const char *token);
 
 /* Whether a mail server is configured. */

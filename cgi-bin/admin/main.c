@@ -3,9 +3,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "../lib/str.h"
-#include "command.h"
-#include "message.h"
+#include "admin/command.h"
+#include "admin/message.h"
+#include "base/str.h"
 
 static const struct command commands[] = {
     {"import", 1, "DIR|ZIP [--new-regions]", "--new-regions --progress",
@@ -38,13 +38,18 @@ static const struct command commands[] = {
      "  --edition N    the N-th publication of the round instead of the newest\n"
      "  --progress     report progress also when stderr is not a terminal\n",
      cmd_export},
-    {"rounds", 0, "", "",
-     "list the rounds and their state",
+    {"rounds", 0, "", "", "list the rounds and their state",
      "Lists every round: code, year, state, number of regions, the beginning of the\n"
      "newest publication's digest, title.\n",
      cmd_rounds},
-    {"account create", 2, "EMAIL ROLE [--name NAME] [--region REGION] [--dimension CODE]", "--name --region --dimension",
-     "invite somebody to the desk",
+    {"simulated remove", 0, "", "", "remove the simulated rounds",
+     "Removes every simulated round: its publications, inputs and pages. A site that the\n"
+     "public visits must not have any, and does not start as long as it has. Other rounds\n"
+     "stay as they are, and so do their digests; the digests of what is removed are kept in\n"
+     "the audit trail.\n",
+     cmd_simulated_remove},
+    {"account create", 2, "EMAIL ROLE [--name NAME] [--region REGION] [--dimension CODE]",
+     "--name --region --dimension", "invite somebody to the desk",
      "Makes an account that has no password yet, and prints the link by which its holder\n"
      "chooses one within seven days. The link is shown this once; the same command makes\n"
      "a new one as long as it was not used.\n"
@@ -57,8 +62,7 @@ static const struct command commands[] = {
      "  --dimension CODE  of an owner: governance, branding, economy, living, society,\n"
      "                    environment\n",
      cmd_account_create},
-    {"account list", 0, "", "",
-     "list the accounts",
+    {"account list", 0, "", "", "list the accounts",
      "Lists every account: address, role, region, dimension, state, whether it has\n"
      "one-time codes, when it last signed in, name.\n",
      cmd_account_list},
@@ -68,61 +72,49 @@ static const struct command commands[] = {
      "\n"
      "  --reason TEXT  why, for the audit trail\n",
      cmd_account_disable},
-    {"account forget", 1, "EMAIL [--reason TEXT]", "--reason",
-     "forget a lost authenticator",
+    {"account forget", 1, "EMAIL [--reason TEXT]", "--reason", "forget a lost authenticator",
      "The account's one-time codes and recovery codes are good no more and its sessions\n"
      "are over; at the next sign-in, with the password, its holder connects another\n"
      "authenticator. At the desk the office does this for others.\n"
      "\n"
      "  --reason TEXT  why, for the audit trail\n",
      cmd_account_forget},
-    {"account demo", 0, "", "",
-     "make accounts of each role to look around with",
+    {"account demo", 0, "", "", "make accounts of each role to look around with",
      "Makes, or makes anew, accounts that are marked as demo accounts, with random\n"
      "passwords and one-time code secrets, and prints both. `make run` does so; nobody\n"
      "who serves real cities should.\n",
      cmd_account_demo},
-    {"account code", 1, "EMAIL", "",
-     "a one-time code of a demo account",
+    {"account code", 1, "EMAIL", "", "a one-time code of a demo account",
      "Prints the code that the authenticator of a demo account would show now. There is\n"
      "none for the account of a real person.\n",
      cmd_account_code},
-    {"account demo-end", 0, "", "",
-     "end the demo accounts",
-     "Ends all demo accounts and their sessions, as `make start` does.\n",
-     cmd_account_demo_end},
-    {"audit verify", 0, "[--head DIGEST]", "--head",
-     "check that nobody changed the audit trail",
+    {"account demo-end", 0, "", "", "end the demo accounts",
+     "Ends all demo accounts and their sessions, as `make start` does.\n", cmd_account_demo_end},
+    {"audit verify", 0, "[--head DIGEST]", "--head", "check that nobody changed the audit trail",
      "Walks the trail from its first row and prints how many rows there are and the\n"
      "digest of the last one. The first row that was changed, moved or is missing is\n"
      "named on stderr; then the exit status is 1.\n"
      "\n"
      "  --head DIGEST  a digest that was printed before: its row must still be there\n",
      cmd_audit_verify},
-    {"file verify", 0, "", "",
-     "check that every file of a quick win is there and whole",
+    {"file verify", 0, "", "", "check that every file of a quick win is there and whole",
      "Reads every file that the database names and compares it with its digest. Those that\n"
      "are missing or damaged are named on stderr; then the exit status is 1. Files that no\n"
      "row names, as a worker leaves them that dies in between, are counted.\n",
      cmd_file_verify},
-    {"file sweep", 0, "", "",
-     "remove files that no quick win has",
+    {"file sweep", 0, "", "", "remove files that no quick win has",
      "Removes the files that no row names and that nobody has uploaded for a day, and names\n"
      "them. When the database names no file at all nothing is removed: it may be the wrong\n"
      "one.\n",
      cmd_file_sweep},
-    {"mail send", 0, "", "",
-     "send the mails that are due",
+    {"mail send", 0, "", "", "send the mails that are due",
      "Sends the mails of the outbox that are due, such as links for choosing a password, and\n"
      "says what became of each. The mail server is that of TOLOK_SMTP; one that can not be\n"
      "reached is tried again later, each time after twice as long.\n",
      cmd_mail_send},
-    {"mail serve", 0, "", "",
-     "go on sending mails, for the supervisor",
-     "Does what `mail send` does, every few seconds, until it is ended.\n",
-     cmd_mail_serve},
-    {"mail list", 0, "", "",
-     "list the mails of the outbox",
+    {"mail serve", 0, "", "", "go on sending mails, for the supervisor",
+     "Does what `mail send` does, every few seconds, until it is ended.\n", cmd_mail_serve},
+    {"mail list", 0, "", "", "list the mails of the outbox",
      "Lists the newest hundred mails: address, what it is about, when it was made,\n"
      "what became of it, how often it was tried and what the mail server said last.\n",
      cmd_mail_list},
@@ -131,9 +123,9 @@ enum { COMMANDS = sizeof commands / sizeof commands[0] };
 
 /* What the arguments say before it is known whether they make sense. */
 struct line {
-    const char *words[2 + OPERANDS_MAX + 1];   /* the command, its operands, and one too many */
+    const char *words[2 + OPERANDS_MAX + 1]; /* the command, its operands, and one too many */
     size_t count;
-    size_t name;                               /* how many of the words are the command's name */
+    size_t name; /* how many of the words are the command's name */
     bool help, version;
     const struct command *command;
     struct args args;
@@ -142,8 +134,8 @@ struct line {
 /* Options with a value, and where it belongs. */
 static const struct {
     const char *name;
-    size_t at;             /* of a const char * in struct args */
-    const char *missing;   /* what is said when it is not there */
+    size_t at;           /* of a const char * in struct args */
+    const char *missing; /* what is said when it is not there */
 } valued[] = {
     {"--edition", offsetof(struct args, edition), "no number after --edition"},
     {"--reason", offsetof(struct args, reason), "no text after --reason"},
@@ -177,7 +169,8 @@ static int usage_error(const struct command *command, const char *what, const ch
 {
     message_set_command(command != NULL ? command->name : NULL);
     message("%s%s", what, which);
-    fprintf(stderr, "Try 'tolok%s%s --help'.\n", command != NULL ? " " : "", command != NULL ? command->name : "");
+    fprintf(stderr, "Try 'tolok%s%s --help'.\n", command != NULL ? " " : "",
+            command != NULL ? command->name : "");
     return EXIT_USAGE;
 }
 
@@ -189,7 +182,7 @@ static void print_help(void)
            "\n"
            "Commands:\n");
     for (size_t i = 0; i < COMMANDS; i++)
-        printf("  %-16s %s\n", commands[i].name, commands[i].about);
+        printf("  %-16s  %s\n", commands[i].name, commands[i].about);
     printf("\n"
            "  -h, --help     this text; after a COMMAND: more about it\n"
            "      --version  the version\n"
@@ -208,8 +201,8 @@ static void print_command_help(const struct command *command)
            command->usage[0] != '\0' ? " " : "", command->usage, command->help);
 }
 
-/* Whether the option at argv[*at] is `name` with a value: --name=VALUE, or the next argument, to which *at then moves. *value is NULL when
- * there is none. */
+/* Whether the option at argv[*at] is `name` with a value: --name=VALUE, or the next argument, to
+ * which *at then moves. *value is NULL when there is none. */
 static bool take_value(const char *name, char **argv, int *at, const char **value)
 {
     const char *option = argv[*at];
@@ -236,7 +229,8 @@ static const char *take_valued(struct line *line, char **argv, int *at)
     return "unknown option ";
 }
 
-/* Takes the option at argv[*at], which may take the next argument too. NULL, or what is wrong with it. */
+/* Takes the option at argv[*at], which may take the next argument too. NULL, or what is wrong with
+ * it. */
 static const char *take_option(struct line *line, char **argv, int *at)
 {
     const char *option = argv[*at];
@@ -266,7 +260,8 @@ static int read_line(struct line *line, int argc, char **argv)
             const char *option = argv[i];
             const char *problem = take_option(line, argv, &i);
             if (problem != NULL)
-                return usage_error(line->command, problem, strncmp(problem, "unknown", 7) == 0 ? option : "");
+                return usage_error(line->command, problem,
+                                   strncmp(problem, "unknown", 7) == 0 ? option : "");
         } else if (line->count < sizeof line->words / sizeof line->words[0]) {
             line->words[line->count++] = argv[i];
             if (line->count <= 2)
@@ -317,7 +312,8 @@ static int run(struct line *line)
     if (operands < command->operands)
         return usage_error(command, "too few arguments, it takes ", command->usage);
     if (operands > command->operands)
-        return usage_error(command, "one argument too many: ", line->words[line->name + command->operands]);
+        return usage_error(command,
+                           "one argument too many: ", line->words[line->name + command->operands]);
     if (line->args.edition != NULL && !str_int(line->args.edition, 1, 1000000, &edition))
         return usage_error(command, "not a number of a publication: ", line->args.edition);
     memcpy(line->args.operands, line->words + line->name, sizeof line->args.operands);

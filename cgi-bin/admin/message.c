@@ -1,4 +1,4 @@
-#include "message.h"
+#include "admin/message.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -7,7 +7,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "../lib/buf.h"
+#include "base/buf.h"
 
 static const char *command;
 
@@ -40,7 +40,8 @@ void message(const char *format, ...)
     va_start(args, format);
     vsnprintf(body, sizeof body, format, args);
     va_end(args);
-    buf_format(&text, "tolok: %s%s%s", command != NULL ? command : "", command != NULL ? ": " : "", body);
+    buf_format(&text, "tolok: %s%s%s", command != NULL ? command : "", command != NULL ? ": " : "",
+               body);
     message_line(buf_string(&text));
     buf_free(&text);
 }
@@ -69,7 +70,8 @@ void progress_tick(void)
         return;
     line.shown = time;
     line.visible = line.terminal;
-    fprintf(stderr, line.terminal ? "\r%s, %lld s\033[K" : "%s, %lld s\n", line.text, (time - line.started) / 1000);
+    fprintf(stderr, line.terminal ? "\r%s, %lld s\033[K" : "%s, %lld s\n", line.text,
+            (time - line.started) / 1000);
     fflush(stderr);
 }
 

@@ -1,18 +1,18 @@
-/* stage: brings the files of a package into the stage of an import, and finds what is wrong with their form. What they
- * mean is judged by the database. */
+/* stage: brings the files of a package into the stage of an import, and finds what is wrong with
+ * their form. What they mean is judged by the database. */
 #ifndef TOLOK_STAGE_H
 #define TOLOK_STAGE_H
 
 #include <stdbool.h>
 
-#include "../lib/pack.h"
-#include "fault.h"
-#include "store.h"
+#include "admin/fault.h"
+#include "admin/store.h"
+#include "exchange/pack.h"
 
 /* What a package is being brought through. */
 struct import {
     struct arena *arena;
-    const char *path;        /* as the operator gave it */
+    const char *path; /* as the operator gave it */
     struct pack pack;
     struct faults *faults;
     struct store *store;

@@ -1,10 +1,11 @@
 #include <string.h>
 
-#include "../lib/arena.h"
-#include "../lib/digest.h"
-#include "stage.h"
+#include "admin/stage.h"
+#include "base/arena.h"
+#include "base/digest.h"
 
-static void refuse(struct import *import, const char *file, long line, const char *column, const char *message)
+static void refuse(struct import *import, const char *file, long line, const char *column,
+                   const char *message)
 {
     faults_add(import->faults, &(struct fault){file, line, 0, column, message});
 }
@@ -15,12 +16,14 @@ void stage_files(struct import *import)
         const char *name = import->pack.files[i].name;
         if (package_file_find(name) == FILE_OTHER)
             refuse(import, name, 0, NULL,
-                   name[0] == '.' ? "a hidden file, remove it" : "not a file of the format tolok-round/1");
+                   name[0] == '.' ? "a hidden file, remove it"
+                                  : "not a file of the format tolok-round/1");
     }
     for (int file = FILE_ROUND; file <= FILE_MARKS; file++) {
         const char *name = package_file_names[file];
         /* One that is there but could not be read has been reported. */
-        if (pack_find(&import->pack, name) == NULL && !faults_has(import->faults, (enum package_file)file))
+        if (pack_find(&import->pack, name) == NULL &&
+            !faults_has(import->faults, (enum package_file)file))
             refuse(import, name, 0, NULL, "missing");
     }
 }
@@ -36,11 +39,13 @@ static bool read_sum(struct arena *arena, const char *line, size_t len, struct s
 {
     enum { DIGITS = DIGEST_SIZE - 1, NAME_AT = DIGITS + 2 };
 
-    if (len <= NAME_AT || line[DIGITS] != ' ' || (line[DIGITS + 1] != ' ' && line[DIGITS + 1] != '*'))
+    if (len <= NAME_AT || line[DIGITS] != ' ' ||
+        (line[DIGITS + 1] != ' ' && line[DIGITS + 1] != '*'))
         return false;
     sum->digest = arena_copy(arena, line, DIGITS);
     sum->name = arena_copy(arena, line + NAME_AT, len - NAME_AT);
-    return strspn(sum->digest, "0123456789abcdef") == DIGITS && memchr(sum->name, '\0', len - NAME_AT) == NULL;
+    return strspn(sum->digest, "0123456789abcdef") == DIGITS &&
+           memchr(sum->name, '\0', len - NAME_AT) == NULL;
 }
 
 static void check_sum(struct import *import, const struct sum *sum, long number)
@@ -50,16 +55,19 @@ static void check_sum(struct import *import, const struct sum *sum, long number)
     char digest[DIGEST_SIZE];
 
     if (file == NULL || strcmp(sum->name, sums) == 0) {
-        refuse(import, sums, number, sum->name, file == NULL ? "no such file in the package" : "a file can not list itself");
+        refuse(import, sums, number, sum->name,
+               file == NULL ? "no such file in the package" : "a file can not list itself");
         return;
     }
     digest_hex(digest, file->bytes, file->len);
     if (strcmp(digest, sum->digest) != 0)
-        refuse(import, sums, number, sum->name, arena_format(import->arena, "the file's digest is %s", digest));
+        refuse(import, sums, number, sum->name,
+               arena_format(import->arena, "the file's digest is %s", digest));
 }
 
 /* Checks one line and marks its file as listed. */
-static void check_line(struct import *import, const char *line, size_t len, long number, bool listed[PACK_FILES_MAX])
+static void check_line(struct import *import, const char *line, size_t len, long number,
+                       bool listed[PACK_FILES_MAX])
 {
     const char *sums = package_file_names[FILE_SUMS];
     struct sum sum;

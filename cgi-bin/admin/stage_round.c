@@ -1,8 +1,8 @@
 #include <string.h>
 
-#include "../lib/arena.h"
-#include "../lib/json.h"
-#include "stage.h"
+#include "admin/stage.h"
+#include "base/arena.h"
+#include "exchange/json.h"
 
 /* The keys of round.json, an object before its members. */
 static const struct key {
@@ -42,7 +42,8 @@ static const char *const wanted[JSON_KIND_MAX] = {
 
 static void refuse(struct import *import, long line, const char *path, const char *message)
 {
-    faults_add(import->faults, &(struct fault){package_file_names[FILE_ROUND], line, 0, path, message});
+    faults_add(import->faults,
+               &(struct fault){package_file_names[FILE_ROUND], line, 0, path, message});
 }
 
 static const struct key *find_key(const char *path)
@@ -75,7 +76,8 @@ static bool has_object(const struct json_member *members, size_t count, const ch
 }
 
 /* Reports the absence of a key, unless the object around it is absent too. */
-static void check_presence(struct import *import, const struct key *key, const struct json_member *members, size_t count)
+static void check_presence(struct import *import, const struct key *key,
+                           const struct json_member *members, size_t count)
 {
     const char *point = strrchr(key->path, '.');
 
@@ -83,7 +85,9 @@ static void check_presence(struct import *import, const struct key *key, const s
         if (strcmp(members[i].path, key->path) == 0)
             return;
     }
-    if (point == NULL || has_object(members, count, arena_copy(import->arena, key->path, (size_t)(point - key->path))))
+    if (point == NULL ||
+        has_object(members, count,
+                   arena_copy(import->arena, key->path, (size_t)(point - key->path))))
         refuse(import, 0, key->path, "missing key");
 }
 
@@ -100,7 +104,8 @@ static void stage_member(struct import *import, const struct json_member *member
     } else if (key->kind != member->kind) {
         refuse(import, member->line, member->path, wanted[key->kind]);
     } else if (key->kind != JSON_OBJECT) {
-        const struct csv_field fields[] = {{member->path, strlen(member->path)}, {member->text, strlen(member->text)}};
+        const struct csv_field fields[] = {{member->path, strlen(member->path)},
+                                           {member->text, strlen(member->text)}};
         store_copy_row(import->store, member->line, fields, 2);
     }
 }
@@ -113,9 +118,11 @@ bool stage_round(struct import *import)
 
     if (file == NULL)
         return true;
-    const struct json_member *members = json_read(import->arena, file->bytes, file->len, &count, &fault);
+    const struct json_member *members =
+        json_read(import->arena, file->bytes, file->len, &count, &fault);
     if (members == NULL) {
-        faults_add(import->faults, &(struct fault){file->name, fault.line, fault.byte, NULL, fault.message});
+        faults_add(import->faults,
+                   &(struct fault){file->name, fault.line, fault.byte, NULL, fault.message});
         return true;
     }
     if (!store_copy_begin(import->store, "import_setting"))

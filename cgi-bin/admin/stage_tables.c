@@ -1,18 +1,20 @@
 #include <string.h>
 
-#include "../lib/arena.h"
-#include "message.h"
-#include "stage.h"
+#include "admin/message.h"
+#include "admin/stage.h"
+#include "base/arena.h"
 
 enum { COLUMNS_MAX = 8, FIELD_BYTES_MAX = 10000, PROGRESS_ROWS = 10000 };
 
-/* A CSV file of the format and the stage table that takes its rows; both have the columns in this order. */
+/* A CSV file of the format and the stage table that takes its rows; both have the columns in this
+ * order. */
 static const struct table {
     enum package_file file;
     const char *stage;
     const char *columns[COLUMNS_MAX];
 } tables[] = {
-    {FILE_CRITERIA, "import_criterion",
+    {FILE_CRITERIA,
+     "import_criterion",
      {"criterion", "parent", "weight", "aggregate", "round_step", "kind", "name_id", "name_en"}},
     {FILE_REGIONS, "import_region", {"region", "name", "group"}},
     {FILE_MARKS, "import_mark", {"region", "criterion", "value", "status"}},
@@ -25,16 +27,17 @@ struct reading {
     struct import *import;
     const struct table *table;
     struct csv csv;
-    size_t columns;                    /* of the format */
-    size_t header;                     /* columns of this file */
-    size_t place[CSV_FIELDS_MAX];      /* which column of the format each of them is; COLUMNS_MAX: none */
+    size_t columns; /* of the format */
+    size_t header;  /* columns of this file */
+    /* Which column of the format each of them is; COLUMNS_MAX: none. */
+    size_t place[CSV_FIELDS_MAX];
     long rows;
 };
 
 static void refuse(struct reading *reading, size_t byte, const char *column, const char *message)
 {
-    faults_add(reading->import->faults, &(struct fault){package_file_names[reading->table->file], reading->csv.line, byte,
-                                                        column, message});
+    faults_add(reading->import->faults, &(struct fault){package_file_names[reading->table->file],
+                                                        reading->csv.line, byte, column, message});
 }
 
 static size_t find_column(const struct reading *reading, const struct csv_field *field)
@@ -62,7 +65,8 @@ static bool read_header(struct reading *reading)
         const struct csv_field *field = &reading->csv.fields[i];
         size_t place = find_column(reading, field);
         size_t shown = field->len < 60 ? field->len : 60;
-        const char *name = field->len > 0 ? arena_copy(reading->import->arena, field->text, shown) : "\"\"";
+        const char *name =
+            field->len > 0 ? arena_copy(reading->import->arena, field->text, shown) : "\"\"";
         reading->place[i] = place;
         if (place == COLUMNS_MAX) {
             refuse(reading, 0, name, "unknown column");
@@ -89,8 +93,9 @@ static void stage_record(struct reading *reading)
     const struct csv *csv = &reading->csv;
 
     if (csv->count != reading->header) {
-        refuse(reading, 0, NULL, arena_format(reading->import->arena, "%zu field%s instead of %zu", csv->count,
-                                              csv->count == 1 ? "" : "s", reading->header));
+        refuse(reading, 0, NULL,
+               arena_format(reading->import->arena, "%zu field%s instead of %zu", csv->count,
+                            csv->count == 1 ? "" : "s", reading->header));
         return;
     }
     for (size_t i = 0; i < csv->count; i++) {
@@ -98,7 +103,8 @@ static void stage_record(struct reading *reading)
             continue;
         fields[reading->place[i]] = csv->fields[i];
         if (csv->fields[i].len > FIELD_BYTES_MAX) {
-            refuse(reading, 0, reading->table->columns[reading->place[i]], "longer than 10000 bytes");
+            refuse(reading, 0, reading->table->columns[reading->place[i]],
+                   "longer than 10000 bytes");
             return;
         }
     }
@@ -128,7 +134,8 @@ static void read_rows(struct reading *reading)
         else
             stage_record(reading);
         if (++reading->rows % PROGRESS_ROWS == 0)
-            progress("reading %s, %ld rows", package_file_names[reading->table->file], reading->rows);
+            progress("reading %s, %ld rows", package_file_names[reading->table->file],
+                     reading->rows);
     }
 }
 

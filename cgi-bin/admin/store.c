@@ -1,21 +1,21 @@
-#include "store.h"
+#include "admin/store.h"
 
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "../lib/arena.h"
-#include "../lib/buf.h"
-#include "../lib/config.h"
-#include "command.h"
-#include "message.h"
+#include "admin/command.h"
+#include "admin/message.h"
+#include "base/buf.h"
+#include "base/config.h"
+#include "base/mem.h"
 
 enum { TICK_MS = 200, COPY_BYTES = 64 * 1024, PARAMETERS_MAX = 9 };
 
 struct store {
     PGconn *conn;
-    struct buf copy;   /* rows that wait to be sent */
+    struct buf copy; /* rows that wait to be sent */
 };
 
 /* The words of the server or the library, in one line. */
@@ -72,7 +72,8 @@ struct store *store_open(void)
     if (!config_load(&config, "tolok_admin"))
         return NULL;
     struct store *store = mem_alloc(1, sizeof *store);
-    const char *const names[] = {"dbname", "fallback_application_name", "connect_timeout", "client_encoding", NULL};
+    const char *const names[] = {"dbname", "fallback_application_name", "connect_timeout",
+                                 "client_encoding", NULL};
     const char *const values[] = {config.db, "tolok", "10", "UTF8", NULL};
     *store = (struct store){.conn = PQconnectdbParams(names, values, 1)};
     PQsetNoticeReceiver(store->conn, keep_quiet, NULL);
@@ -121,7 +122,8 @@ static PGresult *wait_for_result(struct store *store)
     }
 }
 
-PGresult *store_call(struct store *store, const char *function, size_t count, const char *const *values)
+PGresult *store_call(struct store *store, const char *function, size_t count,
+                     const char *const *values)
 {
     struct buf query = {0};
 
@@ -129,7 +131,8 @@ PGresult *store_call(struct store *store, const char *function, size_t count, co
     for (size_t i = 1; i <= count; i++)
         buf_format(&query, "%s$%zu", i > 1 ? ", " : "", i);
     buf_char(&query, ')');
-    int sent = PQsendQueryParams(store->conn, buf_string(&query), (int)count, NULL, values, NULL, NULL, 0);
+    int sent =
+        PQsendQueryParams(store->conn, buf_string(&query), (int)count, NULL, values, NULL, NULL, 0);
     buf_free(&query);
     PGresult *result = sent ? wait_for_result(store) : NULL;
     progress_clear();
@@ -220,7 +223,8 @@ const char *store_value(const PGresult *result, int row, const char *column)
     return field < 0 || PQgetisnull(result, row, field) ? NULL : PQgetvalue(result, row, field);
 }
 
-void store_print_count(const PGresult *result, const char *column, const char *one, const char *many, const char *after)
+void store_print_count(const PGresult *result, const char *column, const char *one,
+                       const char *many, const char *after)
 {
     const char *count = store_value(result, 0, column);
 

@@ -1,4 +1,4 @@
-#include "table.h"
+#include "admin/table.h"
 
 #include <stdio.h>
 

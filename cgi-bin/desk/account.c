@@ -1,25 +1,27 @@
-#include "account.h"
+#include "desk/account.h"
 
 #include <string.h>
 
-#include "../lib/lang.h"
-#include "../lib/otp.h"
-#include "../lib/out.h"
-#include "../lib/secure.h"
-#include "act.h"
-#include "password.h"
-#include "prove.h"
-#include "sign_in.h"
+#include "desk/act.h"
+#include "desk/password.h"
+#include "desk/prove.h"
+#include "desk/recovery.h"
+#include "http/out.h"
+#include "safe/secure.h"
+#include "tpl/lang.h"
 
 /* Shows the page again because of one field. */
 static void refuse_field(struct act_call *call, const char *field, const char *word)
 {
-    struct act_outcome outcome = {.word = "invalid", .faults = arena_format(call->visit->req->arena, "{\"%s\":\"%s\"}", field, word)};
+    struct act_outcome outcome = {
+        .word = "invalid",
+        .faults = arena_format(call->visit->req->arena, "{\"%s\":\"%s\"}", field, word)};
 
     act_again(call, 422, &outcome);
 }
 
-/* Whether the new password of the form is one and was typed twice; else the page has been shown again. */
+/* Whether the new password of the form is one and was typed twice; else the page has been shown
+ * again. */
 static bool accept_new(struct act_call *call, const char *own)
 {
     const char *password = act_field(call, "new");
@@ -34,8 +36,10 @@ static bool accept_new(struct act_call *call, const char *own)
     return false;
 }
 
-/* A setting of today and the key of the form's new password. False when it was answered otherwise. */
-static bool make_key(struct act_call *call, char setting[static SECRET_SETTING_SIZE], char key[static SECRET_KEY_SIZE])
+/* A setting of today and the key of the form's new password. False when it was answered otherwise.
+ */
+static bool make_key(struct act_call *call, char setting[static SECRET_SETTING_SIZE],
+                     char key[static SECRET_KEY_SIZE])
 {
     secret_setting(setting);
     if (secure_key(&call->visit->req->site->config, key, act_field(call, "new"), setting))
@@ -59,7 +63,8 @@ void run_invitation(struct act_call *call)
         act_again(call, 410, &outcome);
         return;
     }
-    const char *own = arena_format(call->visit->req->arena, "%s %s", page_result(found, 0, "email"), page_result(found, 0, "name"));
+    const char *own = arena_format(call->visit->req->arena, "%s %s", page_result(found, 0, "email"),
+                                   page_result(found, 0, "name"));
     if (!accept_new(call, own) || !make_key(call, setting, key))
         return;
     const char *values[] = {invitation, setting, key, token};
@@ -81,7 +86,8 @@ void run_password(struct act_call *call)
 
     if (!accept_new(call, "") || !prove_password(call, values, key))
         return;
-    if (make_key(call, setting, new_key) && act_do(call, "act.password_change", values, 4, &outcome))
+    if (make_key(call, setting, new_key) &&
+        act_do(call, "act.password_change", values, 4, &outcome))
         act_finish(call, &outcome);
     secret_wipe(key, sizeof key);
     secret_wipe(new_key, sizeof new_key);
@@ -111,7 +117,8 @@ void run_authenticator(struct act_call *call)
     struct act_outcome outcome;
     char key[SECRET_KEY_SIZE];
     const char *token = act_token(call);
-    const char *values[] = {NULL, NULL, config_mails(&call->visit->req->site->config) ? "true" : "false", token};
+    const char *values[] = {
+        NULL, NULL, config_mails(&call->visit->req->site->config) ? "true" : "false", token};
 
     if (!prove_password(call, values, key))
         return;
@@ -129,13 +136,11 @@ void fill_account(struct req *req)
 {
     const struct visit *visit = req->own;
     struct tpl_dict *view = page_dict(req);
-    const char **codes = visit->call != NULL ? visit->call->recovery : NULL;
+    bool renewed = visit->call != NULL && visit->call->recovery != NULL;
 
-    tpl_show(view, "renewed", codes != NULL);
-    for (size_t i = 0; codes != NULL && i < OTP_RECOVERY_CODES; i++) {
-        struct tpl_dict *row = tpl_row(view, "codes");
-        tpl_value(row, "recovery_code", codes[i]);
-    }
+    tpl_show(view, "renewed", renewed);
+    if (renewed)
+        recovery_show(view, visit->call);
 }
 
 void fill_users(struct req *req)

@@ -1,15 +1,19 @@
-/* act: what a form does. An act is a constant struct in acts.c: a POST to its path is checked, calls one function of schema act in one
- * transaction that act.enter begins, and is answered by what that function says, a data.outcome (sql/schema/62_win.sql):
+/* act: what acts are made of. An act calls one function of schema act in one transaction that
+ * act.enter begins, and is answered by what that function says, a data.outcome
+ * (sql/schema/62_win.sql):
  *
  *   done        303 to `then`
  *   signed_out  303 to the sign-in, and back to the page later
  *   forbidden   404: what is not his is not there
- *   unproved    the page that asks once more who it is, 403; its form goes on to the act with all that was typed (prove.h)
- *   others      the page it belongs to once more, with what was typed: 409 for conflict, state and key_used, 422 for all others
+ *   unproved    the page that asks once more who it is, 403; its form goes on to the act with all
+ *               that was typed (prove.h)
+ *   others      the page it belongs to once more, with what was typed: 409 for conflict, state and
+ *               key_used, 422 for all others
  *
- * A page that is shown again has to be a form (struct page); of another one only the error page of 409 is shown. A form that is not ours, or
- * from before signing in or out, gets 403. `sent` is what was typed, {"title": "..."}, without secrets; a list is an array.
- * `answer` is the outcome: {"outcome": "invalid", "id": 7, "n": 1, "row_version": 3, "faults": {"title": "long"}}.
+ * A page that is shown again has to be a form (struct page); of another one only the error page of
+ * 409 is shown. A form that is not ours, or from before signing in or out, gets 403. `sent` is what
+ * was typed, {"title": "..."}, without secrets; a list is an array. `answer` is the outcome:
+ * {"outcome": "invalid", "id": 7, "n": 1, "row_version": 3, "faults": {"title": "long"}}.
  *
  * A function is sent again after a lost connection when one of its arguments is a `key`. */
 #ifndef TOLOK_ACT_H
@@ -18,90 +22,55 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "../lib/form.h"
-#include "../lib/page.h"
-#include "../lib/route.h"
-#include "visit.h"
-
-struct act_call;
-
-/* Where an argument comes from. */
-enum act_source {
-    ACT_NONE,     /* ends the list */
-    ACT_PATH,     /* what the path takes */
-    ACT_FIELD,    /* a field of the form; NULL when it is empty or was not sent */
-    ACT_NUMBER,   /* the same where a number from 0 to 2147483647 is meant; NULL when it is none */
-    ACT_FIELDS,   /* all declared fields that are no argument of their own, those that were sent, as one jsonb */
-    ACT_LANG,     /* the visitor's language */
-    ACT_MAILS,    /* whether a mail server is configured */
-    ACT_TOKEN     /* a new random token, which is shown to the visitor once */
-};
-
-struct act_value {
-    enum act_source source;
-    const char *name;
-};
-
-#define ACT_VALUES(...) (const struct act_value[]){__VA_ARGS__ __VA_OPT__(,) {ACT_NONE, NULL}}
-
-struct act {
-    const char *path;      /* "/meja/quickwin/:id/simpan"; NULL ends the table */
-    const char *page;      /* the name of the page that it belongs to */
-    const char *function;  /* "act.win_save" */
-    const struct act_value *values;  /* its arguments, in their order */
-    const struct param *params;      /* what the path takes (PARAM_INT, ..); NULL: nothing */
-    const char *fields;    /* the form's fields, separated by single spaces: "title links[] password! picture@". [] may be repeated and is a list,
-                              ! is a secret that is never shown again, @ is a file (only with `run`). `form` is always one. Others are dropped */
-    bool proved;           /* it wants a fresh proof of who it is: then `proof!` is a field too */
-    const char *then;      /* "/meja/quickwin/:id": :id and :n are those of the outcome. NULL: the page itself, which shows once what was made */
-    void (*run)(struct act_call *);  /* does it in the place of all that; or NULL */
-    const char *doc;       /* one sentence */
-};
-
-extern const struct act acts[];
+#include "desk/act_entry.h"
+#include "desk/form.h"
+#include "desk/visit.h"
+#include "http/page.h"
+#include "http/route.h"
 
 /* An act that is being done. */
 struct act_call {
     struct visit *visit;
     const struct act *act;
-    struct route route;        /* what its path took */
-    const char *path;          /* its address, without language */
-    struct form form;          /* the declared fields that were sent */
-    const struct page *page;   /* the page it belongs to, and the values of that page's functions */
+    struct route route;      /* what its path took */
+    const char *path;        /* its address, without language */
+    struct form form;        /* the declared fields that were sent */
+    const struct page *page; /* the page it belongs to, and the values of that page's functions */
     const char **values;
-    const char *token;         /* the token that was made for the act, or NULL */
-    const char *sealed;        /* the same for the mail that takes it to whom it is for; NULL: there is none */
-    const char **recovery;     /* the recovery codes that were made, or NULL */
+    const char *token; /* the token that was made for the act, or NULL */
+    /* The same for the mail that takes it to whom it is for; NULL: there is none. */
+    const char *sealed;
+    const char **recovery; /* the recovery codes that were made, or NULL */
 };
 
 /* What a function of schema act said; texts belong to the arena. */
 struct act_outcome {
-    const char *word;          /* "done" */
-    const char *id, *n, *row_version, *faults;  /* NULL: none */
+    const char *word;                          /* "done" */
+    const char *id, *n, *row_version, *faults; /* NULL: none */
 };
-
-/* Answers a POST. */
-void act_answer(struct visit *visit);
-
-/* For acts that have `run`. */
 
 /* A field as it was sent; "" when it was not. */
 const char *act_field(const struct act_call *call, const char *name);
 
-/* For acts that hash: whether so many are waiting to sign in that this one has waited too long (five seconds). Then it has been answered, with
- * 503, before any work was done for it, so that the line moves on and nobody waits in vain until the web server gives up. */
+/* For acts that hash: whether so many are waiting to sign in that this one has waited too long
+ * (five seconds). Then it has been answered, with 503, before any work was done for it, so that the
+ * line moves on and nobody waits in vain until the web server gives up. */
 bool act_is_late(struct act_call *call);
 
 /* A new random token for the act. */
 char *act_token(struct act_call *call);
 
-/* Runs one function in a transaction of its own. NULL when it could not be: then that has been answered. The result belongs to the arena. */
-const PGresult *act_ask(struct act_call *call, const char *function, const char *const *values, size_t count, bool again);
+/* Runs one function in a transaction of its own. NULL when it could not be: then that has been
+ * answered. The result belongs to the arena. */
+const PGresult *act_ask(struct act_call *call, const char *function, const char *const *values,
+                        size_t count, bool again);
 
 /* The same for one that returns a data.outcome. */
-bool act_do(struct act_call *call, const char *function, const char *const *values, size_t count, struct act_outcome *outcome);
+bool act_do(struct act_call *call, const char *function, const char *const *values, size_t count,
+            struct act_outcome *outcome);
 
-/* Another page in the place of the one that the act belongs to, one without parameters of its own, or that one again. */
+/* Another page in the place of the one that the act belongs to, one without parameters of its own,
+ * or that one again. */
 void act_page(struct act_call *call, const char *name);
 
 /* The page once more, with that status. */
@@ -109,6 +78,11 @@ void act_again(struct act_call *call, int status, const struct act_outcome *outc
 
 /* Whether the outcome has that word. */
 bool act_is(const struct act_outcome *outcome, const char *word);
+
+/* The address of a pattern, with what the outcome, if there is one, or the act's own path has for
+ * its names. */
+const char *act_path(const struct act_call *call, const char *pattern,
+                     const struct act_outcome *outcome);
 
 /* Answers by the outcome, as above. */
 void act_finish(struct act_call *call, const struct act_outcome *outcome);

@@ -1,31 +1,41 @@
 /* What the forms of the desk do (act.h). */
 #include <limits.h>
 
-#include "act.h"
-#include "account.h"
-#include "file.h"
-#include "sign_in.h"
+#include "desk/account.h"
+#include "desk/act.h"
+#include "desk/file.h"
+#include "desk/sign_in.h"
 
+/* Tables are set by hand. */
+/* clang-format off */
 /* The fields of a quick win, and after a conflict which of two values is kept. */
-#define WIN_WORDS "title dimension summary problem solution agency started cost figure figure_before figure_after figure_source lesson contact links partners"
-#define WIN_KEEPS "keep_title keep_dimension keep_summary keep_problem keep_solution keep_agency keep_started keep_cost keep_figure keep_figure_before" \
-                  " keep_figure_after keep_figure_source keep_lesson keep_contact keep_links keep_partners"
-#define WIN_SAVE  .page = "winedit", .function = "act.win_save", .params = id_params, .fields = "seen key " WIN_WORDS " " WIN_KEEPS, \
-                  .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_NUMBER, "seen"}, {ACT_FIELD, "key"}, {ACT_FIELDS, NULL}, {ACT_LANG, NULL})
+#define WIN_WORDS "title dimension summary problem solution agency started cost figure" \
+                  " figure_before figure_after figure_source lesson contact links partners"
+#define WIN_KEEPS "keep_title keep_dimension keep_summary keep_problem keep_solution keep_agency" \
+                  " keep_started keep_cost keep_figure keep_figure_before keep_figure_after" \
+                  " keep_figure_source keep_lesson keep_contact keep_links keep_partners"
+#define WIN_SAVE  .page = "winedit", .function = "act.win_save", .params = id_params, \
+                  .fields = "seen key " WIN_WORDS " " WIN_KEEPS, \
+                  .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_NUMBER, "seen"}, {ACT_FIELD, "key"}, \
+                                       {ACT_FIELDS, NULL}, {ACT_LANG, NULL})
 /* With a text of one field. */
-#define WIN_WITH(field) .page = "win", .params = id_params, .fields = "seen key " field, .then = "/meja/quickwin/:id", \
-                        .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_NUMBER, "seen"}, {ACT_FIELD, "key"}, {ACT_FIELD, field})
+#define WIN_WITH(field) .page = "win", .params = id_params, .fields = "seen key " field, \
+                        .then = "/meja/quickwin/:id", \
+                        .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_NUMBER, "seen"}, \
+                                             {ACT_FIELD, "key"}, {ACT_FIELD, field})
 
 #define ID {.name = "id", .kind = PARAM_INT, .min = 1, .max = INT_MAX}
 
 static const struct param id_params[] = {ID, {0}};
-static const struct param file_params[] = {ID, {.name = "file", .kind = PARAM_INT, .min = 1, .max = INT_MAX}, {0}};
+static const struct param file_params[] = {
+    ID, {.name = "file", .kind = PARAM_INT, .min = 1, .max = INT_MAX}, {0}};
 static const struct param token_params[] = {{.name = "token", .kind = PARAM_CODE}, {0}};
 
 const struct act acts[] = {
     {.path = "/masuk", .page = "signin", .fields = "email password! ke", .run = run_sign_in,
      .doc = "Judges address and password."},
-    {.path = "/masuk/lupa", .page = "forgot", .fields = "email", .function = "act.forgot", .values = ACT_VALUES({ACT_FIELD, "email"}, {ACT_TOKEN, NULL}),
+    {.path = "/masuk/lupa", .page = "forgot", .fields = "email", .function = "act.forgot",
+     .values = ACT_VALUES({ACT_FIELD, "email"}, {ACT_TOKEN, NULL}),
      .doc = "Has a link sent to somebody who has forgotten his password."},
     {.path = "/masuk/kode", .page = "code", .fields = "code! ke", .run = run_code,
      .doc = "Judges a one-time or recovery code."},
@@ -33,50 +43,72 @@ const struct act acts[] = {
      .doc = "Connects an authenticator and makes recovery codes."},
     {.path = "/keluar", .page = "signin", .fields = "", .run = run_sign_out,
      .doc = "Ends the session."},
-    {.path = "/undangan/:token", .page = "invitation", .params = token_params, .fields = "new! repeat!", .run = run_invitation,
+    {.path = "/undangan/:token", .page = "invitation", .params = token_params,
+     .fields = "new! repeat!", .run = run_invitation,
      .doc = "Takes a password for an invitation or a reset."},
-    {.path = "/meja/akun/sandi", .page = "account", .fields = "password! new! repeat!", .run = run_password, .then = "/meja/akun",
+    {.path = "/meja/akun/sandi", .page = "account", .fields = "password! new! repeat!",
+     .run = run_password, .then = "/meja/akun",
      .doc = "Changes one's password."},
     {.path = "/meja/akun/kode", .page = "account", .fields = "password!", .run = run_recovery,
      .doc = "Makes new recovery codes."},
-    {.path = "/meja/akun/autentikator", .page = "account", .fields = "password!", .run = run_authenticator,
+    {.path = "/meja/akun/autentikator", .page = "account", .fields = "password!",
+     .run = run_authenticator,
      .doc = "Goes on to connecting another authenticator."},
-    {.path = "/meja/akun/sesi/:id/akhiri", .page = "account", .params = id_params, .fields = "", .function = "act.session_end",
-     .values = ACT_VALUES({ACT_PATH, "id"}), .then = "/meja/akun", .doc = "Ends one of one's sessions."},
-    {.path = "/meja/akun/sesi/akhiri", .page = "account", .fields = "", .function = "act.sessions_end", .values = ACT_VALUES(), .then = "/meja/akun",
+    {.path = "/meja/akun/sesi/:id/akhiri", .page = "account", .params = id_params, .fields = "",
+     .function = "act.session_end", .values = ACT_VALUES({ACT_PATH, "id"}), .then = "/meja/akun",
+     .doc = "Ends one of one's sessions."},
+    {.path = "/meja/akun/sesi/akhiri", .page = "account", .fields = "",
+     .function = "act.sessions_end", .values = ACT_VALUES(), .then = "/meja/akun",
      .doc = "Ends all of one's sessions but this one."},
-    {.path = "/meja/pengguna", .page = "users", .fields = "email name role region dimension", .function = "act.invite",
-     .values = ACT_VALUES({ACT_FIELD, "email"}, {ACT_FIELD, "name"}, {ACT_FIELD, "role"}, {ACT_FIELD, "region"}, {ACT_FIELD, "dimension"},
-                          {ACT_TOKEN, NULL}),
+    {.path = "/meja/pengguna", .page = "users", .fields = "email name role region dimension",
+     .function = "act.invite",
+     .values = ACT_VALUES({ACT_FIELD, "email"}, {ACT_FIELD, "name"}, {ACT_FIELD, "role"},
+                          {ACT_FIELD, "region"}, {ACT_FIELD, "dimension"}, {ACT_TOKEN, NULL}),
      .doc = "Invites somebody; the link is shown once."},
-    {.path = "/meja/pengguna/:id/undang", .page = "users", .params = id_params, .fields = "", .function = "act.reinvite",
-     .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_TOKEN, NULL}), .doc = "A new link for somebody who has not come yet."},
-    {.path = "/meja/pengguna/:id/setel-ulang", .page = "users", .params = id_params, .fields = "", .function = "act.reset",
-     .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_TOKEN, NULL}), .doc = "A link with which somebody chooses a new password."},
-    {.path = "/meja/pengguna/:id/autentikator", .page = "users", .params = id_params, .fields = "reason", .function = "act.authenticator_reset",
-     .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_FIELD, "reason"}, {ACT_MAILS, NULL}), .proved = true,
+    {.path = "/meja/pengguna/:id/undang", .page = "users", .params = id_params, .fields = "",
+     .function = "act.reinvite", .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_TOKEN, NULL}),
+     .doc = "A new link for somebody who has not come yet."},
+    {.path = "/meja/pengguna/:id/setel-ulang", .page = "users", .params = id_params, .fields = "",
+     .function = "act.reset", .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_TOKEN, NULL}),
+     .doc = "A link with which somebody chooses a new password."},
+    {.path = "/meja/pengguna/:id/autentikator", .page = "users", .params = id_params,
+     .fields = "reason", .function = "act.authenticator_reset",
+     .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_FIELD, "reason"}, {ACT_MAILS, NULL}),
+     .proved = true,
      .doc = "Forgets a lost authenticator."},
-    {.path = "/meja/pengguna/:id/ubah", .page = "user", .params = id_params, .fields = "role region dimension", .function = "act.account_change",
-     .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_FIELD, "role"}, {ACT_FIELD, "region"}, {ACT_FIELD, "dimension"}), .then = "/meja/pengguna",
+    {.path = "/meja/pengguna/:id/ubah", .page = "user", .params = id_params,
+     .fields = "role region dimension", .function = "act.account_change",
+     .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_FIELD, "role"}, {ACT_FIELD, "region"},
+                          {ACT_FIELD, "dimension"}), .then = "/meja/pengguna",
      .doc = "Gives somebody another role."},
-    {.path = "/meja/pengguna/:id/tutup", .page = "users", .params = id_params, .fields = "reason", .function = "act.disable",
-     .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_FIELD, "reason"}), .then = "/meja/pengguna", .doc = "Ends an account."},
-    {.path = "/meja/quickwin/:id/berkas/tambah", .page = "winfiles", .params = id_params, .fields = "key seen caption file@",
-     .run = run_file_add, .then = "/meja/quickwin/:id/berkas", .doc = "Adds a file to a quick win."},
-    {.path = "/meja/quickwin/:id/berkas/:file/hapus", .page = "winfiles", .function = "act.file_remove",
-     .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_PATH, "file"}, {ACT_NUMBER, "seen"}, {ACT_FIELD, "key"}), .params = file_params,
-     .fields = "key seen", .then = "/meja/quickwin/:id/berkas", .doc = "Takes a file from a quick win."},
-    {.path = "/meja/quickwin/baru", .page = "winnew", .function = "act.win_begin", .fields = "key title dimension", .then = "/meja/quickwin/:id/ubah",
+    {.path = "/meja/pengguna/:id/tutup", .page = "users", .params = id_params, .fields = "reason",
+     .function = "act.disable", .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_FIELD, "reason"}),
+     .then = "/meja/pengguna",
+     .doc = "Ends an account."},
+    {.path = "/meja/quickwin/:id/berkas/tambah", .page = "winfiles", .params = id_params,
+     .fields = "key seen caption file@", .run = run_file_add, .then = "/meja/quickwin/:id/berkas",
+     .doc = "Adds a file to a quick win."},
+    {.path = "/meja/quickwin/:id/berkas/:file/hapus", .page = "winfiles",
+     .function = "act.file_remove",
+     .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_PATH, "file"}, {ACT_NUMBER, "seen"},
+                          {ACT_FIELD, "key"}), .params = file_params, .fields = "key seen",
+     .then = "/meja/quickwin/:id/berkas",
+     .doc = "Takes a file from a quick win."},
+    {.path = "/meja/quickwin/baru", .page = "winnew", .function = "act.win_begin",
+     .fields = "key title dimension", .then = "/meja/quickwin/:id/ubah",
      .values = ACT_VALUES({ACT_FIELD, "key"}, {ACT_FIELDS, NULL}, {ACT_LANG, NULL}),
      .doc = "Begins a quick win."},
     {.path = "/meja/quickwin/:id/simpan", WIN_SAVE, .then = "/meja/quickwin/:id/ubah",
      .doc = "Saves a draft."},
     {.path = "/meja/quickwin/:id/lanjut", WIN_SAVE, .then = "/meja/quickwin/:id/periksa",
      .doc = "Saves a draft and goes on to the check."},
-    {.path = "/meja/quickwin/:id/kirim", .page = "wincheck", .function = "act.win_submit", .params = id_params, .fields = "seen key",
-     .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_NUMBER, "seen"}, {ACT_FIELD, "key"}), .then = "/meja/quickwin/:id/terkirim",
+    {.path = "/meja/quickwin/:id/kirim", .page = "wincheck", .function = "act.win_submit",
+     .params = id_params, .fields = "seen key",
+     .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_NUMBER, "seen"}, {ACT_FIELD, "key"}),
+     .then = "/meja/quickwin/:id/terkirim",
      .doc = "Sends a draft to the office."},
-    {.path = "/meja/quickwin/:id/terbitkan", .function = "act.win_publish", .proved = true, WIN_WITH("note"),
+    {.path = "/meja/quickwin/:id/terbitkan", .function = "act.win_publish", .proved = true,
+     WIN_WITH("note"),
      .doc = "Publishes what was sent."},
     {.path = "/meja/quickwin/:id/kembalikan", .function = "act.win_return", WIN_WITH("reason"),
      .doc = "Returns what was sent, with a reason."},

@@ -1,9 +1,11 @@
-/* desk: how the desk answers. A page is an entry of pages.c (lib/page.h) with who may open it; what a form does is an entry of acts.c
- * (act.h). Nothing of the desk is kept by anybody, and each page has, beside its own names:
+/* desk: how the desk answers. A page is an entry of pages.c (http/page.h) with who may open it;
+ * what a form does is an entry of acts.c (act.h). Nothing of the desk is kept by anybody, and each
+ * page has, beside its own names:
  *
  *   me_name, me_email, me_region_name, section role_<role>, section signed_in    who has signed in
  *   form    what a form's hidden field `form` holds: that it is ours
- *   key     a new key for the hidden field `key` of a form whose act takes one: sent twice, done once */
+ *   key     a new key for the hidden field `key` of a form whose act takes one: what is sent twice
+ *           is done once */
 #ifndef TOLOK_DESK_H
 #define TOLOK_DESK_H
 

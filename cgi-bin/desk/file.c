@@ -1,16 +1,16 @@
-#include "file.h"
+#include "desk/file.h"
 
 #include <limits.h>
 
-#include "../lib/depot.h"
-#include "../lib/media.h"
-#include "../lib/scan.h"
-#include "../lib/str.h"
+#include "base/str.h"
+#include "desk/media.h"
+#include "desk/scan.h"
+#include "safe/depot.h"
 
 /* What is told of a file, as values of act.file_add. */
 struct told {
     const char *name, *digest, *kind, *bytes;
-    const char *faults;   /* {"file": "mixed"}; NULL: nothing is wrong */
+    const char *faults; /* {"file": "mixed"}; NULL: nothing is wrong */
 };
 
 static const char *fault_json(struct arena *arena, const char *word)
@@ -43,24 +43,30 @@ static bool is_older(const char *seen, const char *version)
 {
     long a = 0, b = 0;
 
-    return version != NULL && str_int(seen, 0, INT_MAX, &a) && str_int(version, 0, INT_MAX, &b) && a < b;
+    return version != NULL && str_int(seen, 0, INT_MAX, &a) && str_int(version, 0, INT_MAX, &b) &&
+           a < b;
 }
 
-/* Keeps the bytes, unless the scanner has a word against them; the word for what is wrong, or NULL. */
-static const char *keep_bytes(const struct config *config, struct arena *arena, const struct form_field *file)
+/* Keeps the bytes, unless the scanner has a word against them; the word for what is wrong, or NULL.
+ */
+static const char *keep_bytes(const struct config *config, struct arena *arena,
+                              const struct form_field *file)
 {
-    static const char *const words[SCAN_VERDICT_MAX] = {[SCAN_FOUND] = "infected", [SCAN_SILENT] = "unscanned"};
+    static const char *const words[SCAN_VERDICT_MAX] = {
+        [SCAN_FOUND] = "infected", [SCAN_SILENT] = "unscanned"};
     const char *word = words[scan_bytes(config->clamd, file->bytes, file->len)];
     char name[DEPOT_NAME_SIZE];
 
-    if (word == NULL && depot_keep(arena_format(arena, "%s/files", config->var), file->bytes, file->len, name) != DEPOT_KEPT)
+    if (word == NULL && depot_keep(arena_format(arena, "%s/files", config->var), file->bytes,
+                                   file->len, name) != DEPOT_KEPT)
         word = "room";
     return word;
 }
 
-/* Keeps the bytes when the database says that there is room for them; else it will say why not. False when that could not be
- * asked: then it has been answered. */
-static bool keep(struct act_call *call, const char *win, const char *seen, const struct form_field *file, struct told *told)
+/* Keeps the bytes when the database says that there is room for them; else it will say why not.
+ * False when that could not be asked: then it has been answered. */
+static bool keep(struct act_call *call, const char *win, const char *seen,
+                 const struct form_field *file, struct told *told)
 {
     const char *values[] = {win, seen, told->digest, told->bytes};
     struct req *req = call->visit->req;
@@ -91,9 +97,18 @@ void run_file_add(struct act_call *call)
 
     if (!str_int(seen, 0, INT_MAX, &version))
         seen = NULL;
-    if (judge(call->visit->req->arena, file, &told) != MEDIA_NONE && !keep(call, win, seen, file, &told))
+    if (judge(call->visit->req->arena, file, &told) != MEDIA_NONE &&
+        !keep(call, win, seen, file, &told))
         return;
-    const char *values[] = {win, seen, act_field(call, "key"), told.name, act_field(call, "caption"), told.digest, told.kind, told.bytes, told.faults};
+    const char *values[] = {win,
+                            seen,
+                            act_field(call, "key"),
+                            told.name,
+                            act_field(call, "caption"),
+                            told.digest,
+                            told.kind,
+                            told.bytes,
+                            told.faults};
     if (act_do(call, "act.file_add", values, 9, &outcome))
         act_finish(call, &outcome);
 }

@@ -2,9 +2,10 @@
 #ifndef TOLOK_FILE_H
 #define TOLOK_FILE_H
 
-#include "act.h"
+#include "desk/act.h"
 
-/* Looks at the file of the form, keeps it when it is fine and there is room, and adds it to the quick win of the path. */
+/* Looks at the file of the form, keeps it when it is fine and there is room, and adds it to the
+ * quick win of the path. */
 void run_file_add(struct act_call *call);
 
 #endif

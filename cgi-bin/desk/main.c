@@ -1,7 +1,7 @@
 /* The desk as a program: what accounts do once they have signed in. */
-#include "../lib/form.h"
-#include "../lib/serve.h"
-#include "desk.h"
+#include "desk/desk.h"
+#include "desk/form.h"
+#include "http/serve.h"
 
 int main(int argc, char **argv)
 {

@@ -1,11 +1,13 @@
-/* The pages of the desk (lib/page.h, desk.h). What forms do is in acts.c. */
+/* The pages of the desk (http/page.h, desk.h). What forms do is in acts.c. */
 #include <limits.h>
 
-#include "../lib/page.h"
-#include "account.h"
-#include "prove.h"
-#include "sign_in.h"
+#include "desk/account.h"
+#include "desk/prove.h"
+#include "desk/sign_in.h"
+#include "http/page.h"
 
+/* Tables are set by hand. */
+/* clang-format off */
 #define SECTIONS(...) (const char *const[]){__VA_ARGS__ __VA_OPT__(,) NULL}
 
 /* Where to go after signing in. */
@@ -17,38 +19,53 @@ static const struct param sign_in_params[] = {BACK, {0}};
 #define PAGE_NUMBER {.name = "halaman", .kind = PARAM_INT, .min = 1, .max = 1000, .standard = "1"}
 #define ID          {.name = "id", .kind = PARAM_INT, .min = 1, .max = INT_MAX}
 static const struct param board_params[] = {
-    {.name = "keadaan", .kind = PARAM_ENUM, .words = "submitted returned draft published withdrawn"}, PAGE_NUMBER, {0}};
+    {.name = "keadaan", .kind = PARAM_ENUM,
+     .words = "submitted returned draft published withdrawn"}, PAGE_NUMBER, {0}};
 static const struct param id_params[] = {ID, {0}};
-static const struct param version_params[] = {ID, {.name = "n", .kind = PARAM_INT, .min = 1, .max = 100000}, {0}};
-static const struct param trail_params[] = {{.name = "quickwin", .kind = PARAM_INT, .min = 1, .max = INT_MAX}, PAGE_NUMBER,
-                                            {.name = "jenis", .kind = PARAM_ENUM, .words = "quickwin akun putaran ditolak"}, {0}};
+static const struct param version_params[] = {
+    ID, {.name = "n", .kind = PARAM_INT, .min = 1, .max = 100000}, {0}};
+static const struct param trail_params[] = {
+    {.name = "quickwin", .kind = PARAM_INT, .min = 1, .max = INT_MAX}, PAGE_NUMBER,
+    {.name = "jenis", .kind = PARAM_ENUM, .words = "quickwin akun putaran ditolak"}, {0}};
 
 const struct page pages[] = {
-    {.name = "signin", .path = "/masuk", .params = sign_in_params, .sections = SECTIONS(), .door = PAGE_ANYONE, .form = true,
+    {.name = "signin", .path = "/masuk", .params = sign_in_params, .sections = SECTIONS(),
+     .door = PAGE_ANYONE, .form = true,
      .doc = "Signing in: address and password."},
-    {.name = "forgot", .path = "/masuk/lupa", .params = no_params, .sections = SECTIONS(), .door = PAGE_ANYONE, .form = true,
-     .fill = fill_forgot, .fills = "mailing unmailed",
+    {.name = "forgot", .path = "/masuk/lupa", .params = no_params, .sections = SECTIONS(),
+     .door = PAGE_ANYONE, .form = true, .fill = fill_forgot, .fills = "mailing unmailed",
      .doc = "Asking for a link to choose a new password."},
-    {.name = "code", .path = "/masuk/kode", .params = sign_in_params, .sections = SECTIONS(), .door = PAGE_HALF, .form = true,
+    {.name = "code", .path = "/masuk/kode", .params = sign_in_params, .sections = SECTIONS(),
+     .door = PAGE_HALF, .form = true,
      .doc = "The second step: the one-time code."},
-    {.name = "enrol", .path = "/masuk/daftar-kode", .params = sign_in_params, .sections = SECTIONS(), .door = PAGE_HALF, .form = true,
-     .fill = fill_enrol, .fills = "enrolling enrolled unsealed secret sealed qr_path qr_size codes recovery_code",
-     .doc = "Connecting an authenticator, once: its secret as a picture and as text, and afterwards the recovery codes."},
-    {.name = "invitation", .path = "/undangan/:token", .params = invitation_params, .sections = SECTIONS(), .door = PAGE_ANYONE, .form = true,
+    {.name = "enrol", .path = "/masuk/daftar-kode", .params = sign_in_params,
+     .sections = SECTIONS(), .door = PAGE_HALF, .form = true, .fill = fill_enrol,
+     .fills = "enrolling enrolled unsealed secret sealed qr_path qr_size codes recovery_code",
+     .doc = "Connecting an authenticator, once: its secret as a picture and as text, and"
+             " afterwards the recovery codes."},
+    {.name = "invitation", .path = "/undangan/:token", .params = invitation_params,
+     .sections = SECTIONS(), .door = PAGE_ANYONE, .form = true,
      .doc = "What an invitation or a reset leads to: choosing a password."},
-    {.name = "account", .path = "/meja/akun", .nav = "account", .params = no_params, .sections = SECTIONS("sessions"), .form = true,
-     .fill = fill_account, .fills = "renewed codes recovery_code",
+    {.name = "account", .path = "/meja/akun", .nav = "account", .params = no_params,
+     .sections = SECTIONS("sessions"), .form = true, .fill = fill_account,
+     .fills = "renewed codes recovery_code",
      .doc = "One's own account: password, recovery codes, sessions."},
-    {.name = "users", .path = "/meja/pengguna", .nav = "users", .params = no_params, .sections = SECTIONS("regions", "dimensions", "people"), .form = true,
-     .fill = fill_users, .fills = "linked link",
+    {.name = "users", .path = "/meja/pengguna", .nav = "users", .params = no_params,
+     .sections = SECTIONS("regions", "dimensions", "people"), .form = true, .fill = fill_users,
+     .fills = "linked link",
      .doc = "Accounts: the office invites anybody, a city those who look after its dimensions."},
-    {.name = "user", .path = "/meja/pengguna/:id", .nav = "users", .params = id_params, .sections = SECTIONS("regions", "dimensions"), .form = true,
+    {.name = "user", .path = "/meja/pengguna/:id", .nav = "users", .params = id_params,
+     .sections = SECTIONS("regions", "dimensions"), .form = true,
      .doc = "One account, whose role the office may change."},
-    {.name = "prove", .path = "/meja/bukti", .params = no_params, .sections = SECTIONS("kept"), .form = true, .fill = fill_prove, .fills = "action_path back_path",
-     .doc = "Asks once more who it is, in the place of a form's answer, before what the form does."},
-    {.name = "board", .path = "/meja", .nav = "board", .params = board_params, .sections = SECTIONS("states", "wins"),
+    {.name = "prove", .path = "/meja/bukti", .params = no_params, .sections = SECTIONS("kept"),
+     .form = true, .fill = fill_prove, .fills = "action_path back_path",
+     .doc = "Asks once more who it is, in the place of a form's answer, before what the form"
+             " does."},
+    {.name = "board", .path = "/meja", .nav = "board", .params = board_params,
+     .sections = SECTIONS("states", "wins"),
      .doc = "Where everybody begins: what waits for him."},
-    {.name = "winnew", .path = "/meja/quickwin/baru", .nav = "board", .params = no_params, .sections = SECTIONS("dimensions"), .form = true,
+    {.name = "winnew", .path = "/meja/quickwin/baru", .nav = "board", .params = no_params,
+     .sections = SECTIONS("dimensions"), .form = true,
      .doc = "Begins a quick win: its name and its dimension."},
     {.name = "winedit", .path = "/meja/quickwin/:id/ubah", .nav = "board", .params = id_params,
      .sections = SECTIONS("fields", "parts", "dimensions", "faults", "alike"), .form = true,
@@ -56,17 +73,21 @@ const struct page pages[] = {
     {.name = "wincheck", .path = "/meja/quickwin/:id/periksa", .nav = "board", .params = id_params,
      .sections = SECTIONS("fields", "links", "files", "faults", "alike"), .form = true,
      .doc = "All that a draft says, before it is sent."},
-    {.name = "winsent", .path = "/meja/quickwin/:id/terkirim", .nav = "board", .params = id_params, .sections = SECTIONS(),
+    {.name = "winsent", .path = "/meja/quickwin/:id/terkirim", .nav = "board", .params = id_params,
+     .sections = SECTIONS(),
      .doc = "The receipt of what was sent."},
-    {.name = "winversion", .path = "/meja/quickwin/:id/versi/:n", .nav = "board", .params = version_params, .sections = SECTIONS("pieces"),
+    {.name = "winversion", .path = "/meja/quickwin/:id/versi/:n", .nav = "board",
+     .params = version_params, .sections = SECTIONS("pieces"),
      .doc = "What a version changed, word for word."},
     {.name = "win", .path = "/meja/quickwin/:id", .nav = "board", .params = id_params,
      .sections = SECTIONS("fields", "links", "files", "versions", "alike"), .form = true,
      .doc = "A quick win at the desk: what it says, its history, and what can be decided."},
-    {.name = "winfiles", .path = "/meja/quickwin/:id/berkas", .nav = "board", .params = id_params, .sections = SECTIONS("files", "faults"), .form = true,
+    {.name = "winfiles", .path = "/meja/quickwin/:id/berkas", .nav = "board", .params = id_params,
+     .sections = SECTIONS("files", "faults"), .form = true,
      .doc = "The files of a quick win: adding one, and taking one away."},
     {.name = "winfile", .path = "/meja/berkas/:id", .params = id_params, .sections = SECTIONS(),
      .doc = "A file of a quick win, for those who may read it."},
-    {.name = "trail", .path = "/meja/jejak", .nav = "trail", .params = trail_params, .sections = SECTIONS("rows"),
+    {.name = "trail", .path = "/meja/jejak", .nav = "trail", .params = trail_params,
+     .sections = SECTIONS("rows"),
      .doc = "The audit trail: who did what, when, from what to what."},
     {0}};

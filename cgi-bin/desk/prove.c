@@ -1,23 +1,23 @@
-#include "prove.h"
+#include "desk/prove.h"
 
 #include <limits.h>
 #include <string.h>
 #include <time.h>
 
-#include "../lib/lang.h"
-#include "../lib/otp.h"
-#include "../lib/out.h"
-#include "../lib/secure.h"
-#include "../lib/str.h"
-#include "act.h"
-#include "sign_in.h"
+#include "base/str.h"
+#include "desk/act.h"
+#include "http/out.h"
+#include "safe/otp.h"
+#include "safe/secure.h"
+#include "tpl/lang.h"
 
 /* Counts a try and says how it is judged. NULL when it was answered otherwise. */
 static const PGresult *begin(struct act_call *call)
 {
     static const char *const standard[] = {SECRET_STANDARD};
     struct act_outcome outcome = {.word = "throttled"};
-    const PGresult *how = !act_is_late(call) ? act_ask(call, "act.confirm_begin", standard, 1, true) : NULL;
+    const PGresult *how =
+        !act_is_late(call) ? act_ask(call, "act.confirm_begin", standard, 1, true) : NULL;
 
     if (how == NULL)
         return NULL;
@@ -31,8 +31,10 @@ static const PGresult *begin(struct act_call *call)
     return NULL;
 }
 
-/* The key of what was typed. False when that has been answered: all places for hashing are taken. */
-static bool make_key(struct act_call *call, const PGresult *how, const char *typed, char key[static SECRET_KEY_SIZE])
+/* The key of what was typed. False when that has been answered: all places for hashing are taken.
+ */
+static bool make_key(struct act_call *call, const PGresult *how, const char *typed,
+                     char key[static SECRET_KEY_SIZE])
 {
     if (secure_key(&call->visit->req->site->config, key, typed, page_result(how, 0, "setting")))
         return true;
@@ -73,16 +75,10 @@ static const char *judge_code(struct act_call *call, const PGresult *how, const 
     long used = 0, step = 0;
 
     str_int(page_result(how, 0, "counter"), 0, LONG_MAX, &used);
-    if (sealed != NULL && sign_in_secret(call, secret, sealed))
+    if (sealed != NULL && secure_open(&call->visit->req->site->config, secret, sealed))
         step = otp_step(secret, typed, time(NULL), used);
     secret_wipe(secret, sizeof secret);
     return arena_format(call->visit->req->arena, "%ld", step);
-}
-
-void prove_ask(struct act_call *call, const struct act_outcome *outcome)
-{
-    act_page(call, "prove");
-    act_again(call, 403, outcome);
 }
 
 bool prove_take(struct act_call *call)

@@ -1,9 +1,9 @@
-#include "qr.h"
+#include "desk/qr.h"
 
 #include <qrencode.h>
 #include <stddef.h>
 
-#include "../lib/buf.h"
+#include "base/buf.h"
 
 enum { QUIET = 4 };
 

@@ -1,17 +1,18 @@
-#include "sign_in.h"
+#include "desk/sign_in.h"
 
 #include <limits.h>
 #include <stddef.h>
 #include <string.h>
 #include <time.h>
 
-#include "../lib/otp.h"
-#include "../lib/out.h"
-#include "../lib/secure.h"
-#include "../lib/str.h"
-#include "../lib/url.h"
-#include "act.h"
-#include "qr.h"
+#include "base/str.h"
+#include "base/url.h"
+#include "desk/act.h"
+#include "desk/qr.h"
+#include "desk/recovery.h"
+#include "http/out.h"
+#include "safe/otp.h"
+#include "safe/secure.h"
 
 enum { GROUP = 4 };
 
@@ -31,7 +32,9 @@ static void go_on(struct act_call *call, const char *step)
 
     if (back != NULL)
         url_add(&query, "ke", back);
-    visit_go(call->visit, query.len > 0 ? arena_format(call->visit->req->arena, "%s?%s", step, query.data) : step);
+    visit_go(call->visit, query.len > 0
+                              ? arena_format(call->visit->req->arena, "%s?%s", step, query.data)
+                              : step);
     buf_free(&query);
 }
 
@@ -40,18 +43,22 @@ static void busy(struct act_call *call)
     out_error(call->visit->req, 503, NULL);
 }
 
-/* Keeps the password as it is hashed now when it was hashed otherwise. If that can not be at the moment, the next sign-in does it. */
+/* Keeps the password as it is hashed now when it was hashed otherwise. If that can not be at the
+ * moment, the next sign-in does it. */
 static void rehash(struct act_call *call, const char *setting, const char *key)
 {
     struct req *req = call->visit->req;
     char new_setting[SECRET_SETTING_SIZE], new_key[SECRET_KEY_SIZE];
     const char *values[] = {key, new_setting, new_key};
-    struct db_query queries[] = {visit_enter(call->visit), {.function = "act.password_rehash", .values = values, .value_count = 3}};
+    struct db_query queries[] = {
+        visit_enter(call->visit),
+        {.function = "act.password_rehash", .values = values, .value_count = 3}};
 
     if (!secret_setting_is_old(setting))
         return;
     secret_setting(new_setting);
-    if (secure_key(&req->site->config, new_key, act_field(call, "password"), new_setting) && db_write(req->site->db, queries, 2, true) == DB_OK) {
+    if (secure_key(&req->site->config, new_key, act_field(call, "password"), new_setting) &&
+        db_write(req->site->db, queries, 2, true) == DB_OK) {
         PQclear(queries[0].result);
         PQclear(queries[1].result);
     }
@@ -94,7 +101,8 @@ void run_sign_in(struct act_call *call)
 }
 
 /* After the second step: to where he wanted to go. */
-static void finish_sign_in(struct act_call *call, const struct act_outcome *outcome, const char *token)
+static void finish_sign_in(struct act_call *call, const struct act_outcome *outcome,
+                           const char *token)
 {
     const char *back = way_back(call);
 
@@ -104,15 +112,6 @@ static void finish_sign_in(struct act_call *call, const struct act_outcome *outc
     } else {
         act_finish(call, outcome);
     }
-}
-
-bool sign_in_secret(struct act_call *call, char secret[static SECRET_TEXT_MAX + 1], const char *sealed)
-{
-    unsigned char lock[SECRET_LOCK_BYTES];
-    bool good = secure_seal(&call->visit->req->site->config, lock) && secret_open(secret, sealed, lock);
-
-    secret_wipe(lock, sizeof lock);
-    return good;
 }
 
 void run_code(struct act_call *call)
@@ -137,15 +136,18 @@ void run_code(struct act_call *call)
         return;
     }
     bool is_recovery = otp_recovery_read(recovery, typed);
-    if (!is_recovery && !sign_in_secret(call, secret, sealed)) {
+    if (!is_recovery && !secure_open(&call->visit->req->site->config, secret, sealed)) {
         log_event(LOG_ERROR, "secret_not_opened", NULL, NULL);
         out_error(call->visit->req, 500, NULL);
         return;
     }
     str_int(page_result(state, 0, "counter"), 0, LONG_MAX, &used);
-    const char *given = is_recovery ? recovery : arena_format(arena, "%ld", otp_step(secret, typed, time(NULL), used));
+    const char *given = is_recovery
+                            ? recovery
+                            : arena_format(arena, "%ld", otp_step(secret, typed, time(NULL), used));
     secret_wipe(secret, sizeof secret);
-    if (act_do(call, is_recovery ? "act.recovery_accept" : "act.code_accept", (const char *[]){given, token}, 2, &outcome))
+    if (act_do(call, is_recovery ? "act.recovery_accept" : "act.code_accept",
+               (const char *[]){given, token}, 2, &outcome))
         finish_sign_in(call, &outcome, token);
 }
 
@@ -164,8 +166,10 @@ static const char *in_groups(struct arena *arena, const char *secret)
     return text;
 }
 
-/* The secret that was shown before, when the visitor sends it back with a code, else a new one. False when it can not be sealed. */
-static bool take_secret(struct req *req, char secret[static SECRET_TEXT_MAX + 1], char sealed[static SECRET_SEALED_SIZE])
+/* The secret that was shown before, when the visitor sends it back with a code, else a new one.
+ * False when it can not be sealed. */
+static bool take_secret(struct req *req, char secret[static SECRET_TEXT_MAX + 1],
+                        char sealed[static SECRET_SEALED_SIZE])
 {
     const struct visit *visit = req->own;
     const char *before = visit->call != NULL ? act_field(visit->call, "sealed") : "";
@@ -189,10 +193,7 @@ void fill_enrol(struct req *req)
     int size = 0;
 
     if (visit->call != NULL && visit->call->recovery != NULL) {
-        for (size_t i = 0; i < OTP_RECOVERY_CODES; i++) {
-            struct tpl_dict *row = tpl_row(view, "codes");
-            tpl_value(row, "recovery_code", visit->call->recovery[i]);
-        }
+        recovery_show(view, visit->call);
         tpl_show(view, "enrolled", true);
         return;
     }
@@ -211,22 +212,6 @@ void fill_enrol(struct req *req)
     buf_free(&uri);
 }
 
-const char *recovery_make(struct act_call *call)
-{
-    struct arena *arena = call->visit->req->arena;
-    const char **codes = arena_alloc(arena, OTP_RECOVERY_CODES, sizeof *codes);
-    const char *array = "";
-
-    for (size_t i = 0; i < OTP_RECOVERY_CODES; i++) {
-        char *code = arena_alloc(arena, OTP_RECOVERY_SIZE, 1);
-        otp_recovery(code);
-        codes[i] = code;
-        array = arena_format(arena, "%s%s%s", array, i > 0 ? "," : "", code);
-    }
-    call->recovery = codes;
-    return arena_format(arena, "{%s}", array);
-}
-
 void run_enrol(struct act_call *call)
 {
     struct arena *arena = call->visit->req->arena;
@@ -236,7 +221,7 @@ void run_enrol(struct act_call *call)
     struct act_outcome outcome;
     long step = 0;
 
-    if (sign_in_secret(call, secret, sealed))
+    if (secure_open(&call->visit->req->site->config, secret, sealed))
         step = otp_step(secret, act_field(call, "code"), time(NULL), 0);
     secret_wipe(secret, sizeof secret);
     const char *values[] = {sealed, arena_format(arena, "%ld", step), recovery_make(call), token};

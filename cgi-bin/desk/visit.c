@@ -1,17 +1,18 @@
-#include "visit.h"
+#include "desk/visit.h"
 
 #include <stddef.h>
 #include <string.h>
 
-#include "../lib/lang.h"
-#include "../lib/out.h"
-#include "../lib/route.h"
-#include "../lib/secret.h"
-#include "../lib/str.h"
-#include "../lib/url.h"
+#include "base/str.h"
+#include "base/url.h"
+#include "http/out.h"
+#include "http/route.h"
+#include "safe/secret.h"
+#include "tpl/lang.h"
 
-/* The browser takes a name with this beginning only with Secure, for this host and for all paths, and over TLS. */
-#define COOKIE_HOST  "__Host-tolok"
+/* The browser takes a name with this beginning only with Secure, for this host and for all paths,
+ * and over TLS. */
+#define COOKIE_HOST "__Host-tolok"
 #define COOKIE_LOCAL "tolok"
 
 #define TOKEN_LETTERS "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
@@ -30,7 +31,9 @@ static bool is_this_machine(const char *host)
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         size_t len = strlen(names[i]);
-        if (strncmp(host, names[i], len) == 0 && (host[len] == '\0' || (host[len] == ':' && host[len + 1 + strspn(host + len + 1, "0123456789")] == '\0')))
+        if (strncmp(host, names[i], len) == 0 &&
+            (host[len] == '\0' ||
+             (host[len] == ':' && host[len + 1 + strspn(host + len + 1, "0123456789")] == '\0')))
             return true;
     }
     return false;
@@ -63,8 +66,10 @@ struct visit *visit_open(struct req *req)
     const char *site = req->site->config.site;
 
     visit->req = req;
-    visit->local = site != NULL && strncmp(site, "http://", 7) == 0 && is_this_machine(site + 7) && is_this_machine(variable(req, "HTTP_HOST"));
-    visit->token = find_token(req->arena, variable(req, "HTTP_COOKIE"), visit->local ? COOKIE_LOCAL : COOKIE_HOST);
+    visit->local = site != NULL && strncmp(site, "http://", 7) == 0 && is_this_machine(site + 7) &&
+                   is_this_machine(variable(req, "HTTP_HOST"));
+    visit->token = find_token(req->arena, variable(req, "HTTP_COOKIE"),
+                              visit->local ? COOKIE_LOCAL : COOKIE_HOST);
     visit->enter[0] = visit->token;
     visit->enter[1] = req->scope.request_id;
     visit->enter[2] = variable(req, "REMOTE_ADDR");
@@ -91,7 +96,8 @@ const char *visit_value(const struct visit *visit, const char *column)
 
 static void touch(struct visit *visit)
 {
-    struct db_query queries[] = {visit_enter(visit), {.function = "act.touch", .values = visit->enter}};
+    struct db_query queries[] = {visit_enter(visit),
+                                 {.function = "act.touch", .values = visit->enter}};
 
     if (db_write(visit->req->site->db, queries, 2, true) != DB_OK)
         return;
@@ -119,8 +125,10 @@ bool visit_admit(struct visit *visit)
 void visit_token(struct visit *visit, const char *token)
 {
     visit->token = visit->enter[0] = token;
-    visit->req->cookie = arena_format(visit->req->arena, "%s=%s; Path=/; HttpOnly; SameSite=Lax%s%s", visit->local ? COOKIE_LOCAL : COOKIE_HOST, token,
-                                      visit->local ? "" : "; Secure", *token == '\0' ? "; Max-Age=0" : "");
+    visit->req->cookie =
+        arena_format(visit->req->arena, "%s=%s; Path=/; HttpOnly; SameSite=Lax%s%s",
+                     visit->local ? COOKIE_LOCAL : COOKIE_HOST, token,
+                     visit->local ? "" : "; Secure", *token == '\0' ? "; Max-Age=0" : "");
 }
 
 void visit_layout(struct req *req)
@@ -155,7 +163,8 @@ static bool is_our_origin(const struct visit *visit, const char *origin)
     const struct req *req = visit->req;
 
     if (visit->local)
-        return strcmp(origin, arena_format(req->arena, "http://%s", variable(req, "HTTP_HOST"))) == 0;
+        return strcmp(origin, arena_format(req->arena, "http://%s", variable(req, "HTTP_HOST"))) ==
+               0;
     return req->site->config.site != NULL && strcmp(origin, req->site->config.site) == 0;
 }
 
@@ -165,7 +174,8 @@ bool visit_is_ours(const struct visit *visit, const char *form)
     const char *origin = req_variable(visit->req->variables, "HTTP_ORIGIN");
     char expected[SECRET_TOKEN_SIZE];
 
-    if ((from != NULL && *from != '\0' && strcmp(from, "same-origin") != 0) || (origin != NULL && *origin != '\0' && !is_our_origin(visit, origin)))
+    if ((from != NULL && *from != '\0' && strcmp(from, "same-origin") != 0) ||
+        (origin != NULL && *origin != '\0' && !is_our_origin(visit, origin)))
         return false;
     secret_form(expected, visit->token);
     return *visit->token != '\0' && secret_same(expected, form);
@@ -200,6 +210,8 @@ bool visit_leads_back(const struct visit *visit, const char *path)
 {
     struct route route;
 
-    return str_is_local_path(path) && route_find(visit->req->arena, visit->req->site->pages, arena_copy(visit->req->arena, path, strcspn(path, "?#")), &route) &&
+    return str_is_local_path(path) &&
+           pages_find(visit->req->arena, visit->req->site->pages,
+                      arena_copy(visit->req->arena, path, strcspn(path, "?#")), &route) &&
            route.page->door == PAGE_SIGNED_IN;
 }

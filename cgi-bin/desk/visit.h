@@ -1,39 +1,45 @@
-/* visit: who is asking. A browser is known by a random token in its cookie. The database alone says whether that is a session, and of
- * whom: act.enter, which comes first in every transaction. Whoever has not signed in has such a token too, as soon as he sees a form: it is
- * how the form is known to be ours. Every step of signing in makes a new one. */
+/* visit: who is asking. A browser is known by a random token in its cookie. The database alone says
+ * whether that is a session, and of whom: act.enter, which comes first in every transaction.
+ * Whoever has not signed in has such a token too, as soon as he sees a form: it is how the form is
+ * known to be ours. Every step of signing in makes a new one. */
 #ifndef TOLOK_VISIT_H
 #define TOLOK_VISIT_H
 
 #include <stdbool.h>
 
-#include "../lib/page.h"
-#include "../lib/req.h"
+#include "http/page.h"
+#include "http/req.h"
 
 struct act_call;
 
 struct visit {
     struct req *req;
-    struct act_call *call;     /* the act that is being done, or NULL */
-    bool local;                /* by plain http on this machine: the only way on which a cookie may be without `Secure` */
-    const char *token;         /* "" without a cookie of ours */
-    const char *enter[4];      /* the values of act.enter */
+    struct act_call *call; /* the act that is being done, or NULL */
+    bool local; /* by plain http on this machine: the only way on which a cookie may be without
+                   `Secure` */
+    const char *token;    /* "" without a cookie of ours */
+    const char *enter[4]; /* the values of act.enter */
     struct db_query entrance;
 };
 
-/* Reads who is asking from the request's variables; it becomes req->own and belongs to the arena. */
+/* Reads who is asking from the request's variables; it becomes req->own and belongs to the arena.
+ */
 struct visit *visit_open(struct req *req);
 
 /* A query of act.enter for a transaction of its own. */
 struct db_query visit_enter(const struct visit *visit);
 
-/* After page_ask: a column of act.enter, or NULL; whether the visitor may open the page. When he may not, the way to where he can is sent. */
+/* After page_ask: a column of act.enter, or NULL; whether the visitor may open the page. When he
+ * may not, the way to where he can is sent. */
 const char *visit_value(const struct visit *visit, const char *column);
 bool visit_admit(struct visit *visit);
 
-/* The layout hook of all pages (struct req): makes sure that the browser has a token, and adds what desk.h says. */
+/* The layout hook of all pages (struct req): makes sure that the browser has a token, and adds what
+ * desk.h says. */
 void visit_layout(struct req *req);
 
-/* Whether a form comes from a page of ours in this browser: by the headers of the request, and by its field `form`. */
+/* Whether a form comes from a page of ours in this browser: by the headers of the request, and by
+ * its field `form`. */
 bool visit_is_ours(const struct visit *visit, const char *form);
 
 /* Gives the browser this token from now on, or "": forgets the one it has. */

@@ -1,12 +1,13 @@
-#include "_axis.h"
+#include "web/_axis.h"
 
-#include "../lib/chart.h"
-#include "../lib/page.h"
-#include "../lib/req.h"
+#include "http/page.h"
+#include "http/req.h"
+#include "web/chart.h"
 
 bool axis_scale(const struct req *req, double *min, double *max)
 {
-    return chart_number(page_value(req, "scale_min"), min) && chart_number(page_value(req, "scale_max"), max) && *max > *min;
+    return chart_number(page_value(req, "scale_min"), min) &&
+           chart_number(page_value(req, "scale_max"), max) && *max > *min;
 }
 
 void axis_marks(struct req *req, double min, double max, size_t wanted, double width)
@@ -16,7 +17,8 @@ void axis_marks(struct req *req, double min, double max, size_t wanted, double w
 
     for (size_t i = 0; i < count; i++) {
         struct tpl_dict *mark = tpl_row(page_dict(req), "marks");
-        tpl_value(mark, "mark_x", chart_text(req->arena, width / 100 * chart_percent(ticks[i], min, max)));
+        tpl_value(mark, "mark_x",
+                  chart_text(req->arena, width / 100 * chart_percent(ticks[i], min, max)));
         tpl_value(mark, "mark", chart_decimal(req->arena, ticks[i]));
         tpl_show(mark, "inner_mark", i > 0 && i + 1 < count);
         tpl_show(mark, "last_mark", i + 1 == count);

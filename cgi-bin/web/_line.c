@@ -1,12 +1,12 @@
-#include "_line.h"
+#include "web/_line.h"
 
 #include <math.h>
 #include <string.h>
 
-#include "../lib/chart.h"
-#include "../lib/page.h"
-#include "../lib/req.h"
-#include "_axis.h"
+#include "http/page.h"
+#include "http/req.h"
+#include "web/_axis.h"
+#include "web/chart.h"
 
 /* A long label, or one of many, has no room. */
 enum { LEVELS = 6, ROOMY = 12, LABEL_BYTES = 9 };
@@ -14,13 +14,15 @@ enum { LEVELS = 6, ROOMY = 12, LABEL_BYTES = 9 };
 /* Percent: where the first round stands, and how far it is to the last. */
 static const double left = 10, width = 84;
 
-bool line_begin(struct req *req, struct line *line, size_t rounds, const double *values, size_t count)
+bool line_begin(struct req *req, struct line *line, size_t rounds, const double *values,
+                size_t count)
 {
     double min = 0, max = 0;
 
     if (!axis_scale(req, &min, &max))
         return false;
-    *line = (struct line){.rounds = rounds, .low = chart_axis_start(values, count, min, max), .high = max};
+    *line = (struct line){
+        .rounds = rounds, .low = chart_axis_start(values, count, min, max), .high = max};
     return true;
 }
 
@@ -51,7 +53,8 @@ void line_levels(struct req *req, const struct line *line)
     tpl_value(page_dict(req), "axis_start", chart_decimal(req->arena, line->low));
 }
 
-void line_stop(struct req *req, const struct line *line, size_t round, const char *label, const char *year, bool here, bool changed)
+void line_stop(struct req *req, const struct line *line, size_t round, const char *label,
+               const char *year, bool here, bool changed)
 {
     struct tpl_dict *stop = tpl_row(page_dict(req), "stops");
     bool fits = line->rounds <= ROOMY && label != NULL && strlen(label) <= LABEL_BYTES;
@@ -63,5 +66,6 @@ void line_stop(struct req *req, const struct line *line, size_t round, const cha
     tpl_show(stop, "stop_here", here);
     tpl_show(stop, "break", broken);
     if (broken)
-        tpl_value(stop, "break_x", chart_text(req->arena, (line_x(line, round - 1) + line_x(line, round)) / 2));
+        tpl_value(stop, "break_x",
+                  chart_text(req->arena, (line_x(line, round - 1) + line_x(line, round)) / 2));
 }

@@ -1,4 +1,5 @@
-/* Lines over the rounds: the axis that pages city and compare share. Template part _line_axis.html draws it. */
+/* Lines over the rounds: the axis that pages city and compare share. Template part _line_axis.html
+ * draws it. */
 #ifndef TOLOK_LINE_H
 #define TOLOK_LINE_H
 
@@ -7,26 +8,32 @@
 
 struct req;
 
-/* Pixels from the top: where the axis ends, and how far down the numbers of points may be written. */
+/* Pixels from the top: where the axis ends, and how far down the numbers of points may be written.
+ */
 enum { LINE_TOP = 16, LINE_BOTTOM = 236, LINE_TEXT_LOW = 11, LINE_TEXT_HIGH = 246 };
 
 struct line {
-    size_t rounds;     /* how many stand side by side */
-    double low, high;  /* the axis */
+    size_t rounds;    /* how many stand side by side */
+    double low, high; /* the axis */
 };
 
-/* Begins a picture of some rounds with these values on the page's scale; false when the page has no scale. */
-bool line_begin(struct req *req, struct line *line, size_t rounds, const double *values, size_t count);
+/* Begins a picture of some rounds with these values on the page's scale; false when the page has no
+ * scale. */
+bool line_begin(struct req *req, struct line *line, size_t rounds, const double *values,
+                size_t count);
 
-/* Places: of the round with that number, in percent from the left, and of a value, in pixels from the top. */
+/* Places: of the round with that number, in percent from the left, and of a value, in pixels from
+ * the top. */
 double line_x(const struct line *line, size_t round);
 double line_y(const struct line *line, double value);
 
 /* Adds section levels and, for the template, where the axis begins. */
 void line_levels(struct req *req, const struct line *line);
 
-/* Adds a row to section stops: a round's label (its year where that is shorter; of many rounds only some are written), its place, and
- * whether the method changed since the round before, in whose middle the break stands. */
-void line_stop(struct req *req, const struct line *line, size_t round, const char *label, const char *year, bool here, bool changed);
+/* Adds a row to section stops: a round's label (its year where that is shorter; of many rounds only
+ * some are written), its place, and whether the method changed since the round before, in whose
+ * middle the break stands. */
+void line_stop(struct req *req, const struct line *line, size_t round, const char *label,
+               const char *year, bool here, bool changed);
 
 #endif

@@ -1,9 +1,9 @@
-#include "_profile.h"
+#include "web/_profile.h"
 
-#include "../lib/chart.h"
-#include "../lib/page.h"
-#include "../lib/req.h"
-#include "_axis.h"
+#include "http/page.h"
+#include "http/req.h"
+#include "web/_axis.h"
+#include "web/chart.h"
 
 enum { FEWEST = 3 };
 
@@ -15,7 +15,8 @@ struct scale {
 };
 
 /* Where a column of a row lies on the scale; false when it has no value. */
-static bool place(struct req *req, const struct scale *scale, size_t row, const char *column, double *x)
+static bool place(struct req *req, const struct scale *scale, size_t row, const char *column,
+                  double *x)
 {
     if (!chart_number(page_cell(req, "measures", row, column), x))
         return false;
@@ -33,7 +34,8 @@ static void draw_row(struct req *req, const struct scale *scale, size_t row, dou
         tpl_value(dict, "profile_x", chart_text(req->arena, value));
     if (place(req, scale, row, "median", &median))
         tpl_value(dict, "profile_median", chart_text(req->arena, median));
-    if (place(req, scale, row, "quartile_low", &low) && place(req, scale, row, "quartile_high", &high)) {
+    if (place(req, scale, row, "quartile_low", &low) &&
+        place(req, scale, row, "quartile_high", &high)) {
         tpl_value(dict, "profile_low", chart_text(req->arena, low));
         tpl_value(dict, "profile_width", chart_text(req->arena, high - low));
     }
@@ -55,5 +57,6 @@ void profile_draw(struct req *req)
     }
     tpl_show(page_dict(req), "has_profile", valued >= FEWEST);
     tpl_show(page_dict(req), "no_profile", valued < FEWEST);
-    tpl_value(page_dict(req), "profile_height", chart_text(req->arena, axis_height + height * (double)drawn));
+    tpl_value(page_dict(req), "profile_height",
+              chart_text(req->arena, axis_height + height * (double)drawn));
 }

@@ -1,23 +1,31 @@
-#include "_ruler.h"
+#include "web/_ruler.h"
 
 #include <math.h>
 
-#include "../lib/chart.h"
-#include "../lib/page.h"
-#include "../lib/req.h"
-#include "_axis.h"
+#include "http/page.h"
+#include "http/req.h"
+#include "web/_axis.h"
+#include "web/chart.h"
 
 /* As many labels as stand apart above a bar in a table of a telephone. */
 enum { LABELS = 5 };
 
 /* Pixels: where the lines of the ruler end, and how far apart the notes above it stand. */
-enum { WHOLE_END = 77, HALF_END = 70, PART_END = 64, NOTE_HEIGHT = 20, NOTE_TEXT = 14, NOTE_LINE = 5 };
+enum {
+    WHOLE_END = 77,
+    HALF_END = 70,
+    PART_END = 64,
+    NOTE_HEIGHT = 20,
+    NOTE_TEXT = 14,
+    NOTE_LINE = 5
+};
 
 struct scale {
     double min, max;
 };
 
-/* The lines of the ruler, ten for each step of its labels; those under the value's bar are drawn light. */
+/* The lines of the ruler, ten for each step of its labels; those under the value's bar are drawn
+ * light. */
 static void draw_ticks(struct req *req, const struct scale *scale, double end)
 {
     double part = chart_step(scale->min, scale->max, LABELS) / 10;
@@ -30,7 +38,10 @@ static void draw_ticks(struct req *req, const struct scale *scale, double end)
         bool whole = fabs(remainder(i, 10)) < 0.5, half = fabs(remainder(i, 5)) < 0.5;
         struct tpl_dict *tick = tpl_row(page_dict(req), "ticks");
         tpl_value(tick, "tick_x", chart_text(req->arena, x));
-        tpl_value(tick, "tick_y", chart_text(req->arena, whole ? WHOLE_END : half ? HALF_END : PART_END));
+        tpl_value(tick, "tick_y",
+                  chart_text(req->arena, whole  ? WHOLE_END
+                                         : half ? HALF_END
+                                                : PART_END));
         tpl_show(tick, "on_bar", x < end);
     }
 }
@@ -41,7 +52,8 @@ struct note {
     const char *shown, *label;
 };
 
-static bool read_note(const struct req *req, const struct scale *scale, const char *column, struct note *note)
+static bool read_note(const struct req *req, const struct scale *scale, const char *column,
+                      struct note *note)
 {
     double value = 0;
 

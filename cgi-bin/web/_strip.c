@@ -1,18 +1,20 @@
-#include "_strip.h"
+#include "web/_strip.h"
 
 #include <math.h>
 
-#include "../lib/chart.h"
-#include "../lib/page.h"
-#include "../lib/req.h"
-#include "_axis.h"
+#include "http/page.h"
+#include "http/req.h"
+#include "web/_axis.h"
+#include "web/chart.h"
 
 enum { FEWEST = 8, LABELS = 6 };
 
-/* Pixels from the top: the lowest dots, how far apart dots stand above each other, and how high all of them may be. */
+/* Pixels from the top: the lowest dots, how far apart dots stand above each other, and how high all
+ * of them may be. */
 static const double floor_y = 96, dot_height = 11, room = 74;
 
-/* Percent: how far apart dots stand so that they do not touch on a telephone. Of very many some have to. */
+/* Percent: how far apart dots stand so that they do not touch on a telephone. Of very many some
+ * have to. */
 static const double dot_gap = 2.8, dots_roomy = 50;
 
 static void place_dots(struct req *req, const double *at, size_t count)
@@ -44,7 +46,8 @@ static double head_place(const struct req *req, const char *column, double low, 
 /* The label of the median begins or ends at its line where there is no room around it. */
 static void place_box(struct req *req, double low, double high)
 {
-    double from = head_place(req, "quartile_low", low, high), to = head_place(req, "quartile_high", low, high);
+    double from = head_place(req, "quartile_low", low, high),
+           to = head_place(req, "quartile_high", low, high);
     double middle = head_place(req, "median", low, high);
 
     tpl_value(page_dict(req), "box_x", chart_text(req->arena, from));

@@ -1,13 +1,14 @@
-/* Page city: the ruler, the six dimensions against their group, and the main value over the rounds as a line. */
+/* Page city: the ruler, the six dimensions against their group, and the main value over the rounds
+ * as a line. */
 #include <math.h>
 
-#include "../lib/chart.h"
-#include "../lib/page.h"
-#include "../lib/req.h"
-#include "_line.h"
-#include "_profile.h"
-#include "_ruler.h"
-#include "fill.h"
+#include "http/page.h"
+#include "http/req.h"
+#include "web/_line.h"
+#include "web/_profile.h"
+#include "web/_ruler.h"
+#include "web/chart.h"
+#include "web/fill.h"
 
 /* Pixels between two numbers. */
 static const double text_gap = 16;
@@ -25,7 +26,8 @@ static const char *cell(const struct req *req, const struct point *point, const 
 }
 
 /* Collects the points, and all that the axis must reach; returns how many points there are. */
-static size_t read_points(struct req *req, struct point *points, double *reach, size_t *reached, size_t *valued)
+static size_t read_points(struct req *req, struct point *points, double *reach, size_t *reached,
+                          size_t *valued)
 {
     size_t count = 0;
 
@@ -46,11 +48,12 @@ static size_t read_points(struct req *req, struct point *points, double *reach, 
     return count;
 }
 
-/* The numbers of a point: its value under its dot, or above when there is no room, and its target beside the flag; where they
- * would touch they make way. */
+/* The numbers of a point: its value under its dot, or above when there is no room, and its target
+ * beside the flag; where they would touch they make way. */
 static void draw_numbers(struct req *req, struct tpl_dict *row, const struct point *point)
 {
-    double value = point->y + 24 > LINE_TEXT_HIGH ? point->y - 12 : point->y + 24, aim = point->aim_y - 14;
+    double value = point->y + 24 > LINE_TEXT_HIGH ? point->y - 12 : point->y + 24,
+           aim = point->aim_y - 14;
     double at[2] = {fmin(value, aim), fmax(value, aim)};
 
     if (point->valued && point->aimed) {
@@ -68,7 +71,8 @@ static void draw_numbers(struct req *req, struct tpl_dict *row, const struct poi
     tpl_show(row, "aim_right", !(point->x > 80));
 }
 
-/* One point, joined with the one before it that has a value, unless the method changed between them. */
+/* One point, joined with the one before it that has a value, unless the method changed between
+ * them. */
 static void draw_point(struct req *req, const struct point *point, const struct point *before)
 {
     struct tpl_dict *row = tpl_row(page_dict(req), "points");
@@ -111,7 +115,8 @@ static void draw_history(struct req *req)
         point->x = line_x(&line, i);
         point->y = line_y(&line, point->value);
         point->aim_y = line_y(&line, point->aim);
-        line_stop(req, &line, i, cell(req, point, "past_label"), cell(req, point, "past_year"), page_true(cell(req, point, "now")),
+        line_stop(req, &line, i, cell(req, point, "past_label"), cell(req, point, "past_year"),
+                  page_true(cell(req, point, "now")),
                   page_true(cell(req, point, "method_changed")));
         draw_point(req, point, before);
         if (point->valued)

@@ -1,17 +1,19 @@
-/* Page compare: the values of each criterion as dots on one line, and each city's main value over the rounds. Every city is a
- * letter in both. */
-#include "../lib/chart.h"
-#include "../lib/page.h"
-#include "../lib/req.h"
-#include "_axis.h"
-#include "_line.h"
-#include "fill.h"
+/* Page compare: the values of each criterion as dots on one line, and each city's main value over
+ * the rounds. Every city is a letter in both. */
+#include "http/page.h"
+#include "http/req.h"
+#include "web/_axis.h"
+#include "web/_line.h"
+#include "web/chart.h"
+#include "web/fill.h"
 
 enum { CITIES = 6, LABELS = 5, FEWEST = 2 };
 
-/* Pixels: how high a criterion is, and what the axis needs above; percent between two letters on a telephone. Pixels between two
- * letters above each other, and from the foot of a letter to the middle of its dot. */
-static const double height = 52, axis_height = 20, letter_width = 3.5, letter_height = 13, letter_lift = 9;
+/* Pixels: how high a criterion is, and what the axis needs above; percent between two letters on a
+ * telephone. Pixels between two letters above each other, and from the foot of a letter to the
+ * middle of its dot. */
+static const double height = 52, axis_height = 20, letter_width = 3.5, letter_height = 13,
+                    letter_lift = 9;
 
 static const char *letter(struct req *req, size_t city)
 {
@@ -24,15 +26,18 @@ struct values {
     size_t rows[CITIES], count;
 };
 
-/* One criterion, whose cities begin at that row of section cells and end before `end`: its span, its dots and their letters. */
-static void draw_criterion(struct req *req, size_t begin, size_t end, double top, double min, double max)
+/* One criterion, whose cities begin at that row of section cells and end before `end`: its span,
+ * its dots and their letters. */
+static void draw_criterion(struct req *req, size_t begin, size_t end, double top, double min,
+                           double max)
 {
     struct values values = {0};
     double low = 100, high = 0, number = 0;
 
     for (size_t i = begin; i < end && values.count < CITIES; i++) {
         struct tpl_dict *row = page_row_dict(req, "cells", i);
-        if (!page_true(page_cell(req, "cells", i, "is_city")) || !chart_number(page_cell(req, "cells", i, "value"), &number))
+        if (!page_true(page_cell(req, "cells", i, "is_city")) ||
+            !chart_number(page_cell(req, "cells", i, "value"), &number))
             continue;
         double x = chart_percent(number, min, max);
         tpl_value(row, "dot_x", chart_text(req->arena, x));
@@ -61,21 +66,24 @@ static void draw_overview(struct req *req)
 
     bool scaled = axis_scale(req, &min, &max);
     for (size_t i = 0, end = 0; i < rows && scaled; i = end) {
-        for (end = i + 1; end < rows && !page_true(page_cell(req, "cells", end, "first_of_measure")); end++)
+        for (end = i + 1;
+             end < rows && !page_true(page_cell(req, "cells", end, "first_of_measure")); end++)
             ;
-        if (page_true(page_cell(req, "cells", i, "in_measures")) && page_true(page_cell(req, "cells", i, "overview")))
+        if (page_true(page_cell(req, "cells", i, "in_measures")) &&
+            page_true(page_cell(req, "cells", i, "overview")))
             draw_criterion(req, i, end, axis_height + height * (double)drawn++, min, max);
     }
     tpl_show(page_dict(req), "has_overview", drawn >= FEWEST);
     if (drawn < FEWEST)
         return;
-    tpl_value(page_dict(req), "overview_height", chart_text(req->arena, axis_height + height * (double)drawn));
+    tpl_value(page_dict(req), "overview_height",
+              chart_text(req->arena, axis_height + height * (double)drawn));
     axis_marks(req, min, max, LABELS, 100);
 }
 
 /* The rounds that are on the page's scale, by their place among the heads. */
 struct rounds {
-    size_t *heads, count, width;  /* width: how many heads there are */
+    size_t *heads, count, width; /* width: how many heads there are */
 };
 
 static void read_rounds(struct req *req, struct rounds *rounds)
@@ -90,8 +98,10 @@ static void read_rounds(struct req *req, struct rounds *rounds)
     }
 }
 
-/* The values of one round; each is joined with its city's value before, unless the method changed between them. */
-static void draw_round(struct req *req, const struct line *line, const struct rounds *rounds, size_t round, size_t *before)
+/* The values of one round; each is joined with its city's value before, unless the method changed
+ * between them. */
+static void draw_round(struct req *req, const struct line *line, const struct rounds *rounds,
+                       size_t round, size_t *before)
 {
     size_t rows = page_rows(req, "years");
     struct values values = {0};
@@ -102,14 +112,17 @@ static void draw_round(struct req *req, const struct line *line, const struct ro
         struct tpl_dict *row = page_row_dict(req, "years", i);
         if (!chart_number(page_cell(req, "years", i, "value"), &number))
             continue;
-        bool joined = before[city] < rounds->count && page_true(page_cell(req, "years", i, "comparable"));
+        bool joined =
+            before[city] < rounds->count && page_true(page_cell(req, "years", i, "comparable"));
         tpl_value(row, "point_x", chart_text(req->arena, line_x(line, round)));
         tpl_value(row, "point_y", chart_text(req->arena, line_y(line, number)));
         tpl_value(row, "letter", letter(req, city));
         tpl_show(row, "pointed", true);
         tpl_show(row, "joined", joined);
         if (joined) {
-            chart_number(page_cell(req, "years", city * rounds->width + rounds->heads[before[city]], "value"), &past);
+            chart_number(page_cell(req, "years", city * rounds->width + rounds->heads[before[city]],
+                                   "value"),
+                         &past);
             tpl_value(row, "from_x", chart_text(req->arena, line_x(line, before[city])));
             tpl_value(row, "from_y", chart_text(req->arena, line_y(line, past)));
         }
@@ -136,7 +149,8 @@ static void draw_years(struct req *req)
         bool charted = page_true(page_cell(req, "years", i, "charted"));
         count += charted && chart_number(page_cell(req, "years", i, "value"), &reach[count]);
     }
-    bool drawn = rounds.count > 1 && count >= FEWEST && line_begin(req, &line, rounds.count, reach, count);
+    bool drawn =
+        rounds.count > 1 && count >= FEWEST && line_begin(req, &line, rounds.count, reach, count);
     tpl_show(page_dict(req), "has_chart", drawn);
     if (!drawn)
         return;
@@ -145,8 +159,10 @@ static void draw_years(struct req *req)
         before[city] = rounds.count;
     for (size_t round = 0; round < rounds.count; round++) {
         size_t head = rounds.heads[round];
-        line_stop(req, &line, round, page_cell(req, "years", head, "head_label"), page_cell(req, "years", head, "head_year"),
-                  page_true(page_cell(req, "years", head, "cell_here")), page_true(page_cell(req, "years", head, "method_changed")));
+        line_stop(req, &line, round, page_cell(req, "years", head, "head_label"),
+                  page_cell(req, "years", head, "head_year"),
+                  page_true(page_cell(req, "years", head, "cell_here")),
+                  page_true(page_cell(req, "years", head, "method_changed")));
         draw_round(req, &line, &rounds, round, before);
     }
 }

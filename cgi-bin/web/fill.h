@@ -1,4 +1,5 @@
-/* The fill hooks of the table in pages.c: what SQL can not say of a page, added before it is rendered (page.h). */
+/* The fill hooks of the table in pages.c: what SQL can not say of a page, added before it is
+ * rendered (page.h). */
 #ifndef TOLOK_FILL_H
 #define TOLOK_FILL_H
 

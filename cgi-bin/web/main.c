@@ -1,5 +1,5 @@
 /* The public pages as a program. */
-#include "../lib/serve.h"
+#include "http/serve.h"
 
 int main(int argc, char **argv)
 {

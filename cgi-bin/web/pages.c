@@ -1,8 +1,10 @@
 /* The public pages. Adding one: see "Adding a page" in README.md. */
-#include "../lib/page.h"
-#include "_strip.h"
-#include "fill.h"
+#include "http/page.h"
+#include "web/_strip.h"
+#include "web/fill.h"
 
+/* Tables are set by hand. */
+/* clang-format off */
 #define ROUND     {.name = "putaran", .kind = PARAM_CODE}
 #define EDITION   {.name = "terbitan", .kind = PARAM_INT, .min = 1, .max = 100000}
 #define DIMENSION {.name = "dimensi", .kind = PARAM_ENUM, \
@@ -16,22 +18,26 @@ static const struct param no_params[] = {{0}};
 static const struct param ranking_params[] = {
     ROUND,
     {.name = "ukuran", .kind = PARAM_CODE},
-    /* A group without a name can not be asked for: an empty parameter counts as absent on every page, and it is what the form's
-       "all groups" sends. Each group has a table of its own, so nothing of it is out of reach. */
+    /* A group without a name can not be asked for: an empty parameter counts as absent on every
+       page, and it is what the form's "all groups" sends. Each group has a table of its own, so
+       nothing of it is out of reach. */
     {.name = "kelompok", .kind = PARAM_TEXT, .max = 200},
     PROVINCE,
     KIND,
     ISLAND,
-    {.name = "urut", .kind = PARAM_ENUM, .words = "peringkat nilai nama provinsi perubahan", .standard = "peringkat"},
+    {.name = "urut", .kind = PARAM_ENUM, .words = "peringkat nilai nama provinsi perubahan",
+     .standard = "peringkat"},
     EDITION,
     {0}};
 static const struct param cities_params[] = {SEARCH, PROVINCE, KIND, {0}};
-static const struct param city_params[] = {{.name = "city", .kind = PARAM_SLUG}, ROUND, EDITION, {0}};
-static const struct param report_params[] = {{.name = "city", .kind = PARAM_SLUG},
-                                             {.name = "round", .kind = PARAM_CODE}, EDITION, {0}};
-static const struct param dimension_params[] = {{.name = "dimension", .kind = PARAM_CODE},
-                                                {.name = "round", .kind = PARAM_CODE}, EDITION, {0}};
-static const struct param compare_params[] = {{.name = "kota", .kind = PARAM_SLUGS, .max = 6}, ROUND, SEARCH, {0}};
+static const struct param city_params[] = {
+    {.name = "city", .kind = PARAM_SLUG}, ROUND, EDITION, {0}};
+static const struct param report_params[] = {
+    {.name = "city", .kind = PARAM_SLUG}, {.name = "round", .kind = PARAM_CODE}, EDITION, {0}};
+static const struct param dimension_params[] = {
+    {.name = "dimension", .kind = PARAM_CODE}, {.name = "round", .kind = PARAM_CODE}, EDITION, {0}};
+static const struct param compare_params[] = {
+    {.name = "kota", .kind = PARAM_SLUGS, .max = 6}, ROUND, SEARCH, {0}};
 static const struct param quickwins_params[] = {
     SEARCH, DIMENSION, PROVINCE, KIND,
     {.name = "tahun", .kind = PARAM_INT, .min = 2000, .max = 2100},
@@ -40,59 +46,77 @@ static const struct param quickwins_params[] = {
     {.name = "urut", .kind = PARAM_ENUM, .words = "cocok terbaru judul nama", .standard = "cocok"},
     {.name = "halaman", .kind = PARAM_INT, .min = 1, .max = 1000, .standard = "1"},
     {0}};
-static const struct param quickwin_params[] = {{.name = "id", .kind = PARAM_INT, .min = 1, .max = 2147483647}, {0}};
-static const struct param corrections_params[] = {{.name = "round", .kind = PARAM_CODE}, EDITION, {0}};
-static const struct param method_params[] = {{.name = "round", .kind = PARAM_CODE}, EDITION, {0}};
+static const struct param quickwin_params[] = {
+    {.name = "id", .kind = PARAM_INT, .min = 1, .max = 2147483647}, {0}};
+static const struct param corrections_params[] = {
+    {.name = "round", .kind = PARAM_CODE}, EDITION, {0}};
+static const struct param method_params[] = {
+    {.name = "round", .kind = PARAM_CODE}, EDITION, {0}};
 
 /* What _axis.c, _ruler.c, _strip.c and _line.c add. */
 #define AXIS  "marks mark mark_x inner_mark last_mark"
-#define RULER AXIS " score_x own_x own_left own_right ticks tick_x tick_y on_bar notes note_x line_y text_y" \
-              " leftwards rightwards is_target is_before note_shown note_label"
-#define STRIP AXIS " has_strip some_hidden x y box_x box_width median_at label_left label_middle label_right axis_low axis_high"
-#define LINE  "from_middle axis_start levels level_y level_text_y level stops stop_x stop_label stop_here break break_x has_chart" \
-              " point_x point_y joined from_x from_y"
+#define RULER AXIS " score_x own_x own_left own_right ticks tick_x tick_y on_bar notes note_x" \
+              " line_y text_y leftwards rightwards is_target is_before note_shown note_label"
+#define STRIP AXIS " has_strip some_hidden x y box_x box_width median_at label_left" \
+              " label_middle label_right axis_low axis_high"
+#define LINE  "from_middle axis_start levels level_y level_text_y level stops stop_x stop_label" \
+              " stop_here break break_x has_chart point_x point_y joined from_x from_y"
 
 #define SECTIONS(...) (const char *const[]){__VA_ARGS__ __VA_OPT__(,) NULL}
 
 const struct page pages[] = {
-    {.name = "home", .path = "/", .params = no_params, .sections = SECTIONS("dots", "ranking", "movers", "wins", "dimensions"),
-     .fill = fill_home, .fills = AXIS " has_strip strip_x strip_y strip_height",
-     .max_age = 60, .doc = "The latest round at a glance: map, published scores, newest quick wins, search."},
-    {.name = "about", .path = "/tentang", .nav = "about", .params = no_params, .sections = SECTIONS("sources"),
-     .max_age = 600, .doc = "What the portal is, where its figures come from, and whom to tell about a mistake."},
-    {.name = "cities", .path = "/kota", .nav = "cities", .params = cities_params, .sections = SECTIONS("dots", "near", "list", "others", "wins", "provinces"),
-     .max_age = 60, .doc = "Directory and map of the fifty, with search over all regions that have published data."},
+    {.name = "home", .path = "/", .params = no_params,
+     .sections = SECTIONS("dots", "ranking", "movers", "wins", "dimensions"), .fill = fill_home,
+     .fills = AXIS " has_strip strip_x strip_y strip_height", .max_age = 60,
+     .doc = "The latest round at a glance: map, published scores, newest quick wins, search."},
+    {.name = "about", .path = "/tentang", .nav = "about", .params = no_params, .max_age = 600,
+     .doc = "What the portal is, where its figures come from, and whom to tell about a mistake."},
+    {.name = "cities", .path = "/kota", .nav = "cities", .params = cities_params,
+     .sections = SECTIONS("dots", "near", "list", "others", "wins", "provinces"), .max_age = 60,
+     .doc = "Directory and map of the fifty, with search over all regions that have"
+             " published data."},
     {.name = "city", .path = "/kota/:city", .nav = "cities", .params = city_params,
-     .sections = SECTIONS("rounds", "standing", "gap", "ranks", "measures", "history", "wins", "learn", "facts", "sources"),
-     .fill = fill_city, .fills = RULER " " LINE " has_profile no_profile profile_height profile_y profile_x profile_median profile_low profile_width"
-                                 " no_chart points point_value point_shown point_round valued aimed_at aim_shown aim_y aim_text_y aim_left aim_right label_y",
-     .max_age = 60, .doc = "Profile of one city: where it stands and why, with every source."},
+     .sections = SECTIONS("rounds", "standing", "gap", "ranks", "measures", "history",
+                          "wins", "learn", "facts", "sources"), .fill = fill_city,
+     .fills = RULER " " LINE " has_profile no_profile profile_height profile_y profile_x"
+              " profile_median profile_low profile_width no_chart points point_value"
+              " point_shown point_round valued aimed_at aim_shown aim_y aim_text_y aim_left"
+              " aim_right label_y", .max_age = 60,
+     .doc = "Profile of one city: where it stands and why, with every source."},
     {.name = "report", .path = "/kota/:city/:round", .nav = "cities", .params = report_params,
      .sections = SECTIONS("standing", "gap", "ranks", "measures", "history", "wins", "sources"),
-     .fill = fill_report, .fills = RULER " has_chart no_chart",
-     .max_age = 60, .doc = "Report card of one city in one round, made to be printed on one A4 page."},
+     .fill = fill_report, .fills = RULER " has_chart no_chart", .max_age = 60,
+     .doc = "Report card of one city in one round, made to be printed on one A4 page."},
     {.name = "compare", .path = "/banding", .nav = "compare", .params = compare_params,
-     .sections = SECTIONS("chosen", "unknown", "options", "rounds", "cells", "years", "ranks", "wins", "sources"),
-     .fill = fill_compare, .fills = AXIS " " LINE " letter has_overview overview_height dot_x letter_x strip_y span_low span_high letter_y pointed",
-     .max_age = 60, .doc = "Two to six cities side by side, largest differences first."},
-    {.name = "corrections", .path = "/koreksi/:round?", .nav = "about", .params = corrections_params, .sections = SECTIONS("changes"),
-     .max_age = 600, .doc = "What was corrected when: values and ranks before and after, with the reason."},
-    {.name = "dimension", .path = "/dimensi/:dimension/:round?", .nav = "ranking", .params = dimension_params,
-     .sections = SECTIONS("rounds", "dots", "parts", "rows", "missing"), .fill = strip_draw, .fills = STRIP,
-     .max_age = 60, .doc = "One dimension or component of a round over all cities, with its parts."},
+     .sections = SECTIONS("chosen", "unknown", "options", "rounds", "cells", "years",
+                          "ranks", "wins", "sources"), .fill = fill_compare,
+     .fills = AXIS " " LINE " letter has_overview overview_height dot_x letter_x strip_y span_low"
+              " span_high letter_y pointed", .max_age = 60,
+     .doc = "Two to six cities side by side, largest differences first."},
+    {.name = "corrections", .path = "/koreksi/:round?", .nav = "about",
+     .params = corrections_params, .max_age = 600,
+     .doc = "What was corrected when: values and ranks before and after, with the reason."},
+    {.name = "dimension", .path = "/dimensi/:dimension/:round?", .nav = "ranking",
+     .params = dimension_params,
+     .sections = SECTIONS("rounds", "dots", "parts", "rows", "missing"), .fill = strip_draw,
+     .fills = STRIP, .max_age = 60,
+     .doc = "One dimension or component of a round over all cities, with its parts."},
     {.name = "method", .path = "/metode/:round?", .nav = "method", .params = method_params,
-     .sections = SECTIONS("rounds", "comparable", "tree", "example", "checks"),
-     .max_age = 600, .doc = "How a round's figures were computed: tree, weights, rounding, ties, worked example."},
-    {.name = "quickwin", .path = "/quickwin/:id", .nav = "quickwins", .params = quickwin_params, .sections = SECTIONS("similar", "links", "files"),
-     .max_age = 60, .doc = "One quick win with its city, dimension, source and similar ones elsewhere."},
+     .sections = SECTIONS("rounds", "comparable", "tree", "example", "checks"), .max_age = 600,
+     .doc = "How a round's figures were computed: tree, weights, rounding, ties, worked example."},
+    {.name = "quickwin", .path = "/quickwin/:id", .nav = "quickwins", .params = quickwin_params,
+     .sections = SECTIONS("similar", "links", "files"), .max_age = 60,
+     .doc = "One quick win with its city, dimension, source and similar ones elsewhere."},
     {.name = "file", .path = "/berkas/:id", .params = quickwin_params, .sections = SECTIONS(),
-     .max_age = 60, .doc = "A file of a published quick win."},
+     .max_age = 60,
+     .doc = "A file of a published quick win."},
     {.name = "quickwins", .path = "/quickwin", .nav = "quickwins", .params = quickwins_params,
-     .sections = SECTIONS("facets", "chips", "wins"),
-     .max_age = 60, .doc = "Catalogue of quick wins with full-text search and facets."},
+     .sections = SECTIONS("facets", "chips", "wins"), .max_age = 60,
+     .doc = "Catalogue of quick wins with full-text search and facets."},
     {.name = "ranking", .path = "/peringkat/:putaran?", .nav = "ranking", .params = ranking_params,
      .sections = SECTIONS("rounds", "measures", "groups", "places", "dots", "rows", "missing"),
-     .fill = fill_ranking, .fills = STRIP " has_slope from_y to_y strong calm labelled from_text_y to_text_y slope_low slope_high slope_bottom"
-                                    " slope_height some_strong",
-     .max_age = 60, .doc = "Ranking of one round by one criterion, with filters and sorting."},
+     .fill = fill_ranking,
+     .fills = STRIP " has_slope from_y to_y strong calm labelled from_text_y to_text_y slope_low"
+              " slope_high slope_bottom slope_height some_strong", .max_age = 60,
+     .doc = "Ranking of one round by one criterion, with filters and sorting."},
     {0}};

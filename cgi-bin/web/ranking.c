@@ -2,29 +2,30 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "../lib/chart.h"
-#include "../lib/page.h"
-#include "../lib/req.h"
-#include "_axis.h"
-#include "_strip.h"
-#include "fill.h"
+#include "http/page.h"
+#include "http/req.h"
+#include "web/_axis.h"
+#include "web/_strip.h"
+#include "web/chart.h"
+#include "web/fill.h"
 
-/* How many lines are drawn strong where the visitor chose none, how many labels stand apart, and how many lines can be told
- * from each other at all: of more, only those with a label are drawn. */
+/* How many lines are drawn strong where the visitor chose none, how many labels stand apart, and
+ * how many lines can be told from each other at all: of more, only those with a label are drawn. */
 enum { STRONG = 5, LABELLED = 18, CALM_MOST = 150, LEVELS = 12 };
 
-/* Pixels from the top: where the axes begin, how far labels are apart, and how high the picture is at least and at most. */
+/* Pixels from the top: where the axes begin, how far labels are apart, and how high the picture is
+ * at least and at most. */
 static const double top = 30, gap = 19, lowest = 160, highest = 420, text_drop = 4;
 
 /* A region with a value in both rounds. */
 struct slope {
     size_t row;
-    double from, to, gain;  /* values, later places; how much better it became */
+    double from, to, gain; /* values, later places; how much better it became */
     bool chosen, labelled;
 };
 
 struct slopes {
-    struct slope *all, **order;  /* order: those with a label, by whatever is asked */
+    struct slope *all, **order; /* order: those with a label, by whatever is asked */
     size_t count, chosen, labelled;
     double low, high, height;
 };
@@ -63,8 +64,8 @@ static int by_gain(const void *a, const void *b)
     return left->row < right->row ? -1 : 1;
 }
 
-/* Strong are the visitor's own choice or, without one, those that gained most; who did not gain is not singled out. Labels
- * are for them, and for all where there is room. */
+/* Strong are the visitor's own choice or, without one, those that gained most; who did not gain is
+ * not singled out. Labels are for them, and for all where there is room. */
 static void choose(struct slopes *slopes, bool filtered)
 {
     for (size_t i = 0; i < slopes->count; i++)
@@ -74,7 +75,8 @@ static void choose(struct slopes *slopes, bool filtered)
         struct slope *slope = slopes->order[i];
         slope->chosen = filtered ? slope->chosen : i < STRONG && slope->gain > 0;
         slopes->chosen += slope->chosen;
-        slope->labelled = i < LABELLED && (slope->chosen || (!filtered && slopes->count <= LABELLED));
+        slope->labelled =
+            i < LABELLED && (slope->chosen || (!filtered && slopes->count <= LABELLED));
         slopes->labelled += slope->labelled;
     }
 }
@@ -84,8 +86,10 @@ static void place_lines(struct slopes *slopes)
     slopes->height = fmax(lowest, fmin(highest, gap * (double)(slopes->count + 1)));
     for (size_t i = 0; i < slopes->count; i++) {
         struct slope *slope = &slopes->all[i];
-        slope->from = top + slopes->height * (1 - chart_percent(slope->from, slopes->low, slopes->high) / 100);
-        slope->to = top + slopes->height * (1 - chart_percent(slope->to, slopes->low, slopes->high) / 100);
+        slope->from = top + slopes->height *
+                                (1 - chart_percent(slope->from, slopes->low, slopes->high) / 100);
+        slope->to =
+            top + slopes->height * (1 - chart_percent(slope->to, slopes->low, slopes->high) / 100);
     }
 }
 
@@ -156,7 +160,8 @@ static void draw_slopes(struct req *req)
     tpl_value(page_dict(req), "slope_low", chart_decimal(req->arena, slopes.low));
     tpl_value(page_dict(req), "slope_high", chart_decimal(req->arena, slopes.high));
     tpl_value(page_dict(req), "slope_bottom", chart_text(req->arena, top + slopes.height));
-    tpl_value(page_dict(req), "slope_height", chart_text(req->arena, top + slopes.height + gap / 2));
+    tpl_value(page_dict(req), "slope_height",
+              chart_text(req->arena, top + slopes.height + gap / 2));
     tpl_show(page_dict(req), "some_strong", slopes.chosen > 0);
 }
 

@@ -1,8 +1,8 @@
 /* Page report: the ruler. */
-#include "../lib/page.h"
-#include "../lib/tpl.h"
-#include "_ruler.h"
-#include "fill.h"
+#include "http/page.h"
+#include "tpl/tpl.h"
+#include "web/_ruler.h"
+#include "web/fill.h"
 
 /* A sheet has no room for the line of the years: its table stands alone. */
 void fill_report(struct req *req)

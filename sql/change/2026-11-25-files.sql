@@ -1,4 +1,57 @@
 -- Files of quick wins.
 set local role tolok_owner;
-\ir ../schema/70_file.sql
+
+create table data.file (
+  digest  data.sha256 primary key,
+  kind    text not null check (kind in ('pdf', 'png', 'jpeg', 'webp', 'xlsx')),
+  bytes   integer not null check (bytes between 1 and 10485760),
+  kept_at timestamptz not null default now()
+);
+
+create table data.win_file (
+  id       integer generated always as identity primary key,
+  win      integer not null references data.win,
+  digest   data.sha256 not null references data.file,
+  name     data.line not null check (name <> '' and length(name) <= 120),
+  caption  data.line not null check (btrim(caption) <> ''),
+  since    integer not null,
+  until    integer,
+  added_by integer not null references data.account,
+  added_at timestamptz not null default now(),
+  foreign key (win, since) references data.win_version,
+  check (until >= since)
+);
+create index on data.win_file (win);
+create index on data.win_file (digest);
+
+create function data.guard_win_file() returns trigger language plpgsql as $$
+begin
+  if old.until is not null or new.until is null or to_jsonb(old) - 'until' <> to_jsonb(new) -
+    'until' then
+    raise exception 'a file of a quick win stays what it is' using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $$;
+create trigger guard before update on data.win_file for each row execute function
+  data.guard_win_file();
+
+create function data.has_file(since integer, until integer, n integer) returns boolean language sql
+  immutable parallel safe
+return n >= since and (until is null or n < until);
+
+do $$
+declare
+  name text;
+begin
+  foreach name in array array['file', 'win_file'] loop
+    execute format('alter table data.%s enable row level security, force row level security', name);
+    execute format('create policy owner on data.%s to tolok_owner using (true) with check (true)',
+      name);
+  end loop;
+end $$;
+create policy desk on data.win_file for select to tolok_desk using (
+  exists (select from data.win_version v where v.win = win_file.win and data.has_file(since, until,
+    v.n)));
+create policy desk on data.file for select to tolok_desk using (
+  exists (select from data.win_file f where f.digest = file.digest));
 reset role;

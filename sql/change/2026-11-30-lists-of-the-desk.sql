@@ -1,6 +1,61 @@
 -- What lists of the desk say of a quick win stands beside it.
 set local role tolok_owner;
-\ir ../schema/63_win_reading.sql
+
+create or replace function data.writes_win(region text, dimension text, my_role text, my_region
+  text, my_dimension text) returns boolean
+language plpgsql immutable parallel safe as $$
+begin
+  return coalesce(my_role in ('operator', 'owner') and region = my_region and (my_role = 'operator'
+    or dimension = my_dimension), false);
+end $$;
+
+create or replace function data.reads_win(region text, dimension text, published integer, my_role
+  text, my_region text, my_dimension text) returns boolean
+language plpgsql immutable parallel safe as $$
+begin
+  return coalesce(my_role = 'office' or (my_role = 'assessor' and published is not null), false)
+         or data.writes_win(region, dimension, my_role, my_region, my_dimension);
+end $$;
+
+create or replace function data.reads_version(state text, my_role text) returns boolean
+language plpgsql immutable parallel safe as $$
+begin
+  return coalesce(my_role in ('operator', 'owner') or (my_role = 'office' and state <> 'draft') or
+    (my_role = 'assessor' and state = 'published'), false);
+end $$;
+
+alter table data.win
+  add column if not exists own_state text,
+  add column if not exists own_at timestamptz,
+  add column if not exists told integer,
+  add column if not exists told_state text,
+  add column if not exists told_at timestamptz,
+  add column if not exists public_at timestamptz;
+
+create or replace function data.tell_win(win integer) returns void language sql
+set search_path = pg_catalog, pg_temp as $$
+  update data.win w
+  set (own_state, own_at) = (
+        select v.state, greatest(v.saved_at, v.submitted_at, v.decided_at) from data.win_version v
+          where v.win = w.id order by v.n desc limit 1),
+      (told, told_state, told_at) = (
+        select v.n, v.state, greatest(v.saved_at, v.submitted_at, v.decided_at)
+        from data.win_version v where v.win = w.id and data.reads_version(v.state, 'office') order
+          by v.n desc limit 1),
+      public_at = (select v.decided_at from data.win_version v where v.win = w.id and
+        data.reads_version(v.state, 'assessor') order by v.n desc limit 1)
+  where w.id = tell_win.win;
+$$;
+
+create or replace function data.follow_version() returns trigger language plpgsql as $$
+begin
+  perform data.tell_win(new.win);
+  return null;
+end $$;
+drop trigger if exists follow on data.win_version;
+create trigger follow after insert or update on data.win_version for each row execute function
+  data.follow_version();
+
 do $$ begin perform data.tell_win(w.id) from data.win w; end $$;
 create index if not exists read_win_plain on data.read_win using gin (plain ext.gin_trgm_ops);
 create index if not exists audit_region on data.audit (region, id);

@@ -42,6 +42,7 @@ begin atomic
              when 'region' then coalesce((select r.name from pub.region r where r.code = v.value #>> '{}'), v.value #>> '{}')
              when 'dimension' then coalesce((select pub.pick(lang, d.name_id, d.name_en) from pub.dimension d where d.code = v.value #>> '{}'), v.value #>> '{}')
              when 'digest' then left(v.value #>> '{}', 16)
+             when 'previous' then left(v.value #>> '{}', 16)
              when 'versions' then (select string_agg(n.n, ', ') from jsonb_array_elements_text(v.value) n (n))
              else pub.written('en', coalesce(f.kind, 'line'), v.value) end as value,
            k.keys

@@ -5,7 +5,7 @@
 -- Nothing here can be turned back into a secret. Tokens are random (256 bits) and kept as SHA-256. Of a password there is the setting of
 -- argon2id (cost and salt) and the SHA-256 of the key that it gives: the program computes the key, the database compares, so the role of the
 -- program can neither read what would open an account nor open one without the password. The secret of one-time codes is sealed with a
--- key that is in no database (cgi-bin/lib/secret.h).
+-- key that is in no database (cgi-bin/safe/secret.h).
 
 -- What people type: one line, and prose. Control characters and what turns the direction of writing are no text.
 create domain data.line as text

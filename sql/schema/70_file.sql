@@ -1,7 +1,7 @@
--- Files that belong to quick wins. The bytes are on disk under their digest (cgi-bin/lib/depot.h), each once; here is what they are and to which
+-- Files that belong to quick wins. The bytes are on disk under their digest (cgi-bin/safe/depot.h), each once; here is what they are and to which
 -- versions they belong, so that a version that was submitted keeps its files as it keeps its words.
 
--- What the program found the bytes to be (cgi-bin/lib/media.h). A file has a row here before anybody may ask for it.
+-- What the program found the bytes to be (cgi-bin/http/media_type.h). A file has a row here before anybody may ask for it.
 create table data.file (
   digest  data.sha256 primary key,
   kind    text not null check (kind in ('pdf', 'png', 'jpeg', 'webp', 'xlsx')),

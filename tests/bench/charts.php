@@ -1,5 +1,5 @@
 <?php
-// The charts of the ranking for the peer of the bench, with the places that cgi-bin/lib/chart.c, cgi-bin/web/_axis.c, _strip.c and
+// The charts of the ranking for the peer of the bench, with the places that cgi-bin/web/chart.c, cgi-bin/web/_axis.c, _strip.c and
 // ranking.c give them. What they add to the page and its rows is what the templates _strip and _slope ask for.
 
 function percent(float $value, float $min, float $max): float {

@@ -1,17 +1,21 @@
-"""The instance that is measured: started by the same scripts as `make start`, in build/bench, and ended afterwards."""
+"""The instance that is measured: started by the same scripts as `make start`, in BUILD/bench, and
+ended afterwards."""
 import os
 import re
-import socket
 import subprocess
+import sys
 import time
 from pathlib import Path
 
+sys.path.append(str(Path(__file__).resolve().parent.parent))
+from port import free_port  # noqa: E402
+
 
 class Instance:
-    def __init__(self, root):
+    def __init__(self, root, build):
         self.root = root
-        self.var = root / "build/bench/var"
-        port, watch = self.free_port(), self.free_port()
+        self.var = build / "bench/var"
+        port, watch = free_port(), free_port()
         self.base, self.watch = f"http://127.0.0.1:{port}", f"http://127.0.0.1:{watch}"
         self.environment = {**os.environ, "VAR": str(self.var), "PORT": str(port), "WATCH": f"127.0.0.1:{watch}"}
         self.user = "tolok" if os.getuid() == 0 else ""
@@ -28,12 +32,6 @@ class Instance:
 
     def __exit__(self, *_):
         self.control("reset")
-
-    @staticmethod
-    def free_port():
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            return probe.getsockname()[1]
 
     @staticmethod
     def until(attempt, seconds=20):
@@ -57,9 +55,12 @@ class Instance:
             (self.var / "app/public" / file).write_bytes(content)
 
     def ask(self, query, database="tolok"):
-        said = subprocess.run(["psql", "-X", "-q", "-At", "-v", "ON_ERROR_STOP=1", "-h", self.run, "-U", "postgres", "-d", database,
-                               "-c", query], capture_output=True, text=True, check=True).stdout
-        return said.splitlines()
+        quiet = {**os.environ, "PGOPTIONS": "-c client_min_messages=warning"}
+        words = ["psql", "-X", "-q", "-At", "-v", "ON_ERROR_STOP=1", "-h", self.run,
+                 "-U", "postgres", "-d", database, "-c", query]
+        # What psql complains of is for whoever runs the bench.
+        said = subprocess.run(words, env=quiet, stdout=subprocess.PIPE, text=True, check=True)
+        return said.stdout.splitlines()
 
     def service(self, name, command):
         """Brings a service of the instance down (-d) or up (-u), and waits until it is."""
@@ -105,6 +106,8 @@ class Instance:
 
     def log_of(self, path, count):
         """The newest lines of the workers' log about answers to that path, as dictionaries."""
-        text = (self.var / "log/web/current").read_text(encoding="utf-8", errors="replace")
+        # The logger may have begun a new file just now.
+        files = [*sorted((self.var / "log/web").glob("@*"))[-1:], self.var / "log/web/current"]
+        text = "".join(file.read_text(encoding="utf-8", errors="replace") for file in files)
         lines = [dict(re.findall(r'(\w+)=("[^"]*"|\S+)', line)) for line in text.splitlines() if " event=request " in line]
         return [line for line in lines if line.get("path", "").strip('"') == path][-count:]

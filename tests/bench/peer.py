@@ -206,9 +206,21 @@ http {{
 """)
 
 
+def installed():
+    """The newest PHP-FPM of this machine that speaks with PostgreSQL."""
+    found = [(tuple(map(int, name[1].split("."))), path)
+             for path in Path("/usr/sbin").glob("php-fpm*")
+             if (name := re.fullmatch(r"php-fpm(\d+(?:\.\d+)*)", path.name))]
+    for _, path in sorted(found, reverse=True):
+        modules = subprocess.run([path, "-m"], capture_output=True, text=True, check=True).stdout
+        if "pgsql" in modules.split():
+            return path
+    raise SystemExit("bench: no PHP-FPM with its module for PostgreSQL is installed")
+
+
 def start(folder):
     """Starts both; returns their processes."""
-    fpm = sorted(Path("/usr/sbin").glob("php-fpm*"))[-1]
+    fpm = installed()
     return [subprocess.Popen([fpm, "-F", "-y", folder / "fpm.conf", "-R"], stdout=subprocess.DEVNULL,
                              stderr=subprocess.DEVNULL),
             subprocess.Popen(["nginx", "-p", folder, "-c", folder / "nginx.conf", "-e", folder / "nginx.log",

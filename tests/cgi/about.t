@@ -1,5 +1,5 @@
 #!/bin/sh
-# Page about by hand.
+# Page about.
 # shellcheck source=tests/lib.sh disable=SC1091
 . "$(dirname "$0")/../lib.sh"
 plan 16

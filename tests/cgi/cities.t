@@ -1,5 +1,5 @@
 #!/bin/sh
-# Page cities by hand.
+# Page cities.
 # shellcheck source=tests/lib.sh disable=SC1091
 . "$(dirname "$0")/../lib.sh"
 plan 22

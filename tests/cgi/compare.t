@@ -1,5 +1,5 @@
 #!/bin/sh
-# Page compare by hand.
+# Page compare.
 # shellcheck source=tests/lib.sh disable=SC1091
 . "$(dirname "$0")/../lib.sh"
 plan 42

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Page dimension by hand.
+# Page dimension.
 # shellcheck source=tests/lib.sh disable=SC1091
 . "$(dirname "$0")/../lib.sh"
 plan 27

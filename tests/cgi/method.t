@@ -1,5 +1,5 @@
 #!/bin/sh
-# Page method by hand.
+# Page method.
 # shellcheck source=tests/lib.sh disable=SC1091
 . "$(dirname "$0")/../lib.sh"
 plan 17

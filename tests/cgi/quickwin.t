@@ -1,5 +1,5 @@
 #!/bin/sh
-# Page quickwin by hand.
+# Page quickwin.
 # shellcheck source=tests/lib.sh disable=SC1091
 . "$(dirname "$0")/../lib.sh"
 plan 16

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Page quickwins by hand.
+# Page quickwins.
 # shellcheck source=tests/lib.sh disable=SC1091
 . "$(dirname "$0")/../lib.sh"
 plan 36

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Page ranking by hand.
+# Page ranking.
 # shellcheck source=tests/lib.sh disable=SC1091
 . "$(dirname "$0")/../lib.sh"
 plan 41

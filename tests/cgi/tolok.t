@@ -13,7 +13,7 @@ tolok() { "$TOLOK" "$@" >out 2>err; }
 # Help and usage.
 tolok --help
 is "$?:$(cat err)" 0: 'help is no failure and no message'
-is "$(sed -n 's/^  \([a-z][a-z ]*[a-z]\)  .*/\1/p' out | tr '\n' ',')" 'import,publish,export,rounds,account create,account list,account disable,account forget,account demo,account code,audit verify,file verify,file sweep,mail send,mail serve,mail list,' 'help lists the commands'
+is "$(sed -n 's/^  \([a-z][a-z ]*[a-z]\)  .*/\1/p' out | tr '\n' ',')" 'import,publish,export,rounds,simulated remove,account create,account list,account disable,account forget,account demo,account code,audit verify,file verify,file sweep,mail send,mail serve,mail list,' 'help lists the commands'
 like "$(cat out)" '^Exit status: 0 .*1 .*2 .*3 ' 'and the exit codes'
 for command in import publish export rounds; do
     tolok $command --help

@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """PostgreSQL is killed, stopped, hangs, refuses connections: pages that somebody has read before go on, marked with their
 date; the others say 503 in words, soon. When it is back the same workers serve fresh pages, by themselves."""
+import itertools
 import re
 import signal
 import time
 from concurrent.futures import ThreadPoolExecutor
 
-from house import ALL, Instance, cpu, wait_for, wrong
+from house import ALL, Instance, allowed, cpu, wait_for, wrong
 from tap import done, is_, none, ok
 from under import PAUSE, RATE, measure
 from visit import Visitors, wrk
@@ -23,22 +24,31 @@ published = here.sql(digests)
 cold = (f'/kota?q=dingin{number}' for number in range(10000))
 
 
-def gone(what, seconds, hangs=False):
-    """The database is away: what visitors of warm and of cold pages get meanwhile."""
+def asked(seconds):
+    """Warm pages: what wrk and visitors saw, and how many nginx answers in a second of the processor's time."""
     nginx = here.nginx_workers()
     used = cpu(*nginx)
-    with wrk(here.port, addresses, seconds, pause=PAUSE) as result, Visitors(here.port, addresses, rate=RATE) as visitors:
+    with wrk(here.port, addresses, seconds, pause=PAUSE) as result, \
+            Visitors(here.port, addresses, rate=RATE) as visitors:
         load = result()
-    used = cpu(*nginx) - used
+    return load, visitors, load.requests / max(cpu(*nginx) - used, 0.01)
+
+
+usual = asked(1)[2]
+
+
+def gone(what, seconds, hangs=False):
+    """The database is away: what visitors of warm and of cold pages get meanwhile."""
+    load, visitors, speed = asked(seconds)
     none([load.detail] * bool(load.failed) + visitors.failed,
          f'{what}, {seconds} s: all of {load.requests} requests for warm pages are answered, {load.rate:.0f} a second')
-    # A short run beside others on a busy machine tells by the time of the processor that a thousand a second are no burden.
-    speed = load.rate if ALL else load.requests / max(used, 0.01)
-    ok(hangs or speed >= (1000 if ALL else 2000), f'{what}: at least {1000 if ALL else 2000} a second ({speed:.0f})')
-    ok(visitors.slowest <= 5, f'{what}: the slowest after {visitors.slowest:.2f} s')
-    answers = [here.fetch(next(cold)) for _ in range(10)]
+    ok(hangs or speed >= usual / 2,
+       f'{what}: it costs nginx at most twice as much ({speed:.0f} a second of it, else {usual:.0f})')
+    ok(visitors.slowest <= allowed(5), f'{what}: the slowest after {visitors.slowest:.2f} s')
+    with ThreadPoolExecutor() as pool:
+        answers = list(pool.map(here.fetch, itertools.islice(cold, 10)))
     is_({(a.status, a.fault) for a in answers}, {(503, None)}, f'{what}: cold pages say 503')
-    ok(max(a.seconds for a in answers) <= 5, f'{what}: at latest after {max(a.seconds for a in answers):.2f} s', answers)
+    ok(max(a.seconds for a in answers) <= allowed(5), f'{what}: at latest after {max(a.seconds for a in answers):.2f} s', answers)
     none([a for a in answers if not a.head.get('retry-after', '').isdigit()], f'{what}: and when to try again')
     none([a for a in answers if b'<h1' not in a.body or b'href="/"' not in a.body], f'{what}: on a page that helps')
     stale = here.fetch('/kota/kota-kediri')
@@ -51,7 +61,7 @@ def gone(what, seconds, hangs=False):
 def back(what, limit=5):
     """The database is there again: the first fresh page comes soon, from the same workers; afterwards nothing fails."""
     took = wait_for(here.fresh, 30)
-    ok(took is not None and took <= limit, f'{what}: the first fresh page after {took or 99:.2f} s')
+    ok(took is not None and took <= allowed(limit), f'{what}: the first fresh page after {took or 99:.2f} s')
     took = wait_for(lambda: not wrong(here.fetch(path, past=True) for path in addresses[:8]), 10)
     ok(took is not None, f'{what}: and all of them')
     is_(here.workers(), workers, f'{what}: from the same workers')
@@ -129,7 +139,7 @@ with here.locked(), ThreadPoolExecutor() as pool:
     warm = pool.map(here.fetch, addresses[:3])
     answer = here.fetch('/kota', past=True)
     is_((answer.status, answer.fault), (503, None), 'locked tables: 503')
-    ok(answer.seconds < 6, f'after {answer.seconds:.1f} s')
+    ok(answer.seconds < allowed(6), f'after {answer.seconds:.1f} s')
     none(wrong(warm, 6), 'warm pages are answered')
 back('unlocked', 2)
 done()

@@ -18,6 +18,8 @@ os.environ |= {'BASE': here.base, 'PGHOST': here.run, 'VAR': here.var, 'TOLOK': 
 sys.path.append(os.path.join(ROOT, 'tests'))
 import desk  # noqa: E402 (it reads the environment)
 
+desk.browser.Browser.patience = 0
+
 writer = desk.person('operator', '--region', 'kota-kediri')
 size = len(here.processes('desk'))
 

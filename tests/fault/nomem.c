@@ -4,7 +4,8 @@
  *   NOMEM_FOR_GOOD=1   and so are all after it
  *   NOMEM_FROM=accept  counts from the first connection that is accepted, instead of from the start
  *
- * Says "nomem: refused" on standard error when it does, and "nomem: N" when the program ends of itself after N requests. */
+ * Says "nomem: refused" on standard error when it does, and "nomem: N" when the program ends of
+ * itself after N requests. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>

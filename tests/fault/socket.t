@@ -34,21 +34,38 @@ PARAMS = record(4, pair(b'REQUEST_METHOD', b'GET') + pair(b'PATH_INFO', b'/kota'
 REQUEST = BEGIN + PARAMS + record(5)
 
 
-def held(what, said, limit=15):
-    """As many such peers as there are workers hold their connections open, or three times as many."""
+def let_go(peer):
+    """Whether the worker ends it."""
+    try:
+        while peer.recv(65536):
+            pass
+    except ConnectionError:
+        pass
+    except TimeoutError:
+        return False
+    return True
+
+
+def held(what, *said, limit=15):
+    """As many such peers as there are workers hold their connections open, or three times as many; each kind in turn."""
     peers = [connect() for _ in range((3 if ALL else 1) * len(before))]
-    for peer in peers:
-        peer.sendall(said)
+    for number, peer in enumerate(peers):
+        peer.sendall(said[number % len(said)])
     answer = here.fetch('/kota', past=True)
     ok(not wrong([answer], limit), f'{what} on every worker\'s socket: served again after {answer.seconds:.1f} s', str(answer))
+    if len(said) > 1:
+        is_([let_go(peer) for peer in peers], [True] * len(peers), f'{what}: each of them is let go')
     for peer in peers:
         peer.close()
 
 
-held('half a record', BEGIN[:3])
-held('nothing', b'')
-held('half a request', BEGIN + PARAMS[:40])
-held('a head whose content never comes', record(4, bytes(60000))[:8])
+HALF = {'half a record': BEGIN[:3], 'nothing': b'', 'half a request': BEGIN + PARAMS[:40],
+        'a head whose content never comes': record(4, bytes(60000))[:8]}
+if ALL:
+    for what, said in HALF.items():
+        held(what, said)
+else:
+    held(', or '.join(HALF), *HALF.values())
 held('a request whose answer nobody reads', REQUEST)
 is_(here.workers(), before, 'no worker had to be replaced')
 

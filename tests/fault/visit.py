@@ -1,11 +1,13 @@
 """Visitors: requests that trust nothing, one connection each, and load from many of them.
 
 `visit` is one request; what is wrong with its answer is `fault`. `Visitors` ask all the time beside what the test does,
-and know at the end what failed and how long answers took. `wrk` is the same with wrk's speed and less suspicion.
+and know at the end what failed and how long answers took. A `Crowd` holds connections. `wrk` is the same with wrk's speed and less suspicion.
 """
 import contextlib
+import math
 import os
 import re
+import resource
 import socket
 import subprocess
 import tempfile
@@ -144,6 +146,59 @@ class Visitors:
         return max((a.seconds for a in self.answers), default=0.0)
 
 
+class Crowd:
+    """A thousand who never come to an end: each says `first` and then another of `words` every second, or says all at once and
+    takes his answer a few bytes a second. Who is shown the door comes again, as long as this lasts."""
+    COUNT = 1000
+
+    def __init__(self, port, first, word=b'', takes=0):
+        self.port, self.first, self.word, self.takes = port, first, word, takes
+        self.peers, self.stop = [], threading.Event()
+        self.thread = threading.Thread(target=self.stay, daemon=True)
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, min(hard, 4 * self.COUNT)), hard))
+
+    def come(self):
+        peer = socket.socket()
+        # So that little of an answer fits in where nobody takes it.
+        peer.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
+        peer.settimeout(30)
+        peer.connect(('127.0.0.1', self.port))
+        peer.sendall(self.first)
+        peer.setblocking(False)
+        return peer
+
+    def goes_on(self, peer):
+        """Whether he is still let."""
+        try:
+            if self.word:
+                peer.send(self.word)
+            return bool(peer.recv(self.takes or 1)) and self.takes > 0
+        except BlockingIOError:
+            return True
+        except OSError:
+            return False
+
+    def stay(self):
+        while not self.stop.wait(1):
+            for number, peer in enumerate(self.peers):
+                if not self.goes_on(peer) and not self.stop.is_set():
+                    peer.close()
+                    with contextlib.suppress(OSError):    # who can not come now does so in a second
+                        self.peers[number] = self.come()
+
+    def __enter__(self):
+        self.peers = [self.come() for _ in range(self.COUNT)]
+        self.thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self.stop.set()
+        self.thread.join()
+        for peer in self.peers:
+            peer.close()
+
+
 @dataclass
 class Load:
     """What wrk saw."""
@@ -191,7 +246,9 @@ def wrk(port, addresses, seconds, clients=16, pause=0):
             said = process.communicate(timeout=seconds + 60)[0]
             n = [int(word) for word in re.search(r'^FIGURES (.*)', said, re.M)[1].split()]
             text = f'connect {n[2]}, read {n[3]}, write {n[4]}, timeout {n[5]}, status {n[6]}'
-            return Load(n[0], n[1] / 1e6, sum(n[2:7]), n[7] / 1000, n[8] / 1000, text)
+            # Where nobody was answered, nothing is fast.
+            half, most = (n[7] / 1000, n[8] / 1000) if n[0] else (math.inf, math.inf)
+            return Load(n[0], n[1] / 1e6, sum(n[2:7]), half, most, text)
         try:
             yield result
         finally:

@@ -4,19 +4,20 @@
 
 #include <zlib.h>
 
-#include "../../cgi-bin/lib/buf.h"
-#include "../../cgi-bin/lib/req.h"
+#include "base/buf.h"
 #include "fuzz.h"
+#include "http/req.h"
 
 struct answer {
     int status;
-    const char *head;   /* up to the empty line, and with it */
-    const char *body;   /* unpacked */
+    const char *head; /* up to the empty line, and with it */
+    const char *body; /* unpacked */
     size_t len;
 };
 
 /* For req->send; the peer is a struct buf. */
-static inline bool answer_collect(void *peer, const char *head, size_t head_len, const char *body, size_t len)
+static inline bool answer_collect(void *peer, const char *head, size_t head_len, const char *body,
+                                  size_t len)
 {
     buf_add(peer, head, head_len);
     buf_add(peer, body, len);
@@ -24,7 +25,8 @@ static inline bool answer_collect(void *peer, const char *head, size_t head_len,
 }
 
 /* The value of a header; NULL when it is not there. The arena's. */
-static inline const char *answer_header(struct arena *arena, const struct answer *answer, const char *name)
+static inline const char *answer_header(struct arena *arena, const struct answer *answer,
+                                        const char *name)
 {
     const char *at = strstr(answer->head, arena_format(arena, "\r\n%s: ", name));
 
@@ -34,19 +36,37 @@ static inline const char *answer_header(struct arena *arena, const struct answer
     return arena_copy(arena, at, strcspn(at, "\r"));
 }
 
-/* A line of the head is one of those that we send, in visible ASCII: nothing else got in. A new header belongs here. */
+/* A line of the head is one of those that we send, in visible ASCII: nothing else got in. A new
+ * header belongs here. */
 static inline void answer_check_line(const char *line, size_t len)
 {
-    static const char *const names[] = {
-        "Status", "Content-Security-Policy", "Strict-Transport-Security", "X-Content-Type-Options", "X-Frame-Options",
-        "Referrer-Policy", "Cross-Origin-Opener-Policy", "Cross-Origin-Resource-Policy", "Permissions-Policy",
-        "X-Request-Id", "Cache-Control", "ETag", "Retry-After", "Allow", "Content-Type", "Content-Language", "Content-Length",
-        "Location", "Content-Encoding", "Vary", "X-Made", "X-Accel-Redirect",
-        "X-Accel-Expires"};
+    static const char *const names[] = {"Status",
+                                        "Content-Security-Policy",
+                                        "Strict-Transport-Security",
+                                        "X-Content-Type-Options",
+                                        "X-Frame-Options",
+                                        "Referrer-Policy",
+                                        "Cross-Origin-Opener-Policy",
+                                        "Cross-Origin-Resource-Policy",
+                                        "Permissions-Policy",
+                                        "X-Request-Id",
+                                        "Cache-Control",
+                                        "ETag",
+                                        "Retry-After",
+                                        "Allow",
+                                        "Content-Type",
+                                        "Content-Language",
+                                        "Content-Length",
+                                        "Location",
+                                        "Content-Encoding",
+                                        "Vary",
+                                        "X-Made",
+                                        "X-Accel-Redirect",
+                                        "X-Accel-Expires"};
     size_t i = 0;
 
-    while (i < sizeof names / sizeof *names &&
-           (strncmp(line, names[i], strlen(names[i])) != 0 || strncmp(line + strlen(names[i]), ": ", 2) != 0))
+    while (i < sizeof names / sizeof *names && (strncmp(line, names[i], strlen(names[i])) != 0 ||
+                                                strncmp(line + strlen(names[i]), ": ", 2) != 0))
         i++;
     if (i == sizeof names / sizeof *names)
         printf("# %.*s\n", (int)len, line);
@@ -55,7 +75,8 @@ static inline void answer_check_line(const char *line, size_t len)
         fuzz_check(line[c] >= ' ' && line[c] < 0x7f);
 }
 
-/* Unpacks a body in the gzip format, which ends where the bytes end, with the length of what was packed. */
+/* Unpacks a body in the gzip format, which ends where the bytes end, with the length of what was
+ * packed. */
 static inline void answer_unpack(struct arena *arena, struct answer *answer)
 {
     z_stream stream = {.next_in = (z_const Bytef *)answer->body, .avail_in = (uInt)answer->len};
@@ -68,14 +89,16 @@ static inline void answer_unpack(struct arena *arena, struct answer *answer)
     stream.next_out = (Bytef *)body;
     stream.avail_out = (uInt)(room + 1);
     fuzz_check(inflateInit2(&stream, 15 + 16) == Z_OK);
-    fuzz_check(inflate(&stream, Z_FINISH) == Z_STREAM_END && stream.avail_in == 0 && stream.total_out == room);
+    fuzz_check(inflate(&stream, Z_FINISH) == Z_STREAM_END && stream.avail_in == 0 &&
+               stream.total_out == room);
     inflateEnd(&stream);
     answer->body = body;
     answer->len = stream.total_out;
 }
 
 /* Checks the head, and what it says of the body. */
-static inline struct answer answer_check(struct arena *arena, const struct buf *bytes, enum req_method method)
+static inline struct answer answer_check(struct arena *arena, const struct buf *bytes,
+                                         enum req_method method)
 {
     const char *all = buf_string(bytes);
     const char *end = strstr(all, "\r\n\r\n");

@@ -1,6 +1,7 @@
-/* chart: figures as text, an axis for them, and labels beside them. Lines: both ends of the axis, how many ticks are
- * wanted, the gap between labels; then one place per line. Ends beyond what figures have only must not do harm. */
-#include "../../cgi-bin/lib/chart.h"
+/* chart: figures as text, an axis for them, and labels beside them. Lines: both ends of the axis,
+ * how many ticks are wanted, the gap between labels; then one place per line. Ends beyond what
+ * figures have only must not do harm. */
+#include "web/chart.h"
 
 #include <math.h>
 
@@ -16,7 +17,8 @@ static double number(struct arena *arena, struct fuzz_input *input)
 
     bool good = chart_number(line, &value);
     double expected = strtod(line, &end);
-    bool plain = *line != '\0' && *end == '\0' && isfinite(expected) && strpbrk(line, "+eExXpPiInN \t\n\v\f\r") == NULL;
+    bool plain = *line != '\0' && *end == '\0' && isfinite(expected) &&
+                 strpbrk(line, "+eExXpPiInN \t\n\v\f\r") == NULL;
     fuzz_check(good == plain && (!good || value == expected));
     return value;
 }
@@ -56,8 +58,10 @@ static void check_axis(struct arena *arena, double min, double max, size_t wante
     }
 }
 
-/* Labels are in the room and in order, and as far apart as there is room for; with enough of it nothing moves. */
-static void check_places(struct arena *arena, const double *wanted, size_t count, double gap, double low, double high)
+/* Labels are in the room and in order, and as far apart as there is room for; with enough of it
+ * nothing moves. */
+static void check_places(struct arena *arena, const double *wanted, size_t count, double gap,
+                         double low, double high)
 {
     double *at = arena_alloc(arena, count, sizeof *at);
     double room = count > 1 ? (high - low) / (double)(count - 1) : high - low;
@@ -66,7 +70,8 @@ static void check_places(struct arena *arena, const double *wanted, size_t count
 
     for (size_t i = 0; i < count; i++) {
         at[i] = wanted[i];
-        crowded = crowded || wanted[i] < low || wanted[i] > high || (i > 0 && wanted[i] - wanted[i - 1] < gap);
+        crowded = crowded || wanted[i] < low || wanted[i] > high ||
+                  (i > 0 && wanted[i] - wanted[i - 1] < gap);
     }
     chart_place(at, count, gap, low, high);
     for (size_t i = 0; i < count; i++) {
@@ -81,11 +86,15 @@ static void check_places(struct arena *arena, const double *wanted, size_t count
         back[count - 1 - i] = wanted[i];
     chart_spread(back, count, gap, low, high);
     for (size_t i = 0; i < count; i++)
-        fuzz_check(fabs(back[count - 1 - i] - at[i]) <= slack || (i > 0 && wanted[i] == wanted[i - 1]) || (i + 1 < count && wanted[i] == wanted[i + 1]));
+        fuzz_check(fabs(back[count - 1 - i] - at[i]) <= slack ||
+                   (i > 0 && wanted[i] == wanted[i - 1]) ||
+                   (i + 1 < count && wanted[i] == wanted[i + 1]));
 }
 
-/* A piece of the scale holds what it is for; dots of one level are apart, and none stands higher than it must. */
-static void check_dots(struct arena *arena, const double *at, size_t count, double gap, double min, double max)
+/* A piece of the scale holds what it is for; dots of one level are apart, and none stands higher
+ * than it must. */
+static void check_dots(struct arena *arena, const double *at, size_t count, double gap, double min,
+                       double max)
 {
     size_t *levels = arena_alloc(arena, count, sizeof *levels);
     double low = fmax(at[0], min), high = fmin(at[count - 1], max);
@@ -93,7 +102,8 @@ static void check_dots(struct arena *arena, const double *at, size_t count, doub
 
     chart_span(min, max, 6, &from, &to);
     double slack = 1e-6 * (fabs(min) + fabs(max) + 1);
-    fuzz_check(!(low < high) || (from <= low + slack && to >= high - slack && from >= min && to <= max));
+    fuzz_check(!(low < high) ||
+               (from <= low + slack && to >= high - slack && from >= min && to <= max));
     size_t used = chart_swarm(at, count, gap, levels);
     for (size_t i = 0; i < count; i++) {
         fuzz_check(levels[i] < used);

@@ -1,7 +1,8 @@
-/* csv: any bytes are read to their end in order; what is written by the rules is read back as it was. */
-#include "../../cgi-bin/lib/csv.h"
+/* csv: any bytes are read to their end in order; what is written by the rules is read back as it
+ * was. */
+#include "exchange/csv.h"
 
-#include "../../cgi-bin/lib/buf.h"
+#include "base/buf.h"
 #include "fuzz.h"
 
 /* Adds a field as RFC 4180 has it; quoted when it has to be, or when that is wanted. */
@@ -20,8 +21,8 @@ static void write_field(struct buf *out, const char *text, size_t len, bool quot
         buf_char(out, '"');
 }
 
-/* Writes the record at hand below a first one, as it may begin with what is a fault at the start of a file, and reads it
- * again: the same fields. */
+/* Writes the record at hand below a first one, as it may begin with what is a fault at the start of
+ * a file, and reads it again: the same fields. */
 static void check_again(const struct csv *csv, bool quoted)
 {
     struct buf text = {0};
@@ -80,7 +81,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         lines += bytes[i] == '\n';
     csv_open(&csv, bytes, size);
     while ((outcome = csv_next(&csv)) != CSV_END) {
-        /* Each step is behind the one before; only a byte order mark shares its line with what follows. */
+        /* Each step is behind the one before; only a byte order mark shares its line with what
+         * follows. */
         fuzz_check(csv.line > line || (csv.line == 1 && line == 1));
         fuzz_check(csv.line <= lines);
         line = csv.line;

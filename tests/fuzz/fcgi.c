@@ -1,13 +1,13 @@
-/* fcgi: the bytes of a connection, through the worker's own loop, its look at the head and libfcgi, to the pages and
- * back. What libfcgi makes of a head is what a second reading makes of it; what is no head is closed; and another
- * connection after it is served. */
+/* fcgi: the bytes of a connection, through the worker's own loop, its look at the head and libfcgi,
+ * to the pages and back. What libfcgi makes of a head is what a second reading makes of it; what is
+ * no head is closed; and another connection after it is served. */
 #include <signal.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
 
-#include "../../cgi-bin/lib/fcgi_head.h"
-#include "../../cgi-bin/lib/worker.h"
+#include "http/fcgi_head.h"
+#include "http/worker.h"
 #include "site.h"
 
 enum { HEADER = 8, PARAMS = 4, STDIN = 5, STDOUT = 6, VARIABLES_MAX = 64 };
@@ -49,7 +49,8 @@ static bool read_list(const uint8_t *at, size_t len)
     size_t name = 0, value = 0;
 
     while (at < end) {
-        if (!cut_length(&at, end, &name) || !cut_length(&at, end, &value) || name + value > (size_t)(end - at))
+        if (!cut_length(&at, end, &name) || !cut_length(&at, end, &value) ||
+            name + value > (size_t)(end - at))
             return false;
         if (now.count < VARIABLES_MAX) {
             char *text = arena_alloc(now.arena, name + value + 2, 1);
@@ -63,20 +64,23 @@ static bool read_list(const uint8_t *at, size_t len)
     return true;
 }
 
-/* The record at `at` is of that type and of the request that the first record begins; its content is all there. */
+/* The record at `at` is of that type and of the request that the first record begins; its content
+ * is all there. */
 static bool is_record(const uint8_t *data, size_t size, size_t at, int type)
 {
-    return at + HEADER <= size && data[at] == 1 && data[at + 1] == type && memcmp(data + at + 2, data + 2, 2) == 0 &&
+    return at + HEADER <= size && data[at] == 1 && data[at + 1] == type &&
+           memcmp(data + at + 2, data + 2, 2) == 0 &&
            number(data + at + 4, 2) <= size - at - HEADER;
 }
 
-/* Reads the whole head: a record that begins a request to a responder, then records of variables up to an empty one. */
+/* Reads the whole head: a record that begins a request to a responder, then records of variables up
+ * to an empty one. */
 static bool read_head(const uint8_t *data, size_t size)
 {
     struct buf list = {0};
     size_t at = 2 * HEADER, content = 1;
-    bool good = size >= at && data[0] == 1 && data[1] == 1 && number(data + 2, 2) != 0 && number(data + 4, 2) == 8 &&
-                data[6] == 0 && number(data + HEADER, 2) == 1;
+    bool good = size >= at && data[0] == 1 && data[1] == 1 && number(data + 2, 2) != 0 &&
+                number(data + 4, 2) == 8 && data[6] == 0 && number(data + HEADER, 2) == 1;
 
     while (good && content > 0) {
         good = is_record(data, size, at, PARAMS);
@@ -92,7 +96,8 @@ static bool read_head(const uint8_t *data, size_t size)
 }
 
 /* What the worker calls for each request that it takes. The last one of a run tells it to stop. */
-static void answer(const struct site *site, char *const *variables, req_send *send, req_take *take, void *peer)
+static void answer(const struct site *site, char *const *variables, req_send *send, req_take *take,
+                   void *peer)
 {
     (void)take;
     fuzz_check(site == site_open());
@@ -133,7 +138,8 @@ static void check_records(int fd, const uint8_t *data)
     close(fd);
     while (at < records.len) {
         const uint8_t *record = (const uint8_t *)records.data + at;
-        fuzz_check(records.len - at >= HEADER && record[0] == 1 && memcmp(record + 2, data + 2, 2) == 0);
+        fuzz_check(records.len - at >= HEADER && record[0] == 1 &&
+                   memcmp(record + 2, data + 2, 2) == 0);
         size_t content = number(record + 4, 2);
         if (record[1] == STDOUT)
             buf_add(&bytes, (const char *)record + HEADER, content);
@@ -151,15 +157,18 @@ static void check_records(int fd, const uint8_t *data)
 /* Has a worker serve the connection and then one that ends it. */
 static void serve(const uint8_t *data, size_t size)
 {
-    static const uint8_t last[] = "\1\1\0\1\0\10\0\0\0\1\0\0\0\0\0\0\1\4\0\1\0\13\0\0\10\1FUZZ_END1\1\4\0\1\0\0\0\0\1\5\0\1\0\0\0";
+    static const uint8_t last[] = "\1\1\0\1\0\10\0\0\0\1\0\0\0\0\0\0\1\4\0\1\0\13\0\0\10\1FUZZ_"
+                                  "END1\1\4\0\1\0\0\0\0\1\5\0\1\0\0\0";
     static struct sockaddr_un address = {.sun_family = AF_UNIX};
     static int listening = -1;
     sigset_t before, stop;
 
     if (listening < 0) {
-        snprintf(address.sun_path + 1, sizeof address.sun_path - 1, "tolok-fuzz-%ld", (long)getpid());
+        snprintf(address.sun_path + 1, sizeof address.sun_path - 1, "tolok-fuzz-%ld",
+                 (long)getpid());
         listening = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-        fuzz_check(bind(listening, (const struct sockaddr *)&address, sizeof address) == 0 && listen(listening, 8) == 0);
+        fuzz_check(bind(listening, (const struct sockaddr *)&address, sizeof address) == 0 &&
+                   listen(listening, 8) == 0);
     }
     int first = call(&address, data, size), second = call(&address, last, sizeof last);
     sigprocmask(SIG_SETMASK, NULL, &before);

@@ -1,5 +1,5 @@
-/* files: named texts in one input, and a folder that holds them. A line "== NAME" begins each; what stands before the
- * first is left out. */
+/* files: named texts in one input, and a folder that holds them. A line "== NAME" begins each; what
+ * stands before the first is left out. */
 #ifndef TOLOK_FUZZ_FILES_H
 #define TOLOK_FUZZ_FILES_H
 
@@ -12,7 +12,7 @@
 enum { FILES_MAX = 24 };
 
 struct files_entry {
-    const char *name;   /* not empty; without '/' */
+    const char *name; /* not empty; without '/' */
     const char *bytes;
     size_t len;
 };
@@ -20,13 +20,13 @@ struct files_entry {
 struct files {
     struct files_entry list[FILES_MAX];
     size_t count;
-    char folder[64];   /* once they are written */
+    char folder[64]; /* once they are written; until then empty, or where to */
 };
 
 static inline bool files_is_name(const char *name)
 {
-    return *name != '\0' && strlen(name) <= 100 && strchr(name, '/') == NULL && strcmp(name, ".") != 0 &&
-           strcmp(name, "..") != 0;
+    return *name != '\0' && strlen(name) <= 100 && strchr(name, '/') == NULL &&
+           strcmp(name, ".") != 0 && strcmp(name, "..") != 0;
 }
 
 /* The entry of that name, empty again; NULL when it is no name or there are too many. */
@@ -44,7 +44,8 @@ static inline struct files_entry *files_begin(struct files *files, const char *n
 }
 
 /* Cuts the input. Names and texts are the arena's, the texts of exactly their length. */
-static inline void files_read(struct arena *arena, const uint8_t *data, size_t size, struct files *files)
+static inline void files_read(struct arena *arena, const uint8_t *data, size_t size,
+                              struct files *files)
 {
     const char *at = (const char *)data, *end = at + size;
     struct files_entry *entry = NULL;
@@ -75,15 +76,17 @@ static inline const struct files_entry *files_find(const struct files *files, co
     return NULL;
 }
 
-/* Writes them into a folder of this process, in memory where there is such a place. */
+/* Writes them into their folder, or one of this process, in memory where there is such a place. */
 static inline void files_write(struct arena *arena, struct files *files)
 {
-    snprintf(files->folder, sizeof files->folder, "%s/tolok-fuzz-%ld", access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp",
-             (long)getpid());
+    if (*files->folder == '\0')
+        snprintf(files->folder, sizeof files->folder, "%s/tolok-fuzz-%ld",
+                 access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp", (long)getpid());
     mkdir(files->folder, 0700);
     for (size_t i = 0; i < files->count; i++) {
         const struct files_entry *entry = &files->list[i];
-        int fd = open(arena_format(arena, "%s/%s", files->folder, entry->name), O_WRONLY | O_CREAT | O_TRUNC, 0600);
+        int fd = open(arena_format(arena, "%s/%s", files->folder, entry->name),
+                      O_WRONLY | O_CREAT | O_TRUNC, 0600);
         fuzz_check(fd >= 0 && write(fd, entry->bytes, entry->len) == (ssize_t)entry->len);
         close(fd);
     }

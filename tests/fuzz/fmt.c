@@ -1,6 +1,6 @@
-/* fmt: numbers against addition by hand, dates against a count day by day. Lines: the argument of x-num, the language,
- * a number, a date. */
-#include "../../cgi-bin/lib/fmt.h"
+/* fmt: numbers against addition by hand, dates against a count day by day. Lines: the argument of
+ * x-num, the language, a number, a date. */
+#include "base/fmt.h"
 
 #include "fuzz.h"
 
@@ -27,8 +27,8 @@ static bool slow_spec(const char *s, struct fmt_spec *spec)
     return spec->decimals <= 30;
 }
 
-/* Adds half a unit of the last place that is kept and cuts what is behind it: so halves go away from zero. The result
- * is digits with the point, at least one before it. */
+/* Adds half a unit of the last place that is kept and cuts what is behind it: so halves go away
+ * from zero. The result is digits with the point, at least one before it. */
 static char *slow_round(struct arena *arena, const char *value, int decimals)
 {
     const char *point = strchr(value, '.');
@@ -36,7 +36,7 @@ static char *slow_round(struct arena *arena, const char *value, int decimals)
     size_t fraction = point != NULL ? strlen(point + 1) : 0;
     size_t kept = decimals < 0 ? fraction : (size_t)decimals;
     size_t size = whole + (fraction > kept ? fraction : kept) + 2;
-    char *digits = arena_alloc(arena, size + 1, 1);   /* digits[0] takes a carry; no point */
+    char *digits = arena_alloc(arena, size + 1, 1); /* digits[0] takes a carry; no point */
 
     memset(digits, '0', size);
     memcpy(digits + 1, value, whole);
@@ -73,14 +73,16 @@ static char *ungroup(struct arena *arena, const char *s, size_t len, bool englis
     return plain;
 }
 
-static void check_number(struct arena *arena, const char *value, const struct fmt_spec *spec, const char *lang)
+static void check_number(struct arena *arena, const char *value, const struct fmt_spec *spec,
+                         const char *lang)
 {
     static const char minus[] = "\xe2\x88\x92";
     bool negative = *value == '-', english = strcmp(lang, "en") == 0;
     const char *digits = value + negative;
     const char *point = strchr(digits, '.');
     size_t whole = point != NULL ? (size_t)(point - digits) : strlen(digits);
-    bool good = all_digits(digits, whole) && (point == NULL || all_digits(point + 1, strlen(point + 1)));
+    bool good =
+        all_digits(digits, whole) && (point == NULL || all_digits(point + 1, strlen(point + 1)));
     struct buf out = {0};
 
     buf_text(&out, "before ");
@@ -160,7 +162,8 @@ static void to_wib(struct clock *c, int offset)
     c->minute = minutes % 60;
 }
 
-/* The length of the date or time at s when it has the shape, in which 0 stands for a digit; else 0. */
+/* The length of the date or time at s when it has the shape, in which 0 stands for a digit; else 0.
+ */
 static size_t shaped(const char *s, const char *shape)
 {
     for (size_t i = 0; shape[i] != '\0'; i++) {
@@ -216,10 +219,10 @@ static bool slow_moment(const char *s, struct clock *c)
 static void check_moment(struct arena *arena, const char *value, const char *lang)
 {
     static const char *const months[][12] = {
-        {"Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November",
-         "Desember"},
-        {"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-         "December"}};
+        {"Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September",
+         "Oktober", "November", "Desember"},
+        {"January", "February", "March", "April", "May", "June", "July", "August", "September",
+         "October", "November", "December"}};
     bool english = strcmp(lang, "en") == 0;
     struct buf date = {0}, time = {0};
     struct clock c;
@@ -232,8 +235,8 @@ static void check_moment(struct arena *arena, const char *value, const char *lan
         const char *day = c.day > 0 ? arena_format(arena, "%d ", c.day) : "";
         const char *expected = arena_format(arena, "%s%s %d", day, month, c.year);
         fuzz_check(fuzz_same(buf_string(&date), expected));
-        expected = arena_format(arena, english ? "%s, %02d:%02d%s" : "%s pukul %02d.%02d%s", expected, c.hour, c.minute,
-                                c.zoned ? " WIB" : "");
+        expected = arena_format(arena, english ? "%s, %02d:%02d%s" : "%s pukul %02d.%02d%s",
+                                expected, c.hour, c.minute, c.zoned ? " WIB" : "");
         fuzz_check(!c.timed || fuzz_same(buf_string(&time), expected));
     }
     buf_free(&date);

@@ -1,7 +1,9 @@
-/* An arena (cgi-bin/lib/arena.h) whose pieces are each a malloc of exactly their size, in place of the one that hands out
- * parts of large blocks: so the sanitizer sees one byte too far. Memory that runs out is a finding. */
+/* An arena (cgi-bin/base/arena.h) whose pieces are each a malloc of exactly their size, in place of
+ * the one that hands out parts of large blocks: so the sanitizer sees one byte too far. Memory that
+ * runs out is a finding. */
 #include <stdarg.h>
 
+#include "base/mem.h"
 #include "fuzz.h"
 
 struct piece {
@@ -11,7 +13,7 @@ struct piece {
 };
 
 struct arena {
-    struct piece *memory, *deferred;   /* the newest first */
+    struct piece *memory, *deferred; /* the newest first */
 };
 
 void mem_exhausted(void)

@@ -1,8 +1,9 @@
-/* import: the files of a round package (see files.h) through all that the operator's command does before it asks the
- * database. Rows go to a store of this file's own, which checks them. A SHA256SUMS that says "sums" gets the right sums. */
-#include "../../cgi-bin/admin/stage.h"
-#include "../../cgi-bin/lib/buf.h"
-#include "../../cgi-bin/lib/digest.h"
+/* import: the files of a round package (see files.h) through all that the operator's command does
+ * before it asks the database. Rows go to a store of this file's own, which checks them. A
+ * SHA256SUMS that says "sums" gets the right sums. */
+#include "admin/stage.h"
+#include "base/buf.h"
+#include "base/digest.h"
 #include "files.h"
 
 /* Rows that reached the table that is open. */
@@ -18,7 +19,10 @@ bool store_copy_begin(struct store *store, const char *table)
     static const struct {
         const char *table;
         size_t columns;
-    } tables[] = {{"import_setting", 2}, {"import_criterion", 8}, {"import_region", 3}, {"import_mark", 4},
+    } tables[] = {{"import_setting", 2},
+                  {"import_criterion", 8},
+                  {"import_region", 3},
+                  {"import_mark", 4},
                   {"import_official", 5}};
     size_t i = 0;
 
@@ -60,7 +64,8 @@ static int by_name(const void *a, const void *b)
 
 static bool is_auto(const struct files_entry *entry)
 {
-    return strcmp(entry->name, "SHA256SUMS") == 0 && entry->len == 5 && memcmp(entry->bytes, "sums\n", 5) == 0;
+    return strcmp(entry->name, "SHA256SUMS") == 0 && entry->len == 5 &&
+           memcmp(entry->bytes, "sums\n", 5) == 0;
 }
 
 static void fill(struct arena *arena, const struct files *files, struct pack *pack)
@@ -74,7 +79,8 @@ static void fill(struct arena *arena, const struct files *files, struct pack *pa
         if (strcmp(entry->name, "SHA256SUMS") == 0)
             continue;
         digest_hex(digest, entry->bytes, entry->len);
-        buf_format(&sums, "%s %c%s%s", digest, i % 2 == 0 ? ' ' : '*', entry->name, i % 3 == 0 ? "\r\n" : "\n");
+        buf_format(&sums, "%s %c%s%s", digest, i % 2 == 0 ? ' ' : '*', entry->name,
+                   i % 3 == 0 ? "\r\n" : "\n");
     }
     for (size_t i = 0; i < pack->count; i++) {
         if (is_auto(&files->list[i])) {

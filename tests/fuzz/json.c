@@ -1,10 +1,10 @@
-/* json: a document that is taken is as deep and as long as it says, and the same again when its members are written
- * as a document of our own. */
-#include "../../cgi-bin/lib/json.h"
+/* json: a document that is taken is as deep and as long as it says, and the same again when its
+ * members are written as a document of our own. */
+#include "exchange/json.h"
 
 #include <regex.h>
 
-#include "../../cgi-bin/lib/buf.h"
+#include "base/buf.h"
 #include "fuzz.h"
 
 static void write_string(struct buf *out, const char *text, size_t len)
@@ -21,10 +21,10 @@ static void write_string(struct buf *out, const char *text, size_t len)
     buf_char(out, '"');
 }
 
-/* Writes members from `at` on that lie inside `parent` (by their number of levels) as one object. Returns the first
- * that does not. Keys are what follows the parent's path. */
-static size_t write_object(struct buf *out, const struct json_member *members, size_t count, size_t at,
-                           const char *parent)
+/* Writes members from `at` on that lie inside `parent` (by their number of levels) as one object.
+ * Returns the first that does not. Keys are what follows the parent's path. */
+static size_t write_object(struct buf *out, const struct json_member *members, size_t count,
+                           size_t at, const char *parent)
 {
     size_t skip = *parent != '\0' ? strlen(parent) + 1 : 0;
     bool first = true;
@@ -32,7 +32,8 @@ static size_t write_object(struct buf *out, const struct json_member *members, s
     buf_char(out, '{');
     while (at < count) {
         const struct json_member *member = &members[at];
-        if (skip > 0 && (strncmp(member->path, parent, skip - 1) != 0 || member->path[skip - 1] != '.'))
+        if (skip > 0 &&
+            (strncmp(member->path, parent, skip - 1) != 0 || member->path[skip - 1] != '.'))
             break;
         const char *key = member->path + skip;
         size_t len = strlen(key);
@@ -56,7 +57,8 @@ static size_t write_object(struct buf *out, const struct json_member *members, s
     return at;
 }
 
-/* Paths that can not be told apart, as those of keys with quotes or repeated objects, are not written again. */
+/* Paths that can not be told apart, as those of keys with quotes or repeated objects, are not
+ * written again. */
 static bool is_plain(const struct json_member *members, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
@@ -73,7 +75,8 @@ static void check_again(struct arena *arena, const struct json_member *members, 
     size_t again_count = 0;
 
     fuzz_check(write_object(&text, members, count, 0, "") == count);
-    const struct json_member *again = json_read(arena, buf_string(&text), text.len, &again_count, &fault);
+    const struct json_member *again =
+        json_read(arena, buf_string(&text), text.len, &again_count, &fault);
     fuzz_check(again != NULL && again_count == count);
     for (size_t i = 0; i < count; i++) {
         fuzz_check(fuzz_same(again[i].path, members[i].path));
@@ -108,7 +111,8 @@ static bool is_number(const char *s)
     static regex_t number;
 
     if (number.re_nsub == 0)
-        fuzz_check(regcomp(&number, "^-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?$", REG_EXTENDED) == 0);
+        fuzz_check(regcomp(&number, "^-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?$",
+                           REG_EXTENDED) == 0);
     return regexec(&number, s, 0, NULL, 0) == 0;
 }
 
@@ -139,7 +143,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         lines += bytes[i] == '\n';
     const struct json_member *members = json_read(arena, bytes, size, &count, &fault);
     if (members == NULL) {
-        fuzz_check(fault.message != NULL && fault.line >= 1 && fault.line <= lines && fault.byte <= size);
+        fuzz_check(fault.message != NULL && fault.line >= 1 && fault.line <= lines &&
+                   fault.byte <= size);
     } else {
         fuzz_check(fuzz_utf8_length(bytes, size) == size);
         fuzz_check(depth_of(bytes, size) <= 8);

@@ -1,6 +1,6 @@
-/* log: whatever the values are, a line is one line of fields, and each value can be read back from it. Each line of the
- * input is a value. */
-#include "../../cgi-bin/lib/log.h"
+/* log: whatever the values are, a line is one line of fields, and each value can be read back from
+ * it. Each line of the input is a value. */
+#include "base/log.h"
 
 #include "fuzz.h"
 
@@ -56,8 +56,8 @@ static size_t whole_size(const char *value)
     return size;
 }
 
-/* The fields of a line: each is " key=value", and there are as many as were added. One that would take more than 1000
- * bytes, and quotes, is cut. */
+/* The fields of a line: each is " key=value", and there are as many as were added. One that would
+ * take more than 1000 bytes, and quotes, is cut. */
 static void check_line(const struct log_line *line, const char *const *values, size_t count)
 {
     const char *at = strstr(buf_string(&line->text), " event=fuzz") + strlen(" event=fuzz");
@@ -98,7 +98,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     log_int(&line, "n", -1);
     log_ms(&line, "ms", 1002);
     check_line(&line, values, count);
-    const struct log_scope scope = {count > 0 ? values[0] : NULL, count > 1 ? values[1] : NULL, NULL};
+    const struct log_scope scope = {count > 0 ? values[0] : NULL, count > 1 ? values[1] : NULL,
+                                    NULL};
     log_within(&scope);
     log_emergency("fuzz");
     log_close(&line);

@@ -1,10 +1,13 @@
-/* media: any bytes are of one kind or of none, and what is of one is nothing else when a byte is added or taken away. */
-#include "../../cgi-bin/lib/media.h"
+/* media: any bytes are of one kind or of none, and what is of one is nothing else when a byte is
+ * added or taken away. */
+#include "desk/media.h"
 
-#include "../../cgi-bin/lib/str.h"
+#include "base/mem.h"
+#include "base/str.h"
 #include "fuzz.h"
 
-static const char *const names[MEDIA_KIND_MAX] = {"a", "a.pdf", "b.PNG", "c.jpg", "d.webp", "e.xlsx"};
+static const char *const names[MEDIA_KIND_MAX] = {"a",     "a.pdf",  "b.PNG",
+                                                  "c.jpg", "d.webp", "e.xlsx"};
 
 /* How many of the names the bytes may have; *kind is the kind. */
 static int count_names(const char *bytes, size_t len, enum media_kind *kind)
@@ -30,8 +33,10 @@ static void check_name(struct arena *arena, const char *given)
 
     for (const char *s = name; *s != '\0'; s++)
         characters += ((unsigned char)*s & 0xc0) != 0x80;
-    fuzz_check(characters > 0 && characters <= MEDIA_NAME_MAX && str_is_text(name, 4 * MEDIA_NAME_MAX));
-    fuzz_check(*name != '.' && *name != ' ' && name[strlen(name) - 1] != '.' && name[strlen(name) - 1] != ' ');
+    fuzz_check(characters > 0 && characters <= MEDIA_NAME_MAX &&
+               str_is_text(name, 4 * MEDIA_NAME_MAX));
+    fuzz_check(*name != '.' && *name != ' ' && name[strlen(name) - 1] != '.' &&
+               name[strlen(name) - 1] != ' ');
     fuzz_check(fuzz_same(media_name(arena, name), name));
 }
 
@@ -39,7 +44,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct arena *arena = arena_open();
     char *bytes = mem_alloc(size + 1, 1);
-    char *less = mem_alloc(size + 1, 1);    /* of its own, so that a step beyond its end is seen */
+    char *less = mem_alloc(size + 1, 1); /* of its own, so that a step beyond its end is seen */
     enum media_kind kind = MEDIA_NONE, other = MEDIA_NONE;
 
     memcpy(bytes, data, size);

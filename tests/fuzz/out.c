@@ -1,14 +1,16 @@
-/* out: the matching of If-None-Match against a reading sign by sign; and whatever is sent, the head is only ours.
- * Lines: If-None-Match, an entity tag, a method, a status, the place of a redirect; the rest is a body. */
-#include "../../cgi-bin/lib/out.h"
+/* out: the matching of If-None-Match against a reading sign by sign; and whatever is sent, the head
+ * is only ours. Lines: If-None-Match, an entity tag, a method, a status, the place of a redirect;
+ * the rest is a body. */
+#include "http/out.h"
 
 #include <sodium.h>
 
-#include "../../cgi-bin/lib/str.h"
+#include "../built.h"
 #include "answer.h"
+#include "base/str.h"
 
-/* Goes through the header one sign at a time: a list of tags in quotes, each perhaps after W/, between commas and blanks.
- * What is anything else ends it. */
+/* Goes through the header one sign at a time: a list of tags in quotes, each perhaps after W/,
+ * between commas and blanks. What is anything else ends it. */
 static bool slow_matches(struct arena *arena, const char *header, const char *etag)
 {
     enum { BETWEEN, WEAK, INSIDE } state = BETWEEN;
@@ -39,8 +41,8 @@ static bool slow_matches(struct arena *arena, const char *header, const char *et
 }
 
 /* A request like those that reach out. */
-static void open_request(struct arena *arena, struct req *req, const struct site *site, const char *method,
-                         const char *if_none_match, bool gzip)
+static void open_request(struct arena *arena, struct req *req, const struct site *site,
+                         const char *method, const char *if_none_match, bool gzip)
 {
     char *variables[] = {arena_format(arena, "REQUEST_METHOD=%s", method),
                          arena_format(arena, "HTTP_IF_NONE_MATCH=%s", if_none_match),
@@ -62,8 +64,9 @@ static void check_redirect(struct arena *arena, const struct site *site, const s
     open_request(arena, &req, site, parts->method, parts->if_none_match, false);
     req.peer = &bytes;
     int status = (int)(strtol(parts->status, NULL, 10) % 600);
-    bool good = (status == 301 || status == 302 || status == 303 || status == 307 || status == 308) &&
-                str_is_local_path(parts->location);
+    bool good =
+        (status == 301 || status == 302 || status == 303 || status == 307 || status == 308) &&
+        str_is_local_path(parts->location);
     out_redirect(&req, status, parts->location, 60);
     struct answer answer = answer_check(arena, &bytes, req.method);
     fuzz_check(answer.status == (good ? status : 500));
@@ -74,7 +77,8 @@ static void check_redirect(struct arena *arena, const struct site *site, const s
 }
 
 /* A page is sent, and not sent to who has it. Returns its tag. */
-static const char *check_page(struct arena *arena, const struct site *site, const struct parts *parts, bool gzip)
+static const char *check_page(struct arena *arena, const struct site *site,
+                              const struct parts *parts, bool gzip)
 {
     struct buf bytes = {0}, body = {0};
     struct req req;
@@ -108,14 +112,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct arena *arena = arena_open();
     struct fuzz_input input = fuzz_open(data, size);
     struct parts parts = {0};
-    int broken = 0;
 
     if (site.templates == NULL)
-        site.templates = tpl_load("tests/unit/templates", NULL, NULL, &broken);
-    fuzz_check(site.templates != NULL && broken == 0 && sodium_init() >= 0);
+        site.templates = tpl_load(built("unit-templates"));
+    fuzz_check(site.templates != NULL && sodium_init() >= 0);
     parts.if_none_match = fuzz_line(arena, &input);
     const char *etag = fuzz_line(arena, &input);
-    fuzz_check(out_matches(parts.if_none_match, etag) == slow_matches(arena, parts.if_none_match, etag));
+    fuzz_check(out_matches(parts.if_none_match, etag) ==
+               slow_matches(arena, parts.if_none_match, etag));
     parts.method = fuzz_line(arena, &input);
     parts.status = fuzz_line(arena, &input);
     parts.location = fuzz_line(arena, &input);

@@ -1,9 +1,12 @@
-/* pack: any bytes as a zip archive; and named texts (see files.h) as a folder and as a zip of it, which hold the same. */
-#include "../../cgi-bin/lib/pack.h"
+/* pack: any bytes as a zip archive; and named texts (see files.h) as a folder and as a zip of it,
+ * which hold the same. */
+#include "exchange/pack.h"
 
 #include <zip.h>
 
-#include "../../cgi-bin/lib/buf.h"
+#include "base/buf.h"
+#include "base/mem.h"
+#include "exchange/pack_zip.h"
 #include "files.h"
 
 static void note_fault(void *context, const char *name, const char *fault)
@@ -57,9 +60,11 @@ static size_t make_zip(struct arena *arena, const struct files *files, char **by
     for (size_t i = 0; i < files->count; i++) {
         const struct files_entry *entry = &files->list[i];
         zip_source_t *body = zip_source_buffer(zip, entry->bytes, entry->len, 0);
-        zip_int64_t index = zip_file_add(zip, arena_format(arena, "top/%s", entry->name), body, ZIP_FL_ENC_GUESS);
+        zip_int64_t index =
+            zip_file_add(zip, arena_format(arena, "top/%s", entry->name), body, ZIP_FL_ENC_GUESS);
         fuzz_check(index >= 0);
-        zip_set_file_compression(zip, (zip_uint64_t)index, i % 2 == 0 ? ZIP_CM_DEFLATE : ZIP_CM_STORE, 0);
+        zip_set_file_compression(zip, (zip_uint64_t)index,
+                                 i % 2 == 0 ? ZIP_CM_DEFLATE : ZIP_CM_STORE, 0);
     }
     fuzz_check(zip_close(zip) == 0 && zip_source_stat(target, &st) == 0);
     *bytes = mem_alloc(st.size, 1);
@@ -76,7 +81,8 @@ static bool is_plain(const struct files *files)
 {
     for (size_t i = 0; i < files->count; i++) {
         const char *name = files->list[i].name;
-        if (strchr(name, '\\') != NULL || fuzz_utf8_length(name, strlen(name)) != strlen(name) || name[1] == ':')
+        if (strchr(name, '\\') != NULL || fuzz_utf8_length(name, strlen(name)) != strlen(name) ||
+            name[1] == ':')
             return false;
     }
     return files->count > 0;

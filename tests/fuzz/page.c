@@ -1,7 +1,8 @@
-/* page: a request in CGI variables, through everything up to the database and back, with the pages and templates that
- * the public sees. Each line is "NAME=value". With TOLOK_DB in the environment there is a database too. */
-#include "../../cgi-bin/lib/str.h"
-#include "../../cgi-bin/lib/url.h"
+/* page: a request in CGI variables, through everything up to the database and back, with the pages
+ * and templates that the public sees. Each line is "NAME=value". With TOLOK_DB in the environment
+ * there is a database too. */
+#include "base/str.h"
+#include "base/url.h"
 #include "site.h"
 
 enum { VARIABLES_MAX = 20 };
@@ -17,9 +18,10 @@ static void check_rerouted(struct arena *arena, const char *address)
     fuzz_check(str_is_local_path(address));
     const char *path = url_decode(arena, address, len, &fault);
     fuzz_check(fault == URL_FINE);
-    char *variables[] = {arena_format(arena, "PATH_INFO=%s", path),
-                         arena_format(arena, "QUERY_STRING=%s", question != NULL ? question + 1 : ""),
-                         arena_format(arena, "TOLOK_ACCEL=%d", 1), NULL};
+    char *variables[] = {
+        arena_format(arena, "PATH_INFO=%s", path),
+        arena_format(arena, "QUERY_STRING=%s", question != NULL ? question + 1 : ""),
+        arena_format(arena, "TOLOK_ACCEL=%d", 1), NULL};
     enum req_method method = site_answer(variables, answer_collect, &bytes);
     struct answer answer = answer_check(arena, &bytes, method);
     fuzz_check(answer_header(arena, &answer, "X-Accel-Redirect") == NULL);

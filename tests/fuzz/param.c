@@ -1,10 +1,12 @@
-/* param: a query string for a page with every kind of parameter. What reaches SQL is of its kind, a refusal names a
- * declared parameter and the reason holds; the canonical query string is its own, with the same values. First line:
- * what the path took; then the query string. */
-#include "../../cgi-bin/lib/param.h"
+/* param: a query string for a page with every kind of parameter. What reaches SQL is of its kind, a
+ * refusal names a declared parameter and the reason holds; the canonical query string is its own,
+ * with the same values. First line: what the path took; then the query string. */
+#include "http/param.h"
 
-#include "../../cgi-bin/lib/url.h"
+#include "base/url.h"
 #include "fuzz.h"
+#include "http/pages.h"
+#include "http/route.h"
 
 static const struct param params[] = {
     {.name = "city", .kind = PARAM_SLUG},
@@ -31,7 +33,8 @@ static void check_slugs(struct arena *arena, const char *array, long max)
     fuzz_check(len > 2 && array[0] == '{' && array[len - 1] == '}');
     for (const char *at = array + 1; at < array + len; count++) {
         size_t slug = strcspn(at, ",}");
-        fuzz_check(made_of(arena_copy(arena, at, slug), "abcdefghijklmnopqrstuvwxyz0123456789._-", 64));
+        fuzz_check(
+            made_of(arena_copy(arena, at, slug), "abcdefghijklmnopqrstuvwxyz0123456789._-", 64));
         at += slug + 1;
     }
     fuzz_check(count <= max);
@@ -39,36 +42,35 @@ static void check_slugs(struct arena *arena, const char *array, long max)
 
 static void check_value(struct arena *arena, const struct param *param, const char *value)
 {
-    static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789._-ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    static const char letters[] =
+        "abcdefghijklmnopqrstuvwxyz0123456789._-ABCDEFGHIJKLMNOPQRSTUVWXYZ";
     char *end = NULL;
 
     switch (param->kind) {
     case PARAM_SLUG:
-        fuzz_check(made_of(value, letters, 64) && strpbrk(value, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == NULL);
+        fuzz_check(made_of(value, letters, 64) &&
+                   strpbrk(value, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == NULL);
         break;
-    case PARAM_CODE:
-        fuzz_check(made_of(value, letters, 64));
-        break;
+    case PARAM_CODE: fuzz_check(made_of(value, letters, 64)); break;
     case PARAM_INT:
         fuzz_check(made_of(value, "-0123456789", 20));
-        fuzz_check(strtol(value, &end, 10) >= param->min && strtol(value, NULL, 10) <= param->max && *end == '\0');
+        fuzz_check(strtol(value, &end, 10) >= param->min && strtol(value, NULL, 10) <= param->max &&
+                   *end == '\0');
         break;
     case PARAM_TEXT:
-        fuzz_check(strlen(value) <= (size_t)param->max && fuzz_utf8_length(value, strlen(value)) == strlen(value));
-        fuzz_check(*value != ' ' && value[strlen(value) - 1] != ' ' && strpbrk(value, "\r\n\t\x1b") == NULL);
+        fuzz_check(strlen(value) <= (size_t)param->max &&
+                   fuzz_utf8_length(value, strlen(value)) == strlen(value));
+        fuzz_check(*value != ' ' && value[strlen(value) - 1] != ' ' &&
+                   strpbrk(value, "\r\n\t\x1b") == NULL);
         break;
-    case PARAM_ENUM:
-        fuzz_check(fuzz_same(value, "nilai") || fuzz_same(value, "nama"));
-        break;
-    case PARAM_SLUGS:
-        check_slugs(arena, value, param->max);
-        break;
-    case PARAM_MAX:
-        break;
+    case PARAM_ENUM: fuzz_check(fuzz_same(value, "nilai") || fuzz_same(value, "nama")); break;
+    case PARAM_SLUGS: check_slugs(arena, value, param->max); break;
+    case PARAM_MAX: break;
     }
 }
 
-/* How often the query gives the parameter: pairs of its name with a value, or one that can not be decoded. */
+/* How often the query gives the parameter: pairs of its name with a value, or one that can not be
+ * decoded. */
 static size_t given(const struct url_pair *pairs, size_t count, const char *name, bool *broken)
 {
     size_t times = 0;
@@ -83,7 +85,7 @@ static size_t given(const struct url_pair *pairs, size_t count, const char *name
     return times;
 }
 
-static void check_fault(const struct out_fault *fault, const struct url_pair *pairs, size_t count)
+static void check_fault(const struct param_fault *fault, const struct url_pair *pairs, size_t count)
 {
     size_t i = 0;
     bool broken = false;
@@ -101,20 +103,24 @@ static void check_fault(const struct out_fault *fault, const struct url_pair *pa
         fuzz_check(fuzz_same(fault->what + strlen("bad_"), param_kind_name(params[i].kind)));
 }
 
-static int read_query(struct arena *arena, const char *component, const char *query, struct inputs *inputs)
+static int read_query(struct arena *arena, const char *component, const char *query,
+                      struct inputs *inputs)
 {
-    struct route route = {.page = &page, .count = *component != '\0', .values = {{"city", component}}};
+    struct route route = {
+        .page = &page, .count = *component != '\0', .values = {{"city", component}}};
 
     *inputs = (struct inputs){.values = arena_alloc(arena, PARAMS, sizeof *inputs->values)};
-    return param_read(arena, &route, query, inputs);
+    return param_read(arena, params, &route, query, inputs);
 }
 
 static void check_canonical(struct arena *arena, const char *component, const struct inputs *inputs)
 {
     struct inputs again;
 
-    fuzz_check(strspn(inputs->query, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!()*,/+%=&") ==
-               strlen(inputs->query));
+    fuzz_check(
+        strspn(inputs->query,
+               "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!()*,/+%=&") ==
+        strlen(inputs->query));
     fuzz_check(read_query(arena, component, inputs->query, &again) == 0);
     fuzz_check(fuzz_same(again.query, inputs->query));
     for (size_t i = 0; i < PARAMS; i++) {

@@ -1,10 +1,10 @@
-/* The main of a harness without libFuzzer: gives it the files that are named, or else every seed of its name, and
- * prints TAP. Run from the tree's root as BUILD/unit/fuzz_NAME [FILE...]. */
+/* A harness without libFuzzer: gives it the files that are named, or else every seed of its name,
+ * and prints TAP. Run from the tree's root as BUILD/unit/fuzz_NAME [FILE...]. */
 #include <glob.h>
 
 #include "fuzz.h"
 
-static bool replay(const char *path)
+static bool replay(const char *path, fuzz_harness *take)
 {
     FILE *file = fopen(path, "rbe");
     uint8_t *data = NULL;
@@ -23,20 +23,18 @@ static bool replay(const char *path)
     fclose(file);
     bool whole = data != NULL && size == (size_t)length;
     if (whole)
-        LLVMFuzzerTestOneInput(data, size);
+        take(data, size);
     free(data);
     return whole;
 }
 
-int main(int argc, char **argv)
+int fuzz_replay(const char *name, fuzz_harness *take, int argc, char **argv)
 {
-    const char *slash = strrchr(argv[0], '/');
-    const char *name = strstr(slash != NULL ? slash : argv[0], "fuzz_");
     char pattern[200];
     glob_t seeds = {0};
     int failed = 0;
 
-    snprintf(pattern, sizeof pattern, "tests/fuzz/seeds/%s/*", name != NULL ? name + strlen("fuzz_") : "");
+    snprintf(pattern, sizeof pattern, "tests/fuzz/seeds/%s/*", name);
     if (argc == 1 && glob(pattern, 0, NULL, &seeds) != 0)
         printf("# no seeds: %s\n", pattern);
     char **paths = argc > 1 ? argv + 1 : seeds.gl_pathv;
@@ -46,7 +44,7 @@ int main(int argc, char **argv)
         /* Said before, so that it is known whose input ended the program. */
         printf("# %s\n", paths[i]);
         fflush(stdout);
-        bool done = replay(paths[i]);
+        bool done = replay(paths[i], take);
         failed += !done;
         printf("%s %d - %s\n", done ? "ok" : "not ok", i + 1, paths[i]);
     }

@@ -1,9 +1,10 @@
-/* req: any list of CGI variables becomes a request that the pages may rely on. Each line is "NAME=value". */
-#include "../../cgi-bin/lib/req.h"
+/* req: any list of CGI variables becomes a request that the pages may rely on. Each line is
+ * "NAME=value". */
+#include "http/req.h"
 
 #include <sodium.h>
 
-#include "../../cgi-bin/lib/str.h"
+#include "base/str.h"
 #include "fuzz.h"
 
 enum { VARIABLES_MAX = 40 };
@@ -50,7 +51,8 @@ static int slow_refused(const char *method, const char *path, const char *query,
     return slow_length(length);
 }
 
-/* Takes one element of Accept-Encoding, "NAME" or "NAME;q=0.5", from the text. False when it has another form. */
+/* Takes one element of Accept-Encoding, "NAME" or "NAME;q=0.5", from the text. False when it has
+ * another form. */
 static bool take_coding(const char **at, char name[20], bool *refused)
 {
     char weight[6] = "1";
@@ -65,7 +67,8 @@ static bool take_coding(const char **at, char name[20], bool *refused)
     if (sscanf(*at, ";q=%5[0-9.]%n", weight, &used) == 1)
         *at += used;
     *refused = strtod(weight, NULL) == 0;
-    bool weighed = (weight[0] == '0' || weight[0] == '1') && (weight[1] == '.' || weight[1] == '\0') &&
+    bool weighed = (weight[0] == '0' || weight[0] == '1') &&
+                   (weight[1] == '.' || weight[1] == '\0') &&
                    strchr(weight + 1 + (weight[1] == '.'), '.') == NULL;
     return weighed && (**at == ',' || **at == '\0');
 }
@@ -113,7 +116,9 @@ static void check(const struct req *req, char *const *variables)
     fuzz_check(refused != 0 || *path == '\0' || fuzz_same(req->asked, path));
     fuzz_check(fuzz_same(req->query, query != NULL ? query : ""));
     fuzz_check(strlen(id) == 32 && strspn(id, "0123456789abcdef") == 32);
-    fuzz_check((req->method == REQ_OTHER) == (method != NULL && !fuzz_same(method, "GET") && !fuzz_same(method, "HEAD") && !fuzz_same(method, "POST")));
+    fuzz_check((req->method == REQ_OTHER) ==
+               (method != NULL && !fuzz_same(method, "GET") && !fuzz_same(method, "HEAD") &&
+                !fuzz_same(method, "POST")));
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -1,8 +1,9 @@
-/* route: the table of the public pages and one of awkward patterns, against a comparison part by part. Each line is
- * a path. */
-#include "../../cgi-bin/lib/route.h"
+/* route: the table of the public pages and one of awkward patterns, against a comparison part by
+ * part. Each line is a path. */
+#include "http/route.h"
 
 #include "fuzz.h"
+#include "http/pages.h"
 
 static const struct page awkward[] = {
     {.name = "root", .path = "/"},
@@ -17,7 +18,8 @@ static const struct page awkward[] = {
 
 enum { PARTS_MAX = 8 };
 
-/* Cuts the text at each '/'; returns the number of parts, which is PARTS_MAX when there are more. */
+/* Cuts the text at each '/'; returns the number of parts, which is PARTS_MAX when there are more.
+ */
 static size_t cut(struct arena *arena, const char *text, char **parts)
 {
     size_t count = 0;
@@ -71,7 +73,7 @@ static void check_values(struct arena *arena, const struct route *route, const c
 static void check(struct arena *arena, const struct page *table, const char *path)
 {
     struct route route;
-    bool found = route_find(arena, table, path, &route);
+    bool found = pages_find(arena, table, path, &route);
 
     while (table->name != NULL && !fits(arena, table, path))
         table++;

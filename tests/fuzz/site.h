@@ -4,16 +4,16 @@
 
 #include <sodium.h>
 
-#include "../../cgi-bin/lib/page.h"
-#include "../../cgi-bin/lib/watch.h"
+#include "../built.h"
 #include "answer.h"
+#include "http/page.h"
+#include "http/watch.h"
 
 /* With the database of TOLOK_DB, or one that is not there. Opened once and kept. */
 static inline const struct site *site_open(void)
 {
     static struct site site;
     const char *db = getenv("TOLOK_DB");
-    int broken = 0;
 
     if (site.templates != NULL)
         return &site;
@@ -23,8 +23,8 @@ static inline const struct site *site_open(void)
     site.pages = pages;
     site.share = watch_open(NULL, "fuzz", pages);
     site.db = db_open(db != NULL ? db : "host=/nowhere dbname=x user=x", "fuzz", &site.share->gate);
-    site.templates = tpl_load("templates", NULL, NULL, &broken);
-    fuzz_check(site.templates != NULL && broken == 0);
+    site.templates = tpl_load(built("templates"));
+    fuzz_check(site.templates != NULL);
     return &site;
 }
 
@@ -44,8 +44,8 @@ static inline enum req_method site_answer(char *const *variables, req_send *send
     return method;
 }
 
-/* What no request may bring about: an error of ours, or words of the visitor that mean something in HTML. Inputs hold
- * such words: zx behind a sign of markup. */
+/* What no request may bring about: an error of ours, or words of the visitor that mean something in
+ * HTML. Inputs hold such words: zx behind a sign of markup. */
 static inline void site_check(struct arena *arena, const struct answer *answer)
 {
     static const char *const wild[] = {"<zx", "\"zx", "'zx", "=\"javascript:", "=\"data:"};

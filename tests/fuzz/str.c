@@ -1,11 +1,13 @@
-/* str: each predicate against a second one that is written in another way. First line: the bounds of an integer. */
-#include "../../cgi-bin/lib/str.h"
+/* str: each predicate against a second one that is written in another way. First line: the bounds
+ * of an integer. */
+#include "base/str.h"
 
 #include <limits.h>
 
 #include "fuzz.h"
 
-/* The integer that the text is in its canonical form: reading it and writing it again gives the same text. */
+/* The integer that the text is in its canonical form: reading it and writing it again gives the
+ * same text. */
 static bool slow_int(const char *s, long min, long max, long *value)
 {
     char again[64];
@@ -70,8 +72,8 @@ static unsigned point_at(const char *s)
 
 static bool slow_text(const char *s, size_t max)
 {
-    static const unsigned refused[][2] = {{0x00, 0x1f},     {0x7f, 0x9f},     {0x2028, 0x2029}, {0x202a, 0x202e},
-                                          {0x2066, 0x2069}, {0xfdd0, 0xfdef}};
+    static const unsigned refused[][2] = {{0x00, 0x1f},     {0x7f, 0x9f},     {0x2028, 0x2029},
+                                          {0x202a, 0x202e}, {0x2066, 0x2069}, {0xfdd0, 0xfdef}};
     size_t len = strlen(s);
 
     if (len > max || fuzz_utf8_length(s, len) != len)
@@ -103,7 +105,8 @@ static bool slow_word(struct arena *arena, const char *s, const char *words)
 {
     const char *framed = arena_format(arena, " %s ", s);
 
-    return *s != '\0' && strchr(s, ' ') == NULL && strstr(arena_format(arena, " %s ", words), framed) != NULL;
+    return *s != '\0' && strchr(s, ' ') == NULL &&
+           strstr(arena_format(arena, " %s ", words), framed) != NULL;
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -1,21 +1,24 @@
-/* tpl: hostile values in every place of every template of ours. Signs that mean something in HTML are as many as with
- * harmless values: none of them got through. First line: the number of the template; each other line is a value. */
-#include "../../cgi-bin/lib/tpl.h"
+/* tpl: hostile values in every place of every template of ours. Signs that mean something in HTML
+ * are as many as with harmless values: none of them got through. First line: the number of the
+ * template; each other line is a value. */
+#include "tpl/tpl.h"
 
 #include <glob.h>
 
-#include "../../cgi-bin/lib/part.h"
+#include "../built.h"
 #include "fuzz.h"
 
 enum { TEMPLATES_MAX = 40, NAMES_MAX = 300, VALUES_MAX = 30 };
 
 /* A template and the names in it; a section's name begins with '#'. */
-static struct template {
-    const struct tpl_set *set;
+static struct template
+{
+    struct tpl_set *set;
     const char *page;
     const char *names[NAMES_MAX];
     size_t count;
-} templates[TEMPLATES_MAX];
+}
+templates[TEMPLATES_MAX];
 static size_t template_count;
 
 /* Takes the names out of the text. They are kept for good. */
@@ -39,21 +42,19 @@ static void find_names(struct arena *arena, struct template *template, const cha
 static void load(struct arena *arena, const char *folder)
 {
     glob_t found = {0};
-    int broken = 0;
-    const struct tpl_set *set = tpl_load(folder, NULL, NULL, &broken);
+    struct tpl_set *set = tpl_load(folder);
 
-    fuzz_check(set != NULL && broken == 0);
-    fuzz_check(glob(arena_format(arena, "%s/[a-z]*.html", folder), 0, NULL, &found) == 0);
+    fuzz_check(set != NULL);
+    fuzz_check(glob(arena_format(arena, "%s/id/[a-z]*.html", folder), 0, NULL, &found) == 0);
     for (size_t i = 0; i < found.gl_pathc && template_count < TEMPLATES_MAX; i++) {
         struct template *template = &templates[template_count++];
-        struct buf text = {0}, fault = {0};
+        struct buf text = {0};
         const char *base = strrchr(found.gl_pathv[i], '/') + 1;
         template->set = set;
         template->page = arena_copy(arena, base, strlen(base) - strlen(".html"));
-        fuzz_check(part_expand(folder, template->page, NULL, NULL, &text, &fault));
+        fuzz_check(buf_file(&text, found.gl_pathv[i]));
         find_names(arena, template, buf_string(&text));
         buf_free(&text);
-        buf_free(&fault);
     }
     globfree(&found);
 }
@@ -68,7 +69,8 @@ static const char *cell_of(const void *source, size_t row, size_t column, size_t
 }
 
 /* The same from the row of a table. */
-static struct tpl_dict *fill_from_table(const struct template *template, const char *const *values, size_t count, size_t shape)
+static struct tpl_dict *fill_from_table(const struct template *template, const char *const *values,
+                                        size_t count, size_t shape)
 {
     static struct tpl_column columns[NAMES_MAX];
     static const char *cells[NAMES_MAX];
@@ -87,7 +89,8 @@ static struct tpl_dict *fill_from_table(const struct template *template, const c
 }
 
 /* Gives each name of the template one of the values. Sections are shown once, or with two rows. */
-static struct tpl_dict *fill(const struct template *template, const char *const *values, size_t count, size_t shape)
+static struct tpl_dict *fill(const struct template *template, const char *const *values,
+                             size_t count, size_t shape)
 {
     struct tpl_dict *page = tpl_open();
 
@@ -106,10 +109,11 @@ static struct tpl_dict *fill(const struct template *template, const char *const 
     return page;
 }
 
-static void render(const struct template *template, const char *const *values, size_t count, size_t shape,
-                   struct buf *out)
+static void render(const struct template *template, const char *const *values, size_t count,
+                   size_t shape, struct buf *out)
 {
-    struct tpl_dict *page = shape % 3 == 2 ? fill_from_table(template, values, count, shape) : fill(template, values, count, shape);
+    struct tpl_dict *page = shape % 3 == 2 ? fill_from_table(template, values, count, shape)
+                                           : fill(template, values, count, shape);
 
     fuzz_check(tpl_render(template->set, template->page, page, shape % 2 == 0 ? "id" : "en", out));
     tpl_close(page);
@@ -128,7 +132,8 @@ static void check_addresses(const struct buf *text)
     static const char *const starts[] = {"href=\"", "src=\"", "action=\""};
 
     for (size_t i = 0; i < sizeof starts / sizeof *starts; i++) {
-        for (const char *at = strstr(text->data, starts[i]); at != NULL; at = strstr(at, starts[i])) {
+        for (const char *at = strstr(text->data, starts[i]); at != NULL;
+             at = strstr(at, starts[i])) {
             at += strlen(starts[i]);
             size_t scheme = strcspn(at, ":/?#\"");
             if (at[scheme] == ':')
@@ -151,8 +156,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     if (kept == NULL) {
         kept = arena_open();
-        load(kept, "templates");
-        load(kept, "tests/unit/templates");
+        load(kept, built("templates"));
+        load(kept, built("unit-templates"));
     }
     size_t shape = strtoul(fuzz_line(arena, &input), NULL, 10);
     while (count < VALUES_MAX && input.at < input.end)

@@ -1,9 +1,9 @@
 /* url: percent-decoding against a slow second one, and the ways back. */
-#include "../../cgi-bin/lib/url.h"
+#include "base/url.h"
 
 #include <ctype.h>
 
-#include "../../cgi-bin/lib/str.h"
+#include "base/str.h"
 #include "fuzz.h"
 
 /* Decodes with the C library's reading of hexadecimal digits. *len is the decoded length. */
@@ -48,7 +48,8 @@ static void check_decoding(struct arena *arena, const char *s)
 }
 
 /* The query string has these pairs; none of them is faulty. */
-static void check_same_pairs(struct arena *arena, const struct url_pair *pairs, size_t count, const char *query)
+static void check_same_pairs(struct arena *arena, const struct url_pair *pairs, size_t count,
+                             const char *query)
 {
     struct url_pair *again = NULL;
 
@@ -71,12 +72,14 @@ static void check_query(struct arena *arena, const char *query)
     fuzz_check(url_query(arena, query, &pairs) == parts);
     for (size_t i = 0; i < parts; i++) {
         fuzz_check(fuzz_utf8_length(pairs[i].name, strlen(pairs[i].name)) == strlen(pairs[i].name));
-        fuzz_check(fuzz_utf8_length(pairs[i].value, strlen(pairs[i].value)) == strlen(pairs[i].value));
+        fuzz_check(fuzz_utf8_length(pairs[i].value, strlen(pairs[i].value)) ==
+                   strlen(pairs[i].value));
         fuzz_check(pairs[i].fault == URL_FINE || *pairs[i].value == '\0');
         url_add(&again, pairs[i].name, pairs[i].value);
     }
-    fuzz_check(strspn(buf_string(&again), "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
-                                          "-._~!()*,/+%=&") == again.len);
+    fuzz_check(strspn(buf_string(&again),
+                      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789"
+                      "-._~!()*,/+%=&") == again.len);
     check_same_pairs(arena, pairs, parts, buf_string(&again));
     buf_free(&again);
 }

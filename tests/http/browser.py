@@ -45,7 +45,9 @@ class Answer:
 
 
 class Browser:
-    """Each comes from an address of its own, as tries to sign in are counted by address."""
+    """Each comes from an address of its own, as tries to sign in are counted by address. Who is told to come back later with
+    his form does so, for so many seconds: others sign in at the same time, and two passwords at once are hashed for all."""
+    patience = 60
 
     def __init__(self, source=None):
         self.cookies, self.last, self.path = {}, None, '/'
@@ -87,7 +89,11 @@ class Browser:
         body = urllib.parse.urlencode(pairs).encode()
         given = {key.lower() for key, _ in headers}
         own = [('Content-Type', 'application/x-www-form-urlencoded'), ('Origin', base), ('Sec-Fetch-Site', 'same-origin')]
-        return self.send('POST', path, body, [h for h in own if h[0].lower() not in given] + [h for h in headers if h[1] is not None])
+        own = [h for h in own if h[0].lower() not in given] + [h for h in headers if h[1] is not None]
+        end = time.monotonic() + self.patience
+        while self.send('POST', path, body, own).status == 503 and self.last.header('Retry-After') and time.monotonic() < end:
+            time.sleep(1)
+        return self.last
 
     def follow(self):
         while self.last.status in (301, 302, 303):

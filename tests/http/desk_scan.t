@@ -55,7 +55,7 @@ class ByHand(uploader.Person):
 
     def ask(self, method, path, body=None, headers=None):
         where, lang = (path[3:], '/en') if path.startswith('/en/') else (path, '')
-        variables = {'VAR': VAR, 'TOLOK_TEMPLATES': os.environ.get('TOLOK_TEMPLATES', ''), 'TOLOK_SITE': os.environ['BASE'], 'TOLOK_CLAMD': self.clamd, 'REQUEST_METHOD': method,
+        variables = {'VAR': VAR, 'TOLOK_SITE': os.environ['BASE'], 'TOLOK_CLAMD': self.clamd, 'REQUEST_METHOD': method,
                      'PATH_INFO': lang + where, 'HTTP_HOST': uploader.base.netloc, 'HTTP_COOKIE': f'tolok={self.token}', 'REMOTE_ADDR': '127.0.0.1',
                      'CONTENT_TYPE': (headers or {}).get('Content-Type', ''), 'CONTENT_LENGTH': str(len(body or b''))}
         said = subprocess.run([os.environ['DESK']], env=variables, input=body or b'', capture_output=True, check=False)

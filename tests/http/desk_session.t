@@ -38,7 +38,7 @@ fresh = browser.Browser()
 cookie = fresh.get('/masuk').header('Set-Cookie')
 ok(browser.re.fullmatch(r'tolok=[A-Za-z0-9_-]{43}; Path=/; HttpOnly; SameSite=Lax', cookie), 'on this machine a plain name', cookie)
 def by_hand(path, **variables):
-    return subprocess.run([os.environ['DESK']], env={'VAR': os.environ['VAR'], 'TOLOK_TEMPLATES': os.environ.get('TOLOK_TEMPLATES', ''), 'PATH_INFO': path,
+    return subprocess.run([os.environ['DESK']], env={'VAR': os.environ['VAR'], 'PATH_INFO': path,
                                                      'REQUEST_METHOD': 'GET', **variables}, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=True).stdout
 for name, site, host, wanted in [('over TLS', 'https://tolok.example', 'tolok.example', True), ('a site that does not say', '', 'tolok.example', True),
                                  ('plain http from elsewhere', 'http://localhost:8080', '192.0.2.7:8080', True),

@@ -61,7 +61,7 @@ try:
         ask('GET', '/', [] if sent is None else [('Accept-Encoding', sent)])
         is_(given().get('HTTP_ACCEPT_ENCODING', ''), expected, f'Accept-Encoding {sent} is given as {expected!r}')
 
-    # The program's word for another address, written as cgi-bin/lib/url.c writes it: nginx takes it apart again.
+    # The program's word for another address, written as cgi-bin/base/url.c writes it: nginx takes it apart again.
     good = server.worker.answer
     for address, path, query in (
             ('/kota?q=a+b%2Bc&kota=a,b', '/kota', 'q=a+b%2Bc&kota=a,b'), ('/', '/', ''), ('/kota/?x=%3F%23%25', '/kota/', 'x=%3F%23%25'),

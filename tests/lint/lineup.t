@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """The line-up rule: the columns of page.P and page.P_S are the names in templates/P.html, and each is used. The catalog
-of the test database says what the functions return."""
+of the test database says what the functions return. The names of a page that is a document: render.t."""
 import os
 import re
 import subprocess
@@ -8,26 +8,21 @@ import subprocess
 import project
 from tap import done, none, ok
 
-layout = {'lang', 'path', 'request_id', 'made', 'in_id', 'in_en', 'id_path', 'en_path',    # variables that every page has
-          'sited', 'site_url', 'contact_mail', 'contact_page', 'no_contact', 'contact', 'contact_url', 'own_url', 'id_url', 'en_url'}
 steering = {'status', 'location', 'max_age', 'file', 'file_kind', 'file_name'}  # columns of the head row that are not for the template
-optional = {'simulated', 'filtered'}          # asked by the head; a page that belongs to no round or is no list does without
-# Names that all pages of the desk have (cgi-bin/desk/desk.h).
-desk = {'me_name', 'me_email', 'me_region_name', 'signed_in', 'form', 'key', 'role_office', 'role_assessor', 'role_operator', 'role_owner'}
 sql_type = {'slug': 'text', 'code': 'text', 'text': 'text', 'enum': 'text', 'int': 'integer', 'slugs': 'text[]'}
 
 catalog = subprocess.run(['psql', '-X', '-q', '-At', '-F', '\t', '-U', 'postgres', '-d', 'tolok', '-c', '''
     select p.proname, pg_get_function_identity_arguments(p.oid), a.name, a.type
     from pg_proc p
     left join pg_type t on t.oid = p.prorettype and t.typrelid <> 0
-    cross join lateral (
+    left join lateral (
         select proargname, format_type(argtype, null)
         from unnest(p.proargnames, p.proallargtypes, p.proargmodes) with ordinality u (proargname, argtype, mode, ord)
         where mode in ('t', 'o')
         union all
         select attname, format_type(atttypid, null) from pg_attribute
         where attrelid = t.typrelid and attnum > 0 and not attisdropped
-    ) a (name, type)
+    ) a (name, type) on true
     where p.pronamespace = 'page'::regnamespace'''], capture_output=True, text=True, check=True).stdout
 
 functions, arguments = {}, {}
@@ -68,7 +63,7 @@ class Lineup:
                 self.faults.append(f'{{{{/{word}}}}} ends another section')
         elif kind == '#':
             self.section(word)
-        elif word in layout or (self.page.program == 'desk' and word in desk) or word in self.page.fills or word in ('BI_NEWLINE', 'BI_SPACE'):
+        elif word in project.layout or (self.page.program == 'desk' and word in project.desk) or word in self.page.fills or word in ('BI_NEWLINE', 'BI_SPACE'):
             pass
         else:
             found = self.find(word)
@@ -83,9 +78,9 @@ class Lineup:
             self.scopes.append((word, word))
             return
         separated = word.removesuffix('_separator')
-        known = word in self.page.fills or word in layout or (self.page.program == 'desk' and word in desk) or word.startswith('nav_') or (word != separated and separated in self.page.sections)
+        known = word in self.page.fills or word in project.layout or (self.page.program == 'desk' and word in project.desk) or word.startswith('nav_') or (word != separated and separated in self.page.sections)
         found = self.find(word)
-        if found is None and not known and word not in optional:
+        if found is None and not known and word not in project.optional:
             self.faults.append(f'{{{{#{word}}}}} is neither a section nor a column{self.place()}')
         elif found not in (None, 'boolean'):
             self.faults.append(f'{{{{#{word}}}}} is a column of type {found}: only a boolean shows a section')
@@ -116,7 +111,7 @@ for page in project.pages():
     none([f'{name}({arguments[name]})' for name in mine if name in functions and
           [part.split(' ', 1)[-1] for part in arguments[name].split(', ')] != [part.split(' ', 1)[-1] for part in expected.split(', ')]],
          f'{page.name}: all take ({expected})')
-    if page.file or not ok(os.path.isfile(f'templates/{page.name}.html'), f'{page.name}: a template'):
+    if page.document or page.file or not ok(os.path.isfile(f'templates/{page.name}.html'), f'{page.name}: a template'):
         continue
     lineup = Lineup(page)
     none(lineup.faults, f'{page.name}: every name in the template is a column')

@@ -36,7 +36,8 @@ def badly_nested(message):
     return bool(still)
 
 
-known = [message for message, _, _ in po.entries(subprocess.run([os.environ.get('WEB', 'build/web'), '--messages'], capture_output=True, text=True, check=True).stdout)]
+known = [message for message, _, _ in po.entries(subprocess.run([project.program('words'), '--messages', 'templates'],
+                                                            capture_output=True, text=True, check=True).stdout)]
 ok(len(known) > 400, f'the templates have {len(set(known))} messages')
 catalogues = sorted(glob.glob('templates/locale/*.po'))
 ok(catalogues, 'there are catalogues')

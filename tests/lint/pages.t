@@ -33,8 +33,8 @@ def words(pattern):
 
 none(sorted(n for n in words('templates/[!_]*.html') - names - {'error'}), 'no template without a page')
 none(sorted(words('sql/page/*.sql') - names), 'no file of sql/page without a page')
-shared = {'_' + word for page in pages for word in re.findall(r'#include "_(\w+)\.h"', project.code(page))}
-none(sorted(words('cgi-bin/web/*.c') - names - shared - {'main', 'pages'}), 'no program text without a page')
+shared = {'_' + word for page in pages for word in re.findall(r'#include "web/_(\w+)\.h"', project.code(page))}
+none(sorted(words('cgi-bin/web/*.c') - names - shared - {'main', 'pages', 'chart'}), 'no program text without a page')
 used = {word for name in words('templates/[!_]*.html') | words('templates/_*.html')
         for kind, word in ((m[1], m[2]) for m in project.marker.finditer(project.read(f'templates/{name}.html'))) if kind == '>'}
 none(sorted(words('templates/_*.html') - used), 'no part that nobody includes')

@@ -51,7 +51,10 @@ class Page:
         entry = re.search(rf'\.name = "{self.name}", \.path(?:(?!\.name = ).)*', read(f'cgi-bin/{program}/pages.c'), re.S)
         self.form = entry is not None and '.form = true' in entry[0]    # its functions take what was sent, and why it was not done
         source = f'sql/page/{self.name}.sql'
-        self.file = os.path.isfile(source) and 'file_kind text' in read(source)    # it is a file of a visitor's, and has no template
+        text = read(source) if os.path.isfile(source) else ''
+        self.document = 'returns setof json' in text
+        # It is a file of a visitor's, and has no template.
+        self.file = 'file_kind text' in text or ' as digest' in text
         fill = entry and re.search(r'\.fill = (\w+)', entry[0])
         self.fill = fill[1] if fill else ''
 
@@ -72,26 +75,16 @@ def code(page):
     for name in names:
         path = f'cgi-bin/web/{name}.c'
         texts.append(read(path) if os.path.isfile(path) else '')
-        names += [part for part in re.findall(r'#include "(_\w+)\.h"', texts[-1]) if part not in names]
+        names += [part for part in re.findall(r'#include "web/(_\w+)\.h"', texts[-1]) if part not in names]
     return ''.join(texts)
 
 
 marker = re.compile(r'\{\{\s*([#/>!%=]?)\s*([^{}]*?)\s*\}\}', re.S)
 
 
-def expand(name, seen=()):
-    """The text of a template with its parts in place, as the programs see it."""
-    text = read(f'templates/{name}.html')
-
-    def part(match):
-        if match[1] != '>':
-            return match[0]
-        if match[2] in ('_title', '_description'):    # words of the page's head, no files
-            return ''
-        if match[2] in seen:
-            raise ValueError(f'{match[2]} includes itself')
-        return expand(match[2], (*seen, match[2]))
-    return marker.sub(part, text)
+def expand(name):
+    """The text of a template as the programs read it, with the parts in place that several share."""
+    return re.sub(r'\{\{>id_(\w+)\}\}', lambda part: expand(part[1]), read(f'{program("templates")}/id/{name}.html'))
 
 
 def markers(name):
@@ -99,3 +92,13 @@ def markers(name):
     for match in marker.finditer(expand(name)):
         if match[1] in ('', '#', '/'):
             yield match[1], match[2].split(':')[0]
+
+
+# Variables and sections that every page has.
+layout = {'lang', 'path', 'request_id', 'made', 'in_id', 'in_en', 'id_path', 'en_path', 'sited', 'site_url', 'contact_mail',
+          'contact_page', 'no_contact', 'contact', 'contact_url', 'own_url', 'id_url', 'en_url'}
+# Asked by the head; a page that belongs to no round or is no list does without.
+optional = {'simulated', 'filtered'}
+# What all pages of the desk have (cgi-bin/desk/desk.h).
+desk = {'me_name', 'me_email', 'me_region_name', 'signed_in', 'form', 'key', 'role_office', 'role_assessor',
+        'role_operator', 'role_owner'}

@@ -89,7 +89,8 @@ select five from pub.zz;
 commit;
 SQL
 reader=$!
-sleep 0.5
+until [ "$(sql "select count(*) from pg_stat_activity where datname = current_database() and query like 'select pg_sleep%'")" = 1 ] ||
+    ! kill -0 "$reader" 2>/dev/null; do sleep 0.05; done
 succeeds 'replaced while it is being read' db code
 wait "$reader"
 is "$?" 0 'the reader ends well'

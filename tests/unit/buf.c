@@ -1,4 +1,4 @@
-#include "../../cgi-bin/lib/buf.h"
+#include "base/buf.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,97 +1,96 @@
-#include "../../cgi-bin/lib/catalog.h"
+#include "words/catalog.h"
 
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "unit.h"
 
-static char folder[] = "/tmp/unit-catalog-XXXXXX", file[100];
-static struct catalog *catalog;
+static char path[] = "/tmp/unit-catalog-XXXXXX";
+static struct arena *arena;
+static struct buf fault;
 
 static void setup(void)
 {
-    char path[100];
+    int fd = mkstemp(path);
 
-    ck_assert_ptr_nonnull(mkdtemp(folder));
-    snprintf(path, sizeof path, "%s/en", folder);
-    ck_assert_int_eq(mkdir(path, 0700), 0);
-    snprintf(path, sizeof path, "%s/en/LC_MESSAGES", folder);
-    ck_assert_int_eq(mkdir(path, 0700), 0);
-    snprintf(file, sizeof file, "%s/en/LC_MESSAGES/tolok.mo", folder);
+    ck_assert_int_ge(fd, 0);
+    close(fd);
+    arena = arena_open();
 }
 
 static void teardown(void)
 {
-    char path[100];
-
-    catalog_close(catalog);
-    catalog = NULL;
-    unlink(file);
-    snprintf(path, sizeof path, "%s/en/LC_MESSAGES", folder);
-    rmdir(path);
-    snprintf(path, sizeof path, "%s/en", folder);
-    rmdir(path);
-    rmdir(folder);
-    memcpy(folder + sizeof folder - 7, "XXXXXX", 6);
+    unlink(path);
+    memcpy(path + sizeof path - 7, "XXXXXX", 6);
+    arena_close(arena);
+    buf_free(&fault);
 }
 
-static void write_file(const void *data, size_t len)
+static struct catalog *read_text(const char *text)
 {
-    FILE *out = fopen(file, "wb");
+    FILE *out = fopen(path, "w");
 
     ck_assert_ptr_nonnull(out);
-    ck_assert_uint_eq(fwrite(data, 1, len, out), len);
+    ck_assert_int_ge(fputs(text, out), 0);
     fclose(out);
+    return catalog_read(arena, path, &fault);
 }
-
-/* The head, two entries of messages, two of translations, and the texts, in 32-bit words and bytes. */
-struct file {
-    uint32_t magic, revision, count, messages, translations, unused[2];
-    uint32_t entries[8];
-    char text[24];
-};
-enum { TEXT = offsetof(struct file, text) };
-static const struct file good = {
-    0x950412de, 0, 2, 28, 44, {0}, {3, TEXT, 4, TEXT + 4, 3, TEXT + 9, 0, TEXT + 13}, "dua\0satu\0two\0\0"};
 
 START_TEST(finds_what_is_there)
 {
-    write_file(&good, sizeof good);
-    catalog = catalog_open(folder, "en");
-    ck_assert_ptr_nonnull(catalog);
-    ck_assert_str_eq(catalog_find(catalog, "dua"), "two");
-    ck_assert_str_eq(catalog_find(catalog, "satu"), "");
+    static const char text[] = "msgid \"\"\nmsgstr \"\"\n\"Language: en\\n\"\n\n#: a.html\n"
+                               "msgid \"tu\"\n\"juh\"\nmsgstr \"\"\n\"se\"\n\"ven\"\n\n"
+                               "msgid \"dua \\\"2\\\"\"\nmsgstr \"two \\\\n\"\n"
+                               "#~ msgid \"lima\"\nmsgid \"satu\"\nmsgstr \"\"";
+    const struct catalog *catalog = read_text(text);
+
+    ck_assert_msg(catalog != NULL, "%s", buf_string(&fault));
+    ck_assert_str_eq(catalog_find(catalog, "dua \"2\""), "two \\n");
+    ck_assert_str_eq(catalog_find(catalog, "tujuh"), "seven");
+    ck_assert_int_eq(catalog_line(catalog, catalog_find(catalog, "tujuh")), 8);
+    ck_assert_int_eq(catalog_line(catalog, catalog_find(catalog, "dua \"2\"")), 13);
+    ck_assert_ptr_null(catalog_find(catalog, "satu"));
+    ck_assert_ptr_null(catalog_find(catalog, "lima"));
     ck_assert_ptr_null(catalog_find(catalog, ""));
-    ck_assert_ptr_null(catalog_find(catalog, "e"));
-    ck_assert_ptr_null(catalog_find(catalog, "tiga"));
-    ck_assert_ptr_null(catalog_find(NULL, "dua"));
-    ck_assert_ptr_null(catalog_open(folder, "fr"));
+    ck_assert_ptr_null(catalog_find(read_text(""), "satu"));
 }
 END_TEST
 
-START_TEST(refuses_what_is_no_catalogue)
-{
-    struct file bad = good;
-    uint32_t *words = (uint32_t *)&bad;
-    static const struct {
-        int word;
-        uint32_t value;
-    } faults[] = {{0, 0xde120495}, {2, 3}, {2, UINT32_MAX}, {3, UINT32_MAX - 4}, {4, 1000}, {7, 2}, {8, 1000}, {7, UINT32_MAX}, {14, UINT32_MAX}};
+static const struct {
+    const char *text;
+    long line;
+} broken[] = {
+    {"#: a.html\nmsgid \"satu\nmsgstr \"one\"\n", 2},
+    {"msgid \"satu\" x\nmsgstr \"one\"\n", 1},
+    {"msgid satu\nmsgstr \"one\"\n", 1},
+    {"msgid \"sa\\tu\"\nmsgstr \"one\"\n", 1},
+    {"msgid \"satu\\", 1},
+    {"msgid \"satu\"\n\nmsgstr \"one\"\n", 2},
+    {"msgid \"satu\"\nmsgid \"dua\"\n", 2},
+    {"msgid \"satu\"\n", 2},
+    {"\n\"one\"\n", 2},
+    {"msgstr \"one\"\n", 1},
+    {"msgctxt \"a\"\nmsgid \"satu\"\nmsgstr \"one\"\n", 1},
+    {"#, fuzzy\nmsgid \"satu\"\nmsgstr \"one\"\n", 1},
+};
 
-    write_file(&good, 3);
-    ck_assert_ptr_null(catalog_open(folder, "en"));
-    for (size_t i = 0; i < sizeof faults / sizeof *faults; i++) {
-        bad = good;
-        words[faults[i].word] = faults[i].value;
-        write_file(&bad, sizeof bad);
-        catalog = catalog_open(folder, "en");
-        ck_assert_msg(catalog == NULL, "fault %zu", i);
-    }
+START_TEST(names_the_line_that_is_none)
+{
+    char expected[100];
+
+    snprintf(expected, sizeof expected, "%s:%ld: is no line of a catalogue\n", path,
+             broken[_i].line);
+    ck_assert_ptr_null(read_text(broken[_i].text));
+    ck_assert_str_eq(buf_string(&fault), expected);
+}
+END_TEST
+
+START_TEST(says_what_can_not_be_read)
+{
+    ck_assert_ptr_null(catalog_read(arena, "/nowhere/en.po", &fault));
+    ck_assert_str_eq(buf_string(&fault), "/nowhere/en.po:0: can not be read\n");
 }
 END_TEST
 
@@ -99,7 +98,7 @@ START_TEST(writes_entries)
 {
     struct buf out = {0};
 
-    catalog_entry(&out, "city.html", "a \"b\" \\c");
+    catalog_entry(&out, "city", "a \"b\" \\c");
     ck_assert_str_eq(out.data, "\n#: city.html\nmsgid \"a \\\"b\\\" \\\\c\"\nmsgstr \"\"\n");
     buf_free(&out);
 }
@@ -112,7 +111,8 @@ int main(void)
 
     tcase_add_checked_fixture(tests, setup, teardown);
     tcase_add_test(tests, finds_what_is_there);
-    tcase_add_test(tests, refuses_what_is_no_catalogue);
+    tcase_add_loop_test(tests, names_the_line_that_is_none, 0, UNIT_ROWS(broken));
+    tcase_add_test(tests, says_what_can_not_be_read);
     tcase_add_test(tests, writes_entries);
     suite_add_tcase(suite, tests);
     return unit_run(suite);

@@ -1,4 +1,4 @@
-#include "../../cgi-bin/lib/chart.h"
+#include "web/chart.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -24,7 +24,8 @@ START_TEST(reads_plain_decimals)
     ck_assert(chart_number("3.31", &value) && value > 3.309 && value < 3.311);
     ck_assert(chart_number("-2", &value) && value < -1.9);
     value = 42;
-    static const char *const wrong[] = {"", "x", "1e5", "NaN", "inf", "0x1", " 1", "1 ", "1.2.3", "1-2", "-", "."};
+    static const char *const wrong[] = {"",   "x",  "1e5",   "NaN", "inf", "0x1",
+                                        " 1", "1 ", "1.2.3", "1-2", "-",   "."};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
         ck_assert_msg(!chart_number(wrong[i], &value), "%s", wrong[i]);
     ck_assert(!chart_number(NULL, &value));
@@ -116,7 +117,8 @@ START_TEST(keeps_ticks_apart_and_inside)
         size_t wanted = (size_t)(rand() % (CHART_TICKS_MAX - 1) + 2);
         double step = chart_step(min, max, wanted);
         size_t count = chart_axis(min, max, wanted, ticks);
-        bool fine = step > 0 && count >= 2 && count <= wanted + 2 && !(ticks[0] > min) && !(ticks[count - 1] < max);
+        bool fine = step > 0 && count >= 2 && count <= wanted + 2 && !(ticks[0] > min) &&
+                    !(ticks[count - 1] < max);
         for (size_t j = 1; j < count; j++)
             fine = fine && ticks[j] - ticks[j - 1] >= fmin(0.4 * step, max - min);
         if (!fine)
@@ -130,15 +132,12 @@ START_TEST(chooses_the_piece_of_a_scale)
     static const struct {
         double min, max, low, high, from, to;
     } pieces[] = {
-        {0, 4, 2.04, 3.93, 2, 4},
-        {0, 4, 2.5, 3.5, 2.4, 3.6},   /* an end on a step stays there; here the step is 0.2, and 2.5 is none */
-        {0, 4, 2.4, 3.4, 2.4, 3.4},
-        {0, 4, 0, 3.9, 0, 4},
-        {0, 100, 61, 64, 61, 64},
-        {-1, 1, -0.95, 0.99, -1, 1},
-        {0, 3.7, 1.1, 3.69, 1, 3.7},  /* not off the scale */
-        {0, 4, 3, 3, 0, 4},
-        {0, 4, 3, 2, 0, 4},
+        {0, 4, 2.04, 3.93, 2, 4},    {0, 4, 2.5, 3.5, 2.4, 3.6}, /* an end on a step stays there;
+                                                                    here the step is 0.2, and 2.5 is
+                                                                    none */
+        {0, 4, 2.4, 3.4, 2.4, 3.4},  {0, 4, 0, 3.9, 0, 4},        {0, 100, 61, 64, 61, 64},
+        {-1, 1, -0.95, 0.99, -1, 1}, {0, 3.7, 1.1, 3.69, 1, 3.7}, /* not off the scale */
+        {0, 4, 3, 3, 0, 4},          {0, 4, 3, 2, 0, 4},
     };
 
     for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
@@ -179,7 +178,8 @@ START_TEST(moves_labels_apart)
     chart_place(alone, 1, 10, 0, 100);
     ck_assert_double_eq(alone[0], 0);
     chart_place(apart, 3, 19, 0, 100);
-    ck_assert(apart[0] <= 0 && apart[1] >= 30 && apart[1] <= 30 && apart[2] >= 60 && apart[2] <= 60);
+    ck_assert(apart[0] <= 0 && apart[1] >= 30 && apart[1] <= 30 && apart[2] >= 60 &&
+              apart[2] <= 60);
     chart_place(pair, 2, 10, 0, 100);
     ck_assert_double_eq_tol(pair[0], 45, 1e-9);
     ck_assert_double_eq_tol(pair[1], 55, 1e-9);
@@ -218,7 +218,7 @@ START_TEST(keeps_dots_apart_and_low)
         size_t count = chart_swarm(at, DOTS, 2.8, levels);
         bool fine = true;
         for (size_t j = 0; j < DOTS; j++) {
-            bool needed = levels[j] == 0;   /* somebody near stands just below */
+            bool needed = levels[j] == 0; /* somebody near stands just below */
             for (size_t k = 0; k < j; k++) {
                 bool near = at[j] - at[k] < 2.8;
                 fine = fine && !(near && levels[k] == levels[j]);
@@ -246,7 +246,8 @@ START_TEST(keeps_distance_order_and_room)
             at[j] = rand() % 140 - 20;
         qsort(at, count, sizeof *at, ascending);
         chart_place(at, count, gap, 0, 100);
-        double least = count > 1 && gap * (double)(count - 1) > 100 ? 100 / (double)(count - 1) : gap;
+        double least =
+            count > 1 && gap * (double)(count - 1) > 100 ? 100 / (double)(count - 1) : gap;
         bool fine = at[0] >= -1e-9 && at[count - 1] <= 100 + 1e-9;
         for (size_t j = 1; j < count; j++)
             fine = fine && at[j] - at[j - 1] >= least - 1e-9;

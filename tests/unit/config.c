@@ -1,4 +1,4 @@
-#include "../../cgi-bin/lib/config.h"
+#include "base/config.h"
 
 #include <limits.h>
 #include <stdio.h>
@@ -15,8 +15,16 @@ static struct config config;
 /* An empty folder as the current one, and none of the variables set. */
 static void setup(void)
 {
-    static const char *const names[] = {"VAR", "TOLOK_DB", "TOLOK_TEMPLATES", "TOLOK_LOCALE", "TOLOK_SITE", "TOLOK_CONTACT", "TOLOK_TIMEOUT",
-                                        "TOLOK_REQUESTS", "TOLOK_SMTP", "TOLOK_MAIL_FROM", "TOLOK_SMTP_PASSWORD_FILE"};
+    static const char *const names[] = {"VAR",
+                                        "TOLOK_DB",
+                                        "TOLOK_TEMPLATES",
+                                        "TOLOK_SITE",
+                                        "TOLOK_CONTACT",
+                                        "TOLOK_TIMEOUT",
+                                        "TOLOK_REQUESTS",
+                                        "TOLOK_SMTP",
+                                        "TOLOK_MAIL_FROM",
+                                        "TOLOK_SMTP_PASSWORD_FILE"};
     char name[] = "/tmp/unit-config-XXXXXX";
 
     ck_assert_ptr_nonnull(getcwd(before, sizeof before));
@@ -53,7 +61,6 @@ START_TEST(has_standards)
     ck_assert_int_eq(*config.var, '/');
     ck_assert_int_eq(*config.templates, '/');
     ck_assert_ptr_null(config.site);
-    ck_assert_ptr_nonnull(strstr(config.locale, "locale"));
     ck_assert_ptr_nonnull(strstr(config.var, "var"));
     ck_assert_ptr_nonnull(strstr(config.templates, "templates"));
     ck_assert_ptr_nonnull(strstr(config.db, "' dbname=tolok user=tolok_web"));
@@ -65,7 +72,6 @@ START_TEST(takes_what_is_set)
     setenv("VAR", ".", 1);
     setenv("TOLOK_DB", "host=a,b dbname=x", 1);
     setenv("TOLOK_TEMPLATES", "/nowhere/at/all", 1);
-    setenv("TOLOK_LOCALE", "/nowhere/locale", 1);
     setenv("TOLOK_SITE", "https://tolok.example:8443", 1);
     setenv("TOLOK_CONTACT", "kantor.kota@tolok.example", 1);
     ck_assert(!config_mails(&config));
@@ -79,7 +85,6 @@ START_TEST(takes_what_is_set)
     ck_assert_str_eq(config.run, below("run"));
     ck_assert_str_eq(config.db, "host=a,b dbname=x");
     ck_assert_str_eq(config.templates, "/nowhere/at/all");
-    ck_assert_str_eq(config.locale, "/nowhere/locale");
     ck_assert_str_eq(config.site, "https://tolok.example:8443");
     ck_assert_str_eq(config.contact, "kantor.kota@tolok.example");
     ck_assert_str_eq(config.smtp, "smtp://tolok@mail.example:587");
@@ -124,15 +129,35 @@ END_TEST
 static const struct {
     const char *name, *value;
 } wrong[] = {
-    {"TOLOK_TIMEOUT", "0"},  {"TOLOK_TIMEOUT", "3601"}, {"TOLOK_TIMEOUT", "10s"},
-    {"TOLOK_TIMEOUT", "ten"}, {"TOLOK_REQUESTS", "-1"},  {"TOLOK_REQUESTS", "1000000001"},
-    {"TOLOK_SMTP", "mail.example"}, {"TOLOK_SMTP", "http://mail.example"}, {"TOLOK_SMTP", "smtp://"},
-    {"TOLOK_SMTP", "smtp://name:password@mail.example"}, {"TOLOK_SMTP", "smtp://mail.example/x"}, {"TOLOK_SMTP", "smtp://a\r\nb@mail.example"},
-    {"TOLOK_MAIL_FROM", "mail.example"}, {"TOLOK_MAIL_FROM", "a@b\r\nTo: c@d"}, {"TOLOK_MAIL_FROM", "<a@b>"},
-    {"TOLOK_SITE", "tolok.example"}, {"TOLOK_SITE", "https://"}, {"TOLOK_SITE", "https://tolok.example/"},
-    {"TOLOK_SITE", "ftp://tolok.example"}, {"TOLOK_SITE", "http://a b"},
-    {"TOLOK_CONTACT", "kantor"}, {"TOLOK_CONTACT", "@b"}, {"TOLOK_CONTACT", "a@"}, {"TOLOK_CONTACT", "a b@c"}, {"TOLOK_CONTACT", "a@b@c"},
-    {"TOLOK_CONTACT", "javascript:alert(1)"}, {"TOLOK_CONTACT", "https://"}, {"TOLOK_CONTACT", "https://a\"b"}, {"TOLOK_CONTACT", "http://a"},
+    {"TOLOK_TIMEOUT", "0"},
+    {"TOLOK_TIMEOUT", "3601"},
+    {"TOLOK_TIMEOUT", "10s"},
+    {"TOLOK_TIMEOUT", "ten"},
+    {"TOLOK_REQUESTS", "-1"},
+    {"TOLOK_REQUESTS", "1000000001"},
+    {"TOLOK_SMTP", "mail.example"},
+    {"TOLOK_SMTP", "http://mail.example"},
+    {"TOLOK_SMTP", "smtp://"},
+    {"TOLOK_SMTP", "smtp://name:password@mail.example"},
+    {"TOLOK_SMTP", "smtp://mail.example/x"},
+    {"TOLOK_SMTP", "smtp://a\r\nb@mail.example"},
+    {"TOLOK_MAIL_FROM", "mail.example"},
+    {"TOLOK_MAIL_FROM", "a@b\r\nTo: c@d"},
+    {"TOLOK_MAIL_FROM", "<a@b>"},
+    {"TOLOK_SITE", "tolok.example"},
+    {"TOLOK_SITE", "https://"},
+    {"TOLOK_SITE", "https://tolok.example/"},
+    {"TOLOK_SITE", "ftp://tolok.example"},
+    {"TOLOK_SITE", "http://a b"},
+    {"TOLOK_CONTACT", "kantor"},
+    {"TOLOK_CONTACT", "@b"},
+    {"TOLOK_CONTACT", "a@"},
+    {"TOLOK_CONTACT", "a b@c"},
+    {"TOLOK_CONTACT", "a@b@c"},
+    {"TOLOK_CONTACT", "javascript:alert(1)"},
+    {"TOLOK_CONTACT", "https://"},
+    {"TOLOK_CONTACT", "https://a\"b"},
+    {"TOLOK_CONTACT", "http://a"},
 };
 
 START_TEST(refuses_what_is_out_of_range)
@@ -151,7 +176,6 @@ START_TEST(explains_every_variable)
     ck_assert_ptr_nonnull(strstr(help.data, "  VAR "));
     ck_assert_ptr_nonnull(strstr(help.data, "  TOLOK_DB "));
     ck_assert_ptr_nonnull(strstr(help.data, "  TOLOK_TEMPLATES "));
-    ck_assert_ptr_nonnull(strstr(help.data, "  TOLOK_LOCALE "));
     ck_assert_ptr_nonnull(strstr(help.data, "  TOLOK_SITE "));
     ck_assert_ptr_nonnull(strstr(help.data, "  TOLOK_CONTACT "));
     ck_assert_ptr_nonnull(strstr(help.data, "  TOLOK_TIMEOUT "));

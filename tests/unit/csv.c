@@ -1,14 +1,15 @@
-#include "../../cgi-bin/lib/csv.h"
+#include "exchange/csv.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../cgi-bin/lib/arena.h"
-#include "../../cgi-bin/lib/buf.h"
+#include "base/buf.h"
+#include "base/mem.h"
 #include "unit.h"
 
-/* Everything that reading the bytes gives, as text: "1[a|b]" is a record of two fields on line 1, "2!5 what" a fault on
- * line 2 at byte 5. The bytes come from the heap, so that a sanitizer sees every step beyond them. */
+/* Everything that reading the bytes gives, as text: "1[a|b]" is a record of two fields on line 1,
+ * "2!5 what" a fault on line 2 at byte 5. The bytes come from the heap, so that a sanitizer sees
+ * every step beyond them. */
 static void read_all(struct buf *seen, const char *bytes, size_t len)
 {
     char *own = mem_alloc(len, 1);
@@ -67,7 +68,9 @@ static const struct {
     {BYTES("a\n\"b,c\nd"), "1[a]2!0 quoted field that is not closed before the end of the file;"},
     {BYTES("\""), "1!0 quoted field that is not closed before the end of the file;"},
     {BYTES("\"a\"\""), "1!0 quoted field that is not closed before the end of the file;"},
-    {BYTES("\xef\xbb\xbf" "a\nb"), "1!1 byte order mark;1[a]2[b]"},
+    {BYTES("\xef\xbb\xbf"
+           "a\nb"),
+     "1!1 byte order mark;1[a]2[b]"},
     {BYTES("\xef\xbb\xbf"), "1!1 byte order mark;"},
     {BYTES("a,\xff\nb"), "1!3 not valid UTF-8;2[b]"},
     {BYTES("a\n\"b\n\xc0\xaf\",c\nd"), "1[a]2!6 not valid UTF-8;4[d]"},

@@ -1,5 +1,6 @@
-#include "../../cgi-bin/lib/db.h"
+#include "db/db.h"
 
+#include "base/clock.h"
 #include "reader.h"
 
 START_TEST(says_at_once_that_there_is_no_server)
@@ -7,7 +8,7 @@ START_TEST(says_at_once_that_there_is_no_server)
     struct db *nowhere = db_open("host=/nowhere dbname=x user=x", "unit-db", &gate);
     struct db_query query = {.function = "page.echo"};
     const char *culprit = "";
-    long before = log_clock();
+    long before = clock_us();
 
     ck_assert_int_eq(db_read(nowhere, &query, 1, NULL, 0), DB_UNAVAILABLE);
     ck_assert_ptr_null(query.result);
@@ -16,7 +17,7 @@ START_TEST(says_at_once_that_there_is_no_server)
     ck_assert_int_gt(db_warm(nowhere), 0);
     ck_assert_int_eq(db_socket(nowhere), -1);
     db_attend(nowhere);
-    ck_assert_int_lt(log_clock() - before, 1000000);
+    ck_assert_int_lt(clock_us() - before, 1000000);
     db_close(nowhere);
     db_close(NULL);
 }
@@ -56,8 +57,9 @@ START_TEST(notices_new_columns)
 {
     ck_assert_int_eq(read_one("page.shape", NULL, NULL), DB_OK);
     ck_assert_str_eq(PQfname(queries[0].result, 0), "old");
-    ck_assert(scratch_run("drop function page.shape; create function page.shape(a text, b integer, c text[]) returns "
-                          "table (new text, more text) language sql stable as $$select 'new', 'more'$$"));
+    ck_assert(scratch_run(
+        "drop function page.shape; create function page.shape(a text, b integer, c text[]) returns "
+        "table (new text, more text) language sql stable as $$select 'new', 'more'$$"));
     ck_assert_int_eq(read_one("page.shape", NULL, NULL), DB_OK);
     ck_assert_str_eq(PQfname(queries[0].result, 0), "new");
     ck_assert_int_eq(PQnfields(queries[0].result), 2);
@@ -78,7 +80,8 @@ START_TEST(connects_again)
 
     ck_assert_int_eq(read_one("page.session", NULL, NULL), DB_OK);
     snprintf(pid, sizeof pid, "%s", value(0, 0));
-    ck_assert(scratch_run("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'unit-db' and "
+    ck_assert(scratch_run("select pg_terminate_backend(pid) from pg_stat_activity where "
+                          "application_name = 'unit-db' and "
                           "datname = current_database()"));
     usleep(100000);
     ck_assert_int_eq(read_one("page.session", NULL, NULL), DB_OK);
@@ -90,10 +93,10 @@ static const struct {
     const char *error;
     enum db_outcome outcome;
 } errors[] = {
-    {"40P01", DB_OK},          {"40001", DB_OK},  {"26000", DB_OK}, {"42883", DB_OK},
-    {"0A000", DB_OK},          {"22012", DB_FAILED}, {"42501", DB_FAILED},
-    {"XX000 cache", DB_OK},    {"XX000 other", DB_FAILED},
-    {"53200", DB_UNAVAILABLE}, {"57014", DB_TIMEOUT}, {"55P03", DB_OK},
+    {"40P01", DB_OK},          {"40001", DB_OK},       {"26000", DB_OK},
+    {"42883", DB_OK},          {"0A000", DB_OK},       {"22012", DB_FAILED},
+    {"42501", DB_FAILED},      {"XX000 cache", DB_OK}, {"XX000 other", DB_FAILED},
+    {"53200", DB_UNAVAILABLE}, {"57014", DB_TIMEOUT},  {"55P03", DB_OK},
 };
 
 START_TEST(repeats_what_can_be_repaired)
@@ -107,7 +110,8 @@ END_TEST
 START_TEST(leaves_no_transaction_open)
 {
     ck_assert_int_eq(read_one("page.fails", "22012", NULL), DB_FAILED);
-    ck_assert(scratch_run("do $$begin assert (select state = 'idle' and xact_start is null from pg_stat_activity where "
+    ck_assert(scratch_run("do $$begin assert (select state = 'idle' and xact_start is null from "
+                          "pg_stat_activity where "
                           "application_name = 'unit-db' and datname = current_database()); end$$"));
 }
 END_TEST
@@ -145,10 +149,10 @@ END_TEST
 
 START_TEST(gives_up_on_a_server_that_hangs)
 {
-    long before = log_clock();
+    long before = clock_us();
 
     ck_assert_int_eq(read_one("page.slow", NULL, "20"), DB_TIMEOUT);
-    ck_assert_int_lt(log_clock() - before, 5000000);
+    ck_assert_int_lt(clock_us() - before, 5000000);
     ck_assert_int_eq(read_one("page.echo", "again", NULL), DB_OK);
     ck_assert(gate_is_open(&gate.answer));
 }
@@ -192,7 +196,7 @@ END_TEST
 START_TEST(warms_no_more_than_its_share)
 {
     db_expect(db, "page.echo", 3);
-    gate.warming = log_clock() + 60000000;
+    gate.warming = clock_us() + 60000000;
     ck_assert_int_gt(db_warm(db), 1000);
     ck_assert_int_eq(db_socket(db), -1);
     ck_assert_int_eq(read_one("page.echo", NULL, NULL), DB_OK);
@@ -210,8 +214,9 @@ START_TEST(checks_that_everything_can_be_asked)
         ck_assert_int_eq(db_check(db, &culprit), DB_OK);
         ck_assert_ptr_null(culprit);
     }
-    ck_assert(scratch_run("drop function page.shape; create function page.shape(a text, b integer, c text[]) returns "
-                          "table (newest text) language sql stable as $$select 'newest'$$"));
+    ck_assert(scratch_run(
+        "drop function page.shape; create function page.shape(a text, b integer, c text[]) returns "
+        "table (newest text) language sql stable as $$select 'newest'$$"));
     ck_assert_int_eq(db_check(db, &culprit), DB_OK);
     ck_assert_int_eq(read_one("page.shape", NULL, NULL), DB_OK);
     db_expect(db, "page.nowhere", 2);

@@ -1,4 +1,4 @@
-#include "../../cgi-bin/lib/depot.h"
+#include "safe/depot.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -159,7 +159,8 @@ START_TEST(says_when_there_is_no_room)
 }
 END_TEST
 
-/* Whenever a process dies, each name that is there is that of its bytes, and another process can go on. */
+/* Whenever a process dies, each name that is there is that of its bytes, and another process can go
+ * on. */
 START_TEST(has_whole_files_only)
 {
     char name[DEPOT_NAME_SIZE];

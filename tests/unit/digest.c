@@ -1,4 +1,4 @@
-#include "../../cgi-bin/lib/digest.h"
+#include "base/digest.h"
 
 #include <string.h>
 

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "../../cgi-bin/lib/buf.h"
+#include "base/buf.h"
 #include "unit.h"
 
 /* The request id that the worker is told. */

@@ -1,4 +1,4 @@
-#include "../../cgi-bin/lib/fcgi_head.h"
+#include "http/fcgi_head.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -31,8 +31,14 @@ static const struct {
     {HEAD(BEGIN END "\1\5\0\2\0\0\0\0"), FCGI_HEAD_WHOLE},
     {HEAD(BEGIN "\1\4\0\1\0\2\0\0\0\0" END), FCGI_HEAD_WHOLE},
     /* cut between the lengths, in the texts, in a long length */
-    {HEAD(BEGIN "\1\4\0\1\0\1\0\0\1" "\1\4\0\1\0\1\0\0\1" "\1\4\0\1\0\1\0\0a" "\1\4\0\1\0\1\0\0b" END), FCGI_HEAD_WHOLE},
-    {HEAD(BEGIN "\1\4\0\1\0\2\0\0\1\200" "\1\4\0\1\0\5\0\0\0\0\1ab" END), FCGI_HEAD_WHOLE},
+    {HEAD(BEGIN "\1\4\0\1\0\1\0\0\1"
+                "\1\4\0\1\0\1\0\0\1"
+                "\1\4\0\1\0\1\0\0a"
+                "\1\4\0\1\0\1\0\0b" END),
+     FCGI_HEAD_WHOLE},
+    {HEAD(BEGIN "\1\4\0\1\0\2\0\0\1\200"
+                "\1\4\0\1\0\5\0\0\0\0\1ab" END),
+     FCGI_HEAD_WHOLE},
     {HEAD(BEGIN "\1\4\0\1\0\4\0\0\1\1a"), FCGI_HEAD_PART},
     {HEAD(BEGIN "\1\4\0\1\0\4\0\0\1\1ab\1\4\0\1\0"), FCGI_HEAD_PART},
     /* an end before its time */
@@ -58,7 +64,8 @@ static const struct {
 
 START_TEST(judges_a_head)
 {
-    ck_assert_int_eq(fcgi_head((const unsigned char *)heads[_i].data, heads[_i].len), heads[_i].verdict);
+    ck_assert_int_eq(fcgi_head((const unsigned char *)heads[_i].data, heads[_i].len),
+                     heads[_i].verdict);
 }
 END_TEST
 
@@ -70,7 +77,7 @@ START_TEST(takes_no_part_for_more_or_less)
 
     memset(value, 'x', sizeof value);
     fcgi_request(&request, "/kota");
-    request.len -= 2 * FCGI_HEADER;  /* without its ends */
+    request.len -= 2 * FCGI_HEADER; /* without its ends */
     struct buf variable = {0};
     buf_add(&variable, "\1\200\0\1\54Q", 6);
     buf_add(&variable, value, sizeof value);
@@ -78,7 +85,8 @@ START_TEST(takes_no_part_for_more_or_less)
     fcgi_record(&request, FCGI_PARAMS, "", 0);
     for (size_t len = 0; len <= request.len; len++) {
         unsigned char *part = memcpy(malloc(len + 1), request.data, len);
-        ck_assert_int_eq(fcgi_head(part, len), len < request.len ? FCGI_HEAD_PART : FCGI_HEAD_WHOLE);
+        ck_assert_int_eq(fcgi_head(part, len),
+                         len < request.len ? FCGI_HEAD_PART : FCGI_HEAD_WHOLE);
         free(part);
     }
     buf_free(&variable);
@@ -95,7 +103,8 @@ START_TEST(gives_up_on_a_head_without_end)
     fcgi_record(&request, FCGI_BEGIN, begin, sizeof begin);
     while (request.len < FCGI_HEAD_MAX)
         fcgi_record(&request, FCGI_PARAMS, value, sizeof value);
-    ck_assert_int_eq(fcgi_head((const unsigned char *)request.data, FCGI_HEAD_MAX - 1), FCGI_HEAD_PART);
+    ck_assert_int_eq(fcgi_head((const unsigned char *)request.data, FCGI_HEAD_MAX - 1),
+                     FCGI_HEAD_PART);
     ck_assert_int_eq(fcgi_head((const unsigned char *)request.data, FCGI_HEAD_MAX), FCGI_HEAD_BAD);
     buf_free(&request);
 }

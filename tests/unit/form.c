@@ -1,9 +1,9 @@
-#include "../../cgi-bin/lib/form.h"
+#include "desk/form.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../cgi-bin/lib/buf.h"
+#include "base/buf.h"
 #include "unit.h"
 
 #define URLENCODED "application/x-www-form-urlencoded"
@@ -22,7 +22,8 @@ static void teardown(void)
     arena_close(arena);
 }
 
-/* The fields as "name=value;" or "name=[file name|bytes];", '*' before the name of one that is repeated. */
+/* The fields as "name=value;" or "name=[file name|bytes];", '*' before the name of one that is
+ * repeated. */
 static const char *told(void)
 {
     struct buf text = {0};
@@ -76,16 +77,19 @@ static const struct {
 
 START_TEST(reads_urlencoded)
 {
-    enum form_fault fault = read_body(urlencoded[_i].type, urlencoded[_i].body, strlen(urlencoded[_i].body));
+    enum form_fault fault =
+        read_body(urlencoded[_i].type, urlencoded[_i].body, strlen(urlencoded[_i].body));
 
     ck_assert_int_eq(fault, urlencoded[_i].fault);
     ck_assert_str_eq(told(), urlencoded[_i].fields);
 }
 END_TEST
 
-#define PART(disposition, content) "--b\r\nContent-Disposition: form-data; " disposition "\r\n\r\n" content "\r\n"
+#define PART(disposition, content) \
+    "--b\r\nContent-Disposition: form-data; " disposition "\r\n\r\n" content "\r\n"
 #define FILE_PART(disposition, content) \
-    "--b\r\nContent-Disposition: form-data; " disposition "\r\nContent-Type: image/png\r\n\r\n" content "\r\n"
+    "--b\r\nContent-Disposition: form-data; " disposition \
+    "\r\nContent-Type: image/png\r\n\r\n" content "\r\n"
 #define END "--b--\r\n"
 
 static const struct {
@@ -102,16 +106,22 @@ static const struct {
     {MULTIPART, PART("name=a", "-\r\n-\r\n--a") END, "a=-\n-\n--a;", FORM_FINE},
     {MULTIPART, "--b\r\ncontent-disposition:FORM-DATA;name=a\r\n\r\n1\r\n" END, "a=1;", FORM_FINE},
     {MULTIPART, "--b\r\nContent-Disposition: form-data; name=a\r\n\r\n--b--", "a=;", FORM_FINE},
-    {MULTIPART, FILE_PART("name=f; filename=\"a.png\"", "x\r\ny") END, "f=[a.png|x\r\ny];", FORM_FINE},
+    {MULTIPART, FILE_PART("name=f; filename=\"a.png\"", "x\r\ny") END, "f=[a.png|x\r\ny];",
+     FORM_FINE},
     {MULTIPART, FILE_PART("name=f; filename=\"\"", "") PART("name=a", "1") END, "a=1;", FORM_FINE},
     {MULTIPART, FILE_PART("name=f; filename=\"\"", "x") END, "f=[|x];", FORM_FINE},
     {MULTIPART, FILE_PART("name=f; filename=\"a.png\"", "") END, "f=[a.png|];", FORM_FINE},
-    {MULTIPART, FILE_PART("name=f; filename=\"a%22b%0d%0Ac%41\"", "x") END, "f=[a\"b\r\nc%41|x];", FORM_FINE},
-    {MULTIPART, FILE_PART("name=f; filename=\"a\\\"b.png\"", "x") END, "f=[a\"b.png|x];", FORM_FINE},
-    {MULTIPART, FILE_PART("name=f; filename=\"C:\\dir\\a.png\"", "x") END, "f=[a.png|x];", FORM_FINE},
-    {MULTIPART, FILE_PART("name=f; filename=\"../../etc/passwd\"", "x") END, "f=[passwd|x];", FORM_FINE},
+    {MULTIPART, FILE_PART("name=f; filename=\"a%22b%0d%0Ac%41\"", "x") END, "f=[a\"b\r\nc%41|x];",
+     FORM_FINE},
+    {MULTIPART, FILE_PART("name=f; filename=\"a\\\"b.png\"", "x") END, "f=[a\"b.png|x];",
+     FORM_FINE},
+    {MULTIPART, FILE_PART("name=f; filename=\"C:\\dir\\a.png\"", "x") END, "f=[a.png|x];",
+     FORM_FINE},
+    {MULTIPART, FILE_PART("name=f; filename=\"../../etc/passwd\"", "x") END, "f=[passwd|x];",
+     FORM_FINE},
     {MULTIPART, FILE_PART("name=f; filename=\"/\"", "x") END, "f=[|x];", FORM_FINE},
-    {MULTIPART, FILE_PART("name=f; filename=\"\xc3\xa9.png\"", "x") END, "f=[\xc3\xa9.png|x];", FORM_FINE},
+    {MULTIPART, FILE_PART("name=f; filename=\"\xc3\xa9.png\"", "x") END, "f=[\xc3\xa9.png|x];",
+     FORM_FINE},
     {MULTIPART, FILE_PART("name=f; filename=\"\xff.png\"", "x") END, "", FORM_BROKEN},
     {MULTIPART, FILE_PART("name=f; filename=a; filename=b", "x") END, "", FORM_BROKEN},
     {MULTIPART, FILE_PART("name=f; filename*=UTF-8''a.png", "x") END, "", FORM_BROKEN},
@@ -131,13 +141,19 @@ static const struct {
     {MULTIPART, "--b\r\n\r\n1\r\n" END, "", FORM_BROKEN},
     {MULTIPART, "--b\r\nContent-Disposition: form-data; name=a", "", FORM_BROKEN},
     {MULTIPART, "--b\r\nContent-Disposition: attachment; name=a\r\n\r\n1\r\n" END, "", FORM_BROKEN},
-    {MULTIPART, "--b\r\nContent-Disposition: form-data; name=a\n\r\n\r\n1\r\n" END, "", FORM_BROKEN},
-    {MULTIPART, "--b\r\nno header\r\n\r\n1\r\n" END, "", FORM_BROKEN},
-    {MULTIPART, "--b\r\nContent-Transfer-Encoding: base64\r\nContent-Disposition: form-data; name=a\r\n\r\n1\r\n" END, "",
+    {MULTIPART, "--b\r\nContent-Disposition: form-data; name=a\n\r\n\r\n1\r\n" END, "",
      FORM_BROKEN},
-    {MULTIPART, "--b\r\nContent-Transfer-Encoding: 8bit\r\nContent-Disposition: form-data; name=a\r\n\r\n1\r\n" END, "a=1;",
+    {MULTIPART, "--b\r\nno header\r\n\r\n1\r\n" END, "", FORM_BROKEN},
+    {MULTIPART,
+     "--b\r\nContent-Transfer-Encoding: base64\r\nContent-Disposition: form-data; "
+     "name=a\r\n\r\n1\r\n" END,
+     "", FORM_BROKEN},
+    {MULTIPART,
+     "--b\r\nContent-Transfer-Encoding: 8bit\r\nContent-Disposition: form-data; "
+     "name=a\r\n\r\n1\r\n" END,
+     "a=1;", FORM_FINE},
+    {"Multipart/Form-Data; charset=utf-8; Boundary=\"b\"", PART("name=a", "1") END, "a=1;",
      FORM_FINE},
-    {"Multipart/Form-Data; charset=utf-8; Boundary=\"b\"", PART("name=a", "1") END, "a=1;", FORM_FINE},
     {"multipart/form-data", END, "", FORM_BROKEN},
     {"multipart/form-data; boundary=", END, "", FORM_BROKEN},
     {"multipart/form-data; boundary=b; boundary=c", END, "", FORM_BROKEN},
@@ -150,14 +166,16 @@ static const struct {
 
 START_TEST(reads_multipart)
 {
-    enum form_fault fault = read_body(multipart[_i].type, multipart[_i].body, strlen(multipart[_i].body));
+    enum form_fault fault =
+        read_body(multipart[_i].type, multipart[_i].body, strlen(multipart[_i].body));
 
     ck_assert_int_eq(fault, multipart[_i].fault);
     ck_assert_str_eq(told(), multipart[_i].fields);
 }
 END_TEST
 
-/* A file is any bytes: it is not copied, and what looks nearly like the end of a part is part of it. */
+/* A file is any bytes: it is not copied, and what looks nearly like the end of a part is part of
+ * it. */
 START_TEST(leaves_the_bytes_of_a_file_alone)
 {
     static const char head[] = "--b\r\nContent-Disposition: form-data; name=f; filename=a\r\n\r\n";
@@ -181,7 +199,8 @@ END_TEST
 /* A body that ends anywhere is broken and nothing of it is believed. */
 START_TEST(refuses_every_beginning_of_a_body)
 {
-    static const char body[] = PART("name=a", "1") FILE_PART("name=f; filename=\"a.png\"", "x\r\ny") "--b--";
+    static const char body[] =
+        PART("name=a", "1") FILE_PART("name=f; filename=\"a.png\"", "x\r\ny") "--b--";
 
     for (size_t len = 0; len < sizeof body - 1; len++) {
         ck_assert_int_eq(read_body(MULTIPART, body, len), FORM_BROKEN);

@@ -1,4 +1,4 @@
-#include "../../cgi-bin/lib/gate.h"
+#include "db/gate.h"
 
 #include <sys/mman.h>
 #include <sys/wait.h>
@@ -66,7 +66,8 @@ START_TEST(sends_one_prober_of_many_processes)
     struct shared {
         struct gate gates[ROUNDS];
         _Atomic int probers[ROUNDS];
-    } *shared = mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    } *shared =
+        mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 
     ck_assert_ptr_ne(shared, MAP_FAILED);
     for (int i = 0; i < ROUNDS; i++)

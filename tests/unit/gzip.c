@@ -1,4 +1,4 @@
-#include "../../cgi-bin/lib/gzip.h"
+#include "http/gzip.h"
 
 #include <limits.h>
 #include <stdlib.h>
@@ -20,8 +20,10 @@ static void teardown(void)
 static void check_packed(size_t start)
 {
     unsigned char *unpacked = malloc(plain.len + 1);
-    z_stream stream = {.next_in = (unsigned char *)packed.data + start, .avail_in = (uInt)(packed.len - start),
-                       .next_out = unpacked, .avail_out = (uInt)plain.len + 1};
+    z_stream stream = {.next_in = (unsigned char *)packed.data + start,
+                       .avail_in = (uInt)(packed.len - start),
+                       .next_out = unpacked,
+                       .avail_out = (uInt)plain.len + 1};
 
     ck_assert_int_eq(inflateInit2(&stream, 15 + 16), Z_OK);
     ck_assert_int_eq(inflate(&stream, Z_FINISH), Z_STREAM_END);
@@ -73,7 +75,8 @@ START_TEST(leaves_alone_what_is_too_long)
 END_TEST
 
 #ifndef __SANITIZE_ADDRESS__
-/* Takes all memory that is to be had under the limit, in pieces that grow smaller; the list is their chain. */
+/* Takes all memory that is to be had under the limit, in pieces that grow smaller; the list is
+ * their chain. */
 static void **take_all(void)
 {
     void **taken = NULL;

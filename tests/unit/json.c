@@ -1,19 +1,20 @@
-#include "../../cgi-bin/lib/json.h"
+#include "exchange/json.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../cgi-bin/lib/arena.h"
-#include "../../cgi-bin/lib/buf.h"
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/mem.h"
 #include "unit.h"
 
 static const char *const letters[JSON_KIND_MAX] = {
-    [JSON_NULL] = "null", [JSON_BOOLEAN] = "bool", [JSON_INTEGER] = "int",     [JSON_NUMBER] = "num",
-    [JSON_STRING] = "str", [JSON_OBJECT] = "obj",  [JSON_ARRAY] = "arr",
+    [JSON_NULL] = "null",  [JSON_BOOLEAN] = "bool", [JSON_INTEGER] = "int", [JSON_NUMBER] = "num",
+    [JSON_STRING] = "str", [JSON_OBJECT] = "obj",   [JSON_ARRAY] = "arr",
 };
 
-/* The members as text, "1 a.b int 5;", with an exclamation mark before the line of a repeated one; a fault as
- * "line!byte what". */
+/* The members as text, "1 a.b int 5;", with an exclamation mark before the line of a repeated one;
+ * a fault as "line!byte what". */
 static void read_all(struct buf *seen, const char *bytes, size_t len)
 {
     struct arena *arena = arena_open();
@@ -27,8 +28,8 @@ static void read_all(struct buf *seen, const char *bytes, size_t len)
     if (members == NULL)
         buf_format(seen, "%ld!%zu %s", fault.line, fault.byte, fault.message);
     for (size_t i = 0; members != NULL && i < count; i++)
-        buf_format(seen, "%s%ld %s %s %s;", members[i].repeated ? "!" : "", members[i].line, members[i].path,
-                   letters[members[i].kind], members[i].text);
+        buf_format(seen, "%s%ld %s %s %s;", members[i].repeated ? "!" : "", members[i].line,
+                   members[i].path, letters[members[i].kind], members[i].text);
     free(own);
     arena_close(arena);
 }
@@ -42,12 +43,14 @@ static const struct {
 } documents[] = {
     {BYTES("{}"), ""},
     {BYTES(" {\n \"a\" :\n 1 } \n"), "2 a int 1;"},
-    {BYTES("{\"a\":{\"b\":{\"c\":\"d\"}},\n\"e\":true}"), "1 a obj ;1 a.b obj ;1 a.b.c str d;2 e bool true;"},
+    {BYTES("{\"a\":{\"b\":{\"c\":\"d\"}},\n\"e\":true}"),
+     "1 a obj ;1 a.b obj ;1 a.b.c str d;2 e bool true;"},
     {BYTES("{\"a\":-0,\"b\":99999999999999999999,\"c\":1.50,\"d\":1e3}"),
      "1 a int -0;1 b int 99999999999999999999;1 c num 1.50;1 d num 1e3;"},
     {BYTES("{\"a\":null,\"b\":false}"), "1 a null null;1 b bool false;"},
     {BYTES("{\"a\":[1,\n{\"x\":\"]\"},[]],\"b\":2}"), "1 a arr ;2 b int 2;"},
-    {BYTES("{\"a\":\"q\\\"\\\\\\n\\u00e9\\ud83d\\ude00\"}"), "1 a str q\"\\\n\xc3\xa9\xf0\x9f\x98\x80;"},
+    {BYTES("{\"a\":\"q\\\"\\\\\\n\\u00e9\\ud83d\\ude00\"}"),
+     "1 a str q\"\\\n\xc3\xa9\xf0\x9f\x98\x80;"},
     {BYTES("{\"a\":1,\n\"a\":2,\"\\u0061\":3}"), "1 a int 1;!2 a int 2;!2 a int 3;"},
     {BYTES("{\"a.b\":1,\"a\":{\"b\":2}}"), "1 \"a.b\" int 1;1 a obj ;1 a.b int 2;"},
     {BYTES(""), "1!0 the file ends before its JSON does"},
@@ -62,12 +65,14 @@ static const struct {
     {BYTES("{\"a\":1} x"), "1!0 not valid JSON: unexpected character"},
     {BYTES("{\"a\":1}{}"), "1!0 not valid JSON: unexpected character"},
     {BYTES("{\"a\":/* c */1}"), "1!0 not valid JSON: unexpected character"},
-    {BYTES("{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":1}}}}}}}}"), "1!0 not valid JSON: nesting too deep"},
+    {BYTES("{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":1}}}}}}}}"),
+     "1!0 not valid JSON: nesting too deep"},
     {BYTES("{\"a\":\n1.}"), "2!0 not valid JSON: a number in a form that it does not have"},
     {BYTES("{\"a\":-.5}"), "1!0 not valid JSON: a number in a form that it does not have"},
     {BYTES("{\"a\":-01}"), "1!0 not valid JSON: a number in a form that it does not have"},
     {BYTES("{\"a\":-Infinity}"), "1!0 not valid JSON: a number in a form that it does not have"},
-    {BYTES("{\"a\":[\n[true, NaN]]}"), "2!0 not valid JSON: a number in a form that it does not have"},
+    {BYTES("{\"a\":[\n[true, NaN]]}"),
+     "2!0 not valid JSON: a number in a form that it does not have"},
     {BYTES("\xef\xbb\xbf{}"), "1!1 byte order mark"},
     {BYTES("{\n\"a\":\"\xff\"}"), "2!8 not valid UTF-8"},
     {BYTES("{}\0"), "1!3 NUL byte"},
@@ -90,7 +95,8 @@ END_TEST
 /* A document that is changed in one place may be refused, but is never read beyond its end. */
 START_TEST(noise)
 {
-    static const char good[] = "{\"a\": {\"b\": [1, \"x\\u00e9\"], \"c\": \"d\\\"\"},\n \"e\": -1.5, \"f\": null}";
+    static const char good[] =
+        "{\"a\": {\"b\": [1, \"x\\u00e9\"], \"c\": \"d\\\"\"},\n \"e\": -1.5, \"f\": null}";
     static const char alphabet[] = "{}[]\",:\\u0\n1e-\xc3";
     struct buf seen = {0};
     char bytes[sizeof good];
@@ -98,7 +104,8 @@ START_TEST(noise)
     memcpy(bytes, good, sizeof good);
     srand((unsigned)_i);
     for (int i = 0; i < 2; i++)
-        bytes[(size_t)rand() % (sizeof good - 1)] = alphabet[(size_t)rand() % (sizeof alphabet - 1)];
+        bytes[(size_t)rand() % (sizeof good - 1)] =
+            alphabet[(size_t)rand() % (sizeof alphabet - 1)];
     read_all(&seen, bytes, (size_t)rand() % sizeof good);
     ck_assert_uint_gt(seen.len, 0);
     buf_free(&seen);

@@ -1,4 +1,4 @@
-#include "../../cgi-bin/lib/json_text.h"
+#include "exchange/json_text.h"
 
 #include "unit.h"
 

@@ -1,4 +1,4 @@
-#include "../../cgi-bin/lib/lang.h"
+#include "tpl/lang.h"
 
 #include <string.h>
 
@@ -7,9 +7,18 @@
 static const struct {
     const char *path, *lang, *rest;
 } paths[] = {
-    {"/", "id", "/"},           {"/kota", "id", "/kota"},   {"/en", "en", "/"},          {"/en/", "en", "/"},
-    {"/en/kota", "en", "/kota"}, {"/en/en", "en", "/en"},    {"/en//kota", "en", "//kota"}, {"/enak", "id", "/enak"},
-    {"/EN/kota", "id", "/EN/kota"}, {"/id/kota", "id", "/id/kota"}, {"/e", "id", "/e"},    {"//en", "id", "//en"},
+    {"/", "id", "/"},
+    {"/kota", "id", "/kota"},
+    {"/en", "en", "/"},
+    {"/en/", "en", "/"},
+    {"/en/kota", "en", "/kota"},
+    {"/en/en", "en", "/en"},
+    {"/en//kota", "en", "//kota"},
+    {"/enak", "id", "/enak"},
+    {"/EN/kota", "id", "/EN/kota"},
+    {"/id/kota", "id", "/id/kota"},
+    {"/e", "id", "/e"},
+    {"//en", "id", "//en"},
 };
 
 START_TEST(reads_the_language_of_an_address)
@@ -24,12 +33,9 @@ END_TEST
 static const struct {
     const char *lang, *address, *result;
 } addresses[] = {
-    {"id", "/", "/"},
-    {"id", "/kota?q=a", "/kota?q=a"},
-    {"en", "/", "/en"},
-    {"en", "/?q=a", "/en?q=a"},
-    {"en", "/#isi", "/en#isi"},
-    {"en", "/kota?q=a", "/en/kota?q=a"},
+    {"id", "/", "/"},           {"id", "/kota?q=a", "/kota?q=a"},
+    {"en", "/", "/en"},         {"en", "/?q=a", "/en?q=a"},
+    {"en", "/#isi", "/en#isi"}, {"en", "/kota?q=a", "/en/kota?q=a"},
 };
 
 START_TEST(writes_the_language_into_an_address)
@@ -46,7 +52,9 @@ int main(void)
 {
     Suite *suite = suite_create("lang");
 
-    unit_add_rows(suite, "reads_the_language_of_an_address", reads_the_language_of_an_address, UNIT_ROWS(paths));
-    unit_add_rows(suite, "writes_the_language_into_an_address", writes_the_language_into_an_address, UNIT_ROWS(addresses));
+    unit_add_rows(suite, "reads_the_language_of_an_address", reads_the_language_of_an_address,
+                  UNIT_ROWS(paths));
+    unit_add_rows(suite, "writes_the_language_into_an_address", writes_the_language_into_an_address,
+                  UNIT_ROWS(addresses));
     return unit_run(suite);
 }

@@ -1,4 +1,4 @@
-#include "../../cgi-bin/lib/log.h"
+#include "base/log.h"
 
 #include <fcntl.h>
 #include <limits.h>
@@ -7,6 +7,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "unit.h"
 
 static int kept, reader;
@@ -78,8 +79,9 @@ START_TEST(writes_one_line_with_the_scope)
     log_within(NULL);
     const char *got = captured();
     ck_assert_int_eq(strncmp(got, "ts=20", 5), 0);
-    ck_assert_str_eq(strchr(got, ' '), " level=warn event=db_failed request_id=abc page=city phase=query "
-                                       "message=\"no\\x0away\" count=-3 ms=1234.567\n");
+    ck_assert_str_eq(strchr(got, ' '),
+                     " level=warn event=db_failed request_id=abc page=city phase=query "
+                     "message=\"no\\x0away\" count=-3 ms=1234.567\n");
 }
 END_TEST
 
@@ -168,7 +170,8 @@ START_TEST(drops_what_nobody_reads)
 }
 END_TEST
 
-/* A file has no reader to wait for, and where its next line belongs is known to all who have it open. */
+/* A file has no reader to wait for, and where its next line belongs is known to all who have it
+ * open. */
 START_TEST(goes_on_in_a_file_where_others_stopped)
 {
     char path[] = "/tmp/unit-log-XXXXXX";
@@ -202,16 +205,17 @@ START_TEST(writes_an_emergency_without_memory)
     log_within(NULL);
     const char *got = captured();
     ck_assert_int_eq(strncmp(got, "ts=20", 5), 0);
-    ck_assert_str_eq(strchr(got, ' '), " level=error event=watchdog request_id=abc_def page=city phase=query\n");
+    ck_assert_str_eq(strchr(got, ' '),
+                     " level=error event=watchdog request_id=abc_def page=city phase=query\n");
 }
 END_TEST
 
 START_TEST(measures_forwards)
 {
-    long before = log_clock();
+    long before = clock_us();
 
     usleep(2000);
-    ck_assert_int_ge(log_clock() - before, 2000);
+    ck_assert_int_ge(clock_us() - before, 2000);
 }
 END_TEST
 

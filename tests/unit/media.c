@@ -1,11 +1,11 @@
-#include "../../cgi-bin/lib/media.h"
+#include "desk/media.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../cgi-bin/lib/buf.h"
-#include "../../cgi-bin/lib/form.h"
+#include "base/buf.h"
+#include "desk/form.h"
 #include "unit.h"
 
 static struct arena *arena;
@@ -25,7 +25,8 @@ static struct buf seed(const char *name)
 {
     struct buf bytes = {0};
 
-    ck_assert_msg(buf_file(&bytes, arena_format(arena, "tests/fuzz/seeds/media/%s", name)), "%s", name);
+    ck_assert_msg(buf_file(&bytes, arena_format(arena, "tests/fuzz/seeds/media/%s", name)), "%s",
+                  name);
     return bytes;
 }
 
@@ -41,15 +42,20 @@ static const char *told(const char *name, const char *bytes, size_t len)
 static const struct {
     const char *seed, *name, *said;
 } files[] = {
-    {"good.pdf", "a.pdf", "pdf"},         {"good.png", "a.b.PNG", "png"},       {"good.jpg", "a.jpg", "jpeg"},
-    {"good.jpg", "a.Jpeg", "jpeg"},       {"good.webp", "a.webp", "webp"},      {"good.xlsx", "a.xlsx", "xlsx"},
-    {"two.jpg", "a.jpg", "jpeg"},         {"good.png", "a.jpg", "name"},        {"good.png", "png", "name"},
-    {"good.png", "a.png.exe", "name"},    {"good.png", "a.png.", "name"},       {"good.png", "a.verylongend", "name"},
-    {"good.xlsx", "a.xlsm", "name"},      {"macro.xlsm", "a.xlsm", "macro"},    {"macro.xlsm", "a.xlsx", "macro"},
-    {"hidden_macro.xlsx", "a.xlsx", "macro"}, {"object.xlsx", "a.xlsx", "macro"}, {"bomb.xlsx", "a.xlsx", "broken"},
-    {"way_out.xlsx", "a.xlsx", "broken"}, {"surat.docx", "a.xlsx", "kind"},     {"page_behind.pdf", "a.pdf", "mixed"},
-    {"page_inside.pdf", "a.pdf", "mixed"}, {"zip_inside.pdf", "a.pdf", "mixed"}, {"zip_inside.png", "a.png", "mixed"},
-    {"page_inside.png", "a.png", "mixed"}, {"pdf_inside.png", "a.png", "mixed"}, {"zip_behind.jpg", "a.jpg", "mixed"},
+    {"good.pdf", "a.pdf", "pdf"},          {"good.png", "a.b.PNG", "png"},
+    {"good.jpg", "a.jpg", "jpeg"},         {"good.jpg", "a.Jpeg", "jpeg"},
+    {"good.webp", "a.webp", "webp"},       {"good.xlsx", "a.xlsx", "xlsx"},
+    {"two.jpg", "a.jpg", "jpeg"},          {"good.png", "a.jpg", "name"},
+    {"good.png", "png", "name"},           {"good.png", "a.png.exe", "name"},
+    {"good.png", "a.png.", "name"},        {"good.png", "a.verylongend", "name"},
+    {"good.xlsx", "a.xlsm", "name"},       {"macro.xlsm", "a.xlsm", "macro"},
+    {"macro.xlsm", "a.xlsx", "macro"},     {"hidden_macro.xlsx", "a.xlsx", "macro"},
+    {"object.xlsx", "a.xlsx", "macro"},    {"bomb.xlsx", "a.xlsx", "broken"},
+    {"way_out.xlsx", "a.xlsx", "broken"},  {"surat.docx", "a.xlsx", "kind"},
+    {"page_behind.pdf", "a.pdf", "mixed"}, {"page_inside.pdf", "a.pdf", "mixed"},
+    {"zip_inside.pdf", "a.pdf", "mixed"},  {"zip_inside.png", "a.png", "mixed"},
+    {"page_inside.png", "a.png", "mixed"}, {"pdf_inside.png", "a.png", "mixed"},
+    {"zip_behind.jpg", "a.jpg", "mixed"},
 };
 
 START_TEST(tells_kinds_apart)
@@ -63,8 +69,12 @@ END_TEST
 
 static const struct {
     const char *seed, *name;
-    size_t slack;  /* bytes at its end that mean nothing */
-} whole[] = {{"good.pdf", "a.pdf", 1}, {"good.png", "a.png", 0}, {"good.jpg", "a.jpg", 0}, {"good.webp", "a.webp", 0}, {"good.xlsx", "a.xlsx", 0}};
+    size_t slack; /* bytes at its end that mean nothing */
+} whole[] = {{"good.pdf", "a.pdf", 1},
+             {"good.png", "a.png", 0},
+             {"good.jpg", "a.jpg", 0},
+             {"good.webp", "a.webp", 0},
+             {"good.xlsx", "a.xlsx", 0}};
 
 /* Cut anywhere, or with anything behind it, it is refused. */
 START_TEST(wants_all_of_a_file_and_nothing_else)
@@ -74,7 +84,8 @@ START_TEST(wants_all_of_a_file_and_nothing_else)
     for (size_t len = 0; len + whole[_i].slack < bytes.len; len++) {
         char *part = malloc(len + 1);
         memcpy(part, bytes.data, len);
-        if (strlen(told(whole[_i].name, part, len)) < 4 || strcmp(told(whole[_i].name, part, len), "webp") == 0)
+        if (strlen(told(whole[_i].name, part, len)) < 4 ||
+            strcmp(told(whole[_i].name, part, len), "webp") == 0)
             ck_abort_msg("%s, %zu bytes", whole[_i].seed, len);
         free(part);
     }
@@ -117,7 +128,9 @@ static const struct {
     {"foto.png", "foto.png"},
     {"Laporan \"akhir\" 'x' <b>.pdf", "Laporan \"akhir\" 'x' <b>.pdf"},
     {"a\r\nSet-Cookie: x=1.pdf", "a__Set-Cookie: x=1.pdf"},
-    {"gnp.\xe2\x80\xae" "fdp.png", "gnp._fdp.png"},
+    {"gnp.\xe2\x80\xae"
+     "fdp.png",
+     "gnp._fdp.png"},
     {"\xc3\xa9t\xc3\xa9.jpg", "\xc3\xa9t\xc3\xa9.jpg"},
     {"..htaccess", "htaccess"},
     {" . a .pdf. ", "a .pdf"},

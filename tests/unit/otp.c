@@ -1,4 +1,4 @@
-#include "../../cgi-bin/lib/otp.h"
+#include "safe/otp.h"
 
 #include <string.h>
 
@@ -12,7 +12,8 @@ static const struct {
     time_t when;
     const char *code;
 } examples[] = {
-    {59, "287082"}, {1111111109, "081804"}, {1111111111, "050471"}, {1234567890, "005924"}, {2000000000, "279037"}, {20000000000, "353130"},
+    {59, "287082"},         {1111111109, "081804"}, {1111111111, "050471"},
+    {1234567890, "005924"}, {2000000000, "279037"}, {20000000000, "353130"},
 };
 
 START_TEST(example)
@@ -25,7 +26,7 @@ START_TEST(example)
     ck_assert(otp_code(made, SECRET, when));
     ck_assert_str_eq(made, code);
     ck_assert(!otp_code(made, "0189", when));
-    if (when < 60)    /* there is no step before the one before it */
+    if (when < 60) /* there is no step before the one before it */
         when = 60;
     ck_assert_int_eq(otp_step(SECRET, code, when, 0), step);
     ck_assert_int_eq(otp_step(SECRET, code, step * 30 + 59, 0), step);
@@ -41,7 +42,8 @@ START_TEST(example)
 END_TEST
 
 static const char *const refused[] = {
-    "", "050472", "50471", "0504711", "14050471", "05047a", "05047-1", "+50471", "050471\n", "\xd9\xa0\x35\x30\x34\x37",
+    "",       "050472",  "50471",  "0504711",  "14050471",
+    "05047a", "05047-1", "+50471", "050471\n", "\xd9\xa0\x35\x30\x34\x37",
 };
 
 START_TEST(refuses_a_code)
@@ -81,7 +83,8 @@ START_TEST(address)
     struct buf uri = {0};
 
     otp_uri(&uri, SECRET, "ani+uji@kota.go.id");
-    ck_assert_str_eq(buf_string(&uri), "otpauth://totp/Tolok%20Kota:ani%2Buji@kota.go.id?secret=" SECRET
+    ck_assert_str_eq(buf_string(&uri),
+                     "otpauth://totp/Tolok%20Kota:ani%2Buji@kota.go.id?secret=" SECRET
                      "&issuer=Tolok%20Kota&algorithm=SHA1&digits=6&period=30");
     buf_free(&uri);
 }
@@ -104,8 +107,14 @@ END_TEST
 static const struct {
     const char *typed, *code;
 } typed[] = {
-    {"abcd-efgh-jkmn-pqrs", "abcd-efgh-jkmn-pqrs"}, {"ABCDEFGHJKMNPQRS", "abcd-efgh-jkmn-pqrs"}, {" ab cd efghjkmnpqrs ", "abcd-efgh-jkmn-pqrs"},
-    {"", NULL}, {"abcd-efgh-jkmn-pqr", NULL}, {"abcd-efgh-jkmn-pqrst", NULL}, {"abcd-efgh-jkmn-pqrl", NULL}, {"abcd-efgh-jkmn-pqr\xc3\xa9", NULL},
+    {"abcd-efgh-jkmn-pqrs", "abcd-efgh-jkmn-pqrs"},
+    {"ABCDEFGHJKMNPQRS", "abcd-efgh-jkmn-pqrs"},
+    {" ab cd efghjkmnpqrs ", "abcd-efgh-jkmn-pqrs"},
+    {"", NULL},
+    {"abcd-efgh-jkmn-pqr", NULL},
+    {"abcd-efgh-jkmn-pqrst", NULL},
+    {"abcd-efgh-jkmn-pqrl", NULL},
+    {"abcd-efgh-jkmn-pqr\xc3\xa9", NULL},
     {"abcd_efgh_jkmn_pqrs", NULL},
 };
 

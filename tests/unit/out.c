@@ -1,9 +1,12 @@
-#include "../../cgi-bin/lib/out.h"
+#include "http/out.h"
+
+#include "http/param.h"
 
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "../built.h"
 #include "unit.h"
 
 static struct site site;
@@ -33,10 +36,8 @@ static void open_request(const char *method, const char *if_none_match)
 
 static void setup(void)
 {
-    int broken = 0;
-
     ck_assert_int_ge(sodium_init(), 0);
-    site.templates = tpl_load("tests/unit/templates", NULL, NULL, &broken);
+    site.templates = tpl_load(built("unit-templates"));
     open_request("GET", "");
 }
 
@@ -81,8 +82,10 @@ static const char *body_sent(void)
 
 static void check_security(void)
 {
-    check_header("Content-Security-Policy: default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; "
-                 "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
+    check_header("Content-Security-Policy: default-src 'none'; style-src 'self'; img-src 'self'; "
+                 "script-src 'self'; "
+                 "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+                 "frame-ancestors 'none'");
     check_header("Strict-Transport-Security: max-age=31536000; includeSubDomains");
     check_header("X-Content-Type-Options: nosniff");
     check_header("X-Frame-Options: DENY");
@@ -103,7 +106,8 @@ START_TEST(sends_a_page_whole)
     check_header("Content-Length: 11");
     check_header("Vary: Accept-Encoding");
     check_no_header("Content-Encoding");
-    check_header("Cache-Control: public, max-age=60, s-maxage=2, stale-while-revalidate=8, stale-if-error=2592000");
+    check_header("Cache-Control: public, max-age=60, s-maxage=2, stale-while-revalidate=8, "
+                 "stale-if-error=2592000");
     check_header("X-Made: 2022-11-22T12:30:05Z");
     /* BLAKE2b of the body, 128 bits. */
     check_header("ETag: \"c39f108f46da1936ef915917c176c76b\"");
@@ -119,10 +123,12 @@ START_TEST(is_shared_no_longer_than_it_may_be_kept)
     struct buf body = {0};
 
     out_page(&req, 200, 1, &body);
-    check_header("Cache-Control: public, max-age=1, s-maxage=1, stale-while-revalidate=8, stale-if-error=2592000");
+    check_header("Cache-Control: public, max-age=1, s-maxage=1, stale-while-revalidate=8, "
+                 "stale-if-error=2592000");
     buf_clear(&sent);
     out_page(&req, 200, 0, &body);
-    check_header("Cache-Control: public, max-age=0, s-maxage=0, stale-while-revalidate=8, stale-if-error=2592000");
+    check_header("Cache-Control: public, max-age=0, s-maxage=0, stale-while-revalidate=8, "
+                 "stale-if-error=2592000");
 }
 END_TEST
 
@@ -151,7 +157,8 @@ START_TEST(does_not_send_what_the_client_has)
     send_page(200, "<p>halo</p>");
     ck_assert_int_eq(strncmp(sent.data, "Status: 304 Not Modified\r\n", 26), 0);
     check_header("ETag: \"c39f108f46da1936ef915917c176c76b\"");
-    check_header("Cache-Control: public, max-age=60, s-maxage=2, stale-while-revalidate=8, stale-if-error=2592000");
+    check_header("Cache-Control: public, max-age=60, s-maxage=2, stale-while-revalidate=8, "
+                 "stale-if-error=2592000");
     check_header("X-Made: 2022-11-22T12:30:05Z");
     check_header("Vary: Accept-Encoding");
     check_no_header("\nContent-Length");
@@ -266,7 +273,8 @@ START_TEST(redirects_inside_the_site)
     snprintf(start, sizeof start, "Status: %d ", redirects[_i]);
     ck_assert_int_eq(strncmp(sent.data, start, strlen(start)), 0);
     check_header("Location: /kota/kota-kediri?putaran=2022");
-    check_header("Cache-Control: public, max-age=600, s-maxage=2, stale-while-revalidate=8, stale-if-error=2592000");
+    check_header("Cache-Control: public, max-age=600, s-maxage=2, stale-while-revalidate=8, "
+                 "stale-if-error=2592000");
     check_header("X-Made: 2022-11-22T12:30:05Z");
     check_header("Content-Length: 0");
     check_security();
@@ -278,8 +286,16 @@ static const struct {
     int status;
     const char *location;
 } strays[] = {
-    {302, "https://jahat.example/"}, {302, "//jahat.example/"}, {302, "/\\jahat.example"}, {302, "kota"},
-    {302, ""}, {302, "/a\r\nSet-Cookie: a=b"}, {302, "/a b"}, {200, "/kota"}, {304, "/kota"}, {404, "/kota"},
+    {302, "https://jahat.example/"},
+    {302, "//jahat.example/"},
+    {302, "/\\jahat.example"},
+    {302, "kota"},
+    {302, ""},
+    {302, "/a\r\nSet-Cookie: a=b"},
+    {302, "/a b"},
+    {200, "/kota"},
+    {304, "/kota"},
+    {404, "/kota"},
 };
 
 START_TEST(redirects_nowhere_else)
@@ -313,7 +329,8 @@ START_TEST(has_a_page_for_every_error)
     check_header(errors[_i].header);
     check_header("Content-Type: text/html; charset=utf-8");
     check_security();
-    buf_format(&line, "<p>%d %s / error %s</p>", errors[_i].status, req.scope.request_id, errors[_i].section);
+    buf_format(&line, "<p>%d %s / error %s</p>", errors[_i].status, req.scope.request_id,
+               errors[_i].section);
     ck_assert_ptr_nonnull(strstr(body_sent(), line.data));
     ck_assert_int_eq(strstr(body_sent(), "<p>wait 5</p>") != NULL, errors[_i].status == 503);
     ck_assert_int_eq(strstr(body_sent(), "<p>address</p>") != NULL, errors[_i].status == 400);
@@ -323,8 +340,8 @@ END_TEST
 
 START_TEST(says_which_input_is_wrong)
 {
-    struct out_fault range = {"tahun", "bad_int", 2000, 2100, NULL};
-    struct out_fault word = {"<b>", "bad_enum", 0, 0, "nilai nama"};
+    struct param_fault range = {"tahun", "bad_int", 2000, 2100, NULL};
+    struct param_fault word = {"<b>", "bad_enum", 0, 0, "nilai nama"};
 
     out_error(&req, 400, &range);
     ck_assert_ptr_nonnull(strstr(body_sent(), "<p>tahun int 2000 2100</p>"));
@@ -337,10 +354,9 @@ END_TEST
 
 START_TEST(has_an_answer_without_any_template)
 {
-    int broken = 0;
-
     tpl_unload(site.templates);
-    site.templates = tpl_load("tests/unit/templates/broken", NULL, NULL, &broken);
+    site.templates = tpl_load("tests/unit/templates/broken");
+    ck_assert_ptr_nonnull(site.templates);
     out_error(&req, 503, NULL);
     check_header("Content-Type: text/plain; charset=utf-8");
     check_header("Retry-After: 5");

@@ -1,5 +1,5 @@
 /* Which entity tags of a client mean that it has the page. */
-#include "../../cgi-bin/lib/out.h"
+#include "http/out.h"
 
 #include "unit.h"
 

@@ -1,4 +1,4 @@
-#include "../../cgi-bin/lib/pack.h"
+#include "exchange/pack.h"
 
 #include <fcntl.h>
 #include <stdbool.h>
@@ -8,8 +8,10 @@
 #include <unistd.h>
 #include <zip.h>
 
-#include "../../cgi-bin/lib/arena.h"
-#include "../../cgi-bin/lib/buf.h"
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/mem.h"
+#include "exchange/pack_zip.h"
 #include "unit.h"
 
 /* An archive in memory with these entries, each holding its own name; the caller frees *bytes. */
@@ -45,7 +47,8 @@ static void note_fault(void *context, const char *name, const char *fault)
 static void note_pack(struct buf *seen, const struct pack *pack, const char *problem)
 {
     for (size_t i = 0; i < pack->count; i++)
-        buf_format(seen, "%s=%.*s;", pack->files[i].name, (int)pack->files[i].len, pack->files[i].bytes);
+        buf_format(seen, "%s=%.*s;", pack->files[i].name, (int)pack->files[i].len,
+                   pack->files[i].bytes);
     buf_text(seen, problem != NULL ? problem : "");
 }
 
@@ -126,7 +129,8 @@ START_TEST(changed)
         unzip(&seen, bytes, len);
         bytes[at] = (char)(bytes[at] ^ (1 << (at % 8)));
         const char *body = strchr(buf_string(&seen), '=');
-        ck_assert_msg(body == NULL || strcmp(body, "=marks.csv;") == 0, "byte %zu: %s", at, buf_string(&seen));
+        ck_assert_msg(body == NULL || strcmp(body, "=marks.csv;") == 0, "byte %zu: %s", at,
+                      buf_string(&seen));
         buf_free(&seen);
     }
     free(bytes);

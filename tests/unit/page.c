@@ -1,33 +1,61 @@
-#include "../../cgi-bin/lib/page.h"
+#include "http/page.h"
 
 #include <sodium.h>
 #include <string.h>
 
-#include "../../cgi-bin/lib/chart.h"
-#include "../../cgi-bin/lib/req.h"
+#include "../built.h"
+#include "http/req.h"
 #include "scratch.h"
+#include "tpl/doc.h"
 #include "unit.h"
+#include "web/chart.h"
 
 /* Page plain: what its head row says depends on the name in the path. */
 static const char functions[] =
     "create schema page;"
-    "create function page.plain(lang text, name text, year integer, cities text[]) returns table (title text, "
-    "description text, name text, value numeric, simulated boolean, given boolean, given_text text, status integer, "
-    "location text, max_age integer) language sql stable as $$select 'Judul <' || lang || '>', 'd', name, "
-    "case when name = 'broken' then 1 / (length(name) - 6) else 1234.5 end, name = 'simulated', cities is not null, "
-    "cities::text || year, case name when 'gone' then 410 when 'odd' then 1000 when 'moved' then 301 end, "
-    "case name when 'moved' then '/plain/here?tahun=2022' when 'stray' then '//jahat.example/' end, "
+    "create function page.plain(lang text, name text, year integer, cities text[]) returns table "
+    "(title text, "
+    "description text, name text, value numeric, simulated boolean, given boolean, given_text "
+    "text, status integer, "
+    "location text, max_age integer) language sql stable as $$select 'Judul <' || lang || '>', "
+    "'d', name, "
+    "case when name = 'broken' then 1 / (length(name) - 6) else 1234.5 end, name = 'simulated', "
+    "cities is not null, "
+    "cities::text || year, case name when 'gone' then 410 when 'odd' then 1000 when 'moved' then "
+    "301 end, "
+    "case name when 'moved' then '/plain/here?tahun=2022' when 'stray' then '//jahat.example/' "
+    "end, "
     "case name when 'brief' then 5 end where name <> 'none'$$;"
-    "create function page.plain_scores(lang text, name text, year integer, cities text[]) returns table (name text, "
-    "value numeric, top boolean, simulated boolean) language sql stable as $$values ('Kediri & co', 3.31, true, false), "
+    "create function page.plain_scores(lang text, name text, year integer, cities text[]) returns "
+    "table (name text, "
+    "value numeric, top boolean, simulated boolean) language sql stable as $$values ('Kediri & "
+    "co', 3.31, true, false), "
     "('Serang', null, null, null), ('Madiun', 0.00, false, true)$$;"
-    "create function page.plain_notes(lang text, name text, year integer, cities text[]) returns table (note text) "
+    "create function page.plain_notes(lang text, name text, year integer, cities text[]) returns "
+    "table (note text) "
     "language sql stable as $$select 'x' where false$$;"
-    "create function page.numbers(lang text) returns table (value numeric, day date) language sql stable as "
+    "create function page.numbers(lang text) returns table (value numeric, day date) language sql "
+    "stable as "
     "$$select 1.5, date '2022-12-05'$$;"
-    "create function page.linked(lang text, tahun integer) returns table (value numeric) language sql stable as "
+    "create function page.linked(lang text, tahun integer) returns table (value numeric) language "
+    "sql stable as "
     "$$select 1.5$$;"
-    "create function page.absent(lang text) returns table (title text) language sql stable as $$select 'x'$$;";
+    "create function page.paper(lang text, name text, year integer) returns setof json language "
+    "sql stable as "
+    "$$select case when name = 'list' then '[1]' else row_to_json(d) end from (select 'Judul <' || "
+    "lang || '>' as title, "
+    "'d' as description, name, 1180591620717411303424 as value, year, 'kota' as kind_word, (select "
+    "row_to_json(h) "
+    "from (select case name when 'gone' then 410 when 'odd' then 1000 when 'moved' then 301 end as "
+    "status, "
+    "case name when 'moved' then '/paper/here?tahun=2022' when 'stray' then '//jahat.example/' end "
+    "as location, "
+    "case name when 'brief' then 5 end as max_age) h) as http, (select json_agg(x) from "
+    "(values ('Kediri & co', 3.31), ('Serang', null), ('Madiun', 0.00)) x (name, value) where year "
+    "is null) as scores) d "
+    "where name <> 'none'$$;"
+    "create function page.absent(lang text) returns table (title text) language sql stable as "
+    "$$select 'x'$$;";
 
 /* A bar for each score that has a value. */
 static void fill(struct req *req)
@@ -44,7 +72,22 @@ static void fill(struct req *req)
         double value = 0;
         if (chart_number(page_cell(req, "scores", i, "value"), &value))
             tpl_value(page_row_dict(req, "scores", i), "width",
-                      arena_format(req->arena, "%s%%", chart_text(req->arena, chart_percent(value, 0, 4))));
+                      arena_format(req->arena, "%s%%",
+                                   chart_text(req->arena, chart_percent(value, 0, 4))));
+    }
+}
+
+/* The same in a document. */
+static void fill_paper(struct req *req)
+{
+    for (struct doc_node *score = doc_list(req->document, "scores"); score != NULL;
+         score = score->next) {
+        double value = 0;
+        bool drawn = chart_number(doc_text(score, "value"), &value);
+        struct doc_node *bar = doc_add(req->arena, score, "bar", drawn ? DOC_OBJECT : DOC_NULL);
+        if (drawn)
+            doc_add_text(req->arena, bar, "width",
+                         chart_text(req->arena, chart_percent(value, 0, 4)));
     }
 }
 
@@ -54,25 +97,56 @@ static const struct param params[] = {
     {.name = "kota", .kind = PARAM_SLUGS, .max = 6},
     {0},
 };
-static const struct param linked_params[] = {{.name = "tahun", .kind = PARAM_INT, .min = 2000, .max = 2100}, {0}};
+static const struct param linked_params[] = {
+    {.name = "tahun", .kind = PARAM_INT, .min = 2000, .max = 2100}, {0}};
+static const struct param paper_params[] = {
+    {.name = "name", .kind = PARAM_SLUG},
+    {.name = "tahun", .kind = PARAM_INT, .min = 2000, .max = 2100},
+    {0}};
 static const struct param no_params[] = {{0}};
 static const char *const sections[] = {"scores", "notes", NULL};
 static const char *const no_sections[] = {NULL};
 
 static const struct page table[] = {
     {.name = "numbers", .path = "/", .params = no_params, .sections = no_sections, .max_age = 60},
-    {.name = "plain", .path = "/plain/:name", .nav = "cities", .params = params, .sections = sections, .max_age = 60,
-     .fill = fill, .fills = "width"},
-    {.name = "absent", .path = "/absent", .params = no_params, .sections = no_sections, .max_age = 60},
-    {.name = "linked", .path = "/linked", .params = linked_params, .sections = no_sections, .max_age = 60},
-    {.name = "unwritten", .path = "/unwritten", .params = no_params, .sections = no_sections, .max_age = 60},
+    {.name = "plain",
+     .path = "/plain/:name",
+     .nav = "cities",
+     .params = params,
+     .sections = sections,
+     .max_age = 60,
+     .fill = fill,
+     .fills = "width"},
+    {.name = "paper",
+     .path = "/paper/:name",
+     .nav = "cities",
+     .params = paper_params,
+     .max_age = 60,
+     .fill = fill_paper,
+     .fills = "bar"},
+    {.name = "absent",
+     .path = "/absent",
+     .params = no_params,
+     .sections = no_sections,
+     .max_age = 60},
+    {.name = "linked",
+     .path = "/linked",
+     .params = linked_params,
+     .sections = no_sections,
+     .max_age = 60},
+    {.name = "unwritten",
+     .path = "/unwritten",
+     .params = no_params,
+     .sections = no_sections,
+     .max_age = 60},
     {0},
 };
 
 static struct site site = {.pages = table};
 static struct db_gate gate;
 static struct buf sent;
-static time_t now = 1669136399;  /* 2022-11-22T16:59:59Z, a second before midnight in western Indonesia */
+static time_t now =
+    1669136399; /* 2022-11-22T16:59:59Z, a second before midnight in western Indonesia */
 
 static bool keep(void *peer, const char *head, size_t head_len, const char *body, size_t len)
 {
@@ -83,10 +157,8 @@ static bool keep(void *peer, const char *head, size_t head_len, const char *body
 
 static void setup(void)
 {
-    int broken = 0;
-
     ck_assert_int_ge(sodium_init(), 0);
-    site.templates = tpl_load("tests/unit/templates", NULL, NULL, &broken);
+    site.templates = tpl_load(built("unit-templates"));
     gate = (struct db_gate){0};
     site.db = db_open(scratch_conninfo, "unit-page", &gate);
 }
@@ -132,10 +204,11 @@ static void lacks(const char *answer, const char *part)
     ck_assert_msg(strstr(answer, part) == NULL, "%s is in:\n%s", part, answer);
 }
 
-static const char page_plain[] = "\r\n\r\n<!DOCTYPE html>\n<html lang=\"id\"><title>Judul &lt;id&gt;</title>\n"
-                                 "<p>id /plain/kediri cities</p>\n<p>kediri: 1.234,50</p>\n<ul>\n"
-                                 "<li>Kediri &amp; co 3,31 82.75% top</li>\n<li>Serang  </li>\n<li>Madiun 0,00 0%</li>\n"
-                                 "</ul>\n\n<p>2022-11-22 22 November 2022</p>";
+static const char page_plain[] =
+    "\r\n\r\n<!DOCTYPE html>\n<html lang=\"id\"><title>Judul &lt;id&gt;</title>\n"
+    "<p>id /plain/kediri cities</p>\n<p>kediri: 1.234,50</p>\n<ul>\n"
+    "<li>Kediri &amp; co 3,31 82.75% top</li>\n<li>Serang  </li>\n<li>Madiun 0,00 0%</li>\n"
+    "</ul>\n\n<p>2022-11-22 22 November 2022</p>";
 
 START_TEST(draws_rows_columns_and_layout)
 {
@@ -152,12 +225,15 @@ END_TEST
 
 START_TEST(speaks_the_language_of_the_address)
 {
-    has(get("/linked", "x&tahun=2022"), "\n<p>id /linked in_id /linked?tahun=2022 /en/linked?tahun=2022  1,5 <a href=\"/plain/x\">");
+    has(get("/linked", "x&tahun=2022"), "\n<p>id /linked in_id /linked?tahun=2022 "
+                                        "/en/linked?tahun=2022  1,5 <a href=\"/plain/x\">");
     has(sent.data, "Content-Language: id\r\n");
-    has(get("/en/linked", "x&tahun=2022"), "\n<p>en /en/linked in_en /linked?tahun=2022 /en/linked?tahun=2022  1.5 <a href=\"/en/plain/x\">");
+    has(get("/en/linked", "x&tahun=2022"), "\n<p>en /en/linked in_en /linked?tahun=2022 "
+                                           "/en/linked?tahun=2022  1.5 <a href=\"/en/plain/x\">");
     has(sent.data, "Content-Language: en\r\n");
     site.config.site = "https://tolok.example";
-    has(get("/en/linked", ""), " https://tolok.example/en/linked https://tolok.example/linked https://tolok.example/en/linked 1.5");
+    has(get("/en/linked", ""), " https://tolok.example/en/linked https://tolok.example/linked "
+                               "https://tolok.example/en/linked 1.5");
     site.config.site = NULL;
     has(get("/en/nowhere", ""), " /en/nowhere error s404");
     has(get("/en/linked", "tahun=1"), "Status: 400 ");
@@ -174,7 +250,8 @@ START_TEST(keeps_the_language_on_the_way)
     has(get("/en/linked/", "x&tahun=2022"), "\r\nLocation: /en/linked?tahun=2022\r\n");
     has(get("/en/", "x"), "\r\nLocation: /en\r\n");
     has(get("/en", ""), "Status: 200 ");
-    has(get_with("/en/linked", "x&tahun=2022", accel), "\r\nX-Accel-Redirect: /en/linked?tahun=2022\r\n");
+    has(get_with("/en/linked", "x&tahun=2022", accel),
+        "\r\nX-Accel-Redirect: /en/linked?tahun=2022\r\n");
 }
 END_TEST
 
@@ -225,6 +302,33 @@ START_TEST(follows_the_head_row)
 }
 END_TEST
 
+START_TEST(draws_a_document)
+{
+    has(get("/paper/kediri", ""),
+        "<title>Judul &lt;id&gt;</title>\n<p>id /paper/kediri cities</p>\n"
+        "<p>kediri: 1.180.591.620.717.411.303.424,00 kapan saja kota</p>\n<ul><li>Kediri &amp; co "
+        "3,31 82.75</li>"
+        "<li>Serang </li><li>Madiun 0,00 0</li></ul>\n<p>2022-11-22</p>");
+    has(sent.data, "Cache-Control: public, max-age=60, ");
+    has(get("/paper/kediri", "tahun=2022"), ",00 kota</p>\n\n<p>2022");
+}
+END_TEST
+
+START_TEST(follows_what_a_document_says_of_the_answer)
+{
+    has(get("/paper/none", ""), "Status: 404 Not Found\r\n");
+    has(get("/paper/moved", ""), "Status: 301 Moved Permanently\r\n");
+    has(sent.data, "\r\nLocation: /paper/here?tahun=2022\r\n");
+    has(get("/paper/brief", ""), "Cache-Control: public, max-age=5, s-maxage=2, ");
+    has(get("/paper/gone", ""), "Status: 410 Gone\r\n");
+    has(sent.data, "<p>gone: ");
+    has(get("/paper/odd", ""), "Status: 200 OK\r\n");
+    has(get("/paper/stray", ""), "Status: 500 ");
+    lacks(sent.data, "jahat");
+    has(get("/paper/list", ""), "Status: 500 ");
+}
+END_TEST
+
 START_TEST(shows_the_request_id_on_errors_only)
 {
     char id[33];
@@ -266,7 +370,8 @@ END_TEST
 
 START_TEST(drops_a_slash_at_the_end)
 {
-    has(get("/plain/kediri/", "kota=b%2Ca&tahun=2022&q=%41 \r\n\"x"), "Status: 301 Moved Permanently\r\n");
+    has(get("/plain/kediri/", "kota=b%2Ca&tahun=2022&q=%41 \r\n\"x"),
+        "Status: 301 Moved Permanently\r\n");
     has(sent.data, "\r\nLocation: /plain/kediri?tahun=2022&kota=b,a\r\n");
     has(get("/plain/kediri/", "tahun=1"), "Status: 400 Bad Request\r\n");
     has(get("/absent/", ""), "\r\nLocation: /absent\r\n");
@@ -309,7 +414,8 @@ START_TEST(answers_the_canonical_address_itself)
 
     has(get_with("/plain/kediri", "tahun=2022&kota=a,b", accel), "Status: 200 OK\r\n");
     has(get_with("/plain/kediri", "", accel), "Status: 200 OK\r\n");
-    has(get_with("/plain/kediri/", "tahun=2022", accel), "\r\nLocation: /plain/kediri?tahun=2022\r\n");
+    has(get_with("/plain/kediri/", "tahun=2022", accel),
+        "\r\nLocation: /plain/kediri?tahun=2022\r\n");
     has(get_with("/plain/kediri", "tahun=1&x", accel), "Status: 400 Bad Request\r\n");
     has(get_with("/nowhere", "x", accel), "Status: 404 Not Found\r\n");
 }
@@ -334,7 +440,8 @@ int main(void)
 
     tcase_add_checked_fixture(tests, setup, teardown);
     tcase_add_test(tests, says_when_to_come_back_without_a_database);
-    tcase_add_loop_test(tests, sends_the_web_server_to_the_canonical_address, 0, UNIT_ROWS(detours));
+    tcase_add_loop_test(tests, sends_the_web_server_to_the_canonical_address, 0,
+                        UNIT_ROWS(detours));
     if (server) {
         tcase_add_test(tests, draws_rows_columns_and_layout);
         tcase_add_test(tests, speaks_the_language_of_the_address);
@@ -343,6 +450,8 @@ int main(void)
         tcase_add_test(tests, is_dated_in_western_indonesia);
         tcase_add_test(tests, hands_inputs_over);
         tcase_add_test(tests, follows_the_head_row);
+        tcase_add_test(tests, draws_a_document);
+        tcase_add_test(tests, follows_what_a_document_says_of_the_answer);
         tcase_add_test(tests, shows_the_request_id_on_errors_only);
         tcase_add_loop_test(tests, answers_what_goes_wrong, 0, UNIT_ROWS(refusals));
         tcase_add_test(tests, drops_a_slash_at_the_end);

@@ -1,8 +1,10 @@
-#include "../../cgi-bin/lib/param.h"
+#include "http/param.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#include "http/pages.h"
+#include "http/route.h"
 #include "unit.h"
 
 #define ALLOWED "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!()*,/%+=&"
@@ -74,7 +76,7 @@ static int read_params(const char *query)
 {
     struct route route = {.page = &page, .count = 1, .values = {{"city", "kota-kediri"}}};
 
-    return param_read(arena, &route, query, &inputs);
+    return param_read(arena, page.params, &route, query, &inputs);
 }
 
 START_TEST(reads_what_is_declared)
@@ -164,14 +166,17 @@ END_TEST
 /* A query of up to eight pairs, of names and values that come near to good ones. */
 static const char *random_query(void)
 {
-    static const char *const names[] = {"putaran", "urut", "tahun", "q", "kota", "%71", "k%6Fta", "city", "x", "%ff", "Q", ""};
-    static const char *const pieces[] = {"a", "B", "-", ".", ",", "+", "%20", "%2C", "%2c", "%3b", "%26", "%C3%A9",
-                                         "\xc3\xa9", "=", ";", "?", "'", "2022", "nama", "nilai", "%32", "~", "%7e",
-                                         "%ff", "%", "%00", "/", "%E2%80%8B"};
+    static const char *const names[] = {"putaran", "urut", "tahun", "q",   "kota", "%71",
+                                        "k%6Fta",  "city", "x",     "%ff", "Q",    ""};
+    static const char *const pieces[] = {
+        "a",   "B",      "-",        ".",   ",", "+",   "%20", "%2C",      "%2c",  "%3b",
+        "%26", "%C3%A9", "\xc3\xa9", "=",   ";", "?",   "'",   "2022",     "nama", "nilai",
+        "%32", "~",      "%7e",      "%ff", "%", "%00", "/",   "%E2%80%8B"};
     const char *query = "";
 
     for (int pairs = rand() % 8; pairs > 0; pairs--) {
-        query = arena_format(arena, "%s%s%s", query, rand() % 8 > 0 ? "&" : "", names[rand() % UNIT_ROWS(names)]);
+        query = arena_format(arena, "%s%s%s", query, rand() % 8 > 0 ? "&" : "",
+                             names[rand() % UNIT_ROWS(names)]);
         if (rand() % 8 > 0)
             query = arena_format(arena, "%s=", query);
         for (int i = rand() % 3; i > 0; i--)
@@ -180,7 +185,8 @@ static const char *random_query(void)
     return query;
 }
 
-/* The canonical form of anything is its own canonical form, means the same, and is text for an address. */
+/* The canonical form of anything is its own canonical form, means the same, and is text for an
+ * address. */
 START_TEST(means_the_same_in_its_one_form)
 {
     int good = 0;
@@ -218,13 +224,13 @@ START_TEST(does_not_know_a_page_whose_path_is_not_of_its_kind)
 {
     struct route route = {.page = &page, .count = 1, .values = {{"city", "Kota Kediri"}}};
 
-    ck_assert_int_eq(param_read(arena, &route, "", &inputs), 404);
+    ck_assert_int_eq(param_read(arena, page.params, &route, "", &inputs), 404);
 }
 END_TEST
 
 START_TEST(counts_and_names)
 {
-    ck_assert_uint_eq(param_count(&page), PARAMS);
+    ck_assert_uint_eq(param_count(page.params), PARAMS);
     ck_assert_str_eq(param_kind_name(PARAM_SLUGS), "slugs");
     for (int kind = 0; kind < PARAM_MAX; kind++)
         ck_assert_ptr_nonnull(param_kind_name((enum param_kind)kind));

@@ -1,4 +1,5 @@
-/* program: a small program of pages for the tests of serve and worker: its table, its socket, its workers. */
+/* program: a small program of pages for the tests of serve and worker: its table, its socket, its
+ * workers. */
 #ifndef TOLOK_PROGRAM_H
 #define TOLOK_PROGRAM_H
 
@@ -11,41 +12,38 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "../../cgi-bin/lib/serve.h"
+#include "../built.h"
 #include "fcgi.h"
+#include "http/serve.h"
 #include "scratch.h"
 #include "unit.h"
 
 static const struct param params[] = {{.name = "name", .kind = PARAM_SLUG}, {0}};
 static const char *const no_sections[] = {NULL};
 static const char *const sections[] = {"rows", "wins", NULL};
-static const struct param many[] = {{.name = "q", .kind = PARAM_TEXT}, {.name = "kota", .kind = PARAM_SLUGS}, {0}};
+static const struct param many[] = {
+    {.name = "q", .kind = PARAM_TEXT}, {.name = "kota", .kind = PARAM_SLUGS}, {0}};
 static const struct page program_pages[] = {
-    {.name = "numbers", .path = "/numbers/:name", .params = params, .sections = no_sections, .doc = "A number."},
-    {.name = "two", .path = "/two", .params = many, .sections = sections, .fills = "x width", .doc = "Two sections."},
+    {.name = "numbers",
+     .path = "/numbers/:name",
+     .params = params,
+     .sections = no_sections,
+     .doc = "A number."},
+    {.name = "two",
+     .path = "/two",
+     .params = many,
+     .sections = sections,
+     .fills = "x width",
+     .doc = "Two sections."},
     {0},
 };
-static const struct serve_program program_unit = {.name = "unit", .role = "tolok_web", .doc = "a program of the tests", .pages = program_pages};
+static const struct serve_program program_unit = {
+    .name = "unit", .role = "tolok_web", .doc = "a program of the tests", .pages = program_pages};
 
 static char program_folder[] = "/tmp/unit-serve-XXXXXX";
 static struct sockaddr_un program_address = {.sun_family = AF_UNIX};
 static int program_socket;
 static struct buf program_heard;
-
-/* Catalogues lie beside the folder of the tests: of build/unit/x in build/locale. */
-static inline void program_set_locale(void)
-{
-    static const char locale[] = "/locale";
-    char path[PATH_MAX];
-    ssize_t length = readlink("/proc/self/exe", path, sizeof path - sizeof locale);
-
-    ck_assert_int_gt(length, 0);
-    path[length] = '\0';
-    for (int i = 0; i < 2; i++)
-        *strrchr(path, '/') = '\0';
-    memcpy(path + strlen(path), locale, sizeof locale);
-    setenv("TOLOK_LOCALE", path, 1);
-}
 
 /* A folder for the state, a socket, and the settings of a worker that finds both. */
 static inline void program_open(void)
@@ -58,12 +56,13 @@ static inline void program_open(void)
     ck_assert_int_eq(mkdir(run, 0700), 0);
     snprintf(program_address.sun_path, sizeof program_address.sun_path, "%s/socket", run);
     program_socket = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    ck_assert_int_eq(bind(program_socket, (struct sockaddr *)&program_address, sizeof program_address), 0);
+    ck_assert_int_eq(
+        bind(program_socket, (struct sockaddr *)&program_address, sizeof program_address), 0);
     ck_assert_int_eq(listen(program_socket, 64), 0);
     setenv("VAR", program_folder, 1);
-    setenv("TOLOK_TEMPLATES", "tests/unit/templates", 1);
-    program_set_locale();
-    setenv("TOLOK_DB", *scratch_conninfo != '\0' ? scratch_conninfo : "host=/nowhere dbname=x user=x", 1);
+    setenv("TOLOK_TEMPLATES", built("unit-templates"), 1);
+    setenv("TOLOK_DB",
+           *scratch_conninfo != '\0' ? scratch_conninfo : "host=/nowhere dbname=x user=x", 1);
     setenv("TOLOK_TIMEOUT", "5", 1);
     setenv("TOLOK_REQUESTS", "1000", 1);
 }

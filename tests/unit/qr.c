@@ -1,4 +1,4 @@
-#include "../../cgi-bin/desk/qr.h"
+#include "desk/qr.h"
 
 #include <stdbool.h>
 #include <stdio.h>
@@ -44,7 +44,11 @@ START_TEST(a_code)
 {
     struct arena *arena = arena_open();
     int size = 0;
-    const char *path = qr_path(arena, "otpauth://totp/Tolok%20Kota:a@uji.go.id?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Tolok%20Kota", &size);
+    const char *path = qr_path(
+        arena,
+        "otpauth://totp/"
+        "Tolok%20Kota:a@uji.go.id?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Tolok%20Kota",
+        &size);
 
     ck_assert_ptr_nonnull(path);
     ck_assert(size >= 21 + 8 && (size - 8 - 21) % 4 == 0);
@@ -54,7 +58,8 @@ START_TEST(a_code)
     check_finder(4, size - 11);
     for (int i = 0; i < size; i++) {
         for (int edge = 0; edge < 4; edge++)
-            ck_assert(!dark[edge][i] && !dark[i][edge] && !dark[size - 1 - edge][i] && !dark[i][size - 1 - edge]);
+            ck_assert(!dark[edge][i] && !dark[i][edge] && !dark[size - 1 - edge][i] &&
+                      !dark[i][size - 1 - edge]);
     }
     arena_close(arena);
 }

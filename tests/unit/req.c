@@ -1,8 +1,9 @@
-#include "../../cgi-bin/lib/req.h"
+#include "http/req.h"
 
 #include <sodium.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "unit.h"
 
 static const struct site site = {0};
@@ -101,8 +102,8 @@ static const struct {
     size_t length;
     int refused;
 } lengths[] = {
-    {"PATH_INFO=/", 1024, 0},      {"PATH_INFO=/", 1025, 414},    {"PATH_INFO=/\xff", 1025, 414},
-    {"QUERY_STRING=", 4096, 0},    {"QUERY_STRING=", 4097, 414},
+    {"PATH_INFO=/", 1024, 0},   {"PATH_INFO=/", 1025, 414},   {"PATH_INFO=/\xff", 1025, 414},
+    {"QUERY_STRING=", 4096, 0}, {"QUERY_STRING=", 4097, 414},
 };
 
 START_TEST(refuses_an_endless_address)
@@ -123,13 +124,31 @@ END_TEST
 
 /* What a client says about itself, its path or its method beside the request as such. */
 static const char *const claims[] = {
-    "HTTP_PROXY=http://jahat.example", "HTTP_X_FORWARDED_FOR=10.0.0.1", "HTTP_X_FORWARDED_HOST=jahat.example",
-    "HTTP_X_FORWARDED_PROTO=https", "HTTP_FORWARDED=host=jahat.example", "HTTP_X_ORIGINAL_URL=/kota/x",
-    "HTTP_X_REWRITE_URL=/kota/x", "HTTP_X_HTTP_METHOD_OVERRIDE=DELETE", "HTTP_X_HTTP_METHOD=DELETE",
-    "HTTP_X_METHOD_OVERRIDE=DELETE", "HTTP_X_ACCEL_REDIRECT=/kota/x", "HTTP_TOLOK_ACCEL=1", "HTTP_TOLOK_WATCH=1",
-    "HTTP_HOST=jahat.example", "HTTP_PATH_INFO=/kota/x", "HTTP_REQUEST_METHOD=DELETE", "HTTP_QUERY_STRING=q=x",
-    "HTTP_CONTENT_LENGTH=x", "HTTP_TRANSFER_ENCODING=chunked", "HTTP_ACCEPT_LANGUAGE=en", "REQUEST_URI=/kota/x",
-    "SCRIPT_NAME=/kota/x", "SERVER_NAME=jahat.example", "REMOTE_ADDR=::1", "PATH=/tmp",
+    "HTTP_PROXY=http://jahat.example",
+    "HTTP_X_FORWARDED_FOR=10.0.0.1",
+    "HTTP_X_FORWARDED_HOST=jahat.example",
+    "HTTP_X_FORWARDED_PROTO=https",
+    "HTTP_FORWARDED=host=jahat.example",
+    "HTTP_X_ORIGINAL_URL=/kota/x",
+    "HTTP_X_REWRITE_URL=/kota/x",
+    "HTTP_X_HTTP_METHOD_OVERRIDE=DELETE",
+    "HTTP_X_HTTP_METHOD=DELETE",
+    "HTTP_X_METHOD_OVERRIDE=DELETE",
+    "HTTP_X_ACCEL_REDIRECT=/kota/x",
+    "HTTP_TOLOK_ACCEL=1",
+    "HTTP_TOLOK_WATCH=1",
+    "HTTP_HOST=jahat.example",
+    "HTTP_PATH_INFO=/kota/x",
+    "HTTP_REQUEST_METHOD=DELETE",
+    "HTTP_QUERY_STRING=q=x",
+    "HTTP_CONTENT_LENGTH=x",
+    "HTTP_TRANSFER_ENCODING=chunked",
+    "HTTP_ACCEPT_LANGUAGE=en",
+    "REQUEST_URI=/kota/x",
+    "SCRIPT_NAME=/kota/x",
+    "SERVER_NAME=jahat.example",
+    "REMOTE_ADDR=::1",
+    "PATH=/tmp",
 };
 
 START_TEST(believes_no_other_header)
@@ -146,9 +165,13 @@ START_TEST(believes_no_other_header)
 END_TEST
 
 static const char *const doubled[][2] = {
-    {"PATH_INFO=/kota", "PATH_INFO=/other"}, {"REQUEST_METHOD=GET", "REQUEST_METHOD=POST"},
-    {"QUERY_STRING=", "QUERY_STRING=q=x"}, {"CONTENT_LENGTH=", "CONTENT_LENGTH=x"}, {"TOLOK_ACCEL=0", "TOLOK_ACCEL=1"},
-    {"TOLOK_WATCH=", "TOLOK_WATCH=1"}, {"HTTP_ACCEPT_ENCODING=", "HTTP_ACCEPT_ENCODING=gzip"},
+    {"PATH_INFO=/kota", "PATH_INFO=/other"},
+    {"REQUEST_METHOD=GET", "REQUEST_METHOD=POST"},
+    {"QUERY_STRING=", "QUERY_STRING=q=x"},
+    {"CONTENT_LENGTH=", "CONTENT_LENGTH=x"},
+    {"TOLOK_ACCEL=0", "TOLOK_ACCEL=1"},
+    {"TOLOK_WATCH=", "TOLOK_WATCH=1"},
+    {"HTTP_ACCEPT_ENCODING=", "HTTP_ACCEPT_ENCODING=gzip"},
 };
 
 START_TEST(takes_the_first_of_a_doubled_variable)
@@ -165,12 +188,9 @@ static const struct {
     const char *given;
     bool taken;
 } ids[] = {
-    {"0123456789abcdef0123456789abcdef", true},
-    {"0123456789ABCDEF0123456789ABCDEF", false},
-    {"0123456789abcdef0123456789abcde", false},
-    {"0123456789abcdef0123456789abcdef0", false},
-    {"0123456789abcdef\r\nSet-Cookie: a", false},
-    {"", false},
+    {"0123456789abcdef0123456789abcdef", true},   {"0123456789ABCDEF0123456789ABCDEF", false},
+    {"0123456789abcdef0123456789abcde", false},   {"0123456789abcdef0123456789abcdef0", false},
+    {"0123456789abcdef\r\nSet-Cookie: a", false}, {"", false},
 };
 
 START_TEST(takes_an_id_from_the_web_server_only)
@@ -239,8 +259,8 @@ static const struct {
     const char *variable;
     bool accel;
 } accels[] = {
-    {"TOLOK_ACCEL=1", true}, {"TOLOK_ACCEL=", false}, {"TOLOK_ACCEL=0", false}, {"TOLOK_ACCEL=11", false},
-    {"HTTP_TOLOK_ACCEL=1", false},
+    {"TOLOK_ACCEL=1", true},   {"TOLOK_ACCEL=", false},       {"TOLOK_ACCEL=0", false},
+    {"TOLOK_ACCEL=11", false}, {"HTTP_TOLOK_ACCEL=1", false},
 };
 
 START_TEST(reroutes_for_the_web_server_only)
@@ -255,8 +275,8 @@ START_TEST(measures_phases)
     open_with(NULL, NULL);
     req_enter(&req, REQ_QUERY);
     ck_assert_str_eq(req.scope.phase, "query");
-    long before = log_clock();
-    while (log_clock() - before < 2000)
+    long before = clock_us();
+    while (clock_us() - before < 2000)
         continue;
     req_enter(&req, REQ_SEND);
     ck_assert_int_ge(req.phase_us[REQ_QUERY], 2000);

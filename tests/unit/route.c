@@ -1,5 +1,6 @@
-#include "../../cgi-bin/lib/route.h"
+#include "http/route.h"
 
+#include "http/pages.h"
 #include "unit.h"
 
 static const struct page table[] = {
@@ -25,7 +26,7 @@ static void teardown(void)
 }
 
 static const struct {
-    const char *path, *page, *city, *round;  /* page NULL: none */
+    const char *path, *page, *city, *round; /* page NULL: none */
 } addresses[] = {
     {"/", "home", NULL, NULL},
     {"/kota", "cities", NULL, NULL},
@@ -59,7 +60,8 @@ START_TEST(finds_the_page_and_its_values)
 {
     struct route route;
 
-    ck_assert_int_eq(route_find(arena, table, addresses[_i].path, &route), addresses[_i].page != NULL);
+    ck_assert_int_eq(pages_find(arena, table, addresses[_i].path, &route),
+                     addresses[_i].page != NULL);
     ck_assert_int_eq(route.page != NULL, addresses[_i].page != NULL);
     if (route.page == NULL)
         return;

@@ -1,5 +1,5 @@
-/* scratch: a database of a unit test's own, on the server that PGHOST names. Without PGHOST there is none, and a test
- * leaves out what needs one. */
+/* scratch: a database of a unit test's own, on the server that PGHOST names. Without PGHOST there
+ * is none, and a test leaves out what needs one. */
 #ifndef TOLOK_SCRATCH_H
 #define TOLOK_SCRATCH_H
 
@@ -12,8 +12,8 @@
 static char scratch_name[64];
 static char scratch_conninfo[128];
 
-/* Runs SQL in the database; false, after a word on stderr, when it fails. A new connection each time: the tests run
- * in processes of their own. */
+/* Runs SQL in the database; false, after a word on stderr, when it fails. A new connection each
+ * time: the tests run in processes of their own. */
 static inline bool scratch_run_in(const char *conninfo, const char *sql)
 {
     PGconn *conn = PQconnectdb(conninfo);
@@ -33,7 +33,8 @@ static inline bool scratch_run(const char *sql)
     return scratch_run_in(scratch_conninfo, sql);
 }
 
-/* Makes the database, named after the test and the process, and runs sql in it. False when there is no server. */
+/* Makes the database, named after the test and the process, and runs sql in it. False when there is
+ * no server. */
 static inline bool scratch_create(const char *test, const char *sql)
 {
     char create[128];

@@ -1,4 +1,4 @@
-#include "../../cgi-bin/lib/secret.h"
+#include "safe/secret.h"
 
 #include <string.h>
 #include <time.h>
@@ -15,12 +15,15 @@ START_TEST(tokens)
     secret_token(one);
     secret_token(two);
     ck_assert_uint_eq(strlen(one), SECRET_TOKEN_SIZE - 1);
-    ck_assert_uint_eq(strspn(one, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"), SECRET_TOKEN_SIZE - 1);
+    ck_assert_uint_eq(
+        strspn(one, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"),
+        SECRET_TOKEN_SIZE - 1);
     ck_assert_str_ne(one, two);
 }
 END_TEST
 
-/* Each of the 64 characters turns up about as often, in 43,000 of them: six standard deviations. The last one holds four bits. */
+/* Each of the 64 characters turns up about as often, in 43,000 of them: six standard deviations.
+ * The last one holds four bits. */
 START_TEST(tokens_are_random)
 {
     unsigned counts[128] = {0}, seen = 0;
@@ -68,8 +71,10 @@ static const struct {
 } keys[] = {
     {"kata sandi \xf0\x9f\x90\xa2 panjang", SECRET_STANDARD "MDEyMzQ1Njc4OWFiY2RlZg",
      "f129e86fa65e973408d70053c90c36e65220cf235b999366113df1ce2c52c280"},
-    {"x", "$argon2id$v=19$m=12288,t=3,p=1$ZmVkY2JhOTg3NjU0MzIxMA", "8cfb465a66b763bb32507a150189c84651bf06831221f63d7941b964f9af03ee"},
-    {"Sandi Wali Kota", "$argon2id$v=19$m=8192,t=1,p=1$ZmVkY2JhOTg3NjU0MzIxMA", "2e750455e7b9a96ea19346179ebbc872867e45eb9586c3fa0e22026905141986"},
+    {"x", "$argon2id$v=19$m=12288,t=3,p=1$ZmVkY2JhOTg3NjU0MzIxMA",
+     "8cfb465a66b763bb32507a150189c84651bf06831221f63d7941b964f9af03ee"},
+    {"Sandi Wali Kota", "$argon2id$v=19$m=8192,t=1,p=1$ZmVkY2JhOTg3NjU0MzIxMA",
+     "2e750455e7b9a96ea19346179ebbc872867e45eb9586c3fa0e22026905141986"},
 };
 
 START_TEST(known_key)
@@ -81,7 +86,8 @@ START_TEST(known_key)
 }
 END_TEST
 
-/* All bytes count, a NUL, blanks at the ends and those beyond any length that other systems cut at. */
+/* All bytes count, a NUL, blanks at the ends and those beyond any length that other systems cut at.
+ */
 START_TEST(every_byte_counts)
 {
     static const char cheap[] = "$argon2id$v=19$m=8192,t=1,p=1$MDEyMzQ1Njc4OWFiY2RlZg";
@@ -104,12 +110,21 @@ START_TEST(every_byte_counts)
 END_TEST
 
 static const char *const bad_settings[] = {
-    "", "$argon2id$", "$argon2i$v=19$m=47104,t=2,p=1$MDEyMzQ1Njc4OWFiY2RlZg", "$argon2id$v=16$m=47104,t=2,p=1$MDEyMzQ1Njc4OWFiY2RlZg",
-    "$argon2id$v=19$m=4294967296,t=2,p=1$MDEyMzQ1Njc4OWFiY2RlZg", "$argon2id$v=19$m=1024,t=2,p=1$MDEyMzQ1Njc4OWFiY2RlZg",
-    "$argon2id$v=19$m=47104,t=11,p=1$MDEyMzQ1Njc4OWFiY2RlZg", "$argon2id$v=19$m=47104,t=2,p=2$MDEyMzQ1Njc4OWFiY2RlZg",
-    "$argon2id$v=19$m=47104,t=2,p=1$MDEyMzQ1Njc4OWFiY2Rl", "$argon2id$v=19$m=47104,t=2,p=1$MDEyMzQ1Njc4OWFiY2RlZmdo",
-    "$argon2id$v=19$m=47104,t=2,p=1$MDEyMzQ1Njc4OWFiY2RlZ!", "$argon2id$v=19$m=47104,t=2,p=1$", "$argon2id$v=19$m=47104",
-    "$argon2id$v=19$m=,t=2,p=1$MDEyMzQ1Njc4OWFiY2RlZg", "$argon2id$v=19$m=000000000047104,t=2,p=1$MDEyMzQ1Njc4OWFiY2RlZg",
+    "",
+    "$argon2id$",
+    "$argon2i$v=19$m=47104,t=2,p=1$MDEyMzQ1Njc4OWFiY2RlZg",
+    "$argon2id$v=16$m=47104,t=2,p=1$MDEyMzQ1Njc4OWFiY2RlZg",
+    "$argon2id$v=19$m=4294967296,t=2,p=1$MDEyMzQ1Njc4OWFiY2RlZg",
+    "$argon2id$v=19$m=1024,t=2,p=1$MDEyMzQ1Njc4OWFiY2RlZg",
+    "$argon2id$v=19$m=47104,t=11,p=1$MDEyMzQ1Njc4OWFiY2RlZg",
+    "$argon2id$v=19$m=47104,t=2,p=2$MDEyMzQ1Njc4OWFiY2RlZg",
+    "$argon2id$v=19$m=47104,t=2,p=1$MDEyMzQ1Njc4OWFiY2Rl",
+    "$argon2id$v=19$m=47104,t=2,p=1$MDEyMzQ1Njc4OWFiY2RlZmdo",
+    "$argon2id$v=19$m=47104,t=2,p=1$MDEyMzQ1Njc4OWFiY2RlZ!",
+    "$argon2id$v=19$m=47104,t=2,p=1$",
+    "$argon2id$v=19$m=47104",
+    "$argon2id$v=19$m=,t=2,p=1$MDEyMzQ1Njc4OWFiY2RlZg",
+    "$argon2id$v=19$m=000000000047104,t=2,p=1$MDEyMzQ1Njc4OWFiY2RlZg",
 };
 
 START_TEST(refuses_a_setting)
@@ -135,7 +150,8 @@ START_TEST(settings)
 }
 END_TEST
 
-/* The time of this process alone, which others on the machine lengthen by their use of its memory only. */
+/* The time of this process alone, which others on the machine lengthen by their use of its memory
+ * only. */
 START_TEST(takes_its_time)
 {
     char key[SECRET_KEY_SIZE], setting[SECRET_SETTING_SIZE];

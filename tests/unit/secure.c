@@ -1,4 +1,4 @@
-#include "../../cgi-bin/lib/secure.h"
+#include "safe/secure.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -95,7 +95,9 @@ START_TEST(one_seal_for_all)
     ck_assert_int_eq(pipe(ends), 0);
     for (int i = 0; i < MANY; i++) {
         if (fork() == 0)
-            _exit(secure_seal(&config, mine) && write(ends[1], mine, sizeof mine) == sizeof mine ? 0 : 1);
+            _exit(secure_seal(&config, mine) && write(ends[1], mine, sizeof mine) == sizeof mine
+                      ? 0
+                      : 1);
     }
     for (int i = 0; i < MANY; i++) {
         int status = 1;

@@ -1,4 +1,4 @@
-#include "../../cgi-bin/lib/serve.h"
+#include "http/serve.h"
 
 #include <fcntl.h>
 #include <signal.h>
@@ -47,7 +47,6 @@ END_TEST
 static const struct {
     const char *name, *value;
 } settings[] = {
-    {"TOLOK_TEMPLATES", "tests/unit/templates/broken"},
     {"TOLOK_TEMPLATES", "/nowhere"},
     {"TOLOK_TIMEOUT", "never"},
 };
@@ -80,7 +79,8 @@ START_TEST(explains_itself)
 
     by_hand("--pages", &out, &status);
     ck_assert_int_eq(status, 0);
-    ck_assert_str_eq(out.data, "numbers\t/numbers/:name\t\tname:slug\t\ntwo\t/two\trows wins\tq:text kota:slugs\tx width\n");
+    ck_assert_str_eq(out.data, "numbers\t/numbers/:name\t\tname:slug\t\ntwo\t/two\trows "
+                               "wins\tq:text kota:slugs\tx width\n");
     buf_clear(&out);
     by_hand("--help", &out, &status);
     ck_assert_int_eq(status, 0);

@@ -1,4 +1,4 @@
-#include "../../cgi-bin/lib/share.h"
+#include "http/share.h"
 
 #include <fcntl.h>
 #include <sched.h>
@@ -39,7 +39,8 @@ static uint64_t count(struct share *share, enum share_count which)
     return atomic_load(&share->counts[which]);
 }
 
-/* Runs work in a process of its own, which then says that it is ready and waits for a signal, or ends. */
+/* Runs work in a process of its own, which then says that it is ready and waits for a signal, or
+ * ends. */
 static pid_t start(void (*work)(void), bool stays)
 {
     int ends[2];
@@ -244,7 +245,8 @@ static void put_strange(void)
 static const struct {
     void (*put)(void);
     bool replaced;
-} strangers[] = {{put_text, true}, {put_short, true}, {put_strange, true}, {put_pipe, true}, {put_link, true}, {put_folder, false}};
+} strangers[] = {{put_text, true}, {put_short, true}, {put_strange, true},
+                 {put_pipe, true}, {put_link, true},  {put_folder, false}};
 
 START_TEST(takes_nothing_strange_for_its_own)
 {
@@ -307,7 +309,8 @@ static void take_folder(void)
 static void fill_disk(void)
 {
     if ((unshare(CLONE_NEWNS) != 0 && unshare(CLONE_NEWUSER | CLONE_NEWNS) != 0) ||
-        mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0 || mount("full", folder, "tmpfs", 0, "size=8k") != 0)
+        mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0 ||
+        mount("full", folder, "tmpfs", 0, "size=8k") != 0)
         _exit(42);
 }
 static void keep_from_writing(void)
@@ -322,7 +325,8 @@ static void keep_locked(void)
     flock(open(folder, O_RDONLY | O_CLOEXEC), LOCK_EX);
 }
 
-static void (*const obstacles[])(void) = {limit_files, take_folder, fill_disk, keep_from_writing, keep_locked};
+static void (*const obstacles[])(void) = {limit_files, take_folder, fill_disk, keep_from_writing,
+                                          keep_locked};
 
 START_TEST(counts_alone_where_there_can_be_no_file)
 {

@@ -1,4 +1,4 @@
-#include "../../cgi-bin/lib/smtp.h"
+#include "admin/smtp.h"
 
 #include <sodium.h>
 #include <stdlib.h>
@@ -6,7 +6,8 @@
 
 #include "unit.h"
 
-static const struct config config = {.smtp = "smtp://127.0.0.1:1", .mail_from = "tolok@uji.example"};
+static const struct config config = {.smtp = "smtp://127.0.0.1:1",
+                                     .mail_from = "tolok@uji.example"};
 
 /* The decoded body of a mail, NUL at its end; the caller frees. */
 static char *body_of(const struct buf *mail)
@@ -16,7 +17,9 @@ static char *body_of(const struct buf *mail)
     size_t len = 0;
 
     ck_assert_ptr_nonnull(start);
-    ck_assert_int_eq(sodium_base642bin(text, mail->len, start + 4, strlen(start + 4), "\r\n", &len, NULL, sodium_base64_VARIANT_ORIGINAL), 0);
+    ck_assert_int_eq(sodium_base642bin(text, mail->len, start + 4, strlen(start + 4), "\r\n", &len,
+                                       NULL, sodium_base64_VARIANT_ORIGINAL),
+                     0);
     return (char *)text;
 }
 
@@ -36,10 +39,14 @@ START_TEST(writes_what_every_server_takes)
 {
     struct buf mail = {0};
 
-    smtp_write(&mail, &config, "a@uji.go.id", "undangan-7", "Undangan – untuk Ibu Sri, yang namanya panjang sekali sampai tidak muat dalam satu baris kepala surat",
+    smtp_write(&mail, &config, "a@uji.go.id", "undangan-7",
+               "Undangan – untuk Ibu Sri, yang namanya panjang sekali sampai tidak muat "
+               "dalam satu baris kepala surat",
                "Satu\n.\nDua – é\n");
     check_lines(&mail);
-    ck_assert_ptr_nonnull(strstr(mail.data, "From: Tolok Kota <tolok@uji.example>\r\nTo: <a@uji.go.id>\r\nSubject: =?utf-8?B?"));
+    ck_assert_ptr_nonnull(
+        strstr(mail.data,
+               "From: Tolok Kota <tolok@uji.example>\r\nTo: <a@uji.go.id>\r\nSubject: =?utf-8?B?"));
     ck_assert_ptr_nonnull(strstr(mail.data, "Message-ID: <undangan-7@uji.example>\r\n"));
     char *body = body_of(&mail);
     ck_assert_str_eq(body, "Satu\r\n.\r\nDua \xe2\x80\x93 \xc3\xa9\r\n");
@@ -65,7 +72,9 @@ START_TEST(cuts_no_character_of_a_subject)
             unsigned char piece[80] = "";
             size_t len = 0;
             at += strlen("=?utf-8?B?");
-            ck_assert_int_eq(sodium_base642bin(piece, sizeof piece, at, strcspn(at, "?"), NULL, &len, NULL, sodium_base64_VARIANT_ORIGINAL), 0);
+            ck_assert_int_eq(sodium_base642bin(piece, sizeof piece, at, strcspn(at, "?"), NULL,
+                                               &len, NULL, sodium_base64_VARIANT_ORIGINAL),
+                             0);
             ck_assert_uint_ne(piece[0] & 0xc0, 0x80);
         }
         buf_free(&mail);

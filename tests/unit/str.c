@@ -1,4 +1,4 @@
-#include "../../cgi-bin/lib/str.h"
+#include "base/str.h"
 
 #include <limits.h>
 #include <string.h>

@@ -1,11 +1,13 @@
-#include "../../cgi-bin/lib/tpl.h"
+#include "tpl/tpl.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
+#include "../built.h"
 #include "unit.h"
 
-#define TEMPLATES "tests/unit/templates"
 #define ATTACK "\"'><script>alert(1)</script>&javascript:"
 
 static struct tpl_set *set;
@@ -14,11 +16,8 @@ static struct buf out;
 
 static void setup(void)
 {
-    int broken = -1;
-
-    set = tpl_load(TEMPLATES, NULL, NULL, &broken);
+    set = tpl_load(built("unit-templates"));
     ck_assert_ptr_nonnull(set);
-    ck_assert_int_eq(broken, 0);
     page = tpl_open();
 }
 
@@ -35,16 +34,6 @@ static const char *rendered(const char *name, const char *lang)
     ck_assert(tpl_render(set, name, page, lang, &out));
     return buf_string(&out);
 }
-
-START_TEST(loads_pages_and_not_parts)
-{
-    ck_assert(tpl_has(set, "city"));
-    ck_assert(tpl_has(set, "error"));
-    ck_assert(!tpl_has(set, "_head"));
-    ck_assert(!tpl_has(set, "head"));
-    ck_assert(!tpl_has(set, "nothing"));
-}
-END_TEST
 
 START_TEST(escapes_in_every_place)
 {
@@ -76,7 +65,8 @@ START_TEST(refuses_addresses_that_run_scripts)
     tpl_value(page, "evil", "javascript:alert(1)");
     ck_assert_ptr_nonnull(strstr(rendered("city", "id"), "<a href=\"#\">a</a>"));
     tpl_value(page, "evil", "https://example.org/?a=1&b=2");
-    ck_assert_ptr_nonnull(strstr(rendered("city", "id"), "<a href=\"https://example.org/?a=1&amp;b=2\">a</a>"));
+    ck_assert_ptr_nonnull(
+        strstr(rendered("city", "id"), "<a href=\"https://example.org/?a=1&amp;b=2\">a</a>"));
 }
 END_TEST
 
@@ -84,10 +74,12 @@ START_TEST(formats_in_the_language_asked_for)
 {
     tpl_value(page, "value", "1234.5");
     tpl_value(page, "day", "2022-12-05T07:20:00Z");
-    ck_assert_str_eq(rendered("numbers", "id"), "1.234,5 1.234,50 +1.234,5 +1.234,50 5 Desember 2022 5 Desember 2022 pukul "
-                                                "14.20 WIB <data value=\"1234.5\">1.234,5</data>");
-    ck_assert_str_eq(rendered("numbers", "en"), "1,234.5 1,234.50 +1,234.5 +1,234.50 5 December 2022 5 December 2022, "
-                                                "14:20 WIB <data value=\"1234.5\">1,234.5</data>");
+    ck_assert_str_eq(rendered("numbers", "id"),
+                     "1.234,5 1.234,50 +1.234,5 +1.234,50 5 Desember 2022 5 Desember 2022 pukul "
+                     "14.20 WIB <data value=\"1234.5\">1.234,5</data>");
+    ck_assert_str_eq(rendered("numbers", "en"),
+                     "1,234.5 1,234.50 +1,234.5 +1,234.50 5 December 2022 5 December 2022, "
+                     "14:20 WIB <data value=\"1234.5\">1,234.5</data>");
 }
 END_TEST
 
@@ -160,8 +152,10 @@ static const char *cell_of(const void *source, size_t row, size_t column, size_t
 
 START_TEST(reads_tables_where_they_lie)
 {
-    static const struct tpl_column columns[] = {{"value", 5, false}, {"shown", 5, true}, {"", 0, false}};
-    static const char *const cells[][3] = {{"one", "t", "x"}, {NULL, "f", "x"}, {"three", NULL, "x"}};
+    static const struct tpl_column columns[] = {
+        {"value", 5, false}, {"shown", 5, true}, {"", 0, false}};
+    static const char *const cells[][3] = {
+        {"one", "t", "x"}, {NULL, "f", "x"}, {"three", NULL, "x"}};
     const struct tpl_table table = {columns, 3, cells, cell_of};
 
     tpl_read(page, &table, 0);
@@ -202,34 +196,66 @@ START_TEST(leaves_the_buffer_alone_when_it_fails)
 }
 END_TEST
 
-START_TEST(leaves_broken_templates_out)
+static void write_file(const char *folder, const char *name, const char *text)
 {
-    int broken = 0;
-    struct tpl_set *some = tpl_load(TEMPLATES "/broken", NULL, NULL, &broken);
+    char path[200];
 
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    FILE *file = fopen(path, "w");
+    ck_assert_ptr_nonnull(file);
+    ck_assert_int_ge(fputs(text, file), 0);
+    fclose(file);
+}
+
+/* What could not be read is read anew, a shared part of it too; what was read is not. */
+START_TEST(reads_a_template_at_its_first_use)
+{
+    static const char *const names[] = {"id/error.html", "id/page.html", "id/_foot.html", "id", ""};
+    char folder[] = "/tmp/unit-tpl-XXXXXX", path[100];
+
+    ck_assert_ptr_nonnull(mkdtemp(folder));
+    ck_assert_ptr_null(tpl_load(folder));
+    snprintf(path, sizeof path, "%s/id", folder);
+    ck_assert_int_eq(mkdir(path, 0700), 0);
+    write_file(folder, "id/error.html", "{{#broken}}");
+    struct tpl_set *some = tpl_load(folder);
     ck_assert_ptr_nonnull(some);
-    static const char *const names[] = {"missing_part", "bare_part",      "bare",     "empty", "not_a_part", "endless",
-                                        "unclosed",     "attribute_name", "modifier", "nul",   "quoted_title"};
-    ck_assert(tpl_has(some, "good"));
-    /* Each in both languages. */
-    ck_assert_uint_eq((size_t)broken, sizeof names / sizeof *names * 2);
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        ck_assert_msg(!tpl_has(some, names[i]), "%s", names[i]);
+    ck_assert(!tpl_render(some, "page", page, "id", &out));
+    write_file(folder, "id/page.html", "a{{>id__foot}}");
+    ck_assert(!tpl_render(some, "page", page, "id", &out));
+    write_file(folder, "id/_foot.html", "{{#b}}");
+    ck_assert(!tpl_render(some, "page", page, "id", &out));
+    write_file(folder, "id/_foot.html", "b");
+    ck_assert(tpl_render(some, "page", page, "id", &out));
+    write_file(folder, "id/page.html", "other");
+    ck_assert(tpl_render(some, "page", page, "id", &out));
+    ck_assert(!tpl_render(some, "page", page, "en", &out));
+    ck_assert_str_eq(buf_string(&out), "abab");
     tpl_unload(some);
-    ck_assert_ptr_null(tpl_load(TEMPLATES "/nowhere", NULL, NULL, &broken));
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        snprintf(path, sizeof path, "%s/%s", folder, names[i]);
+        ck_assert_int_eq(remove(path), 0);
+    }
 }
 END_TEST
 
-START_TEST(loads_what_is_wanted)
-{
-    static const char *const wanted[] = {"good", "nothing", NULL};
-    int broken = 0;
-    struct tpl_set *some = tpl_load(TEMPLATES "/broken", NULL, wanted, &broken);
+#define PRAGMA "{{%AUTOESCAPE context=\"HTML\"}}\n"
 
-    ck_assert(tpl_has(some, "good"));
-    ck_assert(!tpl_has(some, "bare"));
-    ck_assert_int_eq(broken, 0);
-    tpl_unload(some);
+static const struct {
+    const char *text, *reason;
+} texts[] = {
+    {PRAGMA "<p>{{value}}</p>{{>id__foot}}", ""},
+    {PRAGMA "{{#rows}}", "File ended before all sections were closed"},
+    {PRAGMA "{{#a}}{{#b}}{{/a}}{{/b}}", "Found end of different section than the one I am in"},
+    {PRAGMA "<p {{value}}=\"x\">", "Auto-Escape: Failed parsing: =\"x\">"},
+    {PRAGMA "{{value:nonsense}}", "Unknown modifier for variable value: 'nonsense'"},
+};
+
+START_TEST(says_what_is_wrong_with_a_text)
+{
+    ck_assert_int_eq(tpl_check(texts[_i].text, strlen(texts[_i].text), &out),
+                     *texts[_i].reason == '\0');
+    ck_assert_str_eq(buf_string(&out), texts[_i].reason);
 }
 END_TEST
 
@@ -239,8 +265,6 @@ int main(void)
     TCase *tests = tcase_create("tpl");
 
     tcase_add_checked_fixture(tests, setup, teardown);
-    tcase_add_test(tests, loads_pages_and_not_parts);
-    tcase_add_test(tests, loads_what_is_wanted);
     tcase_add_test(tests, escapes_in_every_place);
     tcase_add_test(tests, refuses_addresses_that_run_scripts);
     tcase_add_test(tests, formats_in_the_language_asked_for);
@@ -252,7 +276,8 @@ int main(void)
     tcase_add_test(tests, reads_tables_where_they_lie);
     tcase_add_test(tests, finds_every_column_of_a_wide_table);
     tcase_add_test(tests, leaves_the_buffer_alone_when_it_fails);
-    tcase_add_test(tests, leaves_broken_templates_out);
+    tcase_add_test(tests, reads_a_template_at_its_first_use);
+    tcase_add_loop_test(tests, says_what_is_wrong_with_a_text, 0, UNIT_ROWS(texts));
     suite_add_tcase(suite, tests);
     return unit_run(suite);
 }

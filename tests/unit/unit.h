@@ -1,8 +1,12 @@
-/* unit: what the unit tests share. Each program has one suite, named after the library file that it tests. */
+/* unit: what the unit tests share. Each program has one suite, named after the library file that it
+ * tests. */
 #ifndef TOLOK_UNIT_H
 #define TOLOK_UNIT_H
 
 #include <check.h>
+
+/* Of each file; the Makefile gives it the name unit_NAME, as all are one (tests/program.c). */
+int main(void);
 
 /* Runs the suite and frees it; the exit status of the program. */
 static inline int unit_run(Suite *suite)

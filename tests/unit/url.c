@@ -1,9 +1,9 @@
-#include "../../cgi-bin/lib/url.h"
+#include "base/url.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../cgi-bin/lib/str.h"
+#include "base/str.h"
 #include "unit.h"
 
 static struct arena *arena;
@@ -64,8 +64,9 @@ START_TEST(splits_a_query)
     ck_assert_uint_eq(url_query(arena, "&&", &pairs), 0);
     size_t count = url_query(arena, "a=1&&b=%41+x&c&=d&e=&f=g=h&%61=2&i=%zz&%ff=3", &pairs);
     static const struct url_pair expected[] = {
-        {"a", "1", URL_FINE}, {"b", "A x", URL_FINE}, {"c", "", URL_FINE}, {"", "d", URL_FINE}, {"e", "", URL_FINE},
-        {"f", "g=h", URL_FINE}, {"a", "2", URL_FINE}, {"i", "", URL_BAD_ESCAPE}, {"", "3", URL_FINE},
+        {"a", "1", URL_FINE}, {"b", "A x", URL_FINE},    {"c", "", URL_FINE},
+        {"", "d", URL_FINE},  {"e", "", URL_FINE},       {"f", "g=h", URL_FINE},
+        {"a", "2", URL_FINE}, {"i", "", URL_BAD_ESCAPE}, {"", "3", URL_FINE},
     };
     ck_assert_uint_eq(count, sizeof expected / sizeof *expected);
     for (size_t i = 0; i < count; i++) {
@@ -94,12 +95,15 @@ START_TEST(writes_queries_as_links_do)
     url_add(&out, "q", "a b+c&d=e\"<>\\%'#?;\xc3\xa9\r\n");
     url_add(&out, "kota", "a-b.c_d~,*/!()");
     url_add(&out, "\xff", "");
-    ck_assert_str_eq(out.data, "q=a+b%2Bc%26d%3De%22%3C%3E%5C%25%27%23%3F%3B%C3%A9%0D%0A&kota=a-b.c_d~,*/!()&%FF=");
+    ck_assert_str_eq(
+        out.data,
+        "q=a+b%2Bc%26d%3De%22%3C%3E%5C%25%27%23%3F%3B%C3%A9%0D%0A&kota=a-b.c_d~,*/!()&%FF=");
     buf_free(&out);
 }
 END_TEST
 
-/* Random strings out of the bytes that matter: nothing that is decoded may be anything but good UTF-8. */
+/* Random strings out of the bytes that matter: nothing that is decoded may be anything but good
+ * UTF-8. */
 START_TEST(keeps_its_promise_whatever_comes)
 {
     static const char bytes[] = "%%%%==&&&+0123456789abcdefABCDEFxyz\xc3\xa9\xff\x80\n";

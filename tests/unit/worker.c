@@ -1,16 +1,19 @@
-#include "../../cgi-bin/lib/worker.h"
+#include "http/worker.h"
 
 #include <poll.h>
 #include <signal.h>
 #include <sys/resource.h>
 
+#include "base/clock.h"
 #include "program.h"
 
-/* A session that has asked for the numbers keeps a lock, which others can see. The number of "slow" takes its time. */
-static const char functions[] =
-    "create schema page; create function page.numbers(lang text, name text) returns table (value numeric) "
-    "language sql stable as $$select length(name) from pg_sleep(case name when 'slow' then 3 else 0.2 end), "
-    "pg_advisory_lock_shared(7)$$";
+/* A session that has asked for the numbers keeps a lock, which others can see. The number of "slow"
+ * takes its time. */
+static const char functions[] = "create schema page; create function page.numbers(lang text, name "
+                                "text) returns table (value numeric) "
+                                "language sql stable as $$select length(name) from pg_sleep(case "
+                                "name when 'slow' then 3 else 0.2 end), "
+                                "pg_advisory_lock_shared(7)$$";
 
 START_TEST(shares_a_socket)
 {
@@ -28,7 +31,8 @@ START_TEST(asks_for_its_pages_before_anybody_does)
 {
     pid_t worker = program_start();
 
-    ck_assert(scratch_run("do $$begin for tenth in 1..50 loop if exists (select from pg_locks where locktype = 'advisory' "
+    ck_assert(scratch_run("do $$begin for tenth in 1..50 loop if exists (select from pg_locks "
+                          "where locktype = 'advisory' "
                           "and objid = 7) then return; end if; perform pg_sleep(0.1); end loop; "
                           "raise exception 'nobody asked'; end$$"));
     ck_assert_int_eq(strncmp(program_get("/two"), "Status: 500", 11), 0);
@@ -114,10 +118,10 @@ END_TEST
 /* Microseconds until an answer comes, which it must. */
 static long time_of_get(void)
 {
-    long before = log_clock();
+    long before = clock_us();
 
     ck_assert_int_eq(strncmp(program_get("/nowhere"), "Status: 404", 11), 0);
-    return log_clock() - before;
+    return clock_us() - before;
 }
 
 START_TEST(is_not_held_by_half_a_request)
@@ -146,7 +150,8 @@ END_TEST
 /* Each byte is part of a head that could still become whole. */
 START_TEST(is_not_held_by_a_trickle)
 {
-    static const char head[32] = {1, 1, 0, 1, 0, 8, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 1, 4, 0, 1, 0, 100, 0, 0, 90, 5};
+    static const char head[32] = {1, 1, 0, 1, 0, 8, 0, 0, 0,   1, 0, 0,  0,
+                                  0, 0, 0, 1, 4, 0, 1, 0, 100, 0, 0, 90, 5};
     pid_t worker = program_start();
     int fd = program_call();
     int next = program_call();
@@ -185,7 +190,8 @@ START_TEST(takes_a_request_in_pieces)
 }
 END_TEST
 
-/* A body of more than a socket holds, and slow: the answer must not get lost with what is unread. */
+/* A body of more than a socket holds, and slow: the answer must not get lost with what is unread.
+ */
 START_TEST(answers_before_it_has_read_a_body)
 {
     static char body[60000];
@@ -259,7 +265,8 @@ START_TEST(answers_a_client_that_has_said_all)
 }
 END_TEST
 
-/* Hundredths of seconds that the process has been running on a processor: the 14th and 15th word about it. */
+/* Hundredths of seconds that the process has been running on a processor: the 14th and 15th word
+ * about it. */
 static long processor_time(pid_t process)
 {
     char path[64], text[512];
@@ -270,7 +277,10 @@ static long processor_time(pid_t process)
     ck_assert_ptr_nonnull(file);
     ck_assert_ptr_nonnull(fgets(text, sizeof text, file));
     fclose(file);
-    ck_assert_int_eq(sscanf(strrchr(text, ')'), ") %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu", &user, &system), 2);
+    ck_assert_int_eq(sscanf(strrchr(text, ')'),
+                            ") %*c %*d %*d %*d %*d %*d %*u %*u %*u %*u %*u %lu %lu", &user,
+                            &system),
+                     2);
     return (long)(user + system);
 }
 

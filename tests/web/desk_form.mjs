@@ -8,8 +8,22 @@ const cookies = Object.entries(JSON.parse(process.env.COOKIES)).map(([name, valu
 await context.addCookies(cookies);
 const page = await context.newPage();
 const path = `${base}/meja/quickwin/${process.env.WIN}/ubah`;
+await page.clock.install();
 await page.goto(path);
-const told = (name) => page.locator(`[data-${name}]:not([hidden])`).waitFor({ timeout: 15000 }).then(() => true, () => false);
+// The page's clock stands still, so that nothing is saved by itself before the test says so.
+await page.clock.pauseAt(Date.now() + 60000);
+
+const MOST = 20000;    // milliseconds of ours, however many pass for the page
+const isTold = (name) => page.locator(`[data-${name}]`).isVisible();
+
+/** Lets seconds pass for the page until it tells this. */
+async function told(name) {
+  for (const began = Date.now(); Date.now() - began < MOST;) {
+    if (await isTold(name)) return true;
+    await page.clock.runFor(1000);
+  }
+  return false;
+}
 
 const [fields, aside] = await Promise.all(['.c8', '.beside'].map((part) => page.locator(part).boundingBox()));
 ok(aside.x > fields.x + fields.width - 1 && aside.y < fields.y + 40, 'what was saved stands beside the fields');
@@ -18,7 +32,7 @@ ok(await page.getByRole('button', { name: 'Simpan draf' }).isVisible() && (await
 
 await context.clearCookies();
 await page.fill('#summary', 'Ditulis sesudah sesi berakhir.');
-ok(await told('changed'), 'that something is not saved yet is told at once');
+ok(await isTold('changed'), 'that something is not saved yet is told at once');
 ok(await told('ended'), 'so is that the session has ended');
 ok(await page.locator('#summary').inputValue() === 'Ditulis sesudah sesi berakhir.' && page.url() === path, 'and nothing is lost');
 await context.addCookies(cookies);

@@ -1,0 +1,244 @@
+#include "base/config.h"
+
+#include <limits.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "base/mem.h"
+#include "base/str.h"
+
+enum kind {
+    KIND_PATH,
+    KIND_TEXT,
+    KIND_SITE,
+    KIND_CONTACT,
+    KIND_SMTP,
+    KIND_FROM,
+    KIND_FILE,
+    KIND_INT
+};
+
+/* A path that is not absolute is relative to the current folder when it was set, and to the folder
+ * of the executable when it is the standard. */
+static const struct entry {
+    const char *name;
+    enum kind kind;
+    size_t offset;        /* of the member in struct config */
+    const char *standard; /* NULL: made from other entries */
+    long min, max;
+    const char *doc;
+} entries[] = {
+    {"VAR", KIND_PATH, offsetof(struct config, var), "../var", 0, 0,
+     "folder of the running instance"},
+    {"TOLOK_DB", KIND_TEXT, offsetof(struct config, db), NULL, 0, 0,
+     "libpq connection string; standard: database tolok behind the socket in VAR/run"},
+    {"TOLOK_TEMPLATES", KIND_PATH, offsetof(struct config, templates), "templates", 0, 0,
+     "folder of the templates, as make has put them together"},
+    {"TOLOK_SITE", KIND_SITE, offsetof(struct config, site), NULL, 0, 0,
+     "where visitors find the site, such as https://tolok.example; pages name their address only "
+     "when it is set"},
+    {"TOLOK_CONTACT", KIND_CONTACT, offsetof(struct config, contact), NULL, 0, 0,
+     "whom visitors may write to: a mail address, or the https address of a page or form"},
+    {"TOLOK_SMTP", KIND_SMTP, offsetof(struct config, smtp), NULL, 0, 0,
+     "mail server, such as smtp://name@mail.example:587; mails go out only when it is set, and "
+     "TOLOK_MAIL_FROM too"},
+    {"TOLOK_MAIL_FROM", KIND_FROM, offsetof(struct config, mail_from), NULL, 0, 0,
+     "whose address mails bear"},
+    {"TOLOK_SMTP_PASSWORD_FILE", KIND_FILE, offsetof(struct config, smtp_password), NULL, 0, 0,
+     "file whose first line is the password for the mail server"},
+    {"TOLOK_CLAMD", KIND_FILE, offsetof(struct config, clamd), NULL, 0, 0,
+     "socket of clamd, which looks at files of visitors before they are kept; when it is set and "
+     "silent, none is kept"},
+    {"TOLOK_TIMEOUT", KIND_INT, offsetof(struct config, timeout), "10", 1, 3600,
+     "seconds that a request may take"},
+    {"TOLOK_REQUESTS", KIND_INT, offsetof(struct config, requests), "100000", 1, 1000000000,
+     "requests after which a process makes room for a new one"},
+};
+enum { ENTRIES = sizeof entries / sizeof *entries };
+
+static char *join(const char *folder, const char *path)
+{
+    struct buf joined = {0};
+
+    buf_text(&joined, folder);
+    buf_char(&joined, '/');
+    buf_text(&joined, path);
+    return joined.data;
+}
+
+/* The absolute form of path, free of links where it exists. The caller frees. */
+static char *absolute(const char *folder, const char *path)
+{
+    char *joined = *path == '/' ? join("", path + 1) : join(folder, path);
+    char *real = realpath(joined, NULL);
+
+    if (real == NULL)
+        return joined;
+    free(joined);
+    return real;
+}
+
+static char *path_value(const struct entry *entry, const char *value)
+{
+    char folder[PATH_MAX] = ".";
+
+    if (value != NULL)
+        return absolute(getcwd(folder, sizeof folder) != NULL ? folder : ".", value);
+    ssize_t length = readlink("/proc/self/exe", folder, sizeof folder - 1);
+    folder[length > 0 ? length : 0] = '\0';
+    char *slash = strrchr(folder, '/');
+    if (slash != NULL)
+        *slash = '\0';
+    return absolute(folder, entry->standard);
+}
+
+/* In a connection string a value stands in single quotes; quotes and backslashes in it get a
+ * backslash. */
+static char *standard_db(const char *run, const char *role)
+{
+    struct buf db = {0};
+
+    buf_text(&db, "host='");
+    for (; *run != '\0'; run++) {
+        if (*run == '\'' || *run == '\\')
+            buf_char(&db, '\\');
+        buf_char(&db, *run);
+    }
+    buf_text(&db, "' dbname=tolok user=");
+    buf_text(&db, role);
+    return db.data;
+}
+
+#define LETTERS_AND_DIGITS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+
+/* "https://tolok.example", perhaps with a port. */
+static bool is_site(const char *s)
+{
+    size_t scheme = strncmp(s, "https://", 8) == 0 ? 8 : strncmp(s, "http://", 7) == 0 ? 7 : 0;
+    const char *host = s + scheme;
+
+    return scheme > 0 && *host != '\0' && host[strspn(host, LETTERS_AND_DIGITS ".-:[]")] == '\0';
+}
+
+/* "kantor@tolok.example". */
+static bool is_address(const char *s)
+{
+    const char *at = strchr(s, '@');
+
+    return at != NULL && at != s && at[1] != '\0' &&
+           at[1 + strspn(at + 1, LETTERS_AND_DIGITS ".-")] == '\0' &&
+           strspn(s, LETTERS_AND_DIGITS "._+-") == (size_t)(at - s);
+}
+
+/* An address, or "https://tolok.example/tulis". */
+static bool is_contact(const char *s)
+{
+    if (strncmp(s, "https://", 8) == 0)
+        return s[8] != '\0' && s[strspn(s, LETTERS_AND_DIGITS "-._~:/?#@!$&()*+,;=%")] == '\0';
+    return is_address(s);
+}
+
+/* "smtp://mail.example:587", perhaps with a name; a password belongs in a file. */
+static bool is_smtp(const char *s)
+{
+    size_t scheme = strncmp(s, "smtps://", 8) == 0 ? 8 : strncmp(s, "smtp://", 7) == 0 ? 7 : 0;
+    const char *at = strrchr(s, '@');
+    const char *host = at != NULL ? at + 1 : s + scheme;
+
+    return scheme > 0 && *host != '\0' && host[strspn(host, LETTERS_AND_DIGITS ".-:[]")] == '\0' &&
+           (at == NULL ||
+            strspn(s + scheme, LETTERS_AND_DIGITS "._+-%") == (size_t)(at - s) - scheme);
+}
+
+/* Whether a value that is set may be that of such an entry. */
+static bool is_good(enum kind kind, const char *value)
+{
+    switch (kind) {
+    case KIND_SITE: return is_site(value);
+    case KIND_CONTACT: return is_contact(value);
+    case KIND_SMTP: return is_smtp(value);
+    case KIND_FROM: return is_address(value);
+    default: return true;
+    }
+}
+
+static bool refuse(const struct entry *entry)
+{
+    log_event(LOG_ERROR, "bad_configuration", "variable", entry->name);
+    return false;
+}
+
+static bool load_entry(struct config *config, const struct entry *entry)
+{
+    const char *value = getenv(entry->name);
+    char *member = (char *)config + entry->offset;
+
+    if (value != NULL && *value == '\0')
+        value = NULL;
+    if (entry->kind == KIND_INT) {
+        long number = 0;
+        if (!str_int(value != NULL ? value : entry->standard, entry->min, entry->max, &number))
+            return refuse(entry);
+        memcpy(member, &number, sizeof number);
+        return true;
+    }
+    const char *text = NULL;
+    if (value != NULL && !is_good(entry->kind, value))
+        return refuse(entry);
+    if (entry->kind == KIND_PATH || (entry->kind == KIND_FILE && value != NULL))
+        text = path_value(entry, value);
+    else if (value != NULL)
+        text = memcpy(mem_alloc(strlen(value) + 1, 1), value, strlen(value) + 1);
+    memcpy(member, &text, sizeof text);
+    return true;
+}
+
+bool config_load(struct config *config, const char *role)
+{
+    *config = (struct config){0};
+    for (size_t i = 0; i < ENTRIES; i++) {
+        if (!load_entry(config, &entries[i])) {
+            config_free(config);
+            return false;
+        }
+    }
+    config->run = absolute(config->var, "run");
+    if (config->db == NULL)
+        config->db = standard_db(config->run, role);
+    return true;
+}
+
+void config_free(struct config *config)
+{
+    free((void *)config->var);
+    free((void *)config->run);
+    free((void *)config->db);
+    free((void *)config->templates);
+    free((void *)config->site);
+    free((void *)config->contact);
+    free((void *)config->smtp);
+    free((void *)config->mail_from);
+    free((void *)config->smtp_password);
+    free((void *)config->clamd);
+    *config = (struct config){0};
+}
+
+bool config_mails(const struct config *config)
+{
+    return config->smtp != NULL && config->mail_from != NULL;
+}
+
+void config_help(struct buf *out)
+{
+    for (size_t i = 0; i < ENTRIES; i++) {
+        const struct entry *entry = &entries[i];
+        buf_format(out, "  %-16s %s", entry->name, entry->doc);
+        if (entry->standard != NULL)
+            buf_format(out, " (%s%s)", entry->standard,
+                       entry->kind == KIND_PATH ? " from the program's folder" : "");
+        buf_char(out, '\n');
+    }
+}

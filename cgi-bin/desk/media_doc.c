@@ -1,0 +1,200 @@
+/* The walks through documents. */
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <zip.h>
+
+#include "base/mem.h"
+#include "desk/media.h"
+
+static bool is_blank(char c)
+{
+    return c != '\0' && strchr(" \t\r\n\f", c) != NULL;
+}
+
+/* The last place of the text within the bytes; NULL when it is not there. */
+static const char *find_last(const char *bytes, size_t len, const char *text)
+{
+    size_t size = strlen(text);
+
+    for (size_t at = len >= size ? len - size + 1 : 0; at > 0; at--) {
+        if (memcmp(bytes + at - 1, text, size) == 0)
+            return bytes + at - 1;
+    }
+    return NULL;
+}
+
+/* Browsers that guess look at the beginning. Behind it a document may well speak of such words. */
+static bool begins_as_page(const char *bytes, size_t len)
+{
+    static const char *const words[] = {"<script",   "<html", "<svg", "<iframe",
+                                        "<!doctype", "<body", "<?php"};
+    enum { GUESSED = 2048 };
+
+    for (size_t at = 0; at < len && at < GUESSED; at++) {
+        for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+            size_t size = strlen(words[i]);
+            if (bytes[at] == '<' && len - at >= size &&
+                strncasecmp(bytes + at, words[i], size) == 0)
+                return true;
+        }
+    }
+    return false;
+}
+
+/* Whether a table of objects begins there: the word xref, or an object, "12 0 obj", that holds it.
+ */
+static bool is_table(const char *at, const char *end)
+{
+    char text[32] = "";
+    int used = 0;
+
+    while (at < end && is_blank(*at))
+        at++;
+    memcpy(text, at, (size_t)(end - at) < sizeof text - 1 ? (size_t)(end - at) : sizeof text - 1);
+    if (strncmp(text, "xref", 4) == 0)
+        return true;
+    return isdigit((unsigned char)text[0]) != 0 &&
+           sscanf(text, "%*9[0-9] %*9[0-9] obj%n", &used) == 0 && used > 0;
+}
+
+/* Version at the very beginning; at the very end the place of the table of objects and %%EOF. */
+enum media_fault media_walk_pdf(const char *bytes, size_t len)
+{
+    enum { END = 5, TAIL = 64 };
+    size_t used = len;
+    unsigned long place = 0;
+
+    if (len < 8 || (bytes[5] != '1' && bytes[5] != '2') || bytes[6] != '.' ||
+        isdigit((unsigned char)bytes[7]) == 0)
+        return MEDIA_BROKEN;
+    while (used > 0 && is_blank(bytes[used - 1]))
+        used--;
+    if (used < END || memcmp(bytes + used - END, "%%EOF", END) != 0)
+        return find_last(bytes, len, "%%EOF") != NULL ? MEDIA_MIXED : MEDIA_BROKEN;
+    const char *start = find_last(bytes, used, "startxref");
+    if (start == NULL || bytes + used - start > TAIL)
+        return MEDIA_BROKEN;
+    char text[TAIL + 1] = "";
+    memcpy(text, start, (size_t)(bytes + used - start));
+    if (sscanf(text, "startxref %lu", &place) != 1 || place >= used ||
+        !is_table(bytes + place, bytes + used))
+        return MEDIA_BROKEN;
+    return begins_as_page(bytes, len) ? MEDIA_MIXED : MEDIA_FINE;
+}
+
+static bool ends_with(const char *name, const char *end)
+{
+    size_t len = strlen(name), size = strlen(end);
+
+    return len >= size && strcasecmp(name + len - size, end) == 0;
+}
+
+/* Whether a part of a workbook runs something or belongs to another program. */
+static bool is_active(const char *name)
+{
+    static const char *const words[] = {"vbaproject",    "vbadata", "macrosheets/",
+                                        "dialogsheets/", "activex", "embeddings/",
+                                        "customui"};
+    static const char *const ends[] = {".exe", ".js",  ".vbs", ".class",
+                                       ".jar", ".dll", ".bat", ".ps1"};
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (strcasestr(name, words[i]) != NULL)
+            return true;
+    }
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        if (ends_with(name, ends[i]))
+            return true;
+    }
+    return false;
+}
+
+/* Whether a part makes the archive something else besides: a program of Java, a book, an
+ * OpenDocument text. libmagic finds it only in some orders. */
+static bool is_foreign(const char *name)
+{
+    return strncasecmp(name, "META-INF/", strlen("META-INF/")) == 0 ||
+           strcmp(name, "mimetype") == 0;
+}
+
+/* Whether a part's name is one that an archive of our kind has: no way out of its folder. */
+static bool is_part_name(const char *name)
+{
+    return *name != '\0' && *name != '/' && strchr(name, '\\') == NULL &&
+           strstr(name, "..") == NULL && strchr(name, ':') == NULL;
+}
+
+/* The list of types has to say that this is a workbook without macros. */
+static enum media_fault check_types(zip_t *zip)
+{
+    enum { TYPES_MAX = 256 * 1024 };
+    char *text = mem_alloc(TYPES_MAX + 1, 1);
+    enum media_fault fault = MEDIA_OTHER;
+    zip_file_t *file = zip_fopen(zip, "[Content_Types].xml", 0);
+    zip_int64_t len = file != NULL ? zip_fread(file, text, TYPES_MAX) : -1;
+
+    text[len > 0 ? len : 0] = '\0';
+    if (strcasestr(text, "macroEnabled") != NULL || strcasestr(text, "vbaProject") != NULL ||
+        strcasestr(text, "macrosheet") != NULL)
+        fault = MEDIA_MACRO;
+    else if (strstr(text, "spreadsheetml.sheet.main+xml") != NULL &&
+             strcasestr(text, "<!DOCTYPE") == NULL)
+        fault = MEDIA_FINE;
+    if (file != NULL)
+        zip_fclose(file);
+    free(text);
+    return fault;
+}
+
+static enum media_fault check_parts(zip_t *zip)
+{
+    enum { PARTS_MAX = 3000, UNPACKED_MAX = 300 * 1024 * 1024 };
+    zip_int64_t count = zip_get_num_entries(zip, 0);
+    zip_uint64_t total = 0;
+
+    if (count > PARTS_MAX)
+        return MEDIA_BROKEN;
+    for (zip_int64_t i = 0; i < count; i++) {
+        zip_stat_t part;
+        if (zip_stat_index(zip, (zip_uint64_t)i, 0, &part) != 0 || !is_part_name(part.name))
+            return MEDIA_BROKEN;
+        if (is_active(part.name))
+            return MEDIA_MACRO;
+        if (is_foreign(part.name))
+            return MEDIA_OTHER;
+        if (part.encryption_method != ZIP_EM_NONE || part.size > UNPACKED_MAX ||
+            (total += part.size) > UNPACKED_MAX)
+            return MEDIA_BROKEN;
+    }
+    if (zip_name_locate(zip, "xl/workbook.xml", 0) < 0 ||
+        zip_name_locate(zip, "_rels/.rels", 0) < 0)
+        return MEDIA_OTHER;
+    return check_types(zip);
+}
+
+/* A workbook is a zip without a remark at its end. libzip checks that its directory fits its parts.
+ */
+enum media_fault media_walk_xlsx(const char *bytes, size_t len)
+{
+    enum { DIRECTORY_END = 22 };
+    zip_error_t error;
+
+    const char *end = find_last(bytes, len, "PK\5\6");
+    if (end == NULL || bytes + len - end < DIRECTORY_END)
+        return MEDIA_BROKEN;
+    if (bytes + len - end > DIRECTORY_END)
+        return MEDIA_MIXED;
+    zip_error_init(&error);
+    zip_source_t *source = zip_source_buffer_create(bytes, len, 0, &error);
+    zip_t *zip =
+        source != NULL ? zip_open_from_source(source, ZIP_RDONLY | ZIP_CHECKCONS, &error) : NULL;
+    enum media_fault fault = zip != NULL ? check_parts(zip) : MEDIA_BROKEN;
+    if (zip != NULL)
+        zip_discard(zip);
+    else
+        zip_source_free(source);
+    zip_error_fini(&error);
+    return fault;
+}

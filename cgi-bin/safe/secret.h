@@ -1,0 +1,69 @@
+/* secret: what accounts are kept safe with: random tokens, keys made of passwords, words that only
+ * we can read again.
+ *
+ * Nothing that this file hands out may be logged or become part of an address of ours. sodium_init
+ * has to have been called; without it nothing is random, and every function that may be first
+ * checks.
+ *
+ * How the desk uses it: the cookie holds a token of 43 characters, and the first statement of each
+ * transaction is act.enter with it; the database keeps the SHA-256. Forms carry secret_form of that
+ * token, compared with secret_same. A password becomes a key by the setting that act.sign_in_begin
+ * returns, outside any transaction, by two processes at a time at most (a lock on one of two files
+ * in the instance's run folder), and act.sign_in compares its digest: no account is ever told apart
+ * from none by what this program does. When the setting is old, the next sign-in makes the key of a
+ * new one. */
+#ifndef TOLOK_SECRET_H
+#define TOLOK_SECRET_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* How passwords are hashed now: argon2id, 46 MiB, twice over them, about 50 ms of one processor. A
+ * setting is this and a salt. */
+#define SECRET_STANDARD "$argon2id$v=19$m=47104,t=2,p=1$"
+
+enum {
+    SECRET_TOKEN_SIZE = 44, /* 256 bits as base64url, and the NUL */
+    SECRET_KEY_SIZE = 65,   /* 256 bits in hexadecimal digits, and the NUL */
+    SECRET_SETTING_SIZE =
+        64, /* SECRET_STANDARD or an older one, 22 characters of salt, and the NUL */
+    SECRET_LOCK_BYTES = 32,  /* a key that seals */
+    SECRET_TEXT_MAX = 64,    /* bytes that can be sealed at once */
+    SECRET_SEALED_SIZE = 140 /* of any of them, sealed, and the NUL */
+};
+
+/* A random token: letters, digits, '-' and '_'. Ends the process when the system has no random
+ * bytes. */
+void secret_token(char out[static SECRET_TOKEN_SIZE]);
+
+/* What a form of that session holds to prove that it is ours; it tells nothing about the token. */
+void secret_form(char out[static SECRET_TOKEN_SIZE], const char *token);
+
+/* Whether two texts are the same, in a time that depends on their lengths only. */
+bool secret_same(const char *a, const char *b);
+
+/* A setting of today with a new salt. */
+void secret_setting(char out[static SECRET_SETTING_SIZE]);
+
+/* Whether the setting is not as one of today would be, so that it should be replaced. */
+bool secret_setting_is_old(const char *setting);
+
+/* The key that the len bytes of a password give, exactly as they are. False when the setting is not
+ * one of argon2id with one lane, 8 MiB to 256 MiB and one to ten times, or memory is short; out is
+ * then "". */
+bool secret_key(char out[static SECRET_KEY_SIZE], const char *password, size_t len,
+                const char *setting);
+
+/* Seals a text of at most SECRET_TEXT_MAX bytes, each time differently. */
+void secret_seal(char out[static SECRET_SEALED_SIZE], const char *text,
+                 const unsigned char lock[static SECRET_LOCK_BYTES]);
+
+/* The way back; out takes SECRET_TEXT_MAX bytes and a NUL. False when it was not sealed with this
+ * lock, or was changed; out is then "". */
+bool secret_open(char out[static SECRET_TEXT_MAX + 1], const char *sealed,
+                 const unsigned char lock[static SECRET_LOCK_BYTES]);
+
+/* Overwrites what is not needed any more. */
+void secret_wipe(void *bytes, size_t len);
+
+#endif

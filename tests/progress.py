@@ -1,0 +1,50 @@
+"""Called by tests/run with what it prints: passes it on at once, says what is going on when nothing came
+for some seconds, and at the end how long the files of each suite took in all."""
+import os
+import re
+import select
+import signal
+import sys
+import time
+
+SILENCE = 4.0    # seconds
+FINISHED = re.compile(rb'^\[[\d:]+\] (\S*?(\w+)/\S+) .*?(?:(\d+) ms|skipped)')
+COUNT = re.compile(rb'^(\d+) files of tests')
+
+
+def running(folder):
+    """The files that are being run: tests/exec keeps one of their name in this folder."""
+    try:
+        return sorted(os.listdir(folder))
+    except FileNotFoundError:
+        return []
+
+
+def main(folder):
+    began, pending, done, count, suites = time.monotonic(), b'', 0, None, {}
+    while True:
+        if not select.select([0], [], [], SILENCE)[0]:
+            names = ' '.join(running(folder))
+            of = f'{done} of {count} files, ' if count else ''
+            print(f'... {time.monotonic() - began:.0f} s, {of}{names or "at work"}', flush=True)
+            continue
+        some = os.read(0, 65536)
+        if not some:
+            break
+        sys.stdout.buffer.write(some)
+        sys.stdout.flush()
+        *lines, pending = (pending + some).split(b'\n')
+        for line in lines:
+            if found := COUNT.match(line):
+                count = int(found[1])
+            if found := FINISHED.match(line):
+                done += 1
+                suite = found[2].decode()
+                suites[suite] = suites.get(suite, 0) + int(found[3] or 0) / 1000
+    for suite, seconds in sorted(suites.items()):
+        print(f'{suite:<10} {seconds:6.1f} s')
+    print(f'All in {time.monotonic() - began:.0f} s', flush=True)
+
+
+signal.signal(signal.SIGINT, signal.SIG_IGN)    # what comes after Ctrl-C is passed on too
+main(sys.argv[1])
