@@ -5,7 +5,7 @@
 
 static void say_plainly(void)
 {
-    static const char words[] = "out of memory\n";
+    static const char words[] = "level=error event=out_of_memory\n";
 
     if (write(STDERR_FILENO, words, sizeof words - 1) < 0)
         _exit(70);
