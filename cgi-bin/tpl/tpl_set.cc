@@ -3,9 +3,9 @@ extern "C" {
 #include "base/buf.h"
 #include "base/fmt.h"
 #include "base/log.h"
+#include "base/mem.h"
 #include "tpl/lang.h"
 }
-#include "base/mem.h"
 #include "tpl/tpl.h"
 #include "tpl/tpl_dict.h"
 
