@@ -100,13 +100,16 @@ processes() {
         done
 }
 
+# A `return` that names no status gives, within a trap, that of what the signal interrupted: what a
+# trap calls names one.
+
 # Whether the supervisor lives. The one that wrote its number down is looked at without a search of
 # all processes, as this is asked again and again while something is waited for.
 running() {
     local pid name
     if { read -r pid <"$VAR/supervisor" && read -r name <"/proc/$pid/comm"; } 2>/dev/null &&
         [ "$name" = s6-svscan ] && [ "/proc/$pid/cwd" -ef "$VAR/service" ]; then
-        return
+        return 0
     fi
     [ -n "$(processes s6-svscan)" ]
 }
@@ -172,7 +175,7 @@ end() {
     [ -n "$pids" ] || return 0
     # shellcheck disable=SC2086 # a list of ids
     kill "-$signal" $pids 2>/dev/null || :
-    wait_gone "$seconds" "$@" && return
+    wait_gone "$seconds" "$@" && return 0
     pids=$(processes "$@")
     # shellcheck disable=SC2086
     [ -z "$pids" ] || kill -KILL $pids 2>/dev/null || :
