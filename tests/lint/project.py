@@ -54,7 +54,7 @@ class Page:
         text = read(source) if os.path.isfile(source) else ''
         self.document = 'returns setof json' in text
         # It is a file of a visitor's, and has no template.
-        self.file = 'file_kind text' in text or ' as digest' in text
+        self.file = 'file_kind text' in text or re.search(r' as digest,[^;]* as kind', text) is not None
         fill = entry and re.search(r'\.fill = (\w+)', entry[0])
         self.fill = fill[1] if fill else ''
 

@@ -1,6 +1,7 @@
 -- Page report: the same figures as on the city's page.
 begin;
-select plan(14);
+\ir round.psql
+select plan(15);
 
 select ok(doc('report', 'id', 'kota-kediri', '1999', null) is null, 'an unknown round');
 select ok(doc('report', 'id', 'nowhere', '2022', null) is null, 'an unknown city');
@@ -31,5 +32,12 @@ select is(d -> 'gap' ->> 'why_word', 'never', 'a participant without a figure ha
 from doc('report', 'id', 'kota-serang', '2022', null) d;
 select results_eq($$select d ->> 'untold', d ->> 'told', d ->> 'history' from doc('report', 'id', 'kota-serang', '2022', null) d$$,
                   $$values ('true', 'false', null::text)$$, 'and nothing to draw');
+-- Six tenths are asked for, and a quarter is there.
+select pg_temp.make_round('thin', '{"min_coverage": 0.6}', array['n mean 0.1', 'a leaf', 'b leaf'],
+                          array['n a 3', 'n b 1'], array['35.71 b 1', '35.77 a 2', '35.77 b 2']);
+select act.publish('thin');
+select results_eq($$select g ->> 'why_word', g ->> 'covered', g ->> 'needed'
+                    from (select doc('report', 'id', 'kota-kediri', 'thin', null) -> 'gap' as g) d$$,
+                  $$values ('thin', '25.0', '60')$$, 'coverage below the minimum is said');
 select * from finish();
 rollback;
