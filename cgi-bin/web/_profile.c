@@ -41,8 +41,8 @@ static void draw_bar(struct req *req, const struct scale *scale, struct doc_node
     double value = 0, median = 0, low = 0, high = 0;
     bool valued = place(row, scale, "value", &value);
     bool compared = place(row, scale, "median", &median);
-    bool boxed = place(row, scale, "quartile_low", &low) &&
-                 place(row, scale, "quartile_high", &high);
+    bool boxed =
+        place(row, scale, "quartile_low", &low) && place(row, scale, "quartile_high", &high);
 
     doc_add_text(req->arena, bar, "end", valued ? bar_end(req, value) : NULL);
     add(req, bar, "middle", compared, median);

@@ -149,8 +149,8 @@ static void draw_years(struct req *req)
         bool charted = page_true(page_cell(req, "years", i, "charted"));
         count += charted && chart_number(page_cell(req, "years", i, "value"), &reach[count]);
     }
-    bool drawn =
-        rounds.count > 1 && count >= FEWEST && line_begin(req, &line, NULL, rounds.count, reach, count);
+    bool drawn = rounds.count > 1 && count >= FEWEST &&
+                 line_begin(req, &line, NULL, rounds.count, reach, count);
     tpl_show(page_dict(req), "has_chart", drawn);
     if (!drawn)
         return;
