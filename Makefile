@@ -17,9 +17,16 @@ export PORT VAR LISTEN WATCH SITE CONTACT CLAMD SMTP MAIL_FROM SMTP_PASSWORD_FIL
 Q := $(if $(V),,@)
 say = $(if $(V),,@echo "  $(1)")
 
-# pkg-config is asked once for everything; it says nothing on a machine that has not been set up yet.
-pkg := $(shell pkg-config --cflags fcgi libctemplate_nothreads libpq json-c libsodium liboath libqrencode libzip zlib libmagic libcurl 2>/dev/null)
-lib_libs := $(shell pkg-config --libs fcgi libctemplate_nothreads libpq json-c libsodium liboath libqrencode libzip zlib libmagic libcurl 2>/dev/null)
+# What each program is linked with; a test is linked with all. pkg-config says nothing on a machine
+# that has not been set up yet.
+shared := fcgi libctemplate_nothreads libpq json-c libsodium zlib
+of_web :=
+of_words :=
+of_desk := liboath libqrencode libzip libmagic
+of_tolok := liboath libzip libcurl
+all_libs := $(sort $(shared) $(of_desk) $(of_tolok))
+pkg := $(shell pkg-config --cflags $(all_libs) 2>/dev/null)
+lib_libs := $(shell pkg-config --libs $(all_libs) 2>/dev/null)
 check_flags := $(shell pkg-config --cflags check 2>/dev/null)
 check_libs := $(shell pkg-config --libs check 2>/dev/null)
 
@@ -63,7 +70,7 @@ $(BUILD)/tolok: $(admin_obj) $(BUILD)/libtolok.a
 $(BUILD)/words: $(words_obj) $(BUILD)/libtolok.a
 $(BUILD)/web $(BUILD)/desk $(BUILD)/tolok $(BUILD)/words: | libraries
 	$(call say,LINK  $@)
-	$(Q)$(CXX) $(LDFLAGS) -o $@ $^ $(lib_libs)
+	$(Q)$(CXX) $(LDFLAGS) -o $@ $^ $$(pkg-config --libs $(shared) $(of_$(@F)))
 
 # Templates as the programs read them, in each language. A folder is newer when a file of it came or went.
 $(BUILD)/templates: templates
@@ -194,7 +201,10 @@ $(addprefix test-,$(suites)): test-%: ready-to-test
 
 lint: test-lint ## the lints alone
 
-.PHONY: format
+.PHONY: format size
+size: ## characters that are neither blank nor comment, by part (TREE=path of another tree)
+	@python3 tests/lint/size '$(or $(TREE),.)'
+
 format: ## brings all C into the look of .clang-format
 	@command -v clang-format >/dev/null || { echo 'make format: apt install clang-format' >&2; exit 1; }
 	@find cgi-bin tests -name '*.[ch]' -o -name '*.cc' | xargs clang-format -i

@@ -100,7 +100,19 @@ processes() {
         done
 }
 
-running() { [ -n "$(processes s6-svscan)" ]; }
+# A `return` that names no status gives, within a trap, that of what the signal interrupted: what a
+# trap calls names one.
+
+# Whether the supervisor lives. The one that wrote its number down is looked at without a search of
+# all processes, as this is asked again and again while something is waited for.
+running() {
+    local pid name
+    if { read -r pid <"$VAR/supervisor" && read -r name <"/proc/$pid/comm"; } 2>/dev/null &&
+        [ "$name" = s6-svscan ] && [ "/proc/$pid/cwd" -ef "$VAR/service" ]; then
+        return 0
+    fi
+    [ -n "$(processes s6-svscan)" ]
+}
 
 # accepts PID: whether a worker accepts connections. From then on it handles signals itself.
 accepts() {
@@ -139,12 +151,19 @@ keep_versions() {
 
 # wait_gone SECONDS COMMAND...: waits until none of those processes is left; fails when time is up.
 wait_gone() {
-    local tenths=$(($1 * 10))
+    local tenths=$(($1 * 10)) pids pid
     shift
-    while [ -n "$(processes "$@")" ]; do
-        tenths=$((tenths - 1))
-        [ "$tenths" -gt 0 ] || return 1
-        sleep 0.1
+    pids=$(processes "$@")
+    while [ -n "$pids" ]; do
+        # The dead have no folder any more, also when nobody has asked after them yet.
+        for pid in $pids; do
+            while [ -e "/proc/$pid/cwd" ]; do
+                tenths=$((tenths - 1))
+                [ "$tenths" -gt 0 ] || return 1
+                sleep 0.1
+            done
+        done
+        pids=$(processes "$@")
     done
 }
 
@@ -156,7 +175,7 @@ end() {
     [ -n "$pids" ] || return 0
     # shellcheck disable=SC2086 # a list of ids
     kill "-$signal" $pids 2>/dev/null || :
-    wait_gone "$seconds" "$@" && return
+    wait_gone "$seconds" "$@" && return 0
     pids=$(processes "$@")
     # shellcheck disable=SC2086
     [ -z "$pids" ] || kill -KILL $pids 2>/dev/null || :

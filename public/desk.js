@@ -18,14 +18,14 @@ if (copy && navigator.clipboard) {
 
 if (form) {
   const notes = Object.fromEntries(['saved', 'changed', 'conflict', 'refused', 'ended', 'offline'].map((name) => [name, form.querySelector(`[data-${name}]`)]));
-  let timer = 0, busy = false, stopped = false, changed = false;
+  let timer = 0, busy = null, stopped = false, changed = false;    // busy: the save that is on its way
 
   const tell = (name) => {
     for (const [other, note] of Object.entries(notes)) note.hidden = other !== name;
   };
   const later = (wait) => {
     clearTimeout(timer);
-    if (!stopped) timer = setTimeout(save, wait);
+    if (!stopped) timer = setTimeout(begin, wait);
   };
 
   // What the page says after it was saved: the state that was seen, a new key, when that was, and how much is filled in.
@@ -48,13 +48,17 @@ if (form) {
     if (fresh) form.elements.form.value = fresh.elements.form.value;
   };
 
+  const begin = () => {
+    if (!busy && !stopped && changed) busy = save();
+  };
+
+  // An answer that does not come is none.
   async function save() {
-    if (busy || stopped || !changed) return;
     let wait = WAIT;
-    busy = true;
     changed = false;
     try {
-      const answer = await fetch(form.dataset.save, { method: 'POST', body: new URLSearchParams(new FormData(form)) });
+      const answer = await fetch(form.dataset.save,
+        { method: 'POST', body: new URLSearchParams(new FormData(form)), signal: AbortSignal.timeout(AGAIN) });
       const page = await read(answer);
       if (answer.ok && page.querySelector('form[data-save]')) {
         take(page);
@@ -75,7 +79,7 @@ if (form) {
       wait = AGAIN;
       tell('offline');
     }
-    busy = false;
+    busy = null;
     if (changed) later(wait);
   }
 
@@ -84,9 +88,13 @@ if (form) {
     if (!notes.saved.hidden) tell('changed');
     later(WAIT);
   });
-  // Whoever sends the form by hand needs no other save on its way.
-  form.addEventListener('submit', () => {
+  // Whoever sends the form by hand needs no other save. One that is on its way changes what the form
+  // has to say it has seen: the form follows it, or it would be in conflict with itself.
+  form.addEventListener('submit', (event) => {
     stopped = true;
     clearTimeout(timer);
+    if (!busy) return;
+    event.preventDefault();
+    busy.then(() => form.requestSubmit(event.submitter));
   });
 }

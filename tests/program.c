@@ -1,6 +1,6 @@
-/* Every unit test and every fuzz harness in one program, as linking each with all libraries takes longer
- * than running it: BUILD/unit/NAME is a link to it, and does what its name says. The Makefile gives the
- * lists of names. */
+/* Every unit test and every fuzz harness in one program, as linking each with all libraries takes
+ * longer than running it: BUILD/unit/NAME is a link to it, and does what its name says. The
+ * Makefile gives the lists of names. */
 #include <stdio.h>
 #include <string.h>
 

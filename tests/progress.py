@@ -46,5 +46,7 @@ def main(folder):
     print(f'All in {time.monotonic() - began:.0f} s', flush=True)
 
 
-signal.signal(signal.SIGINT, signal.SIG_IGN)    # what comes after Ctrl-C is passed on too
+# What comes after Ctrl-C, or after a kill, is passed on too: it ends when there is no more.
+for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    signal.signal(number, signal.SIG_IGN)
 main(sys.argv[1])

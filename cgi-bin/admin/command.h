@@ -46,7 +46,7 @@ int cmd_import(const struct args *args);
 int cmd_publish(const struct args *args);
 int cmd_export(const struct args *args);
 int cmd_rounds(const struct args *args);
-int cmd_simulated_remove(const struct args *args);   /* in cmd_simulated.c */
+int cmd_simulated_remove(const struct args *args); /* in cmd_simulated.c */
 
 /* The commands on accounts, in cmd_account.c and cmd_demo.c, and on the audit trail, in
  * cmd_audit.c. */

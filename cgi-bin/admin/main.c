@@ -42,8 +42,7 @@ static const struct command commands[] = {
      "Lists every round: code, year, state, number of regions, the beginning of the\n"
      "newest publication's digest, title.\n",
      cmd_rounds},
-    {"simulated remove", 0, "", "",
-     "remove the simulated rounds",
+    {"simulated remove", 0, "", "", "remove the simulated rounds",
      "Removes every simulated round: its publications, inputs and pages. A site that the\n"
      "public visits must not have any, and does not start as long as it has. Other rounds\n"
      "stay as they are, and so do their digests; the digests of what is removed are kept in\n"

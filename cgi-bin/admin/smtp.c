@@ -7,7 +7,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "base/arena.h"
+#include "base/mem.h"
 
 enum {
     LINE_BYTES = 54,

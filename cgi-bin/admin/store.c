@@ -7,9 +7,9 @@
 
 #include "admin/command.h"
 #include "admin/message.h"
-#include "base/arena.h"
 #include "base/buf.h"
 #include "base/config.h"
+#include "base/mem.h"
 
 enum { TICK_MS = 200, COPY_BYTES = 64 * 1024, PARAMETERS_MAX = 9 };
 

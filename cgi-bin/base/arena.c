@@ -5,9 +5,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "base/log.h"
+#include "base/mem.h"
 
 enum { BLOCK_SIZE = 16 * 1024, ALIGNMENT = 16 };
 
@@ -28,38 +27,6 @@ struct arena {
     struct block *blocks;      /* the newest first; only that one still has room */
     struct deferred *deferred; /* the newest first */
 };
-
-static void (*last_words)(void);
-
-void mem_last_words(void (*speak)(void))
-{
-    last_words = speak;
-}
-
-void mem_exhausted(void)
-{
-    log_emergency("out_of_memory");
-    if (last_words != NULL)
-        last_words();
-    _exit(70);
-}
-
-void *mem_resize(void *old, size_t count, size_t size)
-{
-    size_t bytes = 0;
-
-    if (__builtin_mul_overflow(count, size, &bytes))
-        mem_exhausted();
-    void *memory = realloc(old, bytes > 0 ? bytes : 1);
-    if (memory == NULL)
-        mem_exhausted();
-    return memory;
-}
-
-void *mem_alloc(size_t count, size_t size)
-{
-    return mem_resize(NULL, count, size);
-}
 
 struct arena *arena_open(void)
 {

@@ -1,21 +1,8 @@
-/* arena: memory that lives as long as one request, and the one rule for memory that runs out: a log
- * line and the end of the process, which its supervisor starts again. So no caller ever sees a
- * NULL. */
+/* arena: memory that lives as long as one request; it never runs out (mem.h). */
 #ifndef TOLOK_ARENA_H
 #define TOLOK_ARENA_H
 
 #include <stddef.h>
-
-/* Logs that memory is exhausted, says the last words and ends the process with status 70. */
-void mem_exhausted(void) __attribute__((noreturn));
-
-/* Has `speak` called then; it must need no memory. */
-void mem_last_words(void (*speak)(void));
-
-/* malloc and realloc of count * size bytes that never fail; a product that overflows counts as
- * exhausted memory. The caller frees with free(). */
-void *mem_alloc(size_t count, size_t size) __attribute__((malloc, warn_unused_result));
-void *mem_resize(void *old, size_t count, size_t size) __attribute__((warn_unused_result));
 
 struct arena;
 

@@ -6,8 +6,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/arena.h"
 #include "base/log.h"
+#include "base/mem.h"
 #include "base/str.h"
 
 enum kind {

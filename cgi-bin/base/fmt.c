@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/str.h"
 
 enum { DECIMALS_MAX = 30, WIB_MINUTES = FMT_WIB_HOURS * 60, DAY_MINUTES = 24 * 60 };
@@ -128,35 +129,6 @@ struct moment {
     bool timed, zoned;
 };
 
-/* Days since 1970-01-01 of a day in the Gregorian calendar, which is taken to have been in force
- * always. The year is counted from March so that the leap day is its last; an era is 400 years of
- * 146097 days. */
-static long days_from_civil(int year, int month, int day)
-{
-    long y = month <= 2 ? year - 1 : year;
-    long era = (y >= 0 ? y : y - 399) / 400;
-    long year_of_era = y - era * 400;
-    long day_of_year = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
-
-    return era * 146097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year -
-           719468;
-}
-
-static void civil_from_days(long days, int *year, int *month, int *day)
-{
-    days += 719468;
-    long era = (days >= 0 ? days : days - 146096) / 146097;
-    long day_of_era = days - era * 146097;
-    long year_of_era =
-        (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
-    long day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    long shifted = (5 * day_of_year + 2) / 153;
-
-    *day = (int)(day_of_year - (153 * shifted + 2) / 5 + 1);
-    *month = (int)(shifted < 10 ? shifted + 3 : shifted - 9);
-    *year = (int)(year_of_era + era * 400 + (*month <= 2));
-}
-
 /* Reads exactly `count` digits at *at into *value, which has to lie in min..max, and moves *at
  * behind them. */
 static bool take(const char **at, int count, int min, int max, int *value)
@@ -213,10 +185,10 @@ static bool take_clock(const char *at, struct moment *m)
         return false;
     long minutes = hour * 60 + minute;
     if (m->zoned) {
-        long total = days_from_civil(m->year, m->month, m->day) * DAY_MINUTES + minutes - offset +
-                     WIB_MINUTES;
+        long total =
+            clock_days(m->year, m->month, m->day) * DAY_MINUTES + minutes - offset + WIB_MINUTES;
         long days = (total >= 0 ? total : total - DAY_MINUTES + 1) / DAY_MINUTES;
-        civil_from_days(days, &m->year, &m->month, &m->day);
+        clock_civil(days, &m->year, &m->month, &m->day);
         minutes = total - days * DAY_MINUTES;
     }
     m->minutes = (int)minutes;
@@ -235,7 +207,7 @@ static bool read_moment(const char *at, struct moment *m)
         return true;
     if (*at++ != '-' || !take(&at, 2, 1, 31, &m->day))
         return false;
-    civil_from_days(days_from_civil(m->year, m->month, m->day), &year, &month, &day);
+    clock_civil(clock_days(m->year, m->month, m->day), &year, &month, &day);
     if (month != m->month)
         return false;
     if (*at == '\0')
@@ -270,29 +242,4 @@ bool fmt_time(struct buf *out, const char *value, const char *lang)
     buf_format(out, is_english(lang) ? ", %02d:%02d%s" : " pukul %02d.%02d%s", m.minutes / 60,
                m.minutes % 60, m.zoned ? " WIB" : "");
     return true;
-}
-
-/* Writes the last `count` decimal digits of value; snprintf is not safe in a signal handler. */
-static void put_digits(char *out, int count, long value)
-{
-    for (int i = count - 1; i >= 0; i--, value /= 10)
-        out[i] = (char)('0' + value % 10);
-}
-
-void fmt_utc(char out[FMT_UTC_SIZE], time_t seconds, long milliseconds)
-{
-    static const char shape[FMT_UTC_SIZE] = "0000-00-00T00:00:00.000Z";
-    long days = (long)seconds / 86400;
-    long rest = (long)seconds % 86400;
-    int year = 0, month = 0, day = 0;
-
-    civil_from_days(days, &year, &month, &day);
-    memcpy(out, shape, sizeof shape);
-    put_digits(out, 4, year);
-    put_digits(out + 5, 2, month);
-    put_digits(out + 8, 2, day);
-    put_digits(out + 11, 2, rest / 3600);
-    put_digits(out + 14, 2, rest / 60 % 60);
-    put_digits(out + 17, 2, rest % 60);
-    put_digits(out + 20, 3, milliseconds);
 }

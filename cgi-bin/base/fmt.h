@@ -5,7 +5,6 @@
 #define TOLOK_FMT_H
 
 #include <stdbool.h>
-#include <time.h>
 
 #include "base/buf.h"
 
@@ -36,11 +35,5 @@ bool fmt_date(struct buf *out, const char *value, const char *lang);
  * without an offset from UTC the zone is left out. False, and nothing is added, when value is not a
  * valid timestamp. */
 bool fmt_time(struct buf *out, const char *value, const char *lang);
-
-enum { FMT_UTC_SIZE = 25 };
-
-/* Writes the moment, in seconds and milliseconds since 1970, as "2022-12-05T07:20:00.123Z". Safe in
- * a signal handler. Years 0 to 9999. */
-void fmt_utc(char out[FMT_UTC_SIZE], time_t seconds, long milliseconds);
 
 #endif

@@ -10,7 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "base/fmt.h"
+#include "base/clock.h"
 #include "base/str.h"
 
 /* A line of at most PIPE_BUF bytes reaches a pipe as a whole or not at all. */
@@ -26,14 +26,6 @@ static const struct log_scope *current;
 void log_within(const struct log_scope *scope)
 {
     current = scope;
-}
-
-long log_clock(void)
-{
-    struct timespec now;
-
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return now.tv_sec * 1000000L + now.tv_nsec / 1000;
 }
 
 static bool is_plain(char c)
@@ -98,10 +90,10 @@ struct log_line log_open(enum log_level level, const char *event)
 {
     struct log_line line = {0};
     struct timespec now;
-    char ts[FMT_UTC_SIZE];
+    char ts[CLOCK_UTC_SIZE];
 
     clock_gettime(CLOCK_REALTIME, &now);
-    fmt_utc(ts, now.tv_sec, now.tv_nsec / 1000000);
+    clock_utc(ts, now.tv_sec, now.tv_nsec / 1000000);
     buf_format(&line.text, "ts=%s level=%s event=%s", ts, level_names[level], event);
     if (current != NULL) {
         log_text(&line, "request_id", current->request_id);
@@ -214,11 +206,11 @@ static size_t put_field(char *line, size_t used, const char *key, const char *va
 void log_emergency(const char *event)
 {
     char line[EMERGENCY_MAX];
-    char ts[FMT_UTC_SIZE];
+    char ts[CLOCK_UTC_SIZE];
     struct timespec now;
 
     clock_gettime(CLOCK_REALTIME, &now);
-    fmt_utc(ts, now.tv_sec, now.tv_nsec / 1000000);
+    clock_utc(ts, now.tv_sec, now.tv_nsec / 1000000);
     size_t used = put_field(line, 0, "ts=", ts);
     used = put_field(line, used, " level=error event=", event);
     if (current != NULL) {

@@ -56,7 +56,4 @@ void log_never_wait(void);
 /* The lines dropped so far. */
 unsigned long log_dropped(void);
 
-/* Microseconds of a clock that never jumps; for measuring. */
-long log_clock(void);
-
 #endif

@@ -1,6 +1,7 @@
 #include "base/str.h"
 
 #include <errno.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -49,6 +50,21 @@ static size_t next_point(const unsigned char *s, size_t len, unsigned *point)
     return size;
 }
 
+/* How many bytes from s on are surely ASCII without NUL: most of a text, eight at a time. */
+static size_t ascii_length(const unsigned char *s, size_t len)
+{
+    static const uint64_t ones = 0x0101010101010101, tops = 0x8080808080808080;
+    uint64_t eight = 0;
+    size_t used = 0;
+
+    for (; len - used >= sizeof eight; used += sizeof eight) {
+        memcpy(&eight, s + used, sizeof eight);
+        if (((eight | (eight - ones)) & tops) != 0)
+            break;
+    }
+    return used;
+}
+
 size_t str_utf8_length(const char *s, size_t len)
 {
     const unsigned char *at = (const unsigned char *)s;
@@ -56,6 +72,9 @@ size_t str_utf8_length(const char *s, size_t len)
     unsigned point = 0;
 
     while (used < len) {
+        used += ascii_length(at + used, len - used);
+        if (used == len)
+            break;
         size_t size = next_point(at + used, len - used, &point);
         if (size == 0)
             break;

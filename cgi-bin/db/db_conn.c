@@ -6,8 +6,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/arena.h"
+#include "base/clock.h"
 #include "base/log.h"
+#include "base/mem.h"
 #include "db/pq.h"
 
 void db_log_failure(const char *function, const char *state, const char *message, bool repeat)
@@ -105,7 +106,7 @@ bool db_connect(struct db *db, long end)
     db_disconnect(db);
     if (gate_enter(&db->gate->connect, CLAIM_US) == GATE_SHUT)
         return false;
-    db->conn = pq_connect(keys, values, db_earlier(end, log_clock() + CONNECT_US));
+    db->conn = pq_connect(keys, values, db_earlier(end, clock_us() + CONNECT_US));
     if (db_is_connected(db)) {
         gate_open(&db->gate->connect);
         atomic_fetch_add(&db->gate->connections, 1);

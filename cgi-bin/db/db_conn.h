@@ -1,5 +1,5 @@
 /* db_conn: what a handle of db holds: its connection, made within a time limit and through the
- * gate, and what that connection knows. For db.c. */
+ * gate, and what that connection knows. For db_read.c. */
 #ifndef TOLOK_DB_CONN_H
 #define TOLOK_DB_CONN_H
 
@@ -57,7 +57,7 @@ void db_forget(struct db *db);
 /* True while there is a connection that is not known to be broken. */
 bool db_is_connected(const struct db *db);
 
-/* Connects unless it is, until `end` (log_clock). False, after a log line, when that failed, or
+/* Connects unless it is, until `end` (clock_us). False, after a log line, when that failed, or
  * when the gate is shut. */
 bool db_connect(struct db *db, long end);
 

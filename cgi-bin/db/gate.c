@@ -1,6 +1,6 @@
 #include "db/gate.h"
 
-#include "base/log.h"
+#include "base/clock.h"
 
 enum gate_pass gate_enter(struct gate *gate, long claim)
 {
@@ -8,7 +8,7 @@ enum gate_pass gate_enter(struct gate *gate, long claim)
 
     if (until == 0)
         return GATE_OPEN;
-    long now = log_clock();
+    long now = clock_us();
     if (now < until)
         return GATE_SHUT;
     /* Of all who see that the time is over, the exchange lets one through. */
@@ -25,6 +25,6 @@ void gate_open(struct gate *gate)
 
 void gate_shut(struct gate *gate, long us)
 {
-    if (atomic_exchange(&gate->shut_until, log_clock() + us) == 0)
+    if (atomic_exchange(&gate->shut_until, clock_us() + us) == 0)
         atomic_fetch_add(&gate->shuts, 1);
 }

@@ -3,15 +3,15 @@
 #include <errno.h>
 #include <poll.h>
 
-#include "base/arena.h"
-#include "base/log.h"
+#include "base/clock.h"
+#include "base/mem.h"
 
 /* Waits until the connection's socket is ready. False when it never was, or waiting failed. */
 static bool wait_ready(PGconn *conn, short events, long end)
 {
     for (;;) {
         struct pollfd fd = {.fd = PQsocket(conn), .events = events};
-        long left = (end - log_clock() + 999) /
+        long left = (end - clock_us() + 999) /
                     1000; /* up, so that no time is left only when `end` has passed */
         if (left <= 0)
             return false;
@@ -56,12 +56,12 @@ bool pq_take(PGconn *conn, long end, PGresult **result)
 {
     *result = NULL;
     if (!wait_result(conn, end))
-        return log_clock() < end;
+        return clock_us() < end;
     *result = PQgetResult(conn);
     if (*result == NULL || PQresultStatus(*result) == PGRES_PIPELINE_SYNC)
         return true;
     if (!wait_result(conn, end))
-        return log_clock() < end;
+        return clock_us() < end;
     PQclear(PQgetResult(conn));
     return true;
 }

@@ -1,4 +1,4 @@
-/* pq: libpq kept to a time limit. `end` is a moment of log_clock; when it has passed a call
+/* pq: libpq kept to a time limit. `end` is a moment of clock_us; when it has passed a call
  * returns, whatever the server does. Only the name of a host that is no folder and no number is
  * looked up without a limit. */
 #ifndef TOLOK_PQ_H

@@ -5,9 +5,8 @@
 #include "desk/act.h"
 #include "desk/password.h"
 #include "desk/prove.h"
-#include "desk/sign_in.h"
+#include "desk/recovery.h"
 #include "http/out.h"
-#include "safe/otp.h"
 #include "safe/secure.h"
 #include "tpl/lang.h"
 
@@ -137,13 +136,11 @@ void fill_account(struct req *req)
 {
     const struct visit *visit = req->own;
     struct tpl_dict *view = page_dict(req);
-    const char **codes = visit->call != NULL ? visit->call->recovery : NULL;
+    bool renewed = visit->call != NULL && visit->call->recovery != NULL;
 
-    tpl_show(view, "renewed", codes != NULL);
-    for (size_t i = 0; codes != NULL && i < OTP_RECOVERY_CODES; i++) {
-        struct tpl_dict *row = tpl_row(view, "codes");
-        tpl_value(row, "recovery_code", codes[i]);
-    }
+    tpl_show(view, "renewed", renewed);
+    if (renewed)
+        recovery_show(view, visit->call);
 }
 
 void fill_users(struct req *req)

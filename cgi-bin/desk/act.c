@@ -6,11 +6,9 @@
 
 #include "base/str.h"
 #include "desk/fields.h"
-#include "desk/prove.h"
 #include "exchange/json_text.h"
 #include "http/out.h"
-#include "http/param.h"
-#include "safe/secure.h"
+#include "safe/secret.h"
 
 enum { LATE_SECONDS = 5 };
 
@@ -24,8 +22,8 @@ const char *act_field(const struct act_call *call, const char *name)
 bool act_is_late(struct act_call *call)
 {
     struct req *req = call->visit->req;
-    const char *sent = req_variable(
-        req->variables, "TOLOK_SENT"); /* when the web server passed it on: "1763800000.123" */
+    /* When the web server passed it on: "1763800000.123". */
+    const char *sent = req_variable(req->variables, "TOLOK_SENT");
     long then = 0;
 
     if (sent == NULL ||
@@ -43,21 +41,6 @@ char *act_token(struct act_call *call)
 
     secret_token(token);
     return token;
-}
-
-/* The token as it may lie in the outbox until its mail has gone; NULL when no mail goes out. */
-static const char *seal_link(const struct act_call *call)
-{
-    const struct req *req = call->visit->req;
-    unsigned char lock[SECRET_LOCK_BYTES];
-    char *sealed = NULL;
-
-    if (config_mails(&req->site->config) && secure_seal(&req->site->config, lock)) {
-        sealed = arena_alloc(req->arena, SECRET_SEALED_SIZE, 1);
-        secret_seal(sealed, call->token, lock);
-        secret_wipe(lock, sizeof lock);
-    }
-    return sealed;
 }
 
 bool act_is(const struct act_outcome *outcome, const char *word)
@@ -148,7 +131,7 @@ static void show_page(struct act_call *call, int status, const struct act_outcom
     struct req *req = call->visit->req;
     size_t count = page_values(call->page);
 
-    call->values[count - 2] = fields_json(call, true);
+    call->values[count - 2] = fields_json(req->arena, call->act, &call->form, true);
     call->values[count - 1] = answer_json(req->arena, outcome);
     req->shown = status;
     if (page_ask(req, call->values) && (act_is(outcome, "done") || visit_admit(call->visit)))
@@ -163,9 +146,8 @@ void act_again(struct act_call *call, int status, const struct act_outcome *outc
         out_error(call->visit->req, 409, NULL);
 }
 
-/* The address of a pattern, with what the outcome or the act's own path has for its names. */
-static const char *fill_path(const struct act_call *call, const char *pattern,
-                             const struct act_outcome *outcome)
+const char *act_path(const struct act_call *call, const char *pattern,
+                     const struct act_outcome *outcome)
 {
     struct arena *arena = call->visit->req->arena;
     struct buf out = {0};
@@ -188,6 +170,14 @@ static const char *fill_path(const struct act_call *call, const char *pattern,
     return path;
 }
 
+/* The page that asks for a proof, in the place of the act's answer; its form goes on to the act
+ * with all that was typed. */
+static void ask_for_proof(struct act_call *call, const struct act_outcome *outcome)
+{
+    act_page(call, "prove");
+    act_again(call, 403, outcome);
+}
+
 void act_finish(struct act_call *call, const struct act_outcome *outcome)
 {
     bool conflict =
@@ -196,54 +186,15 @@ void act_finish(struct act_call *call, const struct act_outcome *outcome)
     if (act_is(outcome, "done") && call->act->then == NULL)
         act_again(call, 200, outcome);
     else if (act_is(outcome, "done"))
-        visit_go(call->visit, fill_path(call, call->act->then, outcome));
+        visit_go(call->visit, act_path(call, call->act->then, outcome));
     else if (act_is(outcome, "signed_out"))
         visit_sign_in(call->visit, call->visit->req->path);
     else if (act_is(outcome, "unproved"))
-        prove_ask(call, outcome);
+        ask_for_proof(call, outcome);
     else if (act_is(outcome, "forbidden"))
         out_error(call->visit->req, 404, NULL);
     else
         act_again(call, conflict ? 409 : 422, outcome);
-}
-
-/* What an argument is. */
-static const char *argument(struct act_call *call, const struct act_value *value)
-{
-    const char *field = value->source == ACT_FIELD || value->source == ACT_NUMBER
-                            ? act_field(call, value->name)
-                            : "";
-    long number = 0;
-
-    switch (value->source) {
-    case ACT_PATH: return route_value(&call->route, value->name);
-    case ACT_FIELD: return *field != '\0' ? field : NULL;
-    case ACT_NUMBER: return str_int(field, 0, INT_MAX, &number) ? field : NULL;
-    case ACT_FIELDS: return fields_json(call, false);
-    case ACT_LANG: return call->visit->req->lang;
-    case ACT_MAILS: return config_mails(&call->visit->req->site->config) ? "true" : "false";
-    case ACT_TOKEN: return call->token = act_token(call);
-    default: return NULL;
-    }
-}
-
-/* Does an act that is declared. */
-static void run_declared(struct act_call *call)
-{
-    const struct act *act = call->act;
-    struct arena *arena = call->visit->req->arena;
-    struct act_outcome outcome;
-    size_t count = 0;
-
-    while (act->values[count].source != ACT_NONE)
-        count++;
-    const char **values = arena_alloc(arena, count + 1, sizeof *values);
-    for (size_t i = 0; i < count; i++)
-        values[i] = argument(call, &act->values[i]);
-    if (call->token != NULL)
-        call->sealed = seal_link(call);
-    if (act_do(call, act->function, values, count, &outcome))
-        act_finish(call, &outcome);
 }
 
 /* With the values of the page before anything is sent: its parameters as far as the act's path has
@@ -263,61 +214,4 @@ void act_page(struct act_call *call, const char *name)
         const char *value = route_value(&call->route, page->params[i].name);
         call->values[i + 1] = value != NULL ? value : page->params[i].standard;
     }
-}
-
-/* Whether what the path takes is of its kind. */
-static bool has_good_path(const struct act_call *call)
-{
-    const struct param *param = call->act->params;
-
-    for (; param != NULL && param->name != NULL; param++) {
-        const char *value = route_value(&call->route, param->name);
-        if (value == NULL || !param_fits(param, value))
-            return false;
-    }
-    return true;
-}
-
-static void run(struct act_call *call)
-{
-    if (call->act->run != NULL)
-        call->act->run(call);
-    else
-        run_declared(call);
-}
-
-static const struct act *find_act(struct req *req, struct route *route)
-{
-    for (const struct act *act = acts; act->path != NULL; act++) {
-        *route = (struct route){0};
-        if (route_fits(req->arena, act->path, req->path, route))
-            return act;
-    }
-    return NULL;
-}
-
-void act_answer(struct visit *visit)
-{
-    struct req *req = visit->req;
-    struct act_call call = {.visit = visit};
-    struct route route;
-
-    visit->call = &call;
-    call.act = find_act(req, &call.route);
-    if (call.act == NULL || !has_good_path(&call)) {
-        out_error(req, route_find(req->arena, req->site->pages, req->path, &route) ? 405 : 404,
-                  NULL);
-        return;
-    }
-    call.path = req->path;
-    act_page(&call, call.act->page);
-    req->path = fill_path(&call, call.page->path, NULL);
-    req->query = "";
-    int status = fields_read(&call);
-    if (status == 0 && !visit_is_ours(visit, act_field(&call, "form")))
-        status = 403;
-    if (status != 0)
-        out_error(req, status, NULL);
-    else if (*act_field(&call, "proof") == '\0' || prove_take(&call))
-        run(&call);
 }

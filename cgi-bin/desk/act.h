@@ -1,6 +1,6 @@
-/* act: what a form does. An act is a constant struct in acts.c: a POST to its path is checked,
- * calls one function of schema act in one transaction that act.enter begins, and is answered by
- * what that function says, a data.outcome (sql/schema/62_win.sql):
+/* act: what acts are made of. An act calls one function of schema act in one transaction that
+ * act.enter begins, and is answered by what that function says, a data.outcome
+ * (sql/schema/62_win.sql):
  *
  *   done        303 to `then`
  *   signed_out  303 to the sign-in, and back to the page later
@@ -22,54 +22,11 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "desk/act_entry.h"
 #include "desk/form.h"
 #include "desk/visit.h"
 #include "http/page.h"
 #include "http/route.h"
-
-struct act_call;
-
-/* Where an argument comes from. */
-enum act_source {
-    ACT_NONE,   /* ends the list */
-    ACT_PATH,   /* what the path takes */
-    ACT_FIELD,  /* a field of the form; NULL when it is empty or was not sent */
-    ACT_NUMBER, /* the same where a number from 0 to 2147483647 is meant; NULL when it is none */
-    ACT_FIELDS, /* all declared fields that are no argument of their own, those that were sent, as
-                   one jsonb */
-    ACT_LANG,   /* the visitor's language */
-    ACT_MAILS,  /* whether a mail server is configured */
-    ACT_TOKEN   /* a new random token, which is shown to the visitor once */
-};
-
-struct act_value {
-    enum act_source source;
-    const char *name;
-};
-
-/* clang-format off */
-#define ACT_VALUES(...) (const struct act_value[]){__VA_ARGS__ __VA_OPT__(,) {ACT_NONE, NULL}}
-/* clang-format on */
-
-struct act {
-    const char *path;               /* "/meja/quickwin/:id/simpan"; NULL ends the table */
-    const char *page;               /* the name of the page that it belongs to */
-    const char *function;           /* "act.win_save" */
-    const struct act_value *values; /* its arguments, in their order */
-    const struct param *params;     /* what the path takes (PARAM_INT, ..); NULL: nothing */
-    /* The form's fields, separated by single spaces: "title links[] password! picture@". [] may be
-     * repeated and is a list, ! is a secret that is never shown again, @ is a file (only with
-     * `run`). `form` is always one. Others are dropped. */
-    const char *fields;
-    bool proved; /* it wants a fresh proof of who it is: then `proof!` is a field too */
-    /* "/meja/quickwin/:id": :id and :n are those of the outcome. NULL: the page itself, which shows
-     * once what was made. */
-    const char *then;
-    void (*run)(struct act_call *); /* does it in the place of all that; or NULL */
-    const char *doc;                /* one sentence */
-};
-
-extern const struct act acts[];
 
 /* An act that is being done. */
 struct act_call {
@@ -91,11 +48,6 @@ struct act_outcome {
     const char *word;                          /* "done" */
     const char *id, *n, *row_version, *faults; /* NULL: none */
 };
-
-/* Answers a POST. */
-void act_answer(struct visit *visit);
-
-/* For acts that have `run`. */
 
 /* A field as it was sent; "" when it was not. */
 const char *act_field(const struct act_call *call, const char *name);
@@ -126,6 +78,11 @@ void act_again(struct act_call *call, int status, const struct act_outcome *outc
 
 /* Whether the outcome has that word. */
 bool act_is(const struct act_outcome *outcome, const char *word);
+
+/* The address of a pattern, with what the outcome, if there is one, or the act's own path has for
+ * its names. */
+const char *act_path(const struct act_call *call, const char *pattern,
+                     const struct act_outcome *outcome);
 
 /* Answers by the outcome, as above. */
 void act_finish(struct act_call *call, const struct act_outcome *outcome);

@@ -2,24 +2,18 @@
 
 #include <string.h>
 
-#include "desk/act.h"
+#include "desk/answer.h"
 #include "desk/visit.h"
 #include "http/out.h"
-#include "http/route.h"
+#include "http/page.h"
 
 /* An address that only takes forms says so. */
 static bool is_act_only(struct req *req)
 {
     struct route route = {0};
 
-    if (req->refused != 0 || route_find(req->arena, req->site->pages, req->path, &route))
-        return false;
-    for (const struct act *act = acts; act->path != NULL; act++) {
-        route = (struct route){0};
-        if (route_fits(req->arena, act->path, req->path, &route))
-            return true;
-    }
-    return false;
+    return req->refused == 0 && !pages_find(req->arena, req->site->pages, req->path, &route) &&
+           answer_takes(req);
 }
 
 static void look(struct visit *visit)
@@ -47,7 +41,7 @@ void desk_answer(struct req *req)
     if (req->asked != NULL && strcasestr(req->asked, "undangan/") != NULL)
         req->logged = "/undangan/...";
     if (req->refused == 0 && req->method == REQ_POST)
-        act_answer(visit);
+        answer_act(visit);
     else
         look(visit);
 }

@@ -2,9 +2,8 @@
 
 #include <string.h>
 
-#include "desk/act.h"
 #include "exchange/json_text.h"
-#include "safe/secure.h"
+#include "safe/secret.h"
 
 enum { FIELD_LIST = 1, FIELD_SECRET = 2, FIELD_FILE = 4 };
 
@@ -41,13 +40,13 @@ static bool is_argument(const struct act *act, const char *name, size_t len)
 
 /* The values that were sent for a field, as JSON: a text, or of a list an array; nothing when there
  * is none. */
-static void add_json(struct buf *out, const struct act_call *call, const char *name, size_t len,
+static void add_json(struct buf *out, const struct form *form, const char *name, size_t len,
                      bool list)
 {
     size_t found = 0;
 
-    for (size_t i = 0; i < call->form.count; i++) {
-        const struct form_field *field = &call->form.fields[i];
+    for (size_t i = 0; i < form->count; i++) {
+        const struct form_field *field = &form->fields[i];
         if (field->is_file || !is_named(field->name, name, len))
             continue;
         if (found++ == 0)
@@ -61,20 +60,21 @@ static void add_json(struct buf *out, const struct act_call *call, const char *n
         buf_char(out, ']');
 }
 
-const char *fields_json(const struct act_call *call, bool again)
+const char *fields_json(struct arena *arena, const struct act *act, const struct form *form,
+                        bool again)
 {
-    const char *fields = call->act->fields, *name = NULL;
+    const char *fields = act->fields, *name = NULL;
     struct buf out = {0};
     size_t len = 0;
     int marks = 0;
 
     buf_char(&out, '{');
     while (next_field(&fields, &name, &len, &marks)) {
-        if (again ? (marks & FIELD_SECRET) == 0 : !is_argument(call->act, name, len))
-            add_json(&out, call, name, len, (marks & FIELD_LIST) != 0);
+        if (again ? (marks & FIELD_SECRET) == 0 : !is_argument(act, name, len))
+            add_json(&out, form, name, len, (marks & FIELD_LIST) != 0);
     }
     buf_char(&out, '}');
-    const char *text = arena_copy(call->visit->req->arena, out.data, out.len);
+    const char *text = arena_copy(arena, out.data, out.len);
     buf_free(&out);
     return text;
 }
@@ -105,36 +105,35 @@ static int declared(const struct act *act, const char *wanted)
 }
 
 /* Leaves only what the act declares. False when a field that is no list was sent twice. */
-static bool keep_declared(struct act_call *call)
+static bool keep_declared(const struct act *act, struct form *form)
 {
     size_t kept = 0;
 
-    for (size_t i = 0; i < call->form.count; i++) {
-        const struct form_field field = call->form.fields[i];
-        int marks = declared(call->act, field.name);
+    for (size_t i = 0; i < form->count; i++) {
+        const struct form_field field = form->fields[i];
+        int marks = declared(act, field.name);
         if (marks < 0 || field.is_file != ((marks & FIELD_FILE) != 0))
             continue;
         if (field.repeated && (marks & FIELD_LIST) == 0)
             return false;
-        call->form.fields[kept++] = field;
+        form->fields[kept++] = field;
     }
-    call->form.count = kept;
+    form->count = kept;
     return true;
 }
 
-int fields_read(struct act_call *call)
+int fields_read(struct req *req, const struct act *act, struct form *form)
 {
     static const int statuses[FORM_FAULT_MAX] = {
         [FORM_TYPE] = 415, [FORM_BROKEN] = 400, [FORM_MANY] = 400};
-    struct req *req = call->visit->req;
     struct buf *body = arena_alloc(req->arena, 1, sizeof *body);
 
-    if (req->length > (strchr(call->act->fields, '@') != NULL ? FORM_UPLOAD_MAX : FORM_BODY_MAX))
+    if (req->length > (strchr(act->fields, '@') != NULL ? FORM_UPLOAD_MAX : FORM_BODY_MAX))
         return 413;
     arena_defer(req->arena, wipe_body, body);
     if (!req_body(req, body))
         return 400;
     int status = statuses[form_read(req->arena, req_variable(req->variables, "CONTENT_TYPE"),
-                                    buf_string(body), body->len, &call->form)];
-    return status == 0 && !keep_declared(call) ? 400 : status;
+                                    buf_string(body), body->len, form)];
+    return status == 0 && !keep_declared(act, form) ? 400 : status;
 }

@@ -4,14 +4,17 @@
 
 #include <stdbool.h>
 
-struct act_call;
+#include "desk/act_entry.h"
+#include "desk/form.h"
+#include "http/req.h"
 
-/* Reads the body of the request into call->form and leaves there what the act declares. 0, or the
+/* Reads the body of the request into the form and leaves there what the act declares. 0, or the
  * status that the body deserves: 400 also when a field that is no list was sent twice, 413, 415. */
-int fields_read(struct act_call *call);
+int fields_read(struct req *req, const struct act *act, struct form *form);
 
 /* The fields as one object of JSON: those that are no argument of their own, or with `again` all
  * that may be shown again. It belongs to the arena. */
-const char *fields_json(const struct act_call *call, bool again);
+const char *fields_json(struct arena *arena, const struct act *act, const struct form *form,
+                        bool again);
 
 #endif

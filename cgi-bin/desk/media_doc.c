@@ -5,6 +5,7 @@
 #include <string.h>
 #include <zip.h>
 
+#include "base/mem.h"
 #include "desk/media.h"
 
 static bool is_blank(char c)
@@ -83,16 +84,28 @@ enum media_fault media_walk_pdf(const char *bytes, size_t len)
     return begins_as_page(bytes, len) ? MEDIA_MIXED : MEDIA_FINE;
 }
 
+static bool ends_with(const char *name, const char *end)
+{
+    size_t len = strlen(name), size = strlen(end);
+
+    return len >= size && strcasecmp(name + len - size, end) == 0;
+}
+
 /* Whether a part of a workbook runs something or belongs to another program. */
 static bool is_active(const char *name)
 {
-    static const char *const words[] = {
-        "vbaproject", "vbadata",   "macrosheets/", "dialogsheets/", "activex", "embeddings/",
-        "customui",   "meta-inf/", ".exe",         ".js",           ".vbs",    ".class",
-        ".jar",       ".dll",      ".bat",         ".ps1"};
+    static const char *const words[] = {"vbaproject",    "vbadata", "macrosheets/",
+                                        "dialogsheets/", "activex", "embeddings/",
+                                        "customui"};
+    static const char *const ends[] = {".exe", ".js",  ".vbs", ".class",
+                                       ".jar", ".dll", ".bat", ".ps1"};
 
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         if (strcasestr(name, words[i]) != NULL)
+            return true;
+    }
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        if (ends_with(name, ends[i]))
             return true;
     }
     return false;

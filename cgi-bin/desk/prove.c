@@ -6,7 +6,6 @@
 
 #include "base/str.h"
 #include "desk/act.h"
-#include "desk/sign_in.h"
 #include "http/out.h"
 #include "safe/otp.h"
 #include "safe/secure.h"
@@ -76,16 +75,10 @@ static const char *judge_code(struct act_call *call, const PGresult *how, const 
     long used = 0, step = 0;
 
     str_int(page_result(how, 0, "counter"), 0, LONG_MAX, &used);
-    if (sealed != NULL && sign_in_secret(call, secret, sealed))
+    if (sealed != NULL && secure_open(&call->visit->req->site->config, secret, sealed))
         step = otp_step(secret, typed, time(NULL), used);
     secret_wipe(secret, sizeof secret);
     return arena_format(call->visit->req->arena, "%ld", step);
-}
-
-void prove_ask(struct act_call *call, const struct act_outcome *outcome)
-{
-    act_page(call, "prove");
-    act_again(call, 403, outcome);
 }
 
 bool prove_take(struct act_call *call)

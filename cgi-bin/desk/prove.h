@@ -7,16 +7,11 @@
 #include "safe/secret.h"
 
 struct act_call;
-struct act_outcome;
 struct req;
 
 /* What the form's field `password` proves: fills the first two values of an act, the attempt and
  * the key. False when it was answered otherwise. */
 bool prove_password(struct act_call *call, const char **values, char key[static SECRET_KEY_SIZE]);
-
-/* Asks for a proof in the place of the act's answer; the form goes on to the act with all that was
- * typed. */
-void prove_ask(struct act_call *call, const struct act_outcome *outcome);
 
 /* Takes the form's field `proof`. False when it was answered otherwise; else the act goes on. */
 bool prove_take(struct act_call *call);

@@ -10,6 +10,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/log.h"
 
 /* Less than what the watchdog of a worker leaves after the database was asked. */
@@ -18,7 +19,7 @@ enum { LIMIT_US = 4000000, CHUNK = 65536, SAID_SIZE = 256 };
 /* Lets the next call wait as long as is left of the time. False: nothing is left. */
 static bool wait_until(int peer, long end)
 {
-    long left = end - log_clock();
+    long left = end - clock_us();
     struct timeval time = {.tv_sec = left / 1000000, .tv_usec = left % 1000000};
 
     return left > 0 && setsockopt(peer, SOL_SOCKET, SO_SNDTIMEO, &time, sizeof time) == 0 &&
@@ -100,7 +101,7 @@ static bool ends_in(const char *text, const char *end)
 
 enum scan_verdict scan_bytes(const char *path, const char *bytes, size_t len)
 {
-    long end = log_clock() + LIMIT_US;
+    long end = clock_us() + LIMIT_US;
     char said[SAID_SIZE] = "";
 
     if (path == NULL)

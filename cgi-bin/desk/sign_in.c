@@ -9,6 +9,7 @@
 #include "base/url.h"
 #include "desk/act.h"
 #include "desk/qr.h"
+#include "desk/recovery.h"
 #include "http/out.h"
 #include "safe/otp.h"
 #include "safe/secure.h"
@@ -113,17 +114,6 @@ static void finish_sign_in(struct act_call *call, const struct act_outcome *outc
     }
 }
 
-bool sign_in_secret(struct act_call *call, char secret[static SECRET_TEXT_MAX + 1],
-                    const char *sealed)
-{
-    unsigned char lock[SECRET_LOCK_BYTES];
-    bool good =
-        secure_seal(&call->visit->req->site->config, lock) && secret_open(secret, sealed, lock);
-
-    secret_wipe(lock, sizeof lock);
-    return good;
-}
-
 void run_code(struct act_call *call)
 {
     struct arena *arena = call->visit->req->arena;
@@ -146,7 +136,7 @@ void run_code(struct act_call *call)
         return;
     }
     bool is_recovery = otp_recovery_read(recovery, typed);
-    if (!is_recovery && !sign_in_secret(call, secret, sealed)) {
+    if (!is_recovery && !secure_open(&call->visit->req->site->config, secret, sealed)) {
         log_event(LOG_ERROR, "secret_not_opened", NULL, NULL);
         out_error(call->visit->req, 500, NULL);
         return;
@@ -203,10 +193,7 @@ void fill_enrol(struct req *req)
     int size = 0;
 
     if (visit->call != NULL && visit->call->recovery != NULL) {
-        for (size_t i = 0; i < OTP_RECOVERY_CODES; i++) {
-            struct tpl_dict *row = tpl_row(view, "codes");
-            tpl_value(row, "recovery_code", visit->call->recovery[i]);
-        }
+        recovery_show(view, visit->call);
         tpl_show(view, "enrolled", true);
         return;
     }
@@ -225,22 +212,6 @@ void fill_enrol(struct req *req)
     buf_free(&uri);
 }
 
-const char *recovery_make(struct act_call *call)
-{
-    struct arena *arena = call->visit->req->arena;
-    const char **codes = arena_alloc(arena, OTP_RECOVERY_CODES, sizeof *codes);
-    const char *array = "";
-
-    for (size_t i = 0; i < OTP_RECOVERY_CODES; i++) {
-        char *code = arena_alloc(arena, OTP_RECOVERY_SIZE, 1);
-        otp_recovery(code);
-        codes[i] = code;
-        array = arena_format(arena, "%s%s%s", array, i > 0 ? "," : "", code);
-    }
-    call->recovery = codes;
-    return arena_format(arena, "{%s}", array);
-}
-
 void run_enrol(struct act_call *call)
 {
     struct arena *arena = call->visit->req->arena;
@@ -250,7 +221,7 @@ void run_enrol(struct act_call *call)
     struct act_outcome outcome;
     long step = 0;
 
-    if (sign_in_secret(call, secret, sealed))
+    if (secure_open(&call->visit->req->site->config, secret, sealed))
         step = otp_step(secret, act_field(call, "code"), time(NULL), 0);
     secret_wipe(secret, sizeof secret);
     const char *values[] = {sealed, arena_format(arena, "%ld", step), recovery_make(call), token};

@@ -211,7 +211,7 @@ bool visit_leads_back(const struct visit *visit, const char *path)
     struct route route;
 
     return str_is_local_path(path) &&
-           route_find(visit->req->arena, visit->req->site->pages,
+           pages_find(visit->req->arena, visit->req->site->pages,
                       arena_copy(visit->req->arena, path, strcspn(path, "?#")), &route) &&
            route.page->door == PAGE_SIGNED_IN;
 }

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/arena.h"
+#include "base/mem.h"
 #include "base/str.h"
 
 static const char byte_order_mark[] = "\xef\xbb\xbf";

@@ -4,28 +4,18 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/arena.h"
 #include "base/buf.h"
+#include "exchange/pack_zip.h"
 
 /* An archive of stored files is a little larger than they are. */
 enum { ARCHIVE_BYTES_MAX = PACK_BYTES_MAX + 1000 * 1000 };
 
 static const char too_many[] = "holds more than 20 files";
 static const char too_large[] = "holds more than 100 MB";
-
-const struct pack_file *pack_find(const struct pack *pack, const char *name)
-{
-    for (size_t i = 0; i < pack->count; i++) {
-        if (strcmp(pack->files[i].name, name) == 0)
-            return &pack->files[i];
-    }
-    return NULL;
-}
 
 /* Reads the whole regular file behind fd into buf. NULL, or what went wrong. */
 static const char *read_file(int fd, size_t limit, struct buf *buf)
@@ -67,11 +57,6 @@ static const char *open_entry(int folder, const char *name, int *fd)
     return fault;
 }
 
-static int by_name(const void *a, const void *b)
-{
-    return strcmp(((const struct pack_file *)a)->name, ((const struct pack_file *)b)->name);
-}
-
 /* Adds one entry of the folder. NULL, or why the whole folder is refused; *total counts the bytes
  * so far. */
 static const char *add_entry(struct pack *pack, struct arena *arena, int folder, const char *name,
@@ -86,9 +71,7 @@ static const char *add_entry(struct pack *pack, struct arena *arena, int folder,
         close(fd);
     }
     if (problem == NULL) {
-        const char *own_name = arena_copy(arena, name, strlen(name));
-        const char *bytes = arena_copy(arena, buf_string(&buf), buf.len);
-        pack->files[pack->count++] = (struct pack_file){own_name, bytes, buf.len};
+        pack_add(pack, arena, name, buf_string(&buf), buf.len);
         *total += buf.len;
     } else if (problem != too_large) {
         fault(context, name, problem);
@@ -118,7 +101,7 @@ static const char *read_folder(struct pack *pack, struct arena *arena, DIR *dir,
         else
             problem = add_entry(pack, arena, dirfd(dir), entry->d_name, &total, fault, context);
     }
-    qsort(pack->files, pack->count, sizeof pack->files[0], by_name);
+    pack_sort(pack);
     return problem;
 }
 

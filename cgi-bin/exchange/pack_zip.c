@@ -1,13 +1,13 @@
-#include "exchange/pack.h"
+#include "exchange/pack_zip.h"
 
 #include <stdbool.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <zip.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/mem.h"
 
 /* An archive being read. */
 struct unzip {
@@ -123,10 +123,7 @@ static const char *add_entry(struct unzip *unzip, zip_uint64_t index)
     if (fault != NULL) {
         unzip->fault(unzip->context, name, fault);
     } else if (!full) {
-        const char *own_name = name + strlen(unzip->top);
-        unzip->pack->files[unzip->pack->count++] =
-            (struct pack_file){arena_copy(unzip->arena, own_name, strlen(own_name)),
-                               arena_copy(unzip->arena, buf_string(&buf), buf.len), buf.len};
+        pack_add(unzip->pack, unzip->arena, name + strlen(unzip->top), buf_string(&buf), buf.len);
         unzip->total += buf.len;
     }
     buf_free(&buf);
@@ -146,11 +143,6 @@ static const char *find_top(struct arena *arena, zip_t *zip, zip_int64_t entries
     return "";
 }
 
-static int by_name(const void *a, const void *b)
-{
-    return strcmp(((const struct pack_file *)a)->name, ((const struct pack_file *)b)->name);
-}
-
 static const char *add_entries(struct unzip *unzip)
 {
     zip_int64_t entries = zip_get_num_entries(unzip->zip, 0);
@@ -159,7 +151,7 @@ static const char *add_entries(struct unzip *unzip)
     unzip->top = find_top(unzip->arena, unzip->zip, entries);
     for (zip_int64_t i = 0; problem == NULL && i < entries; i++)
         problem = add_entry(unzip, (zip_uint64_t)i);
-    qsort(unzip->pack->files, unzip->pack->count, sizeof unzip->pack->files[0], by_name);
+    pack_sort(unzip->pack);
     return problem;
 }
 

@@ -5,11 +5,12 @@
 #include <string.h>
 #include <sys/statvfs.h>
 
+#include "base/clock.h"
 #include "base/digest.h"
-#include "base/fmt.h"
 #include "base/str.h"
 #include "http/gzip.h"
 #include "http/media_type.h"
+#include "http/param.h"
 #include "tpl/lang.h"
 
 enum { ETAG_BYTES = 16, ETAG_SIZE = ETAG_BYTES * 2 + sizeof "\"-gzip\"", RETRY_SECONDS = 5 };
@@ -159,13 +160,13 @@ static bool cache_has_room(const struct req *req)
 
 static void keep_for(struct req *req, struct buf *head, long max_age)
 {
-    char made[FMT_UTC_SIZE];
+    char made[CLOCK_UTC_SIZE];
 
     if (req->private) {
         buf_text(head, "Cache-Control: no-store\r\n");
         return;
     }
-    fmt_utc(made, req->made, 0);
+    clock_utc(made, req->made, 0);
     buf_format(head,
                "Cache-Control: public, max-age=%ld, s-maxage=%ld, stale-while-revalidate=%d, "
                "stale-if-error=%d\r\n"
@@ -359,7 +360,7 @@ static void send_plain(struct req *req, int status)
     buf_free(&text);
 }
 
-static void fill_fault(struct req *req, struct tpl_dict *view, const struct out_fault *fault)
+static void fill_fault(struct req *req, struct tpl_dict *view, const struct param_fault *fault)
 {
     tpl_value(view, "field", fault->field);
     tpl_value(view, "words", fault->words);
@@ -369,7 +370,7 @@ static void fill_fault(struct req *req, struct tpl_dict *view, const struct out_
     tpl_show(view, fault->what, true);
 }
 
-void out_error(struct req *req, int status, const struct out_fault *fault)
+void out_error(struct req *req, int status, const struct param_fault *fault)
 {
     struct buf body = {0};
     struct tpl_dict *view = out_view(req);

@@ -8,14 +8,7 @@
 #include "base/buf.h"
 #include "http/req.h"
 
-/* Why an input is refused: what the error page says about it. */
-struct out_fault {
-    const char *field; /* the parameter's name */
-    const char *what;  /* the section to show: bad_int, bad_slug, bad_code, bad_text, bad_enum,
-                          bad_slugs, repeated or  bad_utf8 */
-    long min, max;     /* the range, where there is one */
-    const char *words; /* of an enumeration, separated by single spaces; or NULL */
-};
+struct param_fault;
 
 /* A new dictionary for a page, which ends with the request; it has what every page has: `lang`, the
  * section in_<lang>, `path` (the address without its query, or "/" when that is no address to link
@@ -55,7 +48,7 @@ void out_file(struct req *req, const char *digest, const char *kind, const char 
  * `field`, `min`, `max`, `words` and the sections `bad_input` and fault->what; without one a 400 is
  * not about an input, and shows `bad_address`. When the template fails too, the status and the
  * request id go out as plain text. fault may be NULL. */
-void out_error(struct req *req, int status, const struct out_fault *fault);
+void out_error(struct req *req, int status, const struct param_fault *fault);
 
 /* Sends a plain text, of the given content type, that nobody may keep. */
 void out_text(struct req *req, int status, const char *type, const struct buf *body);

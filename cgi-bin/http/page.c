@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/fmt.h"
 #include "base/str.h"
 #include "base/url.h"
@@ -100,16 +101,6 @@ struct tpl_dict *page_row_dict(struct req *req, const char *section, size_t row)
     return query > 0 && row < page_rows(req, section) ? tpl_get_row(req->view, section, row) : NULL;
 }
 
-bool page_is_document(const struct page *page)
-{
-    return page->sections == NULL;
-}
-
-size_t page_values(const struct page *page)
-{
-    return 1 + param_count(page) + (page->form ? 2 : 0);
-}
-
 /* The queries of a page, the head's first, with room for one before it; they belong to the arena.
  */
 static struct db_query *page_queries(struct arena *arena, const struct page *page, size_t *count)
@@ -202,9 +193,9 @@ static void fill_queries(struct req *req)
 /* Only the day is told, so that a body and its ETag stay the same for a day. */
 static void fill_day(struct req *req)
 {
-    char made[FMT_UTC_SIZE];
+    char made[CLOCK_UTC_SIZE];
 
-    fmt_utc(made, req->made + FMT_WIB_HOURS * 3600, 0);
+    clock_utc(made, req->made + FMT_WIB_HOURS * 3600, 0);
     tpl_value(req->view, "made", arena_copy(req->arena, made, strlen("2022-12-05")));
     tpl_show(req->view, "made", true);
 }
@@ -337,7 +328,7 @@ bool page_find(struct req *req, struct route *route)
         out_error(req, req->refused, NULL);
         return false;
     }
-    if (!route_find(req->arena, req->site->pages,
+    if (!pages_find(req->arena, req->site->pages,
                     arena_copy(req->arena, req->path, path_length(req->path)), route)) {
         out_error(req, 404, NULL);
         return false;
@@ -376,7 +367,7 @@ bool page_inputs(struct req *req, const struct route *route, const char **values
     struct inputs inputs = {.values = values + 1};
 
     values[0] = req->lang;
-    int status = param_read(req->arena, route, req->query, &inputs);
+    int status = param_read(req->arena, route->page->params, route, req->query, &inputs);
     if (status != 0) {
         out_error(req, status, status == 400 ? &inputs.fault : NULL);
         return false;

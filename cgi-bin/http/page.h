@@ -7,13 +7,17 @@
  * is NULL. What templates make of it: tpl.h.
  *
  * One key is reserved: `http` steers the answer. It is null, or an object of these, each of which
- * may lack or be null: status    200 to 599 location  an address on this site: the answer is a
- * redirect, 302 unless status says otherwise max_age   seconds that the answer may be kept file
- * {digest, kind, name}: the answer is that file of the depot (depot.h), of a kind by its word
- * (media.h), to be saved under that name; such a page has no template Beside the document C adds
- * what every page has (out_view in out.h), the section nav_<nav>, the section `sited` when whole
- * addresses are known, `made` (the day of the page's data in western Indonesia, an ISO date, and
- * the section of that name), and, where the status is 400 or more, `request_id` instead.
+ * may lack or be null:
+ *   status    200 to 599
+ *   location  an address on this site: the answer is a redirect, 302 unless status says otherwise
+ *   max_age   seconds that the answer may be kept
+ *   file      {digest, kind, name}: the answer is that file of the depot (depot.h), of a kind by
+ *             its word (media_type.h), to be saved under that name; such a page has no template
+ *
+ * Beside the document C adds what every page has (out_view in out.h), the section nav_<nav>, the
+ * section `sited` when whole addresses are known, `made` (the day of the page's data in western
+ * Indonesia, an ISO date, and the section of that name), and, where the status is 400 or more,
+ * `request_id` instead.
  *
  * Until the last page is a document: a page with `sections` is drawn from the head row of page.city
  * and the rows of page.city_<section>, all with the same arguments. Columns of the head row called
@@ -26,61 +30,10 @@
 #include <stddef.h>
 
 #include "db/db.h"
+#include "http/pages.h"
 
 struct req;
-struct route;
 struct tpl_dict;
-
-/* Kinds of input. Each is checked before any SQL runs: what the path gives and is not of its kind
- * is an address that does not exist (404), in the query string it is a 400 that names the
- * parameter. There an empty value counts as absent, blanks around it are dropped, and a name that
- * is given twice is a 400 unless the kind is a list. */
-enum param_kind {
-    PARAM_SLUG,  /* [a-z0-9._-]{1,64}: a city, a province */
-    PARAM_CODE,  /* [A-Za-z0-9._-]{1,64}: a round, a criterion */
-    PARAM_INT,   /* decimal integer, min..max, in its canonical form: no '+', no leading zeros */
-    PARAM_TEXT,  /* UTF-8 that may be shown again (str.h), at most max bytes */
-    PARAM_ENUM,  /* one of the words in `words`, separated by single spaces */
-    PARAM_SLUGS, /* slugs separated by commas and blanks, or the name repeated; at most max; repeats
-                    are dropped; reaches SQL as text[] */
-    PARAM_MAX
-};
-
-struct param {
-    const char *name; /* as in the address: "putaran"; NULL ends the list */
-    enum param_kind kind;
-    long min, max;        /* meaning depends on kind; 0, 0 where it has none */
-    const char *words;    /* PARAM_ENUM only */
-    const char *standard; /* value when absent; NULL: absent reaches SQL as NULL */
-};
-
-/* Who may open a page, in a program whose visitors sign in. */
-enum page_door {
-    PAGE_SIGNED_IN,
-    PAGE_HALF, /* who has given the password, and not yet the one-time code */
-    PAGE_ANYONE
-};
-
-struct page {
-    const char *name; /* the one word: template, SQL functions, tests */
-    const char *path; /* "/kota/:city": a component that starts with ':' is the parameter of that
-                         name; "/peringkat/:round?" may lack its last component */
-    const char *nav; /* which entry of the main menu is current: shows section nav_<nav>; or NULL */
-    const struct param *params;
-    const char *const *sections; /* NULL: the page is a document. Names in the order of the queries;
-                                    NULL ends the list */
-    int max_age; /* seconds that an answer may be kept; the head row's max_age wins */
-    void (*fill)(struct req *); /* adds values that only C can make (chart geometry); or NULL */
-    const char *fills; /* the names that `fill` adds, separated by spaces, for the line-up lint */
-    const char *doc;   /* one sentence: what the page answers */
-    enum page_door door;
-    bool form; /* its functions take two arguments more, `sent jsonb, answer jsonb`: what was sent
-                  with a form, and why that was not done; NULL when the page is only looked at */
-};
-
-/* The program's table, ended by an entry without a name; defined in its pages.c. An address belongs
- * to the first entry whose path fits. */
-extern const struct page pages[];
 
 /* Answers the request: finds the page, checks its inputs, runs its queries, calls its fill hook,
  * renders and sends. Whatever goes wrong ends in an error page; an answer is always sent. */
@@ -96,14 +49,10 @@ void page_tell(struct req *req);
  * page_find: the page of the address. page_inputs: checks them and fills the values for its
  * functions: the language, the parameters, and two NULLs where it has a form; values has room for
  * page_values(page). page_ask: asks all of its queries. page_show: sends it. */
-size_t page_values(const struct page *page);
 bool page_find(struct req *req, struct route *route);
 bool page_inputs(struct req *req, const struct route *route, const char **values);
 bool page_ask(struct req *req, const char *const *values);
 void page_show(struct req *req);
-
-/* Whether its function returns one document; else rows. */
-bool page_is_document(const struct page *page);
 
 /* Takes a text as the document of the page; doc_read overwrites it. False when it is none, and an
  * error was answered. */

@@ -4,6 +4,7 @@
 
 #include "base/str.h"
 #include "base/url.h"
+#include "http/route.h"
 
 static const char *const kind_names[PARAM_MAX] = {
     [PARAM_SLUG] = "slug", [PARAM_CODE] = "code", [PARAM_INT] = "int",
@@ -20,11 +21,11 @@ struct query {
     size_t count;
 };
 
-size_t param_count(const struct page *page)
+size_t param_count(const struct param *params)
 {
     size_t count = 0;
 
-    while (page->params[count].name != NULL)
+    while (params[count].name != NULL)
         count++;
     return count;
 }
@@ -163,27 +164,26 @@ static const char *read_query(struct arena *arena, const struct param *param,
     return NULL;
 }
 
-int param_read(struct arena *arena, const struct route *route, const char *query,
-               struct inputs *inputs)
+int param_read(struct arena *arena, const struct param *params, const struct route *route,
+               const char *query, struct inputs *inputs)
 {
-    const struct param *param = route->page->params;
     struct query parsed = {0};
     struct buf canonical = {0};
     int status = 0;
 
     parsed.count = url_query(arena, query, &parsed.pairs);
-    for (size_t i = 0; param[i].name != NULL && status == 0; i++) {
-        const char *component = route_value(route, param[i].name);
+    for (size_t i = 0; params[i].name != NULL && status == 0; i++) {
+        const char *component = route_value(route, params[i].name);
         const char *wrong = NULL;
         if (component == NULL)
-            wrong = read_query(arena, &param[i], &parsed, &inputs->values[i], &canonical);
+            wrong = read_query(arena, &params[i], &parsed, &inputs->values[i], &canonical);
         else
             inputs->values[i] = component;
-        if (component != NULL && !param_fits(&param[i], component))
+        if (component != NULL && !param_fits(&params[i], component))
             status = 404;
         if (wrong != NULL) {
-            inputs->fault = (struct out_fault){param[i].name, wrong, param[i].min, param[i].max,
-                                               param[i].words};
+            inputs->fault = (struct param_fault){params[i].name, wrong, params[i].min,
+                                                 params[i].max, params[i].words};
             status = 400;
         }
     }

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/str.h"
 #include "tpl/lang.h"
 
@@ -124,7 +125,7 @@ void req_open(struct req *req, const struct site *site, char *const *variables)
                         .variables = variables,
                         .arena = arena_open(),
                         .made = time(NULL),
-                        .phase_start = log_clock()};
+                        .phase_start = clock_us()};
     req->scope.request_id = request_id(req, req_variable(variables, "REQUEST_ID"));
     req->scope.phase = phase_names[REQ_PARSE];
     log_within(&req->scope);
@@ -170,7 +171,7 @@ bool req_body(struct req *req, struct buf *body)
 
 void req_enter(struct req *req, enum req_phase phase)
 {
-    long now = log_clock();
+    long now = clock_us();
 
     req->phase_us[req->phase] += now - req->phase_start;
     req->phase_start = now;

@@ -88,7 +88,7 @@ struct req {
     bool packed;                  /* it went out compressed */
 
     enum req_phase phase;
-    long phase_start;             /* log_clock */
+    long phase_start;             /* clock_us */
     long phase_us[REQ_PHASE_MAX]; /* microseconds spent so far */
 };
 

@@ -43,18 +43,6 @@ bool route_fits(struct arena *arena, const char *pattern, const char *path, stru
     }
 }
 
-bool route_find(struct arena *arena, const struct page *table, const char *path,
-                struct route *route)
-{
-    for (; table->name != NULL; table++) {
-        *route = (struct route){.page = table};
-        if (route_fits(arena, table->path, path, route))
-            return true;
-    }
-    *route = (struct route){0};
-    return false;
-}
-
 const char *route_value(const struct route *route, const char *name)
 {
     for (size_t i = 0; i < route->count; i++) {

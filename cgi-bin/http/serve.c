@@ -10,7 +10,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "base/arena.h"
+#include "base/mem.h"
 #include "http/param.h"
 #include "http/render.h"
 #include "http/req.h"
@@ -60,6 +60,13 @@ static void send_unavailable(void)
 
     if (by_hand && !begun)
         write_whole(STDOUT_FILENO, text, sizeof text - 1);
+}
+
+/* Said before a process without memory ends. */
+static void on_exhausted(void)
+{
+    log_emergency("out_of_memory");
+    send_unavailable();
 }
 
 /* ctemplate ends the process when it gets no memory in some places. */
@@ -219,7 +226,7 @@ int serve_run(int argc, char **argv, const struct serve_program *program)
      * worker. */
     mallopt(M_MMAP_THRESHOLD, LARGE);
     mallopt(M_TRIM_THRESHOLD, LARGE);
-    mem_last_words(send_unavailable);
+    mem_last_words(on_exhausted);
     atexit(on_exit_of_others);
     int status = open_and_answer(program);
     if (status != 0)

@@ -4,6 +4,7 @@
 
 #include "http/out.h"
 #include "http/page.h"
+#include "http/pages.h"
 #include "http/param.h"
 #include "http/watch_metrics.h"
 

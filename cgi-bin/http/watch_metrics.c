@@ -7,7 +7,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "http/page.h"
+#include "http/pages.h"
 
 /* clang-format off */
 #define WORDS(...) (const char *const[]){__VA_ARGS__, NULL}
@@ -113,7 +115,7 @@ void metrics_count(const struct req *req)
     uint64_t total = 0;
 
     for (int i = 0; i < REQ_PHASE_MAX; i++) {
-        long us = req->phase_us[i] + (i == (int)req->phase ? log_clock() - req->phase_start : 0);
+        long us = req->phase_us[i] + (i == (int)req->phase ? clock_us() - req->phase_start : 0);
         share_add(&share->counts[SHARE_PARSE_US + i], (uint64_t)us);
         total += (uint64_t)us;
     }

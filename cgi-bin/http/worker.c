@@ -13,6 +13,7 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "http/fcgi_head.h"
 
 enum { WATCHDOG_STATUS = 3, CRASH_STATUS = 70 };
@@ -155,7 +156,7 @@ static enum fcgi_head refuse(const char *reason)
 static enum fcgi_head head_arrives(int fd)
 {
     static unsigned char head[FCGI_HEAD_MAX];
-    long begin = log_clock();
+    long begin = clock_us();
     bool closed = false;
 
     for (;;) {
@@ -165,7 +166,7 @@ static enum fcgi_head head_arrives(int fd)
         enum fcgi_head state = got > 0 ? fcgi_head(head, (size_t)got) : FCGI_HEAD_PART;
         if (state != FCGI_HEAD_PART)
             return state != FCGI_HEAD_BAD ? state : refuse("not a request");
-        long left = begin + (got > 0 ? HEAD_US : SILENCE_US) - log_clock();
+        long left = begin + (got > 0 ? HEAD_US : SILENCE_US) - clock_us();
         if (closed || left <= 0)
             return refuse(got > 0 ? "half a request" : "silence");
         struct pollfd client = {.fd = fd, .events = got > 0 ? POLLRDHUP : POLLIN | POLLRDHUP};
@@ -182,7 +183,7 @@ static void drop_body(int fd)
     ssize_t got = 1;
 
     shutdown(fd, SHUT_WR);
-    for (long end = log_clock() + LINGER_US; got > 0 && log_clock() < end;) {
+    for (long end = clock_us() + LINGER_US; got > 0 && clock_us() < end;) {
         struct pollfd client = {.fd = fd, .events = POLLIN};
         poll(&client, 1, LINGER_US / 1000);
         got = recv(fd, body, sizeof body, MSG_DONTWAIT);

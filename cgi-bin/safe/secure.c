@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/arena.h"
+#include "base/clock.h"
 #include "base/log.h"
 
 enum { PLACES = 2, WAIT_US = 5000000, PAUSE_NS = 10000000 };
@@ -26,7 +27,7 @@ static int take_place(const struct config *config)
     for (int i = 0; i < PLACES; i++)
         fds[i] = open(arena_format(arena, "%s/hash%d.lock", config->run, i + 1),
                       O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    for (long end = log_clock() + WAIT_US; taken < 0 && log_clock() < end;) {
+    for (long end = clock_us() + WAIT_US; taken < 0 && clock_us() < end;) {
         for (int i = 0; i < PLACES && taken < 0; i++) {
             if (fds[i] >= 0 && flock(fds[i], LOCK_EX | LOCK_NB) == 0)
                 taken = i;
@@ -117,5 +118,15 @@ bool secure_seal(const struct config *config, unsigned char lock[static SECRET_L
     if (!good)
         log_event(LOG_ERROR, "seal_not_read", "path", path);
     arena_close(arena);
+    return good;
+}
+
+bool secure_open(const struct config *config, char secret[static SECRET_TEXT_MAX + 1],
+                 const char *sealed)
+{
+    unsigned char lock[SECRET_LOCK_BYTES];
+    bool good = secure_seal(config, lock) && secret_open(secret, sealed, lock);
+
+    secret_wipe(lock, sizeof lock);
     return good;
 }

@@ -21,4 +21,8 @@ bool secure_key(const struct config *config, char out[static SECRET_KEY_SIZE], c
  * be neither read nor made. */
 bool secure_seal(const struct config *config, unsigned char lock[static SECRET_LOCK_BYTES]);
 
+/* Opens a sealed secret of one-time codes. False: it was not sealed by this instance. */
+bool secure_open(const struct config *config, char secret[static SECRET_TEXT_MAX + 1],
+                 const char *sealed);
+
 #endif

@@ -85,28 +85,37 @@ static char *read_escape(struct reader *r, char *out)
     return NULL;
 }
 
+/* Over what stands for itself in a string. */
+static char *skip_plain(char *at)
+{
+    while ((unsigned char)*at >= ' ' && *at != '"' && *at != '\\')
+        at++;
+    return at;
+}
+
 /* A string behind its first quote. NULL when it does not end well. */
 static char *read_string(struct reader *r, size_t *length)
 {
-    char *start = r->at, *out = start;
+    char *start = r->at, *out = skip_plain(start);
 
-    while (*r->at != '"') {
-        if ((unsigned char)*r->at < ' ')
-            return NULL;
-        if (*r->at != '\\') {
-            *out++ = *r->at++;
-            continue;
-        }
+    r->at = out;
+    while (*r->at == '\\') {
         r->at++;
         out = read_escape(r, out);
         if (out == NULL)
             return NULL;
+        char *plain = r->at;
+        r->at = skip_plain(plain);
+        memmove(out, plain, (size_t)(r->at - plain));
+        out += r->at - plain;
     }
-    r->at++;
+    if (*r->at++ != '"')
+        return NULL;
     *out = '\0';
     *length = (size_t)(out - start);
     return start;
 }
+
 static bool read_digits(struct reader *r)
 {
     size_t count = strspn(r->at, "0123456789");

@@ -1,7 +1,7 @@
 #include "web/_profile.h"
 
-#include "http/page.h"
 #include "http/req.h"
+#include "tpl/doc.h"
 #include "web/_axis.h"
 #include "web/chart.h"
 
@@ -14,49 +14,70 @@ struct scale {
     double min, max;
 };
 
-/* Where a column of a row lies on the scale; false when it has no value. */
-static bool place(struct req *req, const struct scale *scale, size_t row, const char *column,
-                  double *x)
+/* Where a number of an element lies on the scale; false when it has none. */
+static bool place(struct doc_node *row, const struct scale *scale, const char *name, double *x)
 {
-    if (!chart_number(page_cell(req, "measures", row, column), x))
+    if (!chart_number(doc_text(row, name), x))
         return false;
     *x = chart_percent(*x, scale->min, scale->max);
     return true;
 }
 
-static void draw_row(struct req *req, const struct scale *scale, size_t row, double top)
+/* Adds a place; null when there is none. */
+static void add(struct req *req, struct doc_node *bar, const char *name, bool known, double x)
 {
-    struct tpl_dict *dict = page_row_dict(req, "measures", row);
-    double value = 0, median = 0, low = 0, high = 0;
-
-    tpl_value(dict, "profile_y", chart_text(req->arena, top));
-    if (place(req, scale, row, "value", &value))
-        tpl_value(dict, "profile_x", chart_text(req->arena, value));
-    if (place(req, scale, row, "median", &median))
-        tpl_value(dict, "profile_median", chart_text(req->arena, median));
-    if (place(req, scale, row, "quartile_low", &low) &&
-        place(req, scale, row, "quartile_high", &high)) {
-        tpl_value(dict, "profile_low", chart_text(req->arena, low));
-        tpl_value(dict, "profile_width", chart_text(req->arena, high - low));
-    }
+    doc_add_text(req->arena, bar, name, known ? chart_text(req->arena, x) : NULL);
 }
 
-void profile_draw(struct req *req)
+/* The end of a bar: a lowest value has a stub of three pixels, so that it is seen as a value. */
+static const char *bar_end(struct req *req, double x)
 {
-    struct scale scale = {0};
-    size_t valued = 0, drawn = 0;
-    double value = 0;
+    return x > 0 ? arena_format(req->arena, "%s%%", chart_text(req->arena, x)) : "3";
+}
 
-    if (!axis_scale(req, &scale.min, &scale.max))
-        return;
-    for (size_t i = 0; i < page_rows(req, "measures"); i++) {
-        if (!page_true(page_cell(req, "measures", i, "known")))
+static void draw_bar(struct req *req, const struct scale *scale, struct doc_node *row)
+{
+    struct doc_node *bar = doc_add(req->arena, row, "drawn", DOC_OBJECT);
+    double value = 0, median = 0, low = 0, high = 0;
+    bool valued = place(row, scale, "value", &value);
+    bool compared = place(row, scale, "median", &median);
+    bool boxed = place(row, scale, "quartile_low", &low) &&
+                 place(row, scale, "quartile_high", &high);
+
+    doc_add_text(req->arena, bar, "end", valued ? bar_end(req, value) : NULL);
+    add(req, bar, "middle", compared, median);
+    add(req, bar, "low", boxed, low);
+    add(req, bar, "width", boxed, high - low);
+}
+
+void profile_bars(struct req *req)
+{
+    struct doc_node *row = doc_list(req->document, "measures");
+    struct scale scale = {0};
+
+    axis_scale(req, &scale.min, &scale.max);
+    for (; row != NULL; row = row->next)
+        draw_bar(req, &scale, row);
+}
+
+void profile_draw(struct req *req, struct doc_node *drawn)
+{
+    struct doc_node *row = doc_list(req->document, "measures"), *profile;
+    struct scale scale = {0};
+    size_t valued = 0, count = 0;
+
+    axis_scale(req, &scale.min, &scale.max);
+    for (; row != NULL; row = row->next) {
+        struct doc_node *bar = doc_get(row, "drawn");
+        double value = 0;
+        if (!doc_has(row, "dimension"))
             continue;
-        draw_row(req, &scale, i, axis_height + height * (double)drawn++);
-        valued += place(req, &scale, i, "value", &value);
+        bool known = place(row, &scale, "value", &value);
+        add(req, bar, "x", known, value);
+        add(req, bar, "y", true, axis_height + height * (double)count++);
+        valued += known;
     }
-    tpl_show(page_dict(req), "has_profile", valued >= FEWEST);
-    tpl_show(page_dict(req), "no_profile", valued < FEWEST);
-    tpl_value(page_dict(req), "profile_height",
-              chart_text(req->arena, axis_height + height * (double)drawn));
+    profile = doc_add(req->arena, drawn, "profile", valued < FEWEST ? DOC_NULL : DOC_OBJECT);
+    if (valued >= FEWEST)
+        add(req, profile, "profile_height", true, axis_height + height * (double)count);
 }

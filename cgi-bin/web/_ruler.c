@@ -2,8 +2,8 @@
 
 #include <math.h>
 
-#include "http/page.h"
 #include "http/req.h"
+#include "tpl/doc.h"
 #include "web/_axis.h"
 #include "web/chart.h"
 
@@ -26,8 +26,10 @@ struct scale {
 
 /* The lines of the ruler, ten for each step of its labels; those under the value's bar are drawn
  * light. */
-static void draw_ticks(struct req *req, const struct scale *scale, double end)
+static void draw_ticks(struct req *req, struct doc_node *ruler, const struct scale *scale,
+                       double end)
 {
+    struct doc_node *ticks = doc_add(req->arena, ruler, "ticks", DOC_ARRAY);
     double part = chart_step(scale->min, scale->max, LABELS) / 10;
     double first = floor(scale->min / part + 0.001) + 1, last = ceil(scale->max / part - 0.001) - 1;
 
@@ -36,13 +38,13 @@ static void draw_ticks(struct req *req, const struct scale *scale, double end)
         double i = first + k;
         double x = chart_percent(i * part, scale->min, scale->max);
         bool whole = fabs(remainder(i, 10)) < 0.5, half = fabs(remainder(i, 5)) < 0.5;
-        struct tpl_dict *tick = tpl_row(page_dict(req), "ticks");
-        tpl_value(tick, "tick_x", chart_text(req->arena, x));
-        tpl_value(tick, "tick_y",
-                  chart_text(req->arena, whole  ? WHOLE_END
-                                         : half ? HALF_END
-                                                : PART_END));
-        tpl_show(tick, "on_bar", x < end);
+        struct doc_node *tick = doc_add(req->arena, ticks, NULL, DOC_OBJECT);
+        doc_add_text(req->arena, tick, "tick_x", chart_text(req->arena, x));
+        doc_add_text(req->arena, tick, "tick_y",
+                     chart_text(req->arena, whole  ? WHOLE_END
+                                            : half ? HALF_END
+                                                   : PART_END));
+        doc_add_flag(req->arena, tick, "on_bar", x < end);
     }
 }
 
@@ -52,12 +54,12 @@ struct note {
     const char *shown, *label;
 };
 
-static bool read_note(const struct req *req, const struct scale *scale, const char *column,
+static bool read_note(struct doc_node *standing, const struct scale *scale, const char *name,
                       struct note *note)
 {
     double value = 0;
 
-    note->shown = page_cell(req, "standing", 0, column);
+    note->shown = doc_text(standing, name);
     if (!chart_number(note->shown, &value))
         return false;
     note->x = chart_percent(value, scale->min, scale->max);
@@ -65,61 +67,63 @@ static bool read_note(const struct req *req, const struct scale *scale, const ch
 }
 
 /* Each note has a level of its own, counted from the top, and its text runs towards the middle. */
-static void draw_note(struct req *req, const struct note *note, int level)
+static void draw_note(struct req *req, struct doc_node *notes, const struct note *note, int level)
 {
-    struct tpl_dict *row = tpl_row(page_dict(req), "notes");
+    struct doc_node *row = doc_add(req->arena, notes, NULL, DOC_OBJECT);
+    int top = NOTE_HEIGHT * level;
 
-    tpl_value(row, "note_x", chart_text(req->arena, note->x));
-    tpl_value(row, "line_y", chart_text(req->arena, NOTE_HEIGHT * level + NOTE_LINE));
-    tpl_value(row, "text_y", chart_text(req->arena, NOTE_HEIGHT * level + NOTE_TEXT));
-    tpl_show(row, "leftwards", note->x > 50);
-    tpl_show(row, "rightwards", !(note->x > 50));
-    tpl_show(row, "is_target", note->label == NULL);
-    tpl_show(row, "is_before", note->label != NULL);
-    tpl_value(row, "note_shown", note->shown);
-    tpl_value(row, "note_label", note->label);
+    doc_add_text(req->arena, row, "note_x", chart_text(req->arena, note->x));
+    doc_add_text(req->arena, row, "line_y", chart_text(req->arena, top + NOTE_LINE));
+    doc_add_text(req->arena, row, "text_y", chart_text(req->arena, top + NOTE_TEXT));
+    doc_add_flag(req->arena, row, "leftwards", note->x > 50);
+    doc_add_text(req->arena, row, "note_shown", note->shown);
+    doc_add_text(req->arena, row, "note_label", note->label);
 }
 
 /* The note farthest from the middle is on top, so that no text crosses the line of another. */
-static void draw_notes(struct req *req, const struct scale *scale)
+static void draw_notes(struct req *req, struct doc_node *ruler, const struct scale *scale,
+                       struct doc_node *standing)
 {
+    struct doc_node *list = doc_add(req->arena, ruler, "notes", DOC_ARRAY);
     struct note notes[2] = {0};
     int count = 0;
 
-    if (read_note(req, scale, "target", &notes[count]))
+    if (read_note(standing, scale, "target", &notes[count]))
         count++;
-    if (read_note(req, scale, "earlier", &notes[count]))
-        notes[count++].label = page_cell(req, "standing", 0, "change_since");
+    if (read_note(standing, scale, "earlier", &notes[count]))
+        notes[count++].label = doc_text(standing, "change_since");
     bool swap = count == 2 && fabs(notes[1].x - 50) > fabs(notes[0].x - 50);
     for (int level = 0; level < count; level++)
-        draw_note(req, &notes[swap ? 1 - level : level], level);
+        draw_note(req, list, &notes[swap ? 1 - level : level], level);
 }
 
-static void draw_standing(struct req *req, const struct scale *scale)
+static void draw_standing(struct req *req, struct doc_node *drawn, const struct scale *scale)
 {
-    struct tpl_dict *standing = page_row_dict(req, "standing", 0);
+    struct doc_node *standing = doc_get(req->document, "standing"), *ruler;
     double score = 0, own = 0;
+    bool valued = chart_number(doc_text(standing, "score"), &score);
+    bool computed = chart_number(doc_text(standing, "own"), &own);
 
-    if (!chart_number(page_cell(req, "standing", 0, "score"), &score))
+    ruler = doc_add(req->arena, drawn, "ruler", valued ? DOC_OBJECT : DOC_NULL);
+    if (!valued)
         return;
-    double x = chart_percent(score, scale->min, scale->max);
-    tpl_value(standing, "score_x", chart_text(req->arena, x));
-    draw_ticks(req, scale, x);
-    draw_notes(req, scale);
-    if (chart_number(page_cell(req, "standing", 0, "own"), &own)) {
-        double own_x = chart_percent(own, scale->min, scale->max);
-        tpl_value(standing, "own_x", chart_text(req->arena, own_x));
-        tpl_show(standing, "own_left", own_x > 50);
-        tpl_show(standing, "own_right", !(own_x > 50));
-    }
+    score = chart_percent(score, scale->min, scale->max);
+    own = chart_percent(own, scale->min, scale->max);
+    doc_add_text(req->arena, ruler, "score_x", chart_text(req->arena, score));
+    doc_add_text(req->arena, ruler, "own_x", computed ? chart_text(req->arena, own) : NULL);
+    doc_add_flag(req->arena, ruler, "own_left", own > 50);
+    draw_ticks(req, ruler, scale, score);
+    draw_notes(req, ruler, scale, standing);
 }
 
-void ruler_draw(struct req *req)
+struct doc_node *ruler_draw(struct req *req)
 {
+    struct doc_node *drawn = doc_add(req->arena, req->document, "drawn", DOC_OBJECT);
     struct scale scale = {0};
 
-    if (!axis_scale(req, &scale.min, &scale.max))
-        return;
-    axis_marks(req, scale.min, scale.max, LABELS, 100);
-    draw_standing(req, &scale);
+    if (axis_scale(req, &scale.min, &scale.max)) {
+        axis_draw(req, drawn, scale.min, scale.max, LABELS, 100);
+        draw_standing(req, drawn, &scale);
+    }
+    return drawn;
 }

@@ -3,11 +3,12 @@
 #ifndef TOLOK_RULER_H
 #define TOLOK_RULER_H
 
+struct doc_node;
 struct req;
 
-/* Places what stands along the page's scale (columns scale_min and scale_max of the head row) and,
- * where section standing has a row, its value, target, earlier value and our own value. A page
- * without a scale stays as it is. */
-void ruler_draw(struct req *req);
+/* Adds what the document's hook is called by, `drawn`, and returns it: an object with list marks,
+ * the labels of the page's scale, and `ruler`, where object standing and its target, earlier value
+ * and our own value lie on it; null without a value. */
+struct doc_node *ruler_draw(struct req *req);
 
 #endif

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
+
 bool chart_number(const char *text, double *value)
 {
     char *end = NULL;

@@ -2,8 +2,8 @@
  * as a line. */
 #include <math.h>
 
-#include "http/page.h"
 #include "http/req.h"
+#include "tpl/doc.h"
 #include "web/_line.h"
 #include "web/_profile.h"
 #include "web/_ruler.h"
@@ -13,44 +13,48 @@
 /* Pixels between two numbers. */
 static const double text_gap = 16;
 
-/* A row of section history that is on the chart. */
+/* An element of history that is on the chart. */
 struct point {
-    size_t row;
+    struct doc_node *row;
     double value, aim, x, y, aim_y;
     bool valued, aimed;
 };
 
-static const char *cell(const struct req *req, const struct point *point, const char *column)
-{
-    return page_cell(req, "history", point->row, column);
-}
+/* What is on the chart, and all values that the axis must reach. */
+struct picture {
+    struct point *points;
+    double *reach;
+    size_t count, reached, valued;
+};
 
-/* Collects the points, and all that the axis must reach; returns how many points there are. */
-static size_t read_points(struct req *req, struct point *points, double *reach, size_t *reached,
-                          size_t *valued)
+static void read_points(struct req *req, struct picture *picture)
 {
-    size_t count = 0;
+    struct doc_node *history = doc_get(req->document, "history");
+    size_t rows = history != NULL ? history->length : 0;
 
-    for (size_t i = 0; i < page_rows(req, "history"); i++) {
-        struct point *point = &points[count];
-        *point = (struct point){.row = i};
-        if (!page_true(cell(req, point, "charted")))
+    picture->points = arena_alloc(req->arena, rows, sizeof *picture->points);
+    picture->reach = arena_alloc(req->arena, 2 * rows, sizeof *picture->reach);
+    for (struct doc_node *row = doc_list(req->document, "history"); row != NULL; row = row->next) {
+        struct point *point = &picture->points[picture->count];
+        *point = (struct point){.row = row};
+        if (!doc_has(row, "charted")) {
+            doc_add(req->arena, row, "drawn", DOC_NULL);
             continue;
-        point->valued = chart_number(cell(req, point, "value"), &point->value);
-        point->aimed = chart_number(cell(req, point, "aim"), &point->aim);
+        }
+        point->valued = chart_number(doc_text(row, "value"), &point->value);
+        point->aimed = chart_number(doc_text(row, "aim"), &point->aim);
         if (point->valued)
-            reach[(*reached)++] = point->value;
+            picture->reach[picture->reached++] = point->value;
         if (point->aimed)
-            reach[(*reached)++] = point->aim;
-        *valued += point->valued;
-        count++;
+            picture->reach[picture->reached++] = point->aim;
+        picture->valued += point->valued;
+        picture->count++;
     }
-    return count;
 }
 
 /* The numbers of a point: its value under its dot, or above when there is no room, and its target
  * beside the flag; where they would touch they make way. */
-static void draw_numbers(struct req *req, struct tpl_dict *row, const struct point *point)
+static void draw_numbers(struct req *req, struct doc_node *drawn, const struct point *point)
 {
     double value = point->y + 24 > LINE_TEXT_HIGH ? point->y - 12 : point->y + 24,
            aim = point->aim_y - 14;
@@ -64,60 +68,50 @@ static void draw_numbers(struct req *req, struct tpl_dict *row, const struct poi
     } else {
         chart_place(&aim, 1, text_gap, LINE_TEXT_LOW, LINE_TEXT_HIGH);
     }
-    tpl_value(row, "label_y", chart_text(req->arena, value));
-    tpl_value(row, "aim_y", chart_text(req->arena, point->aim_y - 10));
-    tpl_value(row, "aim_text_y", chart_text(req->arena, aim));
-    tpl_show(row, "aim_left", point->x > 80);
-    tpl_show(row, "aim_right", !(point->x > 80));
+    doc_add_text(req->arena, drawn, "label_y", chart_text(req->arena, value));
+    doc_add_text(req->arena, drawn, "aim_y", chart_text(req->arena, point->aim_y - 10));
+    doc_add_text(req->arena, drawn, "aim_text_y", chart_text(req->arena, aim));
+    doc_add_flag(req->arena, drawn, "aim_left", point->x > 80);
 }
 
 /* One point, joined with the one before it that has a value, unless the method changed between
  * them. */
 static void draw_point(struct req *req, const struct point *point, const struct point *before)
 {
-    struct tpl_dict *row = tpl_row(page_dict(req), "points");
-    bool joined = point->valued && before != NULL && page_true(cell(req, point, "comparable"));
+    struct doc_node *drawn = doc_add(req->arena, point->row, "drawn", DOC_OBJECT), *from;
+    bool joined = before != NULL && doc_has(point->row, "change");
 
-    tpl_value(row, "point_x", chart_text(req->arena, point->x));
-    tpl_value(row, "point_y", chart_text(req->arena, point->y));
-    tpl_value(row, "point_value", cell(req, point, "value"));
-    tpl_value(row, "point_shown", cell(req, point, "shown"));
-    tpl_value(row, "point_round", cell(req, point, "past_label"));
-    tpl_show(row, "valued", point->valued);
-    tpl_show(row, "aimed_at", point->aimed);
-    tpl_value(row, "aim_shown", cell(req, point, "aim"));
-    draw_numbers(req, row, point);
-    tpl_show(row, "joined", joined);
+    doc_add_text(req->arena, drawn, "x", chart_text(req->arena, point->x));
+    doc_add_text(req->arena, drawn, "y", chart_text(req->arena, point->y));
+    draw_numbers(req, drawn, point);
+    from = doc_add(req->arena, drawn, "from", joined ? DOC_OBJECT : DOC_NULL);
     if (joined) {
-        tpl_value(row, "from_x", chart_text(req->arena, before->x));
-        tpl_value(row, "from_y", chart_text(req->arena, before->y));
+        doc_add_text(req->arena, from, "from_x", chart_text(req->arena, before->x));
+        doc_add_text(req->arena, from, "from_y", chart_text(req->arena, before->y));
     }
 }
 
 /* The history as a line, when there are at least two values. */
-static void draw_history(struct req *req)
+static void draw_history(struct req *req, struct doc_node *drawn)
 {
-    size_t rows = page_rows(req, "history"), reached = 0, valued = 0;
-    struct point *points = arena_alloc(req->arena, rows, sizeof *points);
-    double *reach = arena_alloc(req->arena, 2 * rows, sizeof *reach);
-    size_t count = read_points(req, points, reach, &reached, &valued);
+    struct picture picture = {0};
     const struct point *before = NULL;
     struct line line = {0};
 
-    bool drawn = valued > 1 && line_begin(req, &line, count, reach, reached);
-    tpl_show(page_dict(req), "has_chart", drawn);
-    tpl_show(page_dict(req), "no_chart", !drawn);
-    if (!drawn)
+    read_points(req, &picture);
+    if (picture.valued < 2 ||
+        !line_begin(req, &line, drawn, picture.count, picture.reach, picture.reached)) {
+        doc_add(req->arena, drawn, "line", DOC_NULL);
         return;
-    line_levels(req, &line);
-    for (size_t i = 0; i < count; i++) {
-        struct point *point = &points[i];
+    }
+    for (size_t i = 0; i < picture.count; i++) {
+        struct point *point = &picture.points[i];
         point->x = line_x(&line, i);
         point->y = line_y(&line, point->value);
         point->aim_y = line_y(&line, point->aim);
-        line_stop(req, &line, i, cell(req, point, "past_label"), cell(req, point, "past_year"),
-                  page_true(cell(req, point, "now")),
-                  page_true(cell(req, point, "method_changed")));
+        line_stop(req, &line, i, doc_text(point->row, "past_label"),
+                  doc_text(point->row, "past_year"), doc_has(point->row, "now"),
+                  doc_has(point->row, "method_changed"));
         draw_point(req, point, before);
         if (point->valued)
             before = point;
@@ -126,7 +120,9 @@ static void draw_history(struct req *req)
 
 void fill_city(struct req *req)
 {
-    ruler_draw(req);
-    profile_draw(req);
-    draw_history(req);
+    struct doc_node *drawn = ruler_draw(req);
+
+    profile_bars(req);
+    profile_draw(req, drawn);
+    draw_history(req, drawn);
 }

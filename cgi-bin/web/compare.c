@@ -150,11 +150,10 @@ static void draw_years(struct req *req)
         count += charted && chart_number(page_cell(req, "years", i, "value"), &reach[count]);
     }
     bool drawn =
-        rounds.count > 1 && count >= FEWEST && line_begin(req, &line, rounds.count, reach, count);
+        rounds.count > 1 && count >= FEWEST && line_begin(req, &line, NULL, rounds.count, reach, count);
     tpl_show(page_dict(req), "has_chart", drawn);
     if (!drawn)
         return;
-    line_levels(req, &line);
     for (size_t city = 0; city < CITIES; city++)
         before[city] = rounds.count;
     for (size_t round = 0; round < rounds.count; round++) {

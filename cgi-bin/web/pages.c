@@ -53,13 +53,11 @@ static const struct param corrections_params[] = {
 static const struct param method_params[] = {
     {.name = "round", .kind = PARAM_CODE}, EDITION, {0}};
 
-/* What _axis.c, _ruler.c, _strip.c and _line.c add. */
+/* What _axis.c, _strip.c and _line.c add. */
 #define AXIS  "marks mark mark_x inner_mark last_mark"
-#define RULER AXIS " score_x own_x own_left own_right ticks tick_x tick_y on_bar notes note_x" \
-              " line_y text_y leftwards rightwards is_target is_before note_shown note_label"
 #define STRIP "strip spot"
 #define LINE  "from_middle axis_start levels level_y level_text_y level stops stop_x stop_label" \
-              " stop_here break break_x has_chart point_x point_y joined from_x from_y"
+              " stop_here break_x has_chart point_x point_y joined from_x from_y"
 
 #define SECTIONS(...) (const char *const[]){__VA_ARGS__ __VA_OPT__(,) NULL}
 
@@ -74,16 +72,10 @@ const struct page pages[] = {
      .doc = "Directory and map of the fifty, with search over all regions that have"
              " published data."},
     {.name = "city", .path = "/kota/:city", .nav = "cities", .params = city_params,
-     .sections = SECTIONS("rounds", "standing", "gap", "ranks", "measures", "history",
-                          "wins", "learn", "facts", "sources"), .fill = fill_city,
-     .fills = RULER " " LINE " has_profile no_profile profile_height profile_y profile_x"
-              " profile_median profile_low profile_width no_chart points point_value"
-              " point_shown point_round valued aimed_at aim_shown aim_y aim_text_y aim_left"
-              " aim_right label_y", .max_age = 60,
+     .fill = fill_city, .fills = "drawn", .max_age = 60,
      .doc = "Profile of one city: where it stands and why, with every source."},
     {.name = "report", .path = "/kota/:city/:round", .nav = "cities", .params = report_params,
-     .sections = SECTIONS("standing", "gap", "ranks", "measures", "history", "wins", "sources"),
-     .fill = fill_report, .fills = RULER " has_chart no_chart", .max_age = 60,
+     .fill = fill_report, .fills = "drawn", .max_age = 60,
      .doc = "Report card of one city in one round, made to be printed on one A4 page."},
     {.name = "compare", .path = "/banding", .nav = "compare", .params = compare_params,
      .sections = SECTIONS("chosen", "unknown", "options", "rounds", "cells", "years",

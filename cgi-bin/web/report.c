@@ -1,13 +1,13 @@
-/* Page report: the ruler. */
-#include "http/page.h"
-#include "tpl/tpl.h"
+/* Page report: the ruler and the bars. */
+#include "http/req.h"
+#include "tpl/doc.h"
+#include "web/_profile.h"
 #include "web/_ruler.h"
 #include "web/fill.h"
 
 /* A sheet has no room for the line of the years: its table stands alone. */
 void fill_report(struct req *req)
 {
-    ruler_draw(req);
-    tpl_show(page_dict(req), "has_chart", false);
-    tpl_show(page_dict(req), "no_chart", true);
+    profile_bars(req);
+    doc_add(req->arena, ruler_draw(req), "line", DOC_NULL);
 }

@@ -4,6 +4,7 @@
 #include "desk/form.h"
 
 #include "base/buf.h"
+#include "base/mem.h"
 #include "base/str.h"
 #include "base/url.h"
 #include "fuzz.h"

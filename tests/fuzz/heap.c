@@ -3,6 +3,7 @@
  * runs out is a finding. */
 #include <stdarg.h>
 
+#include "base/mem.h"
 #include "fuzz.h"
 
 struct piece {

@@ -2,6 +2,7 @@
  * added or taken away. */
 #include "desk/media.h"
 
+#include "base/mem.h"
 #include "base/str.h"
 #include "fuzz.h"
 

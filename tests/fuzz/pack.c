@@ -5,6 +5,8 @@
 #include <zip.h>
 
 #include "base/buf.h"
+#include "base/mem.h"
+#include "exchange/pack_zip.h"
 #include "files.h"
 
 static void note_fault(void *context, const char *name, const char *fault)

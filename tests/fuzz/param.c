@@ -5,6 +5,8 @@
 
 #include "base/url.h"
 #include "fuzz.h"
+#include "http/pages.h"
+#include "http/route.h"
 
 static const struct param params[] = {
     {.name = "city", .kind = PARAM_SLUG},
@@ -83,7 +85,7 @@ static size_t given(const struct url_pair *pairs, size_t count, const char *name
     return times;
 }
 
-static void check_fault(const struct out_fault *fault, const struct url_pair *pairs, size_t count)
+static void check_fault(const struct param_fault *fault, const struct url_pair *pairs, size_t count)
 {
     size_t i = 0;
     bool broken = false;
@@ -108,7 +110,7 @@ static int read_query(struct arena *arena, const char *component, const char *qu
         .page = &page, .count = *component != '\0', .values = {{"city", component}}};
 
     *inputs = (struct inputs){.values = arena_alloc(arena, PARAMS, sizeof *inputs->values)};
-    return param_read(arena, &route, query, inputs);
+    return param_read(arena, params, &route, query, inputs);
 }
 
 static void check_canonical(struct arena *arena, const char *component, const struct inputs *inputs)

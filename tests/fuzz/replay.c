@@ -1,5 +1,5 @@
-/* A harness without libFuzzer: gives it the files that are named, or else every seed of its name, and
- * prints TAP. Run from the tree's root as BUILD/unit/fuzz_NAME [FILE...]. */
+/* A harness without libFuzzer: gives it the files that are named, or else every seed of its name,
+ * and prints TAP. Run from the tree's root as BUILD/unit/fuzz_NAME [FILE...]. */
 #include <glob.h>
 
 #include "fuzz.h"

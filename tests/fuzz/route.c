@@ -3,6 +3,7 @@
 #include "http/route.h"
 
 #include "fuzz.h"
+#include "http/pages.h"
 
 static const struct page awkward[] = {
     {.name = "root", .path = "/"},
@@ -72,7 +73,7 @@ static void check_values(struct arena *arena, const struct route *route, const c
 static void check(struct arena *arena, const struct page *table, const char *path)
 {
     struct route route;
-    bool found = route_find(arena, table, path, &route);
+    bool found = pages_find(arena, table, path, &route);
 
     while (table->name != NULL && !fits(arena, table, path))
         table++;

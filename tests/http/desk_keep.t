@@ -8,11 +8,13 @@ import statistics
 import subprocess
 import sys
 
-sys.path.append(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+tests = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+sys.path += [tests, os.path.join(tests, 'fault')]
 import audit
 import browser
 import upload_cases
 import uploader
+from house import allowed
 from tap import done, is_, none, ok
 
 tail = secrets.token_hex(4)
@@ -79,7 +81,7 @@ for _ in range(3):    # a busy machine disturbs some of them
         again = measure()
         middle = {name: min(time, again.get(name, time)) for name, time in (again | middle).items()}
 is_(middle.keys(), timed, 'every page but a file has a time')
-ok(max(middle.values()) < 60, f'the median of every page is below 60 ms: at most {max(middle.values()):.1f}', str(middle))
+ok(max(middle.values()) < allowed(60), f'the median of every page is below 60 ms: at most {max(middle.values()):.1f}', str(middle))
 
 # Secrets that come by a wrong door.
 person = browser.Person(f'kanari.{tail}@uji.go.id', 'office')

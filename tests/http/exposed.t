@@ -14,7 +14,7 @@ HIDDEN = '''
 CVS/Root .env .env.local .env.bak .htaccess .htpasswd .DS_Store .ssh/id_rsa .bash_history .aws/credentials .npmrc
 .vscode/settings.json .idea/workspace.xml .ci .well-known/../.git/config README README.md LICENSE Makefile package.json
 package-lock.json node_modules/ node_modules/.package-lock.json build build/web build/tolok build/libtolok.a cgi-bin
-cgi-bin/ cgi-bin/web cgi-bin/web/main.c cgi-bin/db/db.c templates templates/ templates/home.html sql sql/
+cgi-bin/ cgi-bin/web cgi-bin/web/main.c cgi-bin/db/db_conn.c templates templates/ templates/home.html sql sql/
 sql/policy/roles.sql sql/data/README.md tests tests/run etc etc/ etc/control etc/nginx/nginx.conf.in var var/ var/log
 var/log/access/current var/pg/PG_VERSION log/access/current app service run/web.sock public public/ public/tolok.css
 ../public/tolok.css index index.html index.htm index.php index.cgi default.aspx tolok.css~ tolok.css.bak tolok.css.old

@@ -122,7 +122,8 @@ def others():
             ('macro.xlsm', workbook(MACRO, **{'xl/vbaProject.bin': b'x'}), 'macro'), ('macro.xlsx', workbook(MACRO), 'macro'),
             ('hidden_macro.xlsx', workbook(**{'xl/VBAPROJECT.bin': b'x'}), 'macro'), ('sheet_macro.xlsx', workbook(**{'xl/macrosheets/sheet1.xml': '<m/>'}), 'macro'),
             ('object.xlsx', workbook(**{'xl/embeddings/oleObject1.bin': b'x'}), 'macro'), ('bomb.xlsx', bomb(), 'broken'),
-            ('epub.xlsx', led_by('mimetype', 'application/epub+zip'), 'kind'), ('java.xlsx', led_by('META-INF/MANIFEST.MF', 'Manifest-Version: 1.0\n'), 'macro'),
+            ('json.xlsx', workbook(**{'customXml/item1.json': '{}'}), None),
+            ('epub.xlsx', led_by('mimetype', 'application/epub+zip'), 'kind'), ('java.xlsx', led_by('META-INF/MANIFEST.MF', 'Manifest-Version: 1.0\n'), 'kind'),
             ('way_out.xlsx', workbook(**{'../../evil.xml': 'x'}), 'broken'), ('kosong.pdf', b'%PDF-1.4\n', 'broken'), ('semu.pdf', b'%PDF-1.4\n%%EOF\n', 'broken'),
             ('semu.png', png[:8], 'broken'), ('semu.webp', b'RIFF\x04\0\0\0WAVE' + b'\0' * 20, 'kind')]
 

@@ -54,7 +54,7 @@ class Page:
         text = read(source) if os.path.isfile(source) else ''
         self.document = 'returns setof json' in text
         # It is a file of a visitor's, and has no template.
-        self.file = 'file_kind text' in text or ' as digest' in text
+        self.file = 'file_kind text' in text or re.search(r' as digest,[^;]* as kind', text) is not None
         fill = entry and re.search(r'\.fill = (\w+)', entry[0])
         self.fill = fill[1] if fill else ''
 
@@ -66,11 +66,15 @@ def pages():
 
 def code(page):
     """The program text of a page, which may be empty: its own file, or the shared one _part.c whose part_draw is its hook, and the
-    shared ones that these include. Of a page of the desk it is its hook, wherever that stands."""
+    shared ones that these include. Of a page of the desk it is its hook, wherever that stands, and what_show that it calls."""
     if page.program == 'desk':
         source = ''.join(read(path) for path in files('cgi-bin/desk') if path.endswith('.c'))
         hook = re.search(rf'^void {page.fill}\(struct req \*req\)\n{{.*?^}}', source, re.S | re.M)
-        return hook[0] if hook else ''
+        text = hook[0] if hook else ''
+        for name in re.findall(r'\b(\w+_show)\(', text):
+            shown = re.search(rf'^void {name}\(.*?^}}', source, re.S | re.M)
+            text += shown[0] if shown else ''
+        return text
     texts, names = [], [f'_{page.fill[:-5]}' if page.fill.endswith('_draw') else page.name]
     for name in names:
         path = f'cgi-bin/web/{name}.c'

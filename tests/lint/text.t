@@ -32,8 +32,9 @@ none(found(r'\b(strcpy|strcat|sprintf|vsprintf|atoi|atol|strtok|system|popen|get
 below = {'base': [], 'db': ['base'], 'tpl': ['base'], 'words': ['base', 'tpl'], 'exchange': ['base'], 'safe': ['base', 'db'], 'http': ['base', 'db', 'tpl'],
          'web': ['base', 'db', 'tpl', 'exchange', 'http'], 'desk': ['base', 'db', 'tpl', 'exchange', 'safe', 'http'],
          'admin': ['base', 'db', 'tpl', 'exchange', 'safe', 'http']}
-# A library is known to one room; to the operator's command libpq too.
-known_to = {'fcgi': ['http'], 'ctemplate': ['tpl'], 'json-c': ['exchange'], 'libpq': ['db', 'admin']}
+# A library is known to one room; to the operator's command libpq too, and json-c to what draws
+# documents by hand.
+known_to = {'fcgi': ['http'], 'ctemplate': ['tpl'], 'json-c': ['exchange', 'http'], 'libpq': ['db', 'admin']}
 
 
 def room(path):
@@ -45,6 +46,24 @@ includes = [(f, included) for f in c for included in re.findall(r'^#include "(.*
 none([f'{f}: {included}' for f, included in includes if f'cgi-bin/{included}' not in text], 'an include says the room: "http/req.h"')
 none([f'{f} includes {included}' for f, included in includes if included.split('/')[0] not in [room(f), *below.get(room(f), [])]],
      'a lower room never includes a higher one, and programs not each other')
+# A unit is a file and its header; none needs itself, be it over others.
+needs = {}
+for f, included in includes:
+    needs.setdefault(f[8:].rsplit('.', 1)[0], set()).add(included.rsplit('.', 1)[0])
+
+
+def reach(unit, seen):
+    for other in needs.get(unit, ()):
+        if other not in seen:
+            seen.add(other)
+            reach(other, seen)
+    return seen
+
+
+over = {unit: reach(unit, set()) for unit in needs}
+own = {unit: needs[unit] - {unit} for unit in needs}
+none([f'{unit} includes {other}, which includes it over others or itself' for unit in sorted(own) for other in sorted(own[unit])
+      if unit in over.get(other, ())], 'no circle among the units of cgi-bin')
 none([f'{f}: {library}' for f in c for library in re.findall(r'#include <(fcgi|ctemplate|json-c|libpq)', text[f])
       if room(f) not in known_to[library]], 'libfcgi, ctemplate, json-c and libpq are each known to one room')
 none([f for f in c if f.startswith('cgi-bin/web/') and re.search(r'\bPQ\w+\s*\(|libpq', code[f])], 'pages do not know libpq')

@@ -178,3 +178,10 @@ def copy(source, name):
                 ['cp', '-aT', '--reflink=auto', f'{source}/{folder}', f'{var}/{folder}'], check=True
             )
     return var
+
+
+def remove(var):
+    """Of an instance that has been stopped, all that is left."""
+    shutil.rmtree(os.path.realpath(var), ignore_errors=True)
+    if os.path.islink(var):
+        os.remove(var)

@@ -83,6 +83,8 @@ said = refused('start')
 ok(f'PostgreSQL 14, and here is {newest}: "make db-upgrade" takes it there' in said, 'a start says what to do', said)
 said = refused('db-upgrade')
 ok('postgresql-14' in said, 'and the upgrade which package it needs', said)
+said = refused('reset', SURE='')
+ok('nothing is forgotten' in said, 'and nobody knows whether it may be forgotten', said)
 with open(version, 'w') as file:
     file.write(f'{oldest}\n')
 

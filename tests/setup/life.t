@@ -205,13 +205,14 @@ instance "$one" "$port_one" stop >/dev/null
 for signal in INT ${all:+TERM}; do
     coproc FRONT { VAR=$one PORT=$port_one exec setsid "$ROOT/etc/instance" run 2>&1; }
     front=$FRONT_PID
-    read -r line <&"${FRONT[0]}"
+    exec 7<&"${FRONT[0]}"
+    read -r line <&7
     like "$line" 'Ctrl-C ends it' 'run says how to end it'
-    read -r line <&"${FRONT[0]}"
+    read -r line <&7
     like "$line" '^Demo accounts for http://localhost:[0-9]+/masuk' 'and where one may look around'
     kill "-$signal" -- "-$front"
     wait "$front" 2>/dev/null
-    is "$(ids "$one")$(sockets "$one")" '' "after $signal nothing is left"
+    is "$(ids "$one")$(sockets "$one")" '' "after $signal nothing is left; it says: $(tail -n 3 <&7 | tr '\n' '|')"
 done
 
 # What is not ours is not touched.

@@ -1,87 +1,101 @@
 -- Page city: the real rounds, and small rounds made here for what the real ones do not have.
 begin;
 \ir round.psql
-select plan(62);
+select plan(61);
+
+-- The keys of an object as texts, in the order in which they are asked for: nothing is -.
+create function pg_temp.told(object json, variadic keys text[]) returns text
+language sql as $$
+  select string_agg(coalesce(object ->> k, '-'), ' ' order by n) from unnest(keys) with ordinality u (k, n)
+$$;
+-- The same of each element of a list of the newest document.
+create function pg_temp.list(path text, variadic keys text[]) returns setof text
+language sql as $$
+  select pg_temp.told(p, variadic keys) from part(path) p
+$$;
 
 -- Which round.
-select is((select round from page.city('id', 'kota-kediri', null, null)), '2022', 'the newest real round with a figure, not the newest');
-select is((select round from page.city('id', 'kota-serang', null, null)), '2024', 'without any figure: the newest real round');
-select results_eq($$select round, no_round from page.city('id', 'kota-padang', null, null)$$, $$values (null::text, true)$$,
-                  'a region in no round has its page');
-select results_eq($$select in_round, left_out from page.city('id', 'kota-padang', '2022', null)$$, 'values (false, true)',
-                  'and is told when it did not take part');
-select is_empty($$select * from page.city('id', 'kota-kediri', '1999', null)$$, 'an unknown round');
-select is_empty($$select * from page.city('id', 'kota-kediri', '2022', 9)$$, 'an unknown edition');
-select is_empty($$select * from page.city('id', 'nowhere', null, null)$$, 'an unknown city');
-select is_empty($$select * from page.city('id', 'kota-surabaya', null, null)$$, 'a region about which nothing was published');
-select results_eq($$select label, here, empty from page.city_rounds('id', 'kota-kediri', null, null) where label < 'A'$$,
-                  $$values ('2019', false, true), ('2020', false, false), ('2021', false, false), ('2022', true, false),
-                           ('2023', false, true), ('2024', false, true)$$, 'the menu marks years without data');
+select is(doc('city', 'id', 'kota-serang', null, null) ->> 'round', '2024',
+          'without any figure: the newest real round');
+select is(pg_temp.told(p, 'why_word', 'elsewhere_round'), 'never -', 'a city without any figure') from part('gap') p;
+select is(pg_temp.told(doc('city', 'id', 'kota-serang', null, null), 'components', 'untold', 'history'),
+          'false true -', 'nothing is drawn of what is not there');
+select isnt_empty($$select from part('wins')$$, 'but its quick wins');
+select is(pg_temp.told(doc('city', 'id', 'kota-padang', null, null), 'round', 'left_out', 'guest'), '- false true',
+          'a region in no round and outside the fifty has its page');
+select is(pg_temp.told(doc('city', 'id', 'kota-padang', '2022', null), 'round', 'left_out'), '- true',
+          'and is told when it did not take part');
+select ok(doc('city', 'id', 'kota-kediri', '1999', null) is null, 'an unknown round');
+select ok(doc('city', 'id', 'kota-kediri', '2022', '9') is null, 'an unknown edition');
+select ok(doc('city', 'id', 'nowhere', null, null) is null, 'an unknown city');
+select ok(doc('city', 'id', 'kota-surabaya', null, null) is null, 'a region about which nothing was published');
 
 -- Kota Kediri 2022, as the letter has it.
-select results_eq($$select score, score_shown, own, own_shown, difference, official, differs from page.city_standing('id', 'kota-kediri', null, null)$$,
-                  'values (3.31, 3.31, 3.315, 3.315, 0.005, true, true)', 'official beside computed');
-select results_eq($$select shown, weight, contribution from page.city_measures('id', 'kota-kediri', null, null) where in_parts$$,
-                  'values (3.60, 10.0, 0.360), (3.21, 20.0, 0.642), (3.23, 30.0, 0.969), (3.07, 20.0, 0.614), (3.65, 20.0, 0.730)',
+select is(pg_temp.told(doc('city', 'id', 'kota-kediri', null, null), 'round', 'edition', 'simulated'), '2022 - false',
+          'the newest real round with a figure, not the newest');
+select results_eq($$select * from pg_temp.list('rounds', 'label', 'here', 'empty') r where r < 'A'$$,
+                  $$values ('2019 false true'), ('2020 false false'), ('2021 false false'), ('2022 true false'),
+                           ('2023 false true'), ('2024 false true')$$, 'the menu marks years without data');
+select results_eq($$select * from pg_temp.list('standing', 'score', 'score_shown', 'own', 'own_shown', 'difference', 'official')$$,
+                  $$values ('3.31 3.31 3.315 3.315 0.005 true')$$, 'official beside computed');
+select results_eq($$select pg_temp.told(p, 'shown', 'weight', 'contribution') from part('measures') p where p ->> 'list_word' = 'parts'$$,
+                  $$values ('3.60 10 0.360'), ('3.21 20 0.642'), ('3.23 30 0.969'), ('3.07 20 0.614'), ('3.65 20 0.730')$$,
                   'components, weights and contributions');
-select results_eq($$select dimension, shown from page.city_measures('id', 'kota-kediri', null, null) where in_dimensions$$,
-                  $$values ('governance', 2.75), ('branding', 2.75), ('economy', 3.50), ('living', 3.33), ('society', 3.33), ('environment', 2.75)$$,
+select results_eq($$select pg_temp.told(p, 'dimension', 'shown') from part('measures') p where p ->> 'list_word' = 'dimensions'$$,
+                  $$values ('governance 2.75'), ('branding 2.75'), ('economy 3.50'), ('living 3.33'), ('society 3.33'), ('environment 2.75')$$,
                   'six dimensions in their order');
-select results_eq($$select rank_name, rank_plain, rank_province, rank_in_province, rank_value, uncounted from page.city_ranks('id', 'kota-kediri', null, null)$$,
-                  $$values ('Peringkat nasional', true, 'Jawa Timur', false, 22::numeric, true), ('Peringkat di provinsi', false, 'Jawa Timur', true, 4, true)$$, 'ranks of the ministry');
-select results_eq($$select order_label, partial, spread, firm from page.city_standing('id', 'kota-kediri', null, null)$$,
-                  $$values ('3', true, false, false)$$, 'our order, among those with a figure, without an interval');
-select results_eq($$select rose, better, change_size, change_since, earlier, improvement, short, target, target_gap
-                    from page.city_standing('id', 'kota-kediri', null, null)$$,
-                  $$values (true, true, 0.25, '2021', 3.06, 0.25, true, 3.40, 0.09)$$, 'change, improvement and target');
-select results_eq($$select past_label, shown, change, incomparable, aim from page.city_history('id', 'kota-kediri', null, null)$$,
-                  $$values ('2019', null::numeric, null::numeric, null::boolean, null::numeric), ('2020', 2.87, null, null, null),
-                           ('2021', 3.06, null, true, null), ('2022', 3.31, 0.25, false, 3.40), ('2023', null, null, null, null),
-                           ('2024', null, null, null, 3.55)$$,
+select results_eq($$select * from pg_temp.list('ranks', 'rank_name', 'rank_province', 'rank_value', 'rank_of')$$,
+                  $$values ('Peringkat nasional - 22 -'), ('Peringkat di provinsi Jawa Timur 4 -')$$, 'ranks of the ministry');
+select results_eq($$select * from pg_temp.list('standing', 'order_label', 'partial', 'rank_low')$$,
+                  $$values ('3 true -')$$, 'our order, among those with a figure, without an interval');
+select results_eq($$select * from pg_temp.list('standing', 'move_word', 'turn_word', 'change_size', 'change_since', 'earlier',
+                                               'improvement', 'target', 'target_gap')$$,
+                  $$values ('up better 0.25 2021 3.06 0.25 3.40 0.09')$$, 'change, improvement and target');
+select results_eq($$select * from pg_temp.list('history', 'past_label', 'shown', 'change', 'incomparable', 'aim')$$,
+                  $$values ('2019 - - - -'), ('2020 2.87 - - -'), ('2021 3.06 - true -'), ('2022 3.31 0.25 false 3.40'),
+                           ('2023 - - - -'), ('2024 - - - 3.55')$$,
                   'history: a change only between rounds of one method, targets where they were set');
-select results_eq($$select past_label, method_changed, comparable from page.city_history('id', 'kota-kediri', null, null) where past_label in ('2020', '2021', '2022', '2024')$$,
-                  $$values ('2020', true, null::boolean), ('2021', true, false), ('2022', false, true), ('2024', false, null)$$, 'where the method changed');
-select results_eq($$select win, dimension from page.city_wins('id', 'kota-kediri', null, null)$$,
-                  $$values ('E-SPTPD', 'governance'), ('Prodamas Plus', 'branding'), ('KURNIA (Kredit Usaha Melayani Warga)', 'economy'),
-                           ('Home Care Peduli', 'living'), ('English Massive', 'society'), ('Bank Sampah', 'environment')$$,
+select results_eq($$select pg_temp.told(p, 'past_label', 'method_changed') from part('history') p where p ->> 'past_label' in ('2020', '2021', '2022', '2024')$$,
+                  $$values ('2020 true'), ('2021 true'), ('2022 false'), ('2024 false')$$, 'where the method changed');
+select results_eq($$select * from pg_temp.list('wins', 'win', 'dimension')$$,
+                  $$values ('E-SPTPD governance'), ('Prodamas Plus branding'), ('KURNIA (Kredit Usaha Melayani Warga) economy'),
+                           ('Home Care Peduli living'), ('English Massive society'), ('Bank Sampah environment')$$,
                   'six quick wins in the order of the dimensions');
-select is((select count(*) from page.city_wins('id', 'kota-kediri', null, null) where source_name is null), 0::bigint, 'each with its source');
+select is((select count(*) from part('wins') p where p ->> 'source_name' is null), 0::bigint, 'each with its source');
+select cmp_ok((select count(*) from part('learn') p
+               where p ->> 'slug' <> 'kota-kediri' and p ->> 'dimension' in ('governance', 'branding', 'environment')),
+              '=', 6::bigint, 'what others do where this city has most room to grow');
 
 -- Sources.
-select is((select count(*) from page.city_measures('id', 'kota-kediri', null, null) where not cited), 0::bigint, 'each component and dimension cites its source');
-select is((select source_name from page.city_sources('id', 'kota-kediri', null, null) s
-           join page.city_standing('id', 'kota-kediri', null, null) t on s.source_n = t.score_ref), 'bangsaonline.com', 'the number leads to the source');
-select is((select count(*) from page.city_facts('id', 'kota-kediri', null, null) f
-           where not exists (select from page.city_sources('id', 'kota-kediri', null, null) s where s.source_name = f.source_name)), 0::bigint,
+select is((select count(*) from part('measures') p where p ->> 'ref' is null), 0::bigint, 'each component and dimension cites its source');
+select is((select s ->> 'source_name' from part('sources') s join part('standing') t on s ->> 'source_n' = t ->> 'score_ref'),
+          'bangsaonline.com', 'the number leads to the source');
+select is((select count(*) from part('facts') f
+           where not exists (select from part('sources') s where s ->> 'source_name' = f ->> 'source_name')), 0::bigint,
           'every fact has its source in the list');
 select is((select count(*) from pub.city_view('kota-kediri', null, null) v join pub.result s on s.publication = v.publication and s.region = v.region where s.status = 'value'
            and not exists (select from pub.city_sources(v.publication, v.region, false) c where c.n = s.ref and c.source = s.source)), 0::bigint,
           'a figure''s number is that of its source in the list');
-select results_eq($$select source_name from page.city_sources('id', 'kabupaten-bekasi', '2024', null)$$,
-                  $$values ('universodelibros.com'), ('bekasicyber.id')$$, 'which begins with the newest figures');
-select is((select count(distinct source_n) from page.city_sources('id', 'kota-kediri', null, null)),
-          (select count(*) from page.city_sources('id', 'kota-kediri', null, null)), 'numbers are not repeated');
+select is((select count(distinct s ->> 'source_n') from part('sources') s), (select count(*) from part('sources')), 'numbers are not repeated');
 
 -- All that was published, with its caution.
-select is((select count(*) from page.city_facts('id', 'kota-kediri', null, null)),
+select is((select count(*) from part('facts')),
           (select count(*) from data.published_figure where region = '35.71'), 'no fact is left out');
-select results_eq($$select count(*) filter (where weak), count(*) filter (where conflicting) from page.city_facts('id', 'kabupaten-bekasi', null, null)$$,
+select is(doc('city', 'id', 'kabupaten-bekasi', '2024', null) ->> 'standing', null, 'weak facts make no value');
+select results_eq($$select s ->> 'source_name' from part('sources') s$$,
+                  $$values ('universodelibros.com'), ('bekasicyber.id')$$, 'the sources begin with the newest figures');
+select results_eq($$select count(*) filter (where f ->> 'confidence_word' = 'weak'), count(*) filter (where f ->> 'confidence_word' = 'conflicting') from part('facts') f$$,
                   'values (5::bigint, 1::bigint)', 'weak and conflicting facts are there, and say so');
-select results_eq($$select undated, fact_shown from page.city_facts('id', 'kota-pasuruan', null, null)$$, 'values (true, 3.16)', 'an undated one too');
-select is((select count(*) from page.city_standing('id', 'kabupaten-bekasi', '2024', null)), 0::bigint, 'but none of them makes a value');
-select is((select fact_shown from page.city_facts('id', 'kota-padang-panjang', null, null) where percent order by fact_shown limit 1), 70.73,
+select results_eq($$select * from pg_temp.list('gap', 'why_word', 'elsewhere_round', 'facts_of_year')$$,
+                  $$values ('nothing 2023 true')$$, 'a round without a figure: where there is one');
+select ok(doc('city', 'id', 'kota-pasuruan', null, null) is not null, 'another city');
+select results_eq($$select * from pg_temp.list('facts', 'fact_year', 'fact_shown')$$, $$values ('- 3.16')$$, 'has an undated fact');
+select ok(doc('city', 'id', 'kota-padang-panjang', null, null) is not null, 'another');
+select is((select f ->> 'fact_shown' from part('facts') f where f ->> 'unit_word' = 'percent' order by (f ->> 'fact_shown')::numeric limit 1), '70.73',
           'percentages of completion are no scores');
-select results_eq($$select fact_group, fact_of from page.city_facts('id', 'kabupaten-batanghari', null, null) where fact_name = 'Peringkat nasional dalam kelompok'$$,
-                  $$values ('kohort 2023', 50)$$, 'a rank with its group and denominator');
-select results_eq($$select never, nothing, valued_elsewhere from page.city_gap('id', 'kota-serang', null, null)$$, 'values (true, false, false)',
-                  'a city without any figure');
-select results_eq($$select never, nothing, elsewhere_round, facts_of_year from page.city_gap('id', 'kabupaten-bekasi', '2024', null)$$,
-                  $$values (false, true, '2023', true)$$, 'a round without a figure: where there is one');
-select results_eq($$select has_components, untold, has_history, has_wins from page.city('id', 'kota-serang', null, null)$$, 'values (false, true, false, true)',
-                  'nothing is drawn of what is not there');
-select is((select guest from page.city('id', 'kota-padang', null, null)), true, 'a region outside the fifty');
-select cmp_ok((select count(*) from page.city_learn('id', 'kota-kediri', null, null) where slug <> 'kota-kediri' and dimension in ('governance', 'branding', 'environment')),
-              '=', 6::bigint, 'what others do where this city has most room to grow');
+select ok(doc('city', 'id', 'kabupaten-batanghari', null, null) is not null, 'another');
+select results_eq($$select pg_temp.told(f, 'fact_group', 'fact_of') from part('facts') f where f ->> 'fact_name' = 'Peringkat nasional dalam kelompok'$$,
+                  $$values ('kohort 2023 50')$$, 'a rank with its group and denominator');
 
 -- Any method: three levels, two parents, groups, a region without a place; zero, not applicable and no data.
 select pg_temp.make_round('t', '{"draws": 20, "min_coverage": 0.6, "scale_max": 4}', array['n mean 0.1', 'a mean', 'b leaf', 'x leaf', 'y leaf', 'solo leaf'],
@@ -89,48 +103,51 @@ select pg_temp.make_round('t', '{"draws": 20, "min_coverage": 0.6, "scale_max": 
                           array['35.71 x 2', '35.71 y 3', '35.71 b 0', '35.71 solo na', 'Q.A x 4', 'Q.A y 4', 'Q.A b 4', 'Q.A solo 1',
                                 'Q.B b 1', 'Q.C x na', 'Q.C y na', 'Q.C b na'], '{}', array['Q.B h']);
 select lives_ok($$select act.publish('t')$$, 'a round is published');
-select results_eq($$select score, order_label, order_of, grouped, order_group, whole, spread or firm from page.city_standing('id', 'kota-kediri', 't', null)$$,
-                  $$values (1.9, '2', 2, true, 'g', false, true)$$, 'rank in its group, with an interval where all of the group have one');
-select results_eq($$select measure, shown, weight, has_value, bar from page.city_measures('id', 'kota-kediri', 't', null) where in_parts$$,
-                  $$values ('a mean', 2.50, 75::numeric, true, '62.50%'), ('b leaf', 0.00, 25, true, '3')$$, 'children of the main criterion; zero is a value');
-select results_eq($$select measure, parents, not_applicable from page.city_measures('id', 'kota-kediri', 't', null) where in_others$$,
-                  $$values ('x leaf', 'a mean', false), ('y leaf', 'a mean', false), ('solo leaf', null, true)$$, 'all other criteria under what they count for');
-select results_eq($$select measure, compared, median_shown, ranked, quartered from page.city_measures('id', 'kota-kediri', 't', null) where in_parts or measure = 'x leaf'$$,
-                  $$values ('a mean', true, 3.25, 2, false), ('b leaf', true, 2.00, 2, false), ('x leaf', true, 3.00, 2, false)$$,
+select is(pg_temp.told(doc('city', 'id', 'kota-kediri', 't', null), 'group_name', 'facts', 'wins', 'ranks', 'learn', 'simulated'), 'g - - - - true',
+          'real facts never stand beside simulated figures');
+select results_eq($$select pg_temp.told(s, 'score', 'order_label', 'order_of', 'partial'), s ->> 'rank_low' is not null from part('standing') s$$,
+                  $$values ('1.9 2 2 true', true)$$, 'rank in its group, with an interval where all of the group have one');
+select results_eq($$select pg_temp.told(m, 'measure', 'shown', 'weight', 'status_word', 'stroke') from part('measures') m where m ->> 'list_word' = 'parts'$$,
+                  $$select format('%s %s value %s', w.told, w.weight, c.stroke)
+                    from (values ('a mean', 2.50, '75'), ('b leaf', 0.00, '25')) v (name, shown, weight)
+                    cross join lateral (select v.name || ' ' || v.shown as told, v.weight) w
+                    join pub.publication p on p.round = 't' join pub.criterion c on c.publication = p.id and c.name_id = v.name$$,
+                  'children of the main criterion; zero is a value');
+select results_eq($$select pg_temp.told(m, 'measure', 'parents', 'status_word') from part('measures') m where m ->> 'list_word' = 'others'$$,
+                  $$values ('x leaf a mean value'), ('y leaf a mean value'), ('solo leaf - not_applicable')$$, 'all other criteria under what they count for');
+select results_eq($$select pg_temp.told(m, 'measure', 'median', 'median_shown', 'ranked', 'quartile_low') from part('measures') m
+                    where m ->> 'list_word' = 'parts' or m ->> 'measure' = 'x leaf'$$,
+                  $$values ('a mean 3.25 3.25 2 -'), ('b leaf 2 2.00 2 -'), ('x leaf 3 3.00 2 -')$$,
                   'beside the median of its group, not of others; quartiles only of four values');
-select results_eq($$select measure, median_shown, ranked from page.city_measures('id', 'q.b', 't', null) where in_parts$$,
-                  $$values ('a mean', null::numeric, 0), ('b leaf', 1.00, 1)$$, 'a group of one is told as one');
-select results_eq($$select measure, grows, ahead from page.city_measures('id', 'kota-kediri', 't', null) where in_parts order by measure$$,
-                  $$values ('a mean', true, 0.75), ('b leaf', false, 2.00)$$, 'most room to grow, by weight');
-select results_eq($$select measure, lifts, ahead from page.city_measures('id', 'q.a', 't', null) where in_parts order by measure$$,
-                  $$values ('a mean', true, 0.75), ('b leaf', false, 2.00)$$, 'and what lifts a city');
-select results_eq($$select compared, median_shown, ranked, quartered from page.city_standing('id', 'kota-kediri', 't', null)$$, 'values (true, 3.0, 2, false)', 'the same of the main value');
-select results_eq($$select thin, covered, needed from page.city_gap('id', 'q.b', 't', null)$$, 'values (true, 25.0, 60.0)', 'coverage below the minimum is said');
-select results_eq($$select unneeded, never from page.city_gap('id', 'q.c', 't', null)$$, 'values (true, false)', 'what does not apply is no gap');
-select results_eq($$select placed, peopled, measured, joined, guest, simulated from page.city('id', 'q.a', null, null)$$,
-                  'values (false, false, false, false, true, true)', 'a region that only a package knows');
-select results_eq($$select has_facts, has_wins, no_wins from page.city('id', 'kota-kediri', 't', null)$$, 'values (false, false, false)',
-                  'real facts never stand beside simulated figures');
-select is_empty($$select * from page.city_facts('id', 'kota-kediri', 't', null)$$, 'not in their section either');
-select is_empty($$select * from page.city_ranks('id', 'kota-kediri', 't', null)$$, 'nor the ranks');
-select is((select count(*) from page.city_history('id', 'kota-kediri', 't', null) where past_round ~ '^20'), 0::bigint, 'nor the real years');
-select is((select round from page.city('id', 'kota-kediri', null, null)), '2022', 'a simulated round is never the default');
+select results_eq($$select pg_temp.told(m, 'measure', 'lead_word', 'ahead') from part('measures') m where m ->> 'list_word' = 'parts'$$,
+                  $$values ('a mean grows 0.75'), ('b leaf - 2.00')$$, 'most room to grow, by weight');
+select results_eq($$select * from pg_temp.list('standing', 'median', 'median_shown', 'ranked', 'quartile_low')$$, $$values ('2.95 3.0 2 -')$$, 'the same of the main value');
+select is((select count(*) from part('history') h where h ->> 'past_round' ~ '^20'), 0::bigint, 'real years are no history of it');
+select is(pg_temp.told(doc('city', 'id', 'q.a', null, null), 'province_name', 'population', 'area', 'since', 'guest', 'simulated'),
+          '- - - - true true', 'a region that only a package knows');
+select results_eq($$select pg_temp.told(m, 'measure', 'lead_word', 'ahead') from part('measures') m where m ->> 'list_word' = 'parts'$$,
+                  $$values ('a mean lifts 0.75'), ('b leaf - 2.00')$$, 'and what lifts a city');
+select is(pg_temp.told(doc('city', 'id', 'q.b', 't', null) -> 'gap', 'why_word', 'covered', 'needed'), 'thin 25.0 60', 'coverage below the minimum is said');
+select results_eq($$select pg_temp.told(m, 'measure', 'median', 'ranked') from part('measures') m where m ->> 'list_word' = 'parts'$$,
+                  $$values ('a mean - 0'), ('b leaf - 1')$$, 'a group of one has no median');
+select is(doc('city', 'id', 'q.c', 't', null) -> 'gap' ->> 'why_word', 'unneeded', 'what does not apply is no gap');
 
 -- A second publication.
 select pg_temp.make_round('t', '{"scale_max": 4}', array['n leaf'], '{}', array['35.71 n 3']);
 select lives_ok($$select act.publish('t')$$, 'published again');
-select results_eq($$select order_label, order_rank, tied from page.city_standing('id', 'kota-jambi', '2024', null)$$, $$values ('6', 6, false)$$, 'a rank of one''s own');
-select results_eq($$select older, edition from page.city('id', 'kota-kediri', 't', 1)$$, 'values (true, 1)', 'the older one can be read');
-select is((select score from page.city_standing('id', 'kota-kediri', 't', 1)), 1.9, 'with its own figures');
-select is((select score from page.city_standing('id', 'kota-kediri', 't', null)), 3::numeric, 'the newest is the default');
-select results_eq($$select has_components, has_dimensions from page.city('id', 'kota-kediri', 't', null)$$, 'values (false, false)', 'a main criterion that is a leaf');
+select is(pg_temp.told(doc('city', 'id', 'kota-jambi', '2024', null) -> 'standing', 'order_label', 'order_rank', 'tied'), '6 6 false', 'a rank of one''s own');
+select results_eq($$select d ->> 'edition', d -> 'standing' ->> 'score' from doc('city', 'id', 'kota-kediri', 't', '1') d$$,
+                  $$values ('1', '1.9')$$, 'the older one can be read, with its own figures');
+select results_eq($$select d ->> 'edition', d -> 'standing' ->> 'score' from doc('city', 'id', 'kota-kediri', 't', null) d$$,
+                  $$values (null::text, '3')$$, 'the newest is the default');
 
 -- A real round of another kind and scale has nothing to do with the ministry's facts of its year.
 select pg_temp.make_round('u', '{"scale_max": 100}', array['n leaf'], '{}', array['35.71 n 60']);
 update data.intake set simulated = false where id = (select draft from data.round where code = 'u');
 select lives_ok($$select act.publish('u')$$, 'another scale');
-select results_eq($$select targeted, improved from page.city_standing('id', 'kota-kediri', 'u', null)$$, 'values (false, false)', 'has no target of the programme');
-select is((select count(*) from page.city_history('id', 'kota-kediri', '2022', null) where charted), 6::bigint, 'and is not drawn on the same chart');
+select is(pg_temp.told(doc('city', 'id', 'kota-kediri', 'u', null) -> 'standing', 'target', 'improvement'), '- -', 'has no target of the programme');
+select ok(doc('city', 'id', 'kota-kediri', '2022', null) is not null, 'beside it the programme''s round');
+select is((select count(*) from part('history') h where h ->> 'charted' = 'true'), 6::bigint, 'is not drawn on the same chart');
 
 select * from finish();
 rollback;

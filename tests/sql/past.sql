@@ -1,7 +1,7 @@
 -- Pages that follow cities through time show ten rounds, however many there are.
 begin;
 \ir round.psql
-select plan(18);
+select plan(19);
 
 -- Fourteen real rounds, of 2001 to 2014, in which Q.A takes part; Q.B in the last four, and the newest has a second publication.
 do $$ begin
@@ -31,23 +31,31 @@ select is(pg_temp.past('{Q.B,Q.A}', 'r2014'), pg_temp.past('{Q.A}', null), 'of s
 select is((select count(*) from pub.past('{Q.A}', true, null)), 0::bigint, 'the other kind apart');
 select is_empty($$select * from pub.past('{}', false, null)$$, 'of nobody');
 
-select results_eq($$select min(label), max(label), count(*) from page.city_rounds('id', 'q.a', null, null)$$, $$values ('r2005', 'r2014', 10::bigint)$$, 'the menu of a city');
-select results_eq($$select has_older_rounds, older_href, has_newer_rounds from page.city('id', 'q.a', null, null)$$, $$values (true, '/kota/q.a?putaran=r2004', false)$$,
-                  'and the way to older rounds');
-select results_eq($$select has_older_rounds, has_newer_rounds, newer_href from page.city('id', 'q.a', 'r2002', null)$$, $$values (false, true, '/kota/q.a?putaran=r2014')$$,
-                  'or to newer ones');
-select results_eq($$select past_label, shown from page.city_history('id', 'q.a', 'r2003', null)$$, $$values ('r2001', 1.00), ('r2002', 1.10), ('r2003', 1.20)$$, 'the history ends with the round that is read');
+select is(doc('city', 'id', 'q.a', null, null) ->> 'older_href', '/kota/q.a?putaran=r2004', 'and the way to older rounds');
+select results_eq($$select min(r ->> 'label'), max(r ->> 'label'), count(*) from part('rounds') r$$, $$values ('r2005', 'r2014', 10::bigint)$$, 'the menu of a city');
+select results_eq($$select d ->> 'older_href', d ->> 'newer_href' from doc('city', 'id', 'q.a', 'r2002', null) d$$,
+                  $$values (null::text, '/kota/q.a?putaran=r2014')$$, 'or to newer ones');
+select ok(doc('city', 'id', 'q.a', 'r2003', null) is not null, 'a round of old');
+select results_eq($$select h ->> 'past_label', h ->> 'shown' from part('history') h$$, $$values ('r2001', '1.00'), ('r2002', '1.10'), ('r2003', '1.20')$$,
+                  'the history ends with the round that is read');
 insert into data.published_figure (id, region, year, measure, value, confidence, source)
 select 9000 + y, 'Q.A', y, 'target', 3, 'stated', 'a' from unnest(array[2003, 2004, 2006, 2014, 2015]) y;
-select results_eq($$select past_label from page.city_history('id', 'q.a', null, null) where aimed$$, $$values ('r2006'), ('r2014'), ('2015')$$, 'targets of the years that are shown');
-select results_eq($$select past_label from page.city_history('id', 'q.a', 'r2003', null) where aimed$$, $$values ('r2003')$$, 'and of no newer ones');
+-- The rounds of a history that have a target.
+create function pg_temp.aimed(document json) returns text language sql as $$
+  select string_agg(h ->> 'past_label', ' ') from json_array_elements(document -> 'history') h where h ->> 'aim' is not null
+$$;
+select is(pg_temp.aimed(doc('city', 'id', 'q.a', null, null)), 'r2006 r2014 2015', 'targets of the years that are shown');
+select is(pg_temp.aimed(doc('city', 'id', 'q.a', 'r2003', null)), 'r2003', 'and of no newer ones');
 select results_eq($$select head_label, slug, shown from page.compare_years('id', '{q.b,q.a}', null, null) where head_label in ('r2005', 'r2014')$$,
                   $$values ('r2005', 'q.b', null::numeric), ('r2014', 'q.b', 2.00), ('r2005', 'q.a', 1.40), ('r2014', 'q.a', 3.00)$$, 'a comparison of the same rounds');
 select results_eq($$select min(label), max(label), (select older_href from page.compare('id', '{q.b,q.a}', null, null)) from page.compare_rounds('id', '{q.b,q.a}', null, null)$$,
                   $$values ('r2005', 'r2014', '/banding?kota=q.b,q.a&putaran=r2004')$$, 'and its menu');
-select results_eq($$select min(past_label), max(past_label), count(*) from page.report_history('id', 'q.a', 'r2013', null) where linked_round$$,
-                  $$values ('r2010', 'r2014', 5::bigint)$$, 'a report has room for six rows');
-select results_eq($$select min(past_label), max(past_label), count(*) from page.report_history('id', 'q.a', 'r2006', null)$$,
-                  $$values ('r2005', 'r2010', 6::bigint)$$, 'and always for its own round');
+-- The rounds of a report: first, last, and how many.
+create function pg_temp.sheet(document json) returns text language sql as $$
+  select concat_ws(' ', min(h ->> 'past_round'), max(h ->> 'past_round'), count(h ->> 'past_round'), count(*))
+  from json_array_elements(document -> 'history') h
+$$;
+select is(pg_temp.sheet(doc('report', 'id', 'q.a', 'r2013', null)), 'r2010 r2014 5 6', 'a report has room for six rows');
+select is(pg_temp.sheet(doc('report', 'id', 'q.a', 'r2006', null)), 'r2005 r2010 6 6', 'and always for its own round');
 select * from finish();
 rollback;

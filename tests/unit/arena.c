@@ -82,27 +82,9 @@ START_TEST(exits_when_a_size_overflows)
 }
 END_TEST
 
-START_TEST(exits_when_memory_is_exhausted)
-{
-    free(mem_alloc(1, SIZE_MAX / 2));
-}
-END_TEST
-
 START_TEST(exits_when_rounding_up_overflows)
 {
     free(arena_alloc(arena_open(), 1, SIZE_MAX - 3));
-}
-END_TEST
-
-START_TEST(resizes)
-{
-    char *memory = mem_alloc(3, 1);
-
-    memcpy(memory, "abc", 3);
-    memory = mem_resize(memory, 1000, 10);
-    ck_assert_mem_eq(memory, "abc", 3);
-    free(memory);
-    free(mem_alloc(0, 0));
 }
 END_TEST
 
@@ -124,12 +106,10 @@ int main(void)
     unit_add(suite, "text", copies_and_formats);
     unit_add(suite, "defer", destroys_the_last_first);
     unit_add(suite, "null", takes_null_for_closed);
-    unit_add(suite, "resize", resizes);
     /* An exit can only be watched from another process; the sanitizers, which run without one, also
      * have their own idea of what is too much. */
     if (fork == NULL || strcmp(fork, "no") != 0) {
         add_exit(suite, "overflow", exits_when_a_size_overflows);
-        add_exit(suite, "exhausted", exits_when_memory_is_exhausted);
         add_exit(suite, "rounding", exits_when_rounding_up_overflows);
     }
     return unit_run(suite);

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/arena.h"
 #include "base/buf.h"
+#include "base/mem.h"
 #include "unit.h"
 
 /* Everything that reading the bytes gives, as text: "1[a|b]" is a record of two fields on line 1,

@@ -143,21 +143,6 @@ START_TEST(writes_dates)
 }
 END_TEST
 
-START_TEST(writes_every_day_as_the_c_library_does)
-{
-    for (time_t day = 0; day < 200 * 366; day++) {
-        char ours[FMT_UTC_SIZE], theirs[FMT_UTC_SIZE];
-        time_t seconds = day * 86400 + day % 86400;
-        struct tm tm;
-        gmtime_r(&seconds, &tm);
-        strftime(theirs, sizeof theirs, "%Y-%m-%dT%H:%M:%S.042Z", &tm);
-        fmt_utc(ours, seconds, 42);
-        if (strcmp(ours, theirs) != 0)
-            ck_abort_msg("%s is written as %s", theirs, ours);
-    }
-}
-END_TEST
-
 int main(void)
 {
     Suite *suite = suite_create("fmt");
@@ -165,6 +150,5 @@ int main(void)
     unit_add_rows(suite, "numbers", writes_numbers, UNIT_ROWS(numbers));
     unit_add(suite, "spec", reads_what_a_number_should_look_like);
     unit_add_rows(suite, "dates", writes_dates, UNIT_ROWS(dates));
-    unit_add(suite, "utc", writes_every_day_as_the_c_library_does);
     return unit_run(suite);
 }

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/mem.h"
 #include "unit.h"
 
 static const char *const letters[JSON_KIND_MAX] = {

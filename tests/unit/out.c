@@ -1,5 +1,7 @@
 #include "http/out.h"
 
+#include "http/param.h"
+
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
@@ -338,8 +340,8 @@ END_TEST
 
 START_TEST(says_which_input_is_wrong)
 {
-    struct out_fault range = {"tahun", "bad_int", 2000, 2100, NULL};
-    struct out_fault word = {"<b>", "bad_enum", 0, 0, "nilai nama"};
+    struct param_fault range = {"tahun", "bad_int", 2000, 2100, NULL};
+    struct param_fault word = {"<b>", "bad_enum", 0, 0, "nilai nama"};
 
     out_error(&req, 400, &range);
     ck_assert_ptr_nonnull(strstr(body_sent(), "<p>tahun int 2000 2100</p>"));

@@ -10,6 +10,8 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/mem.h"
+#include "exchange/pack_zip.h"
 #include "unit.h"
 
 /* An archive in memory with these entries, each holding its own name; the caller frees *bytes. */

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "http/pages.h"
+#include "http/route.h"
 #include "unit.h"
 
 #define ALLOWED "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!()*,/%+=&"
@@ -74,7 +76,7 @@ static int read_params(const char *query)
 {
     struct route route = {.page = &page, .count = 1, .values = {{"city", "kota-kediri"}}};
 
-    return param_read(arena, &route, query, &inputs);
+    return param_read(arena, page.params, &route, query, &inputs);
 }
 
 START_TEST(reads_what_is_declared)
@@ -222,13 +224,13 @@ START_TEST(does_not_know_a_page_whose_path_is_not_of_its_kind)
 {
     struct route route = {.page = &page, .count = 1, .values = {{"city", "Kota Kediri"}}};
 
-    ck_assert_int_eq(param_read(arena, &route, "", &inputs), 404);
+    ck_assert_int_eq(param_read(arena, page.params, &route, "", &inputs), 404);
 }
 END_TEST
 
 START_TEST(counts_and_names)
 {
-    ck_assert_uint_eq(param_count(&page), PARAMS);
+    ck_assert_uint_eq(param_count(page.params), PARAMS);
     ck_assert_str_eq(param_kind_name(PARAM_SLUGS), "slugs");
     for (int kind = 0; kind < PARAM_MAX; kind++)
         ck_assert_ptr_nonnull(param_kind_name((enum param_kind)kind));

@@ -5,7 +5,6 @@
 #include <poll.h>
 #include <string.h>
 
-#include "base/log.h"
 #include "db/db.h"
 #include "scratch.h"
 #include "unit.h"

@@ -1,5 +1,6 @@
 #include "http/route.h"
 
+#include "http/pages.h"
 #include "unit.h"
 
 static const struct page table[] = {
@@ -59,7 +60,7 @@ START_TEST(finds_the_page_and_its_values)
 {
     struct route route;
 
-    ck_assert_int_eq(route_find(arena, table, addresses[_i].path, &route),
+    ck_assert_int_eq(pages_find(arena, table, addresses[_i].path, &route),
                      addresses[_i].page != NULL);
     ck_assert_int_eq(route.page != NULL, addresses[_i].page != NULL);
     if (route.page == NULL)

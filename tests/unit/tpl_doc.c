@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "../built.h"
 #include "base/arena.h"
 #include "tpl/doc.h"
 #include "tpl/tpl.h"
@@ -14,12 +15,8 @@ static struct buf out;
 
 static void setup(void)
 {
-    static const char *const wanted[] = {"values", "tree", NULL};
-    int broken = -1;
-
-    set = tpl_load("tests/unit/templates", NULL, wanted, &broken);
+    set = tpl_load(built("unit-templates"));
     ck_assert_ptr_nonnull(set);
-    ck_assert_int_eq(broken, 0);
     page = tpl_open();
     arena = arena_open();
 }

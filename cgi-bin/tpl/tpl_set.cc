@@ -1,9 +1,9 @@
 // The only C++ of the project, with tpl_dict.cc: what it takes to call ctemplate from C.
 extern "C" {
-#include "base/arena.h"
 #include "base/buf.h"
 #include "base/fmt.h"
 #include "base/log.h"
+#include "base/mem.h"
 #include "tpl/lang.h"
 }
 #include "tpl/tpl.h"

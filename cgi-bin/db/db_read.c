@@ -2,9 +2,9 @@
 
 #include <stdlib.h>
 
-#include "base/arena.h"
 #include "base/buf.h"
-#include "base/log.h"
+#include "base/clock.h"
+#include "base/mem.h"
 #include "db/db_conn.h"
 #include "db/db_verdict.h"
 #include "db/pq.h"
@@ -166,7 +166,7 @@ static void read_once(struct reading *r, long end)
         fail(r, (struct verdict){DB_UNAVAILABLE, false, true}, NULL);
         return;
     }
-    r->end = db_earlier(end, log_clock() + ANSWER_US);
+    r->end = db_earlier(end, clock_us() + ANSWER_US);
     if (send_all(r))
         take_all(r);
     else
@@ -197,7 +197,7 @@ static void tell_gate(const struct reading *r, enum gate_pass pass, long end)
     bool silent = r->verdict.outcome == DB_TIMEOUT;
     if (silent || pass == GATE_PROBER)
         gate_shut(gate, SHUT_US);
-    if (silent && db_connect(r->db, db_earlier(end, log_clock() + LOOK_US)))
+    if (silent && db_connect(r->db, db_earlier(end, clock_us() + LOOK_US)))
         gate_open(gate);
 }
 
@@ -213,7 +213,7 @@ static bool may_repeat(const struct reading *r)
 static enum db_outcome read_all(struct reading *r)
 {
     enum gate_pass pass = gate_enter(&r->db->gate->answer, CLAIM_US);
-    long end = log_clock() + READ_US;
+    long end = clock_us() + READ_US;
 
     if (pass == GATE_SHUT)
         return DB_UNAVAILABLE;
@@ -296,7 +296,7 @@ static void spend(_Atomic long *account, long from, long took)
 int db_warm(struct db *db)
 {
     struct db_statement *cold = first_cold(db);
-    long from = log_clock();
+    long from = clock_us();
     long ahead = atomic_load(&db->gate->warming) - from;
 
     if (cold == NULL)
@@ -310,7 +310,7 @@ int db_warm(struct db *db)
     struct reading r = {.db = db, .queries = &query, .count = 1, .ask = true};
     read_all(&r);
     PQclear(query.result);
-    spend(&db->gate->warming, from, log_clock() - from);
+    spend(&db->gate->warming, from, clock_us() - from);
     /* What fails now will fail again, or not, when somebody asks for it. */
     cold->warm = db_is_connected(db);
     return cold->warm ? 0 : WARM_LATER_MS;

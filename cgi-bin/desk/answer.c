@@ -1,0 +1,128 @@
+#include "desk/answer.h"
+
+#include <limits.h>
+
+#include "base/str.h"
+#include "desk/act.h"
+#include "desk/fields.h"
+#include "desk/prove.h"
+#include "http/out.h"
+#include "safe/secure.h"
+
+/* The token as it may lie in the outbox until its mail has gone; NULL when no mail goes out. */
+static const char *seal_link(const struct act_call *call)
+{
+    const struct req *req = call->visit->req;
+    unsigned char lock[SECRET_LOCK_BYTES];
+    char *sealed = NULL;
+
+    if (config_mails(&req->site->config) && secure_seal(&req->site->config, lock)) {
+        sealed = arena_alloc(req->arena, SECRET_SEALED_SIZE, 1);
+        secret_seal(sealed, call->token, lock);
+        secret_wipe(lock, sizeof lock);
+    }
+    return sealed;
+}
+
+/* What an argument is. */
+static const char *argument(struct act_call *call, const struct act_value *value)
+{
+    const char *field = value->source == ACT_FIELD || value->source == ACT_NUMBER
+                            ? act_field(call, value->name)
+                            : "";
+    long number = 0;
+
+    switch (value->source) {
+    case ACT_PATH: return route_value(&call->route, value->name);
+    case ACT_FIELD: return *field != '\0' ? field : NULL;
+    case ACT_NUMBER: return str_int(field, 0, INT_MAX, &number) ? field : NULL;
+    case ACT_FIELDS: return fields_json(call->visit->req->arena, call->act, &call->form, false);
+    case ACT_LANG: return call->visit->req->lang;
+    case ACT_MAILS: return config_mails(&call->visit->req->site->config) ? "true" : "false";
+    case ACT_TOKEN: return call->token = act_token(call);
+    default: return NULL;
+    }
+}
+
+/* Does an act that is declared. */
+static void run_declared(struct act_call *call)
+{
+    const struct act *act = call->act;
+    struct arena *arena = call->visit->req->arena;
+    struct act_outcome outcome;
+    size_t count = 0;
+
+    while (act->values[count].source != ACT_NONE)
+        count++;
+    const char **values = arena_alloc(arena, count + 1, sizeof *values);
+    for (size_t i = 0; i < count; i++)
+        values[i] = argument(call, &act->values[i]);
+    if (call->token != NULL)
+        call->sealed = seal_link(call);
+    if (act_do(call, act->function, values, count, &outcome))
+        act_finish(call, &outcome);
+}
+
+/* Whether what the path takes is of its kind. */
+static bool has_good_path(const struct act_call *call)
+{
+    const struct param *param = call->act->params;
+
+    for (; param != NULL && param->name != NULL; param++) {
+        const char *value = route_value(&call->route, param->name);
+        if (value == NULL || !param_fits(param, value))
+            return false;
+    }
+    return true;
+}
+
+static void run(struct act_call *call)
+{
+    if (call->act->run != NULL)
+        call->act->run(call);
+    else
+        run_declared(call);
+}
+
+static const struct act *find_act(struct req *req, struct route *route)
+{
+    for (const struct act *act = acts; act->path != NULL; act++) {
+        *route = (struct route){0};
+        if (route_fits(req->arena, act->path, req->path, route))
+            return act;
+    }
+    return NULL;
+}
+
+bool answer_takes(struct req *req)
+{
+    struct route route;
+
+    return find_act(req, &route) != NULL;
+}
+
+void answer_act(struct visit *visit)
+{
+    struct req *req = visit->req;
+    struct act_call call = {.visit = visit};
+    struct route route;
+
+    visit->call = &call;
+    call.act = find_act(req, &call.route);
+    if (call.act == NULL || !has_good_path(&call)) {
+        out_error(req, pages_find(req->arena, req->site->pages, req->path, &route) ? 405 : 404,
+                  NULL);
+        return;
+    }
+    call.path = req->path;
+    act_page(&call, call.act->page);
+    req->path = act_path(&call, call.page->path, NULL);
+    req->query = "";
+    int status = fields_read(req, call.act, &call.form);
+    if (status == 0 && !visit_is_ours(visit, act_field(&call, "form")))
+        status = 403;
+    if (status != 0)
+        out_error(req, status, NULL);
+    else if (*act_field(&call, "proof") == '\0' || prove_take(&call))
+        run(&call);
+}
