@@ -69,7 +69,7 @@ select results_eq(
     from pg_temp.asked('tables.rows', '2024') p, json_to_record(p) r
     (slug text, ministry_rank numeric, ministry_group text, ministry_of integer, scope_word text)
     where slug in ('kota-madiun', 'kabupaten-batanghari') order by slug desc$$,
-  $$values (3::numeric, 'reguler', null::integer, 'national'), (8, 'kohort 2023', 50, null)$$,
+  $$values (3::numeric, 'reguler', null::integer, 'national'), (8, 'kohort 2023', 50, 'group')$$,
   'with group and denominator as far as the source tells them');
 select is((select p ->> 'ministry_rank' from pg_temp.asked('tables.rows', '2024') p
            where p ->> 'slug' = 'kota-makassar'), null, 'or that it tells none');
@@ -188,7 +188,7 @@ select results_eq(
 select results_eq(
   $$select r.* from pg_temp.asked('tables', 't') p, json_to_record(p) r
     (group_name text, group_of integer, intervals boolean)$$,
-  $$values (null, 2, true), ('h', 2, false)$$,
+  $$values ('g', 2, true), ('h', 2, false)$$,
   'an interval is shown where the whole group has one');
 select results_eq(
   $$select r.* from pg_temp.asked(null, 't', edition => 1) p, json_to_record(p) r
