@@ -17,12 +17,15 @@ grant select on win to public;
 select pg_temp.as_person('kediri');
 select pg_temp.done(act.win_save(null, null, pg_temp.new_key(), pg_temp.words('Uji') || '{"dimension": "governance"}'));
 select is(pg_temp.add('a.png', 'png') || pg_temp.add('b.xlsx', 'xlsx'), 'donedone', 'two files of a draft');
-select is_empty($$select * from page.file('id', pg_temp.id_of('a.png'))$$, 'of which the public has none');
+select ok(doc('file', 'id', pg_temp.id_of('a.png')::text) is null, 'of which the public has none');
 select is_empty($$select * from page.quickwin_files('id', 10000 + (select id from win))$$, 'and reads of none');
 select pg_temp.done(act.win_submit(w.id, w.seen, pg_temp.new_key())) from win w;
 select pg_temp.as_person('kantor');
 select pg_temp.done(act.win_decide(w.id, w.seen, pg_temp.new_key(), true, null)) from win w;
-select results_eq($$select * from page.file('id', pg_temp.id_of('a.png'))$$, $$values (encode(sha256('a.png'), 'hex'), 'png', 'a.png')$$, 'published: the public has them');
+select results_eq(
+  $$select f.* from json_to_record(doc('file', 'id', pg_temp.id_of('a.png')::text) -> 'http' -> 'file') f
+    (digest text, kind text, name text)$$,
+  $$values (encode(sha256('a.png'), 'hex'), 'png', 'a.png')$$, 'published: the public has them');
 select results_eq($$select name, caption, kind, kilobytes, picture from page.quickwin_files('id', 10000 + (select id from win))$$,
                   $$values ('a.png', 'Keterangan a.png', 'PNG', 2::numeric, true), ('b.xlsx', 'Keterangan b.xlsx', 'XLSX', 2, false)$$, 'and reads of them');
 
@@ -42,7 +45,7 @@ select results_eq(
 reset session authorization;
 select pg_temp.as_person('kediri');
 select pg_temp.done(act.win_withdraw(w.id, w.seen, pg_temp.new_key(), 'Alasan')) from win w;
-select is_empty($$select * from page.file('id', pg_temp.id_of('a.png'))$$, 'withdrawn: the public has none');
+select ok(doc('file', 'id', pg_temp.id_of('a.png')::text) is null, 'withdrawn: the public has none');
 set session authorization tolok_web;
 select throws_ok('select * from page.winfile(''id'', 1)', '42501', null, 'the public''s program has no page of the desk');
 select * from finish();
