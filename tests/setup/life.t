@@ -1,7 +1,7 @@
 #!/bin/bash
 # The life of an instance: start, stop, kill -9 of anything and of everything, two side by side, a port in use.
 # shellcheck source=tests/lib.sh
-. "$(dirname "$0")/../lib.sh"
+. "${0%/*}/../lib.sh"
 
 # The long form, of make test-all.
 all=${TOLOK_ALL-}
