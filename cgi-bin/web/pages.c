@@ -55,8 +55,7 @@ static const struct param method_params[] = {
 
 /* What _axis.c, _strip.c and _line.c add. */
 #define AXIS  "marks mark mark_x inner_mark last_mark"
-#define STRIP AXIS " has_strip some_hidden x y box_x box_width median_at label_left" \
-              " label_middle label_right axis_low axis_high"
+#define STRIP "strip spot"
 #define LINE  "from_middle axis_start levels level_y level_text_y level stops stop_x stop_label" \
               " stop_here break_x has_chart point_x point_y joined from_x from_y"
 
@@ -64,8 +63,7 @@ static const struct param method_params[] = {
 
 const struct page pages[] = {
     {.name = "home", .path = "/", .params = no_params,
-     .sections = SECTIONS("dots", "ranking", "movers", "wins", "dimensions"), .fill = fill_home,
-     .fills = AXIS " has_strip strip_x strip_y strip_height", .max_age = 60,
+     .fill = fill_home, .fills = STRIP, .max_age = 60,
      .doc = "The latest round at a glance: map, published scores, newest quick wins, search."},
     {.name = "about", .path = "/tentang", .nav = "about", .params = no_params, .max_age = 600,
      .doc = "What the portal is, where its figures come from, and whom to tell about a mistake."},
@@ -90,8 +88,7 @@ const struct page pages[] = {
      .doc = "What was corrected when: values and ranks before and after, with the reason."},
     {.name = "dimension", .path = "/dimensi/:dimension/:round?", .nav = "ranking",
      .params = dimension_params,
-     .sections = SECTIONS("rounds", "dots", "parts", "rows", "missing"), .fill = strip_draw,
-     .fills = STRIP, .max_age = 60,
+     .fill = strip_draw, .fills = STRIP, .max_age = 60,
      .doc = "One dimension or component of a round over all cities, with its parts."},
     {.name = "method", .path = "/metode/:round?", .nav = "method", .params = method_params,
      .sections = SECTIONS("rounds", "comparable", "tree", "example", "checks"), .max_age = 600,
@@ -106,9 +103,6 @@ const struct page pages[] = {
      .sections = SECTIONS("facets", "chips", "wins"), .max_age = 60,
      .doc = "Catalogue of quick wins with full-text search and facets."},
     {.name = "ranking", .path = "/peringkat/:putaran?", .nav = "ranking", .params = ranking_params,
-     .sections = SECTIONS("rounds", "measures", "groups", "places", "dots", "rows", "missing"),
-     .fill = fill_ranking,
-     .fills = STRIP " has_slope from_y to_y strong calm labelled from_text_y to_text_y slope_low"
-              " slope_high slope_bottom slope_height some_strong", .max_age = 60,
+     .fill = fill_ranking, .fills = STRIP " slope line", .max_age = 60,
      .doc = "Ranking of one round by one criterion, with filters and sorting."},
     {0}};
