@@ -53,11 +53,8 @@ static const struct param corrections_params[] = {
 static const struct param method_params[] = {
     {.name = "round", .kind = PARAM_CODE}, EDITION, {0}};
 
-/* What _axis.c, _strip.c and _line.c add. */
-#define AXIS  "marks mark mark_x inner_mark last_mark"
+/* What _strip.c adds. */
 #define STRIP "strip spot"
-#define LINE  "from_middle axis_start levels level_y level_text_y level stops stop_x stop_label" \
-              " stop_here break_x has_chart point_x point_y joined from_x from_y"
 
 #define SECTIONS(...) (const char *const[]){__VA_ARGS__ __VA_OPT__(,) NULL}
 
@@ -78,10 +75,7 @@ const struct page pages[] = {
      .fill = fill_report, .fills = "drawn", .max_age = 60,
      .doc = "Report card of one city in one round, made to be printed on one A4 page."},
     {.name = "compare", .path = "/banding", .nav = "compare", .params = compare_params,
-     .sections = SECTIONS("chosen", "unknown", "options", "rounds", "cells", "years",
-                          "ranks", "wins", "sources"), .fill = fill_compare,
-     .fills = AXIS " " LINE " letter has_overview overview_height dot_x letter_x strip_y span_low"
-              " span_high letter_y pointed", .max_age = 60,
+     .fill = fill_compare, .fills = "letter overview lane spot line point", .max_age = 60,
      .doc = "Two to six cities side by side, largest differences first."},
     {.name = "corrections", .path = "/koreksi/:round?", .nav = "about",
      .params = corrections_params, .max_age = 600,
