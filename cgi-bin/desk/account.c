@@ -8,6 +8,7 @@
 #include "desk/recovery.h"
 #include "http/out.h"
 #include "safe/secure.h"
+#include "tpl/doc.h"
 #include "tpl/lang.h"
 
 /* Shows the page again because of one field. */
@@ -134,37 +135,27 @@ void run_authenticator(struct act_call *call)
 
 void fill_account(struct req *req)
 {
-    const struct visit *visit = req->own;
-    struct tpl_dict *view = page_dict(req);
-    bool renewed = visit->call != NULL && visit->call->recovery != NULL;
-
-    tpl_show(view, "renewed", renewed);
-    if (renewed)
-        recovery_show(view, visit->call);
+    recovery_show(req);
 }
 
 void fill_users(struct req *req)
 {
     const struct visit *visit = req->own;
-    struct tpl_dict *view = page_dict(req);
     const char *token = visit->call != NULL && req->shown == 200 ? visit->call->token : NULL;
     const char *site = req->site->config.site;
     struct buf link = {0};
 
-    tpl_show(view, "linked", token != NULL);
-    if (token == NULL)
-        return;
-    buf_text(&link, site != NULL ? site : "");
-    const char *path = arena_format(req->arena, "/undangan/%s", token);
-    lang_address(&link, lang_codes[0], path, strlen(path));
-    tpl_value(view, "link", arena_copy(req->arena, link.data, link.len));
+    if (token != NULL) {
+        const char *path = arena_format(req->arena, "/undangan/%s", token);
+        buf_text(&link, site != NULL ? site : "");
+        lang_address(&link, lang_codes[0], path, strlen(path));
+    }
+    doc_add_text(req->arena, req->document, "link",
+                 token != NULL ? arena_copy(req->arena, link.data, link.len) : NULL);
     buf_free(&link);
 }
 
 void fill_forgot(struct req *req)
 {
-    bool mails = config_mails(&req->site->config);
-
-    tpl_show(page_dict(req), "mailing", mails);
-    tpl_show(page_dict(req), "unmailed", !mails);
+    doc_add_flag(req->arena, req->document, "mailing", config_mails(&req->site->config));
 }

@@ -9,6 +9,7 @@
 #include "http/out.h"
 #include "safe/otp.h"
 #include "safe/secure.h"
+#include "tpl/doc.h"
 #include "tpl/lang.h"
 
 /* Counts a try and says how it is judged. NULL when it was answered otherwise. */
@@ -119,8 +120,7 @@ static const char *address_of(struct req *req, const char *path)
 void fill_prove(struct req *req)
 {
     const struct visit *visit = req->own;
-    struct tpl_dict *view = page_dict(req);
 
-    tpl_value(view, "action_path", address_of(req, visit->call->path));
-    tpl_value(view, "back_path", address_of(req, req->path));
+    doc_add_text(req->arena, req->document, "action_path", address_of(req, visit->call->path));
+    doc_add_text(req->arena, req->document, "back_path", address_of(req, req->path));
 }

@@ -2,7 +2,7 @@
 
 #include "desk/act.h"
 #include "safe/otp.h"
-#include "tpl/tpl.h"
+#include "tpl/doc.h"
 
 const char *recovery_make(struct act_call *call)
 {
@@ -20,10 +20,13 @@ const char *recovery_make(struct act_call *call)
     return arena_format(arena, "{%s}", array);
 }
 
-void recovery_show(struct tpl_dict *view, const struct act_call *call)
+void recovery_show(struct req *req)
 {
-    for (size_t i = 0; i < OTP_RECOVERY_CODES; i++) {
-        struct tpl_dict *row = tpl_row(view, "codes");
-        tpl_value(row, "recovery_code", call->recovery[i]);
-    }
+    const struct visit *visit = req->own;
+    const char *const *codes = visit->call != NULL ? visit->call->recovery : NULL;
+    struct doc_node *list =
+        doc_add(req->arena, req->document, "codes", codes != NULL ? DOC_ARRAY : DOC_NULL);
+
+    for (size_t i = 0; codes != NULL && i < OTP_RECOVERY_CODES; i++)
+        doc_add_text(req->arena, list, NULL, codes[i]);
 }

@@ -3,12 +3,12 @@
 #define TOLOK_RECOVERY_H
 
 struct act_call;
-struct tpl_dict;
+struct req;
 
 /* Makes them, which become call->recovery; returns them as an array of SQL. */
 const char *recovery_make(struct act_call *call);
 
-/* Adds them to a page as the rows of section `codes`. */
-void recovery_show(struct tpl_dict *view, const struct act_call *call);
+/* Adds them to the page's document as the list `codes`; null where none were made. */
+void recovery_show(struct req *req);
 
 #endif

@@ -13,6 +13,7 @@
 #include "http/out.h"
 #include "safe/otp.h"
 #include "safe/secure.h"
+#include "tpl/doc.h"
 
 enum { GROUP = 4 };
 
@@ -184,32 +185,33 @@ static bool take_secret(struct req *req, char secret[static SECRET_TEXT_MAX + 1]
     return true;
 }
 
-void fill_enrol(struct req *req)
+/* Adds the object `enrolling`, null when there is nothing to connect. */
+static void show_secret(struct req *req, bool enrolling)
 {
-    const struct visit *visit = req->own;
-    struct tpl_dict *view = page_dict(req);
     char secret[SECRET_TEXT_MAX + 1], *sealed = arena_alloc(req->arena, SECRET_SEALED_SIZE, 1);
+    bool taken = enrolling && take_secret(req, secret, sealed);
+    struct arena *arena = req->arena;
+    struct doc_node *own =
+        doc_add(arena, req->document, "enrolling", taken ? DOC_OBJECT : DOC_NULL);
     struct buf uri = {0};
     int size = 0;
 
-    if (visit->call != NULL && visit->call->recovery != NULL) {
-        recovery_show(view, visit->call);
-        tpl_show(view, "enrolled", true);
+    if (!taken)
         return;
-    }
-    if (!take_secret(req, secret, sealed)) {
-        tpl_show(view, "unsealed", true);
-        return;
-    }
-    tpl_show(view, "enrolling", true);
-    tpl_value(view, "secret", in_groups(req->arena, secret));
-    tpl_value(view, "sealed", sealed);
-    otp_uri(&uri, secret, visit_value(visit, "email"));
-    tpl_value(view, "qr_path", qr_path(req->arena, uri.data, &size));
-    tpl_value(view, "qr_size", arena_format(req->arena, "%d", size));
+    doc_add_text(arena, own, "secret", in_groups(arena, secret));
+    doc_add_text(arena, own, "sealed", sealed);
+    otp_uri(&uri, secret, visit_value(req->own, "email"));
+    doc_add_text(arena, own, "qr_path", qr_path(arena, uri.data, &size));
+    doc_add_text(arena, own, "qr_size", arena_format(arena, "%d", size));
     secret_wipe(secret, sizeof secret);
     secret_wipe(uri.data, uri.len);
     buf_free(&uri);
+}
+
+void fill_enrol(struct req *req)
+{
+    recovery_show(req);
+    show_secret(req, !doc_has(req->document, "codes"));
 }
 
 void run_enrol(struct act_call *call)

@@ -1,65 +1,74 @@
--- Page board: where somebody who signed in begins. A city sees its quick wins and what each waits for, the office what waits for it.
+-- Page board: where somebody who signed in begins. A city sees its quick wins and what each waits
+-- for, the office what waits for it.
 
-create or replace function page.board(lang text, keadaan text, halaman integer)
-returns table (
-  own boolean, office boolean, assessor boolean, has_any boolean, has_none boolean, waiting bigint, some_waiting boolean,
-  none_waiting boolean, returned bigint, some_returned boolean, drafts bigint, some_drafts boolean, submitted bigint, some_submitted boolean,
-  oldest text, keadaan text, keep_state boolean, any_state boolean, something boolean, nothing boolean, listed boolean, page_number integer, paged boolean, previous boolean,
-  previous_page integer, next boolean, next_page integer, last_page bigint)
+create or replace function page.board(lang text, keadaan text, halaman integer) returns setof json
 language sql stable
 begin atomic
-  select me.role in ('operator', 'owner'), me.role = 'office', me.role = 'assessor', s.everything > 0, s.everything = 0,
-         s.submitted, s.submitted > 0, s.submitted = 0, s.returned, s.returned > 0, s.drafts, s.drafts > 0, s.submitted, s.submitted > 0, s.oldest, keadaan, keadaan is not null, keadaan is null,
-         s.returned + s.drafts > 0, s.count = 0, s.count > 0, halaman, s.count > 20,
-         halaman > 1, halaman - 1, s.count > 20 * halaman, halaman + 1, greatest(1, (s.count + 19) / 20)
-  from (select data.actor_role() as role) me
-  cross join (
-    select count(*) as everything, count(*) filter (where board.keadaan is null or v.state = board.keadaan) as count, count(*) filter (where v.state = 'submitted') as submitted, count(*) filter (where v.state = 'returned') as returned,
-           count(*) filter (where v.state = 'draft') as drafts, pub.moment(min(v.at) filter (where v.state = 'submitted')) as oldest
-    from pub.desk_wins() v) s
-  where me.role is not null;
-end;
-
--- How many there are in each state.
-create or replace function page.board_states(lang text, keadaan text, halaman integer)
-returns table (state text, wins bigint, current boolean, s_draft boolean, s_submitted boolean, s_returned boolean, s_published boolean, s_withdrawn boolean)
-language sql stable
-begin atomic
-  select s.state, count(v.id), coalesce(s.state = board_states.keadaan, false), s.state = 'draft', s.state = 'submitted', s.state = 'returned',
-         s.state = 'published', s.state = 'withdrawn'
-  from (values (1, 'submitted'), (2, 'returned'), (3, 'draft'), (4, 'published'), (5, 'withdrawn')) s (ord, state)
-  left join pub.desk_wins() v on v.state = s.state
-  where s.state in ('submitted', 'published') or (select data.actor_role()) <> 'assessor'
-  group by s.ord, s.state
-  having count(v.id) > 0
-  order by s.ord;
-end;
-
--- What waits for the one who asks first: for a city what came back and what it began, for the office what was sent, the oldest first.
-create or replace function page.board_wins(lang text, keadaan text, halaman integer)
-returns table (id integer, win text, titled boolean, untitled boolean, city text, dimension_name text, has_dimension boolean,
-               no_dimension boolean, s_draft boolean, s_submitted boolean, s_returned boolean, s_published boolean,
-               s_withdrawn boolean, s_superseded boolean, at text,
-               shown boolean, edits boolean, sends boolean, decides boolean)
-language sql stable
-begin atomic
-  with page as materialized (
-    select v.*, row_number() over (
-             order by case when v.writes then array_position(array['returned', 'draft', 'submitted', 'published', 'withdrawn'], v.state)
-                        else array_position(array['submitted', 'returned', 'published', 'withdrawn', 'draft'], v.state) end,
-                      case when v.state = 'submitted' and not v.writes then v.at end, v.at desc, v.id) as place
-    from pub.desk_wins() v
-    where board_wins.keadaan is null or v.state = board_wins.keadaan
-    order by place
-    limit 20 offset 20 * (halaman - 1)
+  with win as (
+    select * from pub.desk_wins()
+  ), chosen as (
+    select * from win w where board.keadaan is null or w.state = board.keadaan
+  ), counted as (
+    select nullif(count(*) filter (where w.state = 'submitted'), 0) as submitted,
+           nullif(count(*) filter (where w.state = 'returned'), 0) as returned,
+           nullif(count(*) filter (where w.state = 'draft'), 0) as drafts,
+           min(w.at) filter (where w.state = 'submitted') as oldest,
+           (select count(*) from chosen) as count
+    from win w
   )
-  select v.id, t.title, t.title <> '', coalesce(t.title, '') = '', coalesce(r.name, v.region), pub.pick(lang, d.name_id, d.name_en),
-         v.dimension is not null, v.dimension is null, v.state = 'draft', v.state = 'submitted', v.state = 'returned', v.state = 'published',
-         v.state = 'withdrawn', v.state = 'superseded', pub.moment(v.at), v.published, v.writes and v.state in ('draft', 'returned'), v.writes and v.state = 'draft',
-         (select data.actor_role()) = 'office' and v.state = 'submitted'
-  from page v
-  join data.win_version t on t.win = v.id and t.n = v.n
-  left join pub.region r on r.code = v.region
-  left join pub.dimension d on d.code = v.dimension
-  order by v.place;
+  select row_to_json(d) from (
+    select me.role in ('operator', 'owner') as own,
+           c.submitted,
+           c.returned,
+           c.drafts,
+           coalesce(c.returned, c.drafts) is not null as something,
+           date_trunc('second', c.oldest) as oldest,
+           keadaan,
+           c.count > 0 as listed,
+           halaman as page_number,
+           case when halaman > 1 then halaman - 1 end as previous_page,
+           case when c.count > 20 * halaman then halaman + 1 end as next_page,
+           case when c.count > 20 then (c.count + 19) / 20 end as last_page,
+           (select json_agg(x) from (
+              select s.state as s_word,
+                     count(*) as wins,
+                     s.state is not distinct from board.keadaan as current
+              from (values (1, 'submitted'), (2, 'returned'), (3, 'draft'), (4, 'published'),
+                           (5, 'withdrawn')) s (ord, state)
+              join win w on w.state = s.state
+              group by s.ord, s.state
+              order by s.ord) x) as states,
+           -- What waits for the one who asks first: for a city what came back and what it began,
+           -- for the office what was sent, the oldest first.
+           (select json_agg(x) from (
+              select w.id,
+                     nullif(t.title, '') as win,
+                     coalesce(r.name, w.region) as city,
+                     pub.pick(lang, m.name_id, m.name_en) as dimension_name,
+                     w.state as s_word,
+                     date_trunc('second', w.at) as at,
+                     w.published as shown,
+                     w.writes and w.state in ('draft', 'returned') as edits
+              from (
+                select w.*,
+                       row_number() over (
+                         order by case when w.writes
+                                       then array_position(array['returned', 'draft', 'submitted',
+                                                                 'published', 'withdrawn'], w.state)
+                                       else array_position(array['submitted', 'returned',
+                                                                 'published', 'withdrawn',
+                                                                 'draft'], w.state) end,
+                                  case when w.state = 'submitted' and not w.writes then w.at end,
+                                  w.at desc,
+                                  w.id) as place
+                from chosen w
+                order by place
+                limit 20 offset 20 * (halaman - 1)) w
+              join data.win_version t on t.win = w.id and t.n = w.n
+              left join pub.region r on r.code = w.region
+              left join pub.dimension m on m.code = w.dimension
+              order by w.place) x) as wins
+    from (select (select data.actor_role()) as role) me
+    cross join counted c
+    where me.role is not null) d;
 end;

@@ -1,9 +1,13 @@
 -- Page code: the one-time code, after the password.
 
 create or replace function page.code(lang text, ke text, sent jsonb, answer jsonb)
-returns table (location text, ke text, faults boolean)
+returns setof json
 language sql stable
 begin atomic
-  select case when c.sealed is null then '/masuk/daftar-kode' end, coalesce(code.sent ->> 'ke', code.ke), code.answer is not null
-  from act.code_state() c;
+  select row_to_json(d) from (
+    select coalesce(code.sent ->> 'ke', code.ke) as ke,
+           code.answer ->> 'outcome' as fault,
+           (select row_to_json(h) from (select '/masuk/daftar-kode' as location) h
+            where c.sealed is null) as http
+    from act.code_state() c) d;
 end;

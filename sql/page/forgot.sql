@@ -1,11 +1,17 @@
--- Page forgot: asking for a link to choose a new password. Who has signed in changes it at his account.
+-- Page forgot: asking for a link to choose a new password. Who has signed in changes it at his
+-- account.
 
-create or replace function page.forgot(lang text, sent jsonb, answer jsonb)
-returns table (location text, status integer, asking boolean, email text, asked boolean, faults boolean, missing boolean, throttled boolean, minutes integer)
+create or replace function page.forgot(lang text, sent jsonb, answer jsonb) returns setof json
 language sql stable
 begin atomic
-  select case when data.actor() is not null then '/meja/akun' end, case when o.said = 'throttled' then 429 end, o.said is distinct from 'done',
-         forgot.sent ->> 'email', o.said = 'done', o.said <> 'done', o.said = 'invalid', o.said = 'throttled',
-         (((forgot.answer ->> 'n')::integer + 59) / 60)::integer
-  from (select forgot.answer ->> 'outcome') o (said);
+  select row_to_json(d) from (
+    select o.said = 'done' as asked,
+           forgot.sent ->> 'email' as email,
+           nullif(o.said, 'done') as fault_word,
+           ((forgot.answer ->> 'n')::integer + 59) / 60 as minutes,
+           (select row_to_json(h) from (
+              select case when o.said = 'throttled' then 429 end as status,
+                     case when (select data.actor()) is not null then '/meja/akun' end as location)
+              h) as http
+    from (select forgot.answer ->> 'outcome') o (said)) d;
 end;

@@ -1,12 +1,17 @@
--- Page invitation: what the link of an invitation or a reset leads to. A link that was used or is too old has a page too, which says what to do.
+-- Page invitation: what the link of an invitation or a reset leads to. A link that was used or is
+-- too old has a page too, which says what to do.
 
 create or replace function page.invitation(lang text, token text, sent jsonb, answer jsonb)
-returns table (status integer, open boolean, closed boolean, address text, who text, is_reset boolean, is_invitation boolean, faults boolean,
-               fault_short boolean, fault_long boolean, fault_common boolean, fault_differs boolean)
+returns setof json
 language sql stable
 begin atomic
-  select case when i.email is null then 410 end, i.email is not null, i.email is null, i.email, i.name, i.purpose <> 'invite', i.purpose = 'invite',
-         f.new is not null or f.repeat is not null, f.new = 'short', f.new = 'long', f.new = 'common', f.repeat = 'differs'
-  from (select invitation.answer -> 'faults' ->> 'new', invitation.answer -> 'faults' ->> 'repeat') f (new, repeat)
-  left join act.invitation_find(invitation.token) i on true;
+  select row_to_json(d) from (
+    select i.email as address,
+           i.name as who,
+           i.purpose = 'invite' as invited,
+           coalesce(invitation.answer -> 'faults' ->> 'new',
+                    invitation.answer -> 'faults' ->> 'repeat') as fault_word,
+           (select row_to_json(h) from (select 410 as status) h where i.email is null) as http
+    from (select) one
+    left join act.invitation_find(invitation.token) i on true) d;
 end;

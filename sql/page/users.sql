@@ -1,63 +1,81 @@
--- Page users: accounts. The office sees and invites all, a city's operator the city's; for anybody else there is no such page.
+-- Page users: accounts. The office sees and invites all, a city's operator the city's; for anybody
+-- else there is no such page.
 
-create or replace function page.users(lang text, sent jsonb, answer jsonb)
-returns table (by_office boolean, by_city boolean, email text, name text, wants_office boolean, wants_assessor boolean, wants_operator boolean, wants_owner boolean,
-               own_region text, faults boolean, fault_email boolean, fault_known boolean, fault_name boolean, fault_role boolean, fault_region boolean,
-               fault_dimension boolean, fault_state boolean, fault_reason boolean, reason_missing boolean, reason_wrong boolean, fault_id integer,
-               made_for text, detached boolean)
+create or replace function page.users(lang text, sent jsonb, answer jsonb) returns setof json
 language sql stable
 begin atomic
-  select (select data.actor_role()) = 'office', (select data.actor_role()) = 'operator', case when o.word is distinct from 'done' then users.sent ->> 'email' end, case when o.word is distinct from 'done' then users.sent ->> 'name' end, w.role = 'office', w.role = 'assessor',
-         w.role = 'operator', w.role = 'owner', (select data.actor_region()), coalesce(o.word, 'done') <> 'done', o.faults ->> 'email' = 'wrong', o.faults ->> 'email' = 'known',
-         o.faults ? 'name', o.faults ? 'role', o.faults ? 'region', o.faults ? 'dimension', o.word = 'state' and o.faults is null,
-         o.faults ? 'reason', o.faults ->> 'reason' = 'missing', o.faults ->> 'reason' <> 'missing', (users.answer ->> 'id')::integer,
-         (select a.email from data.account a where o.word = 'done' and a.id = (users.answer ->> 'id')::integer),
-         o.word = 'done' and users.sent ? 'reason'
-  from (select users.answer ->> 'outcome', users.answer -> 'faults') o (word, faults)
-  cross join (select coalesce(case when users.sent ? 'email' and users.answer ->> 'outcome' <> 'done' then users.sent ->> 'role' end, 'operator')) w (role)
-  where (select data.actor_role()) in ('office', 'operator');
-end;
-
-create or replace function page.users_regions(lang text, sent jsonb, answer jsonb)
-returns table (code text, region_label text, chosen boolean)
-language sql stable
-begin atomic
-  select r.code::text, r.name, r.code = users_regions.sent ->> 'region' and users_regions.answer ->> 'outcome' <> 'done'
-  from pub.region r
-  where (select data.actor_role()) = 'office'
-  order by r.bare, r.slug;
-end;
-
-create or replace function page.users_dimensions(lang text, sent jsonb, answer jsonb)
-returns table (code text, dimension_label text, chosen boolean)
-language sql stable
-begin atomic
-  select d.code::text, pub.pick(lang, d.name_id, d.name_en), d.code = users_dimensions.sent ->> 'dimension' and users_dimensions.answer ->> 'outcome' <> 'done'
-  from pub.dimension d
-  where (select data.actor_role()) in ('office', 'operator')
-  order by d.ord;
-end;
-
-create or replace function page.users_people(lang text, sent jsonb, answer jsonb)
-returns table (id integer, person text, address text, is_office boolean, is_assessor boolean, is_operator boolean, is_owner boolean, region_name text,
-               dimension_name text, invited boolean, active boolean, disabled boolean, last_in date, came boolean, until date, open_until boolean, over boolean, demo boolean,
-               can_invite boolean, can_reset boolean, can_detach boolean, can_end boolean, can_act boolean, opened boolean, is_me boolean)
-language sql stable
-begin atomic
-  select a.id, a.name::text, a.email, a.role = 'office', a.role = 'assessor', a.role = 'operator', a.role = 'owner', r.name, pub.pick(lang, d.name_id, d.name_en),
-         a.state = 'invited', a.state = 'active', a.state = 'disabled', (a.signed_in_at at time zone interval '7:00')::date, a.signed_in_at is not null,
-         (i.until at time zone interval '7:00')::date, a.state = 'invited' and i.until > now(), a.state = 'invited' and i.until > now() is not true, a.demo,
-         e.may_invite, e.may_reset, e.may_detach, e.may_end, e.may_invite or e.may_detach or e.may_end,
-         users_people.answer ->> 'outcome' <> 'done' and a.id = (users_people.answer ->> 'id')::integer, a.id = (select data.actor())
-  from data.account a
-  cross join lateral (
-    select a.state = 'invited' and (me.role = 'office' or a.role = 'owner') as may_invite, a.state = 'active' and me.role = 'office' and a.id <> me.id as may_reset,
-           a.state = 'active' and a.id <> me.id and (me.role = 'office' or a.role = 'owner') as may_detach,
-           a.state <> 'disabled' and me.role = 'office' and a.id <> me.id as may_end
-    from (select (select data.actor_role()) as role, (select data.actor()) as id) me) e
-  cross join lateral (select max(i.expires_at) as until from data.invitation i where i.account = a.id and i.closed_at is null) i
-  left join pub.region r on r.code = a.region
-  left join pub.dimension d on d.code = a.dimension
-  where (select data.actor_role()) in ('office', 'operator')
-  order by a.state = 'disabled', array_position(array['office', 'assessor', 'operator', 'owner'], a.role), r.bare nulls first, d.ord nulls first, a.email;
+  select row_to_json(d) from (
+    select o.typed ->> 'email' as email,
+           o.typed ->> 'name' as name,
+           coalesce(o.typed ->> 'role', 'operator') as wants_word,
+           me.region as own_region,
+           coalesce((select case when f.value in ('known', 'missing') then f.value else f.key end
+                     from jsonb_each_text(users.answer -> 'faults') f
+                     limit 1),
+                    nullif(o.word, 'done')) as fault_word,
+           o.account as fault_id,
+           (select a.email from data.account a where o.word = 'done' and a.id = o.account)
+             as made_for,
+           o.word = 'done' and users.sent ? 'reason' as detached,
+           (select json_agg(x) from (
+              select r.code,
+                     r.name as region_label,
+                     r.code = o.typed ->> 'region' as chosen
+              from pub.region r
+              where me.role = 'office'
+              order by r.bare, r.slug) x) as regions,
+           (select json_agg(x) from (
+              select m.code,
+                     pub.pick(lang, m.name_id, m.name_en) as dimension_label,
+                     m.code = o.typed ->> 'dimension' as chosen
+              from pub.dimension m
+              order by m.ord) x) as dimensions,
+           (select json_agg(x) from (
+              select a.id,
+                     a.name as person,
+                     a.email as address,
+                     a.demo,
+                     a.id = me.id as is_me,
+                     a.role as is_word,
+                     r.name as region_name,
+                     pub.pick(lang, m.name_id, m.name_en) as dimension_name,
+                     a.state as state_word,
+                     (a.signed_in_at at time zone interval '7:00')::date as last_in,
+                     (i.until at time zone interval '7:00')::date as until,
+                     e.may_invite or e.may_detach or e.may_end as can_act,
+                     e.may_invite as can_invite,
+                     e.may_reset as can_reset,
+                     e.may_detach as can_detach,
+                     e.may_end as can_end,
+                     o.word <> 'done' and a.id = o.account as opened
+              from data.account a
+              cross join lateral (
+                select a.state = 'invited' and (me.role = 'office' or a.role = 'owner')
+                         as may_invite,
+                       a.state = 'active' and me.role = 'office' and a.id <> me.id as may_reset,
+                       a.state = 'active' and a.id <> me.id
+                         and (me.role = 'office' or a.role = 'owner') as may_detach,
+                       a.state <> 'disabled' and me.role = 'office' and a.id <> me.id as may_end) e
+              cross join lateral (
+                select max(i.expires_at) as until
+                from data.invitation i
+                where i.account = a.id
+                  and a.state = 'invited'
+                  and i.closed_at is null
+                  and i.expires_at > now()) i
+              left join pub.region r on r.code = a.region
+              left join pub.dimension m on m.code = a.dimension
+              order by a.state = 'disabled',
+                       array_position(array['office', 'assessor', 'operator', 'owner'], a.role),
+                       r.bare nulls first,
+                       m.ord nulls first,
+                       a.email) x) as people
+    -- Worked out once, though it is used often.
+    from (select data.actor() as id, data.actor_role() as role, data.actor_region() as region
+          offset 0) me
+    cross join (
+      select users.answer ->> 'outcome' as word,
+             (users.answer ->> 'id')::integer as account,
+             case when users.answer ->> 'outcome' <> 'done' then users.sent end as typed) o
+    where me.role in ('office', 'operator')) d;
 end;

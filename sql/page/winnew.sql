@@ -1,22 +1,25 @@
--- Page winnew: begins a quick win with its name and its dimension; all else comes afterwards.
+-- Page winnew: begins a quick win with its name and its dimension, which an owner does not choose;
+-- all else comes afterwards.
 
-create or replace function page.winnew(lang text, sent jsonb, answer jsonb)
-returns table (title text, chooses boolean, owns boolean, dimension text, dimension_name text, city text, has_faults boolean, fault_title boolean,
-               fault_dimension boolean, used boolean)
+create or replace function page.winnew(lang text, sent jsonb, answer jsonb) returns setof json
 language sql stable
 begin atomic
-  select coalesce(sent ->> 'title', ''), (select data.actor_role()) = 'operator', (select data.actor_role()) = 'owner', d.code, pub.pick(lang, d.name_id, d.name_en),
-         coalesce((select r.name from pub.region r where r.code = (select data.actor_region())), (select data.actor_region())), answer -> 'faults' is not null
-         and jsonb_typeof(answer -> 'faults') = 'object', coalesce(answer -> 'faults' ? 'title', false), coalesce(answer -> 'faults' ? 'dimension', false),
-         coalesce(answer ->> 'outcome' = 'key_used', false)
-  from (values (1)) one (n)
-  left join pub.dimension d on d.code = (select data.actor_dimension())
-  where (select data.actor_role()) in ('operator', 'owner');
-end;
-
-create or replace function page.winnew_dimensions(lang text, sent jsonb, answer jsonb)
-returns table (code text, name text, chosen boolean)
-language sql stable
-begin atomic
-  select d.code, pub.pick(lang, d.name_id, d.name_en), coalesce(sent ->> 'dimension' = d.code, false) from pub.dimension d order by d.ord;
+  select row_to_json(d) from (
+    select sent ->> 'title' as title,
+           coalesce((select r.name from pub.region r where r.code = me.region), me.region) as city,
+           o.code as dimension,
+           pub.pick(lang, o.name_id, o.name_en) as dimension_name,
+           answer ->> 'outcome' as outcome_word,
+           coalesce(answer -> 'faults' ? 'title', false) as fault_title,
+           coalesce(answer -> 'faults' ? 'dimension', false) as fault_dimension,
+           (select json_agg(x) from (
+              select c.code,
+                     pub.pick(lang, c.name_id, c.name_en) as name,
+                     coalesce(sent ->> 'dimension' = c.code, false) as chosen
+              from pub.dimension c
+              order by c.ord) x) as dimensions
+    from (select (select data.actor_role()) as role, (select data.actor_region()) as region,
+                 (select data.actor_dimension()) as dimension) me
+    left join pub.dimension o on o.code = me.dimension
+    where me.role in ('operator', 'owner')) d;
 end;

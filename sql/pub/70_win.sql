@@ -1,20 +1,26 @@
 -- Quick wins as cities write them: their fields, how a form writes their values, what became of a text, and which others say the same.
 
--- The fields that people write, in the order of forms and records. `said`: it belongs to a version; the dimension belongs to the record.
--- Of the columns f_... that of its own name is true: templates show its label by it.
+-- The fields that people write, in the order of forms and records. `said`: it belongs to a version;
+-- the dimension belongs to the record.
 create or replace view pub.win_field as
-select f.ord, f.name, f.kind, f.needed, f.part, f.name <> 'dimension' as said,
-       f.name = 'title' as f_title, f.name = 'dimension' as f_dimension, f.name = 'summary' as f_summary, f.name = 'problem' as f_problem,
-       f.name = 'solution' as f_solution, f.name = 'agency' as f_agency, f.name = 'started' as f_started, f.name = 'cost' as f_cost,
-       f.name = 'figure' as f_figure, f.name = 'figure_before' as f_figure_before, f.name = 'figure_after' as f_figure_after,
-       f.name = 'figure_source' as f_figure_source, f.name = 'lesson' as f_lesson, f.name = 'contact' as f_contact, f.name = 'links' as f_links,
-       f.name = 'partners' as f_partners
-from (values (1, 'title', 'line', true, 'core'), (2, 'dimension', 'choice', true, 'core'), (3, 'summary', 'prose', true, 'core'),
-             (4, 'problem', 'prose', true, 'story'), (5, 'solution', 'prose', true, 'story'), (6, 'agency', 'line', true, 'story'),
-             (7, 'started', 'date', false, 'story'), (8, 'cost', 'amount', false, 'figures'), (9, 'figure', 'line', false, 'figures'),
-             (10, 'figure_before', 'number', false, 'figures'), (11, 'figure_after', 'number', false, 'figures'),
-             (12, 'figure_source', 'line', false, 'figures'), (13, 'lesson', 'prose', false, 'sharing'), (14, 'contact', 'line', false, 'sharing'),
-             (15, 'links', 'links', false, 'sharing'), (16, 'partners', 'prose', false, 'sharing')) f (ord, name, kind, needed, part);
+select f.ord, f.name, f.kind, f.needed, f.part, f.name <> 'dimension' as said
+from (values
+  (1, 'title', 'line', true, 'core'),
+  (2, 'dimension', 'choice', true, 'core'),
+  (3, 'summary', 'prose', true, 'core'),
+  (4, 'problem', 'prose', true, 'story'),
+  (5, 'solution', 'prose', true, 'story'),
+  (6, 'agency', 'line', true, 'story'),
+  (7, 'started', 'date', false, 'story'),
+  (8, 'cost', 'amount', false, 'figures'),
+  (9, 'figure', 'line', false, 'figures'),
+  (10, 'figure_before', 'number', false, 'figures'),
+  (11, 'figure_after', 'number', false, 'figures'),
+  (12, 'figure_source', 'line', false, 'figures'),
+  (13, 'lesson', 'prose', false, 'sharing'),
+  (14, 'contact', 'line', false, 'sharing'),
+  (15, 'links', 'links', false, 'sharing'),
+  (16, 'partners', 'prose', false, 'sharing')) f (ord, name, kind, needed, part);
 
 -- A stored value as people write it: links each on a line, numbers with the decimal sign of the language and without zeros that say nothing. Null when
 -- there is none.
@@ -41,10 +47,11 @@ return case
     select jsonb_agg(btrim(l.link) order by l.place) from regexp_split_to_table(meant.text, '\s+') with ordinality l (link, place) where l.link <> ''), '[]')
   else to_jsonb(btrim(replace(meant.text, E'\r\n', E'\n'), E' \t\n')) end;
 
--- What became of a text, word for word: pieces in their order, each kept, removed or added. Beginning and end that did not change are found first; a
--- middle that is too long to be compared word for word is removed and added as a whole.
+-- What became of a text, word for word: pieces in their order, each `kept`, `removed` or `added`.
+-- Beginning and end that did not change are found first; a middle that is too long to be compared
+-- word for word is removed and added as a whole.
 create or replace function pub.changes(old text, new text)
-returns table (place integer, piece text, kept boolean, removed boolean, added boolean)
+returns table (place integer, piece text, became text)
 language plpgsql immutable parallel safe as $$
 declare
   a text[] := array(select m[1] from regexp_matches(coalesce(old, ''), '(\S+\s*|\s+)', 'g') m);
@@ -59,10 +66,12 @@ declare
   kinds text[] := '{}';
   words text[] := '{}';
 begin
-  while head < least(cardinality(a), cardinality(b)) and rtrim(a[head + 1]) = rtrim(b[head + 1]) loop
+  while head < least(cardinality(a), cardinality(b))
+        and rtrim(a[head + 1]) = rtrim(b[head + 1]) loop
     head := head + 1;
   end loop;
-  while tail < least(cardinality(a), cardinality(b)) - head and rtrim(a[cardinality(a) - tail]) = rtrim(b[cardinality(b) - tail]) loop
+  while tail < least(cardinality(a), cardinality(b)) - head
+        and rtrim(a[cardinality(a) - tail]) = rtrim(b[cardinality(b) - tail]) loop
     tail := tail + 1;
   end loop;
   n := cardinality(a) - head - tail;
@@ -72,33 +81,37 @@ begin
     common := array_fill(0, array[(n + 1) * (m + 1)]);
     for x in reverse n..1 loop
       for y in reverse m..1 loop
-        common[(x - 1) * (m + 1) + y] := case when rtrim(a[head + x]) = rtrim(b[head + y]) then common[x * (m + 1) + y + 1] + 1
+        common[(x - 1) * (m + 1) + y] := case
+          when rtrim(a[head + x]) = rtrim(b[head + y]) then common[x * (m + 1) + y + 1] + 1
           else greatest(common[x * (m + 1) + y], common[(x - 1) * (m + 1) + y + 1]) end;
       end loop;
     end loop;
     while i <= n and j <= m loop
       if rtrim(a[head + i]) = rtrim(b[head + j]) then
-        kinds := kinds || 'k'::text;
+        kinds := kinds || 'kept'::text;
         words := words || b[head + j];
         i := i + 1;
         j := j + 1;
       elsif common[i * (m + 1) + j] >= common[(i - 1) * (m + 1) + j + 1] then
-        kinds := kinds || 'r'::text;
+        kinds := kinds || 'removed'::text;
         words := words || a[head + i];
         i := i + 1;
       else
-        kinds := kinds || 'a'::text;
+        kinds := kinds || 'added'::text;
         words := words || b[head + j];
         j := j + 1;
       end if;
     end loop;
   end if;
-  kinds := array_fill('k'::text, array[head]) || kinds || array_fill('r'::text, array[n - i + 1]) || array_fill('a'::text, array[m - j + 1])
-           || array_fill('k'::text, array[tail]);
-  words := b[1:head] || words || a[head + i:head + n] || b[head + j:head + m] || b[cardinality(b) - tail + 1:];
+  kinds := array_fill('kept'::text, array[head]) || kinds
+           || array_fill('removed'::text, array[n - i + 1])
+           || array_fill('added'::text, array[m - j + 1]) || array_fill('kept'::text, array[tail]);
+  words := b[1:head] || words || a[head + i:head + n] || b[head + j:head + m]
+           || b[cardinality(b) - tail + 1:];
   return query
-  select row_number() over (order by min(w.at))::integer, string_agg(w.word, '' order by w.at), w.kind = 'k', w.kind = 'r', w.kind = 'a'
-  from (select u.word, u.kind, u.at, u.at - row_number() over (partition by u.kind order by u.at) as run
+  select row_number() over (order by min(w.at))::integer, string_agg(w.word, '' order by w.at), w.kind
+  from (select u.word, u.kind, u.at,
+               u.at - row_number() over (partition by u.kind order by u.at) as run
         from unnest(words, kinds) with ordinality u (word, kind, at)) w
   group by w.kind, w.run;
 end $$;
@@ -110,28 +123,33 @@ select 10000 + w.id as id, v.problem, v.solution, v.started, v.cost, v.figure, v
 from data.win w
 join data.win_version v on v.win = w.id and v.n = w.published;
 
--- Quick wins whose titles are nearly the same: published ones of all regions, and those at the desk that the one who asks may read. Those of the same
--- region first, at most five.
+-- Quick wins whose titles are nearly the same: published ones of all regions (`shown`), and those at
+-- the desk that the one who asks may read. Those of the same region first, at most five.
 create or replace function pub.alike_wins(title text, region text, own integer)
-returns table (place bigint, id integer, win text, city text, shown boolean, kept boolean, likeness numeric)
+returns table (place bigint, id integer, win text, city text, shown boolean)
 language sql stable
 begin atomic
   with wanted as materialized (
     select pub.plain(alike_wins.title) as plain
   ), found as (
-    select q.id, q.title, q.name as city, q.region, true as shown, ext.similarity(q.plain, t.plain) as likeness
+    select q.id, q.title, q.name as city, q.region, true as shown,
+           ext.similarity(q.plain, t.plain) as likeness
+    from wanted t
     -- The index finds those of which three in ten pairs of three letters are the same.
-    from wanted t join pub.quick_win q on q.plain operator(ext.%) t.plain and q.id is distinct from 10000 + alike_wins.own
+    join pub.quick_win q
+      on q.plain operator(ext.%) t.plain and q.id is distinct from 10000 + alike_wins.own
     union all
-    select w.id, v.title, coalesce(r.name, w.region), w.region, false, ext.similarity(pub.plain(v.title), t.plain)
+    select w.id, v.title, coalesce(r.name, w.region), w.region, false,
+           ext.similarity(pub.plain(v.title), t.plain)
     from wanted t
     cross join data.win w
     join data.win_version v on v.win = w.id and v.n = w.newest and v.state <> 'withdrawn'
     left join pub.region r on r.code = w.region
     where w.id is distinct from alike_wins.own and w.published is null
   )
-  select row_number() over (order by f.region is not distinct from alike_wins.region desc, f.likeness desc, f.shown, f.id), f.id, f.title, f.city,
-         f.shown, not f.shown, round(100 * f.likeness::numeric)
+  select row_number() over (order by f.region is not distinct from alike_wins.region desc,
+                                     f.likeness desc, f.shown, f.id),
+         f.id, f.title, f.city, f.shown
   from found f
   where f.likeness >= 0.45
   order by 1

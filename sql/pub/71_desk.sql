@@ -35,18 +35,24 @@ begin atomic
   where w.id = desk_win.id;
 end;
 
--- Its fields with their values for reading.
+-- Its fields with their values for reading, null where there is none.
 create or replace function pub.desk_values(words jsonb)
-returns table (ord integer, field text, needed boolean, value text, filled boolean, empty boolean, is_words boolean, is_number boolean, is_amount boolean,
-               is_day boolean, is_links boolean, is_choice boolean)
+returns table (ord integer, field text, kind text, needed boolean, value text)
 language sql immutable
 begin atomic
-  select f.ord, f.name, f.needed, v.value, v.value is not null, v.value is null, f.kind in ('line', 'prose'), f.kind = 'number', f.kind = 'amount',
-         f.kind = 'date', f.kind = 'links', f.kind = 'choice'
+  select f.ord, f.name, f.kind, f.needed,
+         pub.written('en', f.kind, desk_values.words -> f.name)
   from pub.win_field f
-  cross join lateral (select pub.written('en', f.kind, desk_values.words -> f.name) as value) v
   order by f.ord;
 end;
+
+-- Which state of a record its reader has seen, for a form that is shown again: whoever was told of a
+-- conflict has seen the newest one; after any other fault he has seen what he had seen.
+create or replace function pub.desk_seen(row_version integer, sent jsonb, answer jsonb) returns integer
+language sql immutable parallel safe
+return case when answer ->> 'outcome' = 'conflict' then row_version
+            when sent ->> 'seen' ~ '^[0-9]{1,9}$' then (sent ->> 'seen')::integer
+            else row_version end;
 
 -- A stored value as a form shows it: as it is written, and rupiah in groups of three digits.
 create or replace function pub.typed(lang text, kind text, value jsonb) returns text
@@ -54,25 +60,25 @@ language sql immutable parallel safe
 return case when kind = 'amount' and value #>> '{}' ~ '^[0-9]+$'
   then regexp_replace(value #>> '{}', '(\d)(?=(\d{3})+$)', case lang when 'en' then '\1,' else '\1.' end, 'g') else pub.written(lang, kind, value) end;
 
--- The same fields as a form has them: what was sent comes before what is stored, and the page that follows a conflict has both.
+-- The same fields as a form has them: what was sent comes before what is stored, and the page that
+-- follows a conflict has both.
 create or replace function pub.desk_inputs(lang text, words jsonb, sent jsonb, answer jsonb)
-returns table (ord integer, field text, needed boolean, optional boolean, value text, stored text, wrong boolean, differs boolean, is_line boolean,
-               is_prose boolean, is_date boolean, is_number boolean, is_amount boolean, is_links boolean, is_choice boolean, opens_core boolean,
-               opens_story boolean, opens_figures boolean, opens_sharing boolean, closes boolean)
+returns table (ord integer, field text, kind text, part text, needed boolean, value text,
+               stored text, wrong boolean, differs boolean)
 language sql stable
 begin atomic
-  select f.ord, f.name, f.needed, not f.needed, coalesce(desk_inputs.sent ->> f.name, v.stored), coalesce(v.stored, ''),
+  select f.ord, f.name, f.kind, f.part, f.needed,
+         coalesce(desk_inputs.sent ->> f.name, v.stored), v.stored,
          coalesce(desk_inputs.answer -> 'faults' ? f.name, false),
          coalesce(desk_inputs.answer ->> 'outcome' = 'conflict' and desk_inputs.sent ? f.name
-                  and coalesce(pub.typed(lang, f.kind, nullif(pub.meant(lang, f.kind, desk_inputs.sent ->> f.name), '""')), '') <> coalesce(v.stored, ''), false),
-         f.kind = 'line', f.kind = 'prose', f.kind = 'date', f.kind = 'number', f.kind = 'amount', f.kind = 'links', f.kind = 'choice',
-         f.first and f.part = 'core', f.first and f.part = 'story', f.first and f.part = 'figures', f.first and f.part = 'sharing', f.last
-  from (select p.*, p.ord = min(p.ord) over parts as first, p.ord = max(p.ord) over parts as last
-        from pub.win_field p
-        -- The owner of a dimension writes for his own.
-        where p.said or (select data.actor_role()) = 'operator'
-        window parts as (partition by p.part)) f
-  cross join lateral (select pub.typed(lang, f.kind, desk_inputs.words -> f.name) as stored) v
+                  and coalesce(pub.typed(lang, f.kind, nullif(
+                        pub.meant(lang, f.kind, desk_inputs.sent ->> f.name), '""')), '')
+                      <> coalesce(v.stored, ''), false)
+  from pub.win_field f
+  cross join lateral (
+    select pub.typed(lang, f.kind, desk_inputs.words -> f.name) as stored) v
+  -- The owner of a dimension writes for his own.
+  where f.said or (select data.actor_role()) = 'operator'
   order by f.ord;
 end;
 

@@ -66,13 +66,13 @@ def pages():
 
 def code(page):
     """The program text of a page, which may be empty: its own file, or the shared one _part.c whose part_draw is its hook, and the
-    shared ones that these include. Of a page of the desk it is its hook, wherever that stands, and what_show that it calls."""
+    shared ones that these include. Of a page of the desk it is its hook, wherever that stands, and what_show or show_what that it calls."""
     if page.program == 'desk':
         source = ''.join(read(path) for path in files('cgi-bin/desk') if path.endswith('.c'))
         hook = re.search(rf'^void {page.fill}\(struct req \*req\)\n{{.*?^}}', source, re.S | re.M)
         text = hook[0] if hook else ''
-        for name in re.findall(r'\b(\w+_show)\(', text):
-            shown = re.search(rf'^void {name}\(.*?^}}', source, re.S | re.M)
+        for name in re.findall(r'\b(\w+_show|show_\w+)\(', text):
+            shown = re.search(rf'^(?:static )?void {name}\(.*?^}}', source, re.S | re.M)
             text += shown[0] if shown else ''
         return text
     texts, names = [], [f'_{page.fill[:-5]}' if page.fill.endswith('_draw') else page.name]

@@ -11,49 +11,92 @@ select pg_temp.make_win('Kiriman Madiun', 'madiun', 'governance', 'submitted');
 
 set session authorization tolok_desk;
 select pg_temp.as_person(null);
-select is_empty($$select * from page.board('id', null, 1)$$, 'nobody has no board');
-select is_empty($$select * from page.board_wins('id', null, 1)$$, 'and sees nothing');
+select ok(doc('board', 'id', null, '1') is null, 'nobody has no board');
 
 select pg_temp.as_person('kediri');
-select results_eq($$select own, office, has_any, drafts, submitted, returned, has_none from page.board('id', null, 1)$$,
-                  $$values (true, false, true, 1::bigint, 1::bigint, 0::bigint, false)$$, 'a city counts its own');
-select results_eq($$select win, edits, sends, decides, shown from page.board_wins('id', null, 1)$$,
-                  $$values ('Draf governance', true, true, false, false), ('Kiriman economy', false, false, false, false), ('Terbit governance', false, false, false, true)$$,
-                  'what it can do something about comes first');
-select results_eq($$select win from page.board_wins('id', 'published', 1)$$, $$values ('Terbit governance')$$, 'one state');
-select results_eq($$select state, wins, current from page.board_states('id', 'draft', 1)$$,
-                  $$values ('submitted', 1::bigint, false), ('draft', 1::bigint, true), ('published', 1::bigint, false)$$, 'the states that there are');
-select results_eq($$select dimension_name, city from page.board_wins('en', 'submitted', 1)$$, $$values ('Economy', 'Kota Kediri')$$, 'in English');
+select results_eq(
+  $$select d.* from json_to_record(doc('board', 'id', null, '1')) d
+    (own boolean, drafts integer, submitted integer, returned integer)$$,
+  'values (true, 1, 1, null::integer)', 'a city counts its own');
+select results_eq(
+  $$select w.* from part('wins') p, json_to_record(p) w (win text, edits boolean, shown boolean)$$,
+  $$values ('Draf governance', true, false), ('Kiriman economy', false, false),
+           ('Terbit governance', false, true)$$,
+  'what it can do something about comes first');
+select doc('board', 'id', 'published', '1');
+select results_eq($$select p ->> 'win' from part('wins') p$$, $$values ('Terbit governance')$$,
+                  'one state');
+select doc('board', 'id', 'draft', '1');
+select results_eq(
+  $$select s.* from part('states') p, json_to_record(p) s (s_word text, wins integer, current boolean)$$,
+  $$values ('submitted', 1, false), ('draft', 1, true), ('published', 1, false)$$,
+  'the states that there are');
+select doc('board', 'en', 'submitted', '1');
+select results_eq(
+  $$select w.* from part('wins') p, json_to_record(p) w (dimension_name text, city text)$$,
+  $$values ('Economy', 'Kota Kediri')$$, 'in English');
 
 select pg_temp.as_person('kediri-eco');
-select results_eq($$select win from page.board_wins('id', null, 1)$$, $$values ('Kiriman economy')$$, 'an owner sees his dimension');
+select doc('board', 'id', null, '1');
+select results_eq($$select p ->> 'win' from part('wins') p$$, $$values ('Kiriman economy')$$,
+                  'an owner sees his dimension');
 select pg_temp.as_person('madiun');
-select results_eq($$select win, s_returned, edits from page.board_wins('id', null, 1)$$, $$values ('Kembali Madiun', true, true), ('Kiriman Madiun', false, false)$$,
-                  'what came back is first');
-select results_eq($$select returned, some_returned, some_drafts from page.board('id', null, 1)$$, $$values (1::bigint, true, false)$$, 'and counted');
+select results_eq(
+  $$select d.* from json_to_record(doc('board', 'id', null, '1')) d (returned integer, drafts integer)$$,
+  'values (1, null::integer)', 'what came back is counted');
+select results_eq(
+  $$select w.* from part('wins') p, json_to_record(p) w (win text, s_word text, edits boolean)$$,
+  $$values ('Kembali Madiun', 'returned', true), ('Kiriman Madiun', 'submitted', false)$$,
+  'and first');
 
 select pg_temp.as_person('kantor');
-select results_eq($$select office, has_any, waiting, none_waiting, oldest is not null from page.board('id', null, 1)$$, $$values (true, true, 2::bigint, false, true)$$,
-                  'the office counts what it may read');
-select results_eq($$select win, decides from page.board_wins('id', null, 1)$$,
-                  $$values ('Kiriman economy', true), ('Kiriman Madiun', true), ('Kembali Madiun', false), ('Terbit governance', false)$$,
-                  'what waits for it first, the oldest first');
-select is_empty($$select * from page.board_wins('id', 'draft', 1)$$, 'no draft');
-select results_eq($$select nothing, paged, last_page from page.board('id', 'draft', 1)$$, $$values (true, false, 1::bigint)$$, 'and says so');
+select results_eq(
+  $$select own, submitted, oldest is not null from json_to_record(doc('board', 'id', null, '1'))
+    as (own boolean, submitted integer, oldest text)$$,
+  'values (false, 2, true)', 'the office counts what it may read');
+select results_eq(
+  $$select w.* from part('wins') p, json_to_record(p) w (win text, s_word text)$$,
+  $$values ('Kiriman economy', 'submitted'), ('Kiriman Madiun', 'submitted'),
+           ('Kembali Madiun', 'returned'), ('Terbit governance', 'published')$$,
+  'what waits for it first, the oldest first');
+select results_eq(
+  $$select d.* from json_to_record(doc('board', 'id', 'draft', '1')) d
+    (wins text, listed boolean, last_page integer)$$,
+  'values (null::text, false, null::integer)', 'it has no draft, and is told so');
 
 select pg_temp.as_person('asesor');
-select results_eq($$select win, edits, decides from page.board_wins('id', null, 1)$$, $$values ('Terbit governance', false, false)$$, 'an assessor reads what is published');
-select results_eq($$select assessor, own, office from page.board('id', null, 1)$$, $$values (true, false, false)$$, 'as such');
+select results_eq(
+  $$select d.* from json_to_record(doc('board', 'id', null, '1')) d (own boolean, something boolean)$$,
+  'values (false, false)', 'nothing waits for an assessor');
+select results_eq(
+  $$select w.* from part('wins') p, json_to_record(p) w (win text, edits boolean)$$,
+  $$values ('Terbit governance', false)$$, 'who reads what is published');
 reset session authorization;
 
 -- Pages of twenty.
-select pg_temp.make_win('Banyak ' || n, 'madiun', 'economy', 'draft') from generate_series(1, 21) n;
+select pg_temp.make_win('Banyak ' || n, 'madiun', 'economy', 'draft') from generate_series(1, 20) n;
+select pg_temp.as_person('madiun');
+select act.win_save(null, null, pg_temp.new_key(), '{"summary": "Belum ada namanya"}');
 set session authorization tolok_desk;
 select pg_temp.as_person('madiun');
-select results_eq($$select paged, next, previous, last_page from page.board('id', null, 1)$$, $$values (true, true, false, 2::bigint)$$, 'more than twenty');
-select results_eq($$select next, previous, previous_page from page.board('id', null, 2)$$, $$values (false, true, 1)$$, 'the second page');
-select is((select count(*) from page.board_wins('id', null, 1)), 20::bigint, 'twenty');
-select is((select count(*) from page.board_wins('id', null, 2)), 3::bigint, 'and three');
+select results_eq(
+  $$select d.* from json_to_record(doc('board', 'id', null, '1')) d
+    (next_page integer, previous_page integer, last_page integer)$$,
+  'values (2, null::integer, 2)', 'more than twenty');
+select is((select count(*) from part('wins')), 20::bigint, 'twenty');
+select results_eq(
+  $$select d.* from json_to_record(doc('board', 'id', 'draft', '1')) d
+    (next_page integer, listed boolean, last_page integer)$$,
+  'values (2, true, 2)', 'of one state too');
+select doc('board', 'id', 'draft', '2');
+select results_eq(
+  $$select w.* from part('wins') p, json_to_record(p) w (win text, dimension_name text)$$,
+  'values (null::text, null::text)', 'one has no name yet, and no dimension');
+select results_eq(
+  $$select d.* from json_to_record(doc('board', 'id', null, '2')) d
+    (next_page integer, previous_page integer, page_number integer)$$,
+  'values (null::integer, 1, 2)', 'the second page');
+select is((select count(*) from part('wins')), 3::bigint, 'and three');
 reset session authorization;
 select * from finish();
 rollback;

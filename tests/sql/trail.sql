@@ -1,34 +1,96 @@
 -- Page trail: who sees which acts, and how a change is shown.
 begin;
 \ir desk.psql
-select plan(14);
+select plan(19);
 \ir desk_wins.psql
 select pg_temp.make_win('Program', 'kediri', 'governance', 'published');
 select pg_temp.make_win('Lain', 'madiun', 'economy', 'draft');
 select pg_temp.save('kediri', 'Program', '{"title": "Program dua"}');
 set session authorization tolok_desk;
 select pg_temp.as_person(null);
-select is_empty($$select * from page.trail('id', null, 1)$$, 'nobody has no trail');
-select is_empty($$select * from page.trail_rows('id', null, 1)$$, 'nor an entry');
+select ok(doc('trail', 'id', null, '1') is null, 'nobody has no trail');
 select pg_temp.as_person('kediri');
-select results_eq($$select act, actor from page.trail_rows('id', pg_temp.id_of('Program'), 1) where opens$$,
-                  $$values ('win_save', 'kediri@uji.go.id'), ('win_publish', 'kantor@uji.go.id'), ('win_submit', 'kediri@uji.go.id'), ('win_create', 'kediri@uji.go.id')$$, 'a city sees the way of its quick win');
-select results_eq($$select f_word, value, removed, added, opens_change, closes_change from page.trail_rows('id', pg_temp.id_of('Program'), 1) where a_word = 'win_save' and f_word = 'title'$$,
-                  $$values ('title', 'Program', true, false, true, false), ('title', 'Program dua', false, true, false, true)$$, 'from what to what');
-select results_eq($$select city, one_win, win, nothing from page.trail('id', pg_temp.id_of('Program'), 1)$$, $$values (true, true, 'Program dua', false)$$, 'of which it is');
-select is((select bool_or(has_source) from page.trail_rows('id', pg_temp.id_of('Program'), 1) where actor = 'kantor@uji.go.id'), false, 'where the office sits is not told');
-select is((select count(*) from page.trail_rows('id', pg_temp.id_of('Lain'), 1)), 0::bigint, 'nothing of another city');
+select results_eq(
+  $$select own, win, nothing, city_name, quickwin = pg_temp.id_of('Program')
+    from json_to_record(doc('trail', 'id', pg_temp.id_of('Program')::text, '1'))
+      as (own boolean, win text, nothing boolean, city_name text, quickwin integer)$$,
+  $$values (false, 'Program dua', false, 'Kota Kediri', true)$$, 'of which quick win it is');
+select results_eq(
+  $$select r.* from part('days.rows') p, json_to_record(p) r (a_word text, actor text)$$,
+  $$values ('win_save', 'kediri@uji.go.id'), ('win_publish', 'kantor@uji.go.id'),
+           ('win_submit', 'kediri@uji.go.id'), ('win_create', 'kediri@uji.go.id')$$,
+  'a city sees the way of its quick win, the newest first');
+select results_eq(
+  $$select s.added, s.text
+    from part('days.rows') r, json_array_elements((r ->> 'changes')::json) c,
+         json_to_recordset(c -> 'sides') s (added boolean, text text)
+    where r ->> 'a_word' = 'win_save' and c ->> 'f_word' = 'title'$$,
+  $$values (false, 'Program'), (true, 'Program dua')$$, 'from what to what');
+select results_eq(
+  $$select c.f_word, c.k_word, s.*
+    from part('days.rows') r, json_to_recordset((r ->> 'changes')::json) c (f_word text, k_word text, sides json),
+         json_to_recordset(c.sides) s (added boolean, v_word text, number numeric, date date, text text)
+    where r ->> 'a_word' = 'win_create' and c.f_word in ('dimension', 'started')
+       or r ->> 'a_word' = 'win_submit' and c.k_word = 'state'$$,
+  $$values (null, 'state', false, 'draft', null::numeric, null::date, null),
+           (null, 'state', true, 'submitted', null, null, null),
+           ('dimension', null, true, null, null, null, 'Governance'),
+           ('started', null, true, null, null, '2026-02-28', null)$$,
+  'each value as what it is');
+select is((select bool_and(r ->> 'source' is null) from part('days.rows') r where r ->> 'actor' = 'kantor@uji.go.id'),
+          true, 'where the office sits is not told');
+select is((select count(*) from part('days.rows') r
+           where json_array_length((r ->> 'changes')::json) <= 4 and r ->> 'changed_fields' is not null
+              or json_array_length((r ->> 'changes')::json) > 4
+                 and (r ->> 'changed_fields')::integer is distinct from json_array_length((r ->> 'changes')::json)),
+          0::bigint, 'more than four changes are counted');
+select is(doc('trail', 'id', pg_temp.id_of('Lain')::text, '1') ->> 'days', null,
+          'nothing of another city');
 select pg_temp.as_person('kediri-eco');
-select is((select count(*) from page.trail_rows('id', pg_temp.id_of('Program'), 1)), 0::bigint, 'an owner sees what he did');
+select results_eq(
+  $$select d.* from json_to_record(doc('trail', 'id', pg_temp.id_of('Program')::text, '1')) d
+    (own boolean, nothing boolean, days text)$$,
+  'values (true, true, null::text)', 'an owner sees what he did');
 select pg_temp.as_person('kantor');
-select is((select count(distinct subject_id) from page.trail_rows('id', null, 1) where is_win), 2::bigint, 'the office sees all');
-select is((select bool_and(o = 1 and c = 1) from (select count(*) filter (where opens) as o, count(*) filter (where closes) as c from page.trail_rows('id', null, 1) group by id) e), true,
-          'each entry opens and closes once');
-select results_eq($$select office, entries = (select count(*) from data.audit), page_number from page.trail('id', null, 1)$$, $$values (true, true, 1)$$, 'counted');
-select is((select subject_name from page.trail_rows('id', null, 1) where opens and a_word = 'win_submit' and subject_id = pg_temp.id_of('Program')::text), 'Program',
-          'a quick win is called by the name that one may read');
-select ok((select bool_and(a_word like 'win%') and count(*) > 0 from page.trail_rows('id', null, 1, 'quickwin')), 'of one kind');
-select is((select count(*) from page.trail_rows('id', null, 1, 'putaran')) > 0, (select count(*) from data.audit where subject = 'round') > 0, 'or another');
+select results_eq(
+  $$select own, entries = (select count(*) from data.audit), page_number
+    from json_to_record(doc('trail', 'id', null, '1')) as (own boolean, entries bigint, page_number integer)$$,
+  'values (false, true, 1)', 'the office sees all, counted');
+select is((select count(distinct r ->> 'subject_id') from part('days.rows') r where r ->> 'subject_word' = 'win'),
+          2::bigint, 'of every quick win');
+select is((select count(distinct (r ->> 'id')::integer) = count(*) and min((r ->> 'id')::integer) = 1 from part('days.rows') r),
+          true, 'each entry once');
+select is((select string_agg(r ->> 'subject_name', ' ') from part('days.rows') r
+           where r ->> 'a_word' = 'win_submit' and r ->> 'subject_id' = pg_temp.id_of('Program')::text),
+          'Program', 'a quick win is called by the name that one may read');
+select doc('trail', 'id', null, '1', 'quickwin');
+select ok((select bool_and(r ->> 'a_word' like 'win%') and count(*) > 0 from part('days.rows') r), 'of one kind');
+select is((doc('trail', 'id', null, '1', 'putaran') ->> 'nothing')::boolean,
+          not exists (select from data.audit where subject = 'round'), 'or another');
+reset session authorization;
+
+-- More than a page, some of it of another day.
+select act.note('refused', 'win_save', '', null, null, null, null) from generate_series(1, 60);
+select act.note('win_publish', 'win', '', '35.71', jsonb_build_object('n', 1, 'cost', '1000', 'reason', repeat('x', 400)), null, null);
+alter table data.audit disable trigger user;
+update data.audit set at = at - interval '1 day' where id <= (select max(id) - 10 from data.audit);
+alter table data.audit enable trigger user;
+set session authorization tolok_desk;
+select pg_temp.as_person('kantor');
+select results_eq(
+  $$select d.* from json_to_record(doc('trail', 'id', null, '1')) d
+    (previous_page integer, next_page integer, last_page integer)$$,
+  'values (null::integer, 2, 2)', 'fifty a page');
+select is((select string_agg(json_array_length(p -> 'rows')::text, ' ') from part('days') p), '10 40',
+          'in days, the newest first');
+select results_eq(
+  $$select c.k_word, c.f_word, s.added, s.number, length(s.text)
+    from part('days.rows') r, json_to_recordset((r ->> 'changes')::json) c (k_word text, f_word text, sides json),
+         json_to_recordset(c.sides) s (added boolean, number numeric, text text)
+    where r ->> 'a_word' = 'win_publish' and r ->> 'subject_id' is null$$,
+  $$values (null, 'cost', false, 1000::numeric, null::integer), ('n', null, false, 1, null),
+           ('reason', null, false, null, 301)$$, 'a long text by its beginning');
+select is((doc('trail', 'id', null, '2') ->> 'previous_page')::integer, 1, 'the second page');
 reset session authorization;
 select * from finish();
 rollback;

@@ -1,60 +1,121 @@
 -- Page win: a record, its history, and what each may do with it.
 begin;
 \ir desk.psql
-select plan(25);
+select plan(29);
 \ir desk_wins.psql
 select pg_temp.make_win('Draf', 'kediri', 'governance', 'draft');
 select pg_temp.make_win('Kiriman', 'kediri', 'economy', 'submitted');
 select pg_temp.make_win('Terbit', 'kediri', 'governance', 'published');
 select pg_temp.make_win('Kembali', 'kediri', 'governance', 'returned');
+create function pg_temp.show(title text, sent text default null, answer text default null)
+returns json language sql as $$
+  select doc('win', 'id', pg_temp.id_of(title)::text, sent, answer) $$;
 create function pg_temp.may(title text) returns text language sql as $$
-  select concat_ws(' ', case when begins then 'begins' end, case when continues then 'continues' end, case when sends then 'sends' end, case when decides then 'decides' end,
-                   case when withdraws then 'withdraws' end) from page.win('id', pg_temp.id_of(title), null, null)
+  select concat_ws(' ', d ->> 'edit_word', d ->> 'act_word',
+                   case when (d ->> 'withdraws')::boolean then 'withdraws' end,
+                   case when (d ->> 'adds')::boolean then 'adds' end)
+  from pg_temp.show(title) d
+$$;
+create function pg_temp.versions()
+returns table (number integer, s_word text, saved_by text, submitted_at text, reason text)
+language sql as $$
+  select r.*
+  from part('versions') p, json_to_record(p) r (number integer, s_word text, saved_by text,
+                                                submitted_at text, reason text)
 $$;
 
 set session authorization tolok_desk;
 select pg_temp.as_person(null);
-select is_empty($$select * from page.win('id', pg_temp.id_of('Terbit'), null, null)$$, 'nobody reads here');
+select ok(pg_temp.show('Terbit') is null, 'nobody reads here');
 select pg_temp.as_person('madiun');
-select is_empty(format('select * from page.win(''id'', pg_temp.id_of(%L), null, null)', title), 'not another city''s: ' || title) from unnest(array['Draf', 'Kiriman', 'Terbit', 'Kembali']) title;
-select is_empty($$select * from page.win_fields('id', pg_temp.id_of('Terbit'), null, null)$$, 'no field');
-select is_empty($$select * from page.win_versions('id', pg_temp.id_of('Terbit'), null, null)$$, 'no history');
+select ok(pg_temp.show(title) is null, 'not another city''s: ' || title)
+from unnest(array['Draf', 'Kiriman', 'Terbit', 'Kembali']) title;
 select pg_temp.as_person('kediri');
-select results_eq($$select pg_temp.may(t) from unnest(array['Draf', 'Kiriman', 'Terbit', 'Kembali']) t$$,
-                  $$values ('continues sends withdraws'), ('withdraws'), ('begins withdraws'), ('begins')$$, 'what a city may do');
-select results_eq($$select s_returned, reason from page.win('id', pg_temp.id_of('Kembali'), null, null)$$, $$values (true, 'Alasan kantor')$$, 'it reads why');
+select results_eq(
+  $$select pg_temp.may(t) from unnest(array['Draf', 'Kiriman', 'Terbit', 'Kembali']) t$$,
+  $$values ('continue withdraw withdraws adds'), ('withdraw withdraws'),
+           ('begin withdraw withdraws adds'), ('begin adds')$$, 'what a city may do');
+select results_eq($$select d ->> 's_word', d ->> 'reason' from pg_temp.show('Kembali') d$$,
+                  $$values ('returned', 'Alasan kantor')$$, 'it reads why');
 select pg_temp.as_person('kantor');
-select is_empty($$select * from page.win('id', pg_temp.id_of('Draf'), null, null)$$, 'the office reads no draft');
-select results_eq($$select pg_temp.may(t) from unnest(array['Kiriman', 'Terbit', 'Kembali']) t$$, $$values ('decides'), ('withdraws'), ('')$$, 'what the office may do');
-select results_eq($$select value from page.win_fields('id', pg_temp.id_of('Kiriman'), null, null) where f_title or f_agency$$, $$values ('Kiriman'), ('Dinas Uji')$$, 'it reads the words');
+select ok(pg_temp.show('Draf') is null, 'the office reads no draft');
+select results_eq($$select pg_temp.may(t) from unnest(array['Terbit', 'Kembali', 'Kiriman']) t$$,
+                  $$values ('withdraw withdraws'), (''), ('decide')$$, 'what the office may do');
+select results_eq(
+  $$select p ->> 'is_word', p ->> 'value'
+    from part('fields') p where p ->> 'f_word' in ('title', 'agency')$$,
+  $$values ('line', 'Kiriman'), ('line', 'Dinas Uji')$$, 'it reads the words');
 select pg_temp.as_person('asesor');
 select is(pg_temp.may('Terbit'), '', 'an assessor decides nothing');
-select is_empty($$select * from page.win('id', pg_temp.id_of('Kiriman'), null, null)$$, 'and reads only what is published');
+select ok(pg_temp.show('Kiriman') is null, 'and reads only what is published');
 select pg_temp.as_person('kediri-gov');
-select is(pg_temp.may('Draf'), 'continues sends withdraws', 'an owner writes for his dimension');
-select is_empty($$select * from page.win('id', pg_temp.id_of('Kiriman'), null, null)$$, 'and for no other');
+select is(pg_temp.may('Draf'), 'continue withdraw withdraws adds', 'an owner writes for his dimension');
+select ok(pg_temp.show('Kiriman') is null, 'and for no other');
 
 -- Published, and a draft after it.
 reset session authorization;
-select pg_temp.save('kediri', 'Terbit', '{"title": "Terbit dua"}');
+select pg_temp.save('kediri', 'Terbit', '{"title": "Terbit dua", "links": "https://a.id",
+                                          "cost": "1500", "figure_before": "2,5"}');
+select pg_temp.attach('Terbit', 'kediri', 'a.png', 'png', 2048);
+select pg_temp.attach('Terbit', 'kediri', 'b.pdf', 'pdf', 10);
 set session authorization tolok_desk;
 select pg_temp.as_person('kediri');
-select results_eq($$select win, n, s_draft, shown, continues from page.win('id', pg_temp.id_of('Terbit'), null, null)$$, $$values ('Terbit dua', 2, true, true, true)$$, 'a new version, the old one stays public');
-select results_eq($$select number, s_draft, s_published, saved_by, was_submitted, reason from page.win_versions('id', pg_temp.id_of('Terbit'), null, null)$$,
-                  $$values (2, true, false, 'Uji kediri', false, null), (1, false, true, 'Uji kediri', true, 'Alasan kantor')$$, 'the history');
+select results_eq(
+  $$select d ->> 'win', d ->> 'n', d ->> 's_word', (d ->> 'public_id')::integer, d ->> 'edit_word'
+    from pg_temp.show('Terbit') d$$,
+  $$select 'Terbit dua', '2', 'draft', 10000 + pg_temp.id_of('Terbit'), 'continue'$$,
+  'a new version, the old one stays public');
+select results_eq($$select p #>> '{}' from part('link_url') p$$, $$values ('https://a.id')$$,
+                  'its links');
+select results_eq($$select p ->> 'name', p ->> 'picture' from part('files') p$$,
+                  $$values ('a.png', 'true'), ('b.pdf', 'false')$$, 'its files');
+select results_eq(
+  'select number, s_word, saved_by, submitted_at is not null, reason from pg_temp.versions()',
+  $$values (2, 'draft', 'Uji kediri', false, null),
+           (1, 'published', 'Uji kediri', true, 'Alasan kantor')$$, 'the history');
 select pg_temp.as_person('kantor');
-select results_eq($$select win, n from page.win('id', pg_temp.id_of('Terbit'), null, null)$$, $$values ('Terbit', 1)$$, 'the office still reads the first one');
+select results_eq($$select d ->> 'win', d ->> 'n' from pg_temp.show('Terbit') d$$,
+                  $$values ('Terbit', '1')$$, 'the office still reads the first one');
 select pg_temp.as_person('asesor');
-select results_eq($$select number, saved_by from page.win_versions('id', pg_temp.id_of('Terbit'), null, null)$$, $$values (1, null)$$, 'an assessor reads no names');
+select pg_temp.show('Terbit');
+select results_eq('select number, saved_by from pg_temp.versions()', 'values (1, null::text)',
+                  'an assessor reads no names');
+
+-- Nearly the same name, which the office is told of.
+reset session authorization;
+select pg_temp.make_win('Kirimann', 'kediri', 'economy', 'submitted');
+set session authorization tolok_desk;
+select pg_temp.as_person('kantor');
+select isnt(pg_temp.show('Kiriman') ->> 'alike', null, 'others are nearly called so');
+select results_eq($$select p ->> 'win', p ->> 'shown' from part('alike') p$$,
+                  $$values ('Kirimann', 'false')$$, 'which');
+select pg_temp.as_person('kediri');
+select is(pg_temp.show('Kiriman') ->> 'alike', null, 'a city is not told here');
 
 -- What was not done.
 select pg_temp.as_person('kantor');
-select results_eq($$select has_faults, fault_return, fault_publish, is_missing, seen from page.win('id', pg_temp.id_of('Kiriman'), '{"reason": "", "seen": "2"}', '{"outcome": "invalid", "faults": {"reason": "missing"}}')$$,
-                  $$values (true, true, false, true, 2)$$, 'a return without a reason');
-select results_eq($$select fault_publish, is_long, note from page.win('id', pg_temp.id_of('Kiriman'), '{"note": "x"}', '{"outcome": "invalid", "faults": {"reason": "long"}}')$$, $$values (true, true, 'x')$$, 'a note too long');
-select results_eq($$select fault_withdraw, withdraw_reason from page.win('id', pg_temp.id_of('Terbit'), '{"why": ""}', '{"outcome": "invalid", "faults": {"reason": "missing"}}')$$, $$values (true, '')$$, 'a withdrawal without one');
-select is((select in_conflict and not wrong_state from page.win('id', pg_temp.id_of('Kiriman'), '{"reason": "x"}', '{"outcome": "conflict"}')), true, 'somebody changed it meanwhile');
-select is((select wrong_state from page.win('id', pg_temp.id_of('Kiriman'), '{"reason": "x"}', '{"outcome": "state"}')), true, 'it was decided meanwhile');
+select results_eq(
+  $$select d ->> 'fault_word', d ->> 'wrong_word', d ->> 'seen'
+    from pg_temp.show('Kiriman', '{"reason": "", "seen": "2"}',
+                      '{"outcome": "invalid", "faults": {"reason": "missing"}}') d$$,
+  $$values ('reason', 'missing', '2')$$, 'a return without a reason');
+select results_eq(
+  $$select d ->> 'fault_word', d ->> 'wrong_word', d ->> 'note'
+    from pg_temp.show('Kiriman', '{"note": "x"}',
+                      '{"outcome": "invalid", "faults": {"reason": "long"}}') d$$,
+  $$values ('note', 'long', 'x')$$, 'a note too long');
+select results_eq(
+  $$select d ->> 'fault_word', d ->> 'withdraw_reason'
+    from pg_temp.show('Terbit', '{"why": ""}',
+                      '{"outcome": "invalid", "faults": {"reason": "missing"}}') d$$,
+  $$values ('why', '')$$, 'a withdrawal without one');
+select results_eq(
+  $$select d ->> 'outcome_word', d ->> 'fault_word'
+    from pg_temp.show('Kiriman', '{"reason": "x"}', '{"outcome": "conflict"}') d$$,
+  $$values ('conflict', null::text)$$, 'somebody changed it meanwhile');
+select is(pg_temp.show('Kiriman', '{"reason": "x"}', format('{"outcome": "%s"}', word))
+          ->> 'outcome_word', word, 'so is ' || word)
+from unnest(array['state', 'key_used']) word;
 reset session authorization;
 select * from finish();
 rollback;

@@ -1,29 +1,68 @@
 -- Page wincheck: all answers once more, and what is missing.
 begin;
 \ir desk.psql
-select plan(11);
+select plan(18);
 \ir desk_wins.psql
 select pg_temp.make_win('Draf', 'kediri', 'governance', 'draft');
 select pg_temp.make_win('Terbit', 'kediri', 'governance', 'published');
+create function pg_temp.checked(title text, sent text default null, answer text default null)
+returns json language sql as $$
+  select doc('wincheck', 'id', pg_temp.id_of(title)::text, sent, answer) $$;
+create function pg_temp.fields()
+returns table (f_word text, is_word text, value text, needed boolean, edits boolean)
+language sql as $$
+  select r.*
+  from part('fields') p,
+       json_to_record(p) r (f_word text, is_word text, value text, needed boolean, edits boolean)
+$$;
+
 set session authorization tolok_desk;
 select pg_temp.as_person('madiun');
-select is_empty($$select * from page.wincheck('id', pg_temp.id_of('Draf'), null, null)$$, 'not another city''s');
+select ok(pg_temp.checked('Draf') is null, 'not another city''s');
 select pg_temp.as_person('kantor');
-select is_empty($$select * from page.wincheck('id', pg_temp.id_of('Terbit'), null, null)$$, 'nor the office''s');
+select ok(pg_temp.checked('Terbit') is null, 'nor the office''s');
+select pg_temp.as_person('kediri-gov');
+select ok(pg_temp.checked('Draf') is not null, 'an owner''s');
+select is((select string_agg(f_word, ' ') from pg_temp.fields() where not edits), 'dimension',
+          'who does not choose the dimension');
 select pg_temp.as_person('kediri');
-select results_eq($$select ready, has_faults, seen from page.wincheck('id', pg_temp.id_of('Draf'), null, null)$$, $$values (true, false, 1)$$, 'complete');
-select results_eq($$select location, status from page.wincheck('id', pg_temp.id_of('Terbit'), null, null)$$, $$select '/meja/quickwin/' || pg_temp.id_of('Terbit'), 303$$, 'what is no draft is not sent');
-select is((select count(*) from page.wincheck_fields('id', pg_temp.id_of('Draf'), null, null)), 16::bigint, 'all fields');
-select results_eq($$select field, is_words, empty, missing from page.wincheck_fields('id', pg_temp.id_of('Draf'), null, null) where field in ('title', 'lesson') order by field$$,
-                  $$values ('lesson', false, true, false), ('title', true, false, false)$$, 'an empty one says so');
+select is(pg_temp.checked('Terbit') -> 'http' ->> 'location',
+          '/meja/quickwin/' || pg_temp.id_of('Terbit'), 'what is no draft is not sent');
+select results_eq(
+  $$select d ->> 'http', d ->> 'faults', d ->> 'files', d ->> 'alike', d ->> 'seen'
+    from pg_temp.checked('Draf') d$$,
+  $$values (null::text, null::text, null::text, null::text, '1')$$, 'complete');
+select is((select count(*) from pg_temp.fields()), 16::bigint, 'all fields');
+select is((select count(*) from pg_temp.fields() where edits), 16::bigint, 'of which a city edits all');
+select results_eq(
+  $$select f_word, is_word, value, needed from pg_temp.fields() where f_word in ('title', 'lesson')$$,
+  $$values ('title', 'line', 'Draf', true), ('lesson', 'prose', null, false)$$,
+  'one that is filled in, and one that is not');
 reset session authorization;
-select pg_temp.save('kediri', 'Draf', '{"agency": "", "dimension": "", "links": "https://a.id"}');
+select pg_temp.save('kediri', 'Draf', '{"agency": "", "dimension": "", "links": "https://a.id",
+                                        "cost": "1500", "figure_before": "2,5"}');
+select pg_temp.attach('Draf', 'kediri', 'a.png', 'png', 2048);
+select pg_temp.attach('Draf', 'kediri', 'b.pdf', 'pdf', 10);
+select pg_temp.make_win('Draff', 'kediri', 'governance', 'draft');
 set session authorization tolok_desk;
-select results_eq($$select ready, has_faults from page.wincheck('id', pg_temp.id_of('Draf'), null, null)$$, $$values (false, true)$$, 'something is missing');
-select results_eq($$select field, f_dimension, f_agency from page.wincheck_faults('id', pg_temp.id_of('Draf'), null, null)$$, $$values ('dimension', true, false), ('agency', false, true)$$, 'what');
-select results_eq($$select field from page.wincheck_fields('id', pg_temp.id_of('Draf'), null, null) where missing$$, $$values ('dimension'), ('agency')$$, 'and where');
-select results_eq($$select link_url from page.wincheck_links('id', pg_temp.id_of('Draf'), null, null)$$, $$values ('https://a.id')$$, 'its links');
-select is((select in_conflict from page.wincheck('id', pg_temp.id_of('Draf'), '{}', '{"outcome": "conflict"}')), true, 'somebody saved in between');
+select isnt(pg_temp.checked('Draf') ->> 'faults', null, 'something is missing');
+select results_eq($$select p ->> 'f_word' from part('faults') p$$,
+                  $$values ('dimension'), ('agency')$$, 'what');
+select results_eq('select f_word from pg_temp.fields() where needed and value is null',
+                  $$values ('dimension'), ('agency')$$, 'and where');
+select results_eq($$select p #>> '{}' from part('link_url') p$$, $$values ('https://a.id')$$,
+                  'its links');
+select results_eq(
+  $$select f_word, is_word, value from pg_temp.fields() where f_word in ('cost', 'figure_before')$$,
+  $$values ('cost', 'amount', '1500'), ('figure_before', 'number', '2.5')$$, 'its numbers');
+select results_eq($$select p ->> 'name', p ->> 'picture' from part('files') p$$,
+                  $$values ('a.png', 'true'), ('b.pdf', 'false')$$, 'its files');
+select results_eq($$select p ->> 'win' from part('alike') p$$, $$values ('Draff')$$,
+                  'one of nearly the same name');
+select is(pg_temp.checked('Draf', '{}', '{"outcome": "conflict"}') ->> 'outcome_word', 'conflict',
+          'somebody saved in between');
+select is(pg_temp.checked('Draf', '{}', '{"outcome": "key_used"}') ->> 'outcome_word', 'key_used',
+          'it was sent twice');
 reset session authorization;
 select * from finish();
 rollback;

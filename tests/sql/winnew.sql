@@ -1,22 +1,39 @@
 -- Page winnew: who may begin a quick win, and with what.
 begin;
 \ir desk.psql
-select plan(8);
+select plan(10);
+create function pg_temp.begun(lang text, sent text default null, answer text default null)
+returns json language sql as $$ select doc('winnew', lang, sent, answer) $$;
 set session authorization tolok_desk;
 select pg_temp.as_person(null);
-select is_empty($$select * from page.winnew('id', null, null)$$, 'nobody begins one');
+select ok(pg_temp.begun('id') is null, 'nobody begins one');
 select pg_temp.as_person('kantor');
-select is_empty($$select * from page.winnew('id', null, null)$$, 'the office writes none');
+select ok(pg_temp.begun('id') is null, 'the office writes none');
 select pg_temp.as_person('asesor');
-select is_empty($$select * from page.winnew('id', null, null)$$, 'nor an assessor');
+select ok(pg_temp.begun('id') is null, 'nor an assessor');
 select pg_temp.as_person('kediri');
-select results_eq($$select title, chooses, owns, city, has_faults from page.winnew('id', null, null)$$, $$values ('', true, false, 'Kota Kediri', false)$$, 'a city chooses the dimension');
-select results_eq($$select title, has_faults, fault_title, fault_dimension from page.winnew('id', '{"title": "a\nb"}', '{"outcome": "invalid", "faults": {"title": "control"}}')$$,
-                  $$values (E'a\nb', true, true, false)$$, 'what was typed stays');
-select results_eq($$select code, chosen from page.winnew_dimensions('en', '{"dimension": "living"}', null) where chosen$$, $$values ('living', true)$$, 'and what was chosen');
-select is((select used from page.winnew('id', '{}', '{"outcome": "key_used"}')), true, 'a form that was sent before');
+select results_eq(
+  $$select r.* from pg_temp.begun('id') d,
+    json_to_record(d) r (title text, dimension text, city text, outcome_word text)$$,
+  $$values (null::text, null::text, 'Kota Kediri', null::text)$$, 'a city chooses the dimension');
+select results_eq(
+  $$select r.* from pg_temp.begun('id', '{"title": "a\nb"}',
+                                  '{"outcome": "invalid", "faults": {"title": "control"}}') d,
+    json_to_record(d) r (title text, outcome_word text, fault_title boolean, fault_dimension boolean)$$,
+  $$values (E'a\nb', 'invalid', true, false)$$, 'what was typed stays');
+select is(pg_temp.begun('id', '{}', '{"outcome": "invalid", "faults": {"dimension": "wrong"}}')
+          ->> 'fault_dimension', 'true', 'what is no dimension is told');
+select pg_temp.begun('en', '{"dimension": "living"}');
+select results_eq(
+  $$select p ->> 'code' from part('dimensions') p where (p ->> 'chosen')::boolean$$,
+  $$values ('living')$$, 'what was chosen stays');
+select is((select count(*) from part('dimensions')), 6::bigint, 'of six');
+select is(pg_temp.begun('id', '{}', '{"outcome": "key_used"}') ->> 'outcome_word', 'key_used',
+          'a form that was sent before');
 select pg_temp.as_person('kediri-eco');
-select results_eq($$select chooses, owns, dimension, dimension_name from page.winnew('en', null, null)$$, $$values (false, true, 'economy', 'Economy')$$, 'an owner writes for his own');
+select results_eq(
+  $$select d ->> 'dimension', d ->> 'dimension_name' from pg_temp.begun('en') d$$,
+  $$values ('economy', 'Economy')$$, 'an owner writes for his own');
 reset session authorization;
 select * from finish();
 rollback;

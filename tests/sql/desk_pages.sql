@@ -1,0 +1,201 @@
+-- Pages for signing in and of accounts: what each shows, and shows again when a form was refused.
+begin;
+\ir desk.psql
+select plan(41);
+create function pg_temp.number(who text) returns text language sql as $$
+  select p.id::text from pg_temp.person p where p.name = who
+$$;
+-- Somebody who has given the password only, and one who has no authenticator yet.
+insert into data.session (account, digest, level, source, agent, expires_at)
+select pg_temp.number('madiun')::integer, data.digest_of(pg_temp.token('half')), 'password', '', '',
+       now() + interval '10 minutes';
+insert into data.account (email, name, role, state, password_setting, password_digest)
+select 'baru@uji.go.id', 'Uji baru', 'office', 'active', password_setting, password_digest
+from data.account where email = 'asesor@uji.go.id';
+insert into data.session (account, digest, level, source, agent, expires_at)
+select id, data.digest_of(pg_temp.token('fresh')), 'password', '', '', now() + interval '10 minutes'
+from data.account where email = 'baru@uji.go.id';
+select pg_temp.as_person('kantor');
+select act.invite('undangan@uji.go.id', 'Uji undangan', 'owner', '35.71', 'governance',
+                  pg_temp.token('invite'));
+select act.reset(pg_temp.number('kediri')::integer, pg_temp.token('reset'));
+update data.account set demo = true where email = 'madiun@uji.go.id';
+set session authorization tolok_desk;
+
+-- Signing in.
+select pg_temp.as_person(null);
+select results_eq(
+  $$select d.* from json_to_record(doc('signin', 'id', '/meja/akun', null, null)) d
+    (ke text, email text, fault_word text, http text)$$,
+  $$values ('/meja/akun', null::text, null::text, null::text)$$, 'where one wanted to go is kept');
+select results_eq(
+  $$select d.* from json_to_record(doc('signin', 'id', null, '{"email": "a@b", "ke": "/meja/akun"}',
+      '{"outcome": "throttled", "n": 61}')) d (ke text, email text, fault_word text, minutes integer)$$,
+  $$values ('/meja/akun', 'a@b', 'throttled', 2)$$, 'as what was typed, and why it was not done');
+select is(doc('code', 'id', null, null, null)::text, null, 'nobody has no second step');
+select is(doc('enrol', 'id', null, null, null) ->> 'http', null, 'nor an authenticator');
+select pg_temp.as_person('half');
+select results_eq(
+  $$select d.* from json_to_record(doc('code', 'id', '/meja', '{}', '{"outcome": "refused"}')) d
+    (ke text, fault text, http text)$$,
+  $$values ('/meja', 'refused', null::text)$$, 'a code that was wrong');
+select is(doc('enrol', 'id', null, null, null) -> 'http' ->> 'location', '/masuk/kode',
+          'who has an authenticator uses it');
+select pg_temp.as_person('fresh');
+select is(doc('code', 'id', null, null, null) -> 'http' ->> 'location', '/masuk/daftar-kode',
+          'who has none connects one');
+select results_eq(
+  $$select d.* from json_to_record(doc('enrol', 'id', null, '{"ke": "/meja"}',
+      '{"outcome": "refused"}')) d (ke text, refused boolean, http text)$$,
+  $$values ('/meja', true, null::text)$$, 'with a code that fits');
+select pg_temp.as_person('kediri');
+select is(doc('signin', 'id', null, null, null) -> 'http' ->> 'location', '/meja',
+          'who has signed in is sent on');
+select is(doc('forgot', 'id', null, null) -> 'http' ->> 'location', '/meja/akun',
+          'also who says that he forgot his password');
+
+-- A forgotten password.
+select pg_temp.as_person(null);
+select results_eq(
+  $$select asked, fault_word, http ->> 'location', http ->> 'status'
+    from json_to_record(doc('forgot', 'id', null, null)) d (asked boolean, fault_word text, http json)$$,
+  $$values (null::boolean, null::text, null::text, null::text)$$, 'asking for a link');
+select results_eq(
+  $$select d.* from json_to_record(doc('forgot', 'id', '{"email": "a@b"}', '{"outcome": "done"}')) d
+    (asked boolean, email text, fault_word text)$$,
+  $$values (true, 'a@b', null::text)$$, 'asked');
+select results_eq(
+  $$select fault_word, minutes, http ->> 'status' from json_to_record(doc('forgot', 'id',
+      '{"email": "a@b"}', '{"outcome": "throttled", "n": 60}')) d
+    (fault_word text, minutes integer, http json)$$,
+  $$values ('throttled', 1, '429')$$, 'too often');
+select results_eq(
+  $$select address, who, invited, fault_word, http ->> 'status'
+    from json_to_record(doc('invitation', 'id', pg_temp.token('invite'), null, null)) d
+    (address text, who text, invited boolean, fault_word text, http json)$$,
+  $$values ('undangan@uji.go.id', 'Uji undangan', true, null::text, null::text)$$, 'an invitation');
+select results_eq(
+  $$select d.* from json_to_record(doc('invitation', 'id', pg_temp.token('reset'), '{}',
+      '{"outcome": "invalid", "faults": {"repeat": "differs"}}')) d
+    (address text, invited boolean, fault_word text)$$,
+  $$values ('kediri@uji.go.id', false, 'differs')$$, 'a reset');
+select results_eq(
+  $$select address, http ->> 'status'
+    from json_to_record(doc('invitation', 'id', pg_temp.token('none'), null, null)) d
+    (address text, http json)$$,
+  $$values (null::text, '410')$$, 'a link that is over');
+
+-- A proof before what a form does.
+select is(doc('prove', 'id', '{}', '{"outcome": "unproved"}')::text, null, 'nobody proves nothing');
+select pg_temp.as_person('kantor');
+select is(doc('prove', 'id', null, null)::text, null, 'nor is it a page to be looked at');
+select results_eq(
+  $$select fault_word, k.*
+    from json_to_record(doc('prove', 'id', '{"note": "Satu\ndua <b>", "seen": "1"}',
+                            '{"outcome": "unproved"}')) d (fault_word text, kept json),
+         json_to_recordset(d.kept) k (kept_name text, kept_value text)$$,
+  $$values (null::text, 'note', E'Satu\ndua <b>'), (null, 'seen', '1')$$, 'what was typed is kept');
+select results_eq(
+  $$select d.* from json_to_record(doc('prove', 'id', '{}', '{"outcome": "throttled", "n": 1}')) d
+    (fault_word text, minutes integer, kept text)$$,
+  $$values ('throttled', 1, null::text)$$, 'too many tries');
+
+-- One's own account.
+select results_eq(
+  $$select d.* from json_to_record(doc('account', 'id', null, null)) d
+    (dimension_name text, codes_left integer, few_codes boolean, others boolean, fault_word text)$$,
+  $$values (null::text, 0, true, false, null::text)$$, 'an account');
+select results_eq(
+  $$select s.* from part('sessions') p, json_to_record(p) s (source text, agent text, here boolean)$$,
+  $$values ('198.51.100.7', 'uji', true)$$, 'and where it is open');
+reset session authorization;
+insert into data.session (account, digest, level, source, agent, expires_at)
+select pg_temp.number('kediri-gov')::integer, data.digest_of(pg_temp.token('elsewhere')), 'full',
+       '203.0.113.1', 'lain', now() + interval '1 hour';
+set session authorization tolok_desk;
+select pg_temp.as_person('kediri-gov');
+select results_eq(
+  $$select d.* from json_to_record(doc('account', 'en', '{}', '{"outcome": "refused"}')) d
+    (dimension_name text, others boolean, fault_word text)$$,
+  $$values ('Governance', true, 'refused')$$, 'a wrong password');
+select is((select string_agg(p ->> 'source', ' ') from part('sessions') p),
+          '198.51.100.7 203.0.113.1', 'this session is the first');
+select is(doc('account', 'id', '{}', '{"outcome": "invalid", "faults": {"new": "short"}}') ->> 'fault_word',
+          'short', 'a new one that is none');
+select is(doc('account', 'id', '{}', '{"outcome": "throttled", "n": 121}') ->> 'minutes', '3',
+          'too many tries');
+select is(doc('account', 'id', '{}', '{"outcome": "done"}') ->> 'fault_word', null, 'done');
+
+-- Accounts.
+select is(doc('users', 'id', null, null)::text, null, 'an owner has no page of accounts');
+select is(doc('user', 'id', pg_temp.number('madiun'), null, null)::text, null, 'nor of one');
+select pg_temp.as_person('kediri');
+select results_eq(
+  $$select own_region, wants_word, regions, json_array_length(dimensions)
+    from json_to_record(doc('users', 'id', null, null)) d
+    (own_region text, wants_word text, regions text, dimensions json)$$,
+  $$select '35.71', 'operator', null::text, count(*)::integer from pub.dimension$$,
+  'a city invites owners of its dimensions');
+select results_eq(
+  $$select u.* from part('people') p, json_to_record(p) u
+    (address text, is_word text, dimension_name text, state_word text, is_me boolean,
+     can_act boolean, can_invite boolean, can_reset boolean, can_detach boolean, can_end boolean)$$,
+  $$values
+    ('kediri@uji.go.id', 'operator', null, 'active', true, false, false, false, false, false),
+    ('kediri-gov@uji.go.id', 'owner', 'Governance', 'active', false, true, false, false, true, false),
+    ('undangan@uji.go.id', 'owner', 'Governance', 'invited', false, true, true, false, false, false),
+    ('kediri-eco@uji.go.id', 'owner', 'Economy', 'active', false, true, false, false, true, false)$$,
+  'sees its own people, and what it may do for them');
+select pg_temp.as_person('kantor');
+select results_eq(
+  $$select d.email, d.name, d.wants_word, d.fault_word, d.made_for, r.code, m.code
+    from json_to_record(doc('users', 'id', '{"email": "x", "name": "Uji", "role": "owner",
+        "region": "35.77", "dimension": "economy"}',
+        '{"outcome": "invalid", "faults": {"email": "wrong"}}')) d
+      (email text, name text, wants_word text, fault_word text, made_for text, regions json, dimensions json)
+    join json_to_recordset(d.regions) r (code text, chosen boolean) on r.chosen
+    join json_to_recordset(d.dimensions) m (code text, chosen boolean) on m.chosen$$,
+  $$values ('x', 'Uji', 'owner', 'email', null::text, '35.77', 'economy')$$,
+  'what was typed comes back');
+select results_eq(
+  $$select count(*), count(*) filter (where (p ->> 'can_end')::boolean),
+           count(*) filter (where (p ->> 'demo')::boolean) from part('people') p$$,
+  $$values (9::bigint, 8::bigint, 1::bigint)$$, 'the office sees all, and ends any but its own');
+select is(doc('users', 'id', '{"email": "x"}', '{"outcome": "state", "faults": {"email": "known"}}')
+          ->> 'fault_word', 'known', 'somebody who has an account');
+select results_eq(
+  $$select d.fault_word, d.fault_id, d.email, p.address
+    from json_to_record(doc('users', 'id', '{"reason": ""}', format(
+        '{"outcome": "invalid", "id": %s, "faults": {"reason": "missing"}}', pg_temp.number('madiun')))) d
+      (fault_word text, fault_id text, email text, people json)
+    join json_to_recordset(d.people) p (address text, opened boolean) on p.opened$$,
+  $$select 'missing', pg_temp.number('madiun'), null::text, 'madiun@uji.go.id'$$,
+  'what lacks a reason is open');
+select is(doc('users', 'id', '{"reason": "x"}', '{"outcome": "invalid", "faults": {"reason": "long"}}')
+          ->> 'fault_word', 'reason', 'or has a bad one');
+select is(doc('users', 'id', '{"reason": "x"}', '{"outcome": "state"}') ->> 'fault_word', 'state',
+          'somebody else was faster');
+select results_eq(
+  $$select d.* from json_to_record(doc('users', 'id', '{"reason": "x"}', format(
+      '{"outcome": "done", "id": %s}', pg_temp.number('madiun')))) d
+    (made_for text, detached boolean, fault_word text)$$,
+  $$values ('madiun@uji.go.id', true, null::text)$$, 'done, and for whom');
+select is(doc('user', 'id', pg_temp.number('kantor'), null, null)::text, null,
+          'nobody changes his own role');
+select results_eq(
+  $$select d.person, d.demo, d.wants_word, d.fault_word, r.code
+    from json_to_record(doc('user', 'id', pg_temp.number('madiun'), null, null)) d
+      (person text, demo boolean, wants_word text, fault_word text, regions json)
+    join json_to_recordset(d.regions) r (code text, chosen boolean) on r.chosen$$,
+  $$values ('Uji madiun', true, 'operator', null::text, '35.77')$$, 'one account');
+select results_eq(
+  $$select d.wants_word, d.fault_word, r.code
+    from json_to_record(doc('user', 'id', pg_temp.number('madiun'),
+        '{"role": "owner", "region": "35.71"}',
+        '{"outcome": "invalid", "faults": {"dimension": "wrong"}}')) d
+      (wants_word text, fault_word text, regions json)
+    join json_to_recordset(d.regions) r (code text, chosen boolean) on r.chosen$$,
+  $$values ('owner', 'dimension', '35.71')$$, 'and what it was to become');
+reset session authorization;
+select * from finish();
+rollback;
