@@ -85,7 +85,7 @@ const struct page pages[] = {
      .fill = strip_draw, .fills = STRIP, .max_age = 60,
      .doc = "One dimension or component of a round over all cities, with its parts."},
     {.name = "method", .path = "/metode/:round?", .nav = "method", .params = method_params,
-     .sections = SECTIONS("rounds", "comparable", "tree", "example", "checks"), .max_age = 600,
+     .max_age = 600,
      .doc = "How a round's figures were computed: tree, weights, rounding, ties, worked example."},
     {.name = "quickwin", .path = "/quickwin/:id", .nav = "quickwins", .params = quickwin_params,
      .max_age = 60,
