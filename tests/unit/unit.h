@@ -28,7 +28,8 @@ static inline int unit_run(Suite *suite)
     return unit_run_with(suite, getenv("CK_FORK") == NULL ? CK_NOFORK : CK_FORK_GETENV);
 }
 
-/* The same where a test ends its process, forks, counts processes or runs out of memory. */
+/* The same where a test ends its process, forks, counts processes, runs out of memory or needs a
+ * program that has just begun. */
 static inline int unit_run_apart(Suite *suite)
 {
     return unit_run_with(suite, CK_FORK_GETENV);
