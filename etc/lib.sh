@@ -14,7 +14,7 @@ die() { warn "$@"; exit 1; }
 
 # The folder of this script's tree: the repository, or the copy of it below an instance's VAR.
 # shellcheck disable=SC2034
-home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
+home=$(cd "${BASH_SOURCE[0]%/*}/.." && pwd -P)
 
 # The versions of PostgreSQL that the portal is made for, newest first: those of Debian 13 and 12.
 pg_known='17 15'
@@ -29,6 +29,13 @@ pg_newest() {
         fi
     done
 }
+
+# Its clients, before Debian's script of that name, which at each call looks for what is installed, and
+# takes twice as long for that as psql for an answer.
+case $PATH in
+    /usr/lib/postgresql/*) ;;
+    *) PATH=/usr/lib/postgresql/$(pg_newest)/bin:$PATH ;;
+esac
 
 # Programs of PostgreSQL, of the version that the cluster was made with.
 pg_bin() {

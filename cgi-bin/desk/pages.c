@@ -8,8 +8,6 @@
 
 /* Tables are set by hand. */
 /* clang-format off */
-#define SECTIONS(...) (const char *const[]){__VA_ARGS__ __VA_OPT__(,) NULL}
-
 /* Where to go after signing in. */
 #define BACK {.name = "ke", .kind = PARAM_TEXT, .max = 300}
 

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Page cities.
 # shellcheck source=tests/lib.sh disable=SC1091
-. "$(dirname "$0")/../lib.sh"
+. "${0%/*}/../lib.sh"
 plan 22
 
 status() { page "$@" | header Status; }

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Page city.
 # shellcheck source=tests/lib.sh disable=SC1091
-. "$(dirname "$0")/../lib.sh"
+. "${0%/*}/../lib.sh"
 plan 37
 
 status() { page "$@" | header Status; }

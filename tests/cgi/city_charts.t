@@ -1,9 +1,9 @@
 #!/bin/sh
 # The drawings of pages city and report by hand: the ruler and the line of the years, on the programme's scale and on another.
 # shellcheck source=tests/lib.sh disable=SC1091
-. "$(dirname "$0")/../lib.sh"
+. "${0%/*}/../lib.sh"
 # shellcheck source=tests/cgi/package.sh
-. "$(dirname "$0")/package.sh"
+. "${0%/*}/package.sh"
 plan 35
 workplace
 

@@ -1,7 +1,7 @@
 #!/bin/bash
 # Page corrections by hand, and the command that makes a correction.
 # shellcheck source=tests/lib.sh
-. "$(dirname "$0")/../lib.sh"
+. "${0%/*}/../lib.sh"
 plan 26
 scratch_database
 folder=$(mktemp -d)

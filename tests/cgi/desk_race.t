@@ -1,9 +1,9 @@
 #!/bin/sh
 # Several workers of the desk at once: one form sent eight times has one effect, one code opens one session, the trail stays whole.
 # shellcheck source=tests/lib.sh disable=SC1091
-. "$(dirname "$0")/../lib.sh"
+. "${0%/*}/../lib.sh"
 # shellcheck source=tests/cgi/package.sh
-. "$(dirname "$0")/package.sh"
+. "${0%/*}/package.sh"
 workplace
 
 # desk TOKEN SELECT: one transaction of the program, by hand.

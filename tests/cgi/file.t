@@ -1,7 +1,7 @@
 #!/bin/sh
 # Page file by hand: the head of a file of a published quick win. The web server sends the bytes (tests/http/desk_files.t).
 # shellcheck source=tests/lib.sh disable=SC1091
-. "$(dirname "$0")/../lib.sh"
+. "${0%/*}/../lib.sh"
 plan 7
 
 scratch_database

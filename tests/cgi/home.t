@@ -1,7 +1,7 @@
 #!/bin/sh
 # Page home: what a visitor reads. Whether its links lead somewhere is asked by tests/web/site.t.
 # shellcheck source=tests/lib.sh disable=SC1091
-. "$(dirname "$0")/../lib.sh"
+. "${0%/*}/../lib.sh"
 plan 23
 
 answer=$(page /)

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Page method.
 # shellcheck source=tests/lib.sh disable=SC1091
-. "$(dirname "$0")/../lib.sh"
+. "${0%/*}/../lib.sh"
 plan 17
 
 is "$(page /metode | header Location)" /metode/2024 'without a round it leads to the newest real one'

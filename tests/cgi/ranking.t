@@ -1,7 +1,7 @@
 #!/bin/sh
 # Page ranking.
 # shellcheck source=tests/lib.sh disable=SC1091
-. "$(dirname "$0")/../lib.sh"
+. "${0%/*}/../lib.sh"
 plan 41
 
 status() { page "$@" | header Status; }

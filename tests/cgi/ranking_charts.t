@@ -1,9 +1,9 @@
 #!/bin/sh
 # The lines of page ranking from the round before, by hand: which are strong, what they are called, and where.
 # shellcheck source=tests/lib.sh disable=SC1091
-. "$(dirname "$0")/../lib.sh"
+. "${0%/*}/../lib.sh"
 # shellcheck source=tests/cgi/package.sh
-. "$(dirname "$0")/package.sh"
+. "${0%/*}/package.sh"
 plan 20
 workplace
 

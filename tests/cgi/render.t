@@ -1,7 +1,7 @@
 #!/bin/bash
 # Documents by hand: what an address is made of, and a page drawn without a database.
 # shellcheck source=tests/lib.sh
-. "$(dirname "$0")/../lib.sh"
+. "${0%/*}/../lib.sh"
 plan 17
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

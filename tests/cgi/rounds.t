@@ -1,8 +1,8 @@
 #!/bin/sh
 # The packages of the real years: written from the published figures, imported and published by the operator's command.
 # shellcheck source=tests/lib.sh disable=SC1091
-. "$(dirname "$0")/../lib.sh"
-. "$(dirname "$0")/package.sh"
+. "${0%/*}/../lib.sh"
+. "${0%/*}/package.sh"
 plan 18
 workplace
 load() { "$ROOT/sql/load-rounds" "$ROOT/sql/data" "$@"; }

@@ -1,9 +1,9 @@
 #!/bin/sh
 # The operator's command as a Unix user expects it: help, usage, exit codes, and the way of a round from package to export.
 # shellcheck source=tests/lib.sh disable=SC1091,SC2016
-. "$(dirname "$0")/../lib.sh"
+. "${0%/*}/../lib.sh"
 # shellcheck source=tests/cgi/package.sh
-. "$(dirname "$0")/package.sh"
+. "${0%/*}/package.sh"
 workplace
 good_package package
 

@@ -1,9 +1,9 @@
 #!/bin/sh
 # The operator's command: accounts and the audit trail.
 # shellcheck source=tests/lib.sh disable=SC1091
-. "$(dirname "$0")/../lib.sh"
+. "${0%/*}/../lib.sh"
 # shellcheck source=tests/cgi/package.sh
-. "$(dirname "$0")/package.sh"
+. "${0%/*}/package.sh"
 workplace
 
 tolok() { "$TOLOK" "$@" >out 2>err; }

@@ -1,7 +1,7 @@
 #!/bin/sh
 # tolok file verify: files that the database names are compared with their digests.
 # shellcheck source=tests/lib.sh disable=SC1091
-. "$(dirname "$0")/../lib.sh"
+. "${0%/*}/../lib.sh"
 plan 10
 
 scratch_database

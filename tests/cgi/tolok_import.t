@@ -1,9 +1,9 @@
 #!/bin/sh
 # Broken packages: what `tolok import` says about each, and that it writes nothing.
 # shellcheck source=tests/lib.sh disable=SC1091,SC2016
-. "$(dirname "$0")/../lib.sh"
+. "${0%/*}/../lib.sh"
 # shellcheck source=tests/cgi/package.sh
-. "$(dirname "$0")/package.sh"
+. "${0%/*}/package.sh"
 workplace
 
 # The form of the CSV files.

@@ -1,9 +1,9 @@
 #!/bin/sh
 # Large packages: faults among 100,000 rows, more faults than are shown, and an import of 514 regions x 100 leaves.
 # shellcheck source=tests/lib.sh disable=SC1091,SC2016
-. "$(dirname "$0")/../lib.sh"
+. "${0%/*}/../lib.sh"
 # shellcheck source=tests/cgi/package.sh
-. "$(dirname "$0")/package.sh"
+. "${0%/*}/package.sh"
 workplace
 good_package package
 

@@ -1,7 +1,7 @@
 #!/bin/bash
 # tolok file sweep: files without a row go, a day after they were uploaded last; others stay, also while somebody is uploading.
 # shellcheck source=tests/lib.sh disable=SC1091
-. "$(dirname "$0")/../lib.sh"
+. "${0%/*}/../lib.sh"
 plan 12
 
 scratch_database

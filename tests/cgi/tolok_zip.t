@@ -1,9 +1,9 @@
 #!/bin/sh
 # Packages as zip archives: sound ones are taken, and what no archive may hold is refused.
 # shellcheck source=tests/lib.sh disable=SC1091,SC2016
-. "$(dirname "$0")/../lib.sh"
+. "${0%/*}/../lib.sh"
 # shellcheck source=tests/cgi/package.sh
-. "$(dirname "$0")/package.sh"
+. "${0%/*}/package.sh"
 workplace
 good_package package
 

@@ -1,7 +1,7 @@
 #!/bin/bash
 # What the operator can ask of the desk's program, and nobody else.
 # shellcheck source=tests/lib.sh disable=SC1091
-. "$(dirname "$0")/../lib.sh"
+. "${0%/*}/../lib.sh"
 plan 6
 
 watch() { curl -s --unix-socket "$(realpath "$VAR/run/watch.sock")" -m 10 "http://watch$1"; }

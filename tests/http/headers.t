@@ -1,7 +1,7 @@
 #!/bin/sh
 # Every answer, whoever makes it, bears the same headers once, and says no more about the server than it must.
 # shellcheck source=tests/lib.sh
-. "$(dirname "$0")/../lib.sh"
+. "${0%/*}/../lib.sh"
 
 big=$(mktemp)
 trap 'rm -f "$big"' EXIT

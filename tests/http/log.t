@@ -1,7 +1,7 @@
 #!/bin/bash
 # One request id runs through the answer, nginx's log and the program's log.
 # shellcheck source=tests/lib.sh
-. "$(dirname "$0")/../lib.sh"
+. "${0%/*}/../lib.sh"
 
 log=$VAR/log
 # seen FILE TEXT: waits for the line, as the loggers write a moment later.

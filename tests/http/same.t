@@ -1,7 +1,7 @@
 #!/bin/sh
 # The same request by hand as CGI and through nginx gives the same body.
 # shellcheck source=tests/lib.sh
-. "$(dirname "$0")/../lib.sh"
+. "${0%/*}/../lib.sh"
 
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Files of public/ through nginx: types, caching, packing.
 # shellcheck source=tests/lib.sh
-. "$(dirname "$0")/../lib.sh"
+. "${0%/*}/../lib.sh"
 
 while read -r path type; do
     answer=$(get "$path" | head_of)

@@ -1,7 +1,7 @@
 #!/bin/bash
 # What the operator's listener says: health, readiness and figures; and that the public one says none of it.
 # shellcheck source=tests/lib.sh
-. "$(dirname "$0")/../lib.sh"
+. "${0%/*}/../lib.sh"
 
 # inside PATH [CURL OPTION...]: past nginx's cache, by the internal listener: head and body.
 inside() {

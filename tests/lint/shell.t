@@ -1,7 +1,7 @@
 #!/bin/bash
 # No script gives shellcheck a reason to speak.
 # shellcheck source=tests/lib.sh
-. "$(dirname "$0")/../lib.sh"
+. "${0%/*}/../lib.sh"
 cd "$ROOT" || exit
 
 # Scripts are known by their first line, and sourced ones by the line that tells shellcheck their kind.

@@ -30,7 +30,7 @@ for path in files:
         for attribute in re.finditer(rf'\s({blind})\s*=\s*("[^"]*"|\'[^\']*\'|\S+)', bare, re.I):
             if '{{' in attribute[2]:
                 blind_values.append(at(found))
-        if re.search(r'\s[\w:-]+\s*=\s*\{\{', bare):
+        if re.search(r'\s[\w:-]+\s*=\s*\{\{', re.sub(r'"[^"]*"', '""', bare)):
             unquoted.append(at(found))
 
 none(switched_off, 'escaping is switched off nowhere')

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Rounds published at the same time: each draft once, and the digests of all publications form one chain.
 # shellcheck source=tests/lib.sh
-. "$(dirname "$0")/../lib.sh"
+. "${0%/*}/../lib.sh"
 here=$(cd "$(dirname "$0")" && pwd)
 scratch_database
 work=$(mktemp -d)

@@ -2,7 +2,7 @@
 # The SQL code of a live database: replaced in place, dropped when it is gone, rebuilt when its shape changes, with
 # changes to tables applied once; all of it in one transaction. Runs etc/db on a copy of the tree's sql/.
 # shellcheck source=tests/lib.sh
-. "$(dirname "$0")/../lib.sh"
+. "${0%/*}/../lib.sh"
 scratch_database
 # shellcheck disable=SC2154 # set by scratch_database
 database=$tap_database

@@ -1,7 +1,7 @@
 #!/bin/bash
 # What `make install` puts below a prefix: programs and their files, and nothing simulated.
 # shellcheck source=tests/lib.sh
-. "$(dirname "$0")/../lib.sh"
+. "${0%/*}/../lib.sh"
 
 place=$(mktemp -d)
 trap 'rm -rf "$place"' EXIT

@@ -3,7 +3,7 @@
 # is, and keep what they hold. tests/setup/landings/README.md says how they were made. The oldest and
 # the newest in `make test`, all in `make test-all`.
 # shellcheck source=tests/lib.sh
-. "$(dirname "$0")/../lib.sh"
+. "${0%/*}/../lib.sh"
 landings=$ROOT/tests/setup/landings
 tap_database=tolok_landing_$$
 folder=$(mktemp -d)

@@ -1,3 +1,3 @@
 #!/bin/sh
 # The desk in a browser.
-exec "$(dirname "$0")/node" tests/web/desk.mjs
+exec "${0%/*}/node" tests/web/desk.mjs

@@ -1,3 +1,3 @@
 #!/bin/sh
 # The keyboard alone.
-exec "$(dirname "$0")/node" tests/web/keys.mjs
+exec "${0%/*}/node" tests/web/keys.mjs

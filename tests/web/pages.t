@@ -1,3 +1,3 @@
 #!/bin/sh
 # Pages in the browser.
-exec "$(dirname "$0")/node" tests/web/pages.mjs
+exec "${0%/*}/node" tests/web/pages.mjs

@@ -1,3 +1,3 @@
 #!/bin/sh
 # Pages on paper and in forced colours.
-exec "$(dirname "$0")/node" tests/web/print.mjs
+exec "${0%/*}/node" tests/web/print.mjs

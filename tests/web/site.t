@@ -1,3 +1,3 @@
 #!/bin/sh
 # Pages as text: valid, light, linked.
-exec "$(dirname "$0")/node" tests/web/site.mjs
+exec "${0%/*}/node" tests/web/site.mjs
