@@ -1,27 +1,36 @@
--- Who asks, and the audit trail's one entrance. A transaction of the desk begins with act.enter; everything else in the files account_* and
--- win_* asks data.actor. What an act refuses is an answer, not an error, so that the trail has a row of it.
+-- Who asks, and the audit trail's one entrance. A transaction of the desk begins with act.enter;
+-- everything else in the files account_* and win_* asks data.actor. What an act refuses is an
+-- answer, not an error, so that the trail has a row of it.
 --
--- A page of the desk sends act.enter first and its page functions after it in one REPEATABLE READ READ ONLY transaction, as all pages do; page
--- functions run with the rights of tolok_desk, so that the policies of sql/schema/69_desk.sql hold in them. An act is act.enter and one function
--- in a READ COMMITTED transaction on the primary: acts wait for each other at a record, at a form's key and at the head of the trail, and
--- have to see then what the other one did. It is sent again after a lost connection with the same key, whatever became of it.
--- act.sign_in_begin and act.sign_in are two transactions, since between them the program hashes for 50 ms.
+-- A page of the desk sends act.enter first and its page functions after it in one REPEATABLE READ
+-- READ ONLY transaction, as all pages do; page functions run with the rights of tolok_desk, so that
+-- the policies of sql/schema/69_desk.sql hold in them. An act is act.enter and one function in a
+-- READ COMMITTED transaction on the primary: acts wait for each other at a record, at a form's key
+-- and at the head of the trail, and have to see then what the other one did. It is sent again after
+-- a lost connection with the same key, whatever became of it. act.sign_in_begin and act.sign_in are
+-- two transactions, since between them the program hashes for 50 ms.
 
--- The token of the visitor's cookie ('' when there is none), the request's id, where it came from and what the browser calls itself hold
--- until the transaction ends. No row: nobody is signed in. level 'password' waits for the one-time code, as which nothing
--- but code_* and sign_out can be done. `stale`: call act.touch, in a transaction that writes.
+-- The token of the visitor's cookie ('' when there is none), the request's id, where it came from
+-- and what the browser calls itself hold until the transaction ends. No row: nobody is signed in.
+-- level 'password' waits for the one-time code, as which nothing but code_* and sign_out can be
+-- done. `stale`: call act.touch, in a transaction that writes.
 create or replace function act.enter(token text, request text, source text, agent text)
-returns table (session integer, account integer, email text, name text, role text, region text, dimension text, level text, enrolled boolean,
+returns table (session integer, account integer, email text, name text, role text, region text,
+               dimension text, level text, enrolled boolean,
                stale boolean, region_name text)
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  perform set_config('tolok.token', coalesce(token, ''), true), set_config('tolok.request', coalesce(request, ''), true),
+  perform set_config('tolok.token', coalesce(token, ''), true),
+    set_config('tolok.request', coalesce(request, ''), true),
           set_config('tolok.source', coalesce(source, ''), true),
-          set_config('tolok.agent', left(regexp_replace(coalesce(agent, ''), '[^ -~]', '?', 'g'), 200), true);
+          set_config('tolok.agent', left(regexp_replace(coalesce(agent, ''), '[^ -~]', '?', 'g'),
+                                         200), true);
   return query
-  select s.id, a.id, a.email, a.name::text, a.role, a.region::text, a.dimension::text, s.level, a.otp_secret is not null,
+  select s.id, a.id, a.email, a.name::text, a.role, a.region::text, a.dimension::text, s.level,
+         a.otp_secret is not null,
          s.seen_at < now() - interval '1 minute', r.name
-  from (select f.* from data.session_now('full') f union all select p.* from data.session_now('password') p) s
+  from (select f.* from data.session_now('full') f union all select p.*
+        from data.session_now('password') p) s
   join data.account a on a.id = s.account
   left join data.region r on r.code = a.region;
 end $$;
@@ -32,28 +41,36 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select a from data.account a where a.id = data.actor();
 $$;
 
--- Writes one row of the trail. `who` is the account that did it, when it is not (yet) the one signed in.
-create or replace function act.note(act text, subject text, subject_id text, region text, before jsonb, after jsonb, who integer default null)
+-- Writes one row of the trail. `who` is the account that did it, when it is not (yet) the one
+-- signed in.
+create or replace function act.note(act text, subject text, subject_id text, region text,
+                                    before jsonb, after jsonb, who integer default null)
 returns void language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   account integer := coalesce(who, data.actor());
 begin
-  insert into data.audit (account, actor, source, request, act, subject, subject_id, region, before, after)
+  insert into data.audit (account, actor, source, request, act, subject, subject_id, region, before,
+                          after)
   values (account,
-          coalesce((select a.email from data.account a where a.id = account), case session_user when 'tolok_desk' then '-' else 'tolok' end),
-          coalesce(current_setting('tolok.source', true), ''), coalesce(current_setting('tolok.request', true), ''),
+          coalesce((select a.email from data.account a where a.id = account), case session_user
+                   when 'tolok_desk' then '-' else 'tolok' end),
+          coalesce(current_setting('tolok.source', true), ''),
+          coalesce(current_setting('tolok.request', true), ''),
           act, subject, coalesce(subject_id, ''), region, before, after);
 end $$;
 
 -- An account as the trail shows it: none of its secrets.
-create or replace function act.account_view(a data.account) returns jsonb language sql immutable as $$
-  select jsonb_strip_nulls(jsonb_build_object('email', a.email, 'name', a.name, 'role', a.role, 'region', a.region, 'dimension', a.dimension,
+create or replace function act.account_view(a data.account) returns jsonb
+language sql immutable as $$
+  select jsonb_strip_nulls(jsonb_build_object('email', a.email, 'name', a.name, 'role', a.role,
+                                              'region', a.region, 'dimension', a.dimension,
                                               'state', a.state));
 $$;
 
--- The whole trail, from its first row to its head: how many rows there are, the digest of the last one, and the first row at which something
--- is wrong. `fault` is null when nothing is: 'changed' (a row does not fit its digest, or the place it stands at), 'missing' (rows
--- before this one are gone), 'end' (rows after this one are gone).
+-- The whole trail, from its first row to its head: how many rows there are, the digest of the last
+-- one, and the first row at which something is wrong. `fault` is null when nothing is: 'changed' (a
+-- row does not fit its digest, or the place it stands at), 'missing' (rows before this one are
+-- gone), 'end' (rows after this one are gone).
 create or replace function act.audit_verify()
 returns table (rows bigint, head text, bad bigint, fault text)
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
@@ -76,14 +93,16 @@ begin
     last := r.id;
     head := r.digest;
   end loop;
-  if fault is null and not exists (select from data.audit_head h where h.id = last and h.digest = head) then
+  if fault is null and not exists (select from data.audit_head h where h.id = last
+                                   and h.digest = head) then
     bad := last;
     fault := 'end';
   end if;
   return next;
 end $$;
 
--- The number of the row of that digest: one that was written down once must stay. No row when it is gone.
+-- The number of the row of that digest: one that was written down once must stay. No row when it is
+-- gone.
 create or replace function act.audit_find(digest text) returns table (id bigint)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select a.id from data.audit a where a.digest = audit_find.digest;

@@ -1,8 +1,10 @@
 -- Accounts: invited, disabled, listed.
 
--- Makes or renews an invitation; `token` is shown once to who asked for it. Nobody's rights are asked here: its callers do.
--- An account that was invited and has not been used may be invited anew, with another role.
-create or replace function act.account_invite(email text, name text, role text, region text, dimension text, token text, who integer)
+-- Makes or renews an invitation; `token` is shown once to who asked for it. Nobody's rights are
+-- asked here: its callers do. An account that was invited and has not been used may be invited
+-- anew, with another role.
+create or replace function act.account_invite(email text, name text, role text, region text,
+                                              dimension text, token text, who integer)
 returns data.outcome language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_variable
 declare
@@ -17,33 +19,41 @@ begin
   select a.* into old from data.account a where a.email = account_invite.email for update;
   -- A city renews its own invitations only.
   if old.state <> 'invited'
-     or (old.id is not null and old.region is distinct from region and (select a.role from data.account a where a.id = who) = 'operator') then
+     or (old.id is not null and old.region is distinct from region
+         and (select a.role from data.account a where a.id = who) = 'operator') then
     return row('state', old.id, null, null, '{"email": "known"}')::data.outcome;
   end if;
   insert into data.account as a (email, name, role, region, dimension, created_by)
   values (email, name, role, region, dimension, who)
   on conflict on constraint account_email_key do update
-    set name = excluded.name, role = excluded.role, region = excluded.region, dimension = excluded.dimension
+    set name = excluded.name, role = excluded.role, region = excluded.region,
+        dimension = excluded.dimension
     where a.state = 'invited'
   returning a.* into strict new;
   update data.invitation i set closed_at = now() where i.account = new.id and i.closed_at is null;
   insert into data.invitation (account, purpose, digest, created_by, expires_at)
   values (new.id, 'invite', data.digest_of(token), who, now() + interval '7 days');
-  perform act.note('account_invite', 'account', new.id::text, new.region, act.account_view(old), act.account_view(new), who);
+  perform act.note('account_invite', 'account', new.id::text, new.region, act.account_view(old),
+                   act.account_view(new), who);
   return row('done', new.id, null, null, null)::data.outcome;
 exception
-  -- Which of the account's own rules it breaks; an address, a name and codes of a region and a dimension can be wrong.
+  -- Which of the account's own rules it breaks; an address, a name and codes of a region and a
+  -- dimension can be wrong.
   when check_violation or foreign_key_violation or not_null_violation then
     return row('invalid', null, null, null, jsonb_build_object(case
       when email is null or sqlerrm ~ 'email' then 'email'
       when name is null or name = '' or sqlerrm ~ 'name|data\.line' then 'name'
-      when sqlerrm ~ 'account_region_fkey' or (role in ('operator', 'owner')) <> (region is not null) then 'region'
-      when sqlerrm ~ 'account_dimension_fkey' or (role = 'owner') <> (dimension is not null) then 'dimension'
+      when sqlerrm ~ 'account_region_fkey'
+        or (role in ('operator', 'owner')) <> (region is not null) then 'region'
+      when sqlerrm ~ 'account_dimension_fkey' or (role = 'owner') <> (dimension is not null)
+        then 'dimension'
       else 'role' end, 'wrong'))::data.outcome;
 end $$;
 
--- By somebody who is signed in: the office invites anybody, a city's operator the owners of the city's dimensions.
-create or replace function act.invite(email text, name text, role text, region text, dimension text, token text)
+-- By somebody who is signed in: the office invites anybody, a city's operator the owners of the
+-- city's dimensions.
+create or replace function act.invite(email text, name text, role text, region text, dimension text,
+                                      token text)
 returns data.outcome language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   me data.account := act.me();
@@ -54,11 +64,13 @@ begin
     return act.account_invite(email, name, role, region, dimension, token, me.id);
   end if;
   perform act.note('refused', 'invite', '', me.region, null, jsonb_strip_nulls(jsonb_build_object(
-    'role', case when role in ('office', 'assessor', 'operator', 'owner') then role end, 'region', (select r.code from data.region r where r.code = invite.region))));
+    'role', case when role in ('office', 'assessor', 'operator', 'owner') then role end, 'region',
+    (select r.code from data.region r where r.code = invite.region))));
   return row('forbidden', null, null, null, null)::data.outcome;
 end $$;
 
--- Ends an account and all of its sessions and invitations at once; what it did stays. Its callers ask for rights.
+-- Ends an account and all of its sessions and invitations at once; what it did stays. Its callers
+-- ask for rights.
 create or replace function act.account_end(account integer, reason text, who integer)
 returns data.outcome language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_variable
@@ -72,10 +84,14 @@ begin
     return row('state', old.id, null, null, null)::data.outcome;
   end if;
   update data.account a set state = 'disabled' where a.id = account;
-  update data.session s set ended_at = now() where s.account = account_end.account and s.ended_at is null;
-  update data.invitation i set closed_at = now() where i.account = account_end.account and i.closed_at is null;
-  perform act.note('account_disable', 'account', account::text, old.region, jsonb_build_object('state', old.state),
-                   jsonb_strip_nulls(jsonb_build_object('state', 'disabled', 'reason', nullif(btrim(reason), ''))), who);
+  update data.session s set ended_at = now() where s.account = account_end.account
+    and s.ended_at is null;
+  update data.invitation i set closed_at = now() where i.account = account_end.account
+    and i.closed_at is null;
+  perform act.note('account_disable', 'account', account::text, old.region,
+                   jsonb_build_object('state', old.state),
+                   jsonb_strip_nulls(jsonb_build_object('state', 'disabled', 'reason',
+                                                        nullif(btrim(reason), ''))), who);
   return row('done', account, null, null, null)::data.outcome;
 end $$;
 
@@ -94,8 +110,10 @@ begin
   return row('forbidden', null, null, null, null)::data.outcome;
 end $$;
 
--- For the operator's command, which is told in a sentence why not. `region` is a code or a slug. Gives back the account's address and name.
-create or replace function act.account_create(email text, name text, role text, region text, dimension text, token text)
+-- For the operator's command, which is told in a sentence why not. `region` is a code or a slug.
+-- Gives back the account's address and name.
+create or replace function act.account_create(email text, name text, role text, region text,
+                                              dimension text, token text)
 returns table (address text, shown_name text)
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_variable
@@ -104,7 +122,9 @@ declare
   field text;
 begin
   said := act.account_invite(email, coalesce(name, split_part(email, '@', 1)), role,
-                             coalesce((select r.code from data.region r where r.slug = account_create.region), region), dimension, token, null);
+                             coalesce((select r.code from data.region r
+                                       where r.slug = account_create.region), region), dimension,
+                             token, null);
   if said.outcome = 'state' then
     raise exception '% has an account already', lower(btrim(email));
   elsif said.outcome <> 'done' then
@@ -137,9 +157,11 @@ begin
 end $$;
 
 create or replace function act.account_list()
-returns table (email text, name text, role text, region text, dimension text, state text, codes text, signed_in text)
+returns table (email text, name text, role text, region text, dimension text, state text,
+               codes text, signed_in text)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select a.email, a.name::text, a.role, r.slug::text, a.dimension::text, a.state, case when a.otp_secret is null then 'no' else 'yes' end,
+  select a.email, a.name::text, a.role, r.slug::text, a.dimension::text, a.state,
+         case when a.otp_secret is null then 'no' else 'yes' end,
          to_char(a.signed_in_at, 'YYYY-MM-DD HH24:MI')
   from data.account a left join data.region r on r.code = a.region
   order by a.role, a.region, a.dimension, a.email;
@@ -157,15 +179,19 @@ begin
     return row('signed_out', null, null, null, null)::data.outcome;
   end if;
   select a.* into held from data.account a where a.id = account;
-  if held.state = 'invited' and (me.role = 'office' or (me.role = 'operator' and held.role = 'owner' and held.region = me.region)) then
-    return act.account_invite(held.email, held.name, held.role, held.region, held.dimension, token, me.id);
+  if held.state = 'invited' and (me.role = 'office' or (me.role = 'operator' and held.role = 'owner'
+                                                        and held.region = me.region)) then
+    return act.account_invite(held.email, held.name, held.role, held.region, held.dimension, token,
+                              me.id);
   end if;
   perform act.note('refused', 'reinvite', account::text, null, null, null);
   return row('forbidden', null, null, null, null)::data.outcome;
 end $$;
 
--- The office gives somebody another role, region or dimension; he signs in anew. Nobody changes his own.
-create or replace function act.account_change(account integer, role text, region text, dimension text)
+-- The office gives somebody another role, region or dimension; he signs in anew. Nobody changes his
+-- own.
+create or replace function act.account_change(account integer, role text, region text,
+                                              dimension text)
 returns data.outcome language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_variable
 declare
@@ -184,13 +210,20 @@ begin
     return row('state', old.id, null, null, null)::data.outcome;
   elsif role not in ('office', 'assessor', 'operator', 'owner') or role is null then
     return row('invalid', old.id, null, null, '{"role": "wrong"}')::data.outcome;
-  elsif (role in ('operator', 'owner')) <> (region is not null) or (region is not null and not exists (select from data.region r where r.code = region)) then
+  elsif (role in ('operator', 'owner')) <> (region is not null)
+        or (region is not null and not exists (select from data.region r where r.code = region))
+        then
     return row('invalid', old.id, null, null, '{"region": "wrong"}')::data.outcome;
-  elsif (role = 'owner') <> (dimension is not null) or (dimension is not null and not exists (select from data.dimension d where d.code = dimension)) then
+  elsif (role = 'owner') <> (dimension is not null)
+        or (dimension is not null and not exists (select from data.dimension d
+                                                  where d.code = dimension)) then
     return row('invalid', old.id, null, null, '{"dimension": "wrong"}')::data.outcome;
   end if;
-  update data.account a set role = role, region = region, dimension = dimension where a.id = account returning a.* into new;
-  update data.session s set ended_at = now() where s.account = account_change.account and s.ended_at is null;
-  perform act.note('account_change', 'account', account::text, new.region, act.account_view(old), act.account_view(new));
+  update data.account a set role = role, region = region, dimension = dimension where a.id = account
+    returning a.* into new;
+  update data.session s set ended_at = now() where s.account = account_change.account
+    and s.ended_at is null;
+  perform act.note('account_change', 'account', account::text, new.region, act.account_view(old),
+                   act.account_view(new));
   return row('done', account, null, null, null)::data.outcome;
 end $$;

@@ -1,33 +1,41 @@
--- Signing in: address and password first, then the one-time code. The program asks act.sign_in_begin how the password is to be hashed, computes
--- the key outside any transaction, and gives it to act.sign_in. Each step is a transaction of its own, begun by act.enter.
+-- Signing in: address and password first, then the one-time code. The program asks
+-- act.sign_in_begin how the password is to be hashed, computes the key outside any transaction, and
+-- gives it to act.sign_in. Each step is a transaction of its own, begun by act.enter.
 
--- Seconds until another try is heard, 0: now. Five failures in a quarter of an hour stop a source for an address, thirty a source; after
--- twenty in an hour, from wherever, a source from which this account never signed in is heard once a minute. So strangers
--- never lock anybody out of where he works. A right password without a right code counts as a failure.
+-- Seconds until another try is heard, 0: now. Five failures in a quarter of an hour stop a source
+-- for an address, thirty a source; after twenty in an hour, from wherever, a source from which this
+-- account never signed in is heard once a minute. So strangers never lock anybody out of where he
+-- works. A right password without a right code counts as a failure.
 create or replace function act.sign_in_wait(who text, source text) returns integer
 language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
   select coalesce(ceil(extract(epoch from max(until) - clock_timestamp())), 0)::integer
   from (
     (select a.at + interval '15 minutes' as until from data.login_attempt a
-     where a.who = sign_in_wait.who and a.source = sign_in_wait.source and a.outcome <> 'done' and a.at > clock_timestamp() - interval '15 minutes'
+     where a.who = sign_in_wait.who and a.source = sign_in_wait.source and a.outcome <> 'done'
+       and a.at > clock_timestamp() - interval '15 minutes'
      order by a.at desc offset 4 limit 1)
     union all
     (select a.at + interval '15 minutes' from data.login_attempt a
-     where a.source = sign_in_wait.source and a.outcome <> 'done' and a.at > clock_timestamp() - interval '15 minutes'
+     where a.source = sign_in_wait.source and a.outcome <> 'done'
+       and a.at > clock_timestamp() - interval '15 minutes'
      order by a.at desc offset 29 limit 1)
     union all
     (select own.at + interval '1 minute'
      from (select a.at from data.login_attempt a
-           where a.who = sign_in_wait.who and a.source = sign_in_wait.source and a.at > clock_timestamp() - interval '1 minute'
+           where a.who = sign_in_wait.who and a.source = sign_in_wait.source
+             and a.at > clock_timestamp() - interval '1 minute'
            order by a.at desc limit 1) own
      where (select count(*) from data.login_attempt a
-            where a.who = sign_in_wait.who and a.outcome <> 'done' and a.at > clock_timestamp() - interval '1 hour') >= 20
+            where a.who = sign_in_wait.who and a.outcome <> 'done'
+              and a.at > clock_timestamp() - interval '1 hour') >= 20
        and not exists (select from data.session s join data.account c on c.id = s.account
-                       where data.digest_of(c.email) = sign_in_wait.who and s.source = sign_in_wait.source and s.level = 'full'))) limits;
+                       where data.digest_of(c.email) = sign_in_wait.who
+                         and s.source = sign_in_wait.source and s.level = 'full'))) limits;
 $$;
 
--- `standard` is how the program hashes now ('$argon2id$v=19$m=47104,t=2,p=1$'), for an address that has no account: it gets a salt that is made
--- up, the same one every time, so that it takes as long and looks like any other. wait > 0: nothing is to be hashed.
+-- `standard` is how the program hashes now ('$argon2id$v=19$m=47104,t=2,p=1$'), for an address that
+-- has no account: it gets a salt that is made up, the same one every time, so that it takes as long
+-- and looks like any other. wait > 0: nothing is to be hashed.
 create or replace function act.sign_in_begin(email text, standard text)
 returns table (attempt bigint, wait integer, setting text)
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
@@ -40,19 +48,22 @@ begin
   delete from data.login_attempt a where a.at < now() - interval '1 day';
   wait := act.sign_in_wait(who, source);
   if wait > 0 then
-    perform act.note('sign_in_throttled', 'address', left(who, 16), null, null, jsonb_build_object('wait', wait));
+    perform act.note('sign_in_throttled', 'address', left(who, 16), null, null,
+                     jsonb_build_object('wait', wait));
     return next;
     return;
   end if;
   insert into data.login_attempt (who, source) values (who, source) returning id into attempt;
   setting := coalesce(
-    (select a.password_setting from data.account a where a.email = lower(btrim(sign_in_begin.email)) and a.state = 'active'),
-    (select standard || rtrim(encode(substr(sha256(convert_to(d.key || who, 'UTF8')), 1, 16), 'base64'), '=') from data.decoy d));
+    (select a.password_setting from data.account a where a.email = lower(btrim(sign_in_begin.email))
+     and a.state = 'active'),
+    (select standard || rtrim(encode(substr(sha256(convert_to(d.key || who, 'UTF8')), 1, 16),
+                                     'base64'), '=') from data.decoy d));
   return next;
 end $$;
 
--- A session of level 'password', good for ten minutes, when the key (64 hexadecimal digits) is right: outcome 'done', else 'refused'. An
--- attempt is good for one key.
+-- A session of level 'password', good for ten minutes, when the key (64 hexadecimal digits) is
+-- right: outcome 'done', else 'refused'. An attempt is good for one key.
 create or replace function act.sign_in(attempt bigint, email text, key text, token text)
 returns data.outcome language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_variable
@@ -62,15 +73,18 @@ declare
   tried data.login_attempt;
 begin
   select a.* into tried from data.login_attempt a where a.id = attempt for update;
-  if tried.who = who and tried.outcome = 'open' and key ~ '^[0-9a-f]{64}$' and length(token) >= 40 then
+  if tried.who = who and tried.outcome = 'open' and key ~ '^[0-9a-f]{64}$' and length(token) >= 40
+     then
     select a.id into found_id from data.account a
     where a.email = lower(btrim(sign_in.email)) and a.state = 'active'
       and a.password_digest = encode(sha256(decode(key, 'hex')), 'hex');
   end if;
-  update data.login_attempt a set outcome = case when found_id is null then 'refused' else 'password' end
+  update data.login_attempt a set outcome = case when found_id is null then 'refused'
+    else 'password' end
   where a.id = attempt and a.outcome = 'open';
   if found_id is null then
-    perform act.note('sign_in_refused', 'address', left(who, 16), null, null, '{"step": "password"}');
+    perform act.note('sign_in_refused', 'address', left(who, 16), null, null,
+                     '{"step": "password"}');
     return row('refused', null, null, null, null)::data.outcome;
   end if;
   perform act.session_begin(found_id, 'password', attempt, token);
@@ -78,19 +92,24 @@ begin
   return row('done', found_id, null, null, null)::data.outcome;
 end $$;
 
--- The same password, hashed as it is done now: right after its key, made by an older setting, was found right.
-create or replace function act.password_rehash(key text, setting text, new_key text) returns data.outcome
+-- The same password, hashed as it is done now: right after its key, made by an older setting, was
+-- found right.
+create or replace function act.password_rehash(key text, setting text, new_key text)
+returns data.outcome
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_variable
 declare
   held data.account;
 begin
-  select a.* into held from data.account a where a.id = (data.session_now('password')).account for update;
+  select a.* into held from data.account a where a.id = (data.session_now('password')).account
+         for update;
   if held.id is null or not act.fits(held, key) then
     return row('refused', null, null, null, null)::data.outcome;
   end if;
-  update data.account a set password_setting = setting, password_digest = encode(sha256(decode(new_key, 'hex')), 'hex') where a.id = held.id;
-  perform act.note('password_rehash', 'account', held.id::text, held.region, jsonb_build_object('setting', left(held.password_setting, -23)),
+  update data.account a set password_setting = setting,
+  password_digest = encode(sha256(decode(new_key, 'hex')), 'hex') where a.id = held.id;
+  perform act.note('password_rehash', 'account', held.id::text, held.region,
+                   jsonb_build_object('setting', left(held.password_setting, -23)),
                    jsonb_build_object('setting', left(setting, -23)), held.id);
   return row('done', held.id, null, null, null)::data.outcome;
 end $$;
@@ -101,33 +120,41 @@ returns table (email text, name text, role text, purpose text)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select a.email, a.name::text, a.role, i.purpose
   from data.invitation i join data.account a on a.id = i.account
-  where i.digest = data.digest_of(invitation) and i.closed_at is null and i.expires_at > now() and a.state <> 'disabled';
+  where i.digest = data.digest_of(invitation) and i.closed_at is null and i.expires_at > now()
+    and a.state <> 'disabled';
 $$;
 
--- Takes a password for it, once, ends all other sessions, and begins one that waits for the one-time code: a reset spares nobody that.
-create or replace function act.invitation_accept(invitation text, setting text, key text, token text)
+-- Takes a password for it, once, ends all other sessions, and begins one that waits for the
+-- one-time code: a reset spares nobody that.
+create or replace function act.invitation_accept(invitation text, setting text, key text,
+                                                 token text)
 returns data.outcome language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   used data.invitation;
 begin
   update data.invitation i set closed_at = now()
   from data.account a
-  where i.digest = data.digest_of(invitation) and i.closed_at is null and i.expires_at > now() and a.id = i.account and a.state <> 'disabled'
+  where i.digest = data.digest_of(invitation) and i.closed_at is null and i.expires_at > now()
+    and a.id = i.account and a.state <> 'disabled'
   returning i.* into used;
   if used.id is null then
     return row('refused', null, null, null, null)::data.outcome;
   end if;
-  update data.account a set state = 'active', password_setting = setting, password_digest = encode(sha256(decode(key, 'hex')), 'hex')
+  update data.account a set state = 'active', password_setting = setting,
+  password_digest = encode(sha256(decode(key, 'hex')), 'hex')
   where a.id = used.account;
   update data.session s set ended_at = now() where s.account = used.account and s.ended_at is null;
-  update data.invitation i set closed_at = now() where i.account = used.account and i.closed_at is null;
+  update data.invitation i set closed_at = now() where i.account = used.account
+    and i.closed_at is null;
   perform act.session_begin(used.account, 'password', null, token);
-  perform act.note(case used.purpose when 'invite' then 'account_accept' else 'password_reset' end, 'account', used.account::text, null, null, null,
+  perform act.note(case used.purpose when 'invite' then 'account_accept' else 'password_reset' end,
+                   'account', used.account::text, null, null, null,
                    used.account);
   return row('done', used.account, null, null, null)::data.outcome;
 end $$;
 
--- A reset that the office hands over, good for thirty minutes. Nobody resets his own password, as that would spare him the present one.
+-- A reset that the office hands over, good for thirty minutes. Nobody resets his own password, as
+-- that would spare him the present one.
 create or replace function act.reset(account integer, token text)
 returns data.outcome language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_variable
@@ -141,7 +168,8 @@ begin
     perform act.note('refused', 'reset', account::text, null, null, null);
     return row('forbidden', null, null, null, null)::data.outcome;
   end if;
-  update data.invitation i set closed_at = now() where i.account = reset.account and i.closed_at is null;
+  update data.invitation i set closed_at = now() where i.account = reset.account
+    and i.closed_at is null;
   insert into data.invitation (account, purpose, digest, created_by, expires_at)
   values (account, 'reset', data.digest_of(token), me.id, now() + interval '30 minutes');
   perform act.note('password_reset_offer', 'account', account::text, null, null, null);

@@ -1,8 +1,10 @@
--- A password that was forgotten. Whoever asks gets the same answer after the same work, whether the address has an account or not: a link is made
--- in any case, and only the one of an account is sent (act.mail_next). It spares nobody the one-time code.
+-- A password that was forgotten. Whoever asks gets the same answer after the same work, whether the
+-- address has an account or not: a link is made in any case, and only the one of an account is sent
+-- (act.mail_next). It spares nobody the one-time code.
 
--- Three links an hour go to an address, so that nobody's mailbox is filled by strangers; those that went before stay good, so that nobody is
--- kept from the one he asked for. Ten an hour are heard from a source; then `n` is the seconds until it is heard again.
+-- Three links an hour go to an address, so that nobody's mailbox is filled by strangers; those that
+-- went before stay good, so that nobody is kept from the one he asked for. Ten an hour are heard
+-- from a source; then `n` is the seconds until it is heard again.
 create or replace function act.forgot(email text, token text)
 returns data.outcome language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
@@ -17,18 +19,25 @@ begin
     raise exception 'a token of too few letters';
   end if;
   perform pg_advisory_xact_lock(hashtextextended('tolok forgot', 0));
-  delete from data.mail m using data.invitation i where i.id = m.invitation and i.account is null and i.created_at < now() - interval '1 day';
+  delete from data.mail m using data.invitation i where i.id = m.invitation and i.account is null
+    and i.created_at < now() - interval '1 day';
   delete from data.invitation i where i.account is null and i.created_at < now() - interval '1 day';
   select i.created_at + interval '1 hour' into heard from data.invitation i
-  where i.purpose = 'forgot' and i.asked_from = source and i.created_at > now() - interval '1 hour' order by i.created_at desc offset 9 limit 1;
+  where i.purpose = 'forgot' and i.asked_from = source and i.created_at > now() - interval '1 hour'
+    order by i.created_at desc offset 9 limit 1;
   if heard is not null then
-    perform act.note('sign_in_throttled', 'address', left(asked, 16), null, null, jsonb_build_object('wait', ceil(extract(epoch from heard - now()))));
-    return row('throttled', null, ceil(extract(epoch from heard - now())), null, null)::data.outcome;
+    perform act.note('sign_in_throttled', 'address', left(asked, 16), null, null,
+                     jsonb_build_object('wait', ceil(extract(epoch from heard - now()))));
+    return row('throttled', null, ceil(extract(epoch from heard - now())), null,
+               null)::data.outcome;
   end if;
-  insert into data.invitation (account, purpose, digest, expires_at, closed_at, asked_for, asked_from)
-  select (select a.id from data.account a where a.email = address and a.state = 'active'), 'forgot', data.digest_of(token),
+  insert into data.invitation (account, purpose, digest, expires_at, closed_at, asked_for,
+                               asked_from)
+  select (select a.id from data.account a where a.email = address and a.state = 'active'), 'forgot',
+         data.digest_of(token),
          now() + interval '30 minutes', case when count(*) >= 3 then now() end, asked, source
-  from data.invitation i where i.purpose = 'forgot' and i.asked_for = asked and i.created_at > now() - interval '1 hour';
+  from data.invitation i where i.purpose = 'forgot' and i.asked_for = asked
+    and i.created_at > now() - interval '1 hour';
   perform act.note('password_forgotten', 'address', left(asked, 16), null, null, null);
   return row('done', null, null, null, null)::data.outcome;
 end $$;

@@ -1,5 +1,6 @@
--- Showing again that one is who signed in, by a one-time code or one's password. Both are judged like signing in: act.confirm_begin says how the password
--- is to be hashed and what a code is compared with, and counts the try; then an act takes what came of it.
+-- Showing again that one is who signed in, by a one-time code or one's password. Both are judged
+-- like signing in: act.confirm_begin says how the password is to be hashed and what a code is
+-- compared with, and counts the try; then an act takes what came of it.
 
 create or replace function act.confirm_begin(standard text)
 returns table (attempt bigint, wait integer, setting text, sealed text, counter bigint)
@@ -11,11 +12,14 @@ $$;
 -- Whether the key is that of the account's password.
 create or replace function act.fits(me data.account, key text) returns boolean
 language sql immutable as $$
-  select coalesce(case when key ~ '^[0-9a-f]{64}$' then me.password_digest = encode(sha256(decode(key, 'hex')), 'hex') end, false);
+  select coalesce(case when key ~ '^[0-9a-f]{64}$'
+                  then me.password_digest = encode(sha256(decode(key, 'hex')), 'hex') end, false);
 $$;
 
--- Uses up the try of who is signed in, with what came of it: an attempt is good for one key or code.
-create or replace function act.confirm(me data.account, attempt bigint, good boolean) returns boolean
+-- Uses up the try of who is signed in, with what came of it: an attempt is good for one key or
+-- code.
+create or replace function act.confirm(me data.account, attempt bigint, good boolean)
+returns boolean
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_variable
 declare
@@ -30,13 +34,15 @@ begin
   return taken is true;
 end $$;
 
--- Whether it was at most ten minutes ago that who is signed in showed who he is. Acts that ask this say 'unproved' when it was not, and do nothing.
+-- Whether it was at most ten minutes ago that who is signed in showed who he is. Acts that ask this
+-- say 'unproved' when it was not, and do nothing.
 create or replace function act.proved() returns boolean
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select coalesce((data.session_now('full')).proved_at > now() - interval '10 minutes', false);
 $$;
 
--- A key of the password, or the step of a code that the program found right, which is used up; 0 is that of a wrong one.
+-- A key of the password, or the step of a code that the program found right, which is used up; 0 is
+-- that of a wrong one.
 create or replace function act.prove(attempt bigint, key text, counter bigint) returns data.outcome
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_variable
@@ -50,13 +56,16 @@ begin
   if counter is null then
     good := act.fits(me, key);
   else
-    update data.account a set otp_counter = counter where a.id = me.id and a.otp_secret is not null and a.otp_counter < counter;
+    update data.account a set otp_counter = counter where a.id = me.id and a.otp_secret is not null
+      and a.otp_counter < counter;
     good := found;
   end if;
   if not act.confirm(me, attempt, good) then
     return row('refused', null, null, null, null)::data.outcome;
   end if;
   update data.session s set proved_at = now() where s.id = (data.session_now('full')).id;
-  perform act.note('prove', 'account', me.id::text, me.region, null, jsonb_build_object('with', case when counter is null then 'password' else 'code' end));
+  perform act.note('prove', 'account', me.id::text, me.region, null,
+                   jsonb_build_object('with', case when counter is null then 'password' else 'code'
+                                      end));
   return row('done', me.id, null, null, null)::data.outcome;
 end $$;

@@ -1,7 +1,10 @@
--- Another authenticator. The password stays: whoever knows it connects a new one at the next sign-in, and gets new recovery codes.
+-- Another authenticator. The password stays: whoever knows it connects a new one at the next
+-- sign-in, and gets new recovery codes.
 
--- Forgets what makes the codes of an account, ends its sessions and tells its holder where mails go out. Its callers ask for rights.
-create or replace function act.authenticator_forget(held data.account, own boolean, reason text, mails boolean, who integer) returns void
+-- Forgets what makes the codes of an account, ends its sessions and tells its holder where mails go
+-- out. Its callers ask for rights.
+create or replace function act.authenticator_forget(held data.account, own boolean, reason text,
+                                                    mails boolean, who integer) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_variable
 begin
@@ -11,25 +14,30 @@ begin
   if mails then
     insert into data.mail (account) values (held.id);
   end if;
-  perform act.note(case when own then 'authenticator_renew' else 'authenticator_reset' end, 'account', held.id::text, held.region, null,
+  perform act.note(case when own then 'authenticator_renew' else 'authenticator_reset' end,
+                   'account', held.id::text, held.region, null,
                    jsonb_strip_nulls(jsonb_build_object('reason', nullif(btrim(reason), ''))), who);
 end $$;
 
--- For somebody who lost his and has no recovery codes: by the office, or by a city's operator for those who look after its dimensions. Nobody helps himself
--- so.
-create or replace function act.authenticator_reset(account integer, reason text, mails boolean) returns data.outcome
+-- For somebody who lost his and has no recovery codes: by the office, or by a city's operator for
+-- those who look after its dimensions. Nobody helps himself so.
+create or replace function act.authenticator_reset(account integer, reason text, mails boolean)
+returns data.outcome
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_variable
 declare
   me data.account := act.me();
   held data.account;
-  fault text := case when coalesce(btrim(reason), '') = '' then 'missing' else act.field_fault(reason, 'prose') end;
+  fault text := case when coalesce(btrim(reason), '') = '' then 'missing'
+    else act.field_fault(reason, 'prose') end;
 begin
   if me.id is null then
     return row('signed_out', null, null, null, null)::data.outcome;
   end if;
   select a.* into held from data.account a where a.id = account for update;
-  if held.id is null or held.id = me.id or (me.role = 'office' or (me.role = 'operator' and held.role = 'owner' and held.region = me.region)) is not true then
+  if held.id is null or held.id = me.id
+     or (me.role = 'office' or (me.role = 'operator' and held.role = 'owner'
+                                and held.region = me.region)) is not true then
     perform act.note('refused', 'authenticator_reset', account::text, null, null, null);
     return row('forbidden', null, null, null, null)::data.outcome;
   elsif held.state <> 'active' or held.otp_secret is null then
@@ -43,8 +51,10 @@ begin
   return row('done', held.id, null, null, null)::data.outcome;
 end $$;
 
--- One's own, after the password: a session that waits for the new one takes the place of all others.
-create or replace function act.authenticator_renew(attempt bigint, key text, mails boolean, token text) returns data.outcome
+-- One's own, after the password: a session that waits for the new one takes the place of all
+-- others.
+create or replace function act.authenticator_renew(attempt bigint, key text, mails boolean,
+                                                   token text) returns data.outcome
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   me data.account := act.me();
@@ -60,7 +70,8 @@ begin
 end $$;
 
 -- For the operator's command, for whom nobody at the desk is left.
-create or replace function act.account_authenticator(email text, reason text, mails boolean) returns table (address text)
+create or replace function act.account_authenticator(email text, reason text, mails boolean)
+returns table (address text)
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   held data.account;

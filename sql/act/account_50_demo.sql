@@ -1,19 +1,24 @@
--- Accounts to look around with, which `make run` makes anew each time and prints. They are marked as what they are, and are ended when an
--- instance starts in another way.
+-- Accounts to look around with, which `make run` makes anew each time and prints. They are marked
+-- as what they are, and are ended when an instance starts in another way.
 
-create or replace function act.demo_make(email text, name text, role text, region text, dimension text, setting text, key text, sealed text)
+create or replace function act.demo_make(email text, name text, role text, region text,
+                                         dimension text, setting text, key text, sealed text)
 returns table (address text)
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_variable
 declare
   made data.account;
 begin
-  insert into data.account as a (email, name, role, region, dimension, demo, state, password_setting, password_digest, otp_secret)
-  values (email, name, role, (select r.code from data.region r where r.slug = demo_make.region), dimension, true, 'active', setting,
+  insert into data.account as a (email, name, role, region, dimension, demo, state,
+                                 password_setting, password_digest, otp_secret)
+  values (email, name, role, (select r.code from data.region r where r.slug = demo_make.region),
+          dimension, true, 'active', setting,
           encode(sha256(decode(key, 'hex')), 'hex'), sealed)
   on conflict on constraint account_email_key do update
-    set state = 'active', password_setting = excluded.password_setting, password_digest = excluded.password_digest, otp_secret = excluded.otp_secret,
-        otp_counter = 0, role = excluded.role, region = excluded.region, dimension = excluded.dimension
+    set state = 'active', password_setting = excluded.password_setting,
+        password_digest = excluded.password_digest, otp_secret = excluded.otp_secret,
+        otp_counter = 0, role = excluded.role, region = excluded.region,
+        dimension = excluded.dimension
     where a.demo
   returning a.* into made;
   if made.id is null then
@@ -21,7 +26,8 @@ begin
   end if;
   update data.session s set ended_at = now() where s.account = made.id and s.ended_at is null;
   delete from data.recovery_code r where r.account = made.id;
-  perform act.note('account_demo', 'account', made.id::text, made.region, null, act.account_view(made), null);
+  perform act.note('account_demo', 'account', made.id::text, made.region, null,
+                   act.account_view(made), null);
   address := made.email;
   return next;
 end $$;
@@ -29,10 +35,12 @@ end $$;
 -- The sealed secret of a demo account's codes; no row for anybody else's.
 create or replace function act.demo_secret(email text) returns table (sealed text)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select a.otp_secret from data.account a where a.email = lower(btrim(demo_secret.email)) and a.demo and a.state = 'active' and a.otp_secret is not null;
+  select a.otp_secret from data.account a where a.email = lower(btrim(demo_secret.email)) and a.demo
+         and a.state = 'active' and a.otp_secret is not null;
 $$;
 
 create or replace function act.demo_end() returns table (ended bigint)
 language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
-  select count(act.account_end(a.id, 'demo', null)) from data.account a where a.demo and a.state <> 'disabled';
+  select count(act.account_end(a.id, 'demo', null)) from data.account a where a.demo
+         and a.state <> 'disabled';
 $$;

@@ -1,16 +1,24 @@
--- A publication as a package of the format tolok-round/1. The helpers take the intake and the publication's number in
--- data.result, so that act.publish can make the digest before it writes the publication.
+-- A publication as a package of the format tolok-round/1. The helpers take the intake and the
+-- publication's number in data.result, so that act.publish can make the digest before it writes the
+-- publication.
 
 -- results.csv: every participant and criterion.
 create or replace function act.export_results(intake integer, publication integer) returns text
 language sql stable as $$
-  select E'region,group,criterion,value,exact,computed,official,rank,label,of,rank_low,rank_median,rank_high\r\n'
+  select E'region,group,criterion,value,exact,computed,official,rank,label,of,rank_low,rank_median,'
+         || E'rank_high\r\n'
          || coalesce(string_agg(
-              r.region || ',' || act.export_field(r."group") || ',' || r.criterion || ',' || coalesce(r.value::text, '')
-              || ',' || coalesce(trim_scale(r.exact)::text, '') || ',' || coalesce(r.computed::text, '')
-              || ',' || coalesce(r.official::text, '') || ',' || coalesce(r.rank::text, '') || ',' || coalesce(r.label, '')
-              || ',' || coalesce(r."of"::text, '') || ',' || coalesce(r.rank_low::text, '')
-              || ',' || coalesce(r.rank_median::text, '') || ',' || coalesce(r.rank_high::text, '') || E'\r\n',
+              r.region || ',' || act.export_field(r."group") || ',' || r.criterion
+              || ',' || coalesce(r.value::text, '')
+              || ',' || coalesce(trim_scale(r.exact)::text, '')
+              || ',' || coalesce(r.computed::text, '')
+              || ',' || coalesce(r.official::text, '')
+              || ',' || coalesce(r.rank::text, '')
+              || ',' || coalesce(r.label, '')
+              || ',' || coalesce(r."of"::text, '')
+              || ',' || coalesce(r.rank_low::text, '')
+              || ',' || coalesce(r.rank_median::text, '')
+              || ',' || coalesce(r.rank_high::text, '') || E'\r\n',
               '' order by r.region collate "C", c.ord), '')
   from data.intake i
   join data.result r on r.publication = $2
@@ -19,7 +27,8 @@ language sql stable as $$
 $$;
 
 -- The text of one file but SHA256SUMS; null: the package has no such file.
-create or replace function act.export_text(intake integer, publication integer, file text) returns text
+create or replace function act.export_text(intake integer, publication integer, file text)
+returns text
 language sql stable as $$
   select case file
     when 'criteria.csv' then act.export_criteria(intake)
@@ -30,17 +39,20 @@ language sql stable as $$
     when 'round.json'   then act.export_round(intake) end
 $$;
 
--- SHA256SUMS as sha256sum writes it, files in byte order. Its own SHA-256 is the publication's digest.
+-- SHA256SUMS as sha256sum writes it, files in byte order. Its own SHA-256 is the publication's
+-- digest.
 create or replace function act.export_sums(intake integer, publication integer) returns text
 language sql stable as $$
   select string_agg(encode(sha256(convert_to(t.body, 'UTF8')), 'hex') || '  ' || f.name || E'\n', ''
                     order by f.name collate "C")
-  from unnest(array['criteria.csv', 'marks.csv', 'official.csv', 'regions.csv', 'results.csv', 'round.json']) f (name)
+  from unnest(array['criteria.csv', 'marks.csv', 'official.csv', 'regions.csv', 'results.csv',
+                    'round.json']) f (name)
   cross join lateral (select act.export_text(intake, publication, f.name) offset 0) t (body)
   where t.body is not null
 $$;
 
--- The publication that `tolok export` writes: the newest of the round, or its n-th. No row: there is none.
+-- The publication that `tolok export` writes: the newest of the round, or its n-th. No row: there
+-- is none.
 create or replace function act.export_find(round text, n integer default null)
 returns table (publication integer, n_found integer, digest text)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
@@ -55,27 +67,32 @@ create or replace function act.export_files(publication integer) returns table (
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select f.name
   from data.publication p
-  cross join unnest(array['SHA256SUMS', 'criteria.csv', 'marks.csv', 'official.csv', 'regions.csv', 'results.csv',
+  cross join unnest(array['SHA256SUMS', 'criteria.csv', 'marks.csv', 'official.csv', 'regions.csv',
+                          'results.csv',
                           'round.json']) f (name)
-  where p.id = $1 and (f.name <> 'official.csv' or exists (select from data.official o where o.intake = p.intake))
+  where p.id = $1 and (f.name <> 'official.csv' or exists (select from data.official o
+                                                           where o.intake = p.intake))
   order by f.name collate "C"
 $$;
 
 -- The text of one of these files; null: there is no such file or publication.
 create or replace function act.export_file(publication integer, file text) returns text
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select case when $2 = 'SHA256SUMS' then act.export_sums(p.intake, p.id) else act.export_text(p.intake, p.id, $2) end
+  select case when $2 = 'SHA256SUMS' then act.export_sums(p.intake, p.id)
+         else act.export_text(p.intake, p.id, $2) end
   from data.publication p where p.id = $1
 $$;
 
--- Notes in the trail that a publication was taken out, after its files were written. Gives back its round.
+-- Notes in the trail that a publication was taken out, after its files were written. Gives back its
+-- round.
 create or replace function act.export_done(publication integer) returns table (round text)
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   taken data.publication;
 begin
   select p.* into strict taken from data.publication p where p.id = $1;
-  perform act.note('export', 'round', taken.round, null, null, jsonb_build_object('n', taken.n, 'digest', taken.digest));
+  perform act.note('export', 'round', taken.round, null, null, jsonb_build_object('n', taken.n,
+    'digest', taken.digest));
   round := taken.round;
   return next;
 end $$;

@@ -1,7 +1,7 @@
--- The faults of a staged package, in the order of the format's files and then of lines: the first `most` of them, each
--- with the number of all. `broken` lists the files that could not be read whole; what would only follow from
--- that is not reported. Imports take turns from here to the end of the transaction, and a publication that
--- holds its round is waited for.
+-- The faults of a staged package, in the order of the format's files and then of lines: the first
+-- `most` of them, each with the number of all. `broken` lists the files that could not be read
+-- whole; what would only follow from that is not reported. Imports take turns from here to the end
+-- of the transaction, and a publication that holds its round is waited for.
 create or replace function act.import_check(broken text[], new_regions boolean, most integer)
 returns table (file text, line integer, "column" text, message text, total bigint)
 language plpgsql security definer set search_path = pg_catalog, pg_temp set jit = off as $$
@@ -11,7 +11,8 @@ declare
 begin
   perform act.import_stage();
   lock table data.round in exclusive mode;
-  analyze pg_temp.import_criterion, pg_temp.import_region, pg_temp.import_mark, pg_temp.import_official;
+  analyze pg_temp.import_criterion, pg_temp.import_region, pg_temp.import_mark,
+  pg_temp.import_official;
   create temporary table import_fault on commit drop as
     select * from act.import_check_round()
     union all select * from act.import_check_criterion_rows()
@@ -26,13 +27,15 @@ begin
     select * from act.import_check_marks(tree, regions)
     union all select * from act.import_check_official(tree, regions);
   if tree and 'round.json' <> all (broken)
-     and not exists (select from pg_temp.import_fault f where f.file in ('round.json', 'criteria.csv')) then
+     and not exists (select from pg_temp.import_fault f where f.file in ('round.json',
+         'criteria.csv')) then
     insert into pg_temp.import_fault select * from act.import_check_version();
   end if;
   return query
     select f.file, f.line, f."column", f.message, count(*) over ()
     from pg_temp.import_fault f
-    order by array_position(array['round.json', 'criteria.csv', 'regions.csv', 'marks.csv', 'official.csv'], f.file), f.line,
+    order by array_position(array['round.json', 'criteria.csv', 'regions.csv', 'marks.csv',
+                                  'official.csv'], f.file), f.line,
              f."column", f.message
     limit most;
 end $$;

@@ -1,63 +1,94 @@
--- The outbox. Whoever makes a link adds its mail in the same transaction (act.mail_link), so that there is no link without its mail; `tolok mail`
--- takes one after another (act.mail_next) and says what became of it (act.mail_done). A mail that was taken comes back by itself when nothing was
--- said, so that none is lost when that program dies; then it may go twice, with the same Message-ID.
+-- The outbox. Whoever makes a link adds its mail in the same transaction (act.mail_link), so that
+-- there is no link without its mail; `tolok mail` takes one after another (act.mail_next) and says
+-- what became of it (act.mail_done). A mail that was taken comes back by itself when nothing was
+-- said, so that none is lost when that program dies; then it may go twice, with the same
+-- Message-ID.
 
--- Adds a mail for the open link with that token. No row changes when there is no such link: the act before it was not done.
+-- Adds a mail for the open link with that token. No row changes when there is no such link: the act
+-- before it was not done.
 create or replace function act.mail_link(token text, sealed text) returns data.outcome
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   insert into data.mail (invitation, sealed)
-  select i.id, mail_link.sealed from data.invitation i where i.digest = data.digest_of(token) and i.closed_at is null
+  select i.id, mail_link.sealed from data.invitation i where i.digest = data.digest_of(token)
+         and i.closed_at is null
   on conflict do nothing;
   return row('done', null, null, null, null)::data.outcome;
 end $$;
 
--- Words of a mail, in Indonesian and then in English; {link} is where the link belongs. `purpose` is that of a link, or 'authenticator'.
-create or replace function act.mail_words(purpose text, name text, expires_at timestamptz, out subject text, out body text)
+-- Words of a mail, in Indonesian and then in English; {link} is where the link belongs. `purpose`
+-- is that of a link, or 'authenticator'.
+create or replace function act.mail_words(purpose text, name text, expires_at timestamptz,
+                                          out subject text, out body text)
 language sql stable as $$
-  select case purpose when 'invite' then 'Undangan ke meja kerja Tolok Kota' when 'authenticator' then 'Autentikator akun Tolok Kota Anda sudah dilepas'
+  select case purpose when 'invite' then 'Undangan ke meja kerja Tolok Kota' when 'authenticator'
+         then 'Autentikator akun Tolok Kota Anda sudah dilepas'
            else 'Kata sandi baru untuk Tolok Kota' end,
          format(case purpose
-           when 'invite' then E'Yth. %1$s,\n\nAnda diundang ke meja kerja Tolok Kota. Buka tautan ini untuk memilih kata sandi:\n\n{link}\n\n'
-             || E'Tautan berlaku sampai %2$s WIB dan hanya dapat dipakai sekali. Bila Anda tidak menunggu undangan ini, abaikan saja.\n\n--\n\n'
-             || E'You are invited to the desk of Tolok Kota. Open the link above to choose a password. It is good once, until %2$s\n(western Indonesia time). '
+           when 'invite'
+             then E'Yth. %1$s,\n\nAnda diundang ke meja kerja Tolok Kota. Buka tautan ini untuk '
+               || E'memilih kata sandi:\n\n{link}\n\n'
+             || E'Tautan berlaku sampai %2$s WIB dan hanya dapat dipakai sekali. Bila Anda tidak '
+             || E'menunggu undangan ini, abaikan saja.\n\n--\n\n'
+             || E'You are invited to the desk of Tolok Kota. Open the link above to choose a '
+             || E'password. It is good once, until %2$s\n(western Indonesia time). '
              || E'If you did not expect it, you need not do anything.\n'
-           when 'forgot' then E'Yth. %1$s,\n\nSeseorang, mungkin Anda, meminta kata sandi baru untuk akun ini di Tolok Kota. Buka tautan ini untuk memilihnya:\n\n{link}\n\n'
-             || E'Tautan berlaku sampai %2$s WIB dan hanya dapat dipakai sekali. Kode sekali pakai tetap diperlukan untuk masuk.\n'
-             || E'Bila bukan Anda yang meminta, abaikan saja: kata sandi Anda tidak berubah.\n\n--\n\n'
-             || E'Somebody, perhaps you, asked for a new password for this account. The link above is good once, until %2$s\n(western Indonesia time). '
-             || E'Signing in still takes a one-time code. If it was not you, you need not do anything: your password stays.\n'
-           when 'authenticator' then E'Yth. %1$s,\n\nAutentikator akun Anda di meja kerja Tolok Kota sudah dilepas, dan semua sesinya berakhir.\n'
-             || E'Saat masuk lagi dengan kata sandi, Anda memasang yang baru dan mendapat kode cadangan baru.\n'
+           when 'forgot'
+             then E'Yth. %1$s,\n\nSeseorang, mungkin Anda, meminta kata sandi baru untuk akun ini '
+               || E'di Tolok Kota. Buka tautan ini untuk memilihnya:\n\n{link}\n\n'
+             || E'Tautan berlaku sampai %2$s WIB dan hanya dapat dipakai sekali. Kode sekali pakai '
+             || E'tetap diperlukan untuk masuk.\n'
+             || E'Bila bukan Anda yang meminta, abaikan saja: kata sandi Anda tidak berubah.\n\n'
+             || E'--\n\n'
+             || E'Somebody, perhaps you, asked for a new password for this account. The link above '
+             || E'is good once, until %2$s\n(western Indonesia time). '
+             || E'Signing in still takes a one-time code. If it was not you, you need not do '
+             || E'anything: your password stays.\n'
+           when 'authenticator'
+             then E'Yth. %1$s,\n\nAutentikator akun Anda di meja kerja Tolok Kota sudah dilepas, '
+               || E'dan semua sesinya berakhir.\n'
+             || E'Saat masuk lagi dengan kata sandi, Anda memasang yang baru dan mendapat kode '
+             || E'cadangan baru.\n'
              || E'Bila bukan Anda yang memintanya, segera beri tahu kantor program.\n\n--\n\n'
-             || E'The authenticator of your account at the desk of Tolok Kota was detached, and all its sessions have ended. At the next\n'
-             || E'sign-in, with your password, you connect another one and get new recovery codes. If you did not ask for this, tell the\n'
+             || E'The authenticator of your account at the desk of Tolok Kota was detached, and '
+             || E'all its sessions have ended. At the next\n'
+             || E'sign-in, with your password, you connect another one and get new recovery codes. '
+             || E'If you did not ask for this, tell the\n'
              || E'programme office at once.\n'
-           else E'Yth. %1$s,\n\nKantor program membuatkan tautan untuk memilih kata sandi baru:\n\n{link}\n\n'
-             || E'Tautan berlaku sampai %2$s WIB dan hanya dapat dipakai sekali. Kode sekali pakai tetap diperlukan untuk masuk.\n'
+           else E'Yth. %1$s,\n\nKantor program membuatkan tautan untuk memilih kata sandi baru:\n\n'
+             || E'{link}\n\n'
+             || E'Tautan berlaku sampai %2$s WIB dan hanya dapat dipakai sekali. Kode sekali pakai '
+             || E'tetap diperlukan untuk masuk.\n'
              || E'Bila Anda tidak memintanya, beri tahu kantor program.\n\n--\n\n'
-             || E'The programme office made a link with which you can choose a new password. It is good once, until %2$s\n(western Indonesia time). '
-             || E'Signing in still takes a one-time code. If you did not ask for it, tell the office.\n' end,
+             || E'The programme office made a link with which you can choose a new password. It is '
+             || E'good once, until %2$s\n(western Indonesia time). '
+             || E'Signing in still takes a one-time code. If you did not ask for it, tell the '
+             || E'office.\n' end,
            name, to_char(expires_at at time zone 'Asia/Jakarta', 'YYYY-MM-DD HH24:MI'));
 $$;
 
--- The mail that waits longest, which comes back later by itself: after half a minute, and each time twice as long, up to an hour. No row: none is
--- due. Links that were used, replaced, are over or were asked for where there is no account need no mail; what has no link is given up after a day.
+-- The mail that waits longest, which comes back later by itself: after half a minute, and each time
+-- twice as long, up to an hour. No row: none is due. Links that were used, replaced, are over or
+-- were asked for where there is no account need no mail; what has no link is given up after a day.
 create or replace function act.mail_next()
 returns table (mail integer, email text, sealed text, subject text, body text)
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
 begin
   update data.mail m set sealed = null, failed_at = now(),
-    fault = case when i.id is not null and i.account is null then 'for nobody' when i.closed_at is not null then 'not needed any more' else 'too late' end
+    fault = case when i.id is not null and i.account is null then 'for nobody'
+      when i.closed_at is not null then 'not needed any more' else 'too late' end
   from data.mail w
   left join data.invitation i on i.id = w.invitation
   where m.id = w.id and w.waiting
-    and (case when i.id is null then w.tries >= 30 else i.account is null or i.closed_at is not null or i.expires_at <= now() end);
+    and (case when i.id is null then w.tries >= 30 else i.account is null or i.closed_at is not null
+         or i.expires_at <= now() end);
   return query
   with taken as (
-    update data.mail m set tries = m.tries + 1, next_at = now() + least(interval '30 seconds' * 2 ^ least(m.tries, 10), interval '1 hour')
-    where m.id = (select d.id from data.mail d where d.waiting and d.next_at <= now() order by d.next_at limit 1 for update skip locked)
+    update data.mail m set tries = m.tries + 1,
+    next_at = now() + least(interval '30 seconds' * 2 ^ least(m.tries, 10), interval '1 hour')
+    where m.id = (select d.id from data.mail d where d.waiting and d.next_at <= now()
+                  order by d.next_at limit 1 for update skip locked)
     returning m.id, m.invitation, m.account, m.sealed)
   select t.id, a.email, t.sealed, w.subject, w.body
   from taken t
@@ -70,8 +101,10 @@ end $$;
 create or replace function act.mail_done(mail integer, fault text, final boolean)
 returns table (mail integer)
 language sql security definer set search_path = pg_catalog, pg_temp as $$
-  update data.mail m set sealed = case when mail_done.fault is null or final then null else m.sealed end,
-    sent_at = case when mail_done.fault is null then now() end, failed_at = case when mail_done.fault is not null and final then now() end,
+  update data.mail m set sealed = case when mail_done.fault is null or final then null else m.sealed
+    end,
+    sent_at = case when mail_done.fault is null then now() end, failed_at = case
+      when mail_done.fault is not null and final then now() end,
     fault = left(mail_done.fault, 300)
   where m.id = mail_done.mail and m.waiting
   returning m.id;
@@ -82,7 +115,8 @@ create or replace function act.mail_list()
 returns table (email text, purpose text, made text, state text, tries text, fault text)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select a.email, coalesce(i.purpose, 'authenticator'), to_char(m.made_at, 'YYYY-MM-DD HH24:MI'),
-         case when m.sent_at is not null then 'sent' when m.failed_at is not null then 'failed' else 'waiting' end, m.tries::text, m.fault
+         case when m.sent_at is not null then 'sent' when m.failed_at is not null then 'failed'
+           else 'waiting' end, m.tries::text, m.fault
   from data.mail m
   left join data.invitation i on i.id = m.invitation
   join data.account a on a.id = coalesce(m.account, i.account)

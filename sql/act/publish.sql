@@ -1,12 +1,13 @@
--- Publishes the draft of a round: computes it, writes the publication and its results, and makes it the one that pages
--- show. When it replaces a publication, `reason` tells readers why; NULL or nothing: not said. Everything happens in the
--- caller's transaction: on any error nothing has happened. One publish runs at a time,
--- so that the digests form one chain over all rounds.
--- Returns one row: the publication's id, its number n within the round, its digest, the digest of the publication
--- before it (null for the very first), the number it supersedes (null for a round's first), and how many regions,
--- criteria and draws it has.
+-- Publishes the draft of a round: computes it, writes the publication and its results, and makes it
+-- the one that pages show. When it replaces a publication, `reason` tells readers why; NULL or
+-- nothing: not said. Everything happens in the caller's transaction: on any error nothing has
+-- happened. One publish runs at a time, so that the digests form one chain over all rounds. Returns
+-- one row: the publication's id, its number n within the round, its digest, the digest of the
+-- publication before it (null for the very first), the number it supersedes (null for a round's
+-- first), and how many regions, criteria and draws it has.
 create or replace function act.publish(round text, reason text default null)
-returns table (publication integer, n integer, digest text, previous_digest text, supersedes integer,
+returns table (publication integer, n integer, digest text, previous_digest text,
+               supersedes integer,
                regions integer, criteria integer, draws integer)
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
@@ -34,7 +35,8 @@ begin
   select i.* into source from data.intake i where i.id = published.draft;
 
   publication := nextval(pg_get_serial_sequence('data.publication', 'id'));
-  insert into data.result (publication, region, criterion, "group", status, value, exact, computed, official,
+  insert into data.result (publication, region, criterion, "group", status, value, exact, computed,
+                           official,
                            rank, label, "of", rank_low, rank_median, rank_high)
   select publication, c.* from calc.results(source.id) c;
 
@@ -42,17 +44,24 @@ begin
   n := coalesce(supersedes, 0) + 1;
   digest := encode(sha256(convert_to(act.export_sums(source.id, publication), 'UTF8')), 'hex');
   previous_digest := (select p.digest from data.publication p order by p.id desc limit 1);
-  insert into data.publication (id, round, n, intake, supersedes, reason, previous_digest, digest) overriding system value
-  values (publication, round, n, source.id, published.publication, nullif(btrim(reason), ''), previous_digest, digest);
-  -- Before the rest asks for these rows: planned without knowing how many there are now, it takes many times as long.
-  analyze data.region, data.method, data.criterion, data.criterion_edge, data.intake, data.participant, data.mark,
+  insert into data.publication (id, round, n, intake, supersedes, reason, previous_digest,
+                                digest) overriding system value
+  values (publication, round, n, source.id, published.publication, nullif(btrim(reason), ''),
+          previous_digest, digest);
+  -- Before the rest asks for these rows: planned without knowing how many there are now, it takes
+  -- many times as long.
+  analyze data.region, data.method, data.criterion, data.criterion_edge, data.intake,
+  data.participant, data.mark,
           data.official, data.publication, data.result;
-  update data.round r set publication = publish.publication, draft = null where r.code = round;  -- which calls act.refresh
+  -- which calls act.refresh
+  update data.round r set publication = publish.publication, draft = null where r.code = round;
 
   regions := (select count(*) from data.participant p where p.intake = source.id);
   criteria := (select count(*) from data.criterion c where c.method = source.method);
   draws := (select m.draws from data.method m where m.id = source.method);
-  perform act.note('publish', 'round', round, null, case when supersedes is not null then jsonb_build_object('n', supersedes) end,
-                   jsonb_strip_nulls(jsonb_build_object('n', n, 'digest', digest, 'reason', nullif(btrim(reason), ''))));
+  perform act.note('publish', 'round', round, null, case when supersedes is not null
+                   then jsonb_build_object('n', supersedes) end,
+                   jsonb_strip_nulls(jsonb_build_object('n', n, 'digest', digest, 'reason',
+                                                        nullif(btrim(reason), ''))));
   return next;
 end $$;

@@ -5,13 +5,17 @@ create or replace function act.place_words(region text) returns text
 language sql immutable
 return (
   select string_agg(p.words, ' ')
-  from (values ('13', 'sumbar'), ('12', 'sumut'), ('16', 'sumsel'), ('19', 'babel'), ('21', 'kepri'), ('31', 'dki'), ('32', 'jabar'), ('33', 'jateng'),
-               ('34', 'jogja yogya diy'), ('35', 'jatim'), ('52', 'ntb'), ('53', 'ntt'), ('61', 'kalbar'), ('62', 'kalteng'), ('63', 'kalsel'),
-               ('64', 'kaltim'), ('65', 'kaltara'), ('71', 'sulut'), ('72', 'sulteng'), ('73', 'sulsel'), ('74', 'sultra'), ('76', 'sulbar'),
+  from (values ('13', 'sumbar'), ('12', 'sumut'), ('16', 'sumsel'), ('19', 'babel'),
+        ('21', 'kepri'), ('31', 'dki'), ('32', 'jabar'), ('33', 'jateng'),
+               ('34', 'jogja yogya diy'), ('35', 'jatim'), ('52', 'ntb'), ('53', 'ntt'),
+               ('61', 'kalbar'), ('62', 'kalteng'), ('63', 'kalsel'),
+               ('64', 'kaltim'), ('65', 'kaltara'), ('71', 'sulut'), ('72', 'sulteng'),
+               ('73', 'sulsel'), ('74', 'sultra'), ('76', 'sulbar'),
                ('33.72', 'solo')) p (code, words)
   where p.code in (region, left(region, 2)));
 
--- One name for an office that sources write in several ways: without its region, short names in full where they are the same everywhere.
+-- One name for an office that sources write in several ways: without its region, short names in
+-- full where they are the same everywhere.
 create or replace function act.agency_name(agency text) returns text
 language sql immutable
 return (
@@ -36,16 +40,22 @@ create or replace function act.long_names(plain text) returns text
 language sql immutable
 return (
   select string_agg(l.words, ' ')
-  from (values ('rsud', 'rumah sakit'), ('pbb', 'pajak bumi bangunan'), ('umkm', 'usaha mikro kecil menengah'), ('ukm', 'usaha kecil menengah'),
-               ('umk', 'usaha mikro kecil'), ('ikm', 'industri kecil menengah'), ('disdukcapil', 'dinas kependudukan pencatatan sipil'),
-               ('diskominfo', 'dinas komunikasi informatika'), ('dlh', 'dinas lingkungan hidup'), ('dinkes', 'dinas kesehatan'),
-               ('dishub', 'dinas perhubungan'), ('rtlh', 'rumah tidak layak huni'), ('tpa', 'tempat pembuangan akhir'),
+  from (values ('rsud', 'rumah sakit'), ('pbb', 'pajak bumi bangunan'),
+        ('umkm', 'usaha mikro kecil menengah'), ('ukm', 'usaha kecil menengah'),
+               ('umk', 'usaha mikro kecil'), ('ikm', 'industri kecil menengah'),
+               ('disdukcapil', 'dinas kependudukan pencatatan sipil'),
+               ('diskominfo', 'dinas komunikasi informatika'), ('dlh', 'dinas lingkungan hidup'),
+               ('dinkes', 'dinas kesehatan'),
+               ('dishub', 'dinas perhubungan'), ('rtlh', 'rumah tidak layak huni'),
+               ('tpa', 'tempat pembuangan akhir'),
                ('asn', 'aparatur sipil negara')) l (name, words)
   where l.name = any (string_to_array(long_names.plain, ' ')));
 
--- The words of a text as a vector: those joined by hyphens once more as one word, as many people write them, and short names in full too.
+-- The words of a text as a vector: those joined by hyphens once more as one word, as many people
+-- write them, and short names in full too.
 create or replace function act.vector(text text) returns tsvector
 language sql stable
 return to_tsvector('pg_catalog.simple', pub.plain(text))
        || to_tsvector('pg_catalog.simple', concat_ws(' ', act.long_names(pub.plain(text)), (
-            select string_agg(replace(pub.plain(m[1]), ' ', ''), ' ') from regexp_matches(text, '[[:alnum:]]+(?:-[[:alnum:]]+)+', 'g') m)));
+            select string_agg(replace(pub.plain(m[1]), ' ', ''), ' ') from regexp_matches(text,
+                   '[[:alnum:]]+(?:-[[:alnum:]]+)+', 'g') m)));

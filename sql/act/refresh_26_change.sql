@@ -12,11 +12,14 @@ begin atomic
     join act.main a on a.method = i.method
     where p.id = read_change.publication
   ), after as (
-    select r.criterion, r.region, r.status, r.value, r.label from pair h join data.result r on r.publication = h.id
+    select r.criterion, r.region, r.status, r.value, r.label from pair h join data.result r
+           on r.publication = h.id
   ), before as (
-    select r.criterion, r.region, r.status, r.value, r.label from pair h join data.result r on r.publication = h.supersedes
+    select r.criterion, r.region, r.status, r.value, r.label from pair h join data.result r
+           on r.publication = h.supersedes
   )
-  select h.id, c.code, coalesce(n.region, o.region), c.ord, c.code = h.main, c.name_id, c.name_en, g.slug, t.name, pub.bare_name(t.name),
+  select h.id, c.code, coalesce(n.region, o.region), c.ord, c.code = h.main, c.name_id, c.name_en,
+         g.slug, t.name, pub.bare_name(t.name),
          v.valued, o.region is null, n.region is null, o.value, n.value,
          pub.shown(o.value, c.round_step), pub.shown(n.value, c.round_step), o.label, n.label
   from after n
@@ -24,7 +27,8 @@ begin atomic
   cross join pair h
   join data.criterion c on c.method = h.method and c.code = coalesce(n.criterion, o.criterion)
   join data.region g on g.code = coalesce(n.region, o.region)
-  join data.participant t on t.intake = case when n.region is null then h.old_intake else h.intake end and t.region = g.code
+  join data.participant t on t.intake = case when n.region is null then h.old_intake else h.intake
+    end and t.region = g.code
   cross join lateral (select (o.status, o.value) is distinct from (n.status, n.value) as valued) v
   where case when c.code = h.main then v.valued or o.label is distinct from n.label
              else v.valued and n.region is not null and o.region is not null end;

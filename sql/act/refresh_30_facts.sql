@@ -1,27 +1,35 @@
 -- What pages read about regions, published figures and quick wins.
 
--- Regions that have a page; of these alone, if any are named. Their rounds are taken from data.read_entrant and data.read_publication, which come first.
-create or replace function act.read_region(regions text[] default null) returns setof data.read_region
+-- Regions that have a page; of these alone, if any are named. Their rounds are taken from
+-- data.read_entrant and data.read_publication, which come first.
+create or replace function act.read_region(regions text[] default null)
+returns setof data.read_region
 language sql stable
 begin atomic
   with attended as materialized (
-    select e.region, e.publication, e.has_value, e.value, e.shown, e.at, p.ord, p.simulated, p.label_id, p.label_en
+    select e.region, e.publication, e.has_value, e.value, e.shown, e.at, p.ord, p.simulated,
+           p.label_id, p.label_en
     from data.read_entrant e
     join data.read_publication p on p.id = e.publication and p.current
     where read_region.regions is null or e.region = any (read_region.regions)
   ), first as materialized (
-    -- The newest real round in which it has a value, else its newest real round, else a simulated one.
-    select distinct on (a.region) a.region, a.publication from attended a order by a.region, a.simulated, a.has_value desc, a.ord desc
+    -- The newest real round in which it has a value, else its newest real round, else a simulated
+    -- one.
+    select distinct on (a.region) a.region, a.publication from attended a order by a.region,
+           a.simulated, a.has_value desc, a.ord desc
   ), newest as materialized (
     select distinct on (a.region) a.region, a.value, a.shown, a.at, a.label_id, a.label_en
     from attended a
     where not a.simulated and a.value is not null
     order by a.region, a.ord desc
   ), past as materialized (
-    select a.region, bool_or(not a.simulated) as real, bool_or(a.simulated) as simulated from attended a where a.value is not null group by a.region
+    select a.region, bool_or(not a.simulated) as real, bool_or(a.simulated) as simulated
+           from attended a where a.value is not null group by a.region
   ), fact as materialized (
-    select f.region, bool_or(f.measure = 'target' and f.telling) as targets, bool_or(f.telling) as telling
-    from (select g.*, g.year is not null and g.measure in ('improvement', 'target') and g.confidence in ('stated', 'inferred') as telling
+    select f.region, bool_or(f.measure = 'target' and f.telling) as targets, bool_or(f.telling)
+           as telling
+    from (select g.*, g.year is not null and g.measure in ('improvement', 'target')
+          and g.confidence in ('stated', 'inferred') as telling
           from data.published_figure g
           where read_region.regions is null or g.region = any (read_region.regions)) f
     group by f.region
@@ -31,12 +39,18 @@ begin atomic
     where read_region.regions is null or w.region = any (read_region.regions)
     group by w.region
   )
-  select r.code, r.slug, r.name, pub.bare_name(r.name), r.kind, v.code, v.slug, v.name, r.population, round(r.area_km2, 1), r.member, r.cohort_year,
-         r.kind is not null and (r.member or n.region is not null or f.region is not null or w.region is not null),
-         first.publication, n.value, n.shown, n.label_id, n.label_en, f.region is not null, coalesce(w.wins, 0),
-         coalesce(past.real, false) or coalesce(f.telling, false), coalesce(past.simulated, false), coalesce(f.targets, false),
-         m.x, m.y, case when m.near then round((m.x * 9.4 - 208) / 2.4, 2) end, case when m.near then round((m.y * 3.6 - 242) / 0.72, 2) end,
-         r.longitude, lower(ext.unaccent(concat_ws(' ', r.name, v.name, r.code, act.place_words(r.code)))), n.at
+  select r.code, r.slug, r.name, pub.bare_name(r.name), r.kind, v.code, v.slug, v.name,
+         r.population, round(r.area_km2, 1), r.member, r.cohort_year,
+         r.kind is not null and (r.member or n.region is not null or f.region is not null
+                                 or w.region is not null),
+         first.publication, n.value, n.shown, n.label_id, n.label_en, f.region is not null,
+         coalesce(w.wins, 0),
+         coalesce(past.real, false) or coalesce(f.telling, false), coalesce(past.simulated, false),
+         coalesce(f.targets, false),
+         m.x, m.y, case when m.near then round((m.x * 9.4 - 208) / 2.4, 2) end, case when m.near
+           then round((m.y * 3.6 - 242) / 0.72, 2) end,
+         r.longitude,
+         lower(ext.unaccent(concat_ws(' ', r.name, v.name, r.code, act.place_words(r.code)))), n.at
   from data.region r
   left join data.province v on v.code = r.province
   left join first on first.region = r.code
@@ -45,9 +59,11 @@ begin atomic
   left join fact f on f.region = r.code
   left join win w on w.region = r.code
   cross join lateral (
-    select pub.map_x(r.longitude) as x, pub.map_y(r.latitude) as y, pub.near(r.longitude, r.latitude) as near) m
+    select pub.map_x(r.longitude) as x, pub.map_y(r.latitude) as y,
+           pub.near(r.longitude, r.latitude) as near) m
   where (read_region.regions is null or r.code = any (read_region.regions))
-    and (r.member or f.region is not null or w.region is not null or exists (select from data.read_entrant e where e.region = r.code));
+    and (r.member or f.region is not null or w.region is not null
+         or exists (select from data.read_entrant e where e.region = r.code));
 end;
 
 -- Published figures.
@@ -55,9 +71,12 @@ create or replace function act.read_figure() returns setof data.read_figure
 language sql stable
 begin atomic
   select f.id, f.region, f.year, f.measure, m.ord, m.unit,
-         coalesce(m.name_id, replace(f.measure, '_', ' ')), coalesce(m.name_en, replace(f.measure, '_', ' ')), f.value,
-         case when m.unit in ('score', 'target', 'difference') then pub.shown(f.value, null) else trim_scale(f.value) end,
-         f.rank_scope, f."group", f.denominator, f.confidence, f.note, f.source, pub.source_url(f.source), pub.source_name(f.source)
+         coalesce(m.name_id, replace(f.measure, '_', ' ')),
+         coalesce(m.name_en, replace(f.measure, '_', ' ')), f.value,
+         case when m.unit in ('score', 'target', 'difference') then pub.shown(f.value, null)
+           else trim_scale(f.value) end,
+         f.rank_scope, f."group", f.denominator, f.confidence, f.note, f.source,
+         pub.source_url(f.source), pub.source_name(f.source)
   from data.published_figure f
   left join pub.measure m on m.code = f.measure;
 end;
@@ -66,16 +85,20 @@ end;
 create or replace function act.newest_win(region text) returns integer
 language sql stable
 begin atomic
-  select q.id from data.quick_win q where q.region = newest_win.region order by q.year desc nulls last, q.id desc limit 1;
+  select q.id from data.quick_win q where q.region = newest_win.region
+         order by q.year desc nulls last, q.id desc limit 1;
 end;
 
 -- Quick wins; these alone, if any are named.
 create or replace function act.read_win(wins integer[] default null) returns setof data.read_win
 language sql stable
 begin atomic
-  select w.id, w.region, r.slug, r.name, pub.bare_name(r.name), r.kind, v.code, v.slug, v.name, d.code, d.ord, d.name_id, d.name_en,
-         w.title, w.summary, w.agency, left(replace(pub.plain(a.name), ' ', '-'), 64), a.name, w.year, w.id = act.newest_win(w.region),
-         w.source, pub.source_url(w.source), pub.source_name(w.source), pub.source_rest(w.source), pub.plain(w.title),
+  select w.id, w.region, r.slug, r.name, pub.bare_name(r.name), r.kind, v.code, v.slug, v.name,
+         d.code, d.ord, d.name_id, d.name_en,
+         w.title, w.summary, w.agency, left(replace(pub.plain(a.name), ' ', '-'), 64), a.name,
+         w.year, w.id = act.newest_win(w.region),
+         w.source, pub.source_url(w.source), pub.source_name(w.source), pub.source_rest(w.source),
+         pub.plain(w.title),
          setweight(act.vector(w.title), 'A') || setweight(act.vector(w.summary), 'B')
          || setweight(act.vector(concat_ws(' ', w.agency, t.problem, t.solution, t.lesson)), 'C')
          || setweight(act.vector(concat_ws(' ', r.name, v.name, act.place_words(r.code))), 'D')
@@ -88,8 +111,10 @@ begin atomic
   where read_win.wins is null or w.id = any (read_win.wins);
 end;
 
--- How often each word is in quick wins and in the directory; in these alone, if any are named. Both are taken from their tables, which come first.
-create or replace function act.read_word(wins integer[] default null, regions text[] default null) returns setof data.read_word
+-- How often each word is in quick wins and in the directory; in these alone, if any are named. Both
+-- are taken from their tables, which come first.
+create or replace function act.read_word(wins integer[] default null, regions text[] default null)
+returns setof data.read_word
 language sql stable
 begin atomic
   select w.word, pub.stem_id(w.word), pub.stem_en(w.word), sum(w.win), sum(w.told), sum(w.place)
@@ -103,7 +128,8 @@ begin atomic
         union all
         select p.word, 0, 0, 1
         from data.read_region r
-        cross join lateral (select distinct word from regexp_split_to_table(pub.plain(r.words), ' ') word where word ~ '^[^0-9]') p
+        cross join lateral (select distinct word from regexp_split_to_table(pub.plain(r.words),
+          ' ') word where word ~ '^[^0-9]') p
         where r.listed and (read_word.regions is null or r.code = any (read_word.regions))) w
   group by w.word;
 end;

@@ -11,9 +11,10 @@ $$;
 
 -- Takes all of them away: their publications, inputs, the methods that no other round has, and the
 -- regions that nothing else knows. The audit trail keeps the digests, so that the chain of
--- publications can be followed still. What is published is immutable (sql/schema/30_publication.sql),
--- for everybody who goes on seeing the triggers: they are off in this transaction alone, in which
--- nothing but simulated rows is named, and the rest is compared with what it was.
+-- publications can be followed still. What is published is immutable
+-- (sql/schema/30_publication.sql), for everybody who goes on seeing the triggers: they are off in
+-- this transaction alone, in which nothing but simulated rows is named, and the rest is compared
+-- with what it was.
 create or replace function act.simulated_remove() returns table (round text, publications bigint)
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
@@ -32,14 +33,16 @@ begin
     return;
   end if;
   perform pg_advisory_xact_lock(hashtextextended('tolok publish', 0));
-  select p.round into mixed from data.publication p where p.supersedes = any (gone) and p.id <> all (gone);
+  select p.round into mixed from data.publication p where p.supersedes = any (gone)
+         and p.id <> all (gone);
   if mixed is not null then
     raise exception 'round % has a real publication that replaced a simulated one', mixed;
   end if;
   before := act.publications_digest(gone);
   return query select s.round, s.publications from act.simulated_rounds() s;
   perform act.note('simulated_remove', 'round', i.round, null,
-                   jsonb_strip_nulls(jsonb_build_object('intake', i.id, 'n', p.n, 'digest', p.digest,
+                   jsonb_strip_nulls(jsonb_build_object('intake', i.id, 'n', p.n, 'digest',
+                                                        p.digest,
                                                         'previous', p.previous_digest)), null)
   from data.intake i left join data.publication p on p.intake = i.id
   where i.id = any (intakes)
@@ -80,7 +83,8 @@ end $$;
 create or replace function act.publications_digest(but integer[]) returns text
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select md5(string_agg(concat_ws(' ', p.id, p.digest, p.previous_digest, (
-           select md5(string_agg(r::text, e'\n' order by r.criterion collate "C", r.region collate "C"))
+           select md5(string_agg(r::text, e'\n' order by r.criterion collate "C",
+                                 r.region collate "C"))
            from data.result r where r.publication = p.id)), e'\n' order by p.id))
   from data.publication p where p.id <> all (but);
 $$;

@@ -1,7 +1,8 @@
 -- What acts on quick wins share.
 
--- The answer that was given to this key before, or a null outcome: then it is taken, and act.once_done keeps the answer. A second sender waits for
--- the first one here. Answers are kept for two days.
+-- The answer that was given to this key before, or a null outcome: then it is taken, and
+-- act.once_done keeps the answer. A second sender waits for the first one here. Answers are kept
+-- for two days.
 create or replace function act.once(account integer, key text, asked text[]) returns data.outcome
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_variable
@@ -13,47 +14,58 @@ begin
     return row('invalid', null, null, null, '{"key": "wrong"}')::data.outcome;
   end if;
   delete from data.receipt r where r.at < now() - interval '2 days';
-  insert into data.receipt (account, key, asked) values (account, key, digest) on conflict do nothing;
+  insert into data.receipt (account, key, asked) values (account, key, digest)
+    on conflict do nothing;
   if found then
     return null;
   end if;
   select r.* into earlier from data.receipt r where r.account = once.account and r.key = once.key;
-  return case when earlier.asked = digest then earlier.answer else row('key_used', null, null, null, null)::data.outcome end;
+  return case when earlier.asked = digest then earlier.answer else row('key_used', null, null, null,
+    null)::data.outcome end;
 end $$;
 
-create or replace function act.once_done(account integer, key text, answer data.outcome) returns data.outcome
+create or replace function act.once_done(account integer, key text, answer data.outcome)
+returns data.outcome
 language sql security definer set search_path = pg_catalog, pg_temp as $$
-  update data.receipt r set answer = once_done.answer where r.account = once_done.account and r.key = once_done.key
+  update data.receipt r set answer = once_done.answer where r.account = once_done.account
+    and r.key = once_done.key
   returning once_done.answer;
 $$;
 
--- The fields of a version that people write, and what each may hold. Everything else of a request is no field.
+-- The fields of a version that people write, and what each may hold. Everything else of a request
+-- is no field.
 create or replace function act.win_fields() returns table (name text, kind text, needed boolean)
 language sql stable as $$ select f.name, f.kind, f.needed from pub.win_field f where f.said $$;
 
--- What a form sent in a language, as it is stored. After a conflict it says of a field whether what another one saved is kept: then it was not sent.
+-- What a form sent in a language, as it is stored. After a conflict it says of a field whether what
+-- another one saved is kept: then it was not sent.
 create or replace function act.win_read(lang text, fields jsonb) returns jsonb
 language sql stable as $$
   select coalesce(jsonb_object_agg(f.name, pub.meant(lang, f.kind, fields ->> f.name)), '{}')
   from pub.win_field f
-  where jsonb_typeof(fields -> f.name) = 'string' and fields ->> ('keep_' || f.name) is distinct from 'theirs';
+  where jsonb_typeof(fields -> f.name) = 'string'
+    and fields ->> ('keep_' || f.name) is distinct from 'theirs';
 $$;
 
 create or replace function act.is_day(t text) returns boolean language sql immutable as $$
   select case when t ~ '^(19|20)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$'
-    then right(t, 2)::integer <= extract(day from make_date(left(t, 4)::integer, substr(t, 6, 2)::integer, 1) + interval '1 month -1 day')
+    then right(t, 2)::integer <= extract(day from make_date(left(t, 4)::integer,
+                                                            substr(t, 6, 2)::integer,
+    1) + interval '1 month -1 day')
     else false end;
 $$;
 
 -- What is wrong with a text of that kind, or null; numbers come with a decimal point.
-create or replace function act.field_fault(t text, kind text) returns text language sql immutable as $$
+create or replace function act.field_fault(t text, kind text) returns text
+language sql immutable as $$
   select case
     when t is null or (t = '' and kind <> 'links') then null
     when kind = 'date' then case when not act.is_day(t) then 'date' end
     when kind = 'number' then case when t !~ '^-?[0-9]{1,15}([.][0-9]{1,6})?$' then 'number' end
     when kind = 'amount' then case when t !~ '^[0-9]{1,15}([.][0-9]{1,6})?$' then 'number' end
     when length(t) > case kind when 'prose' then 8000 else 500 end then 'long'
-    when t ~ '[\u0001-\u0009\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]' or (kind <> 'prose' and t ~ '\n') then 'control'
+    when t ~ '[\u0001-\u0009\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]'
+      or (kind <> 'prose' and t ~ '\n') then 'control'
     when kind = 'links' and t !~ '^https?://[A-Za-z0-9][^[:space:]<>"\\]*$' then 'link' end;
 $$;
 
@@ -63,19 +75,24 @@ create or replace function act.win_faults(fields jsonb) returns jsonb language s
   from (
     select f.name, case
       when f.kind <> 'links' then act.field_fault(fields ->> f.name, f.kind)
-      when jsonb_typeof(fields -> 'links') <> 'array' or jsonb_array_length(fields -> 'links') > 10 then 'links'
-      else (select max(act.field_fault(l, 'links')) from jsonb_array_elements_text(fields -> 'links') l) end as fault
-    from act.win_fields() f where jsonb_typeof(fields -> f.name) <> 'null' and fields ->> f.name <> '') f
+      when jsonb_typeof(fields -> 'links') <> 'array' or jsonb_array_length(fields -> 'links') > 10
+        then 'links'
+      else (select max(act.field_fault(l, 'links'))
+            from jsonb_array_elements_text(fields -> 'links') l) end as fault
+    from act.win_fields() f where jsonb_typeof(fields -> f.name) <> 'null'
+      and fields ->> f.name <> '') f
   where f.fault is not null;
 $$;
 
 -- What a version says, without what is empty.
 create or replace function act.win_words(v data.win_version) returns jsonb language sql stable as $$
-  select coalesce(jsonb_object_agg(f.name, to_jsonb(v) -> f.name) filter (where jsonb_typeof(to_jsonb(v) -> f.name) <> 'null'), '{}')
+  select coalesce(jsonb_object_agg(f.name, to_jsonb(v) -> f.name)
+                  filter (where jsonb_typeof(to_jsonb(v) -> f.name) <> 'null'), '{}')
   from act.win_fields() f;
 $$;
 
--- A quick win that the account may write, locked until the transaction ends; all null when there is none, which is also what is said of other cities' ones.
+-- A quick win that the account may write, locked until the transaction ends; all null when there is
+-- none, which is also what is said of other cities' ones.
 create or replace function act.win_hold(me data.account, win integer) returns data.win
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_variable
@@ -83,7 +100,8 @@ declare
   held data.win;
 begin
   select w.* into held from data.win w
-  where w.id = win and (me.role = 'office' or data.writes_win(w.region, w.dimension, me.role, me.region, me.dimension)) for update;
+  where w.id = win and (me.role = 'office' or data.writes_win(w.region, w.dimension, me.role,
+                                                              me.region, me.dimension)) for update;
   return held;
 end $$;
 

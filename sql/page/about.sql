@@ -24,7 +24,10 @@ begin atomic
     select (select count(*) from pub.region where member) as members,
            f.n as figure_count,
            (select count(*) from pub.quick_win) as win_count,
-           (select count(*) from (select source from pub.figure union select source from pub.quick_win) s) as source_count,
+           (select count(*) from (
+              select source from pub.figure
+              union
+              select source from pub.quick_win) s) as source_count,
            f.first_year,
            f.last_year,
            f.stated,
@@ -33,6 +36,9 @@ begin atomic
            f.conflicting,
            f.undated,
            exists (select from pub.publication where current and simulated) as simulations,
-           (select json_agg(x) from (select s.source_name, s.figures, s.wins from source s order by s.n desc, s.source_name) x) as sources
+           (select json_agg(x) from (
+              select s.source_name, s.figures, s.wins
+              from source s
+              order by s.n desc, s.source_name) x) as sources
     from figure f) d;
 end;

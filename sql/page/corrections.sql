@@ -1,17 +1,20 @@
--- Page corrections: what publications that replaced another changed in it. Without a round those of all real rounds, the
--- newest first; of one round; or one publication of it in full.
+-- Page corrections: what publications that replaced another changed in it. Without a round those of
+-- all real rounds, the newest first; of one round; or one publication of it in full.
 
-create or replace function page.corrections(lang text, round text, terbitan integer) returns setof json
+create or replace function page.corrections(lang text, round text, terbitan integer)
+returns setof json
 language sql stable
 begin atomic
   with edition as (
-    select p.id, p.round, p.n, date_trunc('second', p.published_at) as published_at, p.reason, p.version,
+    select p.id, p.round, p.n, date_trunc('second', p.published_at) as published_at, p.reason,
+           p.version,
            nullif(b.version, p.version) as old_version, b.n as old_n,
            pub.pick(lang, p.label_id, p.label_en) as label,
            case when terbitan is null then 10 else 500 end as most
     from pub.publication p
     join pub.publication b on b.id = p.supersedes
-    where case when corrections.round is null then not p.simulated else p.round = corrections.round end
+    where case when corrections.round is null then not p.simulated
+               else p.round = corrections.round end
       and (terbitan is null or p.n = terbitan)
     order by p.id desc
     limit 20
@@ -25,7 +28,8 @@ begin atomic
            (select nullif(count(*), 0)
             from pub.publication k
             where k.supersedes is not null
-              and case when asked.round is null then not k.simulated else k.round = asked.round end) as corrections,
+              and case when asked.round is null then not k.simulated
+                       else k.round = asked.round end) as corrections,
            (select json_agg(x order by x.publication desc) from (
               select e.id as publication,
                      e.label,
@@ -62,8 +66,10 @@ begin atomic
               from edition e
               cross join lateral (
                 select count(*) as change_count,
-                       nullif(count(*) filter (where c.valued and not c.entered and not c.left_out), 0) as value_count,
-                       count(distinct c.region) filter (where c.valued and not c.entered and not c.left_out) as region_count,
+                       nullif(count(*) filter (
+                         where c.valued and not c.entered and not c.left_out), 0) as value_count,
+                       count(distinct c.region) filter (
+                         where c.valued and not c.entered and not c.left_out) as region_count,
                        nullif(count(*) filter (where not c.valued), 0) as moved,
                        nullif(count(*) filter (where c.entered), 0) as joined,
                        nullif(count(*) filter (where c.left_out), 0) as gone
