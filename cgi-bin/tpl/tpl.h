@@ -2,7 +2,8 @@
  *
  * Files: <page>.html are pages with their parts, which `make` has put in place (words/part.h), so
  * that a part sees the variables of the place where it stands; _<part>.html are those that several
- * pages share. Indentation and blank lines are not part of the page; line ends are.
+ * pages share. Indentation and blank lines are not part of the page. A line end between tags and
+ * markers stays one, where words go on it is a blank, and in a note, {{! }}, it is nothing.
  *
  * Names: a name is looked up in the innermost element, then outwards; the first that has it
  * decides, also when it says null, absent or hidden: a row whose value is null never shows the

@@ -70,22 +70,36 @@ bool part_is_shared(const char *name, size_t len)
     return false;
 }
 
+/* What a line end becomes: where words go on it is a blank, between tags and markers it stays. */
+static char line_end(const struct buf *out, const char *next, const char *end_of_piece)
+{
+    char before = out->len > 0 ? out->data[out->len - 1] : '\n';
+
+    while (next < end_of_piece && (*next == ' ' || *next == '\t'))
+        next++;
+    bool after_words = strchr(">}\n", before) == NULL;
+    bool before_words = next < end_of_piece && strchr("<{\n", *next) == NULL;
+    return before != '\n' && (after_words || before_words) ? ' ' : '\n';
+}
+
 /* Adds a piece of the file's body without the blanks at line starts. */
 static void add(struct work *work, const struct file *file, const char *text, size_t len)
 {
     struct buf *out = work->out;
+    bool line_start = out->len == 0 || out->data[out->len - 1] == '\n';
 
     for (size_t i = 0; i < len; i++) {
+        char c = text[i] == '\n' ? line_end(out, text + i + 1, text + len) : text[i];
         bool blank = text[i] == ' ' || text[i] == '\t';
-        bool line_start = out->len == 0 || out->data[out->len - 1] == '\n';
         if (!blank || !line_start)
-            buf_char(out, text[i]);
+            buf_char(out, c);
+        line_start = text[i] == '\n' || (blank && line_start);
         if (work->origin != NULL && work->ahead == 0) {
             buf_format(work->origin, "%s/%.*s.html:%ld", work->place->folder, (int)file->name.len,
                        file->name.at, line_of(file, text + i));
             work->origin = NULL;
         }
-        work->ahead -= text[i] == '\n';
+        work->ahead -= c == '\n';
     }
 }
 
