@@ -83,7 +83,7 @@ page() {
     [ $# -lt 2 ] || shift
     shift
     # Its standard input must not look like a FastCGI socket.
-    env ${tap_database:+TOLOK_DB="host=$PGHOST dbname=$tap_database user=tolok_web"} TOLOK_SITE="$BASE" REQUEST_METHOD=GET \
+    env ${tap_database:+TOLOK_DB="host='$PGHOST' dbname=$tap_database user=tolok_web"} TOLOK_SITE="$BASE" REQUEST_METHOD=GET \
         PATH_INFO="$tap_path" QUERY_STRING="$tap_query" "$@" "$WEB" 2>/dev/null </dev/null
 }
 
@@ -112,7 +112,7 @@ scratch_database() {
     tap_database=tolok_$$
     createdb -U postgres -T tolok_copy "$tap_database"
     trap 'dropdb -U postgres -f "$tap_database"' EXIT
-    TOLOK_DB="host=$PGHOST dbname=$tap_database user=tolok_admin"
+    TOLOK_DB="host='$PGHOST' dbname=$tap_database user=tolok_admin"
     export TOLOK_DB
 }
 

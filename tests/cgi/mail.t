@@ -30,7 +30,7 @@ def sql(text):
 
 
 def environment(role, **more):
-    return {**os.environ, 'VAR': home.name, 'TOLOK_DB': f"host={os.environ['PGHOST']} dbname={DATABASE} user={role}", 'TOLOK_SITE': 'http://127.0.0.1',
+    return {**os.environ, 'VAR': home.name, 'TOLOK_DB': f"host='{os.environ['PGHOST']}' dbname={DATABASE} user={role}", 'TOLOK_SITE': 'http://127.0.0.1',
             'TOLOK_SMTP': f'smtp://127.0.0.1:{server.port}', 'TOLOK_MAIL_FROM': 'tolok@uji.example', **more}
 
 

@@ -24,7 +24,7 @@ chance = random.Random(2026)
 names = itertools.count()
 
 ENVIRONMENT = {k: v for k, v in os.environ.items() if not k.startswith(('TOLOK_', 'NOMEM'))} | {
-    'TOLOK_DB': f'host={os.environ["PGHOST"]} dbname=tolok user=tolok_web', 'REQUEST_METHOD': 'GET', 'VAR': FOLDER,
+    'TOLOK_DB': f'host=\'{os.environ["PGHOST"]}\' dbname=tolok user=tolok_web', 'REQUEST_METHOD': 'GET', 'VAR': FOLDER,
     'REQUEST_ID': '0' * 32, 'LD_PRELOAD': f'{FOLDER}/nomem.so'}
 
 

@@ -8,7 +8,7 @@ landings=$ROOT/tests/setup/landings
 tap_database=tolok_landing_$$
 folder=$(mktemp -d)
 trap 'dropdb -U postgres --if-exists -f "$tap_database" 2>/dev/null; rm -rf "$folder"' EXIT
-here="host=$PGHOST dbname=$tap_database"
+here="host='$PGHOST' dbname=$tap_database"
 export TOLOK_DB="$here user=tolok_admin"
 run_file() { psql -X -q -At -v ON_ERROR_STOP=1 -U postgres -d "$1" -f "$2"; }
 update() { PGDATABASE=$tap_database "$ROOT/etc/db" update; }
