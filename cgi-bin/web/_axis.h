@@ -8,8 +8,8 @@
 struct doc_node;
 struct req;
 
-/* Reads the scale of the page's values, scale_min and scale_max of its document or its head row.
- * False when there is none that has a length. */
+/* Reads the scale of the page's values, scale_min and scale_max of its document. False when there
+ * is none that has a length. */
 bool axis_scale(const struct req *req, double *min, double *max);
 
 /* Adds list marks to a drawing: a label each, both ends and about `wanted` round values between
@@ -18,8 +18,5 @@ bool axis_scale(const struct req *req, double *min, double *max);
  * ends there. */
 void axis_draw(struct req *req, struct doc_node *drawing, double min, double max, size_t wanted,
                double width);
-
-/* The same as section marks of a page with sections. */
-void axis_marks(struct req *req, double min, double max, size_t wanted, double width);
 
 #endif

@@ -3,10 +3,8 @@
 #include <math.h>
 #include <string.h>
 
-#include "http/page.h"
 #include "http/req.h"
 #include "tpl/doc.h"
-#include "tpl/tpl.h"
 #include "web/_axis.h"
 #include "web/chart.h"
 
@@ -43,13 +41,7 @@ bool line_begin(struct req *req, struct line *line, struct doc_node *drawn, size
         return false;
     *line = (struct line){
         .rounds = rounds, .low = chart_axis_start(values, count, min, max), .high = max};
-    if (drawn != NULL) {
-        line->drawn = doc_add(req->arena, drawn, "line", DOC_OBJECT);
-    } else {
-        line->drawn = arena_alloc(req->arena, 1, sizeof *line->drawn);
-        line->drawn->kind = DOC_OBJECT;
-        tpl_document(page_dict(req), line->drawn);
-    }
+    line->drawn = doc_add(req->arena, drawn, "line", DOC_OBJECT);
     draw_levels(req, line, min);
     line->stops = doc_add(req->arena, line->drawn, "stops", DOC_ARRAY);
     return true;

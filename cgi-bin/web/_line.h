@@ -19,10 +19,9 @@ struct line {
     struct doc_node *drawn, *stops;
 };
 
-/* Begins a picture of some rounds with these values on the page's scale, as member `line` of drawn
- * or, where that is NULL, with its names on a page with sections: list levels, whether the axis
- * begins above the scale's end (from_middle) and where (axis_start). False when the page has no
- * scale. */
+/* Begins a picture of some rounds with these values on the page's scale, as member `line` of drawn:
+ * list levels, whether the axis begins above the scale's end (from_middle) and where (axis_start).
+ * False when the page has no scale. */
 bool line_begin(struct req *req, struct line *line, struct doc_node *drawn, size_t rounds,
                 const double *values, size_t count);
 

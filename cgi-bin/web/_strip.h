@@ -5,9 +5,9 @@
 
 struct req;
 
-/* Places the rows of section dots (value, in ascending order) and the head row's quartile_low,
- * median and quartile_high along the part of the scale scale_min..scale_max that they need. Fewer
- * than eight values are no picture: then has_strip stays hidden. */
+/* Adds `strip` to the document, and to each element of its list dots (value, in ascending order)
+ * its `spot`, along the part of the scale scale_min..scale_max that they and quartile_low, median
+ * and quartile_high need. Fewer than eight values are no picture: then strip is null. */
 void strip_draw(struct req *req);
 
 #endif

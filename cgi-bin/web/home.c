@@ -1,6 +1,7 @@
 /* Page home: the best values as dots on the ruler, each with a line of its own to its label. */
 #include "http/page.h"
 #include "http/req.h"
+#include "tpl/doc.h"
 #include "web/_axis.h"
 #include "web/chart.h"
 #include "web/fill.h"
@@ -11,24 +12,37 @@ enum { FEWEST = 2, LABELS = 6 };
  * labels and above the first. */
 static const double width = 78, line_height = 25, first_y = 62;
 
+/* Adds its place to each row, null where there is no picture. Returns how many there are. */
+static size_t place_rows(struct req *req, bool drawn, double min, double max)
+{
+    size_t count = 0;
+    double value = min;
+
+    for (struct doc_node *row = doc_list(req->document, "ranking"); row != NULL; row = row->next) {
+        struct doc_node *spot = doc_add(req->arena, row, "spot", drawn ? DOC_OBJECT : DOC_NULL);
+        double y = first_y + line_height * (double)count++;
+        if (!drawn)
+            continue;
+        chart_number(doc_text(row, "value"), &value);
+        double x = width / 100 * chart_percent(value, min, max);
+        doc_add_text(req->arena, spot, "strip_x", chart_text(req->arena, x));
+        doc_add_text(req->arena, spot, "strip_y", chart_text(req->arena, y));
+    }
+    return count;
+}
+
 void fill_home(struct req *req)
 {
-    size_t count = page_rows(req, "ranking");
-    double min = 0, max = 0, value = 0;
+    struct doc_node *ranking = doc_get(req->document, "ranking");
+    double min = 0, max = 0;
 
-    bool scaled = axis_scale(req, &min, &max);
-    tpl_show(page_dict(req), "has_strip", scaled && count >= FEWEST);
-    if (!scaled || count < FEWEST)
+    bool drawn = axis_scale(req, &min, &max) && ranking != NULL && ranking->length >= FEWEST;
+    struct doc_node *strip =
+        doc_add(req->arena, req->document, "strip", drawn ? DOC_OBJECT : DOC_NULL);
+    size_t count = place_rows(req, drawn, min, max);
+    if (!drawn)
         return;
-    for (size_t i = 0; i < count; i++) {
-        struct tpl_dict *row = page_row_dict(req, "ranking", i);
-        if (!chart_number(page_cell(req, "ranking", i, "value"), &value))
-            continue;
-        tpl_value(row, "strip_x",
-                  chart_text(req->arena, width / 100 * chart_percent(value, min, max)));
-        tpl_value(row, "strip_y", chart_text(req->arena, first_y + line_height * (double)i));
-    }
-    tpl_value(page_dict(req), "strip_height",
-              chart_text(req->arena, first_y + line_height * (double)count));
-    axis_marks(req, min, max, LABELS, width);
+    double height = first_y + line_height * (double)count;
+    doc_add_text(req->arena, strip, "strip_height", chart_text(req->arena, height));
+    axis_draw(req, strip, min, max, LABELS, width);
 }

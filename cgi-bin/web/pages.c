@@ -53,19 +53,14 @@ static const struct param corrections_params[] = {
 static const struct param method_params[] = {
     {.name = "round", .kind = PARAM_CODE}, EDITION, {0}};
 
-/* What _axis.c, _strip.c and _line.c add. */
-#define AXIS  "marks mark mark_x inner_mark last_mark"
-#define STRIP AXIS " has_strip some_hidden x y box_x box_width median_at label_left" \
-              " label_middle label_right axis_low axis_high"
-#define LINE  "from_middle axis_start levels level_y level_text_y level stops stop_x stop_label" \
-              " stop_here break_x has_chart point_x point_y joined from_x from_y"
+/* What _strip.c adds. */
+#define STRIP "strip spot"
 
 #define SECTIONS(...) (const char *const[]){__VA_ARGS__ __VA_OPT__(,) NULL}
 
 const struct page pages[] = {
     {.name = "home", .path = "/", .params = no_params,
-     .sections = SECTIONS("dots", "ranking", "movers", "wins", "dimensions"), .fill = fill_home,
-     .fills = AXIS " has_strip strip_x strip_y strip_height", .max_age = 60,
+     .fill = fill_home, .fills = STRIP, .max_age = 60,
      .doc = "The latest round at a glance: map, published scores, newest quick wins, search."},
     {.name = "about", .path = "/tentang", .nav = "about", .params = no_params, .max_age = 600,
      .doc = "What the portal is, where its figures come from, and whom to tell about a mistake."},
@@ -80,34 +75,27 @@ const struct page pages[] = {
      .fill = fill_report, .fills = "drawn", .max_age = 60,
      .doc = "Report card of one city in one round, made to be printed on one A4 page."},
     {.name = "compare", .path = "/banding", .nav = "compare", .params = compare_params,
-     .sections = SECTIONS("chosen", "unknown", "options", "rounds", "cells", "years",
-                          "ranks", "wins", "sources"), .fill = fill_compare,
-     .fills = AXIS " " LINE " letter has_overview overview_height dot_x letter_x strip_y span_low"
-              " span_high letter_y pointed", .max_age = 60,
+     .fill = fill_compare, .fills = "letter overview lane spot line point", .max_age = 60,
      .doc = "Two to six cities side by side, largest differences first."},
     {.name = "corrections", .path = "/koreksi/:round?", .nav = "about",
      .params = corrections_params, .max_age = 600,
      .doc = "What was corrected when: values and ranks before and after, with the reason."},
     {.name = "dimension", .path = "/dimensi/:dimension/:round?", .nav = "ranking",
      .params = dimension_params,
-     .sections = SECTIONS("rounds", "dots", "parts", "rows", "missing"), .fill = strip_draw,
-     .fills = STRIP, .max_age = 60,
+     .fill = strip_draw, .fills = STRIP, .max_age = 60,
      .doc = "One dimension or component of a round over all cities, with its parts."},
     {.name = "method", .path = "/metode/:round?", .nav = "method", .params = method_params,
-     .sections = SECTIONS("rounds", "comparable", "tree", "example", "checks"), .max_age = 600,
+     .max_age = 600,
      .doc = "How a round's figures were computed: tree, weights, rounding, ties, worked example."},
     {.name = "quickwin", .path = "/quickwin/:id", .nav = "quickwins", .params = quickwin_params,
-     .sections = SECTIONS("similar", "links", "files"), .max_age = 60,
+     .max_age = 60,
      .doc = "One quick win with its city, dimension, source and similar ones elsewhere."},
     {.name = "file", .path = "/berkas/:id", .params = quickwin_params, .max_age = 60,
      .doc = "A file of a published quick win."},
     {.name = "quickwins", .path = "/quickwin", .nav = "quickwins", .params = quickwins_params,
-     .sections = SECTIONS("facets", "chips", "wins"), .max_age = 60,
+     .max_age = 60,
      .doc = "Catalogue of quick wins with full-text search and facets."},
     {.name = "ranking", .path = "/peringkat/:putaran?", .nav = "ranking", .params = ranking_params,
-     .sections = SECTIONS("rounds", "measures", "groups", "places", "dots", "rows", "missing"),
-     .fill = fill_ranking,
-     .fills = STRIP " has_slope from_y to_y strong calm labelled from_text_y to_text_y slope_low"
-              " slope_high slope_bottom slope_height some_strong", .max_age = 60,
+     .fill = fill_ranking, .fills = STRIP " slope line", .max_age = 60,
      .doc = "Ranking of one round by one criterion, with filters and sorting."},
     {0}};

@@ -4,6 +4,7 @@
 
 #include "http/page.h"
 #include "http/req.h"
+#include "tpl/doc.h"
 #include "web/_axis.h"
 #include "web/_strip.h"
 #include "web/chart.h"
@@ -17,42 +18,46 @@ enum { STRONG = 5, LABELLED = 18, CALM_MOST = 150, LEVELS = 12 };
  * at least and at most. */
 static const double top = 30, gap = 19, lowest = 160, highest = 420, text_drop = 4;
 
-/* A region with a value in both rounds. */
+/* A dot of the document and, where it has a value in both rounds, its line. */
 struct slope {
+    struct doc_node *dot;
     size_t row;
     double from, to, gain; /* values, later places; how much better it became */
-    bool chosen, labelled;
+    double from_text, to_text;
+    bool chosen, labelled, drawn;
 };
 
 struct slopes {
-    struct slope *all, **order; /* order: those with a label, by whatever is asked */
-    size_t count, chosen, labelled;
+    struct slope *all, **order; /* order: those with a line, by whatever is asked */
+    size_t dots, count, chosen, labelled;
     double low, high, height;
 };
 
 static void read_slopes(struct req *req, struct slopes *slopes)
 {
-    size_t rows = page_rows(req, "dots");
-    double sign = page_true(page_value(req, "higher_better")) ? 1 : -1;
+    struct doc_node *dots = doc_get(req->document, "dots");
+    size_t rows = dots != NULL ? dots->length : 0;
+    double sign = doc_has(req->document, "higher_better") ? 1 : -1;
 
     slopes->all = arena_alloc(req->arena, rows, sizeof *slopes->all);
     slopes->order = arena_alloc(req->arena, rows, sizeof *slopes->order);
-    for (size_t i = 0; i < rows; i++) {
-        struct slope *slope = &slopes->all[slopes->count];
-        *slope = (struct slope){.row = i, .chosen = page_true(page_cell(req, "dots", i, "listed"))};
-        if (!chart_number(page_cell(req, "dots", i, "previous"), &slope->from) ||
-            !chart_number(page_cell(req, "dots", i, "value"), &slope->to))
+    for (struct doc_node *dot = doc_list(req->document, "dots"); dot != NULL; dot = dot->next) {
+        struct slope *slope = &slopes->all[slopes->dots];
+        *slope =
+            (struct slope){.dot = dot, .row = slopes->dots++, .chosen = doc_has(dot, "listed")};
+        if (!chart_number(doc_text(dot, "previous"), &slope->from) ||
+            !chart_number(doc_text(dot, "value"), &slope->to))
             continue;
         slope->gain = sign * (slope->to - slope->from);
         slopes->low = slopes->count == 0 ? slope->from : slopes->low;
         slopes->high = slopes->count == 0 ? slope->from : slopes->high;
         slopes->low = fmin(slopes->low, fmin(slope->from, slope->to));
         slopes->high = fmax(slopes->high, fmax(slope->from, slope->to));
-        slopes->count++;
+        slopes->order[slopes->count++] = slope;
     }
 }
 
-/* The chosen before the others, then the largest gain first; equal ones as the section has them. */
+/* The chosen before the others, then the largest gain first; equal ones as the list has them. */
 static int by_gain(const void *a, const void *b)
 {
     const struct slope *left = *(struct slope *const *)a, *right = *(struct slope *const *)b;
@@ -68,8 +73,6 @@ static int by_gain(const void *a, const void *b)
  * not singled out. Labels are for them, and for all where there is room. */
 static void choose(struct slopes *slopes, bool filtered)
 {
-    for (size_t i = 0; i < slopes->count; i++)
-        slopes->order[i] = &slopes->all[i];
     qsort(slopes->order, slopes->count, sizeof *slopes->order, by_gain);
     for (size_t i = 0; i < slopes->count; i++) {
         struct slope *slope = slopes->order[i];
@@ -78,6 +81,7 @@ static void choose(struct slopes *slopes, bool filtered)
         slope->labelled =
             i < LABELLED && (slope->chosen || (!filtered && slopes->count <= LABELLED));
         slopes->labelled += slope->labelled;
+        slope->drawn = slope->chosen || slope->labelled || slopes->count <= CALM_MOST;
     }
 }
 
@@ -85,7 +89,7 @@ static void place_lines(struct slopes *slopes)
 {
     slopes->height = fmax(lowest, fmin(highest, gap * (double)(slopes->count + 1)));
     for (size_t i = 0; i < slopes->count; i++) {
-        struct slope *slope = &slopes->all[i];
+        struct slope *slope = slopes->order[i];
         slope->from = top + slopes->height *
                                 (1 - chart_percent(slope->from, slopes->low, slopes->high) / 100);
         slope->to =
@@ -117,52 +121,57 @@ static void place_labels(struct req *req, struct slopes *slopes, bool right)
         at[i] = right ? slopes->order[i]->to : slopes->order[i]->from;
     chart_place(at, slopes->labelled, gap, top, top + slopes->height);
     for (size_t i = 0; i < slopes->labelled; i++) {
-        struct tpl_dict *row = page_row_dict(req, "dots", slopes->order[i]->row);
-        const char *y = chart_text(req->arena, at[i] + text_drop);
         if (right)
-            tpl_value(row, "to_text_y", y);
+            slopes->order[i]->to_text = at[i] + text_drop;
         else
-            tpl_value(row, "from_text_y", y);
+            slopes->order[i]->from_text = at[i] + text_drop;
     }
 }
 
-static void draw_lines(struct req *req, const struct slopes *slopes)
+static void draw_line(struct req *req, const struct slope *slope)
 {
-    for (size_t i = 0; i < slopes->count; i++) {
-        const struct slope *slope = &slopes->all[i];
-        struct tpl_dict *row = page_row_dict(req, "dots", slope->row);
-        tpl_value(row, "from_y", chart_text(req->arena, slope->from));
-        tpl_value(row, "to_y", chart_text(req->arena, slope->to));
-        tpl_show(row, "strong", slope->chosen);
-        tpl_show(row, "calm", !slope->chosen && (slope->labelled || slopes->count <= CALM_MOST));
-        tpl_show(row, "labelled", slope->labelled);
-    }
+    struct arena *arena = req->arena;
+    struct doc_node *line =
+        doc_add(arena, slope->dot, "line", slope->drawn ? DOC_OBJECT : DOC_NULL);
+
+    if (!slope->drawn)
+        return;
+    doc_add_text(arena, line, "from_y", chart_text(arena, slope->from));
+    doc_add_text(arena, line, "to_y", chart_text(arena, slope->to));
+    doc_add_flag(arena, line, "strong", slope->chosen);
+    struct doc_node *label =
+        doc_add(arena, line, "labelled", slope->labelled ? DOC_OBJECT : DOC_NULL);
+    if (!slope->labelled)
+        return;
+    doc_add_text(arena, label, "from_text_y", chart_text(arena, slope->from_text));
+    doc_add_text(arena, label, "to_text_y", chart_text(arena, slope->to_text));
 }
 
 /* The lines, when there are at least two to compare. */
 static void draw_slopes(struct req *req)
 {
+    struct arena *arena = req->arena;
     struct slopes slopes = {0};
     double min = 0, max = 0;
 
-    bool scaled = axis_scale(req, &min, &max);
-    if (scaled)
+    if (axis_scale(req, &min, &max))
         read_slopes(req, &slopes);
-    tpl_show(page_dict(req), "has_slope", slopes.count > 1);
-    if (slopes.count <= 1)
+    bool drawn = slopes.count > 1;
+    struct doc_node *slope = doc_add(arena, req->document, "slope", drawn ? DOC_OBJECT : DOC_NULL);
+    if (!drawn)
         return;
     chart_span(min, max, LEVELS, &slopes.low, &slopes.high);
-    choose(&slopes, page_true(page_value(req, "filtered")));
+    choose(&slopes, doc_has(req->document, "filtered"));
     place_lines(&slopes);
     place_labels(req, &slopes, false);
     place_labels(req, &slopes, true);
-    draw_lines(req, &slopes);
-    tpl_value(page_dict(req), "slope_low", chart_decimal(req->arena, slopes.low));
-    tpl_value(page_dict(req), "slope_high", chart_decimal(req->arena, slopes.high));
-    tpl_value(page_dict(req), "slope_bottom", chart_text(req->arena, top + slopes.height));
-    tpl_value(page_dict(req), "slope_height",
-              chart_text(req->arena, top + slopes.height + gap / 2));
-    tpl_show(page_dict(req), "some_strong", slopes.chosen > 0);
+    for (size_t i = 0; i < slopes.dots; i++)
+        draw_line(req, &slopes.all[i]);
+    doc_add_text(arena, slope, "slope_low", chart_decimal(arena, slopes.low));
+    doc_add_text(arena, slope, "slope_high", chart_decimal(arena, slopes.high));
+    doc_add_text(arena, slope, "slope_bottom", chart_text(arena, top + slopes.height));
+    doc_add_text(arena, slope, "slope_height", chart_text(arena, top + slopes.height + gap / 2));
+    doc_add_flag(arena, slope, "some_strong", slopes.chosen > 0);
 }
 
 void fill_ranking(struct req *req)

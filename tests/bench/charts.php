@@ -1,6 +1,7 @@
 <?php
-// The charts of the ranking for the peer of the bench, with the places that cgi-bin/web/chart.c, cgi-bin/web/_axis.c, _strip.c and
-// ranking.c give them. What they add to the page and its rows is what the templates _strip and _slope ask for.
+// The charts of the ranking for the peer of the bench, with the places that chart.c, _axis.c,
+// _strip.c and ranking.c of cgi-bin/web give them. What they add to the document is what the
+// templates _strip and _slope ask for.
 
 function percent(float $value, float $min, float $max): float {
     if (!($max > $min) || !($value > $min)) return 0;
@@ -29,7 +30,8 @@ function span(float $min, float $max, int $wanted, float $low, float $high): arr
     if (!($step > 0)) return [$min, $max];
     return [max($min, floor($low / $step + 1e-9) * $step), min($max, ceil($high / $step - 1e-9) * $step)];
 }
-function axis(array &$s, float $min, float $max, int $wanted): void {
+function axis(float $min, float $max, int $wanted): array {
+    $marks = [];
     $step = step($min, $max, $wanted);
     $ticks = [$min];
     $between = multiples($min, $max, $step, $first);
@@ -40,13 +42,13 @@ function axis(array &$s, float $min, float $max, int $wanted): void {
     $ticks[] = $max;
     $last = count($ticks) - 1;
     foreach ($ticks as $i => $tick)
-        $s['marks'][] = ['mark_x' => place(percent($tick, $min, $max)), 'mark' => place($tick, 9),
-                         'inner_mark' => $i > 0 && $i < $last ? 't' : 'f', 'last_mark' => $i === $last ? 't' : 'f'];
+        $marks[] = ['mark_x' => place(percent($tick, $min, $max)), 'mark' => place($tick, 9),
+                    'inner_mark' => $i > 0 && $i < $last, 'last_mark' => $i === $last];
+    return $marks;
 }
-function strip(array &$p, array &$s): void {
-    $s['marks'] = [];
+function strip(array &$p): void {
     [$min, $max] = [(float)$p['scale_min'], (float)$p['scale_max']];
-    $values = array_map('floatval', array_column($s['dots'], 'value'));
+    $values = array_map('floatval', array_column($p['dots'], 'value'));
     $count = count($values);
     [$low, $high] = span($min, $max, 6, $values[0], $values[$count - 1]);
     $gap = 2.8 * min(1, 50 / $count);
@@ -59,16 +61,19 @@ function strip(array &$p, array &$s): void {
     }
     $height = min(11, 74 / max(count($last) - 1, 1));
     $hidden = false;
-    foreach ($s['dots'] as $i => &$dot) {
-        $dot['x'] = place($at[$i]);
-        $dot['y'] = place(96 - $height * $levels[$i]);
-        $hidden = $hidden || $dot['others'] === 't';
+    foreach ($p['dots'] as $i => &$dot) {
+        $dot['spot'] = ['x' => place($at[$i]), 'y' => place(96 - $height * $levels[$i])];
+        $hidden = $hidden || !$dot['listed'];
     }
-    [$from, $middle, $to] = array_map(fn($name) => percent((float)$p[$name], $low, $high), ['quartile_low', 'median', 'quartile_high']);
-    axis($s, $low, $high, 6);
-    $p = ['has_strip' => 't', 'some_hidden' => $hidden ? 't' : 'f', 'box_x' => place($from), 'box_width' => place($to - $from),
-          'median_at' => place($middle), 'label_right' => $middle < 15 ? 't' : 'f', 'label_left' => $middle > 85 ? 't' : 'f',
-          'label_middle' => $middle >= 15 && $middle <= 85 ? 't' : 'f', 'axis_low' => place($low, 9), 'axis_high' => place($high, 9)] + $p;
+    unset($dot);
+    [$from, $middle, $to] = array_map(fn($name) => percent((float)$p[$name], $low, $high),
+                                      ['quartile_low', 'median', 'quartile_high']);
+    $p['strip'] = ['some_hidden' => $hidden,
+                   'box_x' => place($from), 'box_width' => place($to - $from),
+                   'median_at' => place($middle), 'label_left' => $middle > 85,
+                   'label_middle' => $middle >= 15 && $middle <= 85,
+                   'marks' => axis($low, $high, 6),
+                   'axis_low' => place($low, 9), 'axis_high' => place($high, 9)];
 }
 function settle(array $run, array $at, float $gap, float $low, float $high): float {
     $sum = 0;
@@ -93,42 +98,48 @@ function spread(array $at, float $gap, float $low, float $high): array {
         for ($i = 0; $i < $run[1]; $i++) $at[$run[0] + $i] = $run[2] + $i * $gap;
     return $at;
 }
-function slopes(array &$p, array &$s): void {
-    $sign = $p['higher_better'] === 't' ? 1 : -1;
+function slopes(array &$p): void {
+    $sign = $p['higher_better'] ? 1 : -1;
     $lines = [];
-    foreach ($s['dots'] as $i => &$dot) {
-        $dot += ['from_y' => '', 'to_y' => '', 'strong' => 'f', 'calm' => 'f', 'labelled' => 'f', 'from_text_y' => '', 'to_text_y' => ''];
+    foreach ($p['dots'] as $i => &$dot) {
+        $dot['line'] = null;
         if ($dot['previous'] === null) continue;
         [$from, $to] = [(float)$dot['previous'], (float)$dot['value']];
-        $lines[$i] = ['from' => $from, 'to' => $to, 'gain' => $sign * ($to - $from), 'chosen' => $dot['listed'] === 't'];
+        $lines[$i] = ['from' => $from, 'to' => $to, 'gain' => $sign * ($to - $from),
+                      'chosen' => $dot['listed']];
     }
     unset($dot);
-    $p['has_slope'] = count($lines) > 1 ? 't' : 'f';
+    $p['slope'] = null;
     if (count($lines) < 2) return;
     $ends = array_merge(array_column($lines, 'from'), array_column($lines, 'to'));
     [$low, $high] = span((float)$p['scale_min'], (float)$p['scale_max'], 12, min($ends), max($ends));
     $height = max(160, min(420, 19 * (count($lines) + 1)));
     $order = array_keys($lines);
-    usort($order, fn($a, $b) => $lines[$b]['chosen'] <=> $lines[$a]['chosen'] ?: $lines[$b]['gain'] <=> $lines[$a]['gain'] ?: $a <=> $b);
-    $filtered = $p['filtered'] === 't';
+    usort($order, fn($a, $b) => $lines[$b]['chosen'] <=> $lines[$a]['chosen']
+                                ?: $lines[$b]['gain'] <=> $lines[$a]['gain'] ?: $a <=> $b);
     $labelled = [];
     foreach ($order as $n => $i) {
         $line = &$lines[$i];
-        $line['chosen'] = $filtered ? $line['chosen'] : $n < 5 && $line['gain'] > 0;
-        $line['labelled'] = $n < 18 && ($line['chosen'] || (!$filtered && count($lines) <= 18));
+        $line['chosen'] = $p['filtered'] ? $line['chosen'] : $n < 5 && $line['gain'] > 0;
+        $all = !$p['filtered'] && count($lines) <= 18;
+        $line['labelled'] = $n < 18 && ($line['chosen'] || $all);
         if ($line['labelled']) $labelled[] = $i;
-        foreach (['from', 'to'] as $end) $line[$end] = 30 + $height * (1 - percent($line[$end], $low, $high) / 100);
-        $row = &$s['dots'][$i];
-        [$row['from_y'], $row['to_y']] = [place($line['from']), place($line['to'])];
-        [$row['strong'], $row['labelled']] = [$line['chosen'] ? 't' : 'f', $line['labelled'] ? 't' : 'f'];
-        $row['calm'] = !$line['chosen'] && ($line['labelled'] || count($lines) <= 150) ? 't' : 'f';
+        foreach (['from', 'to'] as $end)
+            $line[$end] = 30 + $height * (1 - percent($line[$end], $low, $high) / 100);
+        if ($line['chosen'] || $line['labelled'] || count($lines) <= 150)
+            $p['dots'][$i]['line'] = [
+                'from_y' => place($line['from']), 'to_y' => place($line['to']),
+                'strong' => $line['chosen'], 'labelled' => null];
     }
-    unset($line, $row);
+    unset($line);
     foreach (['from', 'to'] as $end) {
         usort($labelled, fn($a, $b) => $lines[$a][$end] <=> $lines[$b][$end]);
         $at = spread(array_map(fn($i) => $lines[$i][$end], $labelled), 19, 30, 30 + $height);
-        foreach ($labelled as $n => $i) $s['dots'][$i][$end . '_text_y'] = place($at[$n] + 4);
+        foreach ($labelled as $n => $i)
+            $p['dots'][$i]['line']['labelled'][$end . '_text_y'] = place($at[$n] + 4);
     }
-    $p = ['slope_low' => place($low, 9), 'slope_high' => place($high, 9), 'slope_bottom' => place(30 + $height),
-          'slope_height' => place(30 + $height + 9.5), 'some_strong' => in_array(true, array_column($lines, 'chosen'), true) ? 't' : 'f'] + $p;
+    $p['slope'] = ['slope_low' => place($low, 9), 'slope_high' => place($high, 9),
+                   'slope_bottom' => place(30 + $height),
+                   'slope_height' => place(30 + $height + 9.5),
+                   'some_strong' => in_array(true, array_column($lines, 'chosen'), true)];
 }

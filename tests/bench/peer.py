@@ -1,9 +1,11 @@
-"""The peer of `make bench PEERS=1`: one of our pages made by PHP-FPM, with the same queries and the same markup.
+"""The peer of `make bench PEERS=1`: one of our pages made by PHP-FPM, from the same document and
+with the same markup.
 
-The page's template is translated to PHP once, as lean as a careful hand would write it: every name is resolved to its row or
-to the page beforehand, from the columns that the SQL functions have. Queries are prepared once per connection, which is
-persistent, and run in one REPEATABLE READ transaction like ours. Its charts are placed by charts.php.
+The page's template is translated to PHP once, as lean as a careful hand would write it: every name
+is resolved to its element or to the page beforehand, from what the document holds. The query is
+prepared once per connection, which is persistent. The charts are placed by charts.php.
 """
+import json
 import re
 import subprocess
 from pathlib import Path
@@ -13,16 +15,19 @@ OWN = {"title": r"<title>(.*) – Tolok Kota</title>", "description": r'<meta na
 TOKEN = re.compile(r"\{\{(.*?)\}\}", re.S)
 
 
-def columns_of(texts, booleans):
-    return dict.fromkeys(texts.split(), "text") | dict.fromkeys(booleans.split(), "boolean")
-
-
-# What charts.php adds.
+# What charts.php adds to the document.
 FILLED = {
-    "page": columns_of("box_x box_width median_at axis_low axis_high slope_low slope_high slope_bottom slope_height",
-                       "has_strip some_hidden label_left label_middle label_right has_slope some_strong"),
-    "dots": columns_of("x y from_y to_y from_text_y to_text_y", "strong calm labelled"),
-    "marks": columns_of("mark_x mark", "inner_mark last_mark")}
+    "strip": {
+        **dict.fromkeys(("box_x", "box_width", "median_at", "axis_low", "axis_high"), "text"),
+        **dict.fromkeys(("some_hidden", "label_left", "label_middle"), "flag"),
+        "marks": [{"mark_x": "text", "mark": "text", "inner_mark": "flag", "last_mark": "flag"}]},
+    "slope": {
+        **dict.fromkeys(("slope_low", "slope_high", "slope_bottom", "slope_height"), "text"),
+        "some_strong": "flag"},
+    "dots": [{
+        "spot": {"x": "text", "y": "text"},
+        "line": {"from_y": "text", "to_y": "text", "strong": "flag",
+                 "labelled": {"from_text_y": "text", "to_text_y": "text"}}}]}
 
 # Numbers and dates as fmt.h has them, for Indonesian.
 HELPERS = r"""
@@ -40,27 +45,45 @@ function day(string $text): string {
     [$year, $month, $date] = explode('-', substr($text, 0, 10));
     return (int)$date . ' ' . $months[(int)$month] . ' ' . $year;
 }
+// Numbers stay the text that they are: PHP's own would lose the zero of 3.80.
+function document(string $json): array {
+    $json = preg_replace('/"(?:[^"\\\\]|\\\\.)*+"(*SKIP)(*FAIL)|-?\d[\d.eE+-]*/', '"$0"', $json);
+    return json_decode($json, true, 512, JSON_THROW_ON_ERROR);
+}
 function h(string $text): string { return htmlspecialchars($text, ENT_QUOTES | ENT_SUBSTITUTE); }
 """
 
 
-def columns(ask, function, arguments):
-    """The names of a function's columns, and which of them are boolean."""
-    rows = ask(f"""select a.name, a.type from pg_proc p, lateral (
-        select unnest(p.proargnames[{arguments + 1}:]) as name,
-               unnest(p.proallargtypes[{arguments + 1}:])::regtype::text as type) a
-        where p.oid = 'page.{function}'::regproc""")
-    return dict(row.split("|") for row in rows)
+def shape_of(values):
+    """What values of one key, or elements of one list, are: an object of shapes, a list of one, a
+    "flag", a "text", or None when all are null."""
+    values = [value for value in values if value is not None]
+    if not values:
+        return None
+    if isinstance(values[0], list):
+        return [shape_of([element for value in values for element in value]) or {}]
+    if isinstance(values[0], dict):
+        keys = dict.fromkeys(key for value in values for key in value)
+        return {key: shape_of([value.get(key) for value in values]) for key in keys}
+    return "flag" if isinstance(values[0], bool) else "text"
+
+
+def joined(shape, added):
+    """A shape with another one's keys."""
+    if isinstance(shape, list) and isinstance(added, list):
+        return [joined(shape[0], added[0])]
+    if not (isinstance(shape, dict) and isinstance(added, dict)):
+        return added
+    return shape | {key: joined(shape.get(key), value) for key, value in added.items()}
 
 
 class Translator:
-    """Turns a template into PHP that prints from $p (the page) and $r0, $r1, .. (rows, innermost last)."""
+    """Turns a template into PHP that prints from $r0 (the document) and $r1, $r2, .. (objects that
+    it is in, innermost last)."""
 
-    def __init__(self, templates, page, sections):
+    def __init__(self, templates, shape):
         self.templates = templates
-        self.page = page            # name -> type of the head row's columns
-        self.sections = sections    # section -> its columns
-        self.scopes = []            # sections whose rows we are in
+        self.scopes = [(None, shape)]   # sections that we are in, and what they are
 
     def text_of(self, name, own=None):
         """A template with its parts in place; `own` are those that the page itself holds."""
@@ -71,41 +94,69 @@ class Translator:
         own = own or {f"_{part}": found[1] for part, found in ((part, re.search(said, text)) for part, said in OWN.items()) if found}
         return re.sub(r"\{\{>(_[a-z_]+)\}\}", lambda part: own.get(part[1]) or self.text_of(part[1], own), text)
 
-    def place(self, name):
+    def find(self, name):
+        """Where a name's value stands, and its shape; (None, None) when nobody has it."""
         for depth in range(len(self.scopes) - 1, -1, -1):
-            if name in self.sections[self.scopes[depth]]:
-                return f"$r{depth}['{name}']"
-        return f"$p['{name}']" if name in self.page else None
+            shape = self.scopes[depth][1]
+            if name in shape:
+                return f"$r{depth}['{name}']", shape[name]
+        return None, None
 
     def value(self, body):
         name, *modifiers = body.split(":")
-        place = self.place(name)
+        place, _ = self.find(name)
         if place is None:
             return ""
         for modifier in modifiers:
             spec = re.fullmatch(r"x-num(?:=(\+?)(\d*))?", modifier)
             if spec:
-                return f"<?=num({place} ?? '', {spec[2] or -1}, {'true' if spec[1] else 'false'})?>"
+                sign = "true" if spec[1] else "false"
+                return f"<?=num({place} ?? '', {spec[2] or -1}, {sign})?>"
             if modifier == "x-date":
                 return f"<?=day({place} ?? '')?>"
             if modifier == "u":
                 return f"<?=urlencode({place} ?? '')?>"
         return f"<?=h({place} ?? '')?>"
 
+    def something(self, name):
+        """A PHP condition: whether the name's value is something (tpl.h)."""
+        place, shape = self.find(name)
+        if place is None:
+            return "false"
+        if shape == "text":
+            return f"({place} ?? '') !== ''"
+        return f"!empty({place})"
+
+    def condition(self, name):
+        """The PHP condition of a section that is shown once, without being entered."""
+        if self.find(name)[0] is not None:
+            return self.something(name)
+        if name.startswith("has_"):
+            return self.something(name[4:])
+        if name.startswith("no_") and self.find(name[3:])[0] is not None:
+            return f"!({self.something(name[3:])})"
+        for at in re.finditer("_", name):
+            place, _ = self.find(name[:at.start()] + "_word")
+            if place is not None:
+                return f"{place} === '{name[at.end():]}'"
+        return "false"
+
     def open(self, name):
-        if name in self.sections and name not in self.scopes:
-            self.scopes.append(name)
-            return f"<?php foreach ($s['{name}'] as $r{len(self.scopes) - 1}): ?>"
-        place = self.place(name)
-        boolean = place is not None and "boolean" in (self.page.get(name), *(self.sections[s].get(name) for s in self.scopes))
-        condition = "false" if place is None else f"{place} === 't'" if boolean else f"isset({place})"
-        return f"<?php if ({condition}): ?>"
+        place, shape = self.find(name)
+        inner = f"$r{len(self.scopes)}"
+        if isinstance(shape, list):
+            self.scopes.append((name, shape[0]))
+            return f"<?php foreach ({place} ?? [] as {inner}): ?>"
+        if isinstance(shape, dict):
+            self.scopes.append((name, shape))
+            return f"<?php if ({inner} = {place} ?? null): ?>"
+        return f"<?php if ({self.condition(name)}): ?>"
 
     def close(self, name):
-        if self.scopes and self.scopes[-1] == name:
-            self.scopes.pop()
-            return "<?php endforeach ?>"
-        return "<?php endif ?>"
+        if self.scopes[-1][0] != name:
+            return "<?php endif ?>"
+        self.scopes.pop()
+        return "<?php endforeach ?>" if isinstance(self.find(name)[1], list) else "<?php endif ?>"
 
     def translate(self, name):
         def token(match):
@@ -118,47 +169,35 @@ class Translator:
         return re.sub(r"\?>\n", "?>\n\n", TOKEN.sub(token, self.text_of(name)))
 
 
-def write_page(folder, templates, ask, conninfo, page, sections, arguments, site, path):
-    """Writes index.php, which answers with page `page` for the arguments (texts, or None), as at that path of the site."""
+def write_page(folder, templates, ask, conninfo, page, arguments, site, path):
+    """Writes index.php, which answers with page `page` for the arguments (texts, or None), as at
+    that path of the site."""
     own, english = site + path, f"{site}/en{path}"
-    layout = {"lang": "id", "in_id": "t", "path": path, "en_path": f"/en{path}", "nav_ranking": "t", "sited": "t", "site_url": site,
-              "own_url": own, "id_url": own, "en_url": english}
-    count = len(arguments)
-    head = columns(ask, page, count)
-    head |= {name: "boolean" if value == "t" else "text" for name, value in layout.items()} | {"made": "text"}
-    known = {section: columns(ask, f"{page}_{section}", count) for section in sections}
-    head |= FILLED["page"]
-    known["dots"] |= FILLED["dots"]
-    known["marks"] = FILLED["marks"]
-    markup = Translator(templates, head, known).translate(page)
-    call = "(" + ", ".join(f"${n + 1}" for n in range(count)) + ")"
-    values = "[" + ", ".join("null" if value is None else f"'{value}'" for value in arguments) + "]"
-    charts = (Path(__file__).parent / "charts.php").read_text(encoding="utf-8").removeprefix("<?php")
-    queries = ", ".join(f"'{name}'" for name in [page, *(f"{page}_{section}" for section in sections)])
+    layout = {"lang": "id", "in_id": True, "path": path, "en_path": f"/en{path}",
+              "nav_ranking": True, "sited": True, "site_url": site, "own_url": own,
+              "id_url": own, "en_url": english}
+    literal = ["null" if value is None else f"'{value}'" for value in arguments]
+    document = json.loads("\n".join(ask(f"select * from page.{page}({', '.join(literal)})")))
+    shape = joined(shape_of([document]), FILLED) | shape_of([layout]) | {"made": "text"}
+    markup = Translator(templates, shape).translate(page)
+    markers = ", ".join(f"\\${n + 1}" for n in range(len(arguments)))
+    added = ", ".join(f"'{name}' => " + ("true" if value is True else f"'{value}'")
+                      for name, value in layout.items())
+    charts = (Path(__file__).parent / "charts.php").read_text(encoding="utf-8")
     (folder / "index.php").write_text(f"""<?php
 declare(strict_types=1);
-{HELPERS}{charts}
+{HELPERS}{charts.removeprefix("<?php")}
 $db = pg_pconnect("{conninfo}");
-$values = {values};
-$rows = [];
-pg_query($db, 'begin isolation level repeatable read read only');
-foreach ([{queries}] as $name) {{
-    $result = @pg_execute($db, $name, $values);
-    if ($result === false) {{
-        pg_query($db, 'rollback');
-        pg_prepare($db, $name, "select * from page.$name{call.replace('$', chr(92) + '$')}");
-        pg_query($db, 'begin isolation level repeatable read read only');
-        $result = pg_execute($db, $name, $values);
-    }}
-    $rows[$name] = pg_fetch_all($result);
+$values = [{", ".join(literal)}];
+$result = @pg_execute($db, 'page', $values);
+if ($result === false) {{
+    pg_prepare($db, 'page', "select * from page.{page}({markers})");
+    $result = pg_execute($db, 'page', $values);
 }}
-pg_query($db, 'commit');
-$p = $rows['{page}'][0];
-$p += [{", ".join(f"'{name}' => '{value}'" for name, value in layout.items())}, 'made' => gmdate('Y-m-d', time() + 7 * 3600)];
-$s = [];
-foreach ({[*sections]!r} as $section) $s[$section] = $rows["{page}_$section"];
-strip($p, $s);
-slopes($p, $s);
+$r0 = document(pg_fetch_result($result, 0, 0));
+$r0 += [{added}, 'made' => gmdate('Y-m-d', time() + 7 * 3600)];
+strip($r0);
+slopes($r0);
 ob_start();
 ?>{markup}<?php
 $body = ob_get_clean();

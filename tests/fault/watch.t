@@ -67,9 +67,9 @@ seen = figures()
 ok(all(seen[name] >= value for name, value in before.items() if '_total' in name or '_bucket' in name), 'no counter went back')
 
 # The schema, when the code was replaced by one that this program does not know.
-here.sql('alter function page.quickwin_similar rename to quickwin_like')
-is_(ready(), (503, 'not ready\nschema: page.quickwin_similar does not fit this program\n'), 'a function is missing: which one')
-here.sql('alter function page.quickwin_like rename to quickwin_similar')
+here.sql('alter function page.quickwin rename to quickwin_like')
+is_(ready(), (503, 'not ready\nschema: page.quickwin does not fit this program\n'), 'a function is missing: which one')
+here.sql('alter function page.quickwin_like rename to quickwin')
 is_(ready(), (200, 'ready\n'), 'ready again')
 traced('400', here.fetch('/quickwin?halaman=nol'), 400, True)
 traced('404', here.fetch('/kota/tidak-ada'), 404, True)

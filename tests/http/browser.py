@@ -45,8 +45,8 @@ class Answer:
 
 
 class Browser:
-    """Each comes from an address of its own, as tries to sign in are counted by address. Who is told to come back later with
-    his form does so, for so many seconds: others sign in at the same time, and two passwords at once are hashed for all."""
+    """Each comes from an address of its own, as tries to sign in are counted by address. Who is told to come back later
+    does so, for so many seconds: others sign in at the same time, and two passwords at once are hashed for all."""
     patience = 60
 
     def __init__(self, source=None):
@@ -75,9 +75,16 @@ class Browser:
                     del self.cookies[name]
         return self.last
 
+    def ask(self, *words):
+        """Sends it, and once more when it is told to."""
+        end = time.monotonic() + self.patience
+        while self.send(*words).status == 503 and self.last.header('Retry-After') and time.monotonic() < end:
+            time.sleep(1)
+        return self.last
+
     def get(self, path, headers=()):
         self.path = path
-        return self.send('GET', path, headers=headers)
+        return self.ask('GET', path, None, headers)
 
     def post(self, path, fields=(), form=True, headers=()):
         """Sends fields as a form of the page that was got last; with form=True its token comes along."""
@@ -90,10 +97,7 @@ class Browser:
         given = {key.lower() for key, _ in headers}
         own = [('Content-Type', 'application/x-www-form-urlencoded'), ('Origin', base), ('Sec-Fetch-Site', 'same-origin')]
         own = [h for h in own if h[0].lower() not in given] + [h for h in headers if h[1] is not None]
-        end = time.monotonic() + self.patience
-        while self.send('POST', path, body, own).status == 503 and self.last.header('Retry-After') and time.monotonic() < end:
-            time.sleep(1)
-        return self.last
+        return self.ask('POST', path, body, own)
 
     def follow(self):
         while self.last.status in (301, 302, 303):

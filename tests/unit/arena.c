@@ -112,5 +112,5 @@ int main(void)
         add_exit(suite, "overflow", exits_when_a_size_overflows);
         add_exit(suite, "rounding", exits_when_rounding_up_overflows);
     }
-    return unit_run(suite);
+    return unit_run_apart(suite);
 }

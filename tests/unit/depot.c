@@ -203,5 +203,5 @@ int main(void)
     tcase_add_test(tests, says_when_there_is_no_room);
     tcase_add_test(tests, has_whole_files_only);
     suite_add_tcase(suite, tests);
-    return unit_run(suite);
+    return unit_run_apart(suite);
 }

@@ -96,5 +96,5 @@ int main(void)
     unit_add(suite, "prober", sends_one_prober_when_the_time_is_over);
     unit_add(suite, "lost", sends_another_prober_when_one_does_not_come_back);
     unit_add(suite, "processes", sends_one_prober_of_many_processes);
-    return unit_run(suite);
+    return unit_run_apart(suite);
 }

@@ -129,5 +129,5 @@ int main(void)
     tcase_add_test(tests, does_without_memory_and_recovers);
 #endif
     suite_add_tcase(suite, tests);
-    return unit_run(suite);
+    return unit_run_apart(suite);
 }

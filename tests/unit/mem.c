@@ -56,5 +56,5 @@ int main(void)
         add_exit(suite, "exhausted", exits_when_memory_is_exhausted, 70);
         add_exit(suite, "last words", says_the_last_words, 71);
     }
-    return unit_run(suite);
+    return unit_run_apart(suite);
 }

@@ -458,7 +458,7 @@ int main(void)
         tcase_add_test(tests, answers_the_canonical_address_itself);
     }
     suite_add_tcase(suite, tests);
-    int status = unit_run(suite);
+    int status = unit_run_apart(suite);
     if (server)
         scratch_drop();
     return status;

@@ -133,7 +133,7 @@ int main(void)
     unit_add(suite, "a seal", a_seal);
     unit_add(suite, "one seal for all", one_seal_for_all);
     unit_add(suite, "nowhere", nowhere);
-    int status = unit_run(suite);
+    int status = unit_run_apart(suite);
     for (int i = 1; i <= 2; i++) {
         char path[sizeof folder + 20];
         snprintf(path, sizeof path, "%s/hash%d.lock", folder, i);

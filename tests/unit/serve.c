@@ -107,5 +107,5 @@ int main(void)
     tcase_add_loop_test(tests, answers_by_hand_even_when_it_can_not_start, 0, UNIT_ROWS(settings));
     tcase_add_test(tests, explains_itself);
     suite_add_tcase(suite, tests);
-    return unit_run(suite);
+    return unit_run_apart(suite);
 }

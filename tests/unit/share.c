@@ -399,5 +399,5 @@ int main(void)
     tcase_add_test(tests, who_is_short_of_descriptors_spoils_nothing);
     tcase_add_test(tests, by_hand_there_is_no_file);
     suite_add_tcase(suite, tests);
-    return unit_run(suite);
+    return unit_run_apart(suite);
 }

@@ -345,7 +345,7 @@ int main(void)
     if (server)
         tcase_add_test(tests, is_ready_when_the_schema_fits);
     suite_add_tcase(suite, tests);
-    int status = unit_run(suite);
+    int status = unit_run_apart(suite);
     if (server)
         scratch_drop();
     return status;

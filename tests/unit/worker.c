@@ -358,7 +358,7 @@ int main(void)
     tcase_add_test(tests, waits_for_descriptors_without_spinning);
     tcase_add_test(tests, follows_its_supervisor);
     suite_add_tcase(suite, tests);
-    int status = unit_run(suite);
+    int status = unit_run_apart(suite);
     if (server)
         scratch_drop();
     return status;
