@@ -65,7 +65,7 @@ const struct page pages[] = {
     {.name = "about", .path = "/tentang", .nav = "about", .params = no_params, .max_age = 600,
      .doc = "What the portal is, where its figures come from, and whom to tell about a mistake."},
     {.name = "cities", .path = "/kota", .nav = "cities", .params = cities_params,
-     .sections = SECTIONS("dots", "near", "list", "others", "wins", "provinces"), .max_age = 60,
+     .max_age = 60,
      .doc = "Directory and map of the fifty, with search over all regions that have"
              " published data."},
     {.name = "city", .path = "/kota/:city", .nav = "cities", .params = city_params,

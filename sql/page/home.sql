@@ -32,12 +32,11 @@ begin atomic
            (select count(*) from pub.quick_win) as win_count,
            -- The fifty on the map.
            (select json_agg(dot) from (
-              select r.slug, r.name, r.x, r.y, pub.map_size(e.at) as size, e.value, e.shown,
-                     e.value is not null as filled, e.value is null as ring
+              select r.slug, r.name, r.x, r.y, pub.map_size(e.at) as size, e.value, e.shown
               from pub.region r
               left join entrant e on e.region = r.code
               where r.member and r.x is not null and r.y is not null
-              order by filled, r.longitude) dot) as dots,
+              order by e.value is not null, r.longitude) dot) as dots,
            -- The best ones first, each with the ministry's own rank where a source tells it.
            (select json_agg(x) from (
               select e.slug,
@@ -77,7 +76,7 @@ begin atomic
            (select json_agg(x) from (
               select w.id, w.title as win, w.summary, w.slug, w.name as city, w.dimension,
                      pub.pick(lang, w.dimension_id, w.dimension_en) as dimension_name,
-                     w.year as win_year, w.year is not null as dated
+                     w.year as win_year
               from pub.quick_win w
               where w.newest
               order by w.year desc nulls last, w.id desc

@@ -56,8 +56,7 @@ begin atomic
                      o.name as city,
                      o.dimension,
                      pub.pick(lang, o.dimension_id, o.dimension_en) as dimension_name,
-                     o.year as win_year,
-                     o.year is not null as dated
+                     o.year as win_year
               from pub.similar_wins(w.id) l
               join pub.quick_win o on o.id = l.id
               order by l.place) x) as similar

@@ -14,14 +14,15 @@ run_file() { psql -X -q -At -v ON_ERROR_STOP=1 -U postgres -d "$1" -f "$2"; }
 update() { PGDATABASE=$tap_database "$ROOT/etc/db" update; }
 code_of() { sql 'select md5(string_agg(oid::text || xmin::text, $$ $$ order by oid)) from pg_proc'; }
 
-restore() {
+restore() (
+    set -o pipefail
     createdb -U postgres "$tap_database" || return
     {
         echo "grant create on database $tap_database to tolok_owner;"
         echo 'set synchronous_commit = off;'
         xz -dc "$1"
     } | psql -X -q -1 -v ON_ERROR_STOP=1 -U postgres -d "$tap_database" -o "$folder/said"
-}
+)
 
 # What the desk answers to somebody with the password of people.sql (7), or with another.
 sign_in() {

@@ -46,10 +46,17 @@ create function pg_temp.aimed(document json) returns text language sql as $$
 $$;
 select is(pg_temp.aimed(doc('city', 'id', 'q.a', null, null)), 'r2006 r2014 2015', 'targets of the years that are shown');
 select is(pg_temp.aimed(doc('city', 'id', 'q.a', 'r2003', null)), 'r2003', 'and of no newer ones');
-select results_eq($$select head_label, slug, shown from page.compare_years('id', '{q.b,q.a}', null, null) where head_label in ('r2005', 'r2014')$$,
-                  $$values ('r2005', 'q.b', null::numeric), ('r2014', 'q.b', 2.00), ('r2005', 'q.a', 1.40), ('r2014', 'q.a', 3.00)$$, 'a comparison of the same rounds');
-select results_eq($$select min(label), max(label), (select older_href from page.compare('id', '{q.b,q.a}', null, null)) from page.compare_rounds('id', '{q.b,q.a}', null, null)$$,
-                  $$values ('r2005', 'r2014', '/banding?kota=q.b,q.a&putaran=r2004')$$, 'and its menu');
+select results_eq(
+  $$select c ->> 'cell_label', p ->> 'slug', (c ->> 'shown')::numeric
+    from (select doc('compare', 'id', '{q.b,q.a}', null, null)) d (document),
+         part('years') p, json_array_elements(p -> 'cells') c
+    where c ->> 'cell_label' in ('r2005', 'r2014')$$,
+  $$values ('r2005', 'q.b', null::numeric), ('r2014', 'q.b', 2.00), ('r2005', 'q.a', 1.40),
+           ('r2014', 'q.a', 3.00)$$, 'a comparison of the same rounds');
+select results_eq(
+  $$select min(p ->> 'label'), max(p ->> 'label'), doc('compare', 'id', '{q.b,q.a}', null, null) ->> 'older_href'
+    from part('rounds') p$$,
+  $$values ('r2005', 'r2014', '/banding?kota=q.b,q.a&putaran=r2004')$$, 'and its menu');
 -- The rounds of a report: first, last, and how many.
 create function pg_temp.sheet(document json) returns text language sql as $$
   select concat_ws(' ', min(h ->> 'past_round'), max(h ->> 'past_round'), count(h ->> 'past_round'), count(*))
