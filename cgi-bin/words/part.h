@@ -24,15 +24,16 @@ bool part_is_shared(const char *name, size_t len);
 
 /* Puts into out, which is empty, the pragma and then the text of <name>.html, in which each
  * {{>_part}} is replaced by the text of _part.html without that file's own pragma and last newline.
- * Blanks at the start of a line are left out, and x-num without an argument gets an empty one, as
- * ctemplate knows a modifier either with or without. {{>_title}} and {{>_description}} are no files
- * but words of the page's own head (part_head.h). False when a file can not be read or lacks the
- * pragma, a {{> does not name a part, parts are nested deeper than 8, the title has a quote, or a
- * translation does not fit; out is then of no use. */
+ * Blanks at the start of a line are left out, words that go on in the next line stand in one, and
+ * x-num without an argument gets an empty one, as ctemplate knows a modifier either with or
+ * without. {{>_title}} and {{>_description}} are no files but words of the page's own head
+ * (part_head.h). False when a file can not be read or lacks the pragma, a {{> does not name a
+ * part, parts are nested deeper than 8, the title has a quote, or a translation does not fit; out
+ * is then of no use. */
 bool part_expand(const struct part_place *place, const char *name, struct buf *out);
 
 /* Adds FILE:LINE of where that line of the text came from, counted from 1, with a place that has no
- * `use`. */
+ * `use`; of lines that became one, the first. */
 void part_origin(const struct part_place *place, const char *name, long line, struct buf *out);
 
 /* Reads the file of that name, without its pragma and its last newline, into text, which is empty.

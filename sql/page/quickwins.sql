@@ -1,6 +1,6 @@
 -- Page quickwins: the catalogue with search and facets. A facet counts what the other filters
--- leave. Links keep the filters in use, and those of a facet or of a chip drop their own: an element
--- that says null for a filter hides it from its links.
+-- leave. Links keep the filters in use, and those of a facet or of a chip drop their own: an
+-- element that says null for a filter hides it from its links.
 
 create or replace function page.quickwins(
   lang text, q text, dimensi text, provinsi text, jenis text, tahun integer, kota text,
@@ -64,7 +64,9 @@ begin atomic
            m.code as dimension,
            pub.pick(lang, m.name_id, m.name_en) as dimension_name,
            case when n.count is null then (
-             select count(*) from pub.quick_win w where w.dimension = m.code) end as dimension_count,
+             select count(*)
+             from pub.quick_win w
+             where w.dimension = m.code) end as dimension_count,
            (select json_agg(x) from (
               select null as dimensi,
                      v.value,

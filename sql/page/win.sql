@@ -1,5 +1,5 @@
--- Page win: a quick win at the desk: what it says, what has become of it, and what the one who reads
--- it may do.
+-- Page win: a quick win at the desk: what it says, what has become of it, and what the one who
+-- reads it may do.
 
 create or replace function page.win(lang text, id integer, sent jsonb, answer jsonb)
 returns setof json

@@ -34,13 +34,13 @@ def words(changed):
 is_(words({}), (0, ''), 'good files are taken')
 made = sorted(os.path.relpath(os.path.join(d, n), f'{here}/out') for d, _, names in os.walk(f'{here}/out') for n in names)
 is_(made, ['en/_foot.html', 'en/page.html', 'id/_foot.html', 'id/page.html'], 'pages and what they share, in each language')
-is_(project.read(f'{here}/out/en/page.html'), pragma + '<title>Kota {{name}} – Tolok</title>\n<p>{{#a}}\ndua\n{{/a}}</p>\n'
+is_(project.read(f'{here}/out/en/page.html'), pragma + '<title>Kota {{name}} – Tolok</title>\n<p>{{#a}} dua {{/a}}</p>\n'
     '<p>one {{n:x-num=}}</p>\n{{>en__foot}}', 'with parts, translations and shared parts in place')
 is_(project.read(f'{here}/out/en/_foot.html'), pragma + '<a href="/en/kota">city</a>', 'addresses are those of the language')
 
 for what, changed, said in [
         ('a section without end', {'_part.html': good['_part.html'].replace('{{/a}}', '')}, r'_part\.html:2: File ended before'),
-        ('another section ends', {'_part.html': good['_part.html'].replace('/a', '/b')}, r'_part\.html:4: Found end of different'),
+        ('another section ends', {'_part.html': good['_part.html'].replace('/a', '/b')}, r'_part\.html:2: Found end of different'),
         ('a modifier that is none', {'page.html': good['page.html'].replace('x-num', 'num')}, r"page\.html:4: Unknown modifier .*'num'"),
         ('a value as the name of an attribute', {'_foot.html': pragma + '\n\n<p {{v}}="x">\n'}, r'_foot\.html:4: Auto-Escape'),
         ('a part that is not there', {'_part.html': None}, r'page\.html:3: _part\.html can not be read'),
