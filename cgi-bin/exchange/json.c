@@ -77,6 +77,8 @@ static size_t check_escape(struct walk *walk, const char *p, const char *end)
     return unit >= 0 ? 6 : 2;
 }
 
+static const char control_character[] = "a control character inside a string";
+
 /* Reads the string at hand, quotes and all, and returns its text. */
 static const char *read_string(struct walk *walk)
 {
@@ -86,7 +88,7 @@ static const char *read_string(struct walk *walk)
 
     while (p < end && *p != '"') {
         if ((unsigned char)*p < 0x20)
-            refuse(walk, "a control character inside a string");
+            refuse(walk, control_character);
         p += *p == '\\' ? check_escape(walk, p, end) : 1;
     }
     p = p < end ? p + 1 : end;
@@ -243,6 +245,9 @@ static bool accept(struct walk *walk)
     walk->line = line_of(walk->bytes, end < walk->len ? end : walk->len);
     if (error == json_tokener_continue)
         refuse(walk, "the file ends before its JSON does");
+    else if (error == json_tokener_error_parse_string && end < walk->len &&
+             (unsigned char)walk->bytes[end] < 0x20)
+        refuse(walk, control_character); /* json-c 0.17 begins to refuse it itself */
     else if (error != json_tokener_success)
         refuse(walk,
                arena_format(walk->arena, "not valid JSON: %s", json_tokener_error_desc(error)));
