@@ -170,8 +170,12 @@ const char *pack_unzip(struct pack *pack, struct arena *arena, const char *bytes
         mem_exhausted();
     zip_t *zip = zip_open_from_source(source, ZIP_RDONLY, &error);
     if (zip == NULL) {
-        const char *problem =
-            zip_error_code_zip(&error) == ZIP_ER_NOZIP ? not_a_zip : "a damaged zip archive";
+        int code = zip_error_code_zip(&error);
+        bool cut = code == ZIP_ER_NOZIP;
+#ifdef ZIP_ER_TRUNCATED_ZIP /* libzip 1.11 knows the one from the other */
+        cut |= code == ZIP_ER_TRUNCATED_ZIP;
+#endif
+        const char *problem = cut ? not_a_zip : "a damaged zip archive";
         zip_source_free(source);
         zip_error_fini(&error);
         return problem;

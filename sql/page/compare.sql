@@ -76,12 +76,13 @@ begin atomic
       select distinct c.province
       from city c
       where q is null and (select m.crowded from menu m)) near
-    -- With a limit those of each province are looked up.
+    -- With a limit those of each province are looked up; the chosen ones are left out later.
     cross join lateral (
       select n.slug, n.name
       from pub.region n
       where n.province = near.province and n.listed
-      limit 150) r
+      order by n.name
+      limit 150 + cardinality(kota)) r
     union all
     select d.slug, d.name
     from pub.directory(q, null, null) d

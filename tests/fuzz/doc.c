@@ -165,6 +165,22 @@ static void compare(const struct doc_node *node, struct json_object *tree)
         compare_elements(node, tree);
 }
 
+/* json-c 0.17 begins to refuse numbers that no 64 bits and no double hold. */
+static bool has_long_number(const char *text)
+{
+    enum { INTEGER = 19, EXPONENT = 3 };
+
+    for (size_t length = 0; *text != '\0'; text += length + (text[length] != '\0')) {
+        bool exponent = *text == 'e' || *text == 'E';
+        const char *digits = text + (exponent ? 1 + strspn(text + 1, "+-") : 0);
+        size_t count = strspn(digits, "0123456789");
+        if (count >= (exponent ? EXPONENT : INTEGER))
+            return true;
+        length = count > 0 && !exponent ? count - 1 : 0;
+    }
+    return false;
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct arena *arena = arena_open();
@@ -180,8 +196,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     const struct doc_node *root = doc_read(arena, text, size);
     bool taken = ask_oracle(bytes, size, &tree);
     if (root != NULL) {
-        fuzz_check(taken);
-        compare(root, tree);
+        fuzz_check(taken || has_long_number(bytes));
+        if (taken)
+            compare(root, tree);
     } else if (taken && fuzz_utf8_length(bytes, size) == size) {
         bool known = strchr(bytes, '\'') != NULL || strstr(bytes, "\\u0000") != NULL;
         fuzz_check(known || is_odd(tree, 0) || has_odd_number(bytes));

@@ -23,13 +23,16 @@ def older(var):
     """A stopped instance in that folder, made by a tree that knows the oldest version alone."""
     tree = tempfile.mkdtemp(prefix='tolok-upgrade-')
     try:
-        for name in ('Makefile', 'cgi-bin', 'etc', 'public', 'sql', 'templates'):
-            subprocess.run(['cp', '-a', f'{ROOT}/{name}', tree], check=True)
+        # What is built comes along; make takes no folder elsewhere that has a blank in its name.
+        build = os.environ.get('BUILD', 'build')
+        made = [f'{build}/{name}' for name in ('web', 'desk', 'tolok', 'words', 'libtolok.a', 'obj', 'templates')]
+        os.makedirs(f'{tree}/{build}')
+        for name in ('Makefile', 'cgi-bin', 'etc', 'public', 'sql', 'templates', *made):
+            subprocess.run(['cp', '-a', f'{ROOT}/{name}', f'{tree}/{os.path.dirname(name)}'], check=True)
         text = read(f'{tree}/etc/lib.sh')
         with open(f'{tree}/etc/lib.sh', 'w') as file:
             file.write(text.replace(f"pg_known='{' '.join(known)}'", f"pg_known='{oldest}'"))
         os.chmod(tree, 0o755)
-        build = os.path.join(ROOT, os.environ.get('BUILD', 'build'))
         environment = {k: v for k, v in os.environ.items() if not k.startswith(('PG', 'TOLOK_', 'LISTEN', 'WATCH'))}
         environment |= {'VAR': var, 'PORT': str(house.free_port()), 'BUILD': build}
         shutil.rmtree(f'{var}/pg')
