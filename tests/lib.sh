@@ -112,7 +112,9 @@ scratch_database() {
     tap_database=tolok_$$
     createdb -U postgres -T tolok_copy "$tap_database"
     trap 'dropdb -U postgres -f "$tap_database"' EXIT
+    # shellcheck disable=SC2089,SC2090 # the quotes are for libpq
     TOLOK_DB="host='$PGHOST' dbname=$tap_database user=tolok_admin"
+    # shellcheck disable=SC2090
     export TOLOK_DB
 }
 

@@ -48,7 +48,7 @@ struct db_statement;
 
 /* One query of a read or a write. */
 struct db_query {
-    const char *function; /* qualified name, like "page.city_scores"; it becomes part of the query's
+    const char *function; /* qualified name, like "page.city"; it becomes part of the query's
                              text and must never come from a visitor */
     PGresult *result;     /* set when the outcome is DB_OK; the caller clears it */
     const char *const
@@ -75,6 +75,10 @@ enum db_outcome db_read(struct db *db, struct db_query *queries, size_t count,
  * writes. With `again` it may be sent twice when a connection was lost before it was known what
  * became of it: its functions do nothing the second time. */
 enum db_outcome db_write(struct db *db, struct db_query *queries, size_t count, bool again);
+
+/* The text of a column of the first row; NULL when it is NULL, or there is no such row or column.
+ */
+const char *db_value(const PGresult *result, const char *column);
 
 /* Tells of a query that the program will ask, for db_warm and db_check. The name is copied. */
 void db_expect(struct db *db, const char *function, size_t value_count);

@@ -263,6 +263,15 @@ enum db_outcome db_write(struct db *db, struct db_query *queries, size_t count, 
     return run_all(&r, 0);
 }
 
+const char *db_value(const PGresult *result, const char *column)
+{
+    int field = PQfnumber(result, column);
+
+    if (field < 0 || PQntuples(result) == 0 || PQgetisnull(result, 0, field))
+        return NULL;
+    return PQgetvalue(result, 0, field);
+}
+
 void db_expect(struct db *db, const char *function, size_t value_count)
 {
     db_statement(db, function, value_count);

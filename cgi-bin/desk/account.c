@@ -64,8 +64,8 @@ void run_invitation(struct act_call *call)
         act_again(call, 410, &outcome);
         return;
     }
-    const char *own = arena_format(call->visit->req->arena, "%s %s", page_result(found, 0, "email"),
-                                   page_result(found, 0, "name"));
+    const char *own = arena_format(call->visit->req->arena, "%s %s", db_value(found, "email"),
+                                   db_value(found, "name"));
     if (!accept_new(call, own) || !make_key(call, setting, key))
         return;
     const char *values[] = {invitation, setting, key, token};

@@ -78,11 +78,11 @@ const PGresult *act_ask(struct act_call *call, const char *function, const char 
 
 static bool read_outcome(const PGresult *result, struct act_outcome *outcome)
 {
-    const char *word = page_result(result, 0, "outcome");
+    const char *word = db_value(result, "outcome");
 
     *outcome = (struct act_outcome){
-        word != NULL ? word : "", page_result(result, 0, "id"), page_result(result, 0, "n"),
-        page_result(result, 0, "row_version"), page_result(result, 0, "faults")};
+        word != NULL ? word : "", db_value(result, "id"), db_value(result, "n"),
+        db_value(result, "row_version"), db_value(result, "faults")};
     return word != NULL;
 }
 

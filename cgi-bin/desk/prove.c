@@ -22,10 +22,10 @@ static const PGresult *begin(struct act_call *call)
 
     if (how == NULL)
         return NULL;
-    outcome.n = page_result(how, 0, "wait");
+    outcome.n = db_value(how, "wait");
     if (PQntuples(how) == 0)
         visit_sign_in(call->visit, call->visit->req->path);
-    else if (page_result(how, 0, "setting") == NULL)
+    else if (db_value(how, "setting") == NULL)
         act_again(call, 429, &outcome);
     else
         return how;
@@ -37,7 +37,7 @@ static const PGresult *begin(struct act_call *call)
 static bool make_key(struct act_call *call, const PGresult *how, const char *typed,
                      char key[static SECRET_KEY_SIZE])
 {
-    if (secure_key(&call->visit->req->site->config, key, typed, page_result(how, 0, "setting")))
+    if (secure_key(&call->visit->req->site->config, key, typed, db_value(how, "setting")))
         return true;
     out_error(call->visit->req, 503, NULL);
     return false;
@@ -49,7 +49,7 @@ bool prove_password(struct act_call *call, const char **values, char key[static 
 
     if (how == NULL || !make_key(call, how, act_field(call, "password"), key))
         return false;
-    values[0] = page_result(how, 0, "attempt");
+    values[0] = db_value(how, "attempt");
     values[1] = key;
     return true;
 }
@@ -71,11 +71,11 @@ static bool is_code(const char *typed)
 /* The step of a right code as text, "0" for a wrong one. */
 static const char *judge_code(struct act_call *call, const PGresult *how, const char *typed)
 {
-    const char *sealed = page_result(how, 0, "sealed");
+    const char *sealed = db_value(how, "sealed");
     char secret[SECRET_TEXT_MAX + 1];
     long used = 0, step = 0;
 
-    str_int(page_result(how, 0, "counter"), 0, LONG_MAX, &used);
+    str_int(db_value(how, "counter"), 0, LONG_MAX, &used);
     if (sealed != NULL && secure_open(&call->visit->req->site->config, secret, sealed))
         step = otp_step(secret, typed, time(NULL), used);
     secret_wipe(secret, sizeof secret);
@@ -93,7 +93,7 @@ bool prove_take(struct act_call *call)
     const PGresult *how = begin(call);
     if (how == NULL || (!is_code(typed) && !make_key(call, how, typed, key)))
         return false;
-    values[0] = page_result(how, 0, "attempt");
+    values[0] = db_value(how, "attempt");
     values[1] = key;
     values[2] = is_code(typed) ? judge_code(call, how, typed) : NULL;
     bool answered = act_do(call, "act.prove", values, 3, &outcome);

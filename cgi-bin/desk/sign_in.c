@@ -79,9 +79,9 @@ void run_sign_in(struct act_call *call)
     const PGresult *how = act_ask(call, "act.sign_in_begin", begin, 2, true);
     if (how == NULL)
         return;
-    const char *setting = page_result(how, 0, "setting");
+    const char *setting = db_value(how, "setting");
     if (setting == NULL) {
-        outcome = (struct act_outcome){.word = "throttled", .n = page_result(how, 0, "wait")};
+        outcome = (struct act_outcome){.word = "throttled", .n = db_value(how, "wait")};
         act_again(call, 429, &outcome);
         return;
     }
@@ -89,7 +89,7 @@ void run_sign_in(struct act_call *call)
         busy(call);
         return;
     }
-    const char *values[] = {page_result(how, 0, "attempt"), email, key, token};
+    const char *values[] = {db_value(how, "attempt"), email, key, token};
     bool answered = act_do(call, "act.sign_in", values, 4, &outcome);
     if (answered && act_is(&outcome, "done")) {
         visit_token(call->visit, token);
@@ -127,8 +127,8 @@ void run_code(struct act_call *call)
     const PGresult *state = act_ask(call, "act.code_state", NULL, 0, true);
     if (state == NULL)
         return;
-    const char *sealed = page_result(state, 0, "sealed");
-    if (page_result(state, 0, "account") == NULL) {
+    const char *sealed = db_value(state, "sealed");
+    if (db_value(state, "account") == NULL) {
         visit_sign_in(call->visit, "/meja");
         return;
     }
@@ -142,7 +142,7 @@ void run_code(struct act_call *call)
         out_error(call->visit->req, 500, NULL);
         return;
     }
-    str_int(page_result(state, 0, "counter"), 0, LONG_MAX, &used);
+    str_int(db_value(state, "counter"), 0, LONG_MAX, &used);
     const char *given = is_recovery
                             ? recovery
                             : arena_format(arena, "%ld", otp_step(secret, typed, time(NULL), used));

@@ -8,6 +8,7 @@
 #include "http/out.h"
 #include "http/route.h"
 #include "safe/secret.h"
+#include "tpl/doc.h"
 #include "tpl/lang.h"
 
 /* The browser takes a name with this beginning only with Secure, for this host and for all paths,
@@ -91,7 +92,7 @@ struct db_query visit_enter(const struct visit *visit)
 
 const char *visit_value(const struct visit *visit, const char *column)
 {
-    return page_result(visit->req->enter->result, 0, column);
+    return db_value(visit->req->enter->result, column);
 }
 
 static void touch(struct visit *visit)
@@ -108,10 +109,10 @@ static void touch(struct visit *visit)
 bool visit_admit(struct visit *visit)
 {
     static const char *const levels[] = {[PAGE_SIGNED_IN] = "full", [PAGE_HALF] = "password"};
-    const char *level = visit_value(visit, "level");
+    const char *level = visit_value(visit, "level"), *stale = visit_value(visit, "stale");
     enum page_door door = visit->req->page->door;
 
-    if (page_true(visit_value(visit, "stale")))
+    if (stale != NULL && *stale == 't')
         touch(visit);
     if (door == PAGE_ANYONE || (level != NULL && strcmp(level, levels[door]) == 0))
         return true;
@@ -134,9 +135,10 @@ void visit_token(struct visit *visit, const char *token)
 void visit_layout(struct req *req)
 {
     struct visit *visit = req->own;
-    struct tpl_dict *view = page_dict(req);
-    char *form = arena_alloc(req->arena, SECRET_TOKEN_SIZE, 1);
-    char *token = arena_alloc(req->arena, SECRET_TOKEN_SIZE, 1);
+    struct doc_node *frame = req->frame;
+    struct arena *arena = req->arena;
+    char *form = arena_alloc(arena, SECRET_TOKEN_SIZE, 1);
+    char *token = arena_alloc(arena, SECRET_TOKEN_SIZE, 1);
     const char *role = visit_value(visit, "role");
 
     if (*visit->token == '\0') {
@@ -144,17 +146,17 @@ void visit_layout(struct req *req)
         visit_token(visit, token);
     }
     secret_form(form, visit->token);
-    tpl_value(view, "form", form);
-    char *key = arena_alloc(req->arena, SECRET_TOKEN_SIZE, 1);
+    doc_add_text(arena, frame, "form", form);
+    char *key = arena_alloc(arena, SECRET_TOKEN_SIZE, 1);
     secret_token(key);
-    tpl_value(view, "key", key);
+    doc_add_text(arena, frame, "key", key);
     bool signed_in = role != NULL && strcmp(visit_value(visit, "level"), "full") == 0;
-    tpl_show(view, "signed_in", signed_in);
-    tpl_value(view, "me_name", visit_value(visit, "name"));
-    tpl_value(view, "me_email", visit_value(visit, "email"));
-    tpl_value(view, "me_region_name", visit_value(visit, "region_name"));
+    doc_add_flag(arena, frame, "signed_in", signed_in);
+    doc_add_text(arena, frame, "me_name", visit_value(visit, "name"));
+    doc_add_text(arena, frame, "me_email", visit_value(visit, "email"));
+    doc_add_text(arena, frame, "me_region_name", visit_value(visit, "region_name"));
     if (signed_in)
-        tpl_show(view, arena_format(req->arena, "role_%s", role), true);
+        doc_add_flag(arena, frame, arena_format(arena, "role_%s", role), true);
 }
 
 /* Of two origins, the one that a browser names for a page of ours. */

@@ -11,6 +11,7 @@
 #include "http/gzip.h"
 #include "http/media_type.h"
 #include "http/param.h"
+#include "tpl/doc.h"
 #include "tpl/lang.h"
 
 enum { ETAG_BYTES = 16, ETAG_SIZE = ETAG_BYTES * 2 + sizeof "\"-gzip\"", RETRY_SECONDS = 5 };
@@ -66,57 +67,52 @@ static const char security_headers[] =
     "Cross-Origin-Resource-Policy: same-origin\r\n"
     "Permissions-Policy: camera=(), geolocation=(), microphone=(), payment=(), usb=()\r\n";
 
-static void close_view(void *view)
-{
-    tpl_close(view);
-}
-
 /* Whom visitors may write to, where the operator says so. */
-static void show_contact(struct req *req, struct tpl_dict *view)
+static void add_contact(struct req *req, struct doc_node *frame)
 {
     const char *contact = req->site->config.contact;
     bool page = contact != NULL && strncmp(contact, "https://", 8) == 0;
 
-    tpl_show(view, "contact_page", page);
-    tpl_show(view, "contact_mail", contact != NULL && !page);
-    tpl_show(view, "no_contact", contact == NULL);
-    if (contact != NULL)
-        tpl_value(view, page ? "contact_url" : "contact", contact);
+    doc_add_text(req->arena, frame, "contact_word",
+                 contact == NULL ? NULL
+                 : page          ? "page"
+                                 : "mail");
+    doc_add_text(req->arena, frame, page ? "contact_url" : "contact", contact);
+    doc_add_flag(req->arena, frame, "no_contact", contact == NULL);
 }
 
-struct tpl_dict *out_view(struct req *req)
-{
-    struct tpl_dict *view = tpl_open();
-
-    arena_defer(req->arena, close_view, view);
-    tpl_value(view, "lang", req->lang);
-    tpl_value(view, "path", str_is_local_path(req->asked) ? req->asked : "/");
-    tpl_show(view, arena_format(req->arena, "in_%s", req->lang), true);
-    show_contact(req, view);
-    out_languages(req, view, "/");
-    return view;
-}
-
-void out_languages(struct req *req, struct tpl_dict *view, const char *address)
+static void add_languages(struct req *req, struct doc_node *frame, const char *address)
 {
     const char *site = req->site->config.site;
     struct buf path = {0};
 
     if (site != NULL)
-        tpl_value(view, "site_url", site);
+        doc_add_text(req->arena, frame, "site_url", site);
     for (size_t i = 0; lang_codes[i] != NULL; i++) {
         buf_clear(&path);
         lang_address(&path, lang_codes[i], address, strlen(address));
-        tpl_value(view, arena_format(req->arena, "%s_path", lang_codes[i]),
-                  arena_copy(req->arena, path.data, path.len));
+        doc_add_text(req->arena, frame, arena_format(req->arena, "%s_path", lang_codes[i]),
+                     arena_copy(req->arena, path.data, path.len));
         if (site == NULL)
             continue;
         const char *url = arena_format(req->arena, "%s%s", site, path.data);
-        tpl_value(view, arena_format(req->arena, "%s_url", lang_codes[i]), url);
+        doc_add_text(req->arena, frame, arena_format(req->arena, "%s_url", lang_codes[i]), url);
         if (strcmp(lang_codes[i], req->lang) == 0)
-            tpl_value(view, "own_url", url);
+            doc_add_text(req->arena, frame, "own_url", url);
     }
     buf_free(&path);
+}
+
+struct doc_node *out_frame(struct req *req, const char *address)
+{
+    struct doc_node *frame = doc_object(req->arena);
+
+    doc_add_text(req->arena, frame, "lang", req->lang);
+    doc_add_text(req->arena, frame, "in_word", req->lang);
+    doc_add_text(req->arena, frame, "path", str_is_local_path(req->asked) ? req->asked : "/");
+    add_contact(req, frame);
+    add_languages(req, frame, address);
+    return frame;
 }
 
 static const char *reason(int status)
@@ -360,36 +356,37 @@ static void send_plain(struct req *req, int status)
     buf_free(&text);
 }
 
-static void fill_fault(struct req *req, struct tpl_dict *view, const struct param_fault *fault)
+static void add_fault(struct arena *arena, struct doc_node *frame, const struct param_fault *fault)
 {
-    tpl_value(view, "field", fault->field);
-    tpl_value(view, "words", fault->words);
-    tpl_value(view, "min", arena_format(req->arena, "%ld", fault->min));
-    tpl_value(view, "max", arena_format(req->arena, "%ld", fault->max));
-    tpl_show(view, "bad_input", true);
-    tpl_show(view, fault->what, true);
+    doc_add_text(arena, frame, "field", fault->field);
+    doc_add_text(arena, frame, "words", fault->words);
+    doc_add_text(arena, frame, "min", arena_format(arena, "%ld", fault->min));
+    doc_add_text(arena, frame, "max", arena_format(arena, "%ld", fault->max));
+    doc_add_flag(arena, frame, "bad_input", true);
+    doc_add_flag(arena, frame, fault->what, true);
 }
 
 void out_error(struct req *req, int status, const struct param_fault *fault)
 {
     struct buf body = {0};
-    struct tpl_dict *view = out_view(req);
-    const char *text = arena_format(req->arena, "%d", status);
+    struct arena *arena = req->arena;
+    struct doc_node *frame = out_frame(req, "/");
+    const char *text = arena_format(arena, "%d", status);
 
     req_enter(req, REQ_RENDER);
-    tpl_value(view, "status", text);
-    tpl_value(view, "title", text);
-    tpl_value(view, "description", text);
-    tpl_value(view, "request_id", req->scope.request_id);
-    tpl_value(view, "wait", arena_format(req->arena, "%d", RETRY_SECONDS));
-    tpl_show(view, "error", true);
-    tpl_show(view, "private", req->private);
-    tpl_show(view, arena_format(req->arena, "s%d", status), true);
+    doc_add_text(arena, frame, "status", text);
+    doc_add_text(arena, frame, "title", text);
+    doc_add_text(arena, frame, "description", text);
+    doc_add_text(arena, frame, "request_id", req->scope.request_id);
+    doc_add_text(arena, frame, "wait", arena_format(arena, "%d", RETRY_SECONDS));
+    doc_add_flag(arena, frame, "error", true);
+    doc_add_flag(arena, frame, "private", req->private);
+    doc_add_flag(arena, frame, arena_format(arena, "s%d", status), true);
     if (fault != NULL)
-        fill_fault(req, view, fault);
+        add_fault(arena, frame, fault);
     else if (status == 400)
-        tpl_show(view, "bad_address", true);
-    if (tpl_render(req->site->templates, "error", view, req->lang, &body))
+        doc_add_flag(arena, frame, "bad_address", true);
+    if (tpl_render(req->site->templates, "error", frame, NULL, req->lang, &body))
         out_page(req, status, 0, &body);
     else
         send_plain(req, status);

@@ -10,15 +10,13 @@
 
 struct param_fault;
 
-/* A new dictionary for a page, which ends with the request; it has what every page has: `lang`, the
- * section in_<lang>, `path` (the address without its query, or "/" when that is no address to link
- * to), and out_languages for the start page. */
-struct tpl_dict *out_view(struct req *req);
-
-/* Adds where that address of the first language is in each language: `<lang>_path`, and when the
- * site's own address is known (config.h) as `site_url` the whole addresses `<lang>_url` and, in the
- * language of the request, `own_url`. */
-void out_languages(struct req *req, struct tpl_dict *view, const char *address);
+/* A new object for tpl_render, which belongs to the request; it has what every page has: `lang` and
+ * `in_word` (the language), `path` (the address without its query, or "/" when that is no address
+ * to link to), whom to write to (`contact` or `contact_url`, `contact_word`), and where the given
+ * address of the first language is in each language: `<lang>_path`, and when the site's own address
+ * is known (config.h) as `site_url` the whole addresses `<lang>_url` and, in the language of the
+ * request, `own_url`. */
+struct doc_node *out_frame(struct req *req, const char *address);
 
 /* Sends an HTML page, in the gzip form to whom that suits (req->gzip). A status of 200 gets an ETag
  * (digest of the body; each form has its own), says in X-Made when it was made, and may be kept: by
@@ -44,8 +42,8 @@ void out_file(struct req *req, const char *digest, const char *kind, const char 
 
 /* Sends the error page for the status: template "error" with `lang` and `path`, `status`, `title`
  * and `description` (the status again; words belong to templates), `request_id`, `wait` (seconds
- * after which to come back, for a 503), and the sections `error` and s<status>. With a fault also
- * `field`, `min`, `max`, `words` and the sections `bad_input` and fault->what; without one a 400 is
+ * after which to come back, for a 503), and the flags `error` and s<status>. With a fault also
+ * `field`, `min`, `max`, `words` and the flags `bad_input` and fault->what; without one a 400 is
  * not about an input, and shows `bad_address`. When the template fails too, the status and the
  * request id go out as plain text. fault may be NULL. */
 void out_error(struct req *req, int status, const struct param_fault *fault);

@@ -13,181 +13,21 @@
 #include "tpl/doc.h"
 #include "tpl/lang.h"
 
-enum { BOOLEAN_OID = 16, MAX_AGE_LIMIT = 365 * 24 * 3600 };
+enum { MAX_AGE_LIMIT = 365 * 24 * 3600 };
 
-/* Columns of the head row that steer the answer instead of filling the template. */
-static const char reserved[] = "status location max_age file file_kind file_name";
-
-static void clear_results(void *object)
+/* The function of a page's document; the text belongs to the arena. */
+static const char *function_of(struct arena *arena, const struct page *page)
 {
-    struct req *req = object;
-
-    for (size_t i = 0; i < req->query_count; i++)
-        PQclear(req->queries[i].result);
-    if (req->enter != NULL)
-        PQclear(req->enter->result);
-}
-
-static const char *cell(const PGresult *result, size_t row, int column)
-{
-    if (column < 0 || row >= (size_t)PQntuples(result) || PQgetisnull(result, (int)row, column))
-        return NULL;
-    return PQgetvalue(result, (int)row, column);
-}
-
-/* PQfnumber would copy the name each time to take capitals and quotes out of it. */
-static int column_of(const PGresult *result, const char *name)
-{
-    int count = PQnfields(result);
-
-    for (int i = 0; i < count; i++) {
-        if (strcmp(PQfname(result, i), name) == 0)
-            return i;
-    }
-    return -1;
-}
-
-const char *page_result(const PGresult *result, size_t row, const char *column)
-{
-    return cell(result, row, column_of(result, column));
-}
-
-/* The index of a section's query; 0, which is the head's, when the page has no such section. */
-static size_t section_query(const struct req *req, const char *section)
-{
-    for (size_t i = 0; !page_is_document(req->page) && req->page->sections[i] != NULL; i++) {
-        if (strcmp(req->page->sections[i], section) == 0)
-            return i + 1;
-    }
-    return 0;
-}
-
-const char *page_value(const struct req *req, const char *column)
-{
-    const PGresult *head = req->queries[0].result;
-
-    return cell(head, 0, column_of(head, column));
-}
-
-size_t page_rows(const struct req *req, const char *section)
-{
-    size_t query = section_query(req, section);
-
-    return query > 0 ? (size_t)PQntuples(req->queries[query].result) : 0;
-}
-
-const char *page_cell(const struct req *req, const char *section, size_t row, const char *column)
-{
-    size_t query = section_query(req, section);
-    const PGresult *result = req->queries[query].result;
-
-    return query > 0 ? cell(result, row, column_of(result, column)) : NULL;
-}
-
-bool page_true(const char *cell)
-{
-    return cell != NULL && *cell == 't';
-}
-
-struct tpl_dict *page_dict(struct req *req)
-{
-    return req->view;
-}
-
-struct tpl_dict *page_row_dict(struct req *req, const char *section, size_t row)
-{
-    size_t query = section_query(req, section);
-
-    return query > 0 && row < page_rows(req, section) ? tpl_get_row(req->view, section, row) : NULL;
-}
-
-/* The queries of a page, the head's first, with room for one before it; they belong to the arena.
- */
-static struct db_query *page_queries(struct arena *arena, const struct page *page, size_t *count)
-{
-    for (*count = 1; !page_is_document(page) && page->sections[*count - 1] != NULL;)
-        ++*count;
-    struct db_query *queries = arena_alloc(arena, *count + 1, sizeof *queries);
-    queries++;
-    queries[0].function = arena_format(arena, "page.%s", page->name);
-    for (size_t i = 1; i < *count; i++)
-        queries[i].function = arena_format(arena, "page.%s_%s", page->name, page->sections[i - 1]);
-    return queries;
+    return arena_format(arena, "page.%s", page->name);
 }
 
 void page_expect(const struct page *table, struct db *db)
 {
     struct arena *arena = arena_open();
 
-    for (const struct page *page = table; page->name != NULL; page++) {
-        size_t count = 0;
-        const struct db_query *queries = page_queries(arena, page, &count);
-        for (size_t i = 0; i < count; i++)
-            db_expect(db, queries[i].function, page_values(page));
-    }
+    for (const struct page *page = table; page->name != NULL; page++)
+        db_expect(db, function_of(arena, page), page_values(page));
     arena_close(arena);
-}
-
-static const char *read_cell(const void *source, size_t row, size_t column, size_t *length)
-{
-    const char *text = cell(source, row, (int)column);
-
-    *length = text != NULL ? (size_t)PQgetlength(source, (int)row, (int)column) : 0;
-    return text;
-}
-
-/* A result as templates read it; it belongs to the arena. A column of the head that steers the
- * answer has no name there. */
-static const struct tpl_table *as_table(struct arena *arena, const PGresult *result, bool head)
-{
-    size_t count = (size_t)PQnfields(result);
-    struct tpl_column *columns = arena_alloc(arena, count, sizeof *columns);
-    struct tpl_table *table = arena_alloc(arena, 1, sizeof *table);
-
-    for (size_t i = 0; i < count; i++) {
-        const char *name = PQfname(result, (int)i);
-        if (head && str_is_word(name, reserved))
-            name = "";
-        columns[i] =
-            (struct tpl_column){name, strlen(name), PQftype(result, (int)i) == BOOLEAN_OID};
-    }
-    *table = (struct tpl_table){columns, count, result, read_cell};
-    return table;
-}
-
-/* A column that ends so says with its text which section is shown. */
-#define WORD "_word"
-
-static void show_words(struct req *req, const PGresult *result, const char *section)
-{
-    for (int column = 0; column < PQnfields(result); column++) {
-        const char *name = PQfname(result, column);
-        size_t length = strlen(name), end = length - strlen(WORD);
-        if (length <= strlen(WORD) || strcmp(name + end, WORD) != 0)
-            continue;
-        for (size_t row = 0; row < (size_t)PQntuples(result); row++) {
-            const char *word = cell(result, row, column);
-            if (word != NULL && *word != '\0')
-                tpl_show(section != NULL ? page_row_dict(req, section, row) : req->view,
-                         arena_format(req->arena, "%.*s_%s", (int)end, name, word), true);
-        }
-    }
-}
-
-static void fill_queries(struct req *req)
-{
-    if (page_is_document(req->page)) {
-        tpl_document(req->view, req->document);
-        return;
-    }
-    tpl_read(req->view, as_table(req->arena, req->queries[0].result, true), 0);
-    show_words(req, req->queries[0].result, NULL);
-    for (size_t i = 1; i < req->query_count; i++) {
-        const PGresult *result = req->queries[i].result;
-        tpl_rows(req->view, req->page->sections[i - 1], as_table(req->arena, result, false),
-                 (size_t)PQntuples(result));
-        show_words(req, result, req->page->sections[i - 1]);
-    }
 }
 
 /* Only the day is told, so that a body and its ETag stay the same for a day. */
@@ -196,72 +36,55 @@ static void fill_day(struct req *req)
     char made[CLOCK_UTC_SIZE];
 
     clock_utc(made, req->made + FMT_WIB_HOURS * 3600, 0);
-    tpl_value(req->view, "made", arena_copy(req->arena, made, strlen("2022-12-05")));
-    tpl_show(req->view, "made", true);
+    doc_add_text(req->arena, req->frame, "made",
+                 arena_copy(req->arena, made, strlen("2022-12-05")));
 }
 
-/* Where the same page is in other languages. An error has no such place: what was asked for is not
- * said again. */
-static void fill_languages(struct req *req)
+/* The page's names in every language's address are those of what was asked for, which an error does
+ * not say again. An id would make each body a new one, with an ETag that never matches: only errors
+ * show it. */
+static void fill_frame(struct req *req, int status)
 {
     struct buf address = {0};
 
-    url_path(&address, req->path);
-    if (*req->query != '\0')
-        buf_format(&address, "?%s", req->query);
-    out_languages(req, req->view, address.data);
-    tpl_show(req->view, "sited", req->site->config.site != NULL);
-    buf_free(&address);
-}
-
-static void fill_layout(struct req *req, int status)
-{
-    const struct page *page = req->page;
-
-    if (page->nav != NULL)
-        tpl_show(req->view, arena_format(req->arena, "nav_%s", page->nav), true);
-    /* An id would make each body a new one, with an ETag that never matches: only errors show it.
-     */
     if (status >= 400) {
-        tpl_value(req->view, "request_id", req->scope.request_id);
+        req->frame = out_frame(req, "/");
+        doc_add_text(req->arena, req->frame, "request_id", req->scope.request_id);
     } else {
+        url_path(&address, req->path);
+        if (*req->query != '\0')
+            buf_format(&address, "?%s", req->query);
+        req->frame = out_frame(req, address.data);
+        doc_add_flag(req->arena, req->frame, "sited", req->site->config.site != NULL);
         fill_day(req);
-        fill_languages(req);
+        buf_free(&address);
     }
+    doc_add_text(req->arena, req->frame, "nav_word", req->page->nav);
+    if (req->layout != NULL)
+        req->layout(req);
 }
 
-/* What a page says about its answer: in the object http of its document, or in a column of its
- * head row. */
-static const char *steering(const struct req *req, const char *name)
+/* A number that the document says about its answer, or the standard when there is none or a
+ * senseless one. */
+static long number_of(struct doc_node *http, const char *name, long min, long max, long standard)
 {
-    if (page_is_document(req->page))
-        return doc_text(doc_get(req->document, "http"), name);
-    return page_value(req, name);
-}
-
-/* A number of that kind, or the standard when there is none or a senseless one. */
-static long steering_number(const struct req *req, const char *name, long min, long max,
-                            long standard)
-{
-    const char *value = steering(req, name);
+    const char *value = doc_text(http, name);
     long number = standard;
 
     if (value != NULL && !str_int(value, min, max, &number))
-        log_event(LOG_ERROR, "bad_column", name, value);
+        log_event(LOG_ERROR, "bad_document", name, value);
     return number;
 }
 
 /* Whether the answer is a file: then it was given. */
-static bool answer_file(struct req *req, long max_age)
+static bool answer_file(struct req *req, struct doc_node *file, long max_age)
 {
-    struct doc_node *own = doc_get(doc_get(req->document, "http"), "file");
-    const char *file = own != NULL ? doc_text(own, "digest") : steering(req, "file");
-    const char *kind = own != NULL ? doc_text(own, "kind") : steering(req, "file_kind");
-    const char *name = own != NULL ? doc_text(own, "name") : steering(req, "file_name");
+    const char *digest = doc_text(file, "digest"), *kind = doc_text(file, "kind");
+    const char *name = doc_text(file, "name");
 
-    if (file == NULL || kind == NULL || name == NULL)
+    if (digest == NULL || kind == NULL || name == NULL)
         return false;
-    out_file(req, file, kind, name, max_age);
+    out_file(req, digest, kind, name, max_age);
     return true;
 }
 
@@ -270,15 +93,12 @@ static void render(struct req *req, int status, long max_age)
     struct buf body = {0};
 
     req_enter(req, REQ_FILL);
-    req->view = out_view(req);
-    fill_queries(req);
-    fill_layout(req, status);
-    if (req->layout != NULL)
-        req->layout(req);
+    fill_frame(req, status);
     if (req->page->fill != NULL)
         req->page->fill(req);
     req_enter(req, REQ_RENDER);
-    if (tpl_render(req->site->templates, req->page->name, req->view, req->lang, &body))
+    if (tpl_render(req->site->templates, req->page->name, req->frame, req->document, req->lang,
+                   &body))
         out_page(req, status, max_age, &body);
     else
         out_error(req, 500, NULL);
@@ -298,19 +118,19 @@ static void redirect(struct req *req, int status, const char *location, long max
 
 void page_show(struct req *req)
 {
-    bool found =
-        page_is_document(req->page) ? req->document != NULL : PQntuples(req->queries[0].result) > 0;
-    if (!found) {
+    struct doc_node *http = doc_get(req->document, "http");
+
+    if (req->document == NULL) {
         out_error(req, 404, NULL);
         return;
     }
-    const char *location = steering(req, "location");
-    long max_age = steering_number(req, "max_age", 0, MAX_AGE_LIMIT, req->page->max_age);
+    const char *location = doc_text(http, "location");
+    long max_age = number_of(http, "max_age", 0, MAX_AGE_LIMIT, req->page->max_age);
     int standard = location != NULL ? 302 : req->shown != 0 ? req->shown : 200;
-    int status = (int)steering_number(req, "status", 200, 599, standard);
+    int status = (int)number_of(http, "status", 200, 599, standard);
     if (location != NULL)
         redirect(req, status, location, max_age);
-    else if (!answer_file(req, max_age))
+    else if (!answer_file(req, doc_get(http, "file"), max_age))
         render(req, status, max_age);
 }
 
@@ -396,66 +216,75 @@ bool page_read(struct req *req, char *text, size_t length)
     return false;
 }
 
-/* A page without a row has no document: page_show says that it is not there. */
-static bool take_document(struct req *req)
+static void clear(void *result)
 {
-    const PGresult *result = req->queries[0].result;
+    PQclear(result);
+}
 
+/* What the page's function gave, after what comes before it in the same transaction; it belongs to
+ * the arena. NULL when that failed, and an error was answered. */
+static const PGresult *ask(struct req *req, const char *const *values)
+{
+    struct db_query queries[2];
+    size_t count = 0;
+
+    req_enter(req, REQ_QUERY);
+    if (req->enter != NULL)
+        queries[count++] = *req->enter;
+    queries[count++] = (struct db_query){.function = function_of(req->arena, req->page)};
+    enum db_outcome outcome =
+        db_read(req->site->db, queries, count, values, page_values(req->page));
+    if (outcome != DB_OK) {
+        page_fail(req, outcome);
+        return NULL;
+    }
+    for (size_t i = 0; i < count; i++)
+        arena_defer(req->arena, clear, queries[i].result);
+    if (req->enter != NULL)
+        *req->enter = queries[0];
+    return queries[count - 1].result;
+}
+
+/* A page without a row has no document: page_show says that it is not there. */
+static bool take_document(struct req *req, const PGresult *result)
+{
     return PQntuples(result) == 0 ||
            page_read(req, PQgetvalue(result, 0, 0), (size_t)PQgetlength(result, 0, 0));
 }
 
-static bool ask(struct req *req, const char *const *values)
-{
-    struct db_query *first = NULL;
-
-    req_enter(req, REQ_QUERY);
-    req->queries = page_queries(req->arena, req->page, &req->query_count);
-    first = req->queries;
-    if (req->enter != NULL) {
-        first--;
-        *first = *req->enter;
-        req->enter = first;
-    }
-    arena_defer(req->arena, clear_results, req);
-    enum db_outcome outcome =
-        db_read(req->site->db, first, req->query_count + (first != req->queries), values,
-                page_values(req->page));
-    if (outcome != DB_OK) {
-        page_fail(req, outcome);
-        return false;
-    }
-    return true;
-}
-
 bool page_ask(struct req *req, const char *const *values)
 {
-    return ask(req, values) && (!page_is_document(req->page) || take_document(req));
+    const PGresult *result = ask(req, values);
+
+    return result != NULL && take_document(req, result);
 }
 
-/* Finds the page of the address, and has it asked. */
-static bool look(struct req *req, bool (*ask_page)(struct req *, const char *const *))
+/* Finds the page of the address and asks it, as `ask`. */
+static const PGresult *look(struct req *req)
 {
     struct route route = {0};
 
     if (!page_find(req, &route))
-        return false;
+        return NULL;
     const char **values = arena_alloc(req->arena, page_values(req->page), sizeof *values);
-    return page_inputs(req, &route, values) && ask_page(req, values);
+    return page_inputs(req, &route, values) ? ask(req, values) : NULL;
 }
 
 void page_answer(struct req *req)
 {
-    if (look(req, page_ask))
+    const PGresult *result = look(req);
+
+    if (result != NULL && take_document(req, result))
         page_show(req);
 }
 
 void page_tell(struct req *req)
 {
-    if (!look(req, ask))
+    const PGresult *result = look(req);
+
+    if (result == NULL)
         return;
-    const PGresult *result = req->queries[0].result;
-    if (page_is_document(req->page) && PQntuples(result) > 0)
+    if (PQntuples(result) > 0)
         req->send(req->peer, PQgetvalue(result, 0, 0), (size_t)PQgetlength(result, 0, 0), "\n", 1);
     else
         out_error(req, 404, NULL);

@@ -14,15 +14,10 @@
  *   file      {digest, kind, name}: the answer is that file of the depot (depot.h), of a kind by
  *             its word (media_type.h), to be saved under that name; such a page has no template
  *
- * Beside the document C adds what every page has (out_view in out.h), the section nav_<nav>, the
- * section `sited` when whole addresses are known, `made` (the day of the page's data in western
- * Indonesia, an ISO date, and the section of that name), and, where the status is 400 or more,
- * `request_id` instead.
- *
- * Until the last page is a document: a page with `sections` is drawn from the head row of page.city
- * and the rows of page.city_<section>, all with the same arguments. Columns of the head row called
- * status, location, max_age, file, file_kind and file_name steer the answer. Text and numbers are
- * variables, a boolean is a section of its name, and of act_word 'save' {{#act_save}} is shown. */
+ * Beside the document there is the frame, an object of what every page has: out_frame in out.h,
+ * `nav_word`, whether whole addresses are known (`sited`), `made` (the day of the page's data in
+ * western Indonesia, an ISO date), and, where the status is 400 or more, `request_id` instead of
+ * the last two. */
 #ifndef TOLOK_PAGE_H
 #define TOLOK_PAGE_H
 
@@ -33,10 +28,10 @@
 #include "http/pages.h"
 
 struct req;
-struct tpl_dict;
 
-/* Answers the request: finds the page, checks its inputs, runs its queries, calls its fill hook,
- * renders and sends. Whatever goes wrong ends in an error page; an answer is always sent. */
+/* Answers the request: finds the page, checks its inputs, asks for its document, calls its
+ * fill hook, renders and sends. Whatever goes wrong ends in an error page; an answer is always
+ * sent. */
 void page_answer(struct req *req);
 
 /* Sends the bare document of the address, as the database made it; where there is none, an error
@@ -47,8 +42,8 @@ void page_tell(struct req *req);
  * false when it has answered.
  *
  * page_find: the page of the address. page_inputs: checks them and fills the values for its
- * functions: the language, the parameters, and two NULLs where it has a form; values has room for
- * page_values(page). page_ask: asks all of its queries. page_show: sends it. */
+ * function: the language, the parameters, and two NULLs where it has a form; values has room for
+ * page_values(page). page_ask: asks for its document. page_show: sends it. */
 bool page_find(struct req *req, struct route *route);
 bool page_inputs(struct req *req, const struct route *route, const char **values);
 bool page_ask(struct req *req, const char *const *values);
@@ -61,32 +56,11 @@ bool page_read(struct req *req, char *text, size_t length);
 /* Answers what a database that does not answer deserves. */
 void page_fail(struct req *req, enum db_outcome outcome);
 
-/* The text of a result's cell; NULL when it is NULL, or there is no such row or column. */
-const char *page_result(const PGresult *result, size_t row, const char *column);
-
 /* Tells the handle which queries the pages of a table ask (db_expect). */
 void page_expect(const struct page *table, struct db *db);
 
-/* For fill hooks. Of a document: req->document, which doc.h reads and adds to. A hook adds under
- * one name of its own, null where nothing is drawn. Of a page with sections, the functions below.
- * Strings that are returned live as long as the request; so must those that are added to the page:
+/* For fill hooks: req->document, which doc.h reads and adds to. A hook adds under one name of its
+ * own, null where nothing is drawn. Strings that are added have to live as long as the request:
  * make them with arena_format(req->arena, ..). */
-
-/* A column of the head row; NULL when it is NULL or there is no such column. */
-const char *page_value(const struct req *req, const char *column);
-
-/* The number of rows of a section, and a column of one of them, which counts from 0; NULL as above.
- */
-size_t page_rows(const struct req *req, const char *section);
-const char *page_cell(const struct req *req, const char *section, size_t row, const char *column);
-
-/* Whether a column that is a boolean is true; false when it is NULL. */
-bool page_true(const char *cell);
-
-/* Where to add values (tpl.h): the page's own dictionary, or that of a row, which counts from 0.
- * NULL when the page has no such section or row. Nothing outside the page's `fills` may be added.
- */
-struct tpl_dict *page_dict(struct req *req);
-struct tpl_dict *page_row_dict(struct req *req, const char *section, size_t row);
 
 #endif

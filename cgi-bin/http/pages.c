@@ -12,11 +12,6 @@ bool pages_find(struct arena *arena, const struct page *table, const char *path,
     return false;
 }
 
-bool page_is_document(const struct page *page)
-{
-    return page->sections == NULL;
-}
-
 size_t page_values(const struct page *page)
 {
     return 1 + param_count(page->params) + (page->form ? 2 : 0);

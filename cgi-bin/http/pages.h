@@ -19,19 +19,17 @@ enum page_door {
 };
 
 struct page {
-    const char *name; /* the one word: template, SQL functions, tests */
+    const char *name; /* the one word: template, SQL function, tests */
     const char *path; /* "/kota/:city": a component that starts with ':' is the parameter of that
                          name; "/peringkat/:round?" may lack its last component */
     const char *nav; /* which entry of the main menu is current: shows section nav_<nav>; or NULL */
     const struct param *params;
-    const char *const *sections; /* NULL: the page is a document. Names in the order of the queries;
-                                    NULL ends the list */
-    int max_age; /* seconds that an answer may be kept; the head row's max_age wins */
+    int max_age; /* seconds that an answer may be kept; that of its document wins */
     void (*fill)(struct req *); /* adds values that only C can make (chart geometry); or NULL */
-    const char *fills; /* the names that `fill` adds, separated by spaces, for the line-up lint */
+    const char *fills; /* the names that `fill` adds, separated by spaces, for the lint */
     const char *doc;   /* one sentence: what the page answers */
     enum page_door door;
-    bool form; /* its functions take two arguments more, `sent jsonb, answer jsonb`: what was sent
+    bool form; /* its function takes two arguments more, `sent jsonb, answer jsonb`: what was sent
                   with a form, and why that was not done; NULL when the page is only looked at */
 };
 
@@ -45,10 +43,7 @@ extern const struct page pages[];
 bool pages_find(struct arena *arena, const struct page *table, const char *path,
                 struct route *route);
 
-/* Whether its function returns one document; else rows. */
-bool page_is_document(const struct page *page);
-
-/* How many values its functions take: the language, the parameters, and two where it has a form. */
+/* How many values its function takes: the language, the parameters, and two where it has a form. */
 size_t page_values(const struct page *page);
 
 #endif

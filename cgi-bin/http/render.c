@@ -29,8 +29,8 @@ static bool find_page(struct render *render, const struct page *page, const char
     render->site.pages = page;
     while (page->name != NULL && strcmp(page->name, name) != 0)
         page++;
-    if (page->name == NULL || !page_is_document(page)) {
-        say(name, page->name == NULL ? "no such page" : "this page is not a document");
+    if (page->name == NULL) {
+        say(name, "no such page");
         return false;
     }
     render->page = *page;

@@ -188,7 +188,6 @@ static void log_request(const struct req *req)
     log_text(&line, "path", req->logged != NULL ? req->logged : req->asked);
     log_int(&line, "status", req->status);
     log_int(&line, "bytes", (long)req->bytes);
-    log_int(&line, "queries", (long)req->query_count);
     for (int i = 0; i < REQ_PHASE_MAX; i++) {
         char key[16];
         snprintf(key, sizeof key, "%s_ms", phase_names[i]);

@@ -61,14 +61,11 @@ struct req {
     long length;               /* of the body, in bytes, as announced */
     int refused; /* 0, or the status for a request that is not one: 400, 405, 413, 414 */
 
-    /* What the page makes of it. The first query is the head, the others are the sections in their
-     * order. */
+    /* What the page makes of it. */
     const struct page *page;
-    struct db_query *queries;
-    size_t query_count;
-    struct db_query *enter;    /* what comes before them in the same transaction, or NULL */
-    struct doc_node *document; /* the page's, or NULL: it has none, or is not there */
-    struct tpl_dict *view;     /* the page's names and values */
+    struct db_query *enter;    /* what comes before its query in the same transaction, or NULL */
+    struct doc_node *document; /* the page's, or NULL: it is not there */
+    struct doc_node *frame;    /* what C adds to it: the names that every page has */
 
     /* How it goes out. */
     req_send *send;
@@ -76,7 +73,7 @@ struct req {
     void *peer;
     bool private; /* of a program whose visitors sign in: nobody may keep the answer, and no address
                      leaves with a link */
-    int shown;    /* the status of the page, or 0: what its head row says */
+    int shown;    /* the status of the page, or 0: what its document says */
     const char *cookie;           /* value of a Set-Cookie header, or NULL */
     const char *allow;            /* the methods that a 405 names, or NULL: GET, HEAD */
     const char *logged;           /* the path as the log may say it, or NULL: as asked */

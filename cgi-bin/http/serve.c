@@ -110,7 +110,7 @@ static void print_help(const struct serve_program *program)
         "%s: %s\n\nStarted with a listening socket as standard input it is a FastCGI worker; by "
         "hand, "
         "PATH_INFO=/path %s\nanswers one request like a CGI program.\n\n  --help      this text\n"
-        "  --pages     the pages as a table: name, path, sections, parameters, names added by C\n"
+        "  --pages     the pages as a table: name, path, parameters, names added by C\n"
         "  --check     0 when a worker could start, else 1 after log lines that say why not\n"
         "%s  --names P   what the template of page P asks for, drawn from documents on standard "
         "input\n\nEnvironment:\n",
@@ -131,9 +131,6 @@ static void print_pages(const struct page *page)
 {
     for (; page->name != NULL; page++) {
         printf("%s\t%s\t", page->name, page->path);
-        for (size_t i = 0; !page_is_document(page) && page->sections[i] != NULL; i++)
-            printf("%s%s", i > 0 ? " " : "", page->sections[i]);
-        putchar('\t');
         for (size_t i = 0; page->params[i].name != NULL; i++)
             printf("%s%s:%s", i > 0 ? " " : "", page->params[i].name,
                    param_kind_name(page->params[i].kind));

@@ -20,8 +20,8 @@ struct serve_program {
  * CGI program: it answers the one request in its environment on standard output.
  *
  * `--help` says what the program is, its variables and pages. `--pages` prints one line per page,
- * fields separated by tabs: name, path, sections, parameters as name:kind, names added by the fill
- * hook; lists separated by blanks. `--check` tells whether a worker could start with the present
+ * fields separated by tabs: name, path, parameters as name:kind, names added by the fill hook;
+ * lists separated by blanks. `--check` tells whether a worker could start with the present
  * configuration and templates, and does nothing else.
  * `--document`, `--render PAGE` and `--names PAGE`: page_tell and render.h; the first two for
  * public pages only.

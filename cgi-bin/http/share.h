@@ -20,7 +20,6 @@ enum share_count {
     SHARE_FILL_US,
     SHARE_RENDER_US,
     SHARE_SEND_US, /* in the order of enum req_phase */
-    SHARE_QUERIES,
     SHARE_BYTES,
     SHARE_PACKED,
     SHARE_REROUTES,

@@ -33,7 +33,6 @@ static const struct family {
 } families[] = {
     {"tolok_phase_seconds_total", "Time that answers spent in each phase.", SHARE_PARSE_US, "phase",
      WORDS("parse", "query", "fill", "render", "send"), true},
-    {"tolok_queries_total", "Queries that answers were made of.", SHARE_QUERIES, NULL, NULL, false},
     {"tolok_sent_bytes_total", "Bytes of the bodies sent.", SHARE_BYTES, NULL, NULL, false},
     {"tolok_gzip_answers_total", "Answers whose body went out compressed.", SHARE_PACKED, NULL,
      NULL, false},
@@ -119,7 +118,6 @@ void metrics_count(const struct req *req)
         share_add(&share->counts[SHARE_PARSE_US + i], (uint64_t)us);
         total += (uint64_t)us;
     }
-    share_add(&share->counts[SHARE_QUERIES], req->query_count);
     share_add(&share->counts[SHARE_BYTES], req->bytes);
     share_add(&share->counts[SHARE_PACKED], req->packed);
     size_t page = req->page != NULL ? (size_t)(req->page - table) : table_length(table);

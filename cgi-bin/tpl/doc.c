@@ -86,6 +86,15 @@ struct doc_node *doc_list(struct doc_node *object, const char *name)
     return node != NULL && node->kind == DOC_ARRAY ? node->first : NULL;
 }
 
+struct doc_node *doc_object(struct arena *arena)
+{
+    struct doc_node *object = arena_alloc(arena, 1, sizeof *object);
+
+    object->name = "";
+    object->kind = DOC_OBJECT;
+    return object;
+}
+
 struct doc_node *doc_add(struct arena *arena, struct doc_node *parent, const char *name,
                          enum doc_kind kind)
 {

@@ -63,6 +63,9 @@ const char *doc_text(struct doc_node *object, const char *name);
  * on. */
 struct doc_node *doc_list(struct doc_node *object, const char *name);
 
+/* A new object without members, which belongs to the arena. */
+struct doc_node *doc_object(struct arena *arena);
+
 /* Adding, for fill hooks: a member, or an element (name NULL), behind those that are there. Strings
  * are not copied: they have to live as long as the arena. An added text that is NULL is null. */
 struct doc_node *doc_add(struct arena *arena, struct doc_node *parent, const char *name,

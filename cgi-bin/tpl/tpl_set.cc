@@ -244,9 +244,10 @@ bool tpl_check(const char *text, size_t len, struct buf *fault)
     return false;
 }
 
-bool tpl_render(struct tpl_set *set, const char *page, const struct tpl_dict *dict,
-                const char *lang, struct buf *out)
+bool tpl_render(struct tpl_set *set, const char *page, struct doc_node *frame,
+                struct doc_node *document, const char *lang, struct buf *out)
 {
+    const tpl_dict outermost(nullptr, document), dict(&outermost, frame);
     size_t before = out->len;
     const std::string name = key(lang, page);
     std::string fault = read_template(set, name);
@@ -256,7 +257,7 @@ bool tpl_render(struct tpl_set *set, const char *page, const struct tpl_dict *di
         buf_reserve(out, set->largest);
         ctemplate::PerExpandData data;
         data.InsertForModifiers(language_key, lang);
-        if (!set->cache.ExpandWithData(name, ctemplate::STRIP_BLANK_LINES, dict, &data, &emitter))
+        if (!set->cache.ExpandWithData(name, ctemplate::STRIP_BLANK_LINES, &dict, &data, &emitter))
             fault = "expansion failed ";
         fault += complaints.text();
     }

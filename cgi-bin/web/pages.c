@@ -56,8 +56,6 @@ static const struct param method_params[] = {
 /* What _strip.c adds. */
 #define STRIP "strip spot"
 
-#define SECTIONS(...) (const char *const[]){__VA_ARGS__ __VA_OPT__(,) NULL}
-
 const struct page pages[] = {
     {.name = "home", .path = "/", .params = no_params,
      .fill = fill_home, .fills = STRIP, .max_age = 60,

@@ -29,7 +29,7 @@ class Page:
     """One page: its path with good values, the parameters in its path and those in its query."""
 
     def __init__(self, line):
-        self.name, pattern, _, params, _ = line.split('\t')
+        self.name, pattern, params, _ = line.split('\t')
         self.components = re.findall(r':(\w+)', pattern)
         self.query = [name for name in (param.split(':')[0] for param in params.split()) if name not in self.components]
         self.path = re.sub(r':(\w+)\??', lambda m: GOOD[m[1]], pattern)

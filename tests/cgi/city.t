@@ -29,7 +29,11 @@ like "$body" '<data value="3.40">3,40</data> <small>ditetapkan sendiri' 'target'
 like "$body" 'Tinggal 0,09 lagi menuju target daerah, 3,40' 'what is left to it'
 like "$body" '<data value="0.25">\+0,25</data>' 'improvement'
 is "$(printf '%s\n' "$body" | grep -cE '<h3 lang="id"><a href="/quickwin/[0-9]+">(E-SPTPD|Bank Sampah|Prodamas Plus|KURNIA \(Kredit Usaha Melayani Warga\)|Home Care Peduli|English Massive)</a></h3>')" 6 'its six quick wins'
-like "$body" '<li id="sumber-1">1\. .*<a href="https://bangsaonline\.com/' 'numbered sources with their address'
+like "$(tr '\n' ' ' <<TEXT
+$body
+TEXT
+)" '<li id="sumber-1">1\. [^<]*<span lang="id">[^<]*</span> *<a href="https://bangsaonline\.com/' \
+    'numbered sources with their address'
 like "$body" '<li class="none"><a href="/kota/kota-kediri\?putaran=2023">2023' 'years without data are marked'
 unlike "$body" ' style=|<script>|\{\{|>NULL<' 'no style attribute, script or template marker'
 

@@ -3,6 +3,7 @@
 #include "words/part.h"
 
 #include "files.h"
+#include "tpl/doc.h"
 #include "tpl/tpl.h"
 
 /* ctemplate forgets the parser of a template that it refuses. A program reads what `make` has
@@ -79,19 +80,18 @@ static void render(struct arena *arena, const struct files *files, const struct 
     snprintf(made.folder, sizeof made.folder, "%s", folder);
     files_write(arena, &made);
     struct tpl_set *set = tpl_load(files->folder);
-    struct tpl_dict *dict = tpl_open();
+    struct doc_node *page = doc_object(arena), *rows = doc_add(arena, page, "r", DOC_ARRAY);
     fuzz_check(set != NULL);
-    tpl_value(dict, "v", "<zx'\">");
-    tpl_show(dict, "s", true);
-    tpl_value(tpl_row(dict, "r"), "v", "-1234.5");
-    tpl_row(dict, "r");
+    doc_add_text(arena, page, "v", "<zx'\">");
+    doc_add_flag(arena, page, "s", true);
+    doc_add_text(arena, doc_add(arena, rows, NULL, DOC_OBJECT), "v", "-1234.5");
+    doc_add(arena, rows, NULL, DOC_OBJECT);
     buf_text(&out, "before");
-    bool drawn = tpl_render(set, "page", dict, "id", &out);
+    bool drawn = tpl_render(set, "page", NULL, page, "id", &out);
     /* Shared parts are not there. */
     fuzz_check(drawn == is_taken(text) || strstr(text->data, "{{>") != NULL);
     fuzz_check(strncmp(buf_string(&out), "before", 6) == 0 && (drawn || out.len == 6));
     buf_free(&out);
-    tpl_close(dict);
     tpl_unload(set);
     files_remove(arena, &made);
 }

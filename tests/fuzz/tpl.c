@@ -7,6 +7,7 @@
 
 #include "../built.h"
 #include "fuzz.h"
+#include "tpl/doc.h"
 
 enum { TEMPLATES_MAX = 40, NAMES_MAX = 300, VALUES_MAX = 30 };
 
@@ -59,64 +60,37 @@ static void load(struct arena *arena, const char *folder)
     globfree(&found);
 }
 
-static const char *cell_of(const void *source, size_t row, size_t column, size_t *length)
+/* An object in which each name of the template has one of the values. What is a section is shown
+ * once, hidden, or a list of two, unless it is a name with a value too. */
+static struct doc_node *fill(struct arena *arena, const struct template *template,
+                             const char *const *values, size_t count, size_t shape)
 {
-    const char *text = ((const char *const *)source)[column];
-
-    (void)row;
-    *length = strlen(text);
-    return text;
-}
-
-/* The same from the row of a table. */
-static struct tpl_dict *fill_from_table(const struct template *template, const char *const *values,
-                                        size_t count, size_t shape)
-{
-    static struct tpl_column columns[NAMES_MAX];
-    static const char *cells[NAMES_MAX];
-    static struct tpl_table table;
-    struct tpl_dict *page = tpl_open();
-
-    for (size_t i = 0; i < template->count; i++) {
-        bool is_section = *template->names[i] == '#';
-        const char *name = template->names[i] + is_section;
-        columns[i] = (struct tpl_column){name, strlen(name), is_section};
-        cells[i] = is_section ? ((i + shape) % 4 == 1 ? "f" : "t") : values[(i + shape) % count];
-    }
-    table = (struct tpl_table){columns, template->count, cells, cell_of};
-    tpl_read(page, &table, 0);
-    return page;
-}
-
-/* Gives each name of the template one of the values. Sections are shown once, or with two rows. */
-static struct tpl_dict *fill(const struct template *template, const char *const *values,
-                             size_t count, size_t shape)
-{
-    struct tpl_dict *page = tpl_open();
+    struct doc_node *page = doc_object(arena);
 
     for (size_t i = 0; i < template->count; i++) {
         const char *name = template->names[i];
         const char *value = values[(i + shape) % count];
         if (*name != '#') {
-            tpl_value(page, name, value);
+            doc_add_text(arena, page, name, value);
         } else if ((i + shape) % 4 == 0) {
-            tpl_row(page, name + 1);
-            tpl_value(tpl_row(page, name + 1), "name", value);
+            struct doc_node *list = doc_add(arena, page, name + 1, DOC_ARRAY);
+            doc_add(arena, list, NULL, DOC_OBJECT);
+            doc_add_text(arena, doc_add(arena, list, NULL, DOC_OBJECT), "name", value);
         } else {
-            tpl_show(page, name + 1, (i + shape) % 4 != 1 || shape == 0);
+            doc_add_flag(arena, page, name + 1, (i + shape) % 4 != 1 || shape == 0);
         }
     }
     return page;
 }
 
-static void render(const struct template *template, const char *const *values, size_t count,
-                   size_t shape, struct buf *out)
+static void render(struct arena *arena, const struct template *template, const char *const *values,
+                   size_t count, size_t shape, struct buf *out)
 {
-    struct tpl_dict *page = shape % 3 == 2 ? fill_from_table(template, values, count, shape)
-                                           : fill(template, values, count, shape);
+    struct doc_node *page = fill(arena, template, values, count, shape);
 
-    fuzz_check(tpl_render(template->set, template->page, page, shape % 2 == 0 ? "id" : "en", out));
-    tpl_close(page);
+    /* Its names are where those of all pages are, or those of its own. */
+    fuzz_check(tpl_render(template->set, template->page, shape % 3 == 0 ? page : NULL,
+                          shape % 3 == 0 ? NULL : page, shape % 2 == 0 ? "id" : "en", out));
 }
 
 static void count_signs(const struct buf *text, size_t counts[256])
@@ -164,8 +138,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         values[count++] = fuzz_line(arena, &input);
     const struct template *template = &templates[shape % template_count];
     shape = shape / template_count % 64;
-    render(template, values, count > 0 ? count : 1, shape, &wild);
-    render(template, harmless, 1, shape, &tame);
+    render(arena, template, values, count > 0 ? count : 1, shape, &wild);
+    render(arena, template, harmless, 1, shape, &tame);
     count_signs(&wild, in_wild);
     count_signs(&tame, in_tame);
     for (const char *c = "<>\"'"; *c != '\0'; c++)

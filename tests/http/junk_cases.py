@@ -39,7 +39,7 @@ class Case:
 
 class Page:
     def __init__(self, line):
-        self.name, self.pattern, _, params, _ = line.split('\t')
+        self.name, self.pattern, params, _ = line.split('\t')
         self.params = [tuple(p.split(':')) for p in params.split()]
         self.components = re.findall(r':(\w+)', self.pattern)
         self.query = [(name, kind) for name, kind in self.params if name not in self.components]

@@ -44,17 +44,15 @@ def program(name):
 class Page:
     def __init__(self, line, program):
         self.program = program
-        self.name, self.path, sections, params, fills = line.split('\t')
-        self.sections = sections.split()
+        self.name, self.path, params, fills = line.split('\t')
         self.params = [tuple(p.split(':')) for p in params.split()]   # (name, kind)
         self.fills = set(fills.split())
         entry = re.search(rf'\.name = "{self.name}", \.path(?:(?!\.name = ).)*', read(f'cgi-bin/{program}/pages.c'), re.S)
-        self.form = entry is not None and '.form = true' in entry[0]    # its functions take what was sent, and why it was not done
+        self.form = entry is not None and '.form = true' in entry[0]    # its function takes what was sent, and why it was not done
         source = f'sql/page/{self.name}.sql'
         text = read(source) if os.path.isfile(source) else ''
-        self.document = 'returns setof json' in text
         # It is a file of a visitor's, and has no template.
-        self.file = 'file_kind text' in text or re.search(r' as digest,[^;]* as kind', text) is not None
+        self.file = re.search(r' as digest,[^;]* as kind', text) is not None
         fill = entry and re.search(r'\.fill = (\w+)', entry[0])
         self.fill = fill[1] if fill else ''
 

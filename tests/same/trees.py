@@ -62,7 +62,8 @@ class Tree:
                 env=clean(),
             ).stdout
             for line in said.splitlines():
-                name, path, _, params, *_ = line.split('\t')
+                # Older trees have a column more before the parameters.
+                name, path, *_, params, _ = line.split('\t')
                 yield program, name, path, [tuple(word.split(':')[:2]) for word in params.split()]
 
 

@@ -19,22 +19,18 @@
 #include "unit.h"
 
 static const struct param params[] = {{.name = "name", .kind = PARAM_SLUG}, {0}};
-static const char *const no_sections[] = {NULL};
-static const char *const sections[] = {"rows", "wins", NULL};
 static const struct param many[] = {
     {.name = "q", .kind = PARAM_TEXT}, {.name = "kota", .kind = PARAM_SLUGS}, {0}};
 static const struct page program_pages[] = {
     {.name = "numbers",
      .path = "/numbers/:name",
      .params = params,
-     .sections = no_sections,
      .doc = "A number."},
     {.name = "two",
      .path = "/two",
      .params = many,
-     .sections = sections,
      .fills = "x width",
-     .doc = "Two sections."},
+     .doc = "Two inputs."},
     {0},
 };
 static const struct serve_program program_unit = {

@@ -72,7 +72,7 @@ static void count_thousand(void)
     struct share *share = share_open(path, "a", PAGES);
 
     for (int i = 0; i < 1000; i++) {
-        share_add(&share->counts[SHARE_QUERIES], 1);
+        share_add(&share->counts[SHARE_REROUTES], 1);
         share_add(&share->pages[PAGES - 1].us, 2);
     }
 }
@@ -109,7 +109,7 @@ START_TEST(two_processes_count_into_one_file)
     struct share *share = share_open(path, "a", PAGES);
     struct stat status;
 
-    ck_assert_uint_eq(count(share, SHARE_QUERIES), 2000);
+    ck_assert_uint_eq(count(share, SHARE_REROUTES), 2000);
     ck_assert_uint_eq(atomic_load(&share->pages[PAGES - 1].us), 4000);
     ck_assert_int_eq(stat(path, &status), 0);
     ck_assert_uint_eq(status.st_mode, S_IFREG | 0600);
@@ -120,7 +120,7 @@ START_TEST(two_processes_count_into_one_file)
     end(other, SIGKILL);
     share_close(share);
     share = share_open(path, "a", PAGES);
-    ck_assert_uint_eq(count(share, SHARE_QUERIES), 2000);
+    ck_assert_uint_eq(count(share, SHARE_REROUTES), 2000);
     ck_assert_int_eq(unlink(path), 0);
     ck_assert(share_is_alone());
     share_close(share);
@@ -253,8 +253,8 @@ START_TEST(takes_nothing_strange_for_its_own)
     strangers[_i].put();
     struct share *share = share_open(path, "a", PAGES);
     ck_assert_int_eq(share_is_alone(), !strangers[_i].replaced);
-    share_add(&share->counts[SHARE_QUERIES], 1);
-    ck_assert_uint_eq(count(share, SHARE_QUERIES), 1);
+    share_add(&share->counts[SHARE_REROUTES], 1);
+    ck_assert_uint_eq(count(share, SHARE_REROUTES), 1);
     share_close(share);
 }
 END_TEST
@@ -270,14 +270,14 @@ START_TEST(those_who_start_together_share)
         for (int i = 0; i < WORKERS; i++) {
             workers[i] = fork();
             if (workers[i] == 0) {
-                share_add(&share_open(path, "b", PAGES)->counts[SHARE_QUERIES], 1);
+                share_add(&share_open(path, "b", PAGES)->counts[SHARE_REROUTES], 1);
                 _exit(0);
             }
         }
         for (int i = 0; i < WORKERS; i++)
             end(workers[i], 0);
         struct share *share = share_open(path, "b", PAGES);
-        ck_assert_uint_eq(count(share, SHARE_QUERIES), WORKERS);
+        ck_assert_uint_eq(count(share, SHARE_REROUTES), WORKERS);
         share_close(share);
     }
 }

@@ -9,21 +9,20 @@
 #include "unit.h"
 
 static struct tpl_set *set;
-static struct tpl_dict *page;
 static struct arena *arena;
+static struct doc_node *frame;
 static struct buf out;
 
 static void setup(void)
 {
     set = tpl_load(built("unit-templates"));
     ck_assert_ptr_nonnull(set);
-    page = tpl_open();
     arena = arena_open();
+    frame = NULL;
 }
 
 static void teardown(void)
 {
-    tpl_close(page);
     tpl_unload(set);
     arena_close(arena);
     buf_free(&out);
@@ -35,9 +34,8 @@ static const char *rendered(const char *name, const char *text)
     struct doc_node *root = doc_read(arena, arena_copy(arena, text, strlen(text)), strlen(text));
 
     ck_assert_msg(root != NULL, "%s", text);
-    tpl_document(page, root);
     buf_clear(&out);
-    ck_assert(tpl_render(set, name, page, "id", &out));
+    ck_assert(tpl_render(set, name, frame, root, "id", &out));
     size_t len = 0;
     for (size_t i = 0; i < out.len; i++) {
         if (out.data[i] != '\n')
@@ -135,12 +133,16 @@ START_TEST(a_name_as_it_stands_comes_before_a_word)
 }
 END_TEST
 
-START_TEST(what_c_says_comes_first)
+START_TEST(the_frame_comes_before_the_document_and_after_its_elements)
 {
-    tpl_value(page, "x", "c");
-    tpl_show(page, "has_x", false);
+    frame = doc_object(arena);
+    doc_add_text(arena, frame, "x", "c");
+    doc_add_flag(arena, frame, "has_x", false);
+    doc_add_text(arena, frame, "kind_word", "kota");
     ck_assert_str_eq(rendered("values", "{\"x\":\"page\",\"kind_word\":null,\"rows\":null}"),
-                     "c|s|||;");
+                     "c|s|||k;");
+    ck_assert_str_eq(rendered("values", "{\"x\":\"page\",\"rows\":[{\"x\":\"row\"}]}"),
+                     "c|s|||k;row|s|||k;");
 }
 END_TEST
 
@@ -151,9 +153,8 @@ START_TEST(tells_which_names_were_asked_for)
     struct doc_node *root = doc_read(arena, text, sizeof text - 1);
 
     ck_assert_ptr_nonnull(root);
-    tpl_document(page, root);
     tpl_notes(&notes);
-    ck_assert(tpl_render(set, "values", page, "id", &out));
+    ck_assert(tpl_render(set, "values", NULL, root, "id", &out));
     tpl_notes(NULL);
     ck_assert_ptr_nonnull(strstr(notes.data, "textless x\n"));
     ck_assert_ptr_nonnull(strstr(notes.data, "found no_x\n"));
@@ -163,7 +164,7 @@ START_TEST(tells_which_names_were_asked_for)
         ck_assert_int_eq(node->is_read, strcmp(node->name, "unused") != 0);
     buf_clear(&notes);
     tpl_notes(&notes);
-    ck_assert(tpl_render(set, "tree", page, "id", &out));
+    ck_assert(tpl_render(set, "tree", NULL, root, "id", &out));
     tpl_notes(NULL);
     ck_assert_ptr_nonnull(strstr(notes.data, "unknown wrong\n"));
     ck_assert_ptr_nonnull(strstr(notes.data, "unknown no_wrong\n"));
@@ -193,7 +194,8 @@ int main(void)
     add(suite, "an_object_has_its_names_in_reach", an_object_has_its_names_in_reach, 1);
     add(suite, "a_name_as_it_stands_comes_before_a_word", a_name_as_it_stands_comes_before_a_word,
         1);
-    add(suite, "what_c_says_comes_first", what_c_says_comes_first, 1);
+    add(suite, "the_frame_comes_before_the_document_and_after_its_elements",
+        the_frame_comes_before_the_document_and_after_its_elements, 1);
     add(suite, "tells_which_names_were_asked_for", tells_which_names_were_asked_for, 1);
     return unit_run(suite);
 }

@@ -10,8 +10,9 @@
 /* A session that has asked for the numbers keeps a lock, which others can see. The number of "slow"
  * takes its time. */
 static const char functions[] = "create schema page; create function page.numbers(lang text, name "
-                                "text) returns table (value numeric) "
-                                "language sql stable as $$select length(name) from pg_sleep(case "
+                                "text) returns setof json "
+                                "language sql stable as $$select json_build_object('value', "
+                                "length(name)) from pg_sleep(case "
                                 "name when 'slow' then 3 else 0.2 end), "
                                 "pg_advisory_lock_shared(7)$$";
 
