@@ -1,4 +1,4 @@
-/* The public pages. Adding one: see "Adding a page" in README.md. */
+/* The public pages. Adding one: docs/PAGE.md. */
 #include "http/page.h"
 #include "web/_strip.h"
 #include "web/fill.h"
