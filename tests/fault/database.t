@@ -34,7 +34,10 @@ def asked(seconds):
     return load, visitors, load.requests / max(cpu(*nginx) - used, 0.01)
 
 
-usual = asked(1)[2]
+# Long enough that pages grow old meanwhile, as they do below.
+usual = asked(4)[2]
+# A second or two of few pages, beside other tests, is a small sample.
+MORE = 2 if ALL else 4
 
 
 def gone(what, seconds, hangs=False):
@@ -42,8 +45,8 @@ def gone(what, seconds, hangs=False):
     load, visitors, speed = asked(seconds)
     none([load.detail] * bool(load.failed) + visitors.failed,
          f'{what}, {seconds} s: all of {load.requests} requests for warm pages are answered, {load.rate:.0f} a second')
-    ok(hangs or speed >= usual / 2,
-       f'{what}: it costs nginx at most twice as much ({speed:.0f} a second of it, else {usual:.0f})')
+    ok(hangs or speed >= usual / MORE,
+       f'{what}: it costs nginx at most {MORE} times as much ({speed:.0f} a second of it, else {usual:.0f})')
     ok(visitors.slowest <= allowed(5), f'{what}: the slowest after {visitors.slowest:.2f} s')
     with ThreadPoolExecutor() as pool:
         answers = list(pool.map(here.fetch, itertools.islice(cold, 10)))
