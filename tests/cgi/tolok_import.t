@@ -68,8 +68,8 @@ broken 'ranges' 'round.json:5: year: 1899 is not between 1900 and 2200
 round.json:15: method.min_coverage: 1.01 is not between 0 and 1
 round.json:17: method.draws: 10001 is not between 0 and 10000
 round.json:18: method.weight_spread: 1 is not at least 0 and below 1' 'sed -i "5s/2022/1899/; 15s/0.5/1.01/; 17s/10/10001/; 18s/0.25/1.00/" round.json'
-broken 'huge number' 'round.json:17: method.draws: 99999999999999999999 is not between 0 and 10000' \
-    'sed -i "17s/10/99999999999999999999/" round.json'
+broken 'huge number' 'round.json:17: method.draws: 9999999999999999999 is not between 0 and 10000' \
+    'sed -i "17s/10/9999999999999999999/" round.json'
 broken 'decimals' 'round.json:10: method.scale.min: "1e1" is not a plain decimal number
 round.json:15: method.min_coverage: ".5" is not a plain decimal number
 round.json:18: method.weight_spread: missing' 'sed -i "10s/\"0\"/\"1e1\"/; 15s/0.5/.5/; 18s/0.25//" round.json'

@@ -14,7 +14,7 @@ static bool ask_oracle(const char *bytes, size_t size, struct json_object **tree
 {
     struct json_tokener *tokener = json_tokener_new_ex(ORACLE_DEPTH);
 
-    json_tokener_set_flags(tokener, JSON_TOKENER_STRICT | JSON_TOKENER_VALIDATE_UTF8);
+    json_tokener_set_flags(tokener, JSON_TOKENER_STRICT);
     /* The NUL behind the text tells that a number has ended. */
     *tree = json_tokener_parse_ex(tokener, bytes, (int)size + 1);
     bool taken = json_tokener_get_error(tokener) == json_tokener_success;

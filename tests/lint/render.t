@@ -106,6 +106,29 @@ def words(page, texts):
     return noted if said.returncode == 0 else None
 
 
+def said(value, name=None):
+    """Each word of a document, as (key, word)."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from said(inner, key)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from said(inner, name)
+    elif isinstance(value, str) and name and name.endswith('_word'):
+        yield name, value
+
+
+def misspelled(page, texts):
+    """Sections of a word that nobody says: in no document, and nowhere in SQL or in C."""
+    heard = {pair for text in texts for pair in said(json.loads(text))}
+    for marker, name in project.markers(page.name):
+        keys = [key for key, _ in heard if name.startswith(key.removesuffix('word'))]
+        word = name[len(max(keys, key=len)) - len('word'):] if marker == '#' and keys else ''
+        own = any(f'"{name}":' in text for text in texts)    # a key of that very name
+        if word and not own and not any((key, word) in heard for key in keys) and word not in literals:
+            yield f'{{{{#{name}}}}}: nobody says {word}'
+
+
 def asked(page):
     """The names in the template, but for those that C adds; a separator goes with its list."""
     for kind, word in project.markers(page.name):
@@ -127,6 +150,8 @@ def visited(text, hook):
 
 
 pages = project.pages()
+literals = {word for path in glob.glob('sql/**/*.sql', recursive=True) + glob.glob('cgi-bin/*/*.c')
+            for word in re.findall(r'''(?<=['"])\w+(?=['"])''', project.read(path))}
 addresses = {}
 for path, query in examples():
     first = next((page for page in pages if page.program == 'web' and fits(page, path)), None)
@@ -148,6 +173,7 @@ for page in pages:
          f'{page.name}: every name of the template was found')
     none([f'{{{{{word}}}}} is nobody\'s name somewhere' for word in sorted(noted['unknown'])
           if re.sub('^(has|no)_', '', word) not in hook and not is_added(page, word) and not word.endswith('_separator')], f'{page.name}: wherever it stands')
+    none(misspelled(page, texts), f'{page.name}: every word is said by somebody')
     none([f'{{{{{word}}}}} has no text' for word in sorted(noted['textless'])], f'{page.name}: what is written has a text')
     none([f'nobody reads {key}' for key in sorted(noted['unread'] - noted['read']) if key not in hook | project.desk and key.split('.')[-1] not in code],
          f'{page.name}: every key was read')

@@ -99,6 +99,7 @@ END_TEST
 /* Cut at any place an archive is refused. */
 START_TEST(cut_short)
 {
+    enum { LAST_RECORD = 22 };
     const char *const names[] = {"marks.csv", "regions.csv"};
     char *bytes = NULL;
     size_t len = make_zip(names, 2, &bytes);
@@ -108,7 +109,9 @@ START_TEST(cut_short)
         char *own = mem_alloc(cut, 1);
         memcpy(own, bytes, cut);
         unzip(&seen, own, cut);
-        ck_assert_str_eq(buf_string(&seen), "not a zip archive, or one that was cut short");
+        /* Within its last record it is one or the other, by the version of libzip. */
+        if (cut + LAST_RECORD <= len || strcmp(buf_string(&seen), "a damaged zip archive") != 0)
+            ck_assert_str_eq(buf_string(&seen), "not a zip archive, or one that was cut short");
         buf_free(&seen);
         free(own);
     }
