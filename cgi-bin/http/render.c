@@ -77,7 +77,6 @@ static char *next_document(struct render *render, struct arena *arena, size_t *l
 
     text += strspn(text, " \t\r\n");
     left = render->text.len - (size_t)(text - buf_string(&render->text));
-    json_tokener_set_flags(tokener, JSON_TOKENER_STRICT | JSON_TOKENER_ALLOW_TRAILING_CHARS);
     json_object_put(json_tokener_parse_ex(tokener, text, (int)left));
     enum json_tokener_error error = json_tokener_get_error(tokener);
     *length = json_tokener_get_parse_end(tokener);

@@ -12,14 +12,23 @@ enum { ORACLE_DEPTH = 1000 };
 
 static bool ask_oracle(const char *bytes, size_t size, struct json_object **tree)
 {
-    struct json_tokener *tokener = json_tokener_new_ex(ORACLE_DEPTH);
+    struct json_tokener *strict = json_tokener_new_ex(ORACLE_DEPTH);
+    struct json_tokener *lax = json_tokener_new_ex(ORACLE_DEPTH);
+    char *plain = malloc(size + 1);
 
-    json_tokener_set_flags(tokener, JSON_TOKENER_STRICT);
+    /* json-c 0.18 takes what is none of ASCII for control characters when it is strict. */
+    for (size_t i = 0; i <= size; i++)
+        plain[i] = (unsigned char)bytes[i] < 0x80 ? bytes[i] : 'x';
+    json_tokener_set_flags(strict, JSON_TOKENER_STRICT);
     /* The NUL behind the text tells that a number has ended. */
-    *tree = json_tokener_parse_ex(tokener, bytes, (int)size + 1);
-    bool taken = json_tokener_get_error(tokener) == json_tokener_success;
-    size_t end = json_tokener_get_parse_end(tokener);
-    json_tokener_free(tokener);
+    json_object_put(json_tokener_parse_ex(strict, plain, (int)size + 1));
+    bool taken = json_tokener_get_error(strict) == json_tokener_success;
+    size_t end = json_tokener_get_parse_end(strict);
+    if (taken)
+        *tree = json_tokener_parse_ex(lax, bytes, (int)size + 1);
+    json_tokener_free(lax);
+    json_tokener_free(strict);
+    free(plain);
     return taken && end + strspn(bytes + end, " \t\r\n") >= size;
 }
 
