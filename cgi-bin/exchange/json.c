@@ -231,7 +231,7 @@ static void read_object(struct walk *walk, const char *path)
 }
 
 /* The text with a letter for each byte that is none of ASCII: json-c 0.18 takes those for control
- * characters when it is strict. That they are UTF-8 is known, and no grammar asks which they are. */
+ * characters when it is strict. That they are UTF-8 is known; the grammar does not ask which. */
 static const char *plain(struct arena *arena, const char *bytes, size_t len)
 {
     char *text = arena_alloc(arena, len + 1, 1);
