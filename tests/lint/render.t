@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """The lint by rendering. Each page is drawn from many documents: those of the example addresses,
-those that tests/sql/P.sql makes, and those in tests/documents/P for states that neither has. Every name of the template
-was found at least once, each word and no_x was decided by a key, every key was read, and a document is well made."""
+those that tests in SQL make, and those in tests/documents/P for states that neither has. Every name
+of the template was found at least once, each word and no_x was decided by a key, each word is said
+by somebody, every key was read, and a document is well made."""
 import glob
 import json
 import os
