@@ -3,8 +3,10 @@
 #ifndef TOLOK_COMMAND_H
 #define TOLOK_COMMAND_H
 
-#include <stdbool.h>
+#include <libpq-fe.h>
 #include <stddef.h>
+
+struct arena;
 
 #define TOLOK_VERSION "0.1"
 
@@ -18,28 +20,58 @@ enum {
 
 enum { OPERANDS_MAX = 2 };
 
+/* The options of all commands, in the order of the table in main.c. */
+enum option_name {
+    OPTION_NEW_REGIONS,
+    OPTION_PROGRESS,
+    OPTION_EDITION,
+    OPTION_REASON,
+    OPTION_NAME,
+    OPTION_REGION,
+    OPTION_DIMENSION,
+    OPTION_HEAD,
+    OPTION_MAX
+};
+
 /* The arguments of one call. */
 struct args {
     const char *operands[OPERANDS_MAX]; /* as many as the command asks for */
-    bool new_regions;                   /* --new-regions */
-    bool progress;                      /* --progress */
-    const char *edition;                /* --edition N, or NULL */
-    const char *reason;                 /* --reason TEXT, or NULL */
-    const char *name;                   /* --name NAME, or NULL; so are the others */
-    const char *region;
-    const char *dimension;
-    const char *head;
+    const char *options[OPTION_MAX];    /* the value of each, "" of one without; NULL: not given */
 };
 
 struct command {
     const char *name;                    /* one word, or two with a blank between */
     size_t operands;                     /* exactly so many */
     const char *usage;                   /* what stands after the name: "ROUND DIR [--edition N]" */
-    const char *options;                 /* its own options, separated by single spaces */
+    const char *options;                 /* its own, "new-regions progress" */
     const char *about;                   /* half a line, for the list of commands */
     const char *help;                    /* the rest of its --help, whole lines */
     int (*run)(const struct args *args); /* returns one of the EXIT_ values, having said why */
 };
+
+/* Rows of `select * from function($1, ..)`, in a transaction of its own. The caller clears them.
+ * NULL: it failed, which has been told, and *status is how the program ends. */
+PGresult *command_ask(const char *function, size_t count, const char *const *values, int *status);
+
+/* Tells rows to the operator and returns how the program ends. */
+typedef int command_print(const struct args *args, const PGresult *rows);
+
+/* Does the same and has the rows printed; most commands are one such call. */
+int command_call(const struct args *args, const char *function, size_t count,
+                 const char *const *values, command_print *print);
+
+/* What a command lists: a function's columns, each below its heading. */
+struct list {
+    const char *function;
+    const char *const *columns, *const *headings;
+    size_t count;
+    size_t right;      /* the column whose cells stand at its right edge, or TABLE_LEFT */
+    const char *empty; /* what is said when there are no rows */
+    /* The text of a cell; NULL: the column's own, and "-" for none. */
+    const char *(*cell)(struct arena *arena, const PGresult *rows, int row, size_t column);
+};
+
+int command_list(const struct list *list);
 
 /* Each in the file of its name. */
 int cmd_import(const struct args *args);
