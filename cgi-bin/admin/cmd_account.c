@@ -1,9 +1,8 @@
 #include <stdio.h>
 
-#include "admin/command.h"
+#include "admin/call.h"
 #include "admin/mail.h"
 #include "admin/store.h"
-#include "admin/table.h"
 #include "safe/secret.h"
 
 int cmd_account_create(const struct args *args)
@@ -49,7 +48,7 @@ int cmd_account_list(const struct args *args)
         .empty = "no accounts yet; begin with `tolok account create EMAIL office`"};
 
     (void)args;
-    return command_list(&accounts);
+    return call_list(&accounts);
 }
 
 static int print_disabled(const struct args *args, const PGresult *rows)
@@ -63,7 +62,7 @@ int cmd_account_disable(const struct args *args)
 {
     const char *values[] = {args->operands[0], args->options[OPTION_REASON]};
 
-    return command_call(args, "act.account_disable", 2, values, print_disabled);
+    return call_print(args, "act.account_disable", 2, values, print_disabled);
 }
 
 static int print_forgotten(const struct args *args, const PGresult *rows)
@@ -79,5 +78,5 @@ int cmd_account_forget(const struct args *args)
     const char *values[] = {args->operands[0], args->options[OPTION_REASON],
                             mail_goes_out() ? "true" : "false"};
 
-    return command_call(args, "act.account_authenticator", 3, values, print_forgotten);
+    return call_print(args, "act.account_authenticator", 3, values, print_forgotten);
 }

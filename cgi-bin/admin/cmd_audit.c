@@ -1,7 +1,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "admin/command.h"
+#include "admin/call.h"
 #include "admin/message.h"
 #include "admin/store.h"
 
@@ -37,7 +37,7 @@ static int print_trail(const struct args *args, const PGresult *rows)
     if (!sound(rows))
         return EXIT_REFUSED;
     if (head != NULL)
-        status = command_call(args, "act.audit_find", 1, &head, find_head);
+        status = call_print(args, "act.audit_find", 1, &head, find_head);
     if (status == EXIT_DONE) {
         store_print_count(rows, "rows", "row", "rows", ", all as they were written\n");
         printf("digest %s\n", store_value(rows, 0, "head"));
@@ -47,5 +47,5 @@ static int print_trail(const struct args *args, const PGresult *rows)
 
 int cmd_audit_verify(const struct args *args)
 {
-    return command_call(args, "act.audit_verify", 0, NULL, print_trail);
+    return call_print(args, "act.audit_verify", 0, NULL, print_trail);
 }

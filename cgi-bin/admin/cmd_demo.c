@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <time.h>
 
-#include "admin/command.h"
+#include "admin/call.h"
 #include "admin/message.h"
 #include "admin/store.h"
 #include "admin/table.h"
@@ -113,10 +113,10 @@ static int print_code(const struct args *args, const PGresult *rows)
 
 int cmd_account_code(const struct args *args)
 {
-    return command_call(args, "act.demo_secret", 1, &args->operands[0], print_code);
+    return call_print(args, "act.demo_secret", 1, &args->operands[0], print_code);
 }
 
 int cmd_account_demo_end(const struct args *args)
 {
-    return command_call(args, "act.demo_end", 0, NULL, NULL);
+    return call_print(args, "act.demo_end", 0, NULL, NULL);
 }

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "admin/command.h"
+#include "admin/call.h"
 #include "admin/message.h"
 #include "admin/store.h"
 #include "base/arena.h"
@@ -146,5 +146,5 @@ static int print_files(const struct args *args, const PGresult *rows)
 
 int cmd_file_verify(const struct args *args)
 {
-    return command_call(args, "act.file_list", 0, NULL, print_files);
+    return call_print(args, "act.file_list", 0, NULL, print_files);
 }

@@ -2,11 +2,10 @@
 #include <string.h>
 #include <time.h>
 
-#include "admin/command.h"
+#include "admin/call.h"
 #include "admin/mail.h"
 #include "admin/message.h"
 #include "admin/smtp.h"
-#include "admin/table.h"
 #include "base/buf.h"
 #include "safe/secure.h"
 
@@ -108,7 +107,7 @@ static int note(const char *mail, const char *fault, bool final)
 {
     const char *values[] = {mail, fault, final ? "true" : "false"};
 
-    return command_call(NULL, "act.mail_done", 3, values, NULL);
+    return call_print(NULL, "act.mail_done", 3, values, NULL);
 }
 
 /* Sends the mail of a row and notes what became of it. */
@@ -137,7 +136,7 @@ static int send_row(const struct sender *sender, const PGresult *row)
 static int send_next(struct sender *sender)
 {
     int status = EXIT_DONE;
-    PGresult *row = command_ask("act.mail_next", 0, NULL, &status);
+    PGresult *row = call_rows("act.mail_next", 0, NULL, &status);
 
     sender->again = row != NULL && PQntuples(row) > 0;
     if (sender->again)
@@ -190,5 +189,5 @@ int cmd_mail_list(const struct args *args)
                                       .empty = "there are no mails"};
 
     (void)args;
-    return command_list(&mails);
+    return call_list(&mails);
 }

@@ -1,6 +1,6 @@
 #include <stdio.h>
 
-#include "admin/command.h"
+#include "admin/call.h"
 #include "admin/message.h"
 #include "admin/store.h"
 
@@ -24,5 +24,5 @@ int cmd_publish(const struct args *args)
 
     progress_open(args->options[OPTION_PROGRESS] != NULL);
     progress("computing %s", args->operands[0]);
-    return command_call(args, "act.publish", 2, values, print_summary);
+    return call_print(args, "act.publish", 2, values, print_summary);
 }

@@ -1,4 +1,4 @@
-#include "admin/command.h"
+#include "admin/call.h"
 #include "admin/store.h"
 #include "base/arena.h"
 
@@ -34,5 +34,5 @@ int cmd_rounds(const struct args *args)
                                        .cell = cell};
 
     (void)args;
-    return command_list(&rounds);
+    return call_list(&rounds);
 }

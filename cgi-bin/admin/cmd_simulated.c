@@ -1,6 +1,6 @@
 #include <stdio.h>
 
-#include "admin/command.h"
+#include "admin/call.h"
 #include "admin/message.h"
 #include "admin/store.h"
 
@@ -17,5 +17,5 @@ static int print_removed(const struct args *args, const PGresult *rows)
 
 int cmd_simulated_remove(const struct args *args)
 {
-    return command_call(args, "act.simulated_remove", 0, NULL, print_removed);
+    return call_print(args, "act.simulated_remove", 0, NULL, print_removed);
 }

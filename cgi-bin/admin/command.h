@@ -3,10 +3,7 @@
 #ifndef TOLOK_COMMAND_H
 #define TOLOK_COMMAND_H
 
-#include <libpq-fe.h>
 #include <stddef.h>
-
-struct arena;
 
 #define TOLOK_VERSION "0.1"
 
@@ -48,30 +45,6 @@ struct command {
     const char *help;                    /* the rest of its --help, whole lines */
     int (*run)(const struct args *args); /* returns one of the EXIT_ values, having said why */
 };
-
-/* Rows of `select * from function($1, ..)`, in a transaction of its own. The caller clears them.
- * NULL: it failed, which has been told, and *status is how the program ends. */
-PGresult *command_ask(const char *function, size_t count, const char *const *values, int *status);
-
-/* Tells rows to the operator and returns how the program ends. */
-typedef int command_print(const struct args *args, const PGresult *rows);
-
-/* Does the same and has the rows printed; most commands are one such call. */
-int command_call(const struct args *args, const char *function, size_t count,
-                 const char *const *values, command_print *print);
-
-/* What a command lists: a function's columns, each below its heading. */
-struct list {
-    const char *function;
-    const char *const *columns, *const *headings;
-    size_t count;
-    size_t right;      /* the column whose cells stand at its right edge, or TABLE_LEFT */
-    const char *empty; /* what is said when there are no rows */
-    /* The text of a cell; NULL: the column's own, and "-" for none. */
-    const char *(*cell)(struct arena *arena, const PGresult *rows, int row, size_t column);
-};
-
-int command_list(const struct list *list);
 
 /* Each in the file of its name. */
 int cmd_import(const struct args *args);

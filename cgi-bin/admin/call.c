@@ -1,11 +1,10 @@
-#include "admin/command.h"
+#include "admin/call.h"
 
 #include "admin/message.h"
 #include "admin/store.h"
-#include "admin/table.h"
 #include "base/arena.h"
 
-PGresult *command_ask(const char *function, size_t count, const char *const *values, int *status)
+PGresult *call_rows(const char *function, size_t count, const char *const *values, int *status)
 {
     struct store *store = store_open();
     PGresult *rows = store != NULL ? store_call(store, function, count, values) : NULL;
@@ -20,14 +19,14 @@ PGresult *command_ask(const char *function, size_t count, const char *const *val
     return rows;
 }
 
-int command_call(const struct args *args, const char *function, size_t count,
-                 const char *const *values, command_print *print)
+int call_print(const struct args *args, const char *function, size_t count,
+               const char *const *values, call_tell *tell)
 {
     int status = EXIT_DONE;
-    PGresult *rows = command_ask(function, count, values, &status);
+    PGresult *rows = call_rows(function, count, values, &status);
 
-    if (rows != NULL && print != NULL)
-        status = print(args, rows);
+    if (rows != NULL && tell != NULL)
+        status = tell(args, rows);
     PQclear(rows);
     return status;
 }
@@ -56,10 +55,10 @@ static void print_list(const struct list *list, const PGresult *rows)
     arena_close(arena);
 }
 
-int command_list(const struct list *list)
+int call_list(const struct list *list)
 {
     int status = EXIT_DONE;
-    PGresult *rows = command_ask(list->function, 0, NULL, &status);
+    PGresult *rows = call_rows(list->function, 0, NULL, &status);
 
     if (rows != NULL && PQntuples(rows) > 0)
         print_list(list, rows);
