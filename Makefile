@@ -24,6 +24,8 @@ of_web :=
 of_words :=
 of_desk := liboath libqrencode libzip libmagic
 of_tolok := liboath libzip libcurl
+# Those that pkg-config does not know.
+also_desk := -lzxcvbn
 all_libs := $(sort $(shared) $(of_desk) $(of_tolok))
 pkg := $(shell pkg-config --cflags $(all_libs) 2>/dev/null)
 lib_libs := $(shell pkg-config --libs $(all_libs) 2>/dev/null)
@@ -70,7 +72,7 @@ $(BUILD)/tolok: $(admin_obj) $(BUILD)/libtolok.a
 $(BUILD)/words: $(words_obj) $(BUILD)/libtolok.a
 $(BUILD)/web $(BUILD)/desk $(BUILD)/tolok $(BUILD)/words: | libraries
 	$(call say,LINK  $@)
-	$(Q)$(CXX) $(LDFLAGS) -o $@ $^ $$(pkg-config --libs $(shared) $(of_$(@F)))
+	$(Q)$(CXX) $(LDFLAGS) -o $@ $^ $$(pkg-config --libs $(shared) $(of_$(@F))) $(also_$(@F))
 
 # Templates as the programs read them, in each language. A folder is newer when a file of it came or went.
 $(BUILD)/templates: templates
@@ -114,7 +116,7 @@ $(BUILD)/obj/tests/program.c.o: $(wildcard tests/unit tests/fuzz/seeds)
 $(BUILD)/tests: $(units:%=$(BUILD)/obj/tests/unit/%.c.o) $(BUILD)/obj/tests/program.c.o \
     $(harnesses:%=$(BUILD)/obj/tests/fuzz/%.c.o) $(BUILD)/obj/tests/fuzz/replay.c.o $(archives)
 	$(call say,LINK  $@)
-	$(Q)$(CXX) $(LDFLAGS) -o $@ $^ $(lib_libs) $(check_libs)
+	$(Q)$(CXX) $(LDFLAGS) -o $@ $^ $(lib_libs) $(also_desk) $(check_libs)
 
 ifeq ($(FUZZER),)
 $(unit): $(BUILD)/tests
@@ -123,7 +125,7 @@ else
 # In the build of `make fuzz` a harness has the main of libFuzzer, and memory in pieces of its own.
 $(BUILD)/unit/fuzz_%: $(BUILD)/obj/tests/fuzz/%.c.o $(BUILD)/obj/tests/fuzz/heap.c.o $(archives)
 	$(call say,LINK  $@)
-	$(Q)mkdir -p $(@D) && $(CXX) $(LDFLAGS) $(FUZZER) -o $@ $^ $(lib_libs)
+	$(Q)mkdir -p $(@D) && $(CXX) $(LDFLAGS) $(FUZZER) -o $@ $^ $(lib_libs) $(also_desk)
 endif
 
 .PHONY: libraries

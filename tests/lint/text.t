@@ -32,9 +32,9 @@ none(found(r'\b(strcpy|strcat|sprintf|vsprintf|atoi|atol|strtok|system|popen|get
 below = {'base': [], 'db': ['base'], 'tpl': ['base'], 'words': ['base', 'tpl'], 'exchange': ['base'], 'safe': ['base', 'db'], 'http': ['base', 'db', 'tpl'],
          'web': ['base', 'db', 'tpl', 'exchange', 'http'], 'desk': ['base', 'db', 'tpl', 'exchange', 'safe', 'http'],
          'admin': ['base', 'db', 'tpl', 'exchange', 'safe', 'http']}
-# A library is known to one room; to the operator's command libpq too, and json-c to what draws
-# documents by hand.
-known_to = {'fcgi': ['http'], 'ctemplate': ['tpl'], 'json-c': ['exchange', 'http'], 'libpq': ['db', 'admin']}
+# A library is known to one room; to the operator's command libpq too, and json-c to it and to what
+# draws documents by hand.
+known_to = {'fcgi': ['http'], 'ctemplate': ['tpl'], 'json-c': ['admin', 'http'], 'libpq': ['db', 'admin']}
 
 
 def room(path):
