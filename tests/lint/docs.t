@@ -67,7 +67,7 @@ differing = []
 for name, words in of_programs:
     row = next((row for row_name, row in reversed(rows) if row_name == name), '')
     # Numbers of its entry: the standard, the least and the most.
-    entry = re.search(rf'\{{"{name}",[^}}]*?"(\d+)",\s*(\d+),\s*(\d+)', config)
+    entry = re.search(rf'\{{"{name}",[^}}]*?"(\d+)",\s*(?:NULL,\s*)?(\d+),\s*(\d+)', config)
     wanted = [entry[2], entry[3], entry[1]] if entry else []
     if re.findall(r'\d+', row)[:3] != wanted and wanted:
         differing.append(f'{name}: {row.strip()} (the program: {" ".join(wanted)})')
