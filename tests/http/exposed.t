@@ -56,7 +56,7 @@ for path in (b'/metrics', b'/healthz', b'/readyz', b'/nginx', b'//metrics', b'/m
         answer = wire.get(path, host_name=value) if name == b'Host' else wire.get(path, [(name, value)])
         if answer.status != 404:
             found.append(f'{path} with {name}: {answer.status}')
-none(found, 'the operator\'s pages are not public, whatever a visitor says he is')
+none(found, 'the operator\'s pages are not public, whatever a visitor says they are')
 
 # Other sites.
 ORIGINS = [b'https://evil.example', b'null', b'http://tolok.test', b'https://tolok.test.evil.example', b'*', b'file://', b'http://localhost']
