@@ -51,6 +51,18 @@ asked = {(path, target) for path, text in docs.items()
 none(sorted(f'{path}: make {target}' for path, target in asked if target not in targets),
      'a target that a document names is there')
 
+# Who looks for a thing by the field's word finds where it lives.
+terms = {'circuit breaker': 'cgi-bin/db/gate.h', 'content negotiation': 'cgi-bin/tpl/lang.h',
+         'content-addressed store': 'cgi-bin/safe/depot.h', 'CSRF token': 'cgi-bin/safe/secret.h',
+         'idempotency key': 'cgi-bin/desk/act.h', 'polyglot file': 'cgi-bin/desk/media.h',
+         'step-up authentication': 'cgi-bin/desk/prove.h', 'warm-up': 'cgi-bin/db/db.h'}
+# A comment may break the line within a term.
+flat = {path: re.sub(r'\s+(?:\*|--|#)?\s*', ' ', project.read(path)) for path in terms.values()}
+none([f'{path}: {term}' for term, path in terms.items() if term not in flat[path]],
+     'terms of the field stand where their things live')
+words = ' '.join(docs['docs/STYLE.md'].split())
+none([term for term in terms if term not in words], 'and in the glossary')
+
 # Settings. A row begins with the variable, and those of a program are in the second table.
 rows = re.findall(r'^\| `(\w+)` \|(.*)\|$', docs['docs/OPERATE.md'], re.M)
 of_make = re.search(r'^export (PORT .*)', project.read('Makefile'), re.M)[1].split()
