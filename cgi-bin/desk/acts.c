@@ -36,7 +36,7 @@ const struct act acts[] = {
      .doc = "Judges address and password."},
     {.path = "/masuk/lupa", .page = "forgot", .fields = "email", .function = "act.forgot",
      .values = ACT_VALUES({ACT_FIELD, "email"}, {ACT_TOKEN, NULL}),
-     .doc = "Has a link sent to somebody who has forgotten his password."},
+     .doc = "Has a link sent to somebody who has forgotten their password."},
     {.path = "/masuk/kode", .page = "code", .fields = "code! ke", .run = run_code,
      .doc = "Judges a one-time or recovery code."},
     {.path = "/masuk/daftar-kode", .page = "enrol", .fields = "sealed! code! ke", .run = run_enrol,

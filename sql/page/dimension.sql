@@ -1,7 +1,8 @@
 -- Page dimension: one criterion of a round, mostly a dimension or a component, over all cities,
 -- with the parts that it is made of.
 
-create or replace function page.dimension(lang text, dimension text, round text, terbitan integer)
+create or replace function page.dimension(
+  lang text, dimension text, putaran text, terbitan integer)
 returns setof json
 language sql stable
 begin atomic
@@ -9,7 +10,7 @@ begin atomic
     select c.*, p.id, p.round, p.n, p.current, p.simulated, p.before, p.earlier, p.source,
            p.scale_min, p.scale_max, p.label_id, p.label_en, p.direction,
            pub.pick(lang, c.name_id, c.name_en) as name
-    from (select coalesce(dimension.round, s.round) as round from pub.standard_round() s) s
+    from (select coalesce(putaran, s.round) as round from pub.standard_round() s) s
     cross join lateral pub.chosen(s.round, terbitan) p
     join pub.criterion c on c.publication = p.id and c.code = dimension.dimension
   ), part as (
@@ -31,7 +32,7 @@ begin atomic
   select row_to_json(d) from (
     select (select row_to_json(x) from (
               select '/dimensi/' || h.code || '/' || h.round as location
-              where dimension.round is null) x) as http,
+              where putaran is null) x) as http,
            h.simulated,
            h.round,
            pub.pick(lang, h.label_id, h.label_en) as round_label,

@@ -148,7 +148,7 @@ begin atomic
               order by min(c.ord)) x) as kinds,
            (select json_agg(x) from (
               select f."group" as group_name, f."group" = kelompok as chosen
-              from pub.field f
+              from pub.group_stat f
               where f.publication = h.id and f.criterion = h.index and f."group" <> ''
                 and h.groups > 1
               order by f.size desc, f."group") x) as groups,
@@ -178,7 +178,7 @@ begin atomic
                      case when g.ranked >= 5 then g.median_shown end as median_shown,
                      g.median_at as median_x,
                      f.rows
-              from pub.field g
+              from pub.group_stat g
               join (
                 select f."group",
                        json_agg(f.line order by f.word, f.figure, f.rank, f.bare, f.slug) as rows

@@ -1,5 +1,5 @@
 -- Page trail: who did what, the newest first; all of it for the office, what concerns the city for
--- a city, for anybody what he did himself. Words of acts, of what changed and of its values are in
+-- a city, for anybody what they did. Words of acts, of what changed and of its values are in
 -- templates/_act.html and _trail_*.html; tests/lint/trail.t finds what has none.
 
 create or replace function page.trail(

@@ -2,7 +2,7 @@
 
 create or replace view pub.publication as select * from data.read_publication;
 create or replace view pub.criterion as select * from data.read_criterion;
-create or replace view pub.field as select * from data.read_group;
+create or replace view pub.group_stat as select * from data.read_group;
 create or replace view pub.entrant as select * from data.read_entrant;
 create or replace view pub.result as select * from data.read_result;
 create or replace view pub.change as select * from data.read_change;

@@ -50,7 +50,7 @@ select pg_temp.as_person('kediri-eco');
 select results_eq(
   $$select d.* from json_to_record(doc('trail', 'id', pg_temp.id_of('Program')::text, '1')) d
     (own boolean, nothing boolean, days text)$$,
-  'values (true, true, null::text)', 'an owner sees what he did');
+  'values (true, true, null::text)', 'an owner sees what they did');
 select pg_temp.as_person('kantor');
 select results_eq(
   $$select own, entries = (select count(*) from data.audit), page_number

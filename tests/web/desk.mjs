@@ -25,7 +25,7 @@ function code(secret) {
   return String((mac.readUInt32BE(mac.at(-1) & 15) & 0x7fffffff) % 1000000).padStart(6, '0');
 }
 
-/** Somebody at a browser of his own; `keyboard`: without a mouse; `looks`: pages are looked at closely, which needs to be done once. */
+/** Somebody at a browser of their own; `keyboard`: without a mouse; `looks`: pages are looked at closely, which needs to be done once. */
 class Person {
   constructor({ keyboard = false, looks = false, ...settings }) {
     Object.assign(this, { keyboard, looks, settings, said: [], faults: [] });
@@ -270,14 +270,14 @@ async function saving([, city]) {
   await other.locator('#summary').fill('Ditulis di tempat lain.');
   await other.getByRole('button', { name: 'Simpan draf' }).click();
   await city.fill('summary', 'Ditulis di sini.');
-  ok(await until('conflict'), 'whoever is second is told while he writes');
+  ok(await until('conflict'), 'whoever is second is told while they write');
   await city.button('Simpan draf');
   ok(await city.reads('Ditulis di tempat lain.') && await city.page.locator('#summary').inputValue() === 'Ditulis di sini.', 'and sees both versions');
   await city.look();
   await city.page.goto(form);
   city.said.length = 0;
   await city.fill('cost', 'banyak');
-  ok(await until('refused'), 'a fault is told while he writes');
+  ok(await until('refused'), 'a fault is told while they write');
   await city.context.setOffline(true);
   await city.fill('cost', '100');
   ok(await until('offline'), 'so is a lost connection');
