@@ -13,7 +13,7 @@ begin
   select i.id, mail_link.sealed from data.invitation i where i.digest = data.digest_of(token)
          and i.closed_at is null
   on conflict do nothing;
-  return row('done', null, null, null, null)::data.outcome;
+  return act.said('done');
 end $$;
 
 -- Words of a mail, in Indonesian and then in English; {link} is where the link belongs. `purpose`

@@ -118,7 +118,7 @@ end $$;
 
 -- What cities tell about their published quick wins beside what every quick win has. The number is that of the public page.
 create or replace view pub.win_story as
-select 10000 + w.id as id, v.problem, v.solution, v.started, v.cost, v.figure, v.figure_before, v.figure_after, v.figure_source, v.lesson, v.contact,
+select w.public_id as id, v.problem, v.solution, v.started, v.cost, v.figure, v.figure_before, v.figure_after, v.figure_source, v.lesson, v.contact,
        v.links, v.partners
 from data.win w
 join data.win_version v on v.win = w.id and v.n = w.published;
@@ -137,7 +137,7 @@ begin atomic
     from wanted t
     -- The index finds those of which three in ten pairs of three letters are the same.
     join pub.quick_win q
-      on q.plain operator(ext.%) t.plain and q.id is distinct from 10000 + alike_wins.own
+      on q.plain operator(ext.%) t.plain and q.id is distinct from (select w.public_id from data.win w where w.id = alike_wins.own)
     union all
     select w.id, v.title, coalesce(r.name, w.region), w.region, false,
            ext.similarity(pub.plain(v.title), t.plain)

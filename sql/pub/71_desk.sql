@@ -23,7 +23,7 @@ returns table (id integer, n integer, region text, city text, slug text, dimensi
 language sql stable
 begin atomic
   select w.id, v.n, w.region, coalesce(r.name, w.region), case when r.listed then r.slug end, w.dimension, d.name_id, d.name_en,
-         w.row_version, v.n = w.newest, case when w.published is not null then 10000 + w.id end, v.state, v.reason, v.title,
+         w.row_version, v.n = w.newest, case when w.published is not null then w.public_id end, v.state, v.reason, v.title,
          data.writes_win(w.region, w.dimension, (select data.actor_role()), (select data.actor_region()), (select data.actor_dimension())),
          data.person_name(v.saved_by), pub.moment(v.saved_at), data.person_name(v.submitted_by), pub.moment(v.submitted_at),
          pub.moment(v.decided_at),

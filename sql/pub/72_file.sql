@@ -22,7 +22,7 @@ end;
 
 -- Those of the version that the public reads.
 create or replace view pub.file as
-select f.id, 10000 + w.id as quick_win, f.name, f.caption, b.kind, b.bytes, b.digest, b.kind in ('png', 'jpeg', 'webp') as picture
+select f.id, w.public_id as quick_win, f.name, f.caption, b.kind, b.bytes, b.digest, b.kind in ('png', 'jpeg', 'webp') as picture
 from data.win_file f
 join data.win w on w.id = f.win
 join data.file b on b.digest = f.digest

@@ -5,14 +5,15 @@ create table data.win (
   id          integer generated always as identity primary key,
   region      data.code not null references data.region,
   dimension   data.code references data.dimension,     -- who may write it besides the city: the owner of this dimension
-  row_version integer not null default 1, -- grows with every change of the record or of a version; who saves says which one he saw
+  row_version integer not null default 1, -- grows with every change of the record or of a version; who saves says which one they saw
   newest      integer not null default 1, -- the number of the newest version
   published   integer,                    -- and of the one that the public reads
+  -- The number of its public page, above those of the data file.
+  public_id   integer generated always as (10000 + id) stored unique,
   created_by  integer not null references data.account,
   created_at  timestamptz not null default now()
 );
 create index on data.win (region);
-create index win_public on data.win ((10000 + id));          -- the number of its public page
 
 create table data.win_version (
   win     integer not null references data.win,
