@@ -63,3 +63,16 @@ return case when strpos(lower(name), lower(whole)) > 0 and length(btrim(overlay(
             then upper(left(btrim(overlay(name placing '' from strpos(lower(name), lower(whole)) for length(whole))), 1))
                  || substr(btrim(overlay(name placing '' from strpos(lower(name), lower(whole)) for length(whole))), 2)
             else name end;
+
+-- What became of a value since the one before it: how far it moved, whether it rose or fell, and
+-- whether that is better by a direction of 1, higher is better, or -1. NULL without both.
+create or replace function pub.change(value numeric, previous numeric, step numeric,
+                                      direction integer)
+returns table (change numeric, change_shown numeric, moved_word text, grade_word text)
+language sql immutable
+begin atomic
+  select c.change, pub.shown(c.change, step),
+         case sign(c.change) when 1 then 'rose' when -1 then 'fell' end,
+         case sign(c.change) * direction when 1 then 'better' when -1 then 'worse' end
+  from (select value - previous as change) c;
+end;

@@ -36,11 +36,11 @@ begin atomic
 end;
 
 -- Its fields with their values for reading, null where there is none.
-create or replace function pub.desk_values(words jsonb)
-returns table (ord integer, field text, kind text, needed boolean, value text)
+create or replace function pub.desk_values(lang text, words jsonb)
+returns table (ord integer, field text, label text, kind text, needed boolean, value text)
 language sql immutable
 begin atomic
-  select f.ord, f.name, f.kind, f.needed,
+  select f.ord, f.name, pub.pick(lang, f.name_id, f.name_en), f.kind, f.needed,
          pub.written('en', f.kind, desk_values.words -> f.name)
   from pub.win_field f
   order by f.ord;
@@ -63,11 +63,13 @@ return case when kind = 'amount' and value #>> '{}' ~ '^[0-9]+$'
 -- The same fields as a form has them: what was sent comes before what is stored, and the page that
 -- follows a conflict has both.
 create or replace function pub.desk_inputs(lang text, words jsonb, sent jsonb, answer jsonb)
-returns table (ord integer, field text, kind text, part text, needed boolean, value text,
+returns table (ord integer, field text, label text, help text, kind text, part text,
+               needed boolean, value text,
                stored text, wrong boolean, differs boolean)
 language sql stable
 begin atomic
-  select f.ord, f.name, f.kind, f.part, f.needed,
+  select f.ord, f.name, pub.pick(lang, f.name_id, f.name_en), pub.pick(lang, f.help_id, f.help_en),
+         f.kind, f.part, f.needed,
          coalesce(desk_inputs.sent ->> f.name, v.stored), v.stored,
          coalesce(desk_inputs.answer -> 'faults' ? f.name, false),
          coalesce(desk_inputs.answer ->> 'outcome' = 'conflict' and desk_inputs.sent ? f.name
@@ -77,7 +79,7 @@ begin atomic
   from pub.win_field f
   cross join lateral (
     select pub.typed(lang, f.kind, desk_inputs.words -> f.name) as stored) v
-  -- The owner of a dimension writes for his own.
+  -- The owner of a dimension writes for that one.
   where f.said or (select data.actor_role()) = 'operator'
   order by f.ord;
 end;
