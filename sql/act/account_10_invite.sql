@@ -199,7 +199,8 @@ begin
   end if;
   update data.account a set role = role, region = region, dimension = dimension where a.id = account
     returning a.* into new;
-  perform act.sessions_close(account), act.note('account_change', 'account', account::text, new.region, act.account_view(old),
+  perform act.sessions_close(account), act.note('account_change', 'account', account::text,
+                                                new.region, act.account_view(old),
                    act.account_view(new));
   return act.said('done', account);
 end $$;

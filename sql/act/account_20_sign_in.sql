@@ -104,7 +104,8 @@ begin
   if held.id is null or not act.fits(held, key) then
     return act.said('refused');
   end if;
-  perform act.password_set(held.id, setting, new_key), act.note('password_rehash', 'account', held.id::text, held.region,
+  perform act.password_set(held.id, setting, new_key),
+    act.note('password_rehash', 'account', held.id::text, held.region,
                    jsonb_build_object('setting', left(held.password_setting, -23)),
                    jsonb_build_object('setting', left(setting, -23)), held.id);
   return act.said('done', held.id);

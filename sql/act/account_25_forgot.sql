@@ -24,7 +24,8 @@ begin
   where i.purpose = 'forgot' and i.asked_from = source and i.created_at > now() - interval '1 hour'
     order by i.created_at desc offset 9 limit 1;
   if heard is not null then
-    perform act.note('sign_in_throttled', 'address', left(asked, 16), after => jsonb_build_object('wait', ceil(extract(epoch from heard - now()))));
+    perform act.note('sign_in_throttled', 'address', left(asked, 16),
+                     after => jsonb_build_object('wait', ceil(extract(epoch from heard - now()))));
     return row('throttled', null, ceil(extract(epoch from heard - now())), null,
                null)::data.outcome;
   end if;

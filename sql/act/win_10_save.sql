@@ -38,7 +38,8 @@ begin
   new := act.win_filled(old, fields);
   if old.state = 'draft' then
     execute format('update data.win_version v set (%1$s, saved_by, saved_at) = (
-      select %1$s, $2, now() from (select ($1).*) n) where v.win = ($1).win and v.n = ($1).n', names)
+      select %1$s, $2, now() from (select ($1).*) n) where v.win = ($1).win
+        and v.n = ($1).n', names)
     using new, me.id;
   else
     new := act.win_draft(held.id, old.n + 1, me, act.win_words(new));

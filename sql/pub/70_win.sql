@@ -1,82 +1,38 @@
--- Quick wins as cities write them: their fields, how a form writes their values, what became of a
--- text, and which others say the same.
+-- Quick wins as cities write them: how a form writes their values, what became of a text, and which
+-- others say the same.
 
--- The fields that people write, in the order of forms and records, with what they are called and
--- what helps to fill them. `said`: it belongs to a version; the dimension belongs to the record.
-create or replace view pub.win_field as
-select f.ord, f.name, f.kind, f.needed, f.part, f.name <> 'dimension' as said,
-       f.name_id, f.name_en, f.help_id, f.help_en
-from (values
-  (1, 'title', 'line', true, 'core', 'Nama program', 'Name of the programme',
-   'Seperti dikenal warga, misalnya “Bank sampah kelurahan”.',
-   'As residents know it, such as “Bank sampah kelurahan”.'),
-  (2, 'dimension', 'choice', true, 'core', 'Dimensi', 'Dimension',
-   'Satu yang paling pas; asesor membacanya lebih dulu di situ.',
-   'The one that fits best; assessors look for it there first.'),
-  (3, 'summary', 'prose', true, 'core', 'Ringkasan', 'Summary',
-   'Satu atau dua kalimat yang bisa dibaca tanpa penjelasan lain.',
-   'One or two sentences that can be read on their own.'),
-  (4, 'problem', 'prose', true, 'story', 'Masalah yang dijawab', 'Problem addressed',
-   'Apa yang dulu menyulitkan, dan siapa yang merasakannya.',
-   'What used to be hard, and for whom.'),
-  (5, 'solution', 'prose', true, 'story', 'Yang dikerjakan', 'What was done',
-   'Apa yang dikerjakan, dan apa yang sekarang bisa dilakukan warga.',
-   'What was done, and what residents can do now.'),
-  (6, 'agency', 'line', true, 'story', 'Perangkat daerah', 'Agency',
-   'Yang mengelola sehari-hari.', 'Who runs it from day to day.'),
-  (7, 'started', 'date', false, 'story', 'Mulai berjalan', 'Running since',
-   'Kira-kira pun boleh.', 'A rough date will do.'),
-  (8, 'cost', 'amount', false, 'figures', 'Biaya', 'Cost',
-   'Sampai sekarang, dalam rupiah, misalnya 150.000.000.',
-   'So far, in rupiah, such as 150,000,000.'),
-  (9, 'figure', 'line', false, 'figures', 'Yang diukur', 'What was measured',
-   'Dengan satuannya, misalnya “lama mengurus izin, hari”.',
-   'With its unit, such as “time for a permit, days”.'),
-  (10, 'figure_before', 'number', false, 'figures', 'Sebelum', 'Before',
-   'Angkanya sebelum program berjalan.', 'The figure before the programme.'),
-  (11, 'figure_after', 'number', false, 'figures', 'Sesudah', 'After',
-   'Angkanya sekarang.', 'The figure now.'),
-  (12, 'figure_source', 'line', false, 'figures', 'Sumber angka', 'Sources of the figures',
-   'Laporan, sistem, atau survei yang memuat angka itu.',
-   'The report, system or survey that has this figure.'),
-  (13, 'lesson', 'prose', false, 'sharing', 'Pelajaran', 'Lessons',
-   'Apa yang lain kali akan dikerjakan dengan cara lain.'
-     ' Bagian ini paling berguna bagi daerah lain.',
-   'What you would do differently next time. Nothing helps other regions more.'),
-  (14, 'contact', 'line', false, 'sharing', 'Kontak', 'Contact',
-   'Unit dan alamat dinas, bukan nomor pribadi: isian ini terbaca umum.',
-   'A unit and an official address, no personal number: the public reads this.'),
-  (15, 'links', 'links', false, 'sharing', 'Tautan', 'Links',
-   'Satu alamat tiap baris, dimulai dengan https://, paling banyak sepuluh.',
-   'One address a line, beginning with https://, at most ten.'),
-  (16, 'partners', 'prose', false, 'sharing', 'Mitra yang dicari', 'Partners sought',
-   'Daerah seperti apa yang diajak mencoba bersama.',
-   'What kind of region you would like to try it with.')
-) f (ord, name, kind, needed, part, name_id, name_en, help_id, help_en);
-
--- A stored value as people write it: links each on a line, numbers with the decimal sign of the language and without zeros that say nothing. Null when
--- there is none.
+-- A stored value as people write it: links each on a line, numbers with the decimal sign of the
+-- language and without zeros that say nothing. Null when there is none.
 create or replace function pub.written(lang text, kind text, value jsonb)
 returns text language sql immutable parallel safe
 return case
   when value is null or jsonb_typeof(value) = 'null' then null
-  when kind = 'links' then (select nullif(string_agg(l.link, E'\n' order by l.place), '') from jsonb_array_elements_text(value) with ordinality l (link, place))
+  when kind = 'links' then (select nullif(string_agg(l.link, E'\n' order by l.place), '')
+                            from jsonb_array_elements_text(value) with ordinality l (link, place))
   when kind in ('number', 'amount') and value #>> '{}' ~ '^-?[0-9]+([.][0-9]+)?$' then
-    translate(trim_scale((value #>> '{}')::numeric)::text, '.', case lang when 'en' then '.' else ',' end)
+    translate(trim_scale((value #>> '{}')::numeric)::text, '.',
+              case lang when 'en' then '.' else ',' end)
   else nullif(value #>> '{}', '') end;
 
--- What people write, as it is stored: blanks around it are dropped, lines end in one way, numbers get a point for their decimals and lose what only
--- groups their digits, "Rp" and "%". In Indonesian 1.500 is fifteen hundred, in English it is one and a half. What is no number stays as it is.
+-- What people write, as it is stored: blanks around it are dropped, lines end in one way, numbers
+-- get a point for their decimals and lose what only groups their digits, "Rp" and "%". In
+-- Indonesian 1.500 is fifteen hundred, in English it is one and a half. What is no number stays as
+-- it is.
 create or replace function pub.meant(lang text, kind text, text text)
 returns jsonb language sql immutable parallel safe
 return case
   when kind in ('number', 'amount') then (
-    select to_jsonb(case when t.bare ~ t.form then translate(replace(t.bare, t.thousands, ''), ',−', '.-') else btrim(meant.text) end)
+    select to_jsonb(case when t.bare ~ t.form
+                    then translate(replace(t.bare, t.thousands, ''), ',−', '.-')
+                      else btrim(meant.text) end)
     from (select regexp_replace(btrim(meant.text), '^Rp[.]?\s*|\s*%$|\s', '', 'gi') as bare,
-                 case lang when 'en' then '^[-−]?([0-9]{1,3}(,[0-9]{3})+|[0-9]+)([.][0-9]+)?$' else '^[-−]?([0-9]{1,3}([.][0-9]{3})+|[0-9]+)(,[0-9]+)?$' end as form,
+                 case lang when 'en' then '^[-−]?([0-9]{1,3}(,[0-9]{3})+|[0-9]+)([.][0-9]+)?$'
+                   else '^[-−]?([0-9]{1,3}([.][0-9]{3})+|[0-9]+)(,[0-9]+)?$' end as form,
                  case lang when 'en' then ',' else '.' end as thousands) t)
   when kind = 'links' then coalesce((
-    select jsonb_agg(btrim(l.link) order by l.place) from regexp_split_to_table(meant.text, '\s+') with ordinality l (link, place) where l.link <> ''), '[]')
+    select jsonb_agg(btrim(l.link) order by l.place)
+      from regexp_split_to_table(meant.text, '\s+') with ordinality l (link, place)
+        where l.link <> ''), '[]')
   else to_jsonb(btrim(replace(meant.text, E'\r\n', E'\n'), E' \t\n')) end;
 
 -- What became of a text, word for word: pieces in their order, each `kept`, `removed` or `added`.
@@ -141,22 +97,16 @@ begin
   words := b[1:head] || words || a[head + i:head + n] || b[head + j:head + m]
            || b[cardinality(b) - tail + 1:];
   return query
-  select row_number() over (order by min(w.at))::integer, string_agg(w.word, '' order by w.at), w.kind
+  select row_number() over (order by min(w.at))::integer, string_agg(w.word, '' order by w.at),
+    w.kind
   from (select u.word, u.kind, u.at,
                u.at - row_number() over (partition by u.kind order by u.at) as run
         from unnest(words, kinds) with ordinality u (word, kind, at)) w
   group by w.kind, w.run;
 end $$;
 
--- What cities tell about their published quick wins beside what every quick win has. The number is that of the public page.
-create or replace view pub.win_story as
-select w.public_id as id, v.problem, v.solution, v.started, v.cost, v.figure, v.figure_before, v.figure_after, v.figure_source, v.lesson, v.contact,
-       v.links, v.partners
-from data.win w
-join data.win_version v on v.win = w.id and v.n = w.published;
-
--- Quick wins whose titles are nearly the same: published ones of all regions (`shown`), and those at
--- the desk that the one who asks may read. Those of the same region first, at most five.
+-- Quick wins whose titles are nearly the same: published ones of all regions (`shown`), and those
+-- at the desk that the one who asks may read. Those of the same region first, at most five.
 create or replace function pub.alike_wins(title text, region text, own integer)
 returns table (place bigint, id integer, win text, city text, shown boolean)
 language sql stable
@@ -169,7 +119,8 @@ begin atomic
     from wanted t
     -- The index finds those of which three in ten pairs of three letters are the same.
     join pub.quick_win q
-      on q.plain operator(ext.%) t.plain and q.id is distinct from (select w.public_id from data.win w where w.id = alike_wins.own)
+      on q.plain operator(ext.%) t.plain and q.id is distinct from (select w.public_id
+        from data.win w where w.id = alike_wins.own)
     union all
     select w.id, v.title, coalesce(r.name, w.region), w.region, false,
            ext.similarity(pub.plain(v.title), t.plain)

@@ -78,7 +78,7 @@ for column in ('state', 'role'):
     for allowed in re.findall(rf'\b{column}\s+text[^,]*?check \({column} in \(([^)]*)\)', schema):
         words['v'].update(re.findall(r"'(\w+)'", allowed))
 words['v'].update(literal for call in calls('act.session_raise', source) for literal in literals(call[2]))
-fields_of_wins = set(re.findall(r"\(\d+, '(\w+)', '\w+', (?:true|false), '\w+',", project.read('sql/pub/70_win.sql')))
+fields_of_wins = set(re.findall(r"\(\d+, '(\w+)', '\w+', (?:true|false), '\w+',", project.read('sql/pub/61_win_field.sql')))
 words['k'] -= fields_of_wins
 
 none(unread, 'each call of act.note can be read')
