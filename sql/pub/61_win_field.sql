@@ -1,4 +1,4 @@
--- The fields of a quick win. Another one is a column of data.win_version (sql/schema/62_win.sql, and
+-- The fields of a quick win. Another one is a column of data.win_version (sql/schema/62_win.sql and
 -- a file in sql/change), a line here, and where the public reads it one in pub.win_story,
 -- page.quickwin and templates/quickwin.html.
 
