@@ -11,8 +11,6 @@ create table data.win (
   row_version integer not null default 1,
   newest      integer not null default 1, -- the number of the newest version
   published   integer,                    -- and of the one that the public reads
-  -- The number of its public page, above those of the data file.
-  public_id   integer generated always as (10000 + id) stored unique,
   created_by  integer not null references data.account,
   created_at  timestamptz not null default now()
 );

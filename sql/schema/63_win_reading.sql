@@ -42,6 +42,10 @@ alter table data.win
   add column if not exists told_at timestamptz,
   add column if not exists public_at timestamptz;
 
+-- The number of its public page, above those of the data file.
+alter table data.win
+  add column if not exists public_id integer generated always as (10000 + id) stored unique;
+
 create or replace function data.tell_win(win integer) returns void language sql
 set search_path = pg_catalog, pg_temp as $$
   update data.win w
