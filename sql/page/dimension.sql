@@ -96,23 +96,20 @@ begin atomic
                      r.value,
                      r.shown,
                      r.bar,
-                     b.change,
-                     pub.shown(b.change, h.round_step) as change_shown,
+                     m.*,
                      b.value as previous,
                      b.shown as previous_shown,
-                     case sign(b.change) when 1 then 'rose' when -1 then 'fell' end as moved_word,
-                     case sign(b.change) * h.direction
-                       when 1 then 'better' when -1 then 'worse' end as grade_word,
                      s.cells
               from pub.result r
               join pub.entrant e on e.publication = h.id and e.region = r.region
               -- Row by row on purpose: joined freely, each region's figures of all rounds would be
               -- read.
               left join lateral (
-                select q.value, q.shown, r.value - q.value as change
+                select q.value, q.shown
                 from pub.result q
                 where q.publication = h.before and q.criterion = h.code and q.region = r.region
                 limit 1) b on true
+              cross join lateral pub.change(r.value, b.value, h.round_step, h.direction) m
               left join score s on s.region = r.region
               where r.publication = h.id and r.criterion = h.code and r.value is not null
               order by r.value * -h.direction, e.bare, e.slug) x) as rows,

@@ -40,7 +40,7 @@ begin atomic
               cross join lateral (
                 select json_agg(x) as list
                 from (
-                  select f.name as f_word,
+                  select pub.pick(lang, f.name_id, f.name_en) as label,
                          case when f.name is null then k.key end as k_word,
                          (select json_agg(y) from (
                             select v.added,

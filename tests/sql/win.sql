@@ -43,7 +43,7 @@ select results_eq($$select pg_temp.may(t) from unnest(array['Terbit', 'Kembali',
                   $$values ('withdraw withdraws'), (''), ('decide')$$, 'what the office may do');
 select results_eq(
   $$select p ->> 'is_word', p ->> 'value'
-    from part('fields') p where p ->> 'f_word' in ('title', 'agency')$$,
+    from part('fields') p where p ->> 'label' in ('Nama program', 'Perangkat daerah')$$,
   $$values ('line', 'Kiriman'), ('line', 'Dinas Uji')$$, 'it reads the words');
 select pg_temp.as_person('asesor');
 select is(pg_temp.may('Terbit'), '', 'an assessor decides nothing');
