@@ -12,7 +12,7 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 # Where the programs live together with the files that they need; $(VAR)/app of an instance is such a folder too.
 APP ?= $(DESTDIR)$(PREFIX)/lib/tolok-kota
-export PORT VAR LISTEN WATCH SITE CONTACT CLAMD SMTP MAIL_FROM SMTP_PASSWORD_FILE SURE
+export PORT VAR LISTEN WATCH WORKERS SITE CONTACT CLAMD SMTP MAIL_FROM SMTP_PASSWORD_FILE SURE
 
 Q := $(if $(V),,@)
 say = $(if $(V),,@echo "  $(1)")
@@ -46,7 +46,7 @@ LDFLAGS := $(harden_ld) $(SANITISE)
 # Headers of libraries are not ours to warn about.
 pkg := $(patsubst -I%,-isystem %,$(pkg))
 
-# What the programs share, in rooms: README.md, "The house".
+# What the programs share, in rooms: docs/ARCHITECTURE.md.
 rooms := base db tpl http safe exchange
 lib_obj := $(patsubst %,$(BUILD)/obj/%.o,$(wildcard $(rooms:%=cgi-bin/%/*.c) $(rooms:%=cgi-bin/%/*.cc)))
 web_obj := $(patsubst %,$(BUILD)/obj/%.o,$(wildcard cgi-bin/web/*.c))
@@ -265,7 +265,10 @@ cov: ## how many lines of each parser the unit tests and the seeds reach
 ## Installing
 
 .PHONY: install copy stage clean help
-install: copy ## programs and their files below DESTDIR and PREFIX
+manuals := $(wildcard docs/*.[58])
+install: copy ## programs, their files and manuals below DESTDIR and PREFIX
+	$(Q)for page in $(manuals); do \
+	    install -D -m 644 "$$page" '$(DESTDIR)$(PREFIX)/share/man/man'"$${page##*.}/$${page##*/}" || exit; done
 	$(Q)mkdir -p '$(DESTDIR)$(PREFIX)/bin' && ln -sfn ../lib/tolok-kota/build/tolok '$(DESTDIR)$(PREFIX)/bin/tolok'
 
 # Modes are set here, whatever the umask of the clone was.

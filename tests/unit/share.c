@@ -279,7 +279,7 @@ static void keep_from_writing(void)
     if (mount("full", folder, "tmpfs", MS_REMOUNT | MS_RDONLY, NULL) != 0)
         _exit(42);
 }
-/* Somebody was stopped while he made the file. */
+/* A worker was stopped while it made the file. */
 static void keep_locked(void)
 {
     flock(open(folder, O_RDONLY | O_CLOEXEC), LOCK_EX);
