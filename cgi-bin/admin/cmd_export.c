@@ -195,7 +195,7 @@ static int export_publication(struct exporting *export, const char *round, const
 static int run(struct exporting *export, const struct args *args)
 {
     const char *round = args->operands[0];
-    const char *values[] = {round, args->edition};
+    const char *values[] = {round, args->options[OPTION_EDITION]};
     PGresult *found = store_call(export->store, "act.export_find", 2, values);
     int status = EXIT_REFUSED;
 
@@ -203,8 +203,8 @@ static int run(struct exporting *export, const struct args *args)
         status = store_exit(export->store);
     } else if (PQntuples(found) == 1) {
         status = export_publication(export, round, found);
-    } else if (args->edition != NULL) {
-        message("round %s has no publication %s", round, args->edition);
+    } else if (args->options[OPTION_EDITION] != NULL) {
+        message("round %s has no publication %s", round, args->options[OPTION_EDITION]);
     } else {
         message("round %s has no publication", round);
     }
@@ -217,7 +217,7 @@ int cmd_export(const struct args *args)
 {
     struct exporting export = {.path = args->operands[1], .folder = -1};
 
-    progress_open(args->progress);
+    progress_open(args->options[OPTION_PROGRESS] != NULL);
     export.store = store_open();
     if (export.store == NULL)
         return EXIT_UNREACHABLE;

@@ -103,7 +103,7 @@ struct log_line log_open(enum log_level level, const char *event)
     return line;
 }
 
-/* Whether standard error has to be asked before each line whether it would take it at once. */
+/* Whether to poll standard error before each line, as a write to it might block. */
 static bool must_ask;
 
 /* Lines that were not written, and how many of them the log does not know of. */

@@ -10,7 +10,7 @@
  *
  * Planning a page's queries for the first time on a connection takes the server about ten times as
  * long as running them. So a program tells what it will ask (db_expect), and asks it once with
- * nothing but NULLs before somebody waits for the answer (db_warm). */
+ * nothing but NULLs before somebody waits for the answer: a warm-up (db_warm). */
 #ifndef TOLOK_DB_H
 #define TOLOK_DB_H
 

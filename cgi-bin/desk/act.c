@@ -125,7 +125,7 @@ static const char *answer_json(struct arena *arena, const struct act_outcome *ou
 }
 
 /* The page with what was sent and said, for whoever may see it; after a `done` without asking once
- * more, as he may be another one now. */
+ * more, as it may be somebody else now. */
 static void show_page(struct act_call *call, int status, const struct act_outcome *outcome)
 {
     struct req *req = call->visit->req;

@@ -71,8 +71,8 @@ struct req {
     req_send *send;
     req_take *take; /* or NULL: no body can be read */
     void *peer;
-    bool private; /* of a program whose visitors sign in: nobody may keep the answer, and no address
-                     leaves with a link */
+    bool private; /* of a program whose visitors sign in: no cache may store the answer, and a link
+                     that is followed sends no Referer */
     int shown;    /* the status of the page, or 0: what its document says */
     const char *cookie;           /* value of a Set-Cookie header, or NULL */
     const char *allow;            /* the methods that a 405 names, or NULL: GET, HEAD */

@@ -1,4 +1,4 @@
-/* depot: files of visitors on disk, each once, under the SHA-256 of its bytes and nothing else. The
+/* depot: a content-addressed store: files of visitors, each once, named by its SHA-256 alone. The
  * folder lies outside of everything that the web server shows. A file that is there is whole, since
  * it gets its name after its bytes and the folder have reached the disk; it is never written again.
  */

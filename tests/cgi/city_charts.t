@@ -37,7 +37,7 @@ is "$(count '<line class="med"')" 0 'a group of one has no median'
 like "$body" '^<small>n 1</small>' 'and says that it has one'
 body=$(page /kota/kota-kediri putaran=simulasi | body_of)
 group() {
-    sql "select trim_scale($1) from pub.field f join pub.publication p on p.id = f.publication and p.current
+    sql "select trim_scale($1) from pub.group_stat f join pub.publication p on p.id = f.publication and p.current
          where p.round = 'simulasi' and f.criterion = 'governance'"
 }
 like "$body" "<rect class=\"box\" x=\"$(group f.quartile_at)%\" width=\"$(group f.quartile_width)%\" y=\"22\" height=\"20\"/>" 'a box from quartile to quartile'

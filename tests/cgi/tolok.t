@@ -36,12 +36,12 @@ Try '$3'."
 usage 'nothing said' 'tolok: no command' 'tolok --help'
 usage 'unknown command' 'tolok: unknown command frob' 'tolok --help' frob
 usage 'unknown option' 'tolok: import: unknown option --colour' 'tolok import --help' import package --colour
-usage 'unknown option before the command' 'tolok: unknown option -x' 'tolok --help' -x import
+usage 'unknown option before the command' 'tolok: import: unknown option -x' 'tolok import --help' -x import
 usage 'option of another command' 'tolok: publish: unknown option --new-regions' 'tolok publish --help' publish uji --new-regions
 usage 'argument missing' 'tolok: import: too few arguments, it takes DIR|ZIP [--new-regions]' 'tolok import --help' import
 usage 'one of two missing' 'tolok: export: too few arguments, it takes ROUND DIR [--edition N]' 'tolok export --help' export uji
 usage 'argument too many' 'tolok: rounds: one argument too many: uji' 'tolok rounds --help' rounds uji
-usage 'edition without a number' 'tolok: export: no number after --edition' 'tolok export --help' export uji x --edition
+usage 'edition without a number' 'tolok: export: no value after --edition' 'tolok export --help' export uji x --edition
 usage 'edition that is no number' 'tolok: export: not a number of a publication: 0' 'tolok export --help' export uji x --edition=0
 usage 'half of a command' 'tolok: unknown command account' 'tolok --help' account
 usage 'half of it known' 'tolok: unknown command account' 'tolok --help' account frob
@@ -49,7 +49,7 @@ usage 'an operand that looks like the rest of a command' 'tolok: rounds: one arg
 usage 'option of another command' 'tolok: account list: unknown option --name' 'tolok account list --help' account list --name=x
 usage 'argument missing' 'tolok: account create: too few arguments, it takes EMAIL ROLE [--name NAME] [--region REGION] [--dimension CODE]' \
     'tolok account create --help' account create a@b.id
-usage 'a value missing' 'tolok: audit verify: no digest after --head' 'tolok audit verify --help' audit verify --head
+usage 'a value missing' 'tolok: audit verify: no value after --head' 'tolok audit verify --help' audit verify --head
 usage 'operand after --' 'tolok: rounds: one argument too many: --help' 'tolok rounds --help' rounds -- --help
 
 # The database can not be reached.

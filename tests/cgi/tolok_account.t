@@ -93,7 +93,7 @@ for statement in "update data.audit set act = 'x'" 'delete from data.audit' 'tru
     like "$(sql "$statement" 2>&1)" 'the audit trail is only added to' "refused: $statement"
 done
 
-# Whoever has the whole database in his hands leaves a trace. Each change is made to the trail as it is, and taken back.
+# Whoever has the whole database in their hands leaves a trace. Each change is made to the trail as it is, and taken back.
 sql 'create table kept as select * from data.audit; create table kept_head as select * from data.audit_head' >/dev/null
 tampered() {
     sql "set session_replication_role = replica; $2" >/dev/null

@@ -42,7 +42,7 @@ is "$(there yatim punya muda)" 'punya muda ' 'an orphan of a day; neither what h
 is "$(find "$VAR/files" -name notes -o -name '0*0' -o -type l | wc -l)" 3 'what is no file of ours stays where it is'
 is "$(sweep)" '0 files, 0 bytes removed' 'once'
 
-# Somebody uploads those bytes again, and his row is not there yet: the desk keeps them as if they were new.
+# Somebody uploads those bytes again, and their row is not there yet: the desk keeps them as if they were new.
 keep lagi '3 days ago'
 exec 7<"$VAR/files"
 flock -s 7
@@ -52,7 +52,7 @@ is "$(there lagi)" 'lagi ' 'while somebody uploads, a sweep waits'
 touch "$path"
 exec 7<&-
 wait
-is "$(cat "$VAR/said") $(there lagi)" '0 files, 0 bytes removed lagi ' 'and leaves him what he uploaded'
+is "$(cat "$VAR/said") $(there lagi)" '0 files, 0 bytes removed lagi ' 'and leaves them what they uploaded'
 
 # A row that was committed meanwhile is seen.
 touch -d '3 days ago' "$path"

@@ -1,86 +1,101 @@
-#!/bin/sh
-# Every answer, whoever makes it, bears the same headers once, and says no more about the server than it must.
-# shellcheck source=tests/lib.sh
-. "${0%/*}/../lib.sh"
+#!/usr/bin/env python3
+"""Every answer, whoever makes it, bears the same headers once, and says no more about the server
+than it must."""
+import os
+import re
+import sys
 
-big=$(mktemp)
-trap 'rm -f "$big"' EXIT
-head -c 100000 /dev/zero | tr '\0' x >"$big"
-long=$(head -c 9000 /dev/zero | tr '\0' x)
-longish=$(head -c 5000 /dev/zero | tr '\0' x)
-etag=$(get / | header ETag)
-changed=$(get /tolok.css | header Last-Modified)
+sys.path.append(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+import wire  # noqa: E402 (the path comes first)
+from tap import done, is_, ok  # noqa: E402
 
-# looks STATUS NAME PATH [CURL OPTION...]
-looks() {
-    status=$1 name=$2
-    shift 2
-    answer=$(get "$@" | head_of)
-    is "$(printf '%s\n' "$answer" | sed -n '1s/^HTTP[^ ]* \([0-9]*\).*/\1/p')" "$status" "$name: status $status"
-    for header in Content-Security-Policy Strict-Transport-Security X-Content-Type-Options X-Frame-Options Referrer-Policy \
-        Cross-Origin-Opener-Policy Cross-Origin-Resource-Policy Permissions-Policy; do
-        value=$(printf '%s\n' "$answer" | header "$header")
-        [ -n "$value" ] || break
-        [ "$value" = "$(printf '%s\n' "$first" | header "$header")" ] || break
-        header=
-    done
-    is "$header" '' "$name: the security headers, once each and the same everywhere"
-    like "$(printf '%s\n' "$answer" | header X-Request-Id)" '^[0-9a-f]{32}$' "$name: a request id"
-    is "$(printf '%s\n' "$answer" | header Server)" nginx "$name: no version"
-    like "$(printf '%s\n' "$answer" | grep -ic '^cache-control:')" '^1$' "$name: says once how long it may be kept"
-    case $status,$name in
-        30[12],* | 200,*page*)
-            like "$(printf '%s\n' "$answer" | header Cache-Control)" \
-                '^public, max-age=[0-9]+, s-maxage=2, stale-while-revalidate=8, stale-if-error=2592000$' "$name: may outlive the database"
-            like "$(printf '%s\n' "$answer" | header X-Made)" '^20[0-9]{2}-[01][0-9]-[0-3][0-9]T[0-9:]{8}Z$' "$name: and is dated" ;;
-    esac
-    case $status in
-        4* | 5*) is "$(printf '%s\n' "$answer" | header Cache-Control)" no-store "$name: is not kept" ;;
-    esac
-}
+SECURITY = ('content-security-policy', 'strict-transport-security', 'x-content-type-options',
+            'x-frame-options', 'referrer-policy', 'cross-origin-opener-policy',
+            'cross-origin-resource-policy', 'permissions-policy')
+KEPT = 'public, max-age=[0-9]+, s-maxage=2, stale-while-revalidate=8, stale-if-error=2592000'
+MADE = '20[0-9]{2}-[01][0-9]-[0-3][0-9]T[0-9:]{8}Z'
+host = f'{wire.host}:{wire.port}'.encode()
+connection = wire.Connection()
 
-first=$(get / | head_of)
-like "$first" "^Content-Security-Policy: default-src 'none';" 'a strict policy'
-unlike "$first" 'unsafe-' 'without exceptions'
-is "$(printf '%s\n' "$first" | header X-Content-Type-Options)" nosniff 'no sniffing'
-like "$first" '^Content-Type: text/html; charset=utf-8$' 'text in UTF-8'
-like "$first" '^Content-Language: id$' 'in Indonesian'
 
-looks 200 'page' /
-looks 200 'file' /tolok.css
-looks 200 'packed page' / -H 'Accept-Encoding: gzip'
-looks 200 'page by another way' '/kota?x=1'
-looks 200 'head of a page' / -I
-looks 304 'page that is known' / -H "If-None-Match: $etag"
-looks 304 'page that is known, packed' / -H "If-None-Match: W/$etag"
-looks 304 'file that is known' /tolok.css -H "If-Modified-Since: $changed"
-looks 302 'redirect' /peringkat
-looks 301 'slash too many' /kota/
-looks 404 'page that is none' /tidak-ada
-looks 404 'city that is none' /kota/tidak-ada
-looks 404 'file that is none' /tidak-ada.css
-looks 404 'folder of the error pages' /galat/503.html
-looks 404 'address with two slashes' //kota
-looks 400 'bad parameter' '/quickwin?halaman=nol'
-looks 400 'bad escape' /%zz
-looks 400 'NUL' /%00
-looks 400 'no request line' / -H 'Host: a b'
-looks 405 'POST to a page' / -d a=b
-looks 405 'method that is none' / -X PUT
-looks 405 'TRACE' / -X TRACE
-looks 413 'large body' / -d @"$big"
-looks 414 'long address' "/$long"
-looks 414 'address too long for the program' "/$longish"
-looks 414 'query too long for the program' "/?q=$longish"
-looks 431 'long header' / -H "X-Long: $long"
+def get(target, headers=(), method=b'GET', body=None, host_name=host):
+    return wire.get(target, headers, method, body, connection, host_name)
 
-for options in '-d a=b' '-X DELETE'; do
-    # shellcheck disable=SC2086
-    is "$(get / $options | header Allow)" 'GET, HEAD' "what is allowed instead of $options"
-done
-for refused in '/%zz' "/$long"; do
-    like "$(get "$refused")" '<link rel="stylesheet" href="/tolok.css">' 'the own page of an error has the look of the others'
-done
-id=$(get /%zz | sed -n 's/.*<code>\([0-9a-f]*\)<.*/\1/p')
-like "$id" '^[0-9a-f]{32}$' 'and tells the visitor the request id'
-done_testing
+
+def times(answer, name):
+    return sum(header == name for header, _ in answer.headers)
+
+
+def matches(pattern, text, name):
+    ok(text is not None and re.fullmatch(pattern, text), name, f'{text!r} is not {pattern}')
+
+
+def looks(status, name, *asked, **more):
+    answer = get(*asked, **more)
+    ok(answer.status == status and not answer.faults, f'{name}: status {status}',
+       [f'{answer.status}', *answer.faults])
+    # One that came twice is told joined, which differs.
+    is_({header: answer.get(header) for header in SECURITY}, same,
+        f'{name}: the security headers, once each and the same everywhere')
+    matches('[0-9a-f]{32}', answer.get('x-request-id'), f'{name}: a request id')
+    is_(answer.get('server'), 'nginx', f'{name}: no version')
+    kept = answer.get('cache-control')
+    is_(times(answer, 'cache-control'), 1, f'{name}: says once how long it may be kept')
+    if status in (301, 302) or status == 200 and 'page' in name:
+        matches(KEPT, kept, f'{name}: may outlive the database')
+        matches(MADE, answer.get('x-made'), f'{name}: and is dated')
+    if status >= 400:
+        is_(kept, 'no-store', f'{name}: is not kept')
+
+
+first = get(b'/')
+same = {header: first.get(header) for header in SECURITY}
+policy = same['content-security-policy'] or ''
+ok(policy.startswith("default-src 'none';"), 'a strict policy', policy)
+ok(all('unsafe-' not in value for _, value in first.headers), 'without exceptions', first.headers)
+is_(first.get('x-content-type-options'), 'nosniff', 'no sniffing')
+is_(first.get('content-type'), 'text/html; charset=utf-8', 'text in UTF-8')
+is_(first.get('content-language'), 'id', 'in Indonesian')
+is_([times(first, header) for header in SECURITY], [1] * len(SECURITY), 'each of them is there')
+
+etag = first.get('etag').encode()
+changed = get(b'/tolok.css').get('last-modified').encode()
+longish = b'x' * 5000
+looks(200, 'page', b'/')
+looks(200, 'file', b'/tolok.css')
+looks(200, 'packed page', b'/', [(b'Accept-Encoding', b'gzip')])
+looks(200, 'page by another way', b'/kota?x=1')
+looks(200, 'head of a page', b'/', method=b'HEAD')
+looks(304, 'page that is known', b'/', [(b'If-None-Match', etag)])
+looks(304, 'page that is known, packed', b'/', [(b'If-None-Match', b'W/' + etag)])
+looks(304, 'file that is known', b'/tolok.css', [(b'If-Modified-Since', changed)])
+looks(302, 'redirect', b'/peringkat')
+looks(301, 'slash too many', b'/kota/')
+looks(404, 'page that is none', b'/tidak-ada')
+looks(404, 'city that is none', b'/kota/tidak-ada')
+looks(404, 'file that is none', b'/tidak-ada.css')
+looks(404, 'folder of the error pages', b'/galat/503.html')
+looks(404, 'address with two slashes', b'//kota')
+looks(400, 'bad parameter', b'/quickwin?halaman=nol')
+looks(400, 'bad escape', b'/%zz')
+looks(400, 'NUL', b'/%00')
+looks(400, 'no request line', b'/', host_name=b'a b')
+looks(405, 'POST to a page', b'/', method=b'POST', body=b'a=b')
+looks(405, 'method that is none', b'/', method=b'PUT')
+looks(405, 'TRACE', b'/', method=b'TRACE')
+looks(413, 'large body', b'/', method=b'POST', body=b'x' * 100000)
+looks(414, 'long address', b'/' + b'x' * 9000)
+looks(414, 'address too long for the program', b'/' + longish)
+looks(414, 'query too long for the program', b'/?q=' + longish)
+looks(431, 'long header', b'/', [(b'X-Long', b'x' * 9000)])
+
+for method, body in ((b'POST', b'a=b'), (b'DELETE', None)):
+    is_(get(b'/', method=method, body=body).get('allow'), 'GET, HEAD',
+        f'what is allowed instead of {method.decode()}')
+for refused in (b'/%zz', b'/' + b'x' * 9000):
+    ok('<link rel="stylesheet" href="/tolok.css">' in get(refused).text,
+       'the own page of an error has the look of the others')
+shown = re.search(r'<code>([0-9a-f]*)<', get(b'/%zz').text)
+matches('[0-9a-f]{32}', shown and shown[1], 'and tells the visitor the request id')
+connection.close()
+done()

@@ -44,10 +44,7 @@ grows 'tolok_sent_bytes_total' 20000 'and bytes'
 grows 'tolok_canonical_redirects_total' 1 'and addresses in another form'
 grows 'tolok_db_reads_total{outcome="ok"}' 5 'and reads of the database'
 is "$(figure 'tolok_db_gate_shut{gate="connect"}') $(figure 'tolok_db_gate_shut{gate="answer"}')" '0 0' 'which is there'
-is "$(printf '%s\n' "$metrics" | grep -c '^tolok_worker_resident_bytes')" "$(figure tolok_workers)" 'each worker tells its memory'
-ok $(($(figure tolok_workers_busy) >= 1)) 'one of them is busy telling this'
 is "$(figure tolok_worker_alone)" 0 'they count together'
-like "$(printf '%s\n' "$metrics" | grep build_info)" '^tolok_build_info\{build="[0-9a-f]{40}"\} 1$' 'and a build has a name'
 ok $(($(figure tolok_start_time_seconds) <= $(date +%s))) 'they began to count in the past'
 
 for path in /healthz /readyz /metrics /nginx; do
@@ -59,7 +56,7 @@ is "$(inside '/healthz?a=b' | body_of)" ok 'a query string does not matter'
 
 # By hand the program has the same answers, of itself alone.
 is "$(page /healthz '' TOLOK_WATCH=1 | body_of)" ok 'by hand it lives as well'
-like "$(page /metrics '' TOLOK_WATCH=1)" '^tolok_workers 0$' 'and has no workers'
+like "$(page /metrics '' TOLOK_WATCH=1)" '^tolok_worker_starts_total 0$' 'and is no worker'
 away=$(page /readyz '' TOLOK_WATCH=1 TOLOK_DB='host=/nowhere dbname=x user=x')
 like "$away" '^Status: 503 ' 'without a database it is not ready'
 is "$(printf '%s\n' "$away" | body_of)" "$(printf 'not ready\ndatabase: can not be reached')" 'and says why'
