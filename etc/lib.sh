@@ -37,11 +37,18 @@ case $PATH in
     *) PATH=/usr/lib/postgresql/$(pg_newest)/bin:$PATH ;;
 esac
 
-# Programs of PostgreSQL, of the version that the cluster was made with.
+# The version that the cluster was made with; nothing where there is none.
+pg_version() {
+    local version
+    { read -r -n 9 version <"$VAR/pg/PG_VERSION"; } 2>/dev/null || return 0
+    case $version in *[!0-9]*) die "$VAR/pg/PG_VERSION names no version" ;; esac
+    printf '%s' "$version"
+}
+# Programs of PostgreSQL, of that version.
 pg_bin() {
     local version
-    if [ -f "$VAR/pg/PG_VERSION" ]; then version=$(<"$VAR/pg/PG_VERSION"); else version=$(pg_newest); fi
-    printf '/usr/lib/postgresql/%s/bin' "$version"
+    version=$(pg_version)
+    printf '/usr/lib/postgresql/%s/bin' "${version:-$(pg_newest)}"
 }
 
 # patiently WORDS COMMAND...: runs it, and says every four seconds what it is that takes so long.
@@ -58,7 +65,7 @@ patiently() {
 # be any of the roles, nobody else any.
 may_connect() {
     local name role roles='postgres tolok_web tolok_desk tolok_admin'
-    printf 'local all %s peer map=tolok\n' "${roles// /,}" >"$1/pg_hba.conf"
+    printf 'local %s peer map=tolok\n' "all ${roles// /,}" 'replication postgres' >"$1/pg_hba.conf"
     for name in "$(id -un)" root; do
         for role in $roles; do printf 'tolok "%s" %s\n' "$name" "$role"; done
     done | sort -u >"$1/pg_ident.conf"
@@ -99,7 +106,8 @@ processes() {
     pattern=${pattern//[\[]/\\[}
     pattern=${pattern//[*]/\\*}
     pattern=${pattern//[?]/\\?}
-    [ $# -gt 0 ] || set -- s6-svscan s6-supervise s6-log postgres multiwatch worker desk web tolok spawn-fcgi nginx
+    [ $# -gt 0 ] || set -- s6-svscan s6-supervise s6-log postgres pg_basebackup multiwatch worker desk \
+        web tolok spawn-fcgi nginx
     { find /proc/[0-9]*/cwd -maxdepth 0 \( -lname "$pattern" -o -lname "$pattern/*" \) 2>/dev/null || :; } |
         while IFS=/ read -r _ _ pid _; do
             { read -r name <"/proc/$pid/comm"; } 2>/dev/null || continue

@@ -4,7 +4,7 @@
 --   tolok_web    public pages: reads schema pub through schema page, read-only by default
 --   tolok_desk   signed-in pages: reads under row-level security, writes through the functions of
 --                schema act that it was given
---   tolok_admin  the operator's command: schema act
+--   tolok_admin  the operator's command: what it calls of schema act
 select format('create role %I %s', name, attributes)
 from (values ('tolok_owner', 'nologin'), ('tolok_web', 'login'), ('tolok_desk', 'login'),
              ('tolok_admin', 'login')) wanted (name, attributes)

@@ -148,6 +148,23 @@ is "$?:$(sed 1q out)" '0:uji: 2 regions (0 new), 4 criteria, 4 marks, 1 official
 tolok publish uji
 tolok export uji again
 is "$(diff -r there again)" '' 'and comes out as it went in'
+
+# What somebody has changed behind our back is not what was published.
+changed() { sql "set session_replication_role = replica; update data.$1"; }
+for what in "result set rank = rank + 1 where publication = (select publication from data.round
+        where code = 'uji') and rank = 1" "mark set value = value + 1 where value = 0 and intake =
+        (select p.intake from data.publication p join data.round r on r.publication = p.id
+         where r.code = 'uji')"; do
+    sql "create table public.kept as table data.${what%% *}"
+    changed "$what"
+    tolok export uji altered
+    is "$?:$(cat out):$(ls -d altered 2>/dev/null)" '1::' "a changed ${what%% *} is not exported"
+    like "$(cat err)" 'is not as it was published with digest [0-9a-f]{64}' 'in words'
+    sql "set session_replication_role = replica; delete from data.${what%% *};
+         insert into data.${what%% *} select * from public.kept; drop table public.kept"
+done
+tolok export uji unchanged
+is "$?:$(diff -r there unchanged)" '0:' 'put back, it is'
 "$TOLOK" rounds >/dev/full 2>err
 is "$?:$(cat err)" '1:tolok: rounds: can not write to standard output' 'a result that can not be written'
 

@@ -75,6 +75,19 @@ said=$(instance "$one" "$port_two" start)
 is "$?" 1 'with another port it is refused'
 like "$said" "already, on port $port_one" 'it names the port in use'
 
+# What runs in another container on the same folder can not be seen, but its lock can.
+if unshare -pf --mount-proc true 2>/dev/null; then
+    elsewhere() { VAR=$one PORT=$port_two unshare -pf --mount-proc "$ROOT/etc/instance" "$1" 2>&1; }
+    for command in start stop; do
+        said=$(elsewhere "$command")
+        is "$?" 1 "a $command from where it can not be seen is refused"
+        like "$said" 'can not be seen from here' 'in words'
+    done
+    is "$(for pid in $(ids "$one" postgres); do tr '\0' ' ' <"/proc/$pid/cmdline"; echo; done |
+        grep -c ' -D ')" 1 'there is one database'
+    ok "$(fresh "$port_one"; echo $((! $?)))" 'which answers as before'
+fi
+
 # A log that has grown is put aside, and nginx goes on in a new one.
 head -c 11000000 /dev/zero >>"$one/log/access/current"
 for _ in {1..50}; do
@@ -206,7 +219,16 @@ fi
 
 # In front: Ctrl-C reaches the whole process group.
 for signal in INT ${all:+TERM}; do
+    # Whoever stood in front of what was just stopped has not noticed it yet.
+    flock "$one/front.lock" sleep 600 &
+    earlier=$!
     coproc FRONT { VAR=$one PORT=$port_one exec setsid "$ROOT/etc/instance" run 2>&1; }
+    for _ in {1..300}; do
+        ! pgrep -P "$(pgrep -d, -f "$one/.*/etc/control run")" flock >/dev/null 2>&1 || break
+        kill -0 "$FRONT_PID" 2>/dev/null || break
+        sleep 0.1
+    done
+    pkill -P "$earlier"
     front=$FRONT_PID
     exec 7<&"${FRONT[0]}"
     read -r line <&7
