@@ -40,29 +40,11 @@ static inline const char *answer_header(struct arena *arena, const struct answer
  * header belongs here. */
 static inline void answer_check_line(const char *line, size_t len)
 {
-    static const char *const names[] = {"Status",
-                                        "Content-Security-Policy",
-                                        "Strict-Transport-Security",
-                                        "X-Content-Type-Options",
-                                        "X-Frame-Options",
-                                        "Referrer-Policy",
-                                        "Cross-Origin-Opener-Policy",
-                                        "Cross-Origin-Resource-Policy",
-                                        "Permissions-Policy",
-                                        "X-Request-Id",
-                                        "Cache-Control",
-                                        "ETag",
-                                        "Retry-After",
-                                        "Allow",
-                                        "Content-Type",
-                                        "Content-Language",
-                                        "Content-Length",
-                                        "Location",
-                                        "Content-Encoding",
-                                        "Vary",
-                                        "X-Made",
-                                        "X-Accel-Redirect",
-                                        "X-Accel-Expires"};
+    static const char *const names[] = {"Status",       "X-Request-Id",     "Cache-Control",
+                                        "ETag",         "Retry-After",      "Allow",
+                                        "Content-Type", "Content-Language", "Content-Length",
+                                        "Location",     "Content-Encoding", "Vary",
+                                        "X-Made",       "X-Accel-Redirect", "X-Accel-Expires"};
     size_t i = 0;
 
     while (i < sizeof names / sizeof *names && (strncmp(line, names[i], strlen(names[i])) != 0 ||
