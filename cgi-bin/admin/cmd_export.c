@@ -10,7 +10,6 @@
 #include "admin/command.h"
 #include "admin/message.h"
 #include "admin/store.h"
-
 #include "base/arena.h"
 #include "base/digest.h"
 #include "base/io.h"
