@@ -57,35 +57,6 @@ said = tolok('--version')
 ok(said.returncode == 0 and re.fullmatch(r'tolok \(Tolok Kota\) [0-9.]+\n', said.stdout), 'version',
    said.stdout)
 
-<<<<<<< HEAD
-# usage NAME MESSAGE HINT ARGUMENT...
-usage() {
-    name=$1
-    expected="2::$2
-Try '$3'."
-    shift 3
-    tolok "$@"
-    is "$?:$(cat out):$(cat err)" "$expected" "$name"
-}
-usage 'nothing said' 'tolok: no command' 'tolok --help'
-usage 'unknown command' 'tolok: unknown command frob' 'tolok --help' frob
-usage 'unknown option' 'tolok: import: unknown option --colour' 'tolok import --help' import package --colour
-usage 'unknown option before the command' 'tolok: import: unknown option -x' 'tolok import --help' -x import
-usage 'option of another command' 'tolok: publish: unknown option --new-regions' 'tolok publish --help' publish uji --new-regions
-usage 'argument missing' 'tolok: import: too few arguments, it takes DIR|ZIP [--new-regions]' 'tolok import --help' import
-usage 'one of two missing' 'tolok: export: too few arguments, it takes ROUND DIR [--edition N]' 'tolok export --help' export uji
-usage 'argument too many' 'tolok: rounds: one argument too many: uji' 'tolok rounds --help' rounds uji
-usage 'edition without a number' 'tolok: export: no value after --edition' 'tolok export --help' export uji x --edition
-usage 'edition that is no number' 'tolok: export: not a number of a publication: 0' 'tolok export --help' export uji x --edition=0
-usage 'half of a command' 'tolok: unknown command account' 'tolok --help' account
-usage 'half of it known' 'tolok: unknown command account' 'tolok --help' account frob
-usage 'an operand that looks like the rest of a command' 'tolok: rounds: one argument too many: list' 'tolok rounds --help' rounds list
-usage 'option of another command' 'tolok: account list: unknown option --name' 'tolok account list --help' account list --name=x
-usage 'argument missing' 'tolok: account create: too few arguments, it takes EMAIL ROLE [--name NAME] [--region REGION] [--dimension CODE]' \
-    'tolok account create --help' account create a@b.id
-usage 'a value missing' 'tolok: audit verify: no value after --head' 'tolok audit verify --help' audit verify --head
-usage 'operand after --' 'tolok: rounds: one argument too many: --help' 'tolok rounds --help' rounds -- --help
-=======
 
 def usage(name, message, hint, *words):
     is_(all_of(tolok(*words)), (2, '', f"tolok: {message}\nTry 'tolok {hint}--help'.\n"), name)
@@ -95,7 +66,8 @@ usage('nothing said', 'no command', '')
 usage('unknown command', 'unknown command frob', '', 'frob')
 usage('unknown option', 'import: unknown option --colour', 'import ',
       'import', 'package', '--colour')
-usage('unknown option before the command', 'unknown option -x', '', '-x', 'import')
+usage('unknown option before the command', 'import: unknown option -x', 'import ',
+      '-x', 'import')
 usage('option of another command', 'publish: unknown option --new-regions', 'publish ',
       'publish', 'uji', '--new-regions')
 usage('argument missing', 'import: too few arguments, it takes DIR|ZIP [--new-regions]', 'import ',
@@ -103,7 +75,7 @@ usage('argument missing', 'import: too few arguments, it takes DIR|ZIP [--new-re
 usage('one of two missing', 'export: too few arguments, it takes ROUND DIR [--edition N]',
       'export ', 'export', 'uji')
 usage('argument too many', 'rounds: one argument too many: uji', 'rounds ', 'rounds', 'uji')
-usage('edition without a number', 'export: no number after --edition', 'export ',
+usage('edition without a number', 'export: no value after --edition', 'export ',
       'export', 'uji', 'x', '--edition')
 usage('edition that is no number', 'export: not a number of a publication: 0', 'export ',
       'export', 'uji', 'x', '--edition=0')
@@ -115,11 +87,10 @@ usage('option of another command', 'account list: unknown option --name', 'accou
       'account', 'list', '--name=x')
 usage('argument missing', 'account create: too few arguments, it takes EMAIL ROLE [--name NAME] '
       '[--region REGION] [--dimension CODE]', 'account create ', 'account', 'create', 'a@b.id')
-usage('a value missing', 'audit verify: no digest after --head', 'audit verify ',
+usage('a value missing', 'audit verify: no value after --head', 'audit verify ',
       'audit', 'verify', '--head')
 usage('operand after --', 'rounds: one argument too many: --help', 'rounds ',
       'rounds', '--', '--help')
->>>>>>> brisk
 
 # The database can not be reached.
 said = tolok('rounds', VAR='/nowhere', TOLOK_DB=None)
@@ -204,54 +175,6 @@ is_(tolok('publish', 'uji').stdout.split('\n')[1], 'uji: it supersedes publicati
 
 
 # Export.
-<<<<<<< HEAD
-tolok export uji there
-is "$?:$(sed 1q out):$(cat err)" '0:uji: publication 2 written to there, 7 files:' 'export'
-is "$(cd there && sha256sum -c SHA256SUMS 2>&1 | grep -vc ': OK$')" 0 'its digests are right'
-is "$(sed -n 2p out)" "digest $(sha256sum <there/SHA256SUMS | cut -d' ' -f1)" "the publication's digest is that of SHA256SUMS"
-tolok export uji there
-is "$?:$(cat out):$(cat err)" '1::tolok: export: there: not empty' 'not into a folder with files'
-mkdir empty
-tolok export --edition 1 uji empty
-is "$?:$(sed 1q out)" '0:uji: publication 1 written to empty, 7 files' 'an older one into an empty folder'
-tolok export uji other --edition=3
-is "$?:$(cat err)" '1:tolok: export: round uji has no publication 3' 'none of that number'
-tolok export uji none/there
-is "$?:$(cat err)" '1:tolok: export: none/there: No such file or directory' 'no folder above'
-tolok export uji out
-is "$?:$(cat err)" '1:tolok: export: out: Not a directory' 'a file is in the way'
-listing=$(ls)
-(
-    trap '' XFSZ
-    ulimit -f 0
-    exec "$TOLOK" export uji full
-) >out 2>/dev/null
-is "$?:$(ls)" "1:$listing" 'a disk that is full leaves no half package'
-tolok import there
-is "$?:$(sed 1q out)" '0:uji: 2 regions (0 new), 4 criteria, 4 marks, 1 official figure' 'an export is a package'
-tolok publish uji
-tolok export uji again
-is "$(diff -r there again)" '' 'and comes out as it went in'
-
-# What somebody has changed behind our back is not what was published.
-changed() { sql "set session_replication_role = replica; update data.$1"; }
-for what in "result set rank = rank + 1 where publication = (select publication from data.round
-        where code = 'uji') and rank = 1" "mark set value = value + 1 where value = 0 and intake =
-        (select p.intake from data.publication p join data.round r on r.publication = p.id
-         where r.code = 'uji')"; do
-    sql "create table public.kept as table data.${what%% *}"
-    changed "$what"
-    tolok export uji altered
-    is "$?:$(cat out):$(ls -d altered 2>/dev/null)" '1::' "a changed ${what%% *} is not exported"
-    like "$(cat err)" 'is not as it was published with digest [0-9a-f]{64}' 'in words'
-    sql "set session_replication_role = replica; delete from data.${what%% *};
-         insert into data.${what%% *} select * from public.kept; drop table public.kept"
-done
-tolok export uji unchanged
-is "$?:$(diff -r there unchanged)" '0:' 'put back, it is'
-"$TOLOK" rounds >/dev/full 2>err
-is "$?:$(cat err)" '1:tolok: rounds: can not write to standard output' 'a result that can not be written'
-=======
 def digest(path):
     with open(path, 'rb') as file:
         return hashlib.sha256(file.read()).hexdigest()
@@ -303,7 +226,6 @@ with open('/dev/full', 'w', encoding='ascii') as nowhere:
                           text=True, check=False)
 is_((said.returncode, said.stderr), (1, 'tolok: rounds: can not write to standard output\n'),
     'a result that can not be written')
->>>>>>> brisk
 
 # New regions.
 new = changed(('round.json', 3, '"uji"', '"baru"'), ('round.json', 9, 'uji-1', 'baru-1'))
