@@ -21,6 +21,7 @@ ok() {
         echo "ok $tap_count - $2"
     else
         echo "not ok $tap_count - $2"
+        echo "# not ok $tap_count - $2" >&2
         tap_failed=$((tap_failed + 1))
     fi
 }

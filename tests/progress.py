@@ -8,24 +8,25 @@ import sys
 import time
 
 SILENCE = 4.0    # seconds
-FINISHED = re.compile(rb'^\[[\d:]+\] (\S*?(\w+)/\S+) .*?(?:(\d+) ms|skipped)')
+# One that failed has no time.
+FINISHED = re.compile(rb'^\[[\d:]+\] (\S*?(\w+)/\S+) \.+ (?:.*?(\d+) ms)?')
 COUNT = re.compile(rb'^(\d+) files of tests')
 
 
-def running(folder):
-    """The files that are being run: tests/exec keeps one of their name in this folder."""
+def running(folder, finished):
+    """The files that are being run: tests/exec makes one of their name in this folder."""
     try:
-        return sorted(os.listdir(folder))
+        return sorted(set(os.listdir(folder)) - finished)
     except FileNotFoundError:
         return []
 
 
 def main(folder):
-    began, pending, done, count, suites = time.monotonic(), b'', 0, None, {}
+    began, pending, finished, count, suites = time.monotonic(), b'', set(), None, {}
     while True:
         if not select.select([0], [], [], SILENCE)[0]:
-            names = ' '.join(running(folder))
-            of = f'{done} of {count} files, ' if count else ''
+            names = ' '.join(running(folder, finished))
+            of = f'{len(finished)} of {count} files, ' if count else ''
             print(f'... {time.monotonic() - began:.0f} s, {of}{names or "at work"}', flush=True)
             continue
         some = os.read(0, 65536)
@@ -38,7 +39,7 @@ def main(folder):
             if found := COUNT.match(line):
                 count = int(found[1])
             if found := FINISHED.match(line):
-                done += 1
+                finished.add(found[1].decode().replace('/', '.'))
                 suite = found[2].decode()
                 suites[suite] = suites.get(suite, 0) + int(found[3] or 0) / 1000
     for suite, seconds in sorted(suites.items()):

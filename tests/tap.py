@@ -12,6 +12,7 @@ def ok(good, name, detail=''):
     print(f"{'ok' if good else 'not ok'} {count} - {name}", flush=True)
     if not good:
         failed += 1
+        print(f'# not ok {count} - {name}', file=sys.stderr)
         lines = detail.splitlines() if isinstance(detail, str) else [str(line) for line in detail]
         for line in lines[:40]:
             print(f'#   {line}', file=sys.stderr)

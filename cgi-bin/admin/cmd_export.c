@@ -12,6 +12,7 @@
 #include "admin/store.h"
 #include "base/arena.h"
 #include "base/digest.h"
+#include "base/io.h"
 
 /* A package being written. */
 struct exporting {
@@ -66,20 +67,6 @@ static bool open_folder(struct exporting *export)
     return true;
 }
 
-static bool write_all(int fd, const char *bytes, size_t len)
-{
-    while (len > 0) {
-        ssize_t written = write(fd, bytes, len);
-        if (written < 0 && errno != EINTR)
-            return false;
-        if (written > 0) {
-            bytes += written;
-            len -= (size_t)written;
-        }
-    }
-    return true;
-}
-
 /* Writes a new file. False: told why. */
 static bool write_file(const struct exporting *export, const char *name, const char *bytes,
                        size_t len)
@@ -87,7 +74,7 @@ static bool write_file(const struct exporting *export, const char *name, const c
     int fd =
         openat(export->folder, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
 
-    bool done = fd >= 0 && write_all(fd, bytes, len);
+    bool done = fd >= 0 && io_write(fd, bytes, len);
     int error = errno;
     /* A full network disk may say so only here. */
     if (fd >= 0 && close(fd) != 0 && done) {

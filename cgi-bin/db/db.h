@@ -21,7 +21,7 @@
 #include "db/gate.h"
 
 /* How a read or a write ended. What is not DB_OK has been logged with its SQLSTATE and the server's
- * words, unless a gate was shut: then whoever shut it has said why. */
+ * words, unless a gate was shut: then the process that shut it has logged why. */
 enum db_outcome {
     DB_OK,
     DB_UNAVAILABLE, /* no connection, too many of them, or the server is starting or stopping: try

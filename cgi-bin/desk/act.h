@@ -40,7 +40,7 @@ struct act_call {
     const struct page *page; /* the page it belongs to, and the values of that page's functions */
     const char **values;
     const char *token; /* the token that was made for the act, or NULL */
-    /* The same for the mail that takes it to whom it is for; NULL: there is none. */
+    /* The same token sealed, for the mail with its link, or NULL: no mail is sent. */
     const char *sealed;
     const char **recovery; /* the recovery codes that were made, or NULL */
 };

@@ -155,7 +155,7 @@ static size_t split(char *text, const char *found[OWN_MAX])
     return count;
 }
 
-/* How many bits somebody has to guess who knows whose password it is. */
+/* The entropy, in bits, for an attacker who knows whose password it is. */
 static double bits(const char *password, const char *own)
 {
     const char *known[OWN_MAX + WORDS + 1];

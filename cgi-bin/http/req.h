@@ -1,5 +1,5 @@
 /* req: one request, and everything that belongs to it. It is made from the variables of CGI, which
- * FastCGI has too; how the answer travels back is the business of whoever sets `send`. */
+ * FastCGI has too; the callback `send` decides how the answer travels back. */
 #ifndef TOLOK_REQ_H
 #define TOLOK_REQ_H
 

@@ -32,8 +32,7 @@ enum share_count {
 
 enum { SHARE_STATUSES = 20, SHARE_BUCKETS = 13, SHARE_MARK_SIZE = 88 };
 
-/* Answers of one page. What status and what time an index means is the business of whoever counts.
- */
+/* Answers of one page. watch_metrics.c decides which status and which time an index stands for. */
 struct share_page {
     _Atomic uint64_t by_status[SHARE_STATUSES];
     _Atomic uint64_t by_time[SHARE_BUCKETS];

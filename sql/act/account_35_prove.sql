@@ -34,8 +34,8 @@ begin
   return taken is true;
 end $$;
 
--- Whether it was at most ten minutes ago that who is signed in showed who he is. Acts that ask this
--- say 'unproved' when it was not, and do nothing.
+-- Whether it was at most ten minutes ago that the person who is signed in showed who they are. Acts
+-- that ask this say 'unproved' when it was not, and do nothing.
 create or replace function act.proved() returns boolean
 language sql stable as $$
   select coalesce((data.session_now('full')).proved_at > now() - interval '10 minutes', false);

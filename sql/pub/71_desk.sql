@@ -59,7 +59,7 @@ begin atomic
 end;
 
 -- Which state of a record its reader has seen, for a form that is shown again: whoever was told of
--- a conflict has seen the newest one; after any other fault he has seen what he had seen.
+-- a conflict has seen the newest one; after any other fault they have seen what they had seen.
 create or replace function pub.desk_seen(row_version integer, sent jsonb, answer jsonb)
   returns integer
 language sql immutable parallel safe

@@ -1,7 +1,7 @@
 -- Who may sign in at the desk, and who is asking. The program never says which account it speaks
 -- for: it puts the token of a cookie into tolok.token for one transaction (act.enter), and the
 -- functions below find the account from the token's digest. So a statement that somebody runs by
--- hand as tolok_desk is nobody's, unless he has a token.
+-- hand as tolok_desk is nobody's, unless they have a token.
 --
 -- Nothing here can be turned back into a secret. Tokens are random (256 bits) and kept as SHA-256.
 -- Of a password there is the setting of argon2id (cost and salt) and the SHA-256 of the key that it
@@ -59,7 +59,7 @@ create table data.recovery_code (
 );
 
 -- A link that lets its holder choose a password: of a new account, or after a reset, which spares
--- nobody the one-time code. Whoever has forgotten his password asks for one himself; a row of that
+-- nobody the one-time code. People who forgot their password ask for one themselves; a row of that
 -- kind is made for every address that is asked for, with an account or without.
 create table data.invitation (
   id         integer generated always as identity primary key,
@@ -104,7 +104,8 @@ create table data.session (
   agent      data.line not null,          -- what the browser calls itself
   created_at timestamptz not null default now(),
   seen_at    timestamptz not null default now(),
-  -- when he showed last who he is: by signing in, or since by a code or his password
+  -- when they last showed who they are (step-up authentication): by signing in, or since by a
+  -- code or their password
   proved_at  timestamptz not null default now(),
   expires_at timestamptz not null,
   ended_at   timestamptz
@@ -164,7 +165,7 @@ begin
   return (select a.dimension from data.account a where a.id = me);
 end $$;
 
--- The name of somebody with whom the one who asks works: of his own city, or anybody's for the
+-- The name of somebody with whom the one who asks works: of their city, or anybody's for the
 -- office. Null for others.
 create function data.person_name(account integer) returns text
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$

@@ -1,12 +1,13 @@
--- What was done: one row for each act, in an order that can not be changed without a trace. Each
--- row's digest covers the row and the digest of the row before it; data.audit_head holds the newest
--- number and digest, so that numbers have no gaps and a row that is missing at the end shows too.
--- `tolok audit verify` walks the chain and prints the head, which may be written down elsewhere.
+-- What was done: one row for each act, append-only and as a hash chain, in an order that can not be
+-- changed without a trace. Each row's digest covers the row and the digest of the row before it;
+-- data.audit_head holds the newest number and digest, so that numbers have no gaps and a row that
+-- is missing at the end shows too. `tolok audit verify` walks the chain and prints the head, which
+-- may be written down elsewhere.
 create table data.audit (
   id         bigint primary key,
   at         timestamptz not null,
   account    integer,                     -- null: the operator's command, or nobody who is known
-  -- his address as it was then, 'tolok' for the command, '-' for nobody
+  -- their address as it was then, 'tolok' for the command, '-' for nobody
   actor      text not null,
   source     text not null,               -- where the request came from
   request    text not null,               -- its id, as in the logs

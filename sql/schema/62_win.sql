@@ -77,8 +77,8 @@ create trigger guard before update on data.win_version for each row
 create type data.outcome as (outcome text, id integer, n integer, row_version integer,
                              faults jsonb);
 
--- What was answered to a request that bore this key: when it is sent again it is answered the same
--- and does nothing.
+-- What was answered to a request with this idempotency key: when it is sent again it is answered
+-- the same and does nothing.
 create table data.receipt (
   account integer not null references data.account,
   key     text not null check (key ~ '^[A-Za-z0-9_-]{16,64}$'),

@@ -1,6 +1,6 @@
--- Which rows the desk sees. Row-level security holds for the tables' owner too, who has one policy
--- of his own: his functions in schema act write. tolok_desk writes nothing and reads the columns
--- that sql/policy/90_grants.sql names. `(select ...)` is worked out once a query.
+-- Which rows the desk sees. Row-level security holds for the tables' owner too, which has one
+-- policy of its own: its functions in schema act write. tolok_desk writes nothing and reads the
+-- columns that sql/policy/90_grants.sql names. `(select ...)` is worked out once a query.
 --
 -- A further table of the desk (files by their SHA-256, the outbox of mails, evidence) is: its name
 -- in the list below, a policy for reading whose rule is a function in its schema file that its acts
@@ -26,7 +26,7 @@ begin
   end loop;
 end $$;
 
--- The office sees all accounts, a city's operator those of the city, everybody his own.
+-- The office sees all accounts, a city's operator those of the city, everybody their own.
 create policy desk on data.account for select to tolok_desk using (
   (select data.actor_role()) = 'office' or id = (select data.actor())
   or ((select data.actor_role()) = 'operator' and region = (select data.actor_region())));

@@ -25,7 +25,7 @@ like "$(page /en/koreksi | body_of)" 'All official rounds are still in their fir
 sed -i 's/^32.73,index,3.71/32.73,index,3.75/' "$folder/2022/official.csv"
 rm "$folder/2022/SHA256SUMS" "$folder/2022/results.csv"
 "$TOLOK" import "$folder/2022" >/dev/null
-is "$("$TOLOK" publish 2022 --reason 2>&1 >/dev/null | head -n 1)" 'tolok: publish: no text after --reason' 'a reason is text'
+is "$("$TOLOK" publish 2022 --reason 2>&1 >/dev/null | head -n 1)" 'tolok: publish: no value after --reason' 'a reason is text'
 succeeds 'the correction is published' "$TOLOK" publish 2022 --reason 'Surat menyebut 3,75 & bukan <b>3,71</b>.'
 is "$("$TOLOK" publish 2022 --reason x 2>&1 >/dev/null | head -n 1)" 'tolok: publish: round 2022 has no draft to publish' 'once'
 is "$("$TOLOK" rounds --reason x 2>&1 >/dev/null | head -n 1)" 'tolok: rounds: unknown option --reason' 'other commands take no reason'

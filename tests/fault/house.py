@@ -300,7 +300,7 @@ class Instance:
 
     def served(self, path, seconds=10):
         """One request past the cache. A new worker that the database of a busy machine keeps waiting for two seconds asks
-        the visitor to come back, and he does."""
+        the visitor to come back, and they do."""
         answers = []
 
         def done():

@@ -48,8 +48,10 @@ def told(test):
         # Beside the same test of the whole run, whose notes are its own.
         alone = {name: value for name, value in os.environ.items() if name != 'RUNNING'}
         subprocess.run(['tests/exec', f'tests/sql/{test}.sql'], env=alone, capture_output=True, check=False)
-    for line in project.read(path).splitlines() if os.path.isfile(path) else ():
-        yield line.split(' ', 1)
+    for line in project.read(path).split('\n') if os.path.isfile(path) else ():
+        _, mark, document = line.partition('WARNING:  document ')
+        if mark:
+            yield document.split(' ', 1)
 
 
 def asking(page):

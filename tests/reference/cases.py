@@ -12,8 +12,10 @@ import tempfile
 from pathlib import Path
 
 sys.dont_write_bytecode = True
-import make_package  # noqa: E402
-import oracle        # noqa: E402
+sys.path.append(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+import make_package         # noqa: E402
+import oracle               # noqa: E402
+from tap import done, none  # noqa: E402
 
 TOLOK = os.environ.get("TOLOK", "build/tolok")
 
@@ -23,9 +25,10 @@ class Refused(Exception):
 
 
 def tolok(*arguments):
-    done = subprocess.run([TOLOK, *map(str, arguments)], capture_output=True, text=True, check=False)
-    if done.returncode != 0:
-        raise Refused(f"tolok {' '.join(map(str, arguments))}: status {done.returncode}\n{done.stderr}{done.stdout}")
+    said = subprocess.run([TOLOK, *map(str, arguments)], capture_output=True, text=True, check=False)
+    if said.returncode != 0:
+        raise Refused(f"tolok {' '.join(map(str, arguments))}: status {said.returncode}\n"
+                      f"{said.stderr}{said.stdout}")
 
 
 def through(package, code, folder):
@@ -58,17 +61,11 @@ def faults_of(seed, folder):
 
 
 def main(count, first=1):
-    print(f"1..{count}")
-    failed = 0
-    for number, seed in enumerate(range(first, first + count), 1):
+    for seed in range(first, first + count):
         with tempfile.TemporaryDirectory() as folder:
-            faults = faults_of(seed, Path(folder))
-        print(f"{'not ok' if faults else 'ok'} {number} - random package {seed}", flush=True)
-        for line in "\n".join(faults[:20]).splitlines():
-            print(f"#   {line}")
-        failed += bool(faults)
-    return 1 if failed else 0
+            none(faults_of(seed, Path(folder)), f"random package {seed}")
+    done()
 
 
 if __name__ == "__main__":
-    sys.exit(main(*map(int, sys.argv[1:])))
+    main(*map(int, sys.argv[1:]))

@@ -1,4 +1,4 @@
-// TAP on standard output: the few words that the browser tests need.
+// TAP on standard output, and failures on standard error: the few words that the browser tests need.
 let count = 0, failed = 0;
 
 /** One test line; `detail` is printed as a comment when it fails. Returns whether it passed. */
@@ -7,7 +7,8 @@ export function ok(passed, name, detail = '') {
   console.log(`${passed ? 'ok' : 'not ok'} ${count} - ${name}`);
   if (!passed) {
     failed += 1;
-    for (const line of String(detail).split('\n').slice(0, 20)) console.log(`#   ${line}`);
+    console.error(`# not ok ${count} - ${name}`);
+    for (const line of String(detail).split('\n').slice(0, 20)) console.error(`#   ${line}`);
   }
   return passed;
 }

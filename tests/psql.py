@@ -1,0 +1,56 @@
+"""Statements of a test through one psql: to start one costs as much as many statements do."""
+import atexit
+import os
+import subprocess
+
+END = '-- the answer ends here\n'
+
+
+class Session:
+    """session(text) is what `psql -c text` prints, but that each statement is a transaction of its
+    own. A text that fails raises CalledProcessError. None knows what the one before has set, unless
+    it was told with session.keep(text)."""
+
+    def __init__(self, database='tolok', user='postgres'):
+        self.words = ['psql', '-X', '-q', '-At', '-v', 'ON_ERROR_STOP=1', '-U', user,
+                      '-d', database]
+        self.psql = None
+        atexit.register(self.close)
+
+    def start(self):
+        self.said = os.memfd_create('said')
+        self.psql = subprocess.Popen(self.words, text=True, stdin=subprocess.PIPE,
+                                     stdout=subprocess.PIPE, stderr=self.said)
+
+    def close(self):
+        if self.psql:
+            self.psql.kill()
+            self.psql.communicate()
+            os.close(self.said)
+        self.psql = None
+
+    def keep(self, text):
+        if self.psql is None:
+            self.start()
+        self.psql.stdin.write(f'{text}\n;\n\\echo {END}')
+        self.psql.stdin.flush()
+        lines = []
+        for line in self.psql.stdout:
+            if line == END:
+                return ''.join(lines).rstrip('\n')
+            lines.append(line)
+        said = os.pread(self.said, 65536, 0).decode('utf-8', 'replace')
+        self.close()
+        raise subprocess.CalledProcessError(3, self.words, ''.join(lines), said)
+
+    def __call__(self, text):
+        return self.keep(f'{text}\n;\ndiscard all')
+
+
+def scratch():
+    """A copy of all data for one test: its name. It is gone when the test ends."""
+    name = f'tolok_{os.getpid()}'
+    server = Session('postgres')
+    server(f'create database {name} template tolok_copy')
+    atexit.register(lambda: server(f'drop database {name} with (force)'))
+    return name
