@@ -12,7 +12,7 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 # Where the programs live together with the files that they need; $(VAR)/app of an instance is such a folder too.
 APP ?= $(DESTDIR)$(PREFIX)/lib/tolok-kota
-export PORT VAR LISTEN WATCH SITE CONTACT CLAMD SMTP MAIL_FROM SMTP_PASSWORD_FILE SURE
+export PORT VAR LISTEN WATCH WORKERS SITE CONTACT CLAMD SMTP MAIL_FROM SMTP_PASSWORD_FILE SURE
 
 Q := $(if $(V),,@)
 say = $(if $(V),,@echo "  $(1)")
@@ -24,11 +24,16 @@ of_web :=
 of_words :=
 of_desk := liboath libqrencode libzip libmagic
 of_tolok := liboath libzip libcurl
+# Those that pkg-config does not know.
+also_desk := -lzxcvbn
 all_libs := $(sort $(shared) $(of_desk) $(of_tolok))
-pkg := $(shell pkg-config --cflags $(all_libs) 2>/dev/null)
-lib_libs := $(shell pkg-config --libs $(all_libs) 2>/dev/null)
-check_flags := $(shell pkg-config --cflags check 2>/dev/null)
-check_libs := $(shell pkg-config --libs check 2>/dev/null)
+# Asked when first needed, once: each start of an instance comes by here, and compiles nothing. Headers
+# of libraries are not ours to warn about.
+once = $(eval $(1) := $(shell $(2)))$($(1))
+pkg = $(call once,pkg,pkg-config --cflags $(all_libs) 2>/dev/null | sed 's/-I/-isystem /g')
+lib_libs = $(call once,lib_libs,pkg-config --libs $(all_libs) 2>/dev/null)
+check_flags = $(call once,check_flags,pkg-config --cflags check 2>/dev/null)
+check_libs = $(call once,check_libs,pkg-config --libs check 2>/dev/null)
 
 warn := -Wall -Wextra -Wshadow -Wformat=2 -Wconversion -Wimplicit-fallthrough -Wtrampolines -Wbidi-chars=any -Werror
 warn_c := -Wstrict-prototypes -Wmissing-prototypes
@@ -41,10 +46,8 @@ common := -iquote cgi-bin $(OPTIMISE) $(warn) $(harden) $(SANITISE) -MMD -MP
 CFLAGS := -std=c17 -D_GNU_SOURCE $(common) $(warn_c)
 CXXFLAGS := -std=c++17 $(common) -D_GLIBCXX_ASSERTIONS
 LDFLAGS := $(harden_ld) $(SANITISE)
-# Headers of libraries are not ours to warn about.
-pkg := $(patsubst -I%,-isystem %,$(pkg))
 
-# What the programs share, in rooms: README.md, "The house".
+# What the programs share, in rooms: docs/ARCHITECTURE.md.
 rooms := base db tpl http safe exchange
 lib_obj := $(patsubst %,$(BUILD)/obj/%.o,$(wildcard $(rooms:%=cgi-bin/%/*.c) $(rooms:%=cgi-bin/%/*.cc)))
 web_obj := $(patsubst %,$(BUILD)/obj/%.o,$(wildcard cgi-bin/web/*.c))
@@ -70,7 +73,7 @@ $(BUILD)/tolok: $(admin_obj) $(BUILD)/libtolok.a
 $(BUILD)/words: $(words_obj) $(BUILD)/libtolok.a
 $(BUILD)/web $(BUILD)/desk $(BUILD)/tolok $(BUILD)/words: | libraries
 	$(call say,LINK  $@)
-	$(Q)$(CXX) $(LDFLAGS) -o $@ $^ $$(pkg-config --libs $(shared) $(of_$(@F)))
+	$(Q)$(CXX) $(LDFLAGS) -o $@ $^ $$(pkg-config --libs $(shared) $(of_$(@F))) $(also_$(@F))
 
 # Templates as the programs read them, in each language. A folder is newer when a file of it came or went.
 $(BUILD)/templates: templates
@@ -93,7 +96,7 @@ $(BUILD)/%.a:
 # All tests are one program, in which each has its main under its own name. They are compiled quickly,
 # except for sanitizers.
 FUZZER ?=
-of_tests := $(check_flags) $(if $(SANITISE)$(FUZZER),,-O1 -g0)
+of_tests = $(check_flags) $(if $(SANITISE)$(FUZZER),,-O1 -g0)
 of_test = $(if $(filter tests/%,$<),$(of_tests) $(of_$(patsubst tests/%/,%,$(dir $<))))
 of_unit = -Dmain=unit_$(*F)
 of_fuzz = $(if $(FUZZER),,-DLLVMFuzzerTestOneInput=harness_$(*F))
@@ -114,7 +117,7 @@ $(BUILD)/obj/tests/program.c.o: $(wildcard tests/unit tests/fuzz/seeds)
 $(BUILD)/tests: $(units:%=$(BUILD)/obj/tests/unit/%.c.o) $(BUILD)/obj/tests/program.c.o \
     $(harnesses:%=$(BUILD)/obj/tests/fuzz/%.c.o) $(BUILD)/obj/tests/fuzz/replay.c.o $(archives)
 	$(call say,LINK  $@)
-	$(Q)$(CXX) $(LDFLAGS) -o $@ $^ $(lib_libs) $(check_libs)
+	$(Q)$(CXX) $(LDFLAGS) -o $@ $^ $(lib_libs) $(also_desk) $(check_libs)
 
 ifeq ($(FUZZER),)
 $(unit): $(BUILD)/tests
@@ -123,7 +126,7 @@ else
 # In the build of `make fuzz` a harness has the main of libFuzzer, and memory in pieces of its own.
 $(BUILD)/unit/fuzz_%: $(BUILD)/obj/tests/fuzz/%.c.o $(BUILD)/obj/tests/fuzz/heap.c.o $(archives)
 	$(call say,LINK  $@)
-	$(Q)mkdir -p $(@D) && $(CXX) $(LDFLAGS) $(FUZZER) -o $@ $^ $(lib_libs)
+	$(Q)mkdir -p $(@D) && $(CXX) $(LDFLAGS) $(FUZZER) -o $@ $^ $(lib_libs) $(also_desk)
 endif
 
 .PHONY: libraries
@@ -263,7 +266,10 @@ cov: ## how many lines of each parser the unit tests and the seeds reach
 ## Installing
 
 .PHONY: install copy stage clean help
-install: copy ## programs and their files below DESTDIR and PREFIX
+manuals := $(wildcard docs/*.[58])
+install: copy ## programs, their files and manuals below DESTDIR and PREFIX
+	$(Q)for page in $(manuals); do \
+	    install -D -m 644 "$$page" '$(DESTDIR)$(PREFIX)/share/man/man'"$${page##*.}/$${page##*/}" || exit; done
 	$(Q)mkdir -p '$(DESTDIR)$(PREFIX)/bin' && ln -sfn ../lib/tolok-kota/build/tolok '$(DESTDIR)$(PREFIX)/bin/tolok'
 
 # Modes are set here, whatever the umask of the clone was.

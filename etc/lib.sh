@@ -14,34 +14,40 @@ die() { warn "$@"; exit 1; }
 
 # The folder of this script's tree: the repository, or the copy of it below an instance's VAR.
 # shellcheck disable=SC2034
-home=$(cd "${BASH_SOURCE[0]%/*}/.." && pwd -P)
+home=${BASH_SOURCE[0]%/*}/..
+if [ "${home:0:1}" != / ]; then home=$PWD/$home; fi
+{ here=$PWD && cd -P "$home" && home=$PWD && cd "$here"; } || exit
 
 # The versions of PostgreSQL that the portal is made for, newest first: those of Debian 13 and 12.
 pg_known='17 15'
 
 # The newest of them that is installed, or nothing.
-pg_newest() {
-    local version
-    for version in $pg_known; do
-        if [ -x "/usr/lib/postgresql/$version/bin/initdb" ]; then
-            printf '%s' "$version"
-            return
-        fi
-    done
-}
+pg_newest=
+for version in $pg_known; do
+    if [ -z "$pg_newest" ] && [ -x "/usr/lib/postgresql/$version/bin/initdb" ]; then
+        pg_newest=$version
+    fi
+done
 
 # Its clients, before Debian's script of that name, which at each call looks for what is installed, and
 # takes twice as long for that as psql for an answer.
 case $PATH in
     /usr/lib/postgresql/*) ;;
-    *) PATH=/usr/lib/postgresql/$(pg_newest)/bin:$PATH ;;
+    *) PATH=/usr/lib/postgresql/$pg_newest/bin:$PATH ;;
 esac
 
-# Programs of PostgreSQL, of the version that the cluster was made with.
+# The version that the cluster was made with; nothing where there is none.
+pg_version() {
+    local version
+    { read -r -n 9 version <"$VAR/pg/PG_VERSION"; } 2>/dev/null || return 0
+    case $version in *[!0-9]*) die "$VAR/pg/PG_VERSION names no version" ;; esac
+    printf '%s' "$version"
+}
+# Programs of PostgreSQL, of that version.
 pg_bin() {
     local version
-    if [ -f "$VAR/pg/PG_VERSION" ]; then version=$(<"$VAR/pg/PG_VERSION"); else version=$(pg_newest); fi
-    printf '/usr/lib/postgresql/%s/bin' "$version"
+    version=$(pg_version)
+    printf '/usr/lib/postgresql/%s/bin' "${version:-$pg_newest}"
 }
 
 # patiently WORDS COMMAND...: runs it, and says every four seconds what it is that takes so long.
@@ -58,7 +64,7 @@ patiently() {
 # be any of the roles, nobody else any.
 may_connect() {
     local name role roles='postgres tolok_web tolok_desk tolok_admin'
-    printf 'local all %s peer map=tolok\n' "${roles// /,}" >"$1/pg_hba.conf"
+    printf 'local %s peer map=tolok\n' "all ${roles// /,}" 'replication postgres' >"$1/pg_hba.conf"
     for name in "$(id -un)" root; do
         for role in $roles; do printf 'tolok "%s" %s\n' "$name" "$role"; done
     done | sort -u >"$1/pg_ident.conf"
@@ -99,7 +105,8 @@ processes() {
     pattern=${pattern//[\[]/\\[}
     pattern=${pattern//[*]/\\*}
     pattern=${pattern//[?]/\\?}
-    [ $# -gt 0 ] || set -- s6-svscan s6-supervise s6-log postgres multiwatch worker desk web tolok spawn-fcgi nginx
+    [ $# -gt 0 ] || set -- s6-svscan s6-supervise s6-log postgres pg_basebackup multiwatch worker desk \
+        web tolok spawn-fcgi nginx
     { find /proc/[0-9]*/cwd -maxdepth 0 \( -lname "$pattern" -o -lname "$pattern/*" \) 2>/dev/null || :; } |
         while IFS=/ read -r _ _ pid _; do
             { read -r name <"/proc/$pid/comm"; } 2>/dev/null || continue
@@ -130,6 +137,13 @@ accepts() {
     [ $((0x0${value: -4} & 0x4000)) -ne 0 ]
 } 2>/dev/null
 
+# nap SECONDS: waits without a child, which would cost more than most of what is waited for. Nothing
+# ever comes from this pipe.
+nap() {
+    [ -n "${nothing-}" ] || exec {nothing}<> <(:)
+    read -r -t "$1" -u "$nothing" _ || :
+}
+
 # poll SECONDS COMMAND...: repeats it until it succeeds, as long as the supervisor lives.
 poll() {
     local end=$((SECONDS + $1))
@@ -137,7 +151,7 @@ poll() {
     until "$@" >/dev/null 2>&1; do
         running || return 1
         [ "$SECONDS" -lt "$end" ] || return 1
-        sleep 0.2
+        nap 0.2
     done
 }
 database_answers() { psql -X -q -h "$RUN" -U postgres -d tolok -c 'select'; }
@@ -167,7 +181,7 @@ wait_gone() {
             while [ -e "/proc/$pid/cwd" ]; do
                 tenths=$((tenths - 1))
                 [ "$tenths" -gt 0 ] || return 1
-                sleep 0.1
+                nap 0.1
             done
         done
         pids=$(processes "$@")

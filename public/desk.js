@@ -41,7 +41,7 @@ if (form) {
 
   const read = async (answer) => new DOMParser().parseFromString(await answer.text(), 'text/html');
 
-  // The session is over. Whoever signs in again, in another tab, goes on here: the form gets what shows that it is his.
+  // The session is over. Who signs in again, in another tab, goes on here: the form gets a new CSRF token.
   const renew = async () => {
     tell('ended');
     const fresh = (await read(await fetch(new URL('ubah', form.action)))).querySelector('form[data-save]');

@@ -1,5 +1,6 @@
--- Ends the code: what no file defines any more goes away, everybody gets his rights, and what pages read is up to date.
--- Whatever was defined just now bears this transaction's number; a view bears it on its rule.
+-- Ends the code: what no file defines any more goes away, everybody gets their rights, and what
+-- pages read is up to date. Whatever was defined just now bears this transaction's number; a view
+-- bears it on its rule.
 do $$
 declare
   now_id xid := pg_current_xact_id()::xid;

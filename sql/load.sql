@@ -1,5 +1,6 @@
--- Everything that an empty database needs before its code: roles, schemas, tables.
--- Run by etc/db as superuser in one transaction, followed by the code (sql/code.sql) and the data (sql/data/load.sql).
+-- Everything that an empty database needs before its code: roles, schemas, tables. Run by etc/db as
+-- superuser in one transaction, followed by the code (sql/code.sql) and the data
+-- (sql/data/load.sql).
 \ir policy/00_roles.sql
 grant create on database :"DBNAME" to tolok_owner;
 set role tolok_owner;

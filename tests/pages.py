@@ -4,18 +4,30 @@ import os
 import re
 import subprocess
 import sys
+import time
 
 sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), 'http'))
 import wire  # noqa: E402 (the path comes first)
 from tap import done, is_, none, ok  # noqa: E402, F401 (for the tests)
 
 connection = wire.Connection()
+PATIENCE = 20    # seconds
 database = None    # of which pages are made when it is not that of the instance
+
+
+def patiently(ask):
+    """An answer. Who is told to come back, as by the database of a busy machine, does."""
+    end = time.monotonic() + PATIENCE
+    while True:
+        answer = ask()
+        if answer.status != 503 or not answer.get('retry-after') or time.monotonic() > end:
+            return answer
 
 
 def served(target, headers=()):
     host = f'{wire.host}:{wire.port}'.encode()
-    return wire.get(target.encode(), headers, connection=connection, host_name=host)
+    return patiently(lambda: wire.get(target.encode(), headers, connection=connection,
+                                      host_name=host))
 
 
 def by_hand(path, query='', **variables):
@@ -24,11 +36,14 @@ def by_hand(path, query='', **variables):
         variables['TOLOK_DB'] = f"host='{host}' dbname={database} user=tolok_web"
     usual = {'TOLOK_SITE': os.environ['BASE'], 'REQUEST_METHOD': 'GET'}
     asked = {'PATH_INFO': path, 'QUERY_STRING': query}
-    # Its standard input must not look like a FastCGI socket.
-    said = subprocess.run([os.environ['WEB']], env={**os.environ, **usual, **asked, **variables},
-                          check=False, stdin=subprocess.DEVNULL,
-                          stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-    return wire.cgi_answer(said.stdout)
+
+    def run():
+        # Its standard input must not look like a FastCGI socket.
+        said = subprocess.run([os.environ['WEB']], env={**os.environ, **usual, **asked, **variables},
+                              check=False, stdin=subprocess.DEVNULL,
+                              stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        return wire.cgi_answer(said.stdout)
+    return patiently(run)
 
 
 def page(path, query='', **variables):

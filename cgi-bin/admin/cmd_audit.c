@@ -1,7 +1,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "admin/command.h"
+#include "admin/call.h"
 #include "admin/message.h"
 #include "admin/store.h"
 
@@ -21,29 +21,31 @@ static bool sound(const PGresult *result)
     return false;
 }
 
+static int find_head(const struct args *args, const PGresult *rows)
+{
+    if (PQntuples(rows) > 0)
+        return EXIT_DONE;
+    message("no row has the digest %s", args->options[OPTION_HEAD]);
+    return EXIT_REFUSED;
+}
+
+static int print_trail(const struct args *args, const PGresult *rows)
+{
+    const char *head = args->options[OPTION_HEAD];
+    int status = EXIT_DONE;
+
+    if (!sound(rows))
+        return EXIT_REFUSED;
+    if (head != NULL)
+        status = call_print(args, "act.audit_find", 1, &head, find_head);
+    if (status == EXIT_DONE) {
+        store_print_count(rows, "rows", "row", "rows", ", all as they were written\n");
+        printf("digest %s\n", store_value(rows, 0, "head"));
+    }
+    return status;
+}
+
 int cmd_audit_verify(const struct args *args)
 {
-    struct store *store = store_open();
-    if (store == NULL)
-        return EXIT_UNREACHABLE;
-    PGresult *found = NULL, *result = store_call(store, "act.audit_verify", 0, NULL);
-    int status = result != NULL ? EXIT_DONE : store_exit(store);
-    if (status == EXIT_DONE && !sound(result))
-        status = EXIT_REFUSED;
-    if (status == EXIT_DONE && args->head != NULL) {
-        found = store_call(store, "act.audit_find", 1, &args->head);
-        status = found != NULL ? EXIT_DONE : store_exit(store);
-        if (found != NULL && PQntuples(found) == 0) {
-            message("no row has the digest %s", args->head);
-            status = EXIT_REFUSED;
-        }
-    }
-    if (status == EXIT_DONE) {
-        store_print_count(result, "rows", "row", "rows", ", all as they were written\n");
-        printf("digest %s\n", store_value(result, 0, "head"));
-    }
-    PQclear(found);
-    PQclear(result);
-    store_close(store);
-    return status;
+    return call_print(args, "act.audit_verify", 0, NULL, print_trail);
 }

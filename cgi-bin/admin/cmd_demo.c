@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <time.h>
 
-#include "admin/command.h"
+#include "admin/call.h"
 #include "admin/message.h"
 #include "admin/store.h"
 #include "admin/table.h"
@@ -93,41 +93,30 @@ int cmd_account_demo(const struct args *args)
     return status;
 }
 
-int cmd_account_code(const struct args *args)
+static int print_code(const struct args *args, const PGresult *rows)
 {
     unsigned char lock[SECRET_LOCK_BYTES];
     char secret[SECRET_TEXT_MAX + 1], code[OTP_CODE_SIZE];
 
-    struct store *store = store_open();
-    if (store == NULL)
-        return EXIT_UNREACHABLE;
-    PGresult *result = store_call(store, "act.demo_secret", 1, &args->operands[0]);
-    int status = result != NULL ? EXIT_DONE : store_exit(store);
-    if (result != NULL && PQntuples(result) == 0) {
+    if (PQntuples(rows) == 0) {
         message("there is no demo account %s", args->operands[0]);
-        status = EXIT_REFUSED;
-    } else if (result != NULL && load_lock(lock) &&
-               secret_open(secret, store_value(result, 0, "sealed"), lock) &&
-               otp_code(code, secret, time(NULL))) {
-        printf("%s\n", code);
-    } else if (result != NULL) {
-        message("its secret can not be opened with the key of this instance");
-        status = EXIT_REFUSED;
+        return EXIT_REFUSED;
     }
-    PQclear(result);
-    store_close(store);
-    return status;
+    if (!load_lock(lock) || !secret_open(secret, store_value(rows, 0, "sealed"), lock) ||
+        !otp_code(code, secret, time(NULL))) {
+        message("its secret can not be opened with the key of this instance");
+        return EXIT_REFUSED;
+    }
+    printf("%s\n", code);
+    return EXIT_DONE;
+}
+
+int cmd_account_code(const struct args *args)
+{
+    return call_print(args, "act.demo_secret", 1, &args->operands[0], print_code);
 }
 
 int cmd_account_demo_end(const struct args *args)
 {
-    (void)args;
-    struct store *store = store_open();
-    if (store == NULL)
-        return EXIT_UNREACHABLE;
-    PGresult *result = store_call(store, "act.demo_end", 0, NULL);
-    int status = result != NULL && store_commit(store) ? EXIT_DONE : store_exit(store);
-    PQclear(result);
-    store_close(store);
-    return status;
+    return call_print(args, "act.demo_end", 0, NULL, NULL);
 }

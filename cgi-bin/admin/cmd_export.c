@@ -10,6 +10,9 @@
 #include "admin/command.h"
 #include "admin/message.h"
 #include "admin/store.h"
+#include "base/arena.h"
+#include "base/digest.h"
+#include "base/io.h"
 
 /* A package being written. */
 struct exporting {
@@ -18,6 +21,9 @@ struct exporting {
     int folder;              /* its descriptor */
     bool created;            /* we made it */
     const char *publication; /* its id in the database */
+    const char *digest;      /* that it was published with */
+    const char *sums;        /* SHA256SUMS, once it was written */
+    struct arena *arena;
     PGresult *files;         /* the names, in the order in which they are written */
 };
 
@@ -61,20 +67,6 @@ static bool open_folder(struct exporting *export)
     return true;
 }
 
-static bool write_all(int fd, const char *bytes, size_t len)
-{
-    while (len > 0) {
-        ssize_t written = write(fd, bytes, len);
-        if (written < 0 && errno != EINTR)
-            return false;
-        if (written > 0) {
-            bytes += written;
-            len -= (size_t)written;
-        }
-    }
-    return true;
-}
-
 /* Writes a new file. False: told why. */
 static bool write_file(const struct exporting *export, const char *name, const char *bytes,
                        size_t len)
@@ -82,7 +74,7 @@ static bool write_file(const struct exporting *export, const char *name, const c
     int fd =
         openat(export->folder, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
 
-    bool done = fd >= 0 && write_all(fd, bytes, len);
+    bool done = fd >= 0 && io_write(fd, bytes, len);
     int error = errno;
     /* A full network disk may say so only here. */
     if (fd >= 0 && close(fd) != 0 && done) {
@@ -103,25 +95,51 @@ static void take_back(const struct exporting *export, int count)
         rmdir(export->path);
 }
 
-static int write_files(const struct exporting *export)
+/* Whether a file is the one that was published: SHA256SUMS, the first of all, by the digest of the
+ * publication, and each of the others by its line there, which belongs to the arena. */
+static bool is_published(struct exporting *export, const char *name, const PGresult *body)
+{
+    char digest[DIGEST_SIZE];
+    const char *text = PQgetvalue(body, 0, 0);
+
+    digest_hex(digest, text, (size_t)PQgetlength(body, 0, 0));
+    if (strcmp(name, "SHA256SUMS") == 0) {
+        export->sums = arena_copy(export->arena, text, strlen(text));
+        return strcmp(digest, export->digest) == 0;
+    }
+    return export->sums != NULL &&
+           strstr(export->sums, arena_format(export->arena, "%s  %s\n", digest, name)) != NULL;
+}
+
+/* Fetches a file and writes it. EXIT_DONE, or told why not. */
+static int take_out(struct exporting *export, const char *name)
+{
+    const char *values[] = {export->publication, name};
+    PGresult *body = store_call(export->store, "act.export_file", 2, values);
+    int status = EXIT_REFUSED;
+
+    if (body == NULL)
+        return store_exit(export->store);
+    if (!is_published(export, name, body))
+        message("%s is not as it was published with digest %s: somebody has changed the database",
+                name, export->digest);
+    else if (write_file(export, name, PQgetvalue(body, 0, 0), (size_t)PQgetlength(body, 0, 0)))
+        status = EXIT_DONE;
+    PQclear(body);
+    return status;
+}
+
+static int write_files(struct exporting *export)
 {
     int count = PQntuples(export->files);
 
     for (int i = 0; i < count; i++) {
         const char *name = PQgetvalue(export->files, i, 0);
         progress("writing %s", name);
-        const char *values[] = {export->publication, name};
-        PGresult *body = store_call(export->store, "act.export_file", 2, values);
-        if (body == NULL) {
-            take_back(export, i);
-            return store_exit(export->store);
-        }
-        bool done =
-            write_file(export, name, PQgetvalue(body, 0, 0), (size_t)PQgetlength(body, 0, 0));
-        PQclear(body);
-        if (!done) {
+        int status = take_out(export, name);
+        if (status != EXIT_DONE) {
             take_back(export, i + 1);
-            return EXIT_REFUSED;
+            return status;
         }
     }
     return EXIT_DONE;
@@ -144,6 +162,7 @@ static int note(const struct exporting *export)
 static int export_publication(struct exporting *export, const char *round, const PGresult *found)
 {
     export->publication = store_value(found, 0, "publication");
+    export->digest = store_value(found, 0, "digest");
     export->files = store_call(export->store, "act.export_files", 1, &export->publication);
     if (export->files == NULL)
         return store_exit(export->store);
@@ -156,14 +175,14 @@ static int export_publication(struct exporting *export, const char *round, const
     if (status == EXIT_DONE)
         printf("%s: publication %s written to %s, %d files\ndigest %s\n", round,
                store_value(found, 0, "n_found"), export->path, PQntuples(export->files),
-               store_value(found, 0, "digest"));
+               export->digest);
     return status;
 }
 
 static int run(struct exporting *export, const struct args *args)
 {
     const char *round = args->operands[0];
-    const char *values[] = {round, args->edition};
+    const char *values[] = {round, args->options[OPTION_EDITION]};
     PGresult *found = store_call(export->store, "act.export_find", 2, values);
     int status = EXIT_REFUSED;
 
@@ -171,8 +190,8 @@ static int run(struct exporting *export, const struct args *args)
         status = store_exit(export->store);
     } else if (PQntuples(found) == 1) {
         status = export_publication(export, round, found);
-    } else if (args->edition != NULL) {
-        message("round %s has no publication %s", round, args->edition);
+    } else if (args->options[OPTION_EDITION] != NULL) {
+        message("round %s has no publication %s", round, args->options[OPTION_EDITION]);
     } else {
         message("round %s has no publication", round);
     }
@@ -185,11 +204,13 @@ int cmd_export(const struct args *args)
 {
     struct exporting export = {.path = args->operands[1], .folder = -1};
 
-    progress_open(args->progress);
+    progress_open(args->options[OPTION_PROGRESS] != NULL);
     export.store = store_open();
     if (export.store == NULL)
         return EXIT_UNREACHABLE;
+    export.arena = arena_open();
     int status = run(&export, args);
+    arena_close(export.arena);
     store_close(export.store);
     return status;
 }

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "admin/command.h"
+#include "admin/call.h"
 #include "admin/message.h"
 #include "admin/store.h"
 #include "base/arena.h"
@@ -49,7 +49,7 @@ static long count_files(const char *folder)
 
 /* Compares the files that rows name with those on disk; EXIT_REFUSED when one is missing or
  * damaged. */
-static int verify(const PGresult *rows, const char *folder)
+static int verify(const char *folder, const PGresult *rows)
 {
     uint64_t bytes = 0;
     int bad = 0, count = PQntuples(rows);
@@ -130,24 +130,21 @@ int cmd_file_sweep(const struct args *args)
     return status;
 }
 
-int cmd_file_verify(const struct args *args)
+static int print_files(const struct args *args, const PGresult *rows)
 {
     struct config config;
 
     (void)args;
     if (!config_load(&config, "tolok_admin"))
         return EXIT_REFUSED;
-    struct store *store = store_open();
-    int status = EXIT_UNREACHABLE;
-    if (store != NULL) {
-        PGresult *rows = store_call(store, "act.file_list", 0, NULL);
-        struct arena *arena = arena_open();
-        status = rows != NULL ? verify(rows, arena_format(arena, "%s/files", config.var))
-                              : store_exit(store);
-        arena_close(arena);
-        PQclear(rows);
-        store_close(store);
-    }
+    struct arena *arena = arena_open();
+    int status = verify(arena_format(arena, "%s/files", config.var), rows);
+    arena_close(arena);
     config_free(&config);
     return status;
+}
+
+int cmd_file_verify(const struct args *args)
+{
+    return call_print(args, "act.file_list", 0, NULL, print_files);
 }

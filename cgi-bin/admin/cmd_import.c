@@ -131,9 +131,9 @@ int cmd_import(const struct args *args)
 {
     struct import import = {.arena = arena_open(), .path = args->operands[0]};
 
-    progress_open(args->progress);
+    progress_open(args->options[OPTION_PROGRESS] != NULL);
     import.faults = faults_open(import.arena);
-    int status = run(&import, args->new_regions);
+    int status = run(&import, args->options[OPTION_NEW_REGIONS] != NULL);
     store_close(import.store);
     arena_close(import.arena);
     return status;

@@ -2,17 +2,15 @@
 #include <string.h>
 #include <time.h>
 
-#include "admin/command.h"
+#include "admin/call.h"
 #include "admin/mail.h"
 #include "admin/message.h"
 #include "admin/smtp.h"
-#include "admin/table.h"
-#include "base/arena.h"
 #include "base/buf.h"
 #include "safe/secure.h"
 
 /* How long the service waits when nothing is due, and when the database does not answer. */
-enum { IDLE_SECONDS = 3, OUTAGE_SECONDS = 20, COLUMNS = 6 };
+enum { IDLE_SECONDS = 3, OUTAGE_SECONDS = 20 };
 
 /* What sending needs. */
 struct sender {
@@ -108,15 +106,8 @@ static bool write_mail(struct buf *mail, const struct sender *sender, const PGre
 static int note(const char *mail, const char *fault, bool final)
 {
     const char *values[] = {mail, fault, final ? "true" : "false"};
-    struct store *store = store_open();
 
-    if (store == NULL)
-        return EXIT_UNREACHABLE;
-    PGresult *result = store_call(store, "act.mail_done", 3, values);
-    int status = result != NULL && store_commit(store) ? EXIT_DONE : store_exit(store);
-    PQclear(result);
-    store_close(store);
-    return status;
+    return call_print(NULL, "act.mail_done", 3, values, NULL);
 }
 
 /* Sends the mail of a row and notes what became of it. */
@@ -144,18 +135,12 @@ static int send_row(const struct sender *sender, const PGresult *row)
 /* Sends the mail that waits longest. sender->again: there was one. */
 static int send_next(struct sender *sender)
 {
-    struct store *store = store_open();
+    int status = EXIT_DONE;
+    PGresult *row = call_rows("act.mail_next", 0, NULL, &status);
 
-    sender->again = false;
-    if (store == NULL)
-        return EXIT_UNREACHABLE;
-    PGresult *row = store_call(store, "act.mail_next", 0, NULL);
-    int status = row != NULL && store_commit(store) ? EXIT_DONE : store_exit(store);
-    store_close(store);
-    if (status == EXIT_DONE && PQntuples(row) > 0) {
-        sender->again = true;
+    sender->again = row != NULL && PQntuples(row) > 0;
+    if (sender->again)
         status = send_row(sender, row);
-    }
     PQclear(row);
     return status;
 }
@@ -193,33 +178,16 @@ int cmd_mail_serve(const struct args *args)
 
 int cmd_mail_list(const struct args *args)
 {
-    static const char *const columns[COLUMNS] = {"email", "purpose", "made",
-                                                 "state", "tries",   "fault"};
-    static const char *const heading[COLUMNS] = {"EMAIL", "ABOUT", "MADE",
-                                                 "STATE", "TRIES", "LAST ANSWER"};
+    static const char *const columns[] = {"email", "purpose", "made", "state", "tries", "fault"};
+    static const char *const headings[] = {"EMAIL", "ABOUT", "MADE",
+                                           "STATE", "TRIES", "LAST ANSWER"};
+    static const struct list mails = {.function = "act.mail_list",
+                                      .columns = columns,
+                                      .headings = headings,
+                                      .count = sizeof columns / sizeof *columns,
+                                      .right = TABLE_LEFT,
+                                      .empty = "there are no mails"};
 
     (void)args;
-    struct store *store = store_open();
-    if (store == NULL)
-        return EXIT_UNREACHABLE;
-    PGresult *result = store_call(store, "act.mail_list", 0, NULL);
-    int status = result != NULL ? EXIT_DONE : store_exit(store);
-    struct arena *arena = arena_open();
-    size_t rows = result != NULL ? (size_t)PQntuples(result) : 0;
-    const char *(*cells)[COLUMNS] = arena_alloc(arena, rows + 1, sizeof *cells);
-    memcpy(cells[0], heading, sizeof heading);
-    for (size_t row = 1; row <= rows; row++) {
-        for (size_t i = 0; i < COLUMNS; i++) {
-            const char *value = store_value(result, (int)row - 1, columns[i]);
-            cells[row][i] = value != NULL ? value : "-";
-        }
-    }
-    if (rows > 0)
-        table_print(cells[0], rows + 1, COLUMNS, TABLE_LEFT);
-    else if (status == EXIT_DONE)
-        message("there are no mails");
-    arena_close(arena);
-    PQclear(result);
-    store_close(store);
-    return status;
+    return call_list(&mails);
 }

@@ -3,7 +3,6 @@
 #ifndef TOLOK_COMMAND_H
 #define TOLOK_COMMAND_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
 #define TOLOK_VERSION "0.1"
@@ -18,24 +17,30 @@ enum {
 
 enum { OPERANDS_MAX = 2 };
 
+/* The options of all commands, in the order of the table in main.c. */
+enum option_name {
+    OPTION_NEW_REGIONS,
+    OPTION_PROGRESS,
+    OPTION_EDITION,
+    OPTION_REASON,
+    OPTION_NAME,
+    OPTION_REGION,
+    OPTION_DIMENSION,
+    OPTION_HEAD,
+    OPTION_MAX
+};
+
 /* The arguments of one call. */
 struct args {
     const char *operands[OPERANDS_MAX]; /* as many as the command asks for */
-    bool new_regions;                   /* --new-regions */
-    bool progress;                      /* --progress */
-    const char *edition;                /* --edition N, or NULL */
-    const char *reason;                 /* --reason TEXT, or NULL */
-    const char *name;                   /* --name NAME, or NULL; so are the others */
-    const char *region;
-    const char *dimension;
-    const char *head;
+    const char *options[OPTION_MAX];    /* the value of each, "" of one without; NULL: not given */
 };
 
 struct command {
     const char *name;                    /* one word, or two with a blank between */
     size_t operands;                     /* exactly so many */
     const char *usage;                   /* what stands after the name: "ROUND DIR [--edition N]" */
-    const char *options;                 /* its own options, separated by single spaces */
+    const char *options;                 /* its own, "new-regions progress" */
     const char *about;                   /* half a line, for the list of commands */
     const char *help;                    /* the rest of its --help, whole lines */
     int (*run)(const struct args *args); /* returns one of the EXIT_ values, having said why */

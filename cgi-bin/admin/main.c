@@ -1,14 +1,21 @@
 /* tolok: the operator's command. */
+#include <getopt.h>
+#include <grp.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "admin/command.h"
 #include "admin/message.h"
+#include "base/config.h"
 #include "base/str.h"
 
 static const struct command commands[] = {
-    {"import", 1, "DIR|ZIP [--new-regions]", "--new-regions --progress",
+    {"import", 1, "DIR|ZIP [--new-regions]", "new-regions progress",
      "check a round package and take it in as a draft",
      "DIR or ZIP is a round package (format tolok-round/1): round.json, criteria.csv,\n"
      "regions.csv, marks.csv and perhaps official.csv; an export's results.csv may be\n"
@@ -21,7 +28,7 @@ static const struct command commands[] = {
      "  --new-regions  create the regions that the database does not know\n"
      "  --progress     report progress also when stderr is not a terminal\n",
      cmd_import},
-    {"publish", 1, "ROUND [--reason TEXT]", "--reason --progress",
+    {"publish", 1, "ROUND [--reason TEXT]", "reason progress",
      "compute a round's draft and publish it",
      "Computes values, ranks and intervals from the draft of ROUND and publishes them\n"
      "for good: the new publication supersedes the one before it, and the page of\n"
@@ -30,7 +37,7 @@ static const struct command commands[] = {
      "  --reason TEXT  why it was corrected, in Indonesian; readers see it there\n"
      "  --progress     report progress also when stderr is not a terminal\n",
      cmd_publish},
-    {"export", 2, "ROUND DIR [--edition N]", "--edition --progress",
+    {"export", 2, "ROUND DIR [--edition N]", "edition progress",
      "write a publication as a round package",
      "Writes the newest publication of ROUND to DIR as a round package with results\n"
      "and SHA256SUMS. DIR is created; where it exists it must be empty.\n"
@@ -49,7 +56,7 @@ static const struct command commands[] = {
      "the audit trail.\n",
      cmd_simulated_remove},
     {"account create", 2, "EMAIL ROLE [--name NAME] [--region REGION] [--dimension CODE]",
-     "--name --region --dimension", "invite somebody to the desk",
+     "name region dimension", "invite somebody to the desk",
      "Makes an account that has no password yet, and prints the link by which its holder\n"
      "chooses one within seven days. The link is shown this once; the same command makes\n"
      "a new one as long as it was not used.\n"
@@ -66,13 +73,13 @@ static const struct command commands[] = {
      "Lists every account: address, role, region, dimension, state, whether it has\n"
      "one-time codes, when it last signed in, name.\n",
      cmd_account_list},
-    {"account disable", 1, "EMAIL [--reason TEXT]", "--reason",
+    {"account disable", 1, "EMAIL [--reason TEXT]", "reason",
      "end an account and its sessions at once",
      "The account can not sign in any more and its sessions are over. What it did stays.\n"
      "\n"
      "  --reason TEXT  why, for the audit trail\n",
      cmd_account_disable},
-    {"account forget", 1, "EMAIL [--reason TEXT]", "--reason", "forget a lost authenticator",
+    {"account forget", 1, "EMAIL [--reason TEXT]", "reason", "forget a lost authenticator",
      "The account's one-time codes and recovery codes are good no more and its sessions\n"
      "are over; at the next sign-in, with the password, its holder connects another\n"
      "authenticator. At the desk the office does this for others.\n"
@@ -90,7 +97,7 @@ static const struct command commands[] = {
      cmd_account_code},
     {"account demo-end", 0, "", "", "end the demo accounts",
      "Ends all demo accounts and their sessions, as `make start` does.\n", cmd_account_demo_end},
-    {"audit verify", 0, "[--head DIGEST]", "--head", "check that nobody changed the audit trail",
+    {"audit verify", 0, "[--head DIGEST]", "head", "check that nobody changed the audit trail",
      "Walks the trail from its first row and prints how many rows there are and the\n"
      "digest of the last one. The first row that was changed, moved or is missing is\n"
      "named on stderr; then the exit status is 1.\n"
@@ -121,40 +128,37 @@ static const struct command commands[] = {
 };
 enum { COMMANDS = sizeof commands / sizeof commands[0] };
 
-/* What the arguments say before it is known whether they make sense. */
+/* Those of all commands; what getopt returns for an option of a command is OPTION and its name. */
+enum { OPTION = 256 };
+static const struct option options[] = {
+    [OPTION_NEW_REGIONS] = {"new-regions", no_argument, NULL, OPTION + OPTION_NEW_REGIONS},
+    [OPTION_PROGRESS] = {"progress", no_argument, NULL, OPTION + OPTION_PROGRESS},
+    [OPTION_EDITION] = {"edition", required_argument, NULL, OPTION + OPTION_EDITION},
+    [OPTION_REASON] = {"reason", required_argument, NULL, OPTION + OPTION_REASON},
+    [OPTION_NAME] = {"name", required_argument, NULL, OPTION + OPTION_NAME},
+    [OPTION_REGION] = {"region", required_argument, NULL, OPTION + OPTION_REGION},
+    [OPTION_DIMENSION] = {"dimension", required_argument, NULL, OPTION + OPTION_DIMENSION},
+    [OPTION_HEAD] = {"head", required_argument, NULL, OPTION + OPTION_HEAD},
+    {"help", no_argument, NULL, 'h'},
+    {"version", no_argument, NULL, 'V'},
+    {NULL, 0, NULL, 0},
+};
+
+/* What the arguments say. */
 struct line {
-    const char *words[2 + OPERANDS_MAX + 1]; /* the command, its operands, and one too many */
+    char **words; /* the command and its operands */
     size_t count;
     size_t name; /* how many of the words are the command's name */
-    bool help, version;
     const struct command *command;
+    bool help, version;
+    const char *problem, *at; /* the first thing that is wrong, and where; NULL: nothing */
     struct args args;
 };
 
-/* Options with a value, and where it belongs. */
-static const struct {
-    const char *name;
-    size_t at;           /* of a const char * in struct args */
-    const char *missing; /* what is said when it is not there */
-} valued[] = {
-    {"--edition", offsetof(struct args, edition), "no number after --edition"},
-    {"--reason", offsetof(struct args, reason), "no text after --reason"},
-    {"--name", offsetof(struct args, name), "no name after --name"},
-    {"--region", offsetof(struct args, region), "no region after --region"},
-    {"--dimension", offsetof(struct args, dimension), "no code after --dimension"},
-    {"--head", offsetof(struct args, head), "no digest after --head"},
-};
-enum { VALUED = sizeof valued / sizeof valued[0] };
-
-static const char **value_of(struct args *args, size_t option)
-{
-    return (const char **)((char *)args + valued[option].at);
-}
-
-/* Takes the command off the words, once enough of them are there. */
+/* Finds the command in the words. */
 static void find_command(struct line *line)
 {
-    for (size_t i = 0; i < COMMANDS && line->command == NULL; i++) {
+    for (size_t i = 0; line->count > 0 && i < COMMANDS; i++) {
         const char *name = commands[i].name, *second = strchr(name, ' ');
         size_t first = second != NULL ? (size_t)(second - name) : strlen(name);
         if (strncmp(line->words[0], name, first) != 0 || line->words[0][first] != '\0' ||
@@ -201,123 +205,113 @@ static void print_command_help(const struct command *command)
            command->usage[0] != '\0' ? " " : "", command->usage, command->help);
 }
 
-/* Whether the option at argv[*at] is `name` with a value: --name=VALUE, or the next argument, to
- * which *at then moves. *value is NULL when there is none. */
-static bool take_value(const char *name, char **argv, int *at, const char **value)
+/* The argument that getopt has refused. */
+static const char *refused(char **argv)
 {
-    const char *option = argv[*at];
-    size_t len = strlen(name);
+    static char letter[] = "-?";
 
-    if (strncmp(option, name, len) != 0 || (option[len] != '\0' && option[len] != '='))
-        return false;
-    if (option[len] == '=') {
-        *value = option + len + 1;
-    } else {
-        *value = argv[*at + 1];
-        *at += *value != NULL;
-    }
-    return true;
+    if (optopt <= 0 || optopt >= OPTION || strchr("hV", optopt) != NULL)
+        return argv[optind - 1];
+    letter[1] = (char)optopt;
+    return letter;
 }
 
-static const char *take_valued(struct line *line, char **argv, int *at)
+static void refuse(struct line *line, const char *problem, const char *at)
 {
-    for (size_t i = 0; i < VALUED; i++) {
-        const char **value = value_of(&line->args, i);
-        if (take_value(valued[i].name, argv, at, value))
-            return *value == NULL ? valued[i].missing : NULL;
+    if (line->problem == NULL) {
+        line->problem = problem;
+        line->at = at;
     }
-    return "unknown option ";
 }
 
-/* Takes the option at argv[*at], which may take the next argument too. NULL, or what is wrong with
- * it. */
-static const char *take_option(struct line *line, char **argv, int *at)
+/* Sorts the arguments into options and words, which getopt puts behind them. */
+static void read_line(struct line *line, int argc, char **argv)
 {
-    const char *option = argv[*at];
-
-    if (strcmp(option, "-h") == 0 || strcmp(option, "--help") == 0)
-        line->help = true;
-    else if (strcmp(option, "--version") == 0)
-        line->version = true;
-    else if (strcmp(option, "--new-regions") == 0)
-        line->args.new_regions = true;
-    else if (strcmp(option, "--progress") == 0)
-        line->args.progress = true;
-    else
-        return take_valued(line, argv, at);
-    return NULL;
+    opterr = 0;
+    for (int c; (c = getopt_long(argc, argv, ":h", options, NULL)) != -1;) {
+        if (c == 'h')
+            line->help = true;
+        else if (c == 'V')
+            line->version = true;
+        else if (c == ':')
+            refuse(line, "no value after --", options[optopt - OPTION].name);
+        else if (c == '?')
+            refuse(line, "unknown option ", refused(argv));
+        else
+            line->args.options[c - OPTION] = optarg != NULL ? optarg : "";
+    }
+    line->words = argv + optind;
+    line->count = (size_t)(argc - optind);
+    find_command(line);
 }
 
-/* Sorts the arguments into options and words. EXIT_DONE, or the error has been reported. */
-static int read_line(struct line *line, int argc, char **argv)
+/* Options of another command, the number of operands, and a number that is none. */
+static void check_line(struct line *line)
 {
-    bool options = true;
+    const struct command *command = line->command;
+    size_t operands = line->count - line->name;
+    const char *edition = line->args.options[OPTION_EDITION];
+    long number = 0;
 
-    for (int i = 1; i < argc; i++) {
-        if (options && strcmp(argv[i], "--") == 0) {
-            options = false;
-        } else if (options && argv[i][0] == '-' && argv[i][1] != '\0') {
-            const char *option = argv[i];
-            const char *problem = take_option(line, argv, &i);
-            if (problem != NULL)
-                return usage_error(line->command, problem,
-                                   strncmp(problem, "unknown", 7) == 0 ? option : "");
-        } else if (line->count < sizeof line->words / sizeof line->words[0]) {
-            line->words[line->count++] = argv[i];
-            if (line->count <= 2)
-                find_command(line);
-        }
+    for (size_t i = 0; i < OPTION_MAX; i++) {
+        if (line->args.options[i] != NULL && !str_is_word(options[i].name, command->options))
+            refuse(line, "unknown option --", options[i].name);
     }
-    return EXIT_DONE;
+    if (operands < command->operands)
+        refuse(line, "too few arguments, it takes ", command->usage);
+    if (operands > command->operands)
+        refuse(line, "one argument too many: ", line->words[line->name + command->operands]);
+    if (edition != NULL && !str_int(edition, 1, 1000000, &number))
+        refuse(line, "not a number of a publication: ", edition);
 }
 
-/* An option of another command, or NULL. */
-static const char *foreign_option(struct line *line)
+/* Whoever runs code as the instance's user may have put a link in the place of any file in its
+ * folder: what root does there is done as that user (privileges are dropped), who may not come to
+ * VAR by every way. Import and export have files of the caller's own, and none there. */
+static bool become_owner(void)
 {
-    const char *own = line->command->options;
+    struct config config;
+    struct stat owner;
 
-    if (line->args.new_regions && !str_is_word("--new-regions", own))
-        return "--new-regions";
-    if (line->args.progress && !str_is_word("--progress", own))
-        return "--progress";
-    for (size_t i = 0; i < VALUED; i++) {
-        if (*value_of(&line->args, i) != NULL && !str_is_word(valued[i].name, own))
-            return valued[i].name;
-    }
-    return NULL;
+    if (geteuid() != 0 || !config_load(&config, "tolok_admin"))
+        return true; /* what is wrong with the configuration, the command says */
+    bool there = stat(config.var, &owner) == 0 && owner.st_uid != 0;
+    bool done = !there || (setenv("VAR", config.var, 1) == 0 && setgroups(0, NULL) == 0 &&
+                           setresgid(owner.st_gid, owner.st_gid, owner.st_gid) == 0 &&
+                           setresuid(owner.st_uid, owner.st_uid, owner.st_uid) == 0);
+    config_free(&config);
+    return done;
 }
 
 static int run(struct line *line)
 {
-    long edition = 0;
-
-    if (line->count > 0 && line->command == NULL)
-        return usage_error(NULL, "unknown command ", line->words[0]);
     const struct command *command = line->command;
-    if (line->version) {
-        puts("tolok (Tolok Kota) " TOLOK_VERSION);
-        return EXIT_DONE;
+
+    if (line->problem == NULL && line->count > 0 && command == NULL)
+        refuse(line, "unknown command ", line->words[0]);
+    if (line->problem == NULL && !line->help && !line->version) {
+        if (command == NULL)
+            refuse(line, "no command", "");
+        else
+            check_line(line);
     }
-    if (line->help && command != NULL)
+    if (line->problem != NULL)
+        return usage_error(command, line->problem, line->at);
+    if (line->version)
+        puts("tolok (Tolok Kota) " TOLOK_VERSION);
+    else if (line->help && command != NULL)
         print_command_help(command);
     else if (line->help)
         print_help();
-    if (line->help)
+    if (line->version || line->help)
         return EXIT_DONE;
-    if (command == NULL)
-        return usage_error(NULL, "no command", "");
-    if (foreign_option(line) != NULL)
-        return usage_error(command, "unknown option ", foreign_option(line));
-    size_t operands = line->count - line->name;
-    if (operands < command->operands)
-        return usage_error(command, "too few arguments, it takes ", command->usage);
-    if (operands > command->operands)
-        return usage_error(command,
-                           "one argument too many: ", line->words[line->name + command->operands]);
-    if (line->args.edition != NULL && !str_int(line->args.edition, 1, 1000000, &edition))
-        return usage_error(command, "not a number of a publication: ", line->args.edition);
-    memcpy(line->args.operands, line->words + line->name, sizeof line->args.operands);
+    for (size_t i = 0; i < command->operands; i++)
+        line->args.operands[i] = line->words[line->name + i];
     message_set_command(command->name);
+    if (command->run != cmd_import && command->run != cmd_export && !become_owner()) {
+        message("the user of the instance can not be taken on");
+        return EXIT_REFUSED;
+    }
     return command->run(&line->args);
 }
 
@@ -325,9 +319,8 @@ int main(int argc, char **argv)
 {
     struct line line = {0};
 
-    int status = read_line(&line, argc, argv);
-    if (status == EXIT_DONE)
-        status = run(&line);
+    read_line(&line, argc, argv);
+    int status = run(&line);
     /* A result that could not be written, on a full disk say, was not given. */
     if (fflush(stdout) != 0 || ferror(stdout)) {
         message("can not write to standard output");

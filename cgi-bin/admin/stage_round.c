@@ -1,8 +1,8 @@
 #include <string.h>
 
+#include "admin/json.h"
 #include "admin/stage.h"
 #include "base/arena.h"
-#include "exchange/json.h"
 
 /* The keys of round.json, an object before its members. */
 static const struct key {

@@ -1,6 +1,7 @@
 #include "base/config.h"
 
 #include <limits.h>
+#include <regex.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,16 +11,10 @@
 #include "base/mem.h"
 #include "base/str.h"
 
-enum kind {
-    KIND_PATH,
-    KIND_TEXT,
-    KIND_SITE,
-    KIND_CONTACT,
-    KIND_SMTP,
-    KIND_FROM,
-    KIND_FILE,
-    KIND_INT
-};
+enum kind { KIND_PATH, KIND_TEXT, KIND_INT };
+
+#define HOST "[][A-Za-z0-9.:-]+"
+#define ADDRESS "[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+"
 
 /* A path that is not absolute is relative to the current folder when it was set, and to the folder
  * of the executable when it is the standard. */
@@ -27,34 +22,38 @@ static const struct entry {
     const char *name;
     enum kind kind;
     size_t offset;        /* of the member in struct config */
-    const char *standard; /* NULL: made from other entries */
+    const char *standard; /* NULL: none, or made from other entries */
+    const char *pattern;  /* what a text that is set has to match as a whole, or NULL: any */
     long min, max;
     const char *doc;
 } entries[] = {
-    {"VAR", KIND_PATH, offsetof(struct config, var), "../var", 0, 0,
+    {"VAR", KIND_PATH, offsetof(struct config, var), "../var", NULL, 0, 0,
      "folder of the running instance"},
-    {"TOLOK_DB", KIND_TEXT, offsetof(struct config, db), NULL, 0, 0,
+    {"TOLOK_DB", KIND_TEXT, offsetof(struct config, db), NULL, NULL, 0, 0,
      "libpq connection string; standard: database tolok behind the socket in VAR/run"},
-    {"TOLOK_TEMPLATES", KIND_PATH, offsetof(struct config, templates), "templates", 0, 0,
+    {"TOLOK_TEMPLATES", KIND_PATH, offsetof(struct config, templates), "templates", NULL, 0, 0,
      "folder of the templates, as make has put them together"},
-    {"TOLOK_SITE", KIND_SITE, offsetof(struct config, site), NULL, 0, 0,
+    {"TOLOK_SITE", KIND_TEXT, offsetof(struct config, site), NULL, "https?://" HOST, 0, 0,
      "where visitors find the site, such as https://tolok.example; pages name their address only "
      "when it is set"},
-    {"TOLOK_CONTACT", KIND_CONTACT, offsetof(struct config, contact), NULL, 0, 0,
+    {"TOLOK_CONTACT", KIND_TEXT, offsetof(struct config, contact), NULL,
+     "https://[A-Za-z0-9._~:/?#@!$&()*+,;=%-]+|" ADDRESS, 0, 0,
      "whom visitors may write to: a mail address, or the https address of a page or form"},
-    {"TOLOK_SMTP", KIND_SMTP, offsetof(struct config, smtp), NULL, 0, 0,
+    /* A password belongs in a file. */
+    {"TOLOK_SMTP", KIND_TEXT, offsetof(struct config, smtp), NULL,
+     "smtps?://([A-Za-z0-9._+%-]*@)?" HOST, 0, 0,
      "mail server, such as smtp://name@mail.example:587; mails go out only when it is set, and "
      "TOLOK_MAIL_FROM too"},
-    {"TOLOK_MAIL_FROM", KIND_FROM, offsetof(struct config, mail_from), NULL, 0, 0,
+    {"TOLOK_MAIL_FROM", KIND_TEXT, offsetof(struct config, mail_from), NULL, ADDRESS, 0, 0,
      "whose address mails bear"},
-    {"TOLOK_SMTP_PASSWORD_FILE", KIND_FILE, offsetof(struct config, smtp_password), NULL, 0, 0,
-     "file whose first line is the password for the mail server"},
-    {"TOLOK_CLAMD", KIND_FILE, offsetof(struct config, clamd), NULL, 0, 0,
+    {"TOLOK_SMTP_PASSWORD_FILE", KIND_PATH, offsetof(struct config, smtp_password), NULL, NULL, 0,
+     0, "file whose first line is the password for the mail server"},
+    {"TOLOK_CLAMD", KIND_PATH, offsetof(struct config, clamd), NULL, NULL, 0, 0,
      "socket of clamd, which looks at files of visitors before they are kept; when it is set and "
      "silent, none is kept"},
-    {"TOLOK_TIMEOUT", KIND_INT, offsetof(struct config, timeout), "10", 1, 3600,
+    {"TOLOK_TIMEOUT", KIND_INT, offsetof(struct config, timeout), "10", NULL, 1, 3600,
      "seconds that a request may take"},
-    {"TOLOK_REQUESTS", KIND_INT, offsetof(struct config, requests), "100000", 1, 1000000000,
+    {"TOLOK_REQUESTS", KIND_INT, offsetof(struct config, requests), "100000", NULL, 1, 1000000000,
      "requests after which a process makes room for a new one"},
 };
 enum { ENTRIES = sizeof entries / sizeof *entries };
@@ -112,57 +111,21 @@ static char *standard_db(const char *run, const char *role)
     return db.data;
 }
 
-#define LETTERS_AND_DIGITS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
-
-/* "https://tolok.example", perhaps with a port. */
-static bool is_site(const char *s)
+/* Whether a text that is set may be that of such an entry. */
+static bool is_good(const struct entry *entry, const char *value)
 {
-    size_t scheme = strncmp(s, "https://", 8) == 0 ? 8 : strncmp(s, "http://", 7) == 0 ? 7 : 0;
-    const char *host = s + scheme;
+    struct buf whole = {0};
+    regex_t pattern;
 
-    return scheme > 0 && *host != '\0' && host[strspn(host, LETTERS_AND_DIGITS ".-:[]")] == '\0';
-}
-
-/* "kantor@tolok.example". */
-static bool is_address(const char *s)
-{
-    const char *at = strchr(s, '@');
-
-    return at != NULL && at != s && at[1] != '\0' &&
-           at[1 + strspn(at + 1, LETTERS_AND_DIGITS ".-")] == '\0' &&
-           strspn(s, LETTERS_AND_DIGITS "._+-") == (size_t)(at - s);
-}
-
-/* An address, or "https://tolok.example/tulis". */
-static bool is_contact(const char *s)
-{
-    if (strncmp(s, "https://", 8) == 0)
-        return s[8] != '\0' && s[strspn(s, LETTERS_AND_DIGITS "-._~:/?#@!$&()*+,;=%")] == '\0';
-    return is_address(s);
-}
-
-/* "smtp://mail.example:587", perhaps with a name; a password belongs in a file. */
-static bool is_smtp(const char *s)
-{
-    size_t scheme = strncmp(s, "smtps://", 8) == 0 ? 8 : strncmp(s, "smtp://", 7) == 0 ? 7 : 0;
-    const char *at = strrchr(s, '@');
-    const char *host = at != NULL ? at + 1 : s + scheme;
-
-    return scheme > 0 && *host != '\0' && host[strspn(host, LETTERS_AND_DIGITS ".-:[]")] == '\0' &&
-           (at == NULL ||
-            strspn(s + scheme, LETTERS_AND_DIGITS "._+-%") == (size_t)(at - s) - scheme);
-}
-
-/* Whether a value that is set may be that of such an entry. */
-static bool is_good(enum kind kind, const char *value)
-{
-    switch (kind) {
-    case KIND_SITE: return is_site(value);
-    case KIND_CONTACT: return is_contact(value);
-    case KIND_SMTP: return is_smtp(value);
-    case KIND_FROM: return is_address(value);
-    default: return true;
-    }
+    if (entry->pattern == NULL)
+        return true;
+    buf_format(&whole, "^(%s)$", entry->pattern);
+    if (regcomp(&pattern, whole.data, REG_EXTENDED | REG_NOSUB) != 0)
+        mem_exhausted();
+    bool good = regexec(&pattern, value, 0, NULL, 0) == 0;
+    regfree(&pattern);
+    buf_free(&whole);
+    return good;
 }
 
 static bool refuse(const struct entry *entry)
@@ -185,10 +148,10 @@ static bool load_entry(struct config *config, const struct entry *entry)
         memcpy(member, &number, sizeof number);
         return true;
     }
-    const char *text = NULL;
-    if (value != NULL && !is_good(entry->kind, value))
+    char *text = NULL;
+    if (value != NULL && !is_good(entry, value))
         return refuse(entry);
-    if (entry->kind == KIND_PATH || (entry->kind == KIND_FILE && value != NULL))
+    if (entry->kind == KIND_PATH && (value != NULL || entry->standard != NULL))
         text = path_value(entry, value);
     else if (value != NULL)
         text = memcpy(mem_alloc(strlen(value) + 1, 1), value, strlen(value) + 1);
@@ -213,16 +176,13 @@ bool config_load(struct config *config, const char *role)
 
 void config_free(struct config *config)
 {
-    free((void *)config->var);
+    for (size_t i = 0; i < ENTRIES; i++) {
+        char *text = NULL;
+        if (entries[i].kind != KIND_INT)
+            memcpy(&text, (const char *)config + entries[i].offset, sizeof text);
+        free(text);
+    }
     free((void *)config->run);
-    free((void *)config->db);
-    free((void *)config->templates);
-    free((void *)config->site);
-    free((void *)config->contact);
-    free((void *)config->smtp);
-    free((void *)config->mail_from);
-    free((void *)config->smtp_password);
-    free((void *)config->clamd);
     *config = (struct config){0};
 }
 

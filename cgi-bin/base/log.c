@@ -1,6 +1,5 @@
 #include "base/log.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <poll.h>
@@ -11,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/io.h"
 #include "base/str.h"
 
 /* A line of at most PIPE_BUF bytes reaches a pipe as a whole or not at all. */
@@ -103,7 +103,7 @@ struct log_line log_open(enum log_level level, const char *event)
     return line;
 }
 
-/* Whether standard error has to be asked before each line whether it would take it at once. */
+/* Whether to poll standard error before each line, as a write to it might block. */
 static bool must_ask;
 
 /* Lines that were not written, and how many of them the log does not know of. */
@@ -140,16 +140,7 @@ static bool write_all(const char *data, size_t len)
 
     if (must_ask && poll(&target, 1, 0) != 1)
         return false;
-    while (len > 0) {
-        ssize_t written = write(STDERR_FILENO, data, len);
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written <= 0)
-            return false;
-        data += written;
-        len -= (size_t)written;
-    }
-    return true;
+    return io_write(STDERR_FILENO, data, len);
 }
 
 /* Tells of lines that were dropped, once a line is written again. */

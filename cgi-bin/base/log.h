@@ -50,7 +50,7 @@ void log_emergency(const char *event);
 void log_value(struct buf *out, const char *value, size_t len);
 
 /* From here on, a line that standard error would not take at once is dropped instead of waited for:
- * whoever reads the log may be stopped, or out of disk. */
+ * the process that reads the log may be stopped, or out of disk. */
 void log_never_wait(void);
 
 /* The lines dropped so far. */

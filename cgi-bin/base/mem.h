@@ -1,5 +1,5 @@
-/* mem: memory that never runs out for who asks for it: when there is none the process ends, which
- * its supervisor starts again. So no caller ever sees a NULL. */
+/* mem: allocation that never returns NULL: when there is no memory left the process ends, and its
+ * supervisor starts another one. */
 #ifndef TOLOK_MEM_H
 #define TOLOK_MEM_H
 

@@ -10,7 +10,7 @@
  *
  * Planning a page's queries for the first time on a connection takes the server about ten times as
  * long as running them. So a program tells what it will ask (db_expect), and asks it once with
- * nothing but NULLs before somebody waits for the answer (db_warm). */
+ * nothing but NULLs before somebody waits for the answer: a warm-up (db_warm). */
 #ifndef TOLOK_DB_H
 #define TOLOK_DB_H
 
@@ -21,7 +21,7 @@
 #include "db/gate.h"
 
 /* How a read or a write ended. What is not DB_OK has been logged with its SQLSTATE and the server's
- * words, unless a gate was shut: then whoever shut it has said why. */
+ * words, unless a gate was shut: then the process that shut it has logged why. */
 enum db_outcome {
     DB_OK,
     DB_UNAVAILABLE, /* no connection, too many of them, or the server is starting or stopping: try

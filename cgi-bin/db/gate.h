@@ -1,7 +1,8 @@
-/* gate: a door before something that is away. Whoever finds it away shuts the door for a while;
- * then others do not try, and do not wait. When the while is over one of them, the prober, goes to
- * look, and the others stay outside until it is back. Gates lie in memory that processes share;
- * moments are those of clock_us. */
+/* gate: a circuit breaker before something that may be away, such as the database. A process that
+ * finds it away shuts the gate (the breaker is "open") for a while; then others do not try, and do
+ * not wait. When the while is over one of them, the prober, tries ("half-open"), and the others
+ * stay outside until it has come back. Gates lie in memory that processes share; moments are those
+ * of clock_us. */
 #ifndef TOLOK_GATE_H
 #define TOLOK_GATE_H
 

@@ -124,8 +124,8 @@ static const char *answer_json(struct arena *arena, const struct act_outcome *ou
     return text;
 }
 
-/* The page with what was sent and said, for whoever may see it; after a `done` without asking once
- * more, as he may be another one now. */
+/* The page with what was sent and said, if the visitor may see it; after a `done` that is not asked
+ * once more, as the act may have changed who they are. */
 static void show_page(struct act_call *call, int status, const struct act_outcome *outcome)
 {
     struct req *req = call->visit->req;

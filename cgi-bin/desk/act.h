@@ -4,18 +4,20 @@
  *
  *   done        303 to `then`
  *   signed_out  303 to the sign-in, and back to the page later
- *   forbidden   404: what is not his is not there
+ *   forbidden   404: what somebody may not see is not there
  *   unproved    the page that asks once more who it is, 403; its form goes on to the act with all
  *               that was typed (prove.h)
  *   others      the page it belongs to once more, with what was typed: 409 for conflict, state and
  *               key_used, 422 for all others
  *
- * A page that is shown again has to be a form (struct page); of another one only the error page of
- * 409 is shown. A form that is not ours, or from before signing in or out, gets 403. `sent` is what
+ * Only a page that is a form (struct page) can be shown again; an act of another page is answered
+ * with the error page of 409. A form without the session's CSRF token gets 403: it is not ours, or
+ * from before signing in or out. `sent` is what
  * was typed, {"title": "..."}, without secrets; a list is an array. `answer` is the outcome:
  * {"outcome": "invalid", "id": 7, "n": 1, "row_version": 3, "faults": {"title": "long"}}.
  *
- * A function is sent again after a lost connection when one of its arguments is a `key`. */
+ * A function is called again after a lost connection when its form has an idempotency key, the
+ * field `key`: the second call then finds what the first one did. */
 #ifndef TOLOK_ACT_H
 #define TOLOK_ACT_H
 
@@ -38,7 +40,7 @@ struct act_call {
     const struct page *page; /* the page it belongs to, and the values of that page's functions */
     const char **values;
     const char *token; /* the token that was made for the act, or NULL */
-    /* The same for the mail that takes it to whom it is for; NULL: there is none. */
+    /* The same token sealed, for the mail with its link, or NULL: no mail is sent. */
     const char *sealed;
     const char **recovery; /* the recovery codes that were made, or NULL */
 };

@@ -39,7 +39,9 @@ struct act {
     const struct param *params;     /* what the path takes (PARAM_INT, ..); NULL: nothing */
     /* The form's fields, separated by single spaces: "title links[] password! picture@". [] may be
      * repeated and is a list, ! is a secret that is never shown again, @ is a file (only with
-     * `run`). `form` is always one. Others are dropped. */
+     * `run`). `form` is always one. "*" at the end stands for all others whose names are small
+     * letters and `_`: then the function says which of them it knows. Without it they are
+     * dropped. */
     const char *fields;
     bool proved; /* it wants a fresh proof of who it is: then `proof!` is a field too */
     /* "/meja/quickwin/:id": :id and :n are those of the outcome. NULL: the page itself, which shows

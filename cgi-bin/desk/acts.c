@@ -8,14 +8,9 @@
 
 /* Tables are set by hand. */
 /* clang-format off */
-/* The fields of a quick win, and after a conflict which of two values is kept. */
-#define WIN_WORDS "title dimension summary problem solution agency started cost figure" \
-                  " figure_before figure_after figure_source lesson contact links partners"
-#define WIN_KEEPS "keep_title keep_dimension keep_summary keep_problem keep_solution keep_agency" \
-                  " keep_started keep_cost keep_figure keep_figure_before keep_figure_after" \
-                  " keep_figure_source keep_lesson keep_contact keep_links keep_partners"
+/* The fields of a quick win are those of pub.win_field (act.win_read). */
 #define WIN_SAVE  .page = "winedit", .function = "act.win_save", .params = id_params, \
-                  .fields = "seen key " WIN_WORDS " " WIN_KEEPS, \
+                  .fields = "seen key *", \
                   .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_NUMBER, "seen"}, {ACT_FIELD, "key"}, \
                                        {ACT_FIELDS, NULL}, {ACT_LANG, NULL})
 /* With a text of one field. */
@@ -36,7 +31,7 @@ const struct act acts[] = {
      .doc = "Judges address and password."},
     {.path = "/masuk/lupa", .page = "forgot", .fields = "email", .function = "act.forgot",
      .values = ACT_VALUES({ACT_FIELD, "email"}, {ACT_TOKEN, NULL}),
-     .doc = "Has a link sent to somebody who has forgotten his password."},
+     .doc = "Has a link sent to somebody who has forgotten their password."},
     {.path = "/masuk/kode", .page = "code", .fields = "code! ke", .run = run_code,
      .doc = "Judges a one-time or recovery code."},
     {.path = "/masuk/daftar-kode", .page = "enrol", .fields = "sealed! code! ke", .run = run_enrol,

@@ -25,7 +25,7 @@ static const char *seal_link(const struct act_call *call)
 }
 
 /* What an argument is. */
-static const char *argument(struct act_call *call, const struct act_value *value)
+static const char *argument(const struct act_call *call, const struct act_value *value)
 {
     const char *field = value->source == ACT_FIELD || value->source == ACT_NUMBER
                             ? act_field(call, value->name)
@@ -39,7 +39,7 @@ static const char *argument(struct act_call *call, const struct act_value *value
     case ACT_FIELDS: return fields_json(call->visit->req->arena, call->act, &call->form, false);
     case ACT_LANG: return call->visit->req->lang;
     case ACT_MAILS: return config_mails(&call->visit->req->site->config) ? "true" : "false";
-    case ACT_TOKEN: return call->token = act_token(call);
+    case ACT_TOKEN: return call->token;
     default: return NULL;
     }
 }
@@ -52,8 +52,10 @@ static void run_declared(struct act_call *call)
     struct act_outcome outcome;
     size_t count = 0;
 
-    while (act->values[count].source != ACT_NONE)
-        count++;
+    for (; act->values[count].source != ACT_NONE; count++) {
+        if (act->values[count].source == ACT_TOKEN)
+            call->token = act_token(call);
+    }
     const char **values = arena_alloc(arena, count + 1, sizeof *values);
     for (size_t i = 0; i < count; i++)
         values[i] = argument(call, &act->values[i]);

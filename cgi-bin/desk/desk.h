@@ -3,9 +3,9 @@
  * page has, beside its own names:
  *
  *   me_name, me_email, me_region_name, section role_<role>, section signed_in    who has signed in
- *   form    what a form's hidden field `form` holds: that it is ours
- *   key     a new key for the hidden field `key` of a form whose act takes one: what is sent twice
- *           is done once */
+ *   form    what a form's hidden field `form` holds: the CSRF token
+ *   key     a new idempotency key for the hidden field `key` of a form whose act takes one: what is
+ *           sent twice is done once */
 #ifndef TOLOK_DESK_H
 #define TOLOK_DESK_H
 

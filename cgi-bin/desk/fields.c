@@ -5,14 +5,14 @@
 #include "exchange/json_text.h"
 #include "safe/secret.h"
 
-enum { FIELD_LIST = 1, FIELD_SECRET = 2, FIELD_FILE = 4 };
+enum { FIELD_LIST = 1, FIELD_SECRET = 2, FIELD_FILE = 4, FIELD_OTHER = 8 };
 
-/* One declared field after another: moves *fields on; false at the end. */
+/* One field after another that is declared by its name: moves *fields on; false at the end. */
 static bool next_field(const char **fields, const char **name, size_t *len, int *marks)
 {
     *fields += strspn(*fields, " ");
     *name = *fields;
-    *len = strcspn(*fields, " []!@");
+    *len = strcspn(*fields, " []!@*");
     *marks = 0;
     for (*fields += *len; **fields != '\0' && **fields != ' '; ++*fields)
         *marks |= **fields == '['   ? FIELD_LIST
@@ -60,6 +60,27 @@ static void add_json(struct buf *out, const struct form *form, const char *name,
         buf_char(out, ']');
 }
 
+/* The marks of a declared field, FIELD_OTHER for what "*" stands for; -1: it is not declared. */
+static int declared(const struct act *act, const char *wanted)
+{
+    const char *fields = act->fields, *name = NULL;
+    size_t len = 0;
+    int marks = 0;
+
+    while (next_field(&fields, &name, &len, &marks)) {
+        if (is_named(wanted, name, len))
+            return marks;
+    }
+    if (act->proved && strcmp(wanted, "proof") == 0)
+        return FIELD_SECRET;
+    if (strcmp(wanted, "form") == 0)
+        return 0;
+    return strchr(act->fields, '*') != NULL &&
+                   wanted[strspn(wanted, "abcdefghijklmnopqrstuvwxyz_")] == '\0'
+               ? FIELD_OTHER
+               : -1;
+}
+
 const char *fields_json(struct arena *arena, const struct act *act, const struct form *form,
                         bool again)
 {
@@ -72,6 +93,11 @@ const char *fields_json(struct arena *arena, const struct act *act, const struct
     while (next_field(&fields, &name, &len, &marks)) {
         if (again ? (marks & FIELD_SECRET) == 0 : !is_argument(act, name, len))
             add_json(&out, form, name, len, (marks & FIELD_LIST) != 0);
+    }
+    for (size_t i = 0; i < form->count; i++) {
+        name = form->fields[i].name;
+        if (declared(act, name) == FIELD_OTHER)
+            add_json(&out, form, name, strlen(name), false);
     }
     buf_char(&out, '}');
     const char *text = arena_copy(arena, out.data, out.len);
@@ -86,22 +112,6 @@ static void wipe_body(void *body)
     if (bytes->data != NULL)
         secret_wipe(bytes->data, bytes->len);
     buf_free(bytes);
-}
-
-/* The marks of a declared field; -1: it is not declared. */
-static int declared(const struct act *act, const char *wanted)
-{
-    const char *fields = act->fields, *name = NULL;
-    size_t len = 0;
-    int marks = 0;
-
-    while (next_field(&fields, &name, &len, &marks)) {
-        if (is_named(wanted, name, len))
-            return marks;
-    }
-    if (act->proved && strcmp(wanted, "proof") == 0)
-        return FIELD_SECRET;
-    return strcmp(wanted, "form") == 0 ? 0 : -1;
 }
 
 /* Leaves only what the act declares. False when a field that is no list was sent twice. */

@@ -1,7 +1,7 @@
 /* media: what kind of file some bytes are, and whether they are nothing else besides. Only five
  * kinds are taken. A file has to be of one kind three times: by its own structure, which is walked
- * from its first byte to its last, by the end of its name, and to libmagic. So nothing can stand
- * before its beginning or behind its end that another program would take for something to run.
+ * from its first byte to its last, by the end of its name, and to libmagic. So it is no polyglot
+ * file: nothing can stand before its beginning or behind its end that another program would run.
  * Nothing is ever unpacked but the list of types of a workbook. */
 #ifndef TOLOK_MEDIA_H
 #define TOLOK_MEDIA_H

@@ -57,7 +57,7 @@ const struct page pages[] = {
      .doc = "Asks once more who it is, in the place of a form's answer, before what the form"
              " does."},
     {.name = "board", .path = "/meja", .nav = "board", .params = board_params,
-     .doc = "Where everybody begins: what waits for him."},
+     .doc = "Where everybody begins: what waits for them."},
     {.name = "winnew", .path = "/meja/quickwin/baru", .nav = "board", .params = no_params,
      .form = true,
      .doc = "Begins a quick win: its name and its dimension."},

@@ -1,4 +1,5 @@
-/* prove: showing again who one is, by one's password or a one-time code. */
+/* prove: step-up authentication: before something grave a person shows again who they are, by their
+ * password or a one-time code. */
 #ifndef TOLOK_PROVE_H
 #define TOLOK_PROVE_H
 

@@ -25,7 +25,7 @@ static const char *way_back(const struct act_call *call)
     return visit_leads_back(call->visit, path) ? path : NULL;
 }
 
-/* On to the next step, which is told where he wanted to go. */
+/* On to the next step, which is told where the visitor wanted to go. */
 static void go_on(struct act_call *call, const char *step)
 {
     const char *back = way_back(call);
@@ -101,7 +101,7 @@ void run_sign_in(struct act_call *call)
     secret_wipe(key, sizeof key);
 }
 
-/* After the second step: to where he wanted to go. */
+/* After the second step: to where the visitor wanted to go. */
 static void finish_sign_in(struct act_call *call, const struct act_outcome *outcome,
                            const char *token)
 {

@@ -159,7 +159,7 @@ void visit_layout(struct req *req)
         doc_add_flag(arena, frame, arena_format(arena, "role_%s", role), true);
 }
 
-/* Of two origins, the one that a browser names for a page of ours. */
+/* Whether `origin`, from a header Origin, is this site: that of TOLOK_SITE or of the request. */
 static bool is_our_origin(const struct visit *visit, const char *origin)
 {
     const struct req *req = visit->req;

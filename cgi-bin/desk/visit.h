@@ -1,7 +1,7 @@
 /* visit: who is asking. A browser is known by a random token in its cookie. The database alone says
  * whether that is a session, and of whom: act.enter, which comes first in every transaction.
- * Whoever has not signed in has such a token too, as soon as he sees a form: it is how the form is
- * known to be ours. Every step of signing in makes a new one. */
+ * A visitor who has not signed in has such a token too, as soon as they see a form: the form's CSRF
+ * token is made from it. Every step of signing in makes a new one. */
 #ifndef TOLOK_VISIT_H
 #define TOLOK_VISIT_H
 
@@ -29,8 +29,8 @@ struct visit *visit_open(struct req *req);
 /* A query of act.enter for a transaction of its own. */
 struct db_query visit_enter(const struct visit *visit);
 
-/* After page_ask: a column of act.enter, or NULL; whether the visitor may open the page. When he
- * may not, the way to where he can is sent. */
+/* After page_ask: a column of act.enter, or NULL; whether the visitor may open the page. When they
+ * may not, they are sent on to where they can. */
 const char *visit_value(const struct visit *visit, const char *column);
 bool visit_admit(struct visit *visit);
 
@@ -45,7 +45,7 @@ bool visit_is_ours(const struct visit *visit, const char *form);
 /* Gives the browser this token from now on, or "": forgets the one it has. */
 void visit_token(struct visit *visit, const char *token);
 
-/* Sends the visitor on to a path of ours, in his language. */
+/* Sends the visitor on to a path of ours, in their language. */
 void visit_go(struct visit *visit, const char *path);
 
 /* To the sign-in, and from there back to a page. */

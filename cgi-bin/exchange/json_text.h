@@ -1,4 +1,4 @@
-/* json_text: the way into JSON. */
+/* json_text: writes a text as a string of JSON, with its escapes. */
 #ifndef TOLOK_JSON_TEXT_H
 #define TOLOK_JSON_TEXT_H
 

@@ -1,5 +1,5 @@
-/* gzip: bodies made small for the way, by zlib. The state that this takes, about 130 kB, is set up
- * once per process. */
+/* gzip: bodies made small for the way, by zlib, for clients whose Accept-Encoding takes it (content
+ * negotiation: etc/nginx). The state that this takes, about 130 kB, is set up once per process. */
 #ifndef TOLOK_GZIP_H
 #define TOLOK_GZIP_H
 

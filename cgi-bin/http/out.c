@@ -53,20 +53,6 @@ static const struct {
     {503, "Service Unavailable"},
 };
 
-/* A browser heeds Strict-Transport-Security over TLS only, which whoever stands before the web
- * server adds. */
-static const char security_headers[] =
-    "Content-Security-Policy: default-src 'none'; style-src 'self'; img-src 'self'; script-src "
-    "'self'; "
-    "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors "
-    "'none'\r\n"
-    "Strict-Transport-Security: max-age=31536000; includeSubDomains\r\n"
-    "X-Content-Type-Options: nosniff\r\n"
-    "X-Frame-Options: DENY\r\n"
-    "Cross-Origin-Opener-Policy: same-origin\r\n"
-    "Cross-Origin-Resource-Policy: same-origin\r\n"
-    "Permissions-Policy: camera=(), geolocation=(), microphone=(), payment=(), usb=()\r\n";
-
 /* Whom visitors may write to, where the operator says so. */
 static void add_contact(struct req *req, struct doc_node *frame)
 {
@@ -129,10 +115,6 @@ static void start_head(struct buf *head, struct req *req, int status)
     req_enter(req, REQ_SEND);
     req->status = status;
     buf_format(head, "Status: %d %s\r\n", status, reason(status));
-    buf_text(head, security_headers);
-    /* An address of a page behind the sign-in may hold what opens a door. */
-    buf_format(head, "Referrer-Policy: %s\r\n",
-               req->private ? "strict-origin" : "strict-origin-when-cross-origin");
     if (req->cookie != NULL)
         buf_format(head, "Set-Cookie: %s\r\n", req->cookie);
     buf_format(head, "X-Request-Id: %s\r\n", req->scope.request_id);

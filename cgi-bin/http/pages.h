@@ -21,7 +21,7 @@ enum page_door {
 struct page {
     const char *name; /* the one word: template, SQL function, tests */
     const char *path; /* "/kota/:city": a component that starts with ':' is the parameter of that
-                         name; "/peringkat/:round?" may lack its last component */
+                         name; "/peringkat/:putaran?" may lack its last component */
     const char *nav; /* which entry of the main menu is current: shows section nav_<nav>; or NULL */
     const struct param *params;
     int max_age; /* seconds that an answer may be kept; that of its document wins */

@@ -51,43 +51,6 @@ static enum req_method method(const char *name)
     return strcmp(name, "HEAD") == 0 ? REQ_HEAD : REQ_OTHER;
 }
 
-/* True when an element of Accept-Encoding, from behind its name, does not have a weight of 0. One
- * that can not be read counts as 0. */
-static bool has_weight(const char *parameters)
-{
-    parameters += strspn(parameters, " \t;");
-    if (*parameters == '\0')
-        return true;
-    if (strncasecmp(parameters, "q=", 2) != 0)
-        return false;
-    const char *weight = parameters + 2;
-    size_t length = strspn(weight, "0123456789.");
-    return strcspn(weight, "123456789") < length &&
-           weight[length + strspn(weight + length, " \t")] == '\0';
-}
-
-/* Whether an Accept-Encoding header allows gzip: by its name, else by "*". */
-static bool accepts_gzip(struct arena *arena, const char *header)
-{
-    bool named = false, wanted = false, any = false;
-
-    while (*header != '\0') {
-        header += strspn(header, " \t,");
-        size_t length = strcspn(header, ",");
-        const char *element = arena_copy(arena, header, length);
-        size_t name = strcspn(element, " \t;");
-        if ((name == 4 && strncasecmp(element, "gzip", name) == 0) ||
-            (name == 6 && strncasecmp(element, "x-gzip", name) == 0)) {
-            wanted = (wanted || !named) && has_weight(element + name);
-            named = true;
-        } else if (name == 1 && *element == '*') {
-            any = has_weight(element + name);
-        }
-        header += length;
-    }
-    return named ? wanted : any;
-}
-
 static bool is_set(const char *value)
 {
     return value != NULL && strcmp(value, "1") == 0;
@@ -135,7 +98,8 @@ void req_open(struct req *req, const struct site *site, char *const *variables)
     req->query = or_empty(req_variable(variables, "QUERY_STRING"));
     req->if_none_match = req_variable(variables, "HTTP_IF_NONE_MATCH");
     req->watch = is_set(req_variable(variables, "TOLOK_WATCH"));
-    req->gzip = accepts_gzip(req->arena, or_empty(req_variable(variables, "HTTP_ACCEPT_ENCODING")));
+    /* Content negotiation is the web server's, which hands on this word or none. */
+    req->gzip = strcmp(or_empty(req_variable(variables, "HTTP_ACCEPT_ENCODING")), "gzip") == 0;
     req->accel = is_set(req_variable(variables, "TOLOK_ACCEL"));
     if (req->method == REQ_OTHER || (req->method == REQ_POST && site->body_max == 0))
         req->refused = 405;

@@ -1,5 +1,5 @@
 /* req: one request, and everything that belongs to it. It is made from the variables of CGI, which
- * FastCGI has too; how the answer travels back is the business of whoever sets `send`. */
+ * FastCGI has too; the callback `send` decides how the answer travels back. */
 #ifndef TOLOK_REQ_H
 #define TOLOK_REQ_H
 
@@ -71,8 +71,8 @@ struct req {
     req_send *send;
     req_take *take; /* or NULL: no body can be read */
     void *peer;
-    bool private; /* of a program whose visitors sign in: nobody may keep the answer, and no address
-                     leaves with a link */
+    bool private; /* of a program whose visitors sign in: no cache may store the answer, and a link
+                     that is followed sends no Referer */
     int shown;    /* the status of the page, or 0: what its document says */
     const char *cookie;           /* value of a Set-Cookie header, or NULL */
     const char *allow;            /* the methods that a 405 names, or NULL: GET, HEAD */

@@ -1,6 +1,5 @@
 #include "http/serve.h"
 
-#include <errno.h>
 #include <malloc.h>
 #include <sodium.h>
 #include <stdbool.h>
@@ -10,6 +9,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "base/io.h"
 #include "base/mem.h"
 #include "http/param.h"
 #include "http/render.h"
@@ -28,26 +28,12 @@ static bool by_hand, begun, ending;
 
 static void (*answer_request)(struct req *);
 
-static bool write_whole(int fd, const char *data, size_t len)
-{
-    while (len > 0) {
-        ssize_t sent = write(fd, data, len);
-        if (sent < 0 && errno == EINTR)
-            continue;
-        if (sent <= 0)
-            return false;
-        begun = true;
-        data += sent;
-        len -= (size_t)sent;
-    }
-    return true;
-}
-
 static bool send_out(void *peer, const char *head, size_t head_len, const char *body, size_t len)
 {
     const int *fd = peer;
 
-    return write_whole(*fd, head, head_len) && write_whole(*fd, body, len);
+    begun = true;
+    return io_write(*fd, head, head_len) && io_write(*fd, body, len);
 }
 
 /* The answer by hand when none can be made: there is no memory, or the program does not start. */
@@ -55,11 +41,11 @@ static void send_unavailable(void)
 {
     static const char text[] =
         "Status: 503 Service Unavailable\r\nRetry-After: 5\r\nCache-Control: no-store\r\n"
-        "X-Content-Type-Options: nosniff\r\nContent-Type: text/plain; charset=utf-8\r\n"
+        "Content-Type: text/plain; charset=utf-8\r\n"
         "Content-Length: 4\r\n\r\n503\n";
 
     if (by_hand && !begun)
-        write_whole(STDOUT_FILENO, text, sizeof text - 1);
+        io_write(STDOUT_FILENO, text, sizeof text - 1);
 }
 
 /* Said before a process without memory ends. */

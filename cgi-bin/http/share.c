@@ -21,11 +21,10 @@
 _Static_assert(ATOMIC_LONG_LOCK_FREE == 2 && ATOMIC_POINTER_LOCK_FREE == 2,
                "counters are shared between processes and with a signal handler");
 
-enum { LOCK_TRIES = 100, LOCK_WAIT_MS = 10, PID_BITS = 22, STAT_START_FIELD = 22 };
+enum { LOCK_TRIES = 100, LOCK_WAIT_MS = 10 };
 
-/* This process as a worker: where it counts, and its place there if it found one. */
+/* Where this process counts as a worker. */
 static struct share *_Atomic joined;
-static struct share_slot *_Atomic place;
 
 /* The file that it wants to map, and the one that it has mapped; no inode is 0. */
 static struct {
@@ -33,11 +32,6 @@ static struct {
     dev_t device;
     ino_t inode;
 } file;
-
-static pid_t pid_of(uint64_t owner)
-{
-    return (pid_t)(owner & ((1U << PID_BITS) - 1));
-}
 
 /* Reads a small file of the system into text, which ends with a NUL. False when it can not be read.
  */
@@ -208,85 +202,16 @@ void share_close(struct share *share)
     file.path = NULL;
 }
 
-/* When the process began, in ticks since the boot; 0 when that can not be read, perhaps for want of
- * descriptors. The second field of the line is the program's name, in which anything may stand, up
- * to the last parenthesis. */
-static uint64_t process_start(pid_t pid)
-{
-    char path[32], line[512];
-
-    snprintf(path, sizeof path, "/proc/%ld/stat", (long)pid);
-    const char *at = read_small(path, line, sizeof line) ? strrchr(line, ')') : NULL;
-    for (int field = 2; field < STAT_START_FIELD && at != NULL; field++)
-        at = strchr(at + 1, ' ');
-    return at != NULL ? strtoull(at, NULL, 10) : 0;
-}
-
-static uint64_t owner_of(pid_t pid)
-{
-    return process_start(pid) << PID_BITS | (uint64_t)pid;
-}
-
-/* True only when it is sure that the process does not run any more. */
-static bool is_gone(uint64_t owner)
-{
-    pid_t pid = pid_of(owner);
-    uint64_t start = process_start(pid);
-
-    return (kill(pid, 0) != 0 && errno == ESRCH) || (start != 0 && start != owner >> PID_BITS);
-}
-
-pid_t share_pid(const struct share_slot *slot)
-{
-    return pid_of(atomic_load(&slot->owner));
-}
-
-void share_sweep(struct share *share)
-{
-    for (size_t i = 0; i < SHARE_SLOTS; i++) {
-        uint64_t owner = atomic_load(&share->slots[i].owner);
-        /* Of several who see it gone, one counts it. */
-        if (owner != 0 && is_gone(owner) &&
-            atomic_compare_exchange_strong(&share->slots[i].owner, &owner, 0))
-            share_add(&share->counts[SHARE_CRASHES], 1);
-    }
-}
-
 void share_join(struct share *share)
 {
-    uint64_t me = owner_of(getpid());
-
-    share_sweep(share);
     share_add(&share->counts[SHARE_STARTS], 1);
     joined = share;
-    for (size_t i = 0; i < SHARE_SLOTS; i++) {
-        struct share_slot *slot = &share->slots[i];
-        uint64_t nobody = 0;
-        if (atomic_compare_exchange_strong(&slot->owner, &nobody, me)) {
-            atomic_store(&slot->busy, 0);
-            atomic_store(&slot->since, (uint64_t)time(NULL));
-            place = slot;
-            return;
-        }
-    }
-    log_event(LOG_WARN, "no_place_among_workers", NULL, NULL);
-}
-
-void share_busy(bool busy)
-{
-    struct share_slot *slot = place;
-
-    if (slot != NULL)
-        atomic_store_explicit(&slot->busy, busy, memory_order_relaxed);
 }
 
 void share_leave(enum share_count how)
 {
     struct share *share = atomic_exchange(&joined, NULL);
-    struct share_slot *slot = atomic_exchange(&place, NULL);
 
-    if (slot != NULL)
-        atomic_store(&slot->owner, 0);
     if (share != NULL)
         share_add(&share->counts[how], 1);
 }

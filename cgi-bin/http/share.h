@@ -1,5 +1,5 @@
-/* share: the little memory that all workers of a program have in common: their counters, who of
- * them is there, and the gate before the database. It is a file in the folder of sockets that each
+/* share: the little memory that all workers of a program have in common: their counters, and
+ * the gate before the database. It is a file in the folder of sockets that each
  * worker maps; where that can not be made a worker has such memory for itself, and counts alone.
  * Nothing in it is needed to answer a request. */
 #ifndef TOLOK_SHARE_H
@@ -9,7 +9,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <sys/types.h>
 
 #include "db/db.h"
 
@@ -27,25 +26,17 @@ enum share_count {
     SHARE_STARTS,
     SHARE_ENDS,
     SHARE_CRASHES,
-    SHARE_WATCHDOGS, /* workers that said goodbye, that did not, that hung */
+    SHARE_WATCHDOGS, /* workers that were told to end, that crashed, that hung */
     SHARE_COUNTS
 };
 
-enum { SHARE_STATUSES = 20, SHARE_BUCKETS = 13, SHARE_SLOTS = 64, SHARE_MARK_SIZE = 88 };
+enum { SHARE_STATUSES = 20, SHARE_BUCKETS = 13, SHARE_MARK_SIZE = 88 };
 
-/* Answers of one page. What status and what time an index means is the business of whoever counts.
- */
+/* Answers of one page. watch_metrics.c decides which status and which time an index stands for. */
 struct share_page {
     _Atomic uint64_t by_status[SHARE_STATUSES];
     _Atomic uint64_t by_time[SHARE_BUCKETS];
     _Atomic uint64_t us; /* microseconds that all of them took */
-};
-
-/* The place of a worker. */
-struct share_slot {
-    _Atomic uint64_t owner; /* the process, by its id and its start; 0: nobody */
-    _Atomic uint64_t since; /* seconds since 1970 when it took the place */
-    _Atomic uint64_t busy;  /* 1 while it answers */
 };
 
 struct share {
@@ -55,7 +46,6 @@ struct share {
     uint64_t since;             /* seconds since 1970 when it was made */
     struct db_gate gate;
     _Atomic uint64_t counts[SHARE_COUNTS];
-    struct share_slot slots[SHARE_SLOTS];
     struct share_page pages[];
 };
 
@@ -81,21 +71,11 @@ static inline void share_add(_Atomic uint64_t *count, uint64_t n)
         atomic_fetch_add_explicit(count, n, memory_order_relaxed);
 }
 
-/* Counts this process as a started worker and takes a place for it, if there is one, after a
- * share_sweep. Once in a process. */
+/* Counts this process as a started worker. Once in a process. */
 void share_join(struct share *share);
 
-/* Says whether this process answers at the moment. Nothing happens before share_join. */
-void share_busy(bool busy);
-
-/* Counts the end of this worker, SHARE_ENDS or SHARE_WATCHDOGS, and gives its place back. Safe in a
- * signal handler; nothing happens before share_join or a second time. */
+/* Counts the end of this worker: SHARE_ENDS, SHARE_CRASHES or SHARE_WATCHDOGS. Safe in a signal
+ * handler; nothing happens before share_join or a second time. */
 void share_leave(enum share_count how);
-
-/* Frees the places of processes that ended without share_leave, and counts each once as crashed. */
-void share_sweep(struct share *share);
-
-/* The id of the process that has the place, or 0. */
-pid_t share_pid(const struct share_slot *slot);
 
 #endif

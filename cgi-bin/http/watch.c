@@ -85,7 +85,6 @@ bool watch_answer(struct req *req)
 {
     const struct view *view = find_view(req);
 
-    share_busy(true);
     if (view != NULL)
         view->send(req);
     return view != NULL;
@@ -93,7 +92,6 @@ bool watch_answer(struct req *req)
 
 void watch_count(const struct req *req)
 {
-    share_busy(false);
     if (find_view(req) == NULL)
         metrics_count(req);
 }

@@ -1,11 +1,8 @@
 #include "http/watch_metrics.h"
 
-#include <dirent.h>
 #include <inttypes.h>
-#include <link.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/clock.h"
 #include "http/page.h"
@@ -43,8 +40,8 @@ static const struct family {
      NULL, false},
     {"tolok_worker_starts_total", "Workers that started.", SHARE_STARTS, NULL, NULL, false},
     {"tolok_worker_ends_total",
-     "Workers that ended: as they were told, without a word, or because a request hung.",
-     SHARE_ENDS, "how", WORDS("clean", "crash", "watchdog"), false},
+     "Workers that ended: as they were told, by a fault, or because a request hung.", SHARE_ENDS,
+     "how", WORDS("clean", "crash", "watchdog"), false},
 };
 enum { FAMILIES = sizeof families / sizeof *families };
 
@@ -239,131 +236,17 @@ static void times_text(struct buf *out, const struct share *share, const struct 
     }
 }
 
-/* Bytes of memory that a worker has in use; 0 when that can not be read. */
-static unsigned long resident(const struct share_slot *slot)
-{
-    char path[32];
-    unsigned long whole = 0, used = 0;
-
-    snprintf(path, sizeof path, "/proc/%ld/statm", (long)share_pid(slot));
-    FILE *file = fopen(path, "re");
-    if (file == NULL)
-        return 0;
-    if (fscanf(file, "%lu %lu", &whole, &used) != 2)
-        used = 0;
-    fclose(file);
-    return used * (unsigned long)sysconf(_SC_PAGESIZE);
-}
-
-/* Open descriptors of a worker; 0 when they can not be counted. */
-static unsigned long descriptors(const struct share_slot *slot)
-{
-    char path[32];
-    unsigned long count = 0;
-
-    snprintf(path, sizeof path, "/proc/%ld/fd", (long)share_pid(slot));
-    DIR *folder = opendir(path);
-    if (folder == NULL)
-        return 0;
-    for (struct dirent *entry = readdir(folder); entry != NULL; entry = readdir(folder))
-        count += entry->d_name[0] != '.';
-    closedir(folder);
-    return count;
-}
-
-static unsigned long since(const struct share_slot *slot)
-{
-    return atomic_load(&slot->since);
-}
-
-/* What is told of each worker, by the place that it has: a new one takes the place of an old one,
- * so that there are never more series than places. */
-static void workers_text(struct buf *out, struct share *share)
-{
-    static const struct {
-        const char *name, *help;
-        unsigned long (*value)(const struct share_slot *);
-    } gauges[] = {
-        {"tolok_worker_resident_bytes", "Memory that a worker has in use.", resident},
-        {"tolok_worker_open_fds", "Descriptors that a worker has open.", descriptors},
-        {"tolok_worker_start_time_seconds", "When a worker started, in seconds since 1970.", since},
-    };
-
-    for (size_t i = 0; i < sizeof gauges / sizeof *gauges; i++) {
-        head(out, gauges[i].name, "gauge", gauges[i].help);
-        for (size_t s = 0; s < SHARE_SLOTS; s++) {
-            unsigned long value =
-                share_pid(&share->slots[s]) != 0 ? gauges[i].value(&share->slots[s]) : 0;
-            if (value != 0)
-                buf_format(out, "%s{slot=\"%zu\"} %lu\n", gauges[i].name, s, value);
-        }
-    }
-}
-
-static void state_text(struct buf *out, const struct site *site)
-{
-    const struct share *share = site->share;
-    uint64_t workers = 0, busy = 0;
-
-    for (size_t s = 0; s < SHARE_SLOTS; s++) {
-        if (share_pid(&share->slots[s]) != 0) {
-            workers++;
-            busy += atomic_load(&share->slots[s].busy);
-        }
-    }
-    single(out, "tolok_workers", "gauge", "Workers that run.", workers);
-    single(out, "tolok_workers_busy", "gauge",
-           "Workers that answer a request at the moment, the one that tells this included.", busy);
-    single(out, "tolok_worker_alone", "gauge",
-           "1 when the worker that tells this shares no memory with others: these figures are its "
-           "own.",
-           share_is_alone());
-    single(out, "tolok_start_time_seconds", "gauge", "When counting began, in seconds since 1970.",
-           share->since);
-}
-
-/* Finds the note that the linker left in the running program, and adds what it says. The first
- * object is the program. */
-static int build_id(struct dl_phdr_info *object, size_t size, void *out)
-{
-    (void)size;
-    for (size_t i = 0; i < object->dlpi_phnum; i++) {
-        const ElfW(Phdr) *part = &object->dlpi_phdr[i];
-        const char *at = (const char *)object->dlpi_addr + part->p_vaddr, *end = at + part->p_memsz;
-        while (part->p_type == PT_NOTE && at + sizeof(ElfW(Nhdr)) <= end) {
-            const ElfW(Nhdr) *note = (const void *)at;
-            const char *name = at + sizeof *note, *bytes = name + (note->n_namesz + 3) / 4 * 4;
-            if (note->n_type == NT_GNU_BUILD_ID && note->n_namesz == sizeof "GNU" &&
-                memcmp(name, "GNU", sizeof "GNU") == 0) {
-                for (size_t b = 0; b < note->n_descsz; b++)
-                    buf_format(out, "%02x", (unsigned char)bytes[b]);
-                return 1;
-            }
-            at = bytes + (note->n_descsz + 3) / 4 * 4;
-        }
-    }
-    return 1;
-}
-
-static void build_text(struct buf *out)
-{
-    static const char name[] = "tolok_build_info";
-
-    head(out, name, "gauge", "Always 1; which build of the program tells this.");
-    buf_format(out, "%s{build=\"", name);
-    dl_iterate_phdr(build_id, out);
-    buf_text(out, "\"} 1\n");
-}
-
 void metrics_text(struct buf *out, const struct site *site)
 {
-    share_sweep(site->share);
     count_dropped(site->share);
     answers_text(out, site->share, site->pages);
     times_text(out, site->share, site->pages);
     families_text(out, site->share);
     db_text(out, &site->share->gate);
-    state_text(out, site);
-    workers_text(out, site->share);
-    build_text(out);
+    single(out, "tolok_worker_alone", "gauge",
+           "1 when the worker that tells this shares no memory with others: these figures are its "
+           "own.",
+           share_is_alone());
+    single(out, "tolok_start_time_seconds", "gauge", "When counting began, in seconds since 1970.",
+           site->share->since);
 }

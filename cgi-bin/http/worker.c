@@ -6,6 +6,7 @@
 #include <limits.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
@@ -14,21 +15,16 @@
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "http/fcgi_head.h"
 
 enum { WATCHDOG_STATUS = 3, CRASH_STATUS = 70 };
 
-/* How long a client may say nothing, and may need for the head of its request; how often an
- * unfinished head is looked at. A client that does not take the answer, or stops in its body, is
- * waited for SEND_SECONDS, one that goes on sending LINGER_US. */
-enum {
-    SILENCE_US = 1000000,
-    HEAD_US = 2000000,
-    LOOK_MS = 10,
-    SEND_SECONDS = 3,
-    LINGER_US = 500000,
-    PAUSE_MS = 100
-};
+/* How long a client may stop in its body, or not take the answer; how long nobody accepts when that
+ * fails. */
+enum { PEER_SECONDS = 3, PAUSE_MS = 100 };
+
+/* What libfcgi waits for: the first byte of a connection, and at its end a client that is still
+ * sending. One that closes with bytes unread would take the answer from it. */
+static const char silence_ms[] = "1000", linger_ms[] = "500";
 
 /* A record of FastCGI: its head, the type of an answer, and what it may hold. */
 enum { RECORD_HEAD = 8, RECORD_STDOUT = 6, RECORD_MOST = 65528, RECORDS_MOST = 32 };
@@ -68,6 +64,7 @@ static void on_watchdog(int signal_number)
 static void on_crash(int signal_number)
 {
     (void)signal_number;
+    share_leave(SHARE_CRASHES);
     log_emergency("crashed");
     _exit(CRASH_STATUS);
 }
@@ -138,56 +135,11 @@ static bool prepare(int listening, sigset_t *waiting)
     sigprocmask(SIG_BLOCK, &stop, NULL);
     for (size_t i = 0; i < CRASH_SIGNALS; i++)
         handle_unhandled(crash_signals[i], on_crash);
+    setenv("LIBFCGI_IS_AF_UNIX_KEEPER_POLL_TIMEOUT", silence_ms, 1);
+    setenv("LIBFCGI_OS_CLOSE_POLL_TIMEOUT", linger_ms, 1);
     int flags = fcntl(listening, F_GETFL);
     return flags >= 0 && fcntl(listening, F_SETFL, flags | O_NONBLOCK) == 0 && FCGX_Init() == 0 &&
            follow_supervisor();
-}
-
-/* A line for a connection that is closed unserved. */
-static enum fcgi_head refuse(const char *reason)
-{
-    log_event(LOG_WARN, "bad_connection", "reason", reason);
-    return FCGI_HEAD_BAD;
-}
-
-/* Waits until the whole head of a request can be read. FCGI_HEAD_BAD when that is not to be; one
- * that closes without a word is no event. An unfinished head can not be waited for with poll, which
- * would find the part that is there. */
-static enum fcgi_head head_arrives(int fd)
-{
-    static unsigned char head[FCGI_HEAD_MAX];
-    long begin = clock_us();
-    bool closed = false;
-
-    for (;;) {
-        ssize_t got = recv(fd, head, sizeof head, MSG_PEEK | MSG_DONTWAIT);
-        if (got == 0 || (got < 0 && errno != EAGAIN && errno != EINTR))
-            return FCGI_HEAD_BAD;
-        enum fcgi_head state = got > 0 ? fcgi_head(head, (size_t)got) : FCGI_HEAD_PART;
-        if (state != FCGI_HEAD_PART)
-            return state != FCGI_HEAD_BAD ? state : refuse("not a request");
-        long left = begin + (got > 0 ? HEAD_US : SILENCE_US) - clock_us();
-        if (closed || left <= 0)
-            return refuse(got > 0 ? "half a request" : "silence");
-        struct pollfd client = {.fd = fd, .events = got > 0 ? POLLRDHUP : POLLIN | POLLRDHUP};
-        poll(&client, 1, got > 0 ? LOOK_MS : (int)(left / 1000 + 1));
-        closed = (client.revents & (POLLRDHUP | POLLHUP | POLLERR)) != 0;
-    }
-}
-
-/* Reads a body that nobody wants until the client has closed, or for LINGER_US: who is still
- * sending when the socket is closed loses the answer. */
-static void drop_body(int fd)
-{
-    char body[4096];
-    ssize_t got = 1;
-
-    shutdown(fd, SHUT_WR);
-    for (long end = clock_us() + LINGER_US; got > 0 && clock_us() < end;) {
-        struct pollfd client = {.fd = fd, .events = POLLIN};
-        poll(&client, 1, LINGER_US / 1000);
-        got = recv(fd, body, sizeof body, MSG_DONTWAIT);
-    }
 }
 
 static bool send_whole(int fd, struct iovec *parts, size_t count)
@@ -258,62 +210,43 @@ static size_t take_fcgi(void *peer, char *bytes, size_t len)
     return got > 0 ? (size_t)got : 0;
 }
 
-/* Hands the connection to libfcgi. That takes a request with an open descriptor for one whose
- * connection was kept, and leaves it open in the end. What it does not like it closes at once
- * (`detached`), and accepts another one: in vain, as it does not know the listening socket. */
-static bool serve(const struct site *site, FCGX_Request *request, int fd, worker_answer *answer)
-{
-    const struct timeval patience = {.tv_sec = SEND_SECONDS};
-
-    enum fcgi_head head = head_arrives(fd);
-    if (head == FCGI_HEAD_BAD) {
-        close(fd);
-        return false;
-    }
-    setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
-    setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
-    request->ipcFd = fd;
-    request->keepConnection = 1;
-    request->detached = 1;
-    if (FCGX_Accept_r(request) != 0) {
-        refuse("not for libfcgi");
-        return false;
-    }
-    answer(site, request->envp, send_fcgi, take_fcgi, request);
-    request->keepConnection = 1; /* whatever the client has asked for */
-    FCGX_Finish_r(request);
-    if (request->ipcFd >= 0 && head == FCGI_HEAD_WHOLE)
-        drop_body(fd);
-    if (request->ipcFd >= 0)
-        close(fd);
-    request->ipcFd = -1;
-    return true;
-}
-
 /* Waits while no connection can be accepted: poll would find it again at once. One line for each
  * outage. */
-static void pause_accepting(const sigset_t *waiting, bool *failing)
+static void pause_accepting(int error, const sigset_t *waiting, bool *failing)
 {
     const struct timespec pause = {.tv_nsec = PAUSE_MS * 1000000L};
 
     if (!*failing)
-        log_event(LOG_ERROR, "accept_failed", "error", strerror(errno));
+        log_event(LOG_ERROR, "accept_failed", "error", strerror(error));
     *failing = true;
     ppoll(NULL, 0, &pause, waiting);
 }
 
-/* Accepts a connection. -1 when there is none: another worker may have been faster, or the client
- * has gone. */
-static int take_connection(int listening, const sigset_t *waiting)
+/* Takes a connection and its request. False when there is none: another worker may have been
+ * faster, or what came was no request. */
+static bool take_request(FCGX_Request *request, const sigset_t *waiting)
 {
     static bool failing;
-    int fd = accept4(listening, NULL, NULL, SOCK_CLOEXEC);
+    int error = -FCGX_Accept_r(request);
 
-    if (fd < 0 && errno != EAGAIN && errno != EINTR && errno != ECONNABORTED)
-        pause_accepting(waiting, &failing);
-    else if (fd >= 0)
+    if (error != 0 && error != EAGAIN && error != EINTR)
+        pause_accepting(error, waiting, &failing);
+    else
         failing = false;
-    return fd;
+    return error == 0;
+}
+
+/* The web server asks for one request a connection, and no other one is kept open. */
+static void serve(const struct site *site, FCGX_Request *request, worker_answer *answer)
+{
+    const struct timeval patience = {.tv_sec = PEER_SECONDS};
+
+    setsockopt(request->ipcFd, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
+    setsockopt(request->ipcFd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+    answer(site, request->envp, send_fcgi, take_fcgi, request);
+    FCGX_Finish_r(request);
+    if (request->ipcFd >= 0)
+        FCGX_Free(request, 1);
 }
 
 /* Waits for a connection, or for the moment when the database can be made readier. Returns true
@@ -330,7 +263,7 @@ static bool wait_connection(const struct site *site, int listening, const sigset
     if (ready == 0)
         *warm_ms = db_warm(site->db);
     if (ready < 0 && errno != EINTR)
-        pause_accepting(waiting, &failing);
+        pause_accepting(errno, waiting, &failing);
     if (ready <= 0)
         return false;
     failing = false;
@@ -348,19 +281,18 @@ int worker_run(const struct site *site, int listening, worker_answer *answer)
     long served = 0;
     int warm_ms = 0;
 
-    if (!prepare(listening, &waiting) || FCGX_InitRequest(&request, -1, 0) != 0) {
+    if (!prepare(listening, &waiting) || FCGX_InitRequest(&request, listening, 0) != 0) {
         log_event(LOG_ERROR, "worker_not_started", NULL, NULL);
         return 1;
     }
     while (served < site->config.requests && !should_stop()) {
         if (!wait_connection(site, listening, &waiting, &warm_ms))
             continue;
-        int fd = take_connection(listening, &waiting);
-        if (fd < 0)
-            continue;
         watch(site->config.timeout);
-        if (serve(site, &request, fd, answer))
+        if (take_request(&request, &waiting)) {
+            serve(site, &request, answer);
             served++;
+        }
         watch(0);
         if (warm_ms < 0 && !db_is_warm(site->db))
             warm_ms = 0;

@@ -19,10 +19,10 @@ typedef void worker_answer(const struct site *site, char *const *variables, req_
  *
  * While nobody waits, at its start for the first time, it makes the database ready for its pages,
  * step by step. Under full load it does not: what it would take then from those who wait is more
- * than it would save them. A connection that is silent, stops midway or is no request is closed
- * after a second or two. One that can not be accepted, because no file descriptor or memory is
- * left, is tried again ten times a second. A request that takes longer than config.timeout ends the
- * process with a line in the log. */
+ * than it would save them. A connection that is silent is closed after a second, and what is no
+ * request at once. One that can not be accepted, because no file descriptor or memory is left, is
+ * tried again ten times a second. A request that takes longer than config.timeout to come and to be
+ * answered ends the process with a line in the log. */
 int worker_run(const struct site *site, int listening, worker_answer *answer);
 
 #endif

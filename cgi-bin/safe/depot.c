@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/io.h"
 #include "base/log.h"
 
 /* Names that begin the same share a folder, so that none of them grows large. */
@@ -54,20 +55,6 @@ static bool is_whole(int folder, const char *path, const char *name)
            strcmp(sodium_bin2hex(found, sizeof found, digest, sizeof digest), name) == 0;
 }
 
-static bool write_all(int file, const char *bytes, size_t len)
-{
-    while (len > 0) {
-        ssize_t done = write(file, bytes, len);
-        if (done < 0 && errno == EINTR)
-            continue;
-        if (done <= 0)
-            return false;
-        bytes += done;
-        len -= (size_t)done;
-    }
-    return true;
-}
-
 /* Has the names in a folder reach the disk. */
 static bool flush(int parent, const char *path)
 {
@@ -93,7 +80,7 @@ static enum depot_outcome write_file(int folder, const char *path, const char *b
     int file = openat(folder, draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0640);
     if (file < 0)
         return failure("file");
-    bool done = fchmod(file, 0640) == 0 && write_all(file, bytes, len) && fsync(file) == 0;
+    bool done = fchmod(file, 0640) == 0 && io_write(file, bytes, len) && fsync(file) == 0;
     int fault = errno;
     close(file);
     errno = fault;

@@ -1,4 +1,4 @@
-/* depot: files of visitors on disk, each once, under the SHA-256 of its bytes and nothing else. The
+/* depot: a content-addressed store: files of visitors, each once, named by its SHA-256 alone. The
  * folder lies outside of everything that the web server shows. A file that is there is whole, since
  * it gets its name after its bytes and the folder have reached the disk; it is never written again.
  */
@@ -28,9 +28,9 @@ enum depot_outcome depot_keep(const char *folder, const char *bytes, size_t len,
 /* Whether the folder has a whole file of that name. */
 bool depot_has(const char *folder, const char *name);
 
-/* Opens the folder so that until the descriptor is closed nothing is kept in it: who wants to
- * waits. -1 when it can not be opened: logged. Whoever knows then which names are in use may remove
- * others, as depot_keep renews the time of a file that was there already. */
+/* Opens the folder and locks it: until the descriptor is closed depot_keep waits in every process.
+ * -1 when it can not be opened: logged. A caller that knows which names are in use may meanwhile
+ * remove others (garbage collection), as depot_keep renews the time of a file that was there. */
 int depot_hold(const char *folder);
 
 /* Calls `visit` with each file in the folder: its name, the seconds since it was kept last, and its

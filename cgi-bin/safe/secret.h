@@ -1,5 +1,5 @@
-/* secret: what accounts are kept safe with: random tokens, keys made of passwords, words that only
- * we can read again.
+/* secret: what accounts are kept safe with: random tokens, CSRF tokens, keys derived from passwords
+ * (a password hash), and authenticated encryption of short texts under a key of the instance.
  *
  * Nothing that this file hands out may be logged or become part of an address of ours. sodium_init
  * has to have been called; without it nothing is random, and every function that may be first
@@ -36,7 +36,8 @@ enum {
  * bytes. */
 void secret_token(char out[static SECRET_TOKEN_SIZE]);
 
-/* What a form of that session holds to prove that it is ours; it tells nothing about the token. */
+/* The CSRF token of a session: what its forms hold to prove that they are ours. Nobody can work out
+ * the session's token from it. */
 void secret_form(char out[static SECRET_TOKEN_SIZE], const char *token);
 
 /* Whether two texts are the same, in a time that depends on their lengths only. */

@@ -10,8 +10,8 @@
 #include "safe/secret.h"
 
 /* The key that a password gives (secret_key). Of all workers two at most compute one at a time, so
- * that nobody can use up the machine by guessing: whoever finds both places taken for five seconds
- * gets false, and so does whoever has a setting that is none. */
+ * that nobody can use up the machine by guessing. False when both places were taken for five
+ * seconds, and when the setting is none. */
 bool secure_key(const struct config *config, char out[static SECRET_KEY_SIZE], const char *password,
                 const char *setting);
 

@@ -1,6 +1,6 @@
 /* lang: the languages of the pages, and how an address says which one is wanted. The first is the
  * language that the templates are written in; its addresses are plain. Those of another begin with
- * its code: /en/kota is /kota in English. */
+ * its code: /en/kota is /kota in English. There is no other content negotiation about languages. */
 #ifndef TOLOK_LANG_H
 #define TOLOK_LANG_H
 

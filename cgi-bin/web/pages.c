@@ -32,10 +32,8 @@ static const struct param ranking_params[] = {
 static const struct param cities_params[] = {SEARCH, PROVINCE, KIND, {0}};
 static const struct param city_params[] = {
     {.name = "city", .kind = PARAM_SLUG}, ROUND, EDITION, {0}};
-static const struct param report_params[] = {
-    {.name = "city", .kind = PARAM_SLUG}, {.name = "round", .kind = PARAM_CODE}, EDITION, {0}};
 static const struct param dimension_params[] = {
-    {.name = "dimension", .kind = PARAM_CODE}, {.name = "round", .kind = PARAM_CODE}, EDITION, {0}};
+    {.name = "dimension", .kind = PARAM_CODE}, ROUND, EDITION, {0}};
 static const struct param compare_params[] = {
     {.name = "kota", .kind = PARAM_SLUGS, .max = 6}, ROUND, SEARCH, {0}};
 static const struct param quickwins_params[] = {
@@ -48,10 +46,7 @@ static const struct param quickwins_params[] = {
     {0}};
 static const struct param quickwin_params[] = {
     {.name = "id", .kind = PARAM_INT, .min = 1, .max = 2147483647}, {0}};
-static const struct param corrections_params[] = {
-    {.name = "round", .kind = PARAM_CODE}, EDITION, {0}};
-static const struct param method_params[] = {
-    {.name = "round", .kind = PARAM_CODE}, EDITION, {0}};
+static const struct param round_params[] = {ROUND, EDITION, {0}};
 
 /* What _strip.c adds. */
 #define STRIP "strip spot"
@@ -69,20 +64,20 @@ const struct page pages[] = {
     {.name = "city", .path = "/kota/:city", .nav = "cities", .params = city_params,
      .fill = fill_city, .fills = "drawn", .max_age = 60,
      .doc = "Profile of one city: where it stands and why, with every source."},
-    {.name = "report", .path = "/kota/:city/:round", .nav = "cities", .params = report_params,
+    {.name = "report", .path = "/kota/:city/:putaran", .nav = "cities", .params = city_params,
      .fill = fill_report, .fills = "drawn", .max_age = 60,
      .doc = "Report card of one city in one round, made to be printed on one A4 page."},
     {.name = "compare", .path = "/banding", .nav = "compare", .params = compare_params,
      .fill = fill_compare, .fills = "letter overview lane spot line point", .max_age = 60,
      .doc = "Two to six cities side by side, largest differences first."},
-    {.name = "corrections", .path = "/koreksi/:round?", .nav = "about",
-     .params = corrections_params, .max_age = 600,
+    {.name = "corrections", .path = "/koreksi/:putaran?", .nav = "about",
+     .params = round_params, .max_age = 600,
      .doc = "What was corrected when: values and ranks before and after, with the reason."},
-    {.name = "dimension", .path = "/dimensi/:dimension/:round?", .nav = "ranking",
+    {.name = "dimension", .path = "/dimensi/:dimension/:putaran?", .nav = "ranking",
      .params = dimension_params,
      .fill = strip_draw, .fills = STRIP, .max_age = 60,
      .doc = "One dimension or component of a round over all cities, with its parts."},
-    {.name = "method", .path = "/metode/:round?", .nav = "method", .params = method_params,
+    {.name = "method", .path = "/metode/:putaran?", .nav = "method", .params = round_params,
      .max_age = 600,
      .doc = "How a round's figures were computed: tree, weights, rounding, ties, worked example."},
     {.name = "quickwin", .path = "/quickwin/:id", .nav = "quickwins", .params = quickwin_params,

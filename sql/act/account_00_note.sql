@@ -37,15 +37,22 @@ end $$;
 
 -- The account that is signed in, all null when none is.
 create or replace function act.me() returns data.account
-language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+language sql stable as $$
   select a from data.account a where a.id = data.actor();
 $$;
 
+-- What an act answers (data.outcome), of whom or of what, with the faults of its fields.
+create or replace function act.said(word text, id integer default null, faults jsonb default null)
+returns data.outcome
+language sql immutable
+return row(word, id, null, null, faults)::data.outcome;
+
 -- Writes one row of the trail. `who` is the account that did it, when it is not (yet) the one
 -- signed in.
-create or replace function act.note(act text, subject text, subject_id text, region text,
-                                    before jsonb, after jsonb, who integer default null)
-returns void language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+create or replace function act.note(
+  act text, subject text, subject_id text, region text default null, before jsonb default null,
+  after jsonb default null, who integer default null)
+returns void language plpgsql as $$
 declare
   account integer := coalesce(who, data.actor());
 begin
@@ -58,6 +65,23 @@ begin
           coalesce(current_setting('tolok.request', true), ''),
           act, subject, coalesce(subject_id, ''), region, before, after);
 end $$;
+
+-- The answer to who may not do it, with a row of the trail; who is not signed in hears that alone.
+create or replace function act.refuse(what text, id text default null, region text default null,
+                                      asked jsonb default null)
+returns data.outcome language plpgsql as $$
+begin
+  if data.actor() is null then
+    return act.said('signed_out');
+  end if;
+  perform act.note('refused', what, id, region, null, asked);
+  return act.said('forbidden');
+end $$;
+
+-- A reason as the trail keeps it, beside what else is to be said; nothing when there is none.
+create or replace function act.with_reason(reason text, said jsonb default '{}') returns jsonb
+language sql immutable
+return jsonb_strip_nulls(said || jsonb_build_object('reason', nullif(btrim(reason), '')));
 
 -- An account as the trail shows it: none of its secrets.
 create or replace function act.account_view(a data.account) returns jsonb

@@ -5,15 +5,13 @@
 -- anew, with another role.
 create or replace function act.account_invite(email text, name text, role text, region text,
                                               dimension text, token text, who integer)
-returns data.outcome language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+returns data.outcome language plpgsql as $$
 #variable_conflict use_variable
 declare
   old data.account;
   new data.account;
 begin
-  if length(token) < 40 then
-    raise exception 'a token of too few letters';
-  end if;
+  perform act.token_judge(token);
   email := lower(btrim(email));
   name := btrim(name);
   select a.* into old from data.account a where a.email = account_invite.email for update;
@@ -21,7 +19,7 @@ begin
   if old.state <> 'invited'
      or (old.id is not null and old.region is distinct from region
          and (select a.role from data.account a where a.id = who) = 'operator') then
-    return row('state', old.id, null, null, '{"email": "known"}')::data.outcome;
+    return act.said('state', old.id, '{"email": "known"}');
   end if;
   insert into data.account as a (email, name, role, region, dimension, created_by)
   values (email, name, role, region, dimension, who)
@@ -30,24 +28,22 @@ begin
         dimension = excluded.dimension
     where a.state = 'invited'
   returning a.* into strict new;
-  update data.invitation i set closed_at = now() where i.account = new.id and i.closed_at is null;
-  insert into data.invitation (account, purpose, digest, created_by, expires_at)
-  values (new.id, 'invite', data.digest_of(token), who, now() + interval '7 days');
+  perform act.link_make(new.id, 'invite', token, who, interval '7 days');
   perform act.note('account_invite', 'account', new.id::text, new.region, act.account_view(old),
                    act.account_view(new), who);
-  return row('done', new.id, null, null, null)::data.outcome;
+  return act.said('done', new.id);
 exception
   -- Which of the account's own rules it breaks; an address, a name and codes of a region and a
   -- dimension can be wrong.
   when check_violation or foreign_key_violation or not_null_violation then
-    return row('invalid', null, null, null, jsonb_build_object(case
+    return act.said('invalid', faults => jsonb_build_object(case
       when email is null or sqlerrm ~ 'email' then 'email'
       when name is null or name = '' or sqlerrm ~ 'name|data\.line' then 'name'
       when sqlerrm ~ 'account_region_fkey'
         or (role in ('operator', 'owner')) <> (region is not null) then 'region'
       when sqlerrm ~ 'account_dimension_fkey' or (role = 'owner') <> (dimension is not null)
         then 'dimension'
-      else 'role' end, 'wrong'))::data.outcome;
+      else 'role' end, 'wrong'));
 end $$;
 
 -- By somebody who is signed in: the office invites anybody, a city's operator the owners of the
@@ -58,56 +54,46 @@ returns data.outcome language plpgsql security definer set search_path = pg_cata
 declare
   me data.account := act.me();
 begin
-  if me.id is null then
-    return row('signed_out', null, null, null, null)::data.outcome;
-  elsif me.role = 'office' or (me.role = 'operator' and role = 'owner' and region = me.region) then
+  if me.role = 'office' or (me.role = 'operator' and role = 'owner' and region = me.region) then
     return act.account_invite(email, name, role, region, dimension, token, me.id);
   end if;
-  perform act.note('refused', 'invite', '', me.region, null, jsonb_strip_nulls(jsonb_build_object(
+  return act.refuse('invite', '', me.region, jsonb_strip_nulls(jsonb_build_object(
     'role', case when role in ('office', 'assessor', 'operator', 'owner') then role end, 'region',
     (select r.code from data.region r where r.code = invite.region))));
-  return row('forbidden', null, null, null, null)::data.outcome;
 end $$;
 
 -- Ends an account and all of its sessions and invitations at once; what it did stays. Its callers
 -- ask for rights.
 create or replace function act.account_end(account integer, reason text, who integer)
-returns data.outcome language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+returns data.outcome language plpgsql as $$
 #variable_conflict use_variable
 declare
   old data.account;
 begin
   select a.* into old from data.account a where a.id = account for update;
   if old.id is null then
-    return row('forbidden', null, null, null, null)::data.outcome;
+    return act.said('forbidden');
   elsif old.state = 'disabled' then
-    return row('state', old.id, null, null, null)::data.outcome;
+    return act.said('state', old.id);
   end if;
   update data.account a set state = 'disabled' where a.id = account;
-  update data.session s set ended_at = now() where s.account = account_end.account
-    and s.ended_at is null;
-  update data.invitation i set closed_at = now() where i.account = account_end.account
-    and i.closed_at is null;
-  perform act.note('account_disable', 'account', account::text, old.region,
+  perform act.sessions_close(account), act.links_close(account),
+          act.note('account_disable', 'account', account::text, old.region,
                    jsonb_build_object('state', old.state),
-                   jsonb_strip_nulls(jsonb_build_object('state', 'disabled', 'reason',
-                                                        nullif(btrim(reason), ''))), who);
-  return row('done', account, null, null, null)::data.outcome;
+                   act.with_reason(reason, '{"state": "disabled"}'), who);
+  return act.said('done', account);
 end $$;
 
--- By the office; nobody ends his own account.
+-- By the office; nobody ends their own account.
 create or replace function act.disable(account integer, reason text)
 returns data.outcome language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   me data.account := act.me();
 begin
-  if me.id is null then
-    return row('signed_out', null, null, null, null)::data.outcome;
-  elsif me.role = 'office' and account <> me.id then
+  if me.role = 'office' and account <> me.id then
     return act.account_end(account, reason, me.id);
   end if;
-  perform act.note('refused', 'disable', account::text, null, null, null);
-  return row('forbidden', null, null, null, null)::data.outcome;
+  return act.refuse('disable', account::text);
 end $$;
 
 -- For the operator's command, which is told in a sentence why not. `region` is a code or a slug.
@@ -175,21 +161,17 @@ declare
   me data.account := act.me();
   held data.account;
 begin
-  if me.id is null then
-    return row('signed_out', null, null, null, null)::data.outcome;
-  end if;
   select a.* into held from data.account a where a.id = account;
   if held.state = 'invited' and (me.role = 'office' or (me.role = 'operator' and held.role = 'owner'
                                                         and held.region = me.region)) then
     return act.account_invite(held.email, held.name, held.role, held.region, held.dimension, token,
                               me.id);
   end if;
-  perform act.note('refused', 'reinvite', account::text, null, null, null);
-  return row('forbidden', null, null, null, null)::data.outcome;
+  return act.refuse('reinvite', account::text);
 end $$;
 
--- The office gives somebody another role, region or dimension; he signs in anew. Nobody changes his
--- own.
+-- The office gives somebody another role, region or dimension, who signs in anew. Nobody changes
+-- their own.
 create or replace function act.account_change(account integer, role text, region text,
                                               dimension text)
 returns data.outcome language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
@@ -199,31 +181,26 @@ declare
   old data.account;
   new data.account;
 begin
-  if me.id is null then
-    return row('signed_out', null, null, null, null)::data.outcome;
-  end if;
   select a.* into old from data.account a where a.id = account for update;
-  if me.role <> 'office' or old.id is null or old.id = me.id then
-    perform act.note('refused', 'account_change', account::text, null, null, null);
-    return row('forbidden', null, null, null, null)::data.outcome;
+  if me.role is distinct from 'office' or old.id is null or old.id = me.id then
+    return act.refuse('account_change', account::text);
   elsif old.state = 'disabled' then
-    return row('state', old.id, null, null, null)::data.outcome;
+    return act.said('state', old.id);
   elsif role not in ('office', 'assessor', 'operator', 'owner') or role is null then
-    return row('invalid', old.id, null, null, '{"role": "wrong"}')::data.outcome;
+    return act.said('invalid', old.id, '{"role": "wrong"}');
   elsif (role in ('operator', 'owner')) <> (region is not null)
         or (region is not null and not exists (select from data.region r where r.code = region))
         then
-    return row('invalid', old.id, null, null, '{"region": "wrong"}')::data.outcome;
+    return act.said('invalid', old.id, '{"region": "wrong"}');
   elsif (role = 'owner') <> (dimension is not null)
         or (dimension is not null and not exists (select from data.dimension d
                                                   where d.code = dimension)) then
-    return row('invalid', old.id, null, null, '{"dimension": "wrong"}')::data.outcome;
+    return act.said('invalid', old.id, '{"dimension": "wrong"}');
   end if;
   update data.account a set role = role, region = region, dimension = dimension where a.id = account
     returning a.* into new;
-  update data.session s set ended_at = now() where s.account = account_change.account
-    and s.ended_at is null;
-  perform act.note('account_change', 'account', account::text, new.region, act.account_view(old),
+  perform act.sessions_close(account), act.note('account_change', 'account', account::text,
+                                                new.region, act.account_view(old),
                    act.account_view(new));
-  return row('done', account, null, null, null)::data.outcome;
+  return act.said('done', account);
 end $$;

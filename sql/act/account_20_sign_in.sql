@@ -4,10 +4,10 @@
 
 -- Seconds until another try is heard, 0: now. Five failures in a quarter of an hour stop a source
 -- for an address, thirty a source; after twenty in an hour, from wherever, a source from which this
--- account never signed in is heard once a minute. So strangers never lock anybody out of where he
--- works. A right password without a right code counts as a failure.
+-- account never signed in is heard once a minute. So strangers never lock anybody out of where they
+-- work. A right password without a right code counts as a failure.
 create or replace function act.sign_in_wait(who text, source text) returns integer
-language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
+language sql volatile as $$
   select coalesce(ceil(extract(epoch from max(until) - clock_timestamp())), 0)::integer
   from (
     (select a.at + interval '15 minutes' as until from data.login_attempt a
@@ -48,8 +48,8 @@ begin
   delete from data.login_attempt a where a.at < now() - interval '1 day';
   wait := act.sign_in_wait(who, source);
   if wait > 0 then
-    perform act.note('sign_in_throttled', 'address', left(who, 16), null, null,
-                     jsonb_build_object('wait', wait));
+    perform act.note('sign_in_throttled', 'address', left(who, 16),
+                     after => jsonb_build_object('wait', wait));
     return next;
     return;
   end if;
@@ -73,23 +73,21 @@ declare
   tried data.login_attempt;
 begin
   select a.* into tried from data.login_attempt a where a.id = attempt for update;
-  if tried.who = who and tried.outcome = 'open' and key ~ '^[0-9a-f]{64}$' and length(token) >= 40
-     then
+  if tried.who = who and tried.outcome = 'open' and length(token) >= 40 then
     select a.id into found_id from data.account a
     where a.email = lower(btrim(sign_in.email)) and a.state = 'active'
-      and a.password_digest = encode(sha256(decode(key, 'hex')), 'hex');
+      and act.fits(a, key);
   end if;
   update data.login_attempt a set outcome = case when found_id is null then 'refused'
     else 'password' end
   where a.id = attempt and a.outcome = 'open';
   if found_id is null then
-    perform act.note('sign_in_refused', 'address', left(who, 16), null, null,
-                     '{"step": "password"}');
-    return row('refused', null, null, null, null)::data.outcome;
+    perform act.note('sign_in_refused', 'address', left(who, 16), after => '{"step": "password"}');
+    return act.said('refused');
   end if;
-  perform act.session_begin(found_id, 'password', attempt, token);
-  perform act.note('sign_in_password', 'account', found_id::text, null, null, null, found_id);
-  return row('done', found_id, null, null, null)::data.outcome;
+  perform act.session_begin(found_id, 'password', attempt, token),
+          act.note('sign_in_password', 'account', found_id::text, who => found_id);
+  return act.said('done', found_id);
 end $$;
 
 -- The same password, hashed as it is done now: right after its key, made by an older setting, was
@@ -104,14 +102,13 @@ begin
   select a.* into held from data.account a where a.id = (data.session_now('password')).account
          for update;
   if held.id is null or not act.fits(held, key) then
-    return row('refused', null, null, null, null)::data.outcome;
+    return act.said('refused');
   end if;
-  update data.account a set password_setting = setting,
-  password_digest = encode(sha256(decode(new_key, 'hex')), 'hex') where a.id = held.id;
-  perform act.note('password_rehash', 'account', held.id::text, held.region,
+  perform act.password_set(held.id, setting, new_key),
+    act.note('password_rehash', 'account', held.id::text, held.region,
                    jsonb_build_object('setting', left(held.password_setting, -23)),
                    jsonb_build_object('setting', left(setting, -23)), held.id);
-  return row('done', held.id, null, null, null)::data.outcome;
+  return act.said('done', held.id);
 end $$;
 
 -- What an open invitation or reset is for; no row when there is none.
@@ -138,40 +135,29 @@ begin
     and a.id = i.account and a.state <> 'disabled'
   returning i.* into used;
   if used.id is null then
-    return row('refused', null, null, null, null)::data.outcome;
+    return act.said('refused');
   end if;
-  update data.account a set state = 'active', password_setting = setting,
-  password_digest = encode(sha256(decode(key, 'hex')), 'hex')
-  where a.id = used.account;
-  update data.session s set ended_at = now() where s.account = used.account and s.ended_at is null;
-  update data.invitation i set closed_at = now() where i.account = used.account
-    and i.closed_at is null;
-  perform act.session_begin(used.account, 'password', null, token);
-  perform act.note(case used.purpose when 'invite' then 'account_accept' else 'password_reset' end,
-                   'account', used.account::text, null, null, null,
-                   used.account);
-  return row('done', used.account, null, null, null)::data.outcome;
+  perform act.password_set(used.account, setting, key), act.sessions_close(used.account),
+          act.links_close(used.account),
+          act.session_begin(used.account, 'password', null, token),
+          act.note(case used.purpose when 'invite' then 'account_accept' else 'password_reset' end,
+                   'account', used.account::text, who => used.account);
+  return act.said('done', used.account);
 end $$;
 
--- A reset that the office hands over, good for thirty minutes. Nobody resets his own password, as
--- that would spare him the present one.
+-- A reset that the office hands over, good for thirty minutes. Nobody resets their own password, as
+-- that would spare them the present one.
 create or replace function act.reset(account integer, token text)
 returns data.outcome language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_variable
 declare
   me data.account := act.me();
 begin
-  if me.id is null then
-    return row('signed_out', null, null, null, null)::data.outcome;
-  elsif me.role <> 'office' or account = me.id or length(token) < 40
-        or not exists (select from data.account a where a.id = account and a.state = 'active') then
-    perform act.note('refused', 'reset', account::text, null, null, null);
-    return row('forbidden', null, null, null, null)::data.outcome;
+  if me.role is distinct from 'office' or account = me.id or length(token) < 40
+     or not exists (select from data.account a where a.id = account and a.state = 'active') then
+    return act.refuse('reset', account::text);
   end if;
-  update data.invitation i set closed_at = now() where i.account = reset.account
-    and i.closed_at is null;
-  insert into data.invitation (account, purpose, digest, created_by, expires_at)
-  values (account, 'reset', data.digest_of(token), me.id, now() + interval '30 minutes');
-  perform act.note('password_reset_offer', 'account', account::text, null, null, null);
-  return row('done', account, null, null, null)::data.outcome;
+  perform act.link_make(account, 'reset', token, me.id, interval '30 minutes'),
+          act.note('password_reset_offer', 'account', account::text);
+  return act.said('done', account);
 end $$;

@@ -3,7 +3,7 @@
 -- (act.mail_next). It spares nobody the one-time code.
 
 -- Three links an hour go to an address, so that nobody's mailbox is filled by strangers; those that
--- went before stay good, so that nobody is kept from the one he asked for. Ten an hour are heard
+-- went before stay good, so that nobody is kept from the one they asked for. Ten an hour are heard
 -- from a source; then `n` is the seconds until it is heard again.
 create or replace function act.forgot(email text, token text)
 returns data.outcome language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
@@ -14,11 +14,9 @@ declare
   heard timestamptz;
 begin
   if coalesce(address, '') = '' then
-    return row('invalid', null, null, null, '{"email": "missing"}')::data.outcome;
-  elsif length(token) < 40 then
-    raise exception 'a token of too few letters';
+    return act.said('invalid', faults => '{"email": "missing"}');
   end if;
-  perform pg_advisory_xact_lock(hashtextextended('tolok forgot', 0));
+  perform act.token_judge(token), pg_advisory_xact_lock(hashtextextended('tolok forgot', 0));
   delete from data.mail m using data.invitation i where i.id = m.invitation and i.account is null
     and i.created_at < now() - interval '1 day';
   delete from data.invitation i where i.account is null and i.created_at < now() - interval '1 day';
@@ -26,8 +24,8 @@ begin
   where i.purpose = 'forgot' and i.asked_from = source and i.created_at > now() - interval '1 hour'
     order by i.created_at desc offset 9 limit 1;
   if heard is not null then
-    perform act.note('sign_in_throttled', 'address', left(asked, 16), null, null,
-                     jsonb_build_object('wait', ceil(extract(epoch from heard - now()))));
+    perform act.note('sign_in_throttled', 'address', left(asked, 16),
+                     after => jsonb_build_object('wait', ceil(extract(epoch from heard - now()))));
     return row('throttled', null, ceil(extract(epoch from heard - now())), null,
                null)::data.outcome;
   end if;
@@ -38,6 +36,6 @@ begin
          now() + interval '30 minutes', case when count(*) >= 3 then now() end, asked, source
   from data.invitation i where i.purpose = 'forgot' and i.asked_for = asked
     and i.created_at > now() - interval '1 hour';
-  perform act.note('password_forgotten', 'address', left(asked, 16), null, null, null);
-  return row('done', null, null, null, null)::data.outcome;
+  perform act.note('password_forgotten', 'address', left(asked, 16));
+  return act.said('done');
 end $$;

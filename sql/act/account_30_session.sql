@@ -3,13 +3,61 @@
 -- A row for a new token; the source and the browser are those of the transaction.
 create or replace function act.session_begin(account integer, level text, attempt bigint,
                                              token text) returns void
-language sql security definer set search_path = pg_catalog, pg_temp as $$
+language sql as $$
   insert into data.session (account, digest, level, attempt, source, agent, expires_at)
   values (account, data.digest_of(token), level, attempt,
           coalesce(current_setting('tolok.source', true), ''),
           coalesce(current_setting('tolok.agent', true), ''),
           now() + case level when 'full' then interval '12 hours' else interval '10 minutes' end);
 $$;
+
+-- Ends all sessions of an account, but for one if one is named; and its open links.
+create or replace function act.sessions_close(account integer, but integer default null)
+returns void language sql as $$
+  update data.session s set ended_at = now()
+  where s.account = sessions_close.account and s.ended_at is null and s.id is distinct from but;
+$$;
+create or replace function act.links_close(account integer) returns void language sql as $$
+  update data.invitation i set closed_at = now()
+  where i.account = links_close.account and i.closed_at is null;
+$$;
+
+-- A link takes the place of those before it.
+create or replace function act.link_make(account integer, purpose text, token text, who integer,
+                                         good interval) returns void
+language sql as $$
+  select act.links_close(account);
+  insert into data.invitation (account, purpose, digest, created_by, expires_at)
+  values (account, purpose, data.digest_of(token), who, now() + good);
+$$;
+
+-- A key of 64 hexadecimal digits, which the program makes of a password, as it is kept.
+create or replace function act.hashed(key text) returns text
+language sql immutable as $$ select encode(sha256(decode(key, 'hex')), 'hex') $$;
+
+-- A password as it is kept. It makes an account that was invited one that is used.
+create or replace function act.password_set(account integer, setting text, key text) returns void
+language sql as $$
+  update data.account a
+  set state = 'active', password_setting = setting, password_digest = act.hashed(key)
+  where a.id = account;
+$$;
+
+-- New recovery codes in the place of the old ones; null: none.
+create or replace function act.recovery_set(account integer, codes text[]) returns void
+language sql as $$
+  delete from data.recovery_code r where r.account = recovery_set.account;
+  insert into data.recovery_code (account, digest)
+  select recovery_set.account, data.digest_of(c) from unnest(codes) c;
+$$;
+
+-- Raises when a token is too short to be one that nobody guesses.
+create or replace function act.token_judge(token text) returns void language plpgsql as $$
+begin
+  if length(token) < 40 then
+    raise exception 'a token of too few letters';
+  end if;
+end $$;
 
 -- What the program needs to judge a code: the sealed secret (null: none yet, the account has to
 -- enrol) and the step that is used up.
@@ -24,18 +72,16 @@ $$;
 -- dead.
 create or replace function act.session_raise(s data.session, token text, how text)
 returns data.outcome
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+language plpgsql as $$
 begin
-  if length(token) < 40 then
-    raise exception 'a token of too few letters';
-  end if;
+  perform act.token_judge(token);
   update data.session o set ended_at = now() where o.id = s.id;
   update data.login_attempt a set outcome = 'done' where a.id = s.attempt;
   update data.account a set signed_in_at = now() where a.id = s.account;
-  perform act.session_begin(s.account, 'full', s.attempt, token);
-  perform act.note('sign_in', 'account', s.account::text, null, null,
-                   jsonb_build_object('with', how), s.account);
-  return row('done', s.account, null, null, null)::data.outcome;
+  perform act.session_begin(s.account, 'full', s.attempt, token),
+          act.note('sign_in', 'account', s.account::text,
+                   after => jsonb_build_object('with', how), who => s.account);
+  return act.said('done', s.account);
 end $$;
 
 -- A code that the program found right, of time step `counter`. Of two senders of the same code one
@@ -46,9 +92,6 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   s data.session := data.session_now('password');
 begin
-  if s.id is null then
-    return row('signed_out', null, null, null, null)::data.outcome;
-  end if;
   update data.account a set otp_counter = counter where a.id = s.account
     and a.otp_secret is not null and a.otp_counter < counter;
   if found then
@@ -58,13 +101,16 @@ begin
 end $$;
 
 create or replace function act.code_refuse(s data.session) returns data.outcome
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+language plpgsql as $$
 begin
+  if s.id is null then
+    return act.said('signed_out');
+  end if;
   update data.session o set tries = o.tries + 1, ended_at = case when o.tries >= 4 then now() end
     where o.id = s.id;
-  perform act.note('sign_in_refused', 'account', s.account::text, null, null, '{"step": "code"}',
-                   s.account);
-  return row('refused', null, null, null, null)::data.outcome;
+  perform act.note('sign_in_refused', 'account', s.account::text,
+                   after => '{"step": "code"}', who => s.account);
+  return act.said('refused');
 end $$;
 
 create or replace function act.recovery_accept(code text, token text) returns data.outcome
@@ -73,9 +119,6 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   s data.session := data.session_now('password');
 begin
-  if s.id is null then
-    return row('signed_out', null, null, null, null)::data.outcome;
-  end if;
   update data.recovery_code r set used_at = now() where r.account = s.account
     and r.digest = data.digest_of(code) and r.used_at is null;
   if found then
@@ -93,18 +136,13 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   s data.session := data.session_now('password');
 begin
-  if s.id is null then
-    return row('signed_out', null, null, null, null)::data.outcome;
-  end if;
   update data.account a set otp_secret = sealed, otp_counter = counter where a.id = s.account
     and a.otp_secret is null and counter > 0;
   if not found then
     return act.code_refuse(s);
   end if;
-  delete from data.recovery_code r where r.account = s.account;
-  insert into data.recovery_code (account, digest) select s.account, data.digest_of(c)
-    from unnest(recovery) c;
-  perform act.note('code_enrol', 'account', s.account::text, null, null, null, s.account);
+  perform act.recovery_set(s.account, recovery),
+          act.note('code_enrol', 'account', s.account::text, who => s.account);
   return act.session_raise(s, token, 'code');
 end $$;
 
@@ -112,7 +150,7 @@ create or replace function act.touch() returns data.outcome
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   update data.session s set seen_at = now() where s.id = (data.session_now('full')).id;
-  return row('done', null, null, null, null)::data.outcome;
+  return act.said('done');
 end $$;
 
 -- Ends the session of this transaction's token, whatever its level.
@@ -125,28 +163,22 @@ begin
   where s.digest = data.digest_of(current_setting('tolok.token', true)) and s.ended_at is null
   returning s.account into whose;
   if whose is null then
-    return row('signed_out', null, null, null, null)::data.outcome;
+    return act.said('signed_out');
   end if;
-  perform act.note('sign_out', 'account', whose::text, null, null, null, whose);
-  return row('done', null, null, null, null)::data.outcome;
+  perform act.note('sign_out', 'account', whose::text, who => whose);
+  return act.said('done');
 end $$;
 
 -- Ends one of one's own sessions.
 create or replace function act.session_end(session integer) returns data.outcome
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_variable
-declare
-  me integer := data.actor();
 begin
-  if me is null then
-    return row('signed_out', null, null, null, null)::data.outcome;
-  end if;
-  update data.session s set ended_at = now() where s.id = session and s.account = me
-    and s.ended_at is null;
+  update data.session s set ended_at = now()
+  where s.id = session and s.account = data.actor() and s.ended_at is null;
   if not found then
-    perform act.note('refused', 'session', session::text, null, null, null);
-    return row('forbidden', null, null, null, null)::data.outcome;
+    return act.refuse('session', session::text);
   end if;
-  perform act.note('session_end', 'session', session::text, null, null, null);
-  return row('done', session, null, null, null)::data.outcome;
+  perform act.note('session_end', 'session', session::text);
+  return act.said('done', session);
 end $$;

@@ -13,14 +13,14 @@ $$;
 create or replace function act.fits(me data.account, key text) returns boolean
 language sql immutable as $$
   select coalesce(case when key ~ '^[0-9a-f]{64}$'
-                  then me.password_digest = encode(sha256(decode(key, 'hex')), 'hex') end, false);
+                  then me.password_digest = act.hashed(key) end, false);
 $$;
 
 -- Uses up the try of who is signed in, with what came of it: an attempt is good for one key or
 -- code.
 create or replace function act.confirm(me data.account, attempt bigint, good boolean)
 returns boolean
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+language plpgsql as $$
 #variable_conflict use_variable
 declare
   taken boolean;
@@ -29,15 +29,15 @@ begin
   where a.id = attempt and a.outcome = 'open' and a.who = data.digest_of(me.email)
   returning good into taken;
   if taken is not true then
-    perform act.note('refused', 'password', me.id::text, null, null, null);
+    perform act.note('refused', 'password', me.id::text);
   end if;
   return taken is true;
 end $$;
 
--- Whether it was at most ten minutes ago that who is signed in showed who he is. Acts that ask this
--- say 'unproved' when it was not, and do nothing.
+-- Whether it was at most ten minutes ago that the person who is signed in showed who they are. Acts
+-- that ask this say 'unproved' when it was not, and do nothing.
 create or replace function act.proved() returns boolean
-language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+language sql stable as $$
   select coalesce((data.session_now('full')).proved_at > now() - interval '10 minutes', false);
 $$;
 
@@ -51,7 +51,7 @@ declare
   good boolean;
 begin
   if me.id is null then
-    return row('signed_out', null, null, null, null)::data.outcome;
+    return act.said('signed_out');
   end if;
   if counter is null then
     good := act.fits(me, key);
@@ -61,11 +61,11 @@ begin
     good := found;
   end if;
   if not act.confirm(me, attempt, good) then
-    return row('refused', null, null, null, null)::data.outcome;
+    return act.said('refused');
   end if;
   update data.session s set proved_at = now() where s.id = (data.session_now('full')).id;
   perform act.note('prove', 'account', me.id::text, me.region, null,
                    jsonb_build_object('with', case when counter is null then 'password' else 'code'
                                       end));
-  return row('done', me.id, null, null, null)::data.outcome;
+  return act.said('done', me.id);
 end $$;

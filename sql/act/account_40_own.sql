@@ -9,17 +9,14 @@ declare
   me data.account := act.me();
 begin
   if me.id is null then
-    return row('signed_out', null, null, null, null)::data.outcome;
+    return act.said('signed_out');
   elsif not act.confirm(me, attempt, act.fits(me, key)) then
-    return row('refused', null, null, null, null)::data.outcome;
+    return act.said('refused');
   end if;
-  update data.account a set password_setting = setting,
-  password_digest = encode(sha256(decode(new_key, 'hex')), 'hex') where a.id = me.id;
-  update data.session s set ended_at = now()
-  where s.account = me.id and s.ended_at is null and s.id <> (data.session_now('full')).id;
-  update data.invitation i set closed_at = now() where i.account = me.id and i.closed_at is null;
-  perform act.note('password_change', 'account', me.id::text, me.region, null, null);
-  return row('done', me.id, null, null, null)::data.outcome;
+  perform act.password_set(me.id, setting, new_key),
+          act.sessions_close(me.id, (data.session_now('full')).id), act.links_close(me.id),
+          act.note('password_change', 'account', me.id::text, me.region);
+  return act.said('done', me.id);
 end $$;
 
 -- New recovery codes in the place of the old ones.
@@ -30,15 +27,13 @@ declare
   me data.account := act.me();
 begin
   if me.id is null then
-    return row('signed_out', null, null, null, null)::data.outcome;
+    return act.said('signed_out');
   elsif not act.confirm(me, attempt, act.fits(me, key)) then
-    return row('refused', null, null, null, null)::data.outcome;
+    return act.said('refused');
   end if;
-  delete from data.recovery_code r where r.account = me.id;
-  insert into data.recovery_code (account, digest) select me.id, data.digest_of(c)
-    from unnest(recovery) c;
-  perform act.note('recovery_renew', 'account', me.id::text, me.region, null, null);
-  return row('done', me.id, null, null, null)::data.outcome;
+  perform act.recovery_set(me.id, recovery),
+          act.note('recovery_renew', 'account', me.id::text, me.region);
+  return act.said('done', me.id);
 end $$;
 
 -- Ends all of one's sessions but this one.
@@ -48,12 +43,11 @@ declare
   me integer := data.actor();
 begin
   if me is null then
-    return row('signed_out', null, null, null, null)::data.outcome;
+    return act.said('signed_out');
   end if;
-  update data.session s set ended_at = now()
-  where s.account = me and s.ended_at is null and s.id <> (data.session_now('full')).id;
-  perform act.note('sessions_end', 'account', me::text, null, null, null);
-  return row('done', me, null, null, null)::data.outcome;
+  perform act.sessions_close(me, (data.session_now('full')).id),
+          act.note('sessions_end', 'account', me::text);
+  return act.said('done', me);
 end $$;
 
 -- What the page of one's account shows beside what the policies let it read.

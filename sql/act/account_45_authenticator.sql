@@ -5,22 +5,20 @@
 -- out. Its callers ask for rights.
 create or replace function act.authenticator_forget(held data.account, own boolean, reason text,
                                                     mails boolean, who integer) returns void
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+language plpgsql as $$
 #variable_conflict use_variable
 begin
   update data.account a set otp_secret = null where a.id = held.id;
-  delete from data.recovery_code r where r.account = held.id;
-  update data.session s set ended_at = now() where s.account = held.id and s.ended_at is null;
+  perform act.recovery_set(held.id, null), act.sessions_close(held.id);
   if mails then
     insert into data.mail (account) values (held.id);
   end if;
   perform act.note(case when own then 'authenticator_renew' else 'authenticator_reset' end,
-                   'account', held.id::text, held.region, null,
-                   jsonb_strip_nulls(jsonb_build_object('reason', nullif(btrim(reason), ''))), who);
+                   'account', held.id::text, held.region, null, act.with_reason(reason), who);
 end $$;
 
--- For somebody who lost his and has no recovery codes: by the office, or by a city's operator for
--- those who look after its dimensions. Nobody helps himself so.
+-- For somebody who lost theirs and has no recovery codes: by the office, or by a city's operator
+-- for those who look after its dimensions. Nobody helps themselves so.
 create or replace function act.authenticator_reset(account integer, reason text, mails boolean)
 returns data.outcome
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
@@ -28,27 +26,22 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   me data.account := act.me();
   held data.account;
-  fault text := case when coalesce(btrim(reason), '') = '' then 'missing'
-    else act.field_fault(reason, 'prose') end;
+  faults jsonb := act.needed_fault('reason', reason, 'prose');
 begin
-  if me.id is null then
-    return row('signed_out', null, null, null, null)::data.outcome;
-  end if;
   select a.* into held from data.account a where a.id = account for update;
   if held.id is null or held.id = me.id
      or (me.role = 'office' or (me.role = 'operator' and held.role = 'owner'
                                 and held.region = me.region)) is not true then
-    perform act.note('refused', 'authenticator_reset', account::text, null, null, null);
-    return row('forbidden', null, null, null, null)::data.outcome;
+    return act.refuse('authenticator_reset', account::text);
   elsif held.state <> 'active' or held.otp_secret is null then
-    return row('state', held.id, null, null, null)::data.outcome;
-  elsif fault is not null then
-    return row('invalid', held.id, null, null, jsonb_build_object('reason', fault))::data.outcome;
+    return act.said('state', held.id);
+  elsif faults is not null then
+    return act.said('invalid', held.id, faults);
   elsif not act.proved() then
-    return row('unproved', held.id, null, null, null)::data.outcome;
+    return act.said('unproved', held.id);
   end if;
   perform act.authenticator_forget(held, false, reason, mails, me.id);
-  return row('done', held.id, null, null, null)::data.outcome;
+  return act.said('done', held.id);
 end $$;
 
 -- One's own, after the password: a session that waits for the new one takes the place of all
@@ -60,13 +53,13 @@ declare
   me data.account := act.me();
 begin
   if me.id is null then
-    return row('signed_out', null, null, null, null)::data.outcome;
+    return act.said('signed_out');
   elsif length(token) < 40 or not act.confirm(me, attempt, act.fits(me, key)) then
-    return row('refused', null, null, null, null)::data.outcome;
+    return act.said('refused');
   end if;
-  perform act.authenticator_forget(me, true, null, mails, me.id);
-  perform act.session_begin(me.id, 'password', null, token);
-  return row('done', me.id, null, null, null)::data.outcome;
+  perform act.authenticator_forget(me, true, null, mails, me.id),
+          act.session_begin(me.id, 'password', null, token);
+  return act.said('done', me.id);
 end $$;
 
 -- For the operator's command, for whom nobody at the desk is left.

@@ -13,7 +13,7 @@ begin
                                  password_setting, password_digest, otp_secret)
   values (email, name, role, (select r.code from data.region r where r.slug = demo_make.region),
           dimension, true, 'active', setting,
-          encode(sha256(decode(key, 'hex')), 'hex'), sealed)
+          act.hashed(key), sealed)
   on conflict on constraint account_email_key do update
     set state = 'active', password_setting = excluded.password_setting,
         password_digest = excluded.password_digest, otp_secret = excluded.otp_secret,
@@ -24,10 +24,9 @@ begin
   if made.id is null then
     raise exception '% is somebody''s account', email;
   end if;
-  update data.session s set ended_at = now() where s.account = made.id and s.ended_at is null;
-  delete from data.recovery_code r where r.account = made.id;
-  perform act.note('account_demo', 'account', made.id::text, made.region, null,
-                   act.account_view(made), null);
+  perform act.sessions_close(made.id), act.recovery_set(made.id, null),
+          act.note('account_demo', 'account', made.id::text, made.region,
+                   after => act.account_view(made));
   address := made.email;
   return next;
 end $$;

@@ -14,7 +14,7 @@ language sql immutable as $$ values (20, 200, 200 * 1048576::bigint, 2048 * 1048
 -- Why a file can not be added to the quick win, {"file": "many"|"same"|"quota"}, or null. `digest`
 -- null: of any content.
 create or replace function act.file_faults(held data.win, digest text, bytes integer) returns jsonb
-language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+language sql stable as $$
   select case
     when exists (select from data.win_file f
                  where f.win = held.id and f.digest = file_faults.digest
@@ -47,36 +47,24 @@ declare
   held data.win;
   faults jsonb;
 begin
-  if me.id is null then
-    return row('signed_out', null, null, null, null)::data.outcome;
-  end if;
   select w.* into held from data.win w where w.id = win and data.writes_win(w.region, w.dimension,
          me.role, me.region, me.dimension);
   faults := act.file_faults(held, digest, bytes);
   return case
-    when held.id is null then row('forbidden', null, null, null, null)::data.outcome
-    when faults is not null then row('invalid', win, held.newest, held.row_version,
-                                     faults)::data.outcome
-    when seen is distinct from held.row_version then row('conflict', win, held.newest,
-                                                         held.row_version, null)::data.outcome
-    else row('done', win, held.newest, held.row_version, null)::data.outcome end;
+    when me.id is null then act.said('signed_out')
+    when held.id is null then act.said('forbidden')
+    when faults is not null then act.said('invalid', held, faults)
+    when seen is distinct from held.row_version then act.said('conflict', held)
+    else act.said('done', held) end;
 end $$;
 
 -- The quick win with a draft as its newest version, made if need be; all null when the newest one
 -- is with the office.
 create or replace function act.file_draft(me data.account, held data.win) returns data.win
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare
-  state text := (select v.state from data.win_version v where v.win = held.id
-                 and v.n = held.newest);
+language plpgsql as $$
 begin
-  if state = 'submitted' then
-    return null;
-  elsif state <> 'draft' then
-    perform act.win_write(me, held, '{}');
-    select w.* into held from data.win w where w.id = held.id;
-  end if;
-  return held;
+  return case (select v.state from data.win_version v where v.win = held.id and v.n = held.newest)
+    when 'draft' then held else act.win_write(me, held, '{}') end;
 end $$;
 
 -- Adds a file to the draft. `faults` are what the program found wrong with it, null: nothing, and
@@ -88,52 +76,33 @@ returns data.outcome language plpgsql security definer set search_path = pg_cata
 #variable_conflict use_variable
 declare
   me data.account := act.me();
-  held data.win;
+  held data.win := act.win_hold(me, win);
+  asked text[] := array['file_add', win::text, seen::text, name, caption, digest];
   draft data.win;
-  wrong text;
   made integer;
   answer data.outcome;
 begin
-  if me.id is null then
-    return row('signed_out', null, null, null, null)::data.outcome;
-  end if;
-  answer := act.once(me.id, key, array['file_add', win::text, seen::text, name, caption, digest]);
+  -- Of the files that a city adds at the same moment, one is counted after the other.
+  perform from data.region r where r.code = held.region for no key update;
+  caption := btrim(caption);
+  faults := nullif(coalesce(faults, act.file_faults(held, digest, bytes), '{}')
+                   || coalesce(act.needed_fault('caption', caption, 'line'), '{}'), '{}');
+  answer := act.win_begun(me, held, seen, key, asked, held.id = win, faults);
   if answer.outcome is not null then
     return answer;
   end if;
-  caption := btrim(caption);
-  held := act.win_hold(me, win);
-  -- Of the files that a city adds at the same moment, one is counted after the other.
-  perform from data.region r where r.code = held.region for no key update;
-  faults := coalesce(faults, act.file_faults(held, digest, bytes));
-  wrong := case when coalesce(caption, '') = '' then 'missing' else act.field_fault(caption, 'line')
-    end;
-  if wrong is not null then
-    faults := coalesce(faults, '{}') || jsonb_build_object('caption', wrong);
-  end if;
-  if held.id is null or me.role not in ('operator', 'owner') then
-    return act.once_done(me.id, key, act.win_refuse('file_add', win));
-  elsif faults is not null then
-    return act.once_done(me.id, key, row('invalid', win, held.newest, held.row_version,
-                                         faults)::data.outcome);
-  elsif seen is distinct from held.row_version then
-    return act.once_done(me.id, key, row('conflict', win, held.newest, held.row_version,
-                                         null)::data.outcome);
-  end if;
   draft := act.file_draft(me, held);
   if draft.id is null then
-    return act.once_done(me.id, key, row('state', win, held.newest, held.row_version,
-                                         null)::data.outcome);
+    return act.once_done(me.id, key, act.said('state', held));
   end if;
   insert into data.file (digest, kind, bytes) values (digest, kind, bytes) on conflict do nothing;
-  insert into data.win_file (win, digest, name, caption, since, added_by) values (win, digest, name,
-    caption, draft.newest, me.id) returning id into made;
-  update data.win w set row_version = w.row_version + 1 where w.id = win;
+  insert into data.win_file (win, digest, name, caption, since, added_by)
+  values (win, digest, name, caption, draft.newest, me.id)
+  returning id into made;
   perform act.note('file_add', 'win', win::text, held.region, null, jsonb_build_object(
     'file', made, 'name', name, 'caption', caption, 'kind', kind, 'bytes', bytes, 'digest', digest,
     'n', draft.newest));
-  return act.once_done(me.id, key, row('done', win, draft.newest, draft.row_version + 1,
-                                       null)::data.outcome);
+  return act.win_done(me, key, win);
 end $$;
 
 -- Takes a file from the draft; versions before it keep it.
@@ -143,39 +112,27 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_variable
 declare
   me data.account := act.me();
-  held data.win;
+  held data.win := act.win_hold(me, win);
   draft data.win;
   old data.win_file;
   answer data.outcome;
 begin
-  if me.id is null then
-    return row('signed_out', null, null, null, null)::data.outcome;
-  end if;
-  answer := act.once(me.id, key, array['file_remove', win::text, file::text, seen::text]);
+  select f.* into old from data.win_file f
+  where f.id = file and f.win = held.id and data.has_file(f.since, f.until, held.newest);
+  answer := act.win_begun(me, held, seen, key,
+                          array['file_remove', win::text, file::text, seen::text], old.id = file);
   if answer.outcome is not null then
     return answer;
   end if;
-  held := act.win_hold(me, win);
-  select f.* into old from data.win_file f where f.id = file and f.win = held.id
-         and data.has_file(f.since, f.until, held.newest);
-  if held.id is null or old.id is null or me.role not in ('operator', 'owner') then
-    return act.once_done(me.id, key, act.win_refuse('file_remove', win));
-  elsif seen is distinct from held.row_version then
-    return act.once_done(me.id, key, row('conflict', win, held.newest, held.row_version,
-                                         null)::data.outcome);
-  end if;
   draft := act.file_draft(me, held);
   if draft.id is null then
-    return act.once_done(me.id, key, row('state', win, held.newest, held.row_version,
-                                         null)::data.outcome);
+    return act.once_done(me.id, key, act.said('state', held));
   end if;
   update data.win_file f set until = draft.newest where f.id = file;
-  update data.win w set row_version = w.row_version + 1 where w.id = win;
   perform act.note('file_remove', 'win', win::text, held.region, jsonb_build_object(
     'file', file, 'name', old.name, 'caption', old.caption, 'digest', old.digest),
     jsonb_build_object('n', draft.newest));
-  return act.once_done(me.id, key, row('done', win, draft.newest, draft.row_version + 1,
-                                       null)::data.outcome);
+  return act.win_done(me, key, win);
 end $$;
 
 -- For the operator: every file that a row names.

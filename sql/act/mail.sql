@@ -13,59 +13,75 @@ begin
   select i.id, mail_link.sealed from data.invitation i where i.digest = data.digest_of(token)
          and i.closed_at is null
   on conflict do nothing;
-  return row('done', null, null, null, null)::data.outcome;
+  return act.said('done');
 end $$;
 
--- Words of a mail, in Indonesian and then in English; {link} is where the link belongs. `purpose`
--- is that of a link, or 'authenticator'.
-create or replace function act.mail_words(purpose text, name text, expires_at timestamptz,
-                                          out subject text, out body text)
-language sql stable as $$
-  select case purpose when 'invite' then 'Undangan ke meja kerja Tolok Kota' when 'authenticator'
-         then 'Autentikator akun Tolok Kota Anda sudah dilepas'
-           else 'Kata sandi baru untuk Tolok Kota' end,
-         format(case purpose
-           when 'invite'
-             then E'Yth. %1$s,\n\nAnda diundang ke meja kerja Tolok Kota. Buka tautan ini untuk '
-               || E'memilih kata sandi:\n\n{link}\n\n'
-             || E'Tautan berlaku sampai %2$s WIB dan hanya dapat dipakai sekali. Bila Anda tidak '
-             || E'menunggu undangan ini, abaikan saja.\n\n--\n\n'
-             || E'You are invited to the desk of Tolok Kota. Open the link above to choose a '
-             || E'password. It is good once, until %2$s\n(western Indonesia time). '
-             || E'If you did not expect it, you need not do anything.\n'
-           when 'forgot'
-             then E'Yth. %1$s,\n\nSeseorang, mungkin Anda, meminta kata sandi baru untuk akun ini '
-               || E'di Tolok Kota. Buka tautan ini untuk memilihnya:\n\n{link}\n\n'
-             || E'Tautan berlaku sampai %2$s WIB dan hanya dapat dipakai sekali. Kode sekali pakai '
-             || E'tetap diperlukan untuk masuk.\n'
-             || E'Bila bukan Anda yang meminta, abaikan saja: kata sandi Anda tidak berubah.\n\n'
-             || E'--\n\n'
-             || E'Somebody, perhaps you, asked for a new password for this account. The link above '
-             || E'is good once, until %2$s\n(western Indonesia time). '
-             || E'Signing in still takes a one-time code. If it was not you, you need not do '
-             || E'anything: your password stays.\n'
-           when 'authenticator'
-             then E'Yth. %1$s,\n\nAutentikator akun Anda di meja kerja Tolok Kota sudah dilepas, '
-               || E'dan semua sesinya berakhir.\n'
-             || E'Saat masuk lagi dengan kata sandi, Anda memasang yang baru dan mendapat kode '
-             || E'cadangan baru.\n'
-             || E'Bila bukan Anda yang memintanya, segera beri tahu kantor program.\n\n--\n\n'
-             || E'The authenticator of your account at the desk of Tolok Kota was detached, and '
-             || E'all its sessions have ended. At the next\n'
-             || E'sign-in, with your password, you connect another one and get new recovery codes. '
-             || E'If you did not ask for this, tell the\n'
-             || E'programme office at once.\n'
-           else E'Yth. %1$s,\n\nKantor program membuatkan tautan untuk memilih kata sandi baru:\n\n'
-             || E'{link}\n\n'
-             || E'Tautan berlaku sampai %2$s WIB dan hanya dapat dipakai sekali. Kode sekali pakai '
-             || E'tetap diperlukan untuk masuk.\n'
-             || E'Bila Anda tidak memintanya, beri tahu kantor program.\n\n--\n\n'
-             || E'The programme office made a link with which you can choose a new password. It is '
-             || E'good once, until %2$s\n(western Indonesia time). '
-             || E'Signing in still takes a one-time code. If you did not ask for it, tell the '
-             || E'office.\n' end,
-           name, to_char(expires_at at time zone 'Asia/Jakarta', 'YYYY-MM-DD HH24:MI'));
-$$;
+-- The letters, in Indonesian and then in English: who gets one is {name}, {link} is where the link
+-- belongs and {until} when it is over. `purpose` is that of a link, or 'authenticator'.
+create or replace view act.letter (purpose, subject, body) as values
+('invite', 'Undangan ke meja kerja Tolok Kota', $$Yth. {name},
+
+Anda diundang ke meja kerja Tolok Kota. Buka tautan ini untuk memilih kata sandi:
+
+{link}
+
+Tautan berlaku sampai {until} WIB dan hanya dapat dipakai sekali. Bila Anda
+tidak menunggu undangan ini, abaikan saja.
+
+--
+
+You are invited to the desk of Tolok Kota. Open the link above to choose a
+password. It is good once, until {until} (western Indonesia time). If you did
+not expect it, you need not do anything.
+$$),
+('reset', 'Kata sandi baru untuk Tolok Kota', $$Yth. {name},
+
+Kantor program membuatkan tautan untuk memilih kata sandi baru:
+
+{link}
+
+Tautan berlaku sampai {until} WIB dan hanya dapat dipakai sekali. Kode sekali
+pakai tetap diperlukan untuk masuk. Bila Anda tidak memintanya, beri tahu
+kantor program.
+
+--
+
+The programme office made a link with which you can choose a new password. It
+is good once, until {until} (western Indonesia time). Signing in still takes a
+one-time code. If you did not ask for it, tell the office.
+$$),
+('forgot', 'Kata sandi baru untuk Tolok Kota', $$Yth. {name},
+
+Seseorang, mungkin Anda, meminta kata sandi baru untuk akun ini di Tolok Kota.
+Buka tautan ini untuk memilihnya:
+
+{link}
+
+Tautan berlaku sampai {until} WIB dan hanya dapat dipakai sekali. Kode sekali
+pakai tetap diperlukan untuk masuk. Bila bukan Anda yang meminta, abaikan saja:
+kata sandi Anda tidak berubah.
+
+--
+
+Somebody, perhaps you, asked for a new password for this account. The link
+above is good once, until {until} (western Indonesia time). Signing in still
+takes a one-time code. If it was not you, you need not do anything: your
+password stays.
+$$),
+('authenticator', 'Autentikator akun Tolok Kota Anda sudah dilepas', $$Yth. {name},
+
+Autentikator akun Anda di meja kerja Tolok Kota sudah dilepas, dan semua
+sesinya berakhir. Saat masuk lagi dengan kata sandi, Anda memasang yang baru
+dan mendapat kode cadangan baru. Bila bukan Anda yang memintanya, segera beri
+tahu kantor program.
+
+--
+
+The authenticator of your account at the desk of Tolok Kota was detached, and
+all its sessions have ended. At the next sign-in, with your password, you
+connect another one and get new recovery codes. If you did not ask for this,
+tell the programme office at once.
+$$);
 
 -- The mail that waits longest, which comes back later by itself: after half a minute, and each time
 -- twice as long, up to an hour. No row: none is due. Links that were used, replaced, are over or
@@ -90,11 +106,13 @@ begin
     where m.id = (select d.id from data.mail d where d.waiting and d.next_at <= now()
                   order by d.next_at limit 1 for update skip locked)
     returning m.id, m.invitation, m.account, m.sealed)
-  select t.id, a.email, t.sealed, w.subject, w.body
+  select t.id, a.email, t.sealed, l.subject, replace(replace(l.body, '{until}', coalesce(
+         to_char(i.expires_at at time zone 'Asia/Jakarta', 'YYYY-MM-DD HH24:MI'), '')),
+         '{name}', a.name)
   from taken t
   left join data.invitation i on i.id = t.invitation
   join data.account a on a.id = coalesce(t.account, i.account)
-  cross join lateral act.mail_words(coalesce(i.purpose, 'authenticator'), a.name, i.expires_at) w;
+  join act.letter l on l.purpose = coalesce(i.purpose, 'authenticator');
 end $$;
 
 -- What became of it: `fault` null: it has gone. Another one is tried again, unless it is final.

@@ -1,17 +1,23 @@
 -- What acts on quick wins share.
 
--- The answer that was given to this key before, or a null outcome: then it is taken, and
--- act.once_done keeps the answer. A second sender waits for the first one here. Answers are kept
--- for two days.
+-- The answer with its record as it is then.
+create or replace function act.said(word text, held data.win, faults jsonb default null)
+returns data.outcome
+language sql immutable
+return row(word, held.id, held.newest, held.row_version, faults)::data.outcome;
+
+-- The answer that was given to this key before (an idempotency key), or a null outcome: then it is
+-- taken, and act.once_done keeps the answer. A second sender waits for the first one here, or at
+-- the record. Answers are kept for two days.
 create or replace function act.once(account integer, key text, asked text[]) returns data.outcome
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+language plpgsql as $$
 #variable_conflict use_variable
 declare
   digest text := data.digest_of(to_jsonb(asked)::text);
   earlier data.receipt;
 begin
   if key !~ '^[A-Za-z0-9_-]{16,64}$' or key is null then
-    return row('invalid', null, null, null, '{"key": "wrong"}')::data.outcome;
+    return act.said('invalid', faults => '{"key": "wrong"}');
   end if;
   delete from data.receipt r where r.at < now() - interval '2 days';
   insert into data.receipt (account, key, asked) values (account, key, digest)
@@ -20,13 +26,12 @@ begin
     return null;
   end if;
   select r.* into earlier from data.receipt r where r.account = once.account and r.key = once.key;
-  return case when earlier.asked = digest then earlier.answer else row('key_used', null, null, null,
-    null)::data.outcome end;
+  return case when earlier.asked = digest then earlier.answer else act.said('key_used') end;
 end $$;
 
 create or replace function act.once_done(account integer, key text, answer data.outcome)
 returns data.outcome
-language sql security definer set search_path = pg_catalog, pg_temp as $$
+language sql as $$
   update data.receipt r set answer = once_done.answer where r.account = once_done.account
     and r.key = once_done.key
   returning once_done.answer;
@@ -69,6 +74,15 @@ language sql immutable as $$
     when kind = 'links' and t !~ '^https?://[A-Za-z0-9][^[:space:]<>"\\]*$' then 'link' end;
 $$;
 
+-- The fault of a text that has to be there, {field: word}, or null.
+create or replace function act.needed_fault(field text, t text, kind text) returns jsonb
+language sql immutable as $$
+  select jsonb_build_object(field, f.fault)
+  from (select case when coalesce(btrim(t), '') = '' then 'missing'
+                    else act.field_fault(t, kind) end as fault) f
+  where f.fault is not null;
+$$;
+
 -- Faults of what was sent, {field: 'long'|'control'|'date'|'number'|'link'|'links'}, or null.
 create or replace function act.win_faults(fields jsonb) returns jsonb language sql stable as $$
   select jsonb_object_agg(f.name, f.fault)
@@ -91,23 +105,59 @@ create or replace function act.win_words(v data.win_version) returns jsonb langu
   from act.win_fields() f;
 $$;
 
--- A quick win that the account may write, locked until the transaction ends; all null when there is
--- none, which is also what is said of other cities' ones.
-create or replace function act.win_hold(me data.account, win integer) returns data.win
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-#variable_conflict use_variable
+-- What the trail keeps of a record and a version.
+create or replace function act.win_told(w data.win, v data.win_version) returns jsonb
+language sql stable as $$
+  select act.win_words(v) || jsonb_build_object('n', w.newest, 'dimension', w.dimension);
+$$;
+
+-- A quick win that the account may write as its city, or decide on as the office, locked until the
+-- transaction ends; all null when there is none, which is also what is said of other cities' ones.
+create or replace function act.win_hold(me data.account, win integer, city boolean default true,
+                                        office boolean default false) returns data.win
+language plpgsql as $$
 declare
   held data.win;
 begin
   select w.* into held from data.win w
-  where w.id = win and (me.role = 'office' or data.writes_win(w.region, w.dimension, me.role,
-                                                              me.region, me.dimension)) for update;
+  where w.id = win
+    and (office and me.role = 'office'
+         or city and data.writes_win(w.region, w.dimension, me.role, me.region, me.dimension))
+  for update;
   return held;
 end $$;
 
-create or replace function act.win_refuse(what text, win integer) returns data.outcome
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+-- How each act on a quick win begins, which was `asked` for by its name and with what it was given,
+-- the number first: the answer that ends it, or a null outcome, and then act.once_done has to keep
+-- what becomes of it. `seen` is the row_version that the form was made from.
+create or replace function act.win_begun(me data.account, held data.win, seen integer, key text,
+                                         asked text[], may boolean, faults jsonb default null)
+returns data.outcome
+language plpgsql as $$
+declare
+  answer data.outcome;
 begin
-  perform act.note('refused', what, win::text, null, null, null);
-  return row('forbidden', null, null, null, null)::data.outcome;
+  if me.id is null then
+    return act.said('signed_out');
+  end if;
+  answer := act.once(me.id, key, asked);
+  if answer.outcome is not null then
+    return answer;
+  end if;
+  answer := case
+    when may is not true then act.refuse(asked[1], asked[2])
+    when faults is not null then act.said('invalid', held, faults)
+    when seen is distinct from held.row_version then act.said('conflict', held) end;
+  return case when answer.outcome is not null then act.once_done(me.id, key, answer) end;
 end $$;
+
+-- How it ends where something changed: the record is another one than those who look at it have
+-- seen.
+create or replace function act.win_done(me data.account, key text, win integer)
+returns data.outcome
+language sql as $$
+  with changed as (
+    update data.win w set row_version = w.row_version + 1 where w.id = win returning w as held
+  )
+  select act.once_done(me.id, key, act.said('done', c.held)) from changed c;
+$$;

@@ -1,7 +1,8 @@
--- Height of every criterion of a method: 0 for a leaf, else 1 + the highest child. Heights are the order of
--- computation: all criteria of one height are computed together. The tree has no cycle; one that had would end at
--- a height equal to the number of criteria.
-create or replace function calc.tree_heights(method integer) returns table (code text, height integer)
+-- Height of every criterion of a method: 0 for a leaf, else 1 + the highest child. Heights are the
+-- order of computation: all criteria of one height are computed together. The tree has no cycle;
+-- one that had would end at a height equal to the number of criteria.
+create or replace function calc.tree_heights(method integer)
+  returns table (code text, height integer)
 language sql stable as $$
   with recursive climb (code, height) as (
     select c.code::text, 0 from data.criterion c where c.method = $1 and c.aggregate = 'leaf'

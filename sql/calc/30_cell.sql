@@ -1,8 +1,11 @@
--- Rules 1 to 5: the state, exact, computed and value of every cell (criterion x region) of an intake.
+-- Rules 1 to 5: the state, exact, computed and value of every cell (criterion x region) of an
+-- intake.
 
--- State of a node from the weight of its applicable children and the weight of those that are present (null: there
--- is none). `rule` is the method's rule for missing children. Equality with the least coverage suffices.
-create or replace function calc.node_state(rule text, min_coverage numeric, applicable numeric, present numeric)
+-- State of a node from the weight of its applicable children and the weight of those that are
+-- present (null: there is none). `rule` is the method's rule for missing children. Equality with
+-- the least coverage suffices.
+create or replace function calc.node_state(rule text, min_coverage numeric, applicable numeric,
+                                           present numeric)
 returns text language sql immutable parallel safe as $$
   select case when applicable is null then 'not_applicable'
               when present is null then 'no_data'
@@ -11,11 +14,13 @@ returns text language sql immutable parallel safe as $$
               else 'value' end
 $$;
 
--- The exact of a node in state value, from sums over the children that enter it: of their weights, of weight times value
--- and of weight times logarithm, and from the lowest and highest value. A geometric mean is 0 as soon as one value is
--- not positive; where all values are the same it is that value.
+-- The exact of a node in state value, from sums over the children that enter it: of their weights,
+-- of weight times value and of weight times logarithm, and from the lowest and highest value. A
+-- geometric mean is 0 as soon as one value is not positive; where all values are the same it is
+-- that value.
 create or replace function calc.node_exact(
-  aggregate text, weight numeric, weighted numeric, log_sum numeric, lowest numeric, highest numeric) returns numeric
+  aggregate text, weight numeric, weighted numeric, log_sum numeric, lowest numeric,
+    highest numeric) returns numeric
 language sql immutable parallel safe as $$
   select case when aggregate = 'mean' then calc.quotient(weighted, weight)
               when lowest <= 0 then 0
@@ -23,18 +28,21 @@ language sql immutable parallel safe as $$
               else calc.geometric(log_sum, weight) end
 $$;
 
--- Makes the working tables of one computation anew; they live until calc.drop_work or the end of the session.
--- Criteria are known by their `ord` there and regions by a number, so that joins and sorts are on integers.
+-- Makes the working tables of one computation anew; they live until calc.drop_work or the end of
+-- the session. Criteria are known by their `ord` there and regions by a number, so that joins and
+-- sorts are on integers.
 create or replace function calc.make_work() returns void
 language plpgsql as $$
 begin
   perform calc.drop_work();
-  create temp table calc_criterion (ord integer, code data.code, height integer, aggregate text, round_step numeric, root boolean);
+  create temp table calc_criterion (ord integer, code data.code, height integer, aggregate text,
+                                    round_step numeric, root boolean);
   create temp table calc_edge (parent integer, child integer, weight numeric, no integer);
   create temp table calc_region (no integer, code data.code, "group" text, grp integer);
   create temp table calc_cell (
     criterion integer, region integer,
-    own      text,      -- value, no_data or not_applicable: what marks and children say, before an official figure
+    -- value, no_data or not_applicable: what marks and children say, before an official figure
+    own      text,
     exact    numeric,   -- null unless own is value
     computed numeric,
     official numeric,
@@ -45,10 +53,12 @@ end $$;
 create or replace function calc.drop_work() returns void
 language plpgsql set client_min_messages = warning as $$
 begin
-  drop table if exists pg_temp.calc_criterion, pg_temp.calc_edge, pg_temp.calc_region, pg_temp.calc_cell;
+  drop table if exists pg_temp.calc_criterion, pg_temp.calc_edge, pg_temp.calc_region,
+    pg_temp.calc_cell;
 end $$;
 
--- The tree and the participants of an intake, and the cells of its leaves: a leaf's exact and value are its mark.
+-- The tree and the participants of an intake, and the cells of its leaves: a leaf's exact and value
+-- are its mark.
 create or replace function calc.fill_leaves(intake integer) returns void
 language plpgsql as $$
 declare
@@ -56,7 +66,8 @@ declare
 begin
   insert into pg_temp.calc_criterion
   select c.ord, c.code, c.height, c.aggregate, c.round_step,
-         not exists (select from data.criterion_edge e where e.method = c.method and e.child = c.code)
+         not exists (select from data.criterion_edge e where e.method = c.method
+                     and e.child = c.code)
   from data.criterion c where c.method = method_id;
 
   insert into pg_temp.calc_edge
@@ -73,7 +84,8 @@ begin
   analyze pg_temp.calc_criterion, pg_temp.calc_edge, pg_temp.calc_region;
 
   insert into pg_temp.calc_cell
-  select c.ord, r.no, coalesce(m.status, 'no_data'), trim_scale(m.value), m.value, o.value, coalesce(o.value, m.value)
+  select c.ord, r.no, coalesce(m.status, 'no_data'), trim_scale(m.value), m.value, o.value,
+    coalesce(o.value, m.value)
   from pg_temp.calc_criterion c
   cross join pg_temp.calc_region r
   left join (select * from data.mark k where k.intake = fill_leaves.intake) m
@@ -84,15 +96,17 @@ begin
   analyze pg_temp.calc_cell;
 end $$;
 
--- The cells of all criteria of one height, from the cells below. A child enters with its value, a missing one under
--- scale_min with the scale's minimum. The logarithm of each distinct value is taken once.
+-- The cells of all criteria of one height, from the cells below. A child enters with its value, a
+-- missing one under scale_min with the scale's minimum. The logarithm of each distinct value is
+-- taken once.
 create or replace function calc.fill_height(intake integer, height integer) returns void
 language plpgsql as $$
 #variable_conflict use_column
 begin
   insert into pg_temp.calc_cell
   with method as (
-    select m.* from data.intake i join data.method m on m.id = i.method where i.id = fill_height.intake
+    select m.* from data.intake i join data.method m on m.id = i.method
+      where i.id = fill_height.intake
   ),
   child as materialized (
     select e.parent, p.aggregate, e.weight, c.region, c.value is not null as present,
@@ -111,9 +125,11 @@ begin
   ),
   node as (
     select c.parent, c.region, c.aggregate,
-           calc.node_state(min(m.missing), min(m.min_coverage), sum(c.weight) filter (where c.applicable),
+           calc.node_state(min(m.missing), min(m.min_coverage),
+                           sum(c.weight) filter (where c.applicable),
                            sum(c.weight) filter (where c.present)) as own,
-           sum(c.weight) filter (where c.value is not null) as weight, sum(c.weight * c.value) as weighted,
+           sum(c.weight) filter (where c.value is not null) as weight,
+             sum(c.weight * c.value) as weighted,
            sum(c.weight * l.ln) as log_sum, min(c.value) as lowest, max(c.value) as highest
     from method m
     cross join child c
@@ -126,9 +142,12 @@ begin
   join pg_temp.calc_criterion c on c.ord = n.parent
   join pg_temp.calc_region g on g.no = n.region
   cross join lateral (select case when n.own = 'value' then
-    calc.node_exact(n.aggregate, n.weight, n.weighted, n.log_sum, n.lowest, n.highest) end offset 0) x (exact)
-  cross join lateral (select calc.round_step(x.exact, c.round_step, m.rounding) offset 0) r (computed)
-  left join data.official o on o.intake = fill_height.intake and o.region = g.code and o.criterion = c.code;
+    calc.node_exact(n.aggregate, n.weight, n.weighted, n.log_sum, n.lowest,
+                    n.highest) end offset 0) x (exact)
+  cross join lateral (select calc.round_step(x.exact, c.round_step,
+                                             m.rounding) offset 0) r (computed)
+  left join data.official o on o.intake = fill_height.intake and o.region = g.code
+    and o.criterion = c.code;
 end $$;
 
 -- Every cell of an intake, height by height, into pg_temp.calc_cell.

@@ -1,8 +1,11 @@
--- Rule 7, first half: what the draws are made of. Draws are doubles; nothing of rules 1 to 6 comes from here.
+-- Rule 7, first half: what the draws are made of. Draws are doubles; nothing of rules 1 to 6 comes
+-- from here.
 
--- What draw `draw` multiplies the weight of an edge by: 1 + spread * (2u - 1), u from the SHA-256 of the edge's name.
+-- What draw `draw` multiplies the weight of an edge by: 1 + spread * (2u - 1), u from the SHA-256
+-- of the edge's name.
 create or replace function calc.draw_multiplier(
-  round text, draw integer, parent text, child text, spread double precision) returns double precision
+  round text, draw integer, parent text, child text,
+    spread double precision) returns double precision
 language sql stable parallel safe as $$
   select 1 + spread * (2 * (('x' || left(encode(sha256(convert_to(
       round || '|' || draw || '|' || parent || '|' || child, 'UTF8')), 'hex'), 13))::bit(52)::bigint
@@ -10,16 +13,18 @@ language sql stable parallel safe as $$
 $$;
 
 -- What every cell brings into the draws, from pg_temp.calc_cell, into pg_temp.calc_entry:
---   value  NaN: computed anew in each draw; else what it is in all of them (its mark, its official figure, the scale's
---          minimum that stands for it, or 0 where it is left out). A root is computed wherever its own children
---          give it a value, whatever its official figure.
---   used   1 when the cell enters its parents, 0 when it is left out: decided once, with the method's own weights
+--   value  NaN: computed anew in each draw; else what it is in all of them (its mark, its official
+--          figure, the scale's minimum that stands for it, or 0 where it is left out). A root is
+--          computed wherever its own children give it a value, whatever its official figure.
+--   used   1 when the cell enters its parents, 0 when it is left out: decided once, with the
+--          method's own weights
 --   log    of `value` for geometric parents: -Infinity where it is not positive
 create or replace function calc.fill_entries(missing text, scale_min numeric) returns void
 language plpgsql as $$
 begin
   create temp table calc_entry (
-    criterion integer, region integer, value double precision, used double precision, log double precision);
+    criterion integer, region integer, value double precision, used double precision,
+      log double precision);
   insert into pg_temp.calc_entry
   select f.criterion, f.region, f.value, f.used,
          case when f.used = 0 then 0 when f.value > 0 then ln(f.value) else '-Infinity' end
@@ -37,8 +42,9 @@ begin
   analyze pg_temp.calc_entry;
 end $$;
 
--- The columns that the drawn tree is computed from, into pg_temp.calc_slot. Side v has one row per region, side w one
--- row per draw; `place` counts within the side. `top` is the greatest height that still reads the column.
+-- The columns that the drawn tree is computed from, into pg_temp.calc_slot. Side v has one row per
+-- region, side w one row per draw; `place` counts within the side. `top` is the greatest height
+-- that still reads the column.
 --   value  a criterion's fixed value, where it has one in some region
 --   used   whether a criterion enters its parents, where it does so in some regions only
 --   log    the logarithm of a leaf under a geometric mean
@@ -49,25 +55,30 @@ language plpgsql as $$
 begin
   create temp table calc_trait as
     select k.ord, k.height, k.aggregate, k.root, e.always_computed, e.always_fixed, e.always_used,
-           coalesce((select max(p.height) from pg_temp.calc_edge d join pg_temp.calc_criterion p on p.ord = d.parent
+           coalesce((select max(p.height) from pg_temp.calc_edge d
+                     join pg_temp.calc_criterion p on p.ord = d.parent
                      where d.child = k.ord), k.height + 1) as top,
            exists (select from pg_temp.calc_edge d join pg_temp.calc_criterion p on p.ord = d.parent
                    where d.child = k.ord and p.aggregate = 'geomean') as under_geomean
     from pg_temp.calc_criterion k
-    join (select criterion, bool_and(value = 'NaN') as always_computed, bool_and(value <> 'NaN') as always_fixed,
+    join (select criterion, bool_and(value = 'NaN') as always_computed,
+          bool_and(value <> 'NaN') as always_fixed,
                  bool_and(used = 1) as always_used
           from pg_temp.calc_entry group by criterion) e on e.criterion = k.ord;
   create temp table calc_slot as
-    select side, kind, id, top, (row_number() over (partition by side order by kind, id))::integer as place
+    select side, kind, id, top, (row_number() over (partition by side order by kind,
+                                                    id))::integer as place
     from (
-      select 'v' as side, 'value' as kind, ord as id, case when height = 0 then top else height end as top
+      select 'v' as side, 'value' as kind, ord as id,
+        case when height = 0 then top else height end as top
       from pg_temp.calc_trait where not always_computed
       union all
       select 'v', 'used', ord, top from pg_temp.calc_trait where not always_used and not root
       union all
       select 'v', 'log', ord, top from pg_temp.calc_trait where height = 0 and under_geomean
       union all
-      select 'w', 'weight', e.no, p.height from pg_temp.calc_edge e join pg_temp.calc_trait p on p.ord = e.parent
+      select 'w', 'weight', e.no, p.height from pg_temp.calc_edge e
+        join pg_temp.calc_trait p on p.ord = e.parent
       union all
       select 'w', 'base', p.ord, p.height from pg_temp.calc_trait p
       where exists (select from pg_temp.calc_edge e join pg_temp.calc_trait t on t.ord = e.child
@@ -76,12 +87,14 @@ begin
   analyze pg_temp.calc_trait, pg_temp.calc_slot;
 end $$;
 
--- The numbers of the slots: side v per region into pg_temp.calc_vector, side w per draw into pg_temp.calc_weight.
+-- The numbers of the slots: side v per region into pg_temp.calc_vector, side w per draw into
+-- pg_temp.calc_weight.
 create or replace function calc.fill_numbers(round text, draws integer, spread numeric) returns void
 language plpgsql as $$
 begin
   create temp table calc_vector as
-    select e.region, r.grp, s.place, case s.kind when 'value' then e.value when 'used' then e.used else e.log end as x
+    select e.region, r.grp, s.place, case s.kind when 'value' then e.value when 'used' then e.used
+      else e.log end as x
     from pg_temp.calc_slot s
     join pg_temp.calc_entry e on e.criterion = s.id
     join pg_temp.calc_region r on r.no = e.region
@@ -89,7 +102,8 @@ begin
   create temp table calc_weight as
     select d.draw, s.place, e.parent, t.always_used,
            calc.to_double(e.weight)
-           * calc.draw_multiplier(fill_numbers.round, d.draw, p.code, c.code, fill_numbers.spread::double precision) as x
+           * calc.draw_multiplier(fill_numbers.round, d.draw, p.code, c.code,
+                                  fill_numbers.spread::double precision) as x
     from generate_series(1, fill_numbers.draws) d (draw)
     cross join pg_temp.calc_edge e
     join pg_temp.calc_slot s on s.side = 'w' and s.kind = 'weight' and s.id = e.no

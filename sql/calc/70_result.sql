@@ -1,7 +1,9 @@
--- The whole result of an intake: one row per participant and criterion, whether it has a value or not. Ranks are null
--- where there is no value, intervals where a root was not drawn. Deterministic: the same intake gives the same rows.
+-- The whole result of an intake: one row per participant and criterion, whether it has a value or
+-- not. Ranks are null where there is no value, intervals where a root was not drawn. Deterministic:
+-- the same intake gives the same rows.
 create or replace function calc.results(intake integer)
-returns table (region data.code, criterion data.code, "group" text, status text, value numeric, exact numeric, computed numeric,
+returns table (region data.code, criterion data.code, "group" text, status text, value numeric,
+               exact numeric, computed numeric,
                official numeric, rank integer, label text, "of" integer,
                rank_low numeric, rank_median numeric, rank_high numeric)
 language plpgsql as $$
@@ -9,7 +11,8 @@ language plpgsql as $$
 declare
   method data.method;
 begin
-  select m.* into method from data.intake i join data.method m on m.id = i.method where i.id = results.intake;
+  select m.* into method from data.intake i join data.method m on m.id = i.method
+    where i.id = results.intake;
   perform calc.fill_cells(results.intake);
   return query
   select r.code, k.code, r."group", case when c.value is not null then 'value' else c.own end,

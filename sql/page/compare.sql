@@ -172,7 +172,7 @@ begin atomic
                            from cell k
                            where k.criterion = c.criterion
                            group by k."group") g
-                         join pub.field f
+                         join pub.group_stat f
                            on f.publication = h.id and f.criterion = c.criterion
                               and f."group" = g."group" and f.ranked > 1
                          order by g.place) z) end as medians

@@ -1,7 +1,7 @@
 -- Page corrections: what publications that replaced another changed in it. Without a round those of
 -- all real rounds, the newest first; of one round; or one publication of it in full.
 
-create or replace function page.corrections(lang text, round text, terbitan integer)
+create or replace function page.corrections(lang text, putaran text, terbitan integer)
 returns setof json
 language sql stable
 begin atomic
@@ -13,8 +13,7 @@ begin atomic
            case when terbitan is null then 10 else 500 end as most
     from pub.publication p
     join pub.publication b on b.id = p.supersedes
-    where case when corrections.round is null then not p.simulated
-               else p.round = corrections.round end
+    where case when putaran is null then not p.simulated else p.round = putaran end
       and (terbitan is null or p.n = terbitan)
     order by p.id desc
     limit 20
@@ -75,7 +74,7 @@ begin atomic
                        nullif(count(*) filter (where c.left_out), 0) as gone
                 from pub.change c
                 where c.publication = e.id) k) x) as editions
-    from (values (corrections.round)) asked (round)
+    from (values (putaran)) asked (round)
     left join pub.chosen(asked.round, terbitan) p on true
     where asked.round is null or p.id is not null) d;
 end;

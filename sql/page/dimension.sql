@@ -1,7 +1,8 @@
 -- Page dimension: one criterion of a round, mostly a dimension or a component, over all cities,
 -- with the parts that it is made of.
 
-create or replace function page.dimension(lang text, dimension text, round text, terbitan integer)
+create or replace function page.dimension(
+  lang text, dimension text, putaran text, terbitan integer)
 returns setof json
 language sql stable
 begin atomic
@@ -9,7 +10,7 @@ begin atomic
     select c.*, p.id, p.round, p.n, p.current, p.simulated, p.before, p.earlier, p.source,
            p.scale_min, p.scale_max, p.label_id, p.label_en, p.direction,
            pub.pick(lang, c.name_id, c.name_en) as name
-    from (select coalesce(dimension.round, s.round) as round from pub.standard_round() s) s
+    from (select coalesce(putaran, s.round) as round from pub.standard_round() s) s
     cross join lateral pub.chosen(s.round, terbitan) p
     join pub.criterion c on c.publication = p.id and c.code = dimension.dimension
   ), part as (
@@ -31,7 +32,7 @@ begin atomic
   select row_to_json(d) from (
     select (select row_to_json(x) from (
               select '/dimensi/' || h.code || '/' || h.round as location
-              where dimension.round is null) x) as http,
+              where putaran is null) x) as http,
            h.simulated,
            h.round,
            pub.pick(lang, h.label_id, h.label_en) as round_label,
@@ -95,23 +96,20 @@ begin atomic
                      r.value,
                      r.shown,
                      r.bar,
-                     b.change,
-                     pub.shown(b.change, h.round_step) as change_shown,
+                     m.*,
                      b.value as previous,
                      b.shown as previous_shown,
-                     case sign(b.change) when 1 then 'rose' when -1 then 'fell' end as moved_word,
-                     case sign(b.change) * h.direction
-                       when 1 then 'better' when -1 then 'worse' end as grade_word,
                      s.cells
               from pub.result r
               join pub.entrant e on e.publication = h.id and e.region = r.region
               -- Row by row on purpose: joined freely, each region's figures of all rounds would be
               -- read.
               left join lateral (
-                select q.value, q.shown, r.value - q.value as change
+                select q.value, q.shown
                 from pub.result q
                 where q.publication = h.before and q.criterion = h.code and q.region = r.region
                 limit 1) b on true
+              cross join lateral pub.change(r.value, b.value, h.round_step, h.direction) m
               left join score s on s.region = r.region
               where r.publication = h.id and r.criterion = h.code and r.value is not null
               order by r.value * -h.direction, e.bare, e.slug) x) as rows,

@@ -1,4 +1,4 @@
--- Page forgot: asking for a link to choose a new password. Who has signed in changes it at his
+-- Page forgot: asking for a link to choose a new password. Who has signed in changes it at their
 -- account.
 
 create or replace function page.forgot(lang text, sent jsonb, answer jsonb) returns setof json

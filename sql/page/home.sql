@@ -9,10 +9,11 @@ begin atomic
   ), entrant as (
     select e.*, e.member or not bool_or(e.member) over () as counted,
            b.value as previous, b.shown as previous_shown, b.at as from_x,
-           e.value - b.value as change, h.direction, h.main_step
+           m.*, h.direction
     from here h
     join pub.entrant e on e.publication = h.id
     left join pub.entrant b on b.publication = h.before and b.region = e.region
+    cross join lateral pub.change(e.value, b.value, h.main_step, h.direction) m
   )
   select row_to_json(d) from (
     select h.round,
@@ -46,12 +47,11 @@ begin atomic
                      e.shown,
                      e.bar,
                      e.change,
-                     pub.shown(e.change, e.main_step) as change_shown,
+                     e.change_shown,
                      e.previous,
                      e.previous_shown,
-                     case sign(e.change) when 1 then 'rose' when -1 then 'fell' end as moved_word,
-                     case sign(e.change) * e.direction
-                       when 1 then 'better' when -1 then 'worse' end as grade_word,
+                     e.moved_word,
+                     e.grade_word,
                      trim_scale(e.ministry_rank) as ministry_rank,
                      e.ministry_scope as scope_word,
                      e.ministry_group,
@@ -66,7 +66,7 @@ begin atomic
            -- Who rose most since the round before; only what went up.
            (select json_agg(x) from (
               select e.slug, e.name, e.previous, e.previous_shown, e.value, e.shown, e.change,
-                     pub.shown(e.change, e.main_step) as change_shown,
+                     e.change_shown,
                      e.from_x, e.at as to_x
               from entrant e
               where e.counted and e.change > 0 and e.direction > 0

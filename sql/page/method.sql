@@ -1,12 +1,12 @@
 -- Page method: how the figures of a round were made: settings, tree, one region's sum worked out,
 -- and our sums beside the official figures.
 
-create or replace function page.method(lang text, round text, terbitan integer) returns setof json
+create or replace function page.method(lang text, putaran text, terbitan integer) returns setof json
 language sql stable
 begin atomic
   with recursive here as (
     select p.*, pub.pick(lang, c.name_id, c.name_en) as main_name
-    from (select coalesce(method.round, s.round) as round from pub.standard_round() s) s
+    from (select coalesce(putaran, s.round) as round from pub.standard_round() s) s
     cross join lateral pub.chosen(s.round, terbitan) p
     join pub.criterion c on c.publication = p.id and c.main
   ), criterion as (
@@ -45,7 +45,7 @@ begin atomic
   )
   select row_to_json(d) from (
     select (select row_to_json(x)
-            from (select '/metode/' || h.round as location where method.round is null) x) as http,
+            from (select '/metode/' || h.round as location where putaran is null) x) as http,
            h.simulated,
            h.round,
            pub.pick(lang, h.label_id, h.label_en) as round_label,
@@ -74,7 +74,7 @@ begin atomic
            (select json_agg(x) from (
               select '/metode/' || r.round as href,
                      pub.pick(lang, r.label_id, r.label_en) as label,
-                     r.round = method.round as here,
+                     r.round = putaran as here,
                      false as "empty"
               from pub.publication r
               where r.current

@@ -22,22 +22,23 @@ begin atomic
     where h.provinces > 1
   ), figure as (
     -- Everybody who has a value, with the one before it that it may be compared with.
-    select e.name, r.value, r.shown, b.value as previous, b.shown as previous_shown, b.change,
+    select e.name, r.value, r.shown, b.value as previous, b.shown as previous_shown, m.change,
            r."group", r.rank, e.bare, e.slug,
            pub.passes(r."group", e.province, e.province_slug, e.kind, kelompok, provinsi, jenis,
                       h.digits) as listed,
            case urut when 'nama' then e.bare when 'provinsi' then e.province_name end as word,
-           case urut when 'nilai' then -r.value when 'perubahan' then -b.change end as figure,
+           case urut when 'nilai' then -r.value when 'perubahan' then -m.change end as figure,
            x as line
     from here h
     join pub.result r on r.publication = h.id and r.criterion = h.code and r.value is not null
     join pub.entrant e on e.publication = h.id and e.region = r.region
     -- Row by row on purpose: joined freely, each region's figures of all rounds would be read.
     left join lateral (
-      select q.value, q.shown, r.value - q.value as change
+      select q.value, q.shown
       from pub.result q
       where q.publication = h.before and q.criterion = h.code and q.region = r.region
       limit 1) b on true
+    cross join lateral pub.change(r.value, b.value, h.round_step, h.direction) m
     cross join lateral (
       select e.slug,
              e.name,
@@ -48,13 +49,9 @@ begin atomic
              r.bar,
              case when r.official <> r.computed then r.computed end as computed,
              r.computed_shown,
-             b.change,
-             pub.shown(b.change, h.round_step) as change_shown,
+             m.*,
              b.value as previous,
              b.shown as previous_shown,
-             case sign(b.change) when 1 then 'rose' when -1 then 'fell' end as moved_word,
-             case sign(b.change) * h.direction
-               when 1 then 'better' when -1 then 'worse' end as grade_word,
              case when (r.rank_low, r.rank_high) <> (r.rank, r.rank)
                   then r.rank_low end as rank_from,
              r.rank_high as rank_to,
@@ -148,7 +145,7 @@ begin atomic
               order by min(c.ord)) x) as kinds,
            (select json_agg(x) from (
               select f."group" as group_name, f."group" = kelompok as chosen
-              from pub.field f
+              from pub.group_stat f
               where f.publication = h.id and f.criterion = h.index and f."group" <> ''
                 and h.groups > 1
               order by f.size desc, f."group") x) as groups,
@@ -178,7 +175,7 @@ begin atomic
                      case when g.ranked >= 5 then g.median_shown end as median_shown,
                      g.median_at as median_x,
                      f.rows
-              from pub.field g
+              from pub.group_stat g
               join (
                 select f."group",
                        json_agg(f.line order by f.word, f.figure, f.rank, f.bare, f.slug) as rows

@@ -1,6 +1,6 @@
 -- Page report: one city in one round on one sheet. The same figures as on the city's page.
 
-create or replace function page.report(lang text, city text, round text, terbitan integer)
+create or replace function page.report(lang text, city text, putaran text, terbitan integer)
 returns setof json
 language sql stable
 begin atomic
@@ -85,7 +85,7 @@ begin atomic
                      s.source_text,
                      s.source_url
               from pub.city_cited(c.cited) s) item) as sources
-    from pub.city_view(city, report.round, terbitan) v
+    from pub.city_view(city, putaran, terbitan) v
     join pub.region r on r.code = v.region
     join pub.publication p on p.id = v.publication
     join pub.entrant e on e.publication = p.id and e.region = r.code

@@ -1,5 +1,5 @@
 -- Page trail: who did what, the newest first; all of it for the office, what concerns the city for
--- a city, for anybody what he did himself. Words of acts, of what changed and of its values are in
+-- a city, for anybody what they did. Words of acts, of what changed and of its values are in
 -- templates/_act.html and _trail_*.html; tests/lint/trail.t finds what has none.
 
 create or replace function page.trail(
@@ -40,7 +40,7 @@ begin atomic
               cross join lateral (
                 select json_agg(x) as list
                 from (
-                  select f.name as f_word,
+                  select pub.pick(lang, f.name_id, f.name_en) as label,
                          case when f.name is null then k.key end as k_word,
                          (select json_agg(y) from (
                             select v.added,

@@ -36,8 +36,8 @@ begin atomic
            sent ->> 'reason' as return_reason,
            sent ->> 'why' as withdraw_reason,
            (select json_agg(x) from (
-              select v.field as f_word, v.kind as is_word, v.value
-              from pub.desk_values(w.words) v
+              select v.label, v.kind as is_word, v.value
+              from pub.desk_values(lang, w.words) v
               order by v.ord) x) as fields,
            w.words -> 'links' as link_url,
            (select json_agg(x) from (

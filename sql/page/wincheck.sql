@@ -17,17 +17,18 @@ begin atomic
            w.row_version as seen,
            answer ->> 'outcome' as outcome_word,
            (select json_agg(x) from (
-              select v.field as f_word
-              from pub.desk_values(w.words) v
+              select v.field as f_word, v.label
+              from pub.desk_values(lang, w.words) v
               where v.needed and v.value is null
               order by v.ord) x) as faults,
            (select json_agg(x) from (
               select v.field as f_word,
+                     v.label,
                      v.kind as is_word,
                      v.value,
                      v.needed,
                      v.kind <> 'choice' or (select data.actor_role()) = 'operator' as edits
-              from pub.desk_values(w.words) v
+              from pub.desk_values(lang, w.words) v
               order by v.ord) x) as fields,
            w.words -> 'links' as link_url,
            (select json_agg(x) from (

@@ -39,6 +39,8 @@ begin atomic
                      p.count as part_fields,
                      (select json_agg(y) from (
                         select i.field as f_word,
+                               i.label,
+                               i.help,
                                i.kind as is_word,
                                i.needed,
                                i.value,

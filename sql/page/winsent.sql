@@ -19,6 +19,6 @@ begin atomic
     cross join lateral (
       select string_agg(concat_ws('=', x.field, x.value), E'\n' order by x.ord) as said,
              count(x.value) as filled
-      from pub.desk_values(w.words) x) v
+      from pub.desk_values(lang, w.words) x) v
     where w.writes and w.submitted_at is not null) d;
 end;

@@ -17,7 +17,7 @@ begin atomic
            (select min(x.n) from data.win_version x where x.win = w.id and x.n > v.n) as later,
            -- The fields that changed, each in pieces.
            (select json_agg(x) from (
-              select f.name as f_word,
+              select pub.pick(lang, f.name_id, f.name_en) as label,
                      case when f.kind in ('number', 'amount') then 'number'
                           when f.kind = 'date' then 'day'
                           else 'words' end as is_word,

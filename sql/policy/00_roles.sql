@@ -4,7 +4,7 @@
 --   tolok_web    public pages: reads schema pub through schema page, read-only by default
 --   tolok_desk   signed-in pages: reads under row-level security, writes through the functions of
 --                schema act that it was given
---   tolok_admin  the operator's command: schema act
+--   tolok_admin  the operator's command: what it calls of schema act
 select format('create role %I %s', name, attributes)
 from (values ('tolok_owner', 'nologin'), ('tolok_web', 'login'), ('tolok_desk', 'login'),
              ('tolok_admin', 'login')) wanted (name, attributes)
@@ -13,8 +13,8 @@ where not exists (select from pg_roles where rolname = name) \gexec
 -- Nothing is written where nothing differs, so that two databases of a cluster may do this at once.
 with wanted (role, name, value) as (values
   ('tolok_web', 'default_transaction_read_only', 'on'),
-  -- The shortest of the limits of time, which stand together in cgi-bin/db/db_conn.h. Locks are held
-  -- by code that is being replaced.
+  -- The shortest of the limits of time, which stand together in cgi-bin/db/db_conn.h. Locks are
+  -- held by code that is being replaced.
   ('tolok_web', 'lock_timeout', '2s'),
   ('tolok_web', 'statement_timeout', '3s'),
   ('tolok_web', 'idle_in_transaction_session_timeout', '10s'),
@@ -24,8 +24,8 @@ with wanted (role, name, value) as (values
   ('tolok_web', 'plan_cache_mode', 'force_generic_plan'),
   ('tolok_desk', 'plan_cache_mode', 'force_generic_plan'),
   ('tolok_web', 'jit', 'off'),
-  -- What pages read is in memory nearly always: a page of it costs about as much as ten of its rows,
-  -- not as four hundred.
+  -- What pages read is in memory nearly always: a page of it costs about as much as ten of its
+  -- rows, not as four hundred.
   ('tolok_web', 'seq_page_cost', '0.1'),
   ('tolok_web', 'random_page_cost', '0.1'),
   -- A save waits behind another one for a moment; hashing is done by the program, outside the
@@ -34,8 +34,8 @@ with wanted (role, name, value) as (values
   ('tolok_desk', 'statement_timeout', '3s'),
   ('tolok_desk', 'idle_in_transaction_session_timeout', '10s'),
   ('tolok_desk', 'search_path', ''),
-  -- Details of an error hold the row that it was about, with digests and what is sealed: they are in
-  -- no log.
+  -- Details of an error hold the row that it was about, with digests and what is sealed: they are
+  -- in no log.
   ('tolok_desk', 'log_error_verbosity', 'terse'),
   ('tolok_desk', 'jit', 'off'),
   ('tolok_admin', 'search_path', '')

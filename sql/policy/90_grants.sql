@@ -11,10 +11,27 @@ grant execute on all functions in schema pub, page to tolok_web;
 
 grant usage on schema pub, act to tolok_admin;
 grant select on all tables in schema pub to tolok_admin;
-grant execute on all functions in schema act to tolok_admin;
+-- What the operator's command calls, and nothing besides: whoever could call the rest would act in
+-- the name of anybody.
+revoke all on all functions in schema act from tolok_admin;
+do $$
+declare
+  f regprocedure;
+begin
+  for f in
+    select p.oid from pg_proc p
+    where p.pronamespace = 'act'::regnamespace and p.proname = any (array[
+      'account_authenticator', 'account_create', 'account_disable', 'account_list', 'audit_find',
+      'audit_verify', 'demo_end', 'demo_make', 'demo_secret', 'export_done', 'export_file',
+      'export_files', 'export_find', 'file_list', 'import_apply', 'import_begin', 'import_check',
+      'mail_done', 'mail_link', 'mail_list', 'mail_next', 'publish', 'rounds', 'simulated_remove'])
+  loop
+    execute format('grant execute on function %s to tolok_admin', f);
+  end loop;
+end $$;
 
--- The desk: columns of rows that its policies show it (sql/schema/69_desk.sql), what those policies ask, and its acts. tests/sql/rights.csv
--- holds all of it once more, as it is expected.
+-- The desk: columns of rows that its policies show it (sql/schema/69_desk.sql), what those policies
+-- ask, and its acts. tests/sql/rights.csv holds all of it once more, as it is expected.
 revoke all on all tables in schema data from tolok_desk;
 revoke all on all functions in schema act, page from tolok_desk;
 grant usage on schema data, pub, page, act, ext to tolok_desk;
@@ -25,7 +42,9 @@ declare
 begin
   for f in
     select p.oid from pg_proc p
-    join unnest(array['signin', 'forgot', 'code', 'enrol', 'invitation', 'account', 'prove', 'users', 'user', 'board', 'win', 'winnew', 'winedit', 'wincheck', 'winsent', 'winversion',
+    join unnest(array['signin', 'forgot', 'code', 'enrol', 'invitation', 'account', 'prove',
+                      'users', 'user', 'board', 'win', 'winnew', 'winedit', 'wincheck', 'winsent',
+                        'winversion',
                       'winfiles', 'winfile', 'trail']) page (name)
       on p.proname = page.name or starts_with(p.proname, page.name || '_')
     where p.pronamespace = 'page'::regnamespace
@@ -36,22 +55,39 @@ begin
 end $$;
 grant select on all tables in schema pub to tolok_desk;
 grant execute on all functions in schema pub to tolok_desk;
-grant execute on function data.actor(), data.actor_role(), data.actor_region(), data.actor_dimension(),
-  data.writes_win(text, text, text, text, text), data.reads_win(text, text, integer, text, text, text), data.reads_version(text, text), data.person_name(integer) to tolok_desk;
-grant select (id, email, name, role, region, dimension, state, created_at, created_by, signed_in_at, demo) on data.account to tolok_desk;
-grant select (id, account, purpose, created_by, created_at, expires_at, closed_at) on data.invitation to tolok_desk;
-grant select (id, account, level, source, agent, created_at, seen_at, expires_at, ended_at) on data.session to tolok_desk;
+grant execute on function data.actor(), data.actor_role(), data.actor_region(),
+  data.actor_dimension(),
+  data.writes_win(text, text, text, text, text),
+    data.reads_win(text, text, integer, text, text, text), data.reads_version(text, text),
+      data.person_name(integer) to tolok_desk;
+grant select (id, email, name, role, region, dimension, state, created_at, created_by, signed_in_at,
+              demo) on data.account to tolok_desk;
+grant select (id, account, purpose, created_by, created_at, expires_at,
+              closed_at) on data.invitation to tolok_desk;
+grant select (id, account, level, source, agent, created_at, seen_at, expires_at,
+              ended_at) on data.session to tolok_desk;
 grant select on data.audit, data.win, data.win_version to tolok_desk;
 -- Files of quick wins.
 grant select on data.file, data.win_file to tolok_desk;
-grant execute on function data.has_file(integer, integer, integer), act.file_ask(integer, integer, text, integer),
-  act.file_add(integer, integer, text, text, text, text, text, integer, jsonb), act.file_remove(integer, integer, integer, text), act.mail_link(text, text) to tolok_desk;
-grant execute on function act.enter(text, text, text, text), act.touch(), act.sign_out(), act.session_end(integer),
-  act.sign_in_begin(text, text), act.sign_in(bigint, text, text, text), act.code_state(), act.code_accept(bigint, text),
+grant execute on function data.has_file(integer, integer, integer),
+  act.file_ask(integer, integer, text, integer),
+  act.file_add(integer, integer, text, text, text, text, text, integer, jsonb),
+    act.file_remove(integer, integer, integer, text), act.mail_link(text, text) to tolok_desk;
+grant execute on function act.enter(text, text, text, text), act.touch(), act.sign_out(),
+  act.session_end(integer),
+  act.sign_in_begin(text, text), act.sign_in(bigint, text, text, text), act.code_state(),
+    act.code_accept(bigint, text),
   act.code_enrol(text, bigint, text[], text), act.recovery_accept(text, text),
-  act.invite(text, text, text, text, text, text), act.forgot(text, text), act.invitation_find(text), act.invitation_accept(text, text, text, text),
-  act.reinvite(integer, text), act.reset(integer, text), act.account_change(integer, text, text, text), act.disable(integer, text),
+  act.invite(text, text, text, text, text, text), act.forgot(text, text), act.invitation_find(text),
+    act.invitation_accept(text, text, text, text),
+  act.reinvite(integer, text), act.reset(integer, text),
+    act.account_change(integer, text, text, text), act.disable(integer, text),
   act.own_state(), act.confirm_begin(text), act.prove(bigint, text, bigint),
-  act.authenticator_reset(integer, text, boolean), act.authenticator_renew(bigint, text, boolean, text), act.password_change(bigint, text, text, text), act.password_rehash(text, text, text), act.recovery_renew(bigint, text, text[]), act.sessions_end(),
-  act.win_begin(text, jsonb, text), act.win_save(integer, integer, text, jsonb, text), act.win_submit(integer, integer, text),
-  act.win_publish(integer, integer, text, text), act.win_return(integer, integer, text, text), act.win_withdraw(integer, integer, text, text) to tolok_desk;
+  act.authenticator_reset(integer, text, boolean),
+    act.authenticator_renew(bigint, text, boolean, text),
+      act.password_change(bigint, text, text, text), act.password_rehash(text, text, text),
+        act.recovery_renew(bigint, text, text[]), act.sessions_end(),
+  act.win_begin(text, jsonb, text), act.win_save(integer, integer, text, jsonb, text),
+    act.win_submit(integer, integer, text),
+  act.win_publish(integer, integer, text, text), act.win_return(integer, integer, text, text),
+    act.win_withdraw(integer, integer, text, text) to tolok_desk;

@@ -21,10 +21,12 @@ return coalesce((ts_lexize('pg_catalog.english_stem', word))[1], word);
 -- A pattern for the words of a sentence that say nothing of their own.
 create or replace function pub.small_words() returns text
 language sql immutable parallel safe
-return '\m(dan|di|ke|dari|untuk|yang|dengan|pada|oleh|dalam|bagi|para|ini|itu|adalah|akan|serta|secara|melalui|tentang|sebagai|lewat|the|of|and|for|in|on|to|a|an|with|by)\M';
+return '\m(dan|di|ke|dari|untuk|yang|dengan|pada|oleh|dalam|bagi|para|ini|itu|adalah|akan'
+       '|serta|secara|melalui|tentang|sebagai|lewat|the|of|and|for|in|on|to|a|an|with|by)\M';
 
--- Words that mean the same for whoever searches: other words of the language, forms whose stem the rules of the stemmer miss, short names of
--- offices, and what visitors of the English pages type. A stem stands for all words that have it.
+-- Words that mean the same for whoever searches: other words of the language, forms whose stem the
+-- rules of the stemmer miss, short names of offices, and what visitors of the English pages type. A
+-- stem stands for all words that have it.
 create or replace view pub.same_words as
 select string_to_array(words, ',') as words
 from (values

@@ -1,8 +1,9 @@
--- Publications with their tree, participants and results. A round without a publication is not here.
+-- Publications with their tree, participants and results. A round without a publication is not
+-- here.
 
 create or replace view pub.publication as select * from data.read_publication;
 create or replace view pub.criterion as select * from data.read_criterion;
-create or replace view pub.field as select * from data.read_group;
+create or replace view pub.group_stat as select * from data.read_group;
 create or replace view pub.entrant as select * from data.read_entrant;
 create or replace view pub.result as select * from data.read_result;
 create or replace view pub.change as select * from data.read_change;
@@ -12,9 +13,12 @@ select p.id as publication, e.parent, e.child, e.weight, e.ord
 from data.read_publication p
 join data.criterion_edge e on e.method = p.method;
 
--- Whether a participant passes the filters of a list; NULL is a filter that was not asked for. `digits` are those of pub.island_digits.
+-- Whether a participant passes the filters of a list; NULL is a filter that was not asked for.
+-- `digits` are those of pub.island_digits.
 create or replace function pub.passes("group" text, province text, province_slug text, kind text,
-                                      kelompok text, provinsi text, jenis text, digits text) returns boolean
+                                      kelompok text, provinsi text, jenis text,
+                                        digits text) returns boolean
 language sql immutable parallel safe
-return (kelompok is null or "group" = kelompok) and (provinsi is null or coalesce(province_slug = provinsi, false))
+return (kelompok is null or "group" = kelompok)
+  and (provinsi is null or coalesce(province_slug = provinsi, false))
        and (jenis is null or coalesce(kind = jenis, false)) and pub.on_island(province, digits);

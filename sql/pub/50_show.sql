@@ -1,27 +1,33 @@
 -- How figures, rounds and sources are shown: the choices that all pages share.
 
--- A value with the decimals that it is read with: those of the criterion's rounding step, else two, and
--- up to three where the value has more (a computed 3.315 beside an official 3.31). NULL for no value.
+-- A value with the decimals that it is read with: those of the criterion's rounding step, else two,
+-- and up to three where the value has more (a computed 3.315 beside an official 3.31). NULL for no
+-- value.
 create or replace function pub.shown(value numeric, round_step numeric) returns numeric
 language sql immutable parallel safe
-return round(value, greatest(coalesce(scale(trim_scale(round_step)), 2), least(3, scale(trim_scale(value)))));
+return round(value, greatest(coalesce(scale(trim_scale(round_step)), 2),
+                             least(3, scale(trim_scale(value)))));
 
--- A statistic of many values (median, quartile) with the decimals of one of them and no more. NULL for no value.
+-- A statistic of many values (median, quartile) with the decimals of one of them and no more. NULL
+-- for no value.
 create or replace function pub.shown_average(value numeric, round_step numeric) returns numeric
 language sql immutable parallel safe
 return round(value, coalesce(scale(trim_scale(round_step)), 2));
 
--- The x of a bar's end in an svg: percent of the scale, or a stub of 3 pixels for the scale's lowest
--- value, so that zero is seen as a value. NULL for no value. (Without the cast the function would not be immutable, and then be
--- planned anew in every query instead of becoming a part of it.)
+-- The x of a bar's end in an svg: percent of the scale, or a stub of 3 pixels for the scale's
+-- lowest value, so that zero is seen as a value. NULL for no value. (Without the cast the function
+-- would not be immutable, and then be planned anew in every query instead of becoming a part of
+-- it.)
 create or replace function pub.bar(value numeric, scale_min numeric, scale_max numeric) returns text
 language sql immutable parallel safe
-return case when value <= scale_min then '3' else pub.percent(value, scale_min, scale_max)::text || '%' end;
+return case when value <= scale_min then '3' else pub.percent(value, scale_min, scale_max)::text
+  || '%' end;
 
 -- A name inside a sentence: with a small first letter, unless it begins like an abbreviation.
 create or replace function pub.inline(name text) returns text
 language sql immutable parallel safe
-return case when name ~ '^[[:upper:]]([[:lower:]]|$)' then lower(left(name, 1)) || substr(name, 2) else name end;
+return case when name ~ '^[[:upper:]]([[:lower:]]|$)' then lower(left(name, 1)) || substr(name, 2)
+  else name end;
 
 -- The web address in a source text; NULL when it has none.
 create or replace function pub.source_url(source text) returns text
@@ -38,15 +44,17 @@ create or replace function pub.source_rest(source text) returns text
 language sql immutable parallel safe
 return nullif(btrim(replace(source, coalesce(pub.source_url(source), source), ''), ' ;,'), '');
 
--- What menus and headings call a round: its year where that is its code, else its title, which says so when
--- the round is simulated; `word` is that word in the title's language.
-create or replace function pub.round_label(round text, year integer, simulated boolean, title text, word text) returns text
+-- What menus and headings call a round: its year where that is its code, else its title, which says
+-- so when the round is simulated; `word` is that word in the title's language.
+create or replace function pub.round_label(round text, year integer, simulated boolean, title text,
+                                           word text) returns text
 language sql immutable parallel safe
 return case when round = year::text then round
             when simulated and title !~* 'simula' then title || ' (' || word || ')'
             else title end;
 
--- A region's name without its kind, by which lists are ordered: Kota Kediri and Kabupaten Kediri stand together.
+-- A region's name without its kind, by which lists are ordered: Kota Kediri and Kabupaten Kediri
+-- stand together.
 create or replace function pub.bare_name(name text) returns text
 language sql immutable parallel safe
 return regexp_replace(name, '^(Kabupaten|Kota) ', '');
@@ -56,10 +64,30 @@ create or replace function pub.short_name(name text) returns text
 language sql immutable parallel safe
 return regexp_replace(name, '^(Kab)upaten ', '\1. ');
 
--- What a part is called beside the whole that it belongs to: without the name of the whole, unless that is all it has.
+-- What a part is called beside the whole that it belongs to: without the name of the whole, unless
+-- that is all it has.
 create or replace function pub.part_name(name text, whole text) returns text
 language sql immutable parallel safe
-return case when strpos(lower(name), lower(whole)) > 0 and length(btrim(overlay(name placing '' from strpos(lower(name), lower(whole)) for length(whole)))) > 0
-            then upper(left(btrim(overlay(name placing '' from strpos(lower(name), lower(whole)) for length(whole))), 1))
-                 || substr(btrim(overlay(name placing '' from strpos(lower(name), lower(whole)) for length(whole))), 2)
+return case when strpos(lower(name), lower(whole)) > 0
+  and length(btrim(overlay(name placing ''
+                           from strpos(lower(name), lower(whole)) for length(whole)))) > 0
+            then upper(left(btrim(overlay(name placing ''
+                                          from strpos(lower(name),
+                                                      lower(whole)) for length(whole))), 1))
+                 || substr(btrim(overlay(name placing ''
+                                         from strpos(lower(name), lower(whole)) for length(whole))),
+                                           2)
             else name end;
+
+-- What became of a value since the one before it: how far it moved, whether it rose or fell, and
+-- whether that is better by a direction of 1, higher is better, or -1. NULL without both.
+create or replace function pub.change(value numeric, previous numeric, step numeric,
+                                      direction integer)
+returns table (change numeric, change_shown numeric, moved_word text, grade_word text)
+language sql immutable
+begin atomic
+  select c.change, pub.shown(c.change, step),
+         case sign(c.change) when 1 then 'rose' when -1 then 'fell' end,
+         case sign(c.change) * direction when 1 then 'better' when -1 then 'worse' end
+  from (select value - previous as change) c;
+end;

@@ -102,7 +102,7 @@ begin atomic
     from pub.publication p
     join pub.entrant e
       on e.publication = p.id and e.region = city_standing.region and e.value is not null
-    join pub.field f
+    join pub.group_stat f
       on f.publication = p.id and f.criterion = p.main and f."group" = e."group"
     left join lateral (
       -- The newest earlier round in which it has a value; only when that has the same method.
@@ -190,7 +190,7 @@ begin atomic
   from pub.criterion c
   join pub.result s
     on s.publication = c.publication and s.region = city_measures.region and s.criterion = c.code
-  join pub.field f
+  join pub.group_stat f
     on f.publication = c.publication and f.criterion = c.code and f."group" = s."group"
   where c.publication = city_measures.publication and not c.main
   order by c.part_ord, c.dimension_ord, c.ord;

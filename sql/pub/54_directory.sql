@@ -1,6 +1,7 @@
 -- The regions of the directory.
 
--- What a visitor's words look for there: a pattern for each word, and how they read with the places that were meant; NULL without a mistake.
+-- What a visitor's words look for there: a pattern for each word, and how they read with the places
+-- that were meant; NULL without a mistake.
 create or replace function pub.asked_places(words text)
 returns table (patterns text[], corrected text)
 language plpgsql stable rows 1 as $$
@@ -12,17 +13,21 @@ begin
   from (
     select w.ord, w.word,
            -- A word of quick wins is no mistyped place: who types "sampah" does not mean Sampang.
-           case when exists (select from pub.region r where r.listed and strpos(r.words, w.word) > 0)
+           case when exists (select from pub.region r where r.listed
+                             and strpos(r.words, w.word) > 0)
                   or exists (select from pub.word v where v.word = w.word) then w.word
                 else coalesce(pub.nearest_word(w.word, true), w.word) end as wanted
-    from regexp_split_to_table(lower(ext.unaccent(asked_places.words)), '[[:space:]]+') with ordinality w (word, ord)
+    from regexp_split_to_table(lower(ext.unaccent(asked_places.words)),
+                               '[[:space:]]+') with ordinality w (word, ord)
     where w.word <> '') p;
   return next;
 end $$;
 
--- The fifty, and every other kota and kabupaten about which something real was published; regions that only a package
--- knows stand on the pages of their rounds alone. Every word asked for must be part of the name, the province or the code.
-create or replace function pub.directory(words text, province text, kind text) returns setof pub.region
+-- The fifty, and every other kota and kabupaten about which something real was published; regions
+-- that only a package knows stand on the pages of their rounds alone. Every word asked for must be
+-- part of the name, the province or the code.
+create or replace function pub.directory(words text, province text, kind text)
+  returns setof pub.region
 language sql stable
 begin atomic
   select r.*

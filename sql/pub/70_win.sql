@@ -1,50 +1,38 @@
--- Quick wins as cities write them: their fields, how a form writes their values, what became of a text, and which others say the same.
+-- Quick wins as cities write them: how a form writes their values, what became of a text, and which
+-- others say the same.
 
--- The fields that people write, in the order of forms and records. `said`: it belongs to a version;
--- the dimension belongs to the record.
-create or replace view pub.win_field as
-select f.ord, f.name, f.kind, f.needed, f.part, f.name <> 'dimension' as said
-from (values
-  (1, 'title', 'line', true, 'core'),
-  (2, 'dimension', 'choice', true, 'core'),
-  (3, 'summary', 'prose', true, 'core'),
-  (4, 'problem', 'prose', true, 'story'),
-  (5, 'solution', 'prose', true, 'story'),
-  (6, 'agency', 'line', true, 'story'),
-  (7, 'started', 'date', false, 'story'),
-  (8, 'cost', 'amount', false, 'figures'),
-  (9, 'figure', 'line', false, 'figures'),
-  (10, 'figure_before', 'number', false, 'figures'),
-  (11, 'figure_after', 'number', false, 'figures'),
-  (12, 'figure_source', 'line', false, 'figures'),
-  (13, 'lesson', 'prose', false, 'sharing'),
-  (14, 'contact', 'line', false, 'sharing'),
-  (15, 'links', 'links', false, 'sharing'),
-  (16, 'partners', 'prose', false, 'sharing')) f (ord, name, kind, needed, part);
-
--- A stored value as people write it: links each on a line, numbers with the decimal sign of the language and without zeros that say nothing. Null when
--- there is none.
+-- A stored value as people write it: links each on a line, numbers with the decimal sign of the
+-- language and without zeros that say nothing. Null when there is none.
 create or replace function pub.written(lang text, kind text, value jsonb)
 returns text language sql immutable parallel safe
 return case
   when value is null or jsonb_typeof(value) = 'null' then null
-  when kind = 'links' then (select nullif(string_agg(l.link, E'\n' order by l.place), '') from jsonb_array_elements_text(value) with ordinality l (link, place))
+  when kind = 'links' then (select nullif(string_agg(l.link, E'\n' order by l.place), '')
+                            from jsonb_array_elements_text(value) with ordinality l (link, place))
   when kind in ('number', 'amount') and value #>> '{}' ~ '^-?[0-9]+([.][0-9]+)?$' then
-    translate(trim_scale((value #>> '{}')::numeric)::text, '.', case lang when 'en' then '.' else ',' end)
+    translate(trim_scale((value #>> '{}')::numeric)::text, '.',
+              case lang when 'en' then '.' else ',' end)
   else nullif(value #>> '{}', '') end;
 
--- What people write, as it is stored: blanks around it are dropped, lines end in one way, numbers get a point for their decimals and lose what only
--- groups their digits, "Rp" and "%". In Indonesian 1.500 is fifteen hundred, in English it is one and a half. What is no number stays as it is.
+-- What people write, as it is stored: blanks around it are dropped, lines end in one way, numbers
+-- get a point for their decimals and lose what only groups their digits, "Rp" and "%". In
+-- Indonesian 1.500 is fifteen hundred, in English it is one and a half. What is no number stays as
+-- it is.
 create or replace function pub.meant(lang text, kind text, text text)
 returns jsonb language sql immutable parallel safe
 return case
   when kind in ('number', 'amount') then (
-    select to_jsonb(case when t.bare ~ t.form then translate(replace(t.bare, t.thousands, ''), ',−', '.-') else btrim(meant.text) end)
+    select to_jsonb(case when t.bare ~ t.form
+                    then translate(replace(t.bare, t.thousands, ''), ',−', '.-')
+                      else btrim(meant.text) end)
     from (select regexp_replace(btrim(meant.text), '^Rp[.]?\s*|\s*%$|\s', '', 'gi') as bare,
-                 case lang when 'en' then '^[-−]?([0-9]{1,3}(,[0-9]{3})+|[0-9]+)([.][0-9]+)?$' else '^[-−]?([0-9]{1,3}([.][0-9]{3})+|[0-9]+)(,[0-9]+)?$' end as form,
+                 case lang when 'en' then '^[-−]?([0-9]{1,3}(,[0-9]{3})+|[0-9]+)([.][0-9]+)?$'
+                   else '^[-−]?([0-9]{1,3}([.][0-9]{3})+|[0-9]+)(,[0-9]+)?$' end as form,
                  case lang when 'en' then ',' else '.' end as thousands) t)
   when kind = 'links' then coalesce((
-    select jsonb_agg(btrim(l.link) order by l.place) from regexp_split_to_table(meant.text, '\s+') with ordinality l (link, place) where l.link <> ''), '[]')
+    select jsonb_agg(btrim(l.link) order by l.place)
+      from regexp_split_to_table(meant.text, '\s+') with ordinality l (link, place)
+        where l.link <> ''), '[]')
   else to_jsonb(btrim(replace(meant.text, E'\r\n', E'\n'), E' \t\n')) end;
 
 -- What became of a text, word for word: pieces in their order, each `kept`, `removed` or `added`.
@@ -109,22 +97,16 @@ begin
   words := b[1:head] || words || a[head + i:head + n] || b[head + j:head + m]
            || b[cardinality(b) - tail + 1:];
   return query
-  select row_number() over (order by min(w.at))::integer, string_agg(w.word, '' order by w.at), w.kind
+  select row_number() over (order by min(w.at))::integer, string_agg(w.word, '' order by w.at),
+    w.kind
   from (select u.word, u.kind, u.at,
                u.at - row_number() over (partition by u.kind order by u.at) as run
         from unnest(words, kinds) with ordinality u (word, kind, at)) w
   group by w.kind, w.run;
 end $$;
 
--- What cities tell about their published quick wins beside what every quick win has. The number is that of the public page.
-create or replace view pub.win_story as
-select 10000 + w.id as id, v.problem, v.solution, v.started, v.cost, v.figure, v.figure_before, v.figure_after, v.figure_source, v.lesson, v.contact,
-       v.links, v.partners
-from data.win w
-join data.win_version v on v.win = w.id and v.n = w.published;
-
--- Quick wins whose titles are nearly the same: published ones of all regions (`shown`), and those at
--- the desk that the one who asks may read. Those of the same region first, at most five.
+-- Quick wins whose titles are nearly the same: published ones of all regions (`shown`), and those
+-- at the desk that the one who asks may read. Those of the same region first, at most five.
 create or replace function pub.alike_wins(title text, region text, own integer)
 returns table (place bigint, id integer, win text, city text, shown boolean)
 language sql stable
@@ -137,7 +119,8 @@ begin atomic
     from wanted t
     -- The index finds those of which three in ten pairs of three letters are the same.
     join pub.quick_win q
-      on q.plain operator(ext.%) t.plain and q.id is distinct from 10000 + alike_wins.own
+      on q.plain operator(ext.%) t.plain and q.id is distinct from (select w.public_id
+        from data.win w where w.id = alike_wins.own)
     union all
     select w.id, v.title, coalesce(r.name, w.region), w.region, false,
            ext.similarity(pub.plain(v.title), t.plain)

@@ -1,6 +1,8 @@
--- What pages of the desk share. These functions run with the rights of who asks: tolok_desk sees the rows that its policies show it.
+-- What pages of the desk share. These functions run with the rights of who asks: tolok_desk sees
+-- the rows that its policies show it.
 
--- A moment as templates read it. Stable, as to_char is: only so it becomes part of the query that asks it.
+-- A moment as templates read it. Stable, as to_char is: only so it becomes part of the query that
+-- asks it.
 create or replace function pub.moment(at timestamptz) returns text
 language sql stable parallel safe
 return to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"');
@@ -8,47 +10,58 @@ return to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"');
 -- The same moment's time of day in western Indonesia.
 create or replace function pub.clock(lang text, at timestamptz) returns text
 language sql stable parallel safe
-return to_char(at at time zone interval '7:00', case lang when 'en' then 'HH24:MI' else 'HH24.MI' end);
+return to_char(at at time zone interval '7:00',
+               case lang when 'en' then 'HH24:MI' else 'HH24.MI' end);
 
 -- Which of the choices of the trail an entry belongs to.
 create or replace function pub.trail_kind(act text, subject text) returns text
 language sql immutable parallel safe
-return case when act in ('refused', 'sign_in_refused', 'sign_in_throttled') then 'ditolak' when subject = 'win' then 'quickwin' when subject = 'round' then 'putaran' else 'akun' end;
+return case when act in ('refused', 'sign_in_refused', 'sign_in_throttled') then 'ditolak'
+  when subject = 'win' then 'quickwin' when subject = 'round' then 'putaran' else 'akun' end;
 
 -- A quick win with the newest version that one may read; no row when there is none.
 create or replace function pub.desk_win(id integer)
-returns table (id integer, n integer, region text, city text, slug text, dimension text, dimension_name_id text, dimension_name_en text,
-               row_version integer, newest boolean, public_id integer, state text, reason text, title text, writes boolean,
-               saved_by text, saved_at text, submitted_by text, submitted_at text, decided_at text, words jsonb)
+returns table (id integer, n integer, region text, city text, slug text, dimension text,
+               dimension_name_id text, dimension_name_en text,
+               row_version integer, newest boolean, public_id integer, state text, reason text,
+                 title text, writes boolean,
+               saved_by text, saved_at text, submitted_by text, submitted_at text, decided_at text,
+                 words jsonb)
 language sql stable
 begin atomic
-  select w.id, v.n, w.region, coalesce(r.name, w.region), case when r.listed then r.slug end, w.dimension, d.name_id, d.name_en,
-         w.row_version, v.n = w.newest, case when w.published is not null then 10000 + w.id end, v.state, v.reason, v.title,
-         data.writes_win(w.region, w.dimension, (select data.actor_role()), (select data.actor_region()), (select data.actor_dimension())),
-         data.person_name(v.saved_by), pub.moment(v.saved_at), data.person_name(v.submitted_by), pub.moment(v.submitted_at),
+  select w.id, v.n, w.region, coalesce(r.name, w.region), case when r.listed then r.slug end,
+    w.dimension, d.name_id, d.name_en,
+         w.row_version, v.n = w.newest, case when w.published is not null then w.public_id end,
+           v.state, v.reason, v.title,
+         data.writes_win(w.region, w.dimension, (select data.actor_role()),
+                         (select data.actor_region()), (select data.actor_dimension())),
+         data.person_name(v.saved_by), pub.moment(v.saved_at), data.person_name(v.submitted_by),
+           pub.moment(v.submitted_at),
          pub.moment(v.decided_at),
          to_jsonb(v) || jsonb_build_object('dimension', w.dimension)
   from data.win w
-  cross join lateral (select x.* from data.win_version x where x.win = w.id order by x.n desc limit 1) v
+  cross join lateral (select x.* from data.win_version x where x.win = w.id
+                      order by x.n desc limit 1) v
   left join pub.region r on r.code = w.region
   left join pub.dimension d on d.code = w.dimension
   where w.id = desk_win.id;
 end;
 
 -- Its fields with their values for reading, null where there is none.
-create or replace function pub.desk_values(words jsonb)
-returns table (ord integer, field text, kind text, needed boolean, value text)
+create or replace function pub.desk_values(lang text, words jsonb)
+returns table (ord integer, field text, label text, kind text, needed boolean, value text)
 language sql immutable
 begin atomic
-  select f.ord, f.name, f.kind, f.needed,
+  select f.ord, f.name, pub.pick(lang, f.name_id, f.name_en), f.kind, f.needed,
          pub.written('en', f.kind, desk_values.words -> f.name)
   from pub.win_field f
   order by f.ord;
 end;
 
--- Which state of a record its reader has seen, for a form that is shown again: whoever was told of a
--- conflict has seen the newest one; after any other fault he has seen what he had seen.
-create or replace function pub.desk_seen(row_version integer, sent jsonb, answer jsonb) returns integer
+-- Which state of a record its reader has seen, for a form that is shown again: whoever was told of
+-- a conflict has seen the newest one; after any other fault they have seen what they had seen.
+create or replace function pub.desk_seen(row_version integer, sent jsonb, answer jsonb)
+  returns integer
 language sql immutable parallel safe
 return case when answer ->> 'outcome' = 'conflict' then row_version
             when sent ->> 'seen' ~ '^[0-9]{1,9}$' then (sent ->> 'seen')::integer
@@ -58,16 +71,20 @@ return case when answer ->> 'outcome' = 'conflict' then row_version
 create or replace function pub.typed(lang text, kind text, value jsonb) returns text
 language sql immutable parallel safe
 return case when kind = 'amount' and value #>> '{}' ~ '^[0-9]+$'
-  then regexp_replace(value #>> '{}', '(\d)(?=(\d{3})+$)', case lang when 'en' then '\1,' else '\1.' end, 'g') else pub.written(lang, kind, value) end;
+  then regexp_replace(value #>> '{}', '(\d)(?=(\d{3})+$)',
+                      case lang when 'en' then '\1,' else '\1.' end,
+                        'g') else pub.written(lang, kind, value) end;
 
 -- The same fields as a form has them: what was sent comes before what is stored, and the page that
 -- follows a conflict has both.
 create or replace function pub.desk_inputs(lang text, words jsonb, sent jsonb, answer jsonb)
-returns table (ord integer, field text, kind text, part text, needed boolean, value text,
+returns table (ord integer, field text, label text, help text, kind text, part text,
+               needed boolean, value text,
                stored text, wrong boolean, differs boolean)
 language sql stable
 begin atomic
-  select f.ord, f.name, f.kind, f.part, f.needed,
+  select f.ord, f.name, pub.pick(lang, f.name_id, f.name_en), pub.pick(lang, f.help_id, f.help_en),
+         f.kind, f.part, f.needed,
          coalesce(desk_inputs.sent ->> f.name, v.stored), v.stored,
          coalesce(desk_inputs.answer -> 'faults' ? f.name, false),
          coalesce(desk_inputs.answer ->> 'outcome' = 'conflict' and desk_inputs.sent ? f.name
@@ -77,43 +94,53 @@ begin atomic
   from pub.win_field f
   cross join lateral (
     select pub.typed(lang, f.kind, desk_inputs.words -> f.name) as stored) v
-  -- The owner of a dimension writes for his own.
+  -- The owner of a dimension writes for that one.
   where f.said or (select data.actor_role()) = 'operator'
   order by f.ord;
 end;
 
--- All that one may read, with the newest version of each that one may read: its number, its state, and when something happened to it last. The office
--- sees no drafts, but what was there before. A city's are found by the city.
+-- All that one may read, with the newest version of each that one may read: its number, its state,
+-- and when something happened to it last. The office sees no drafts, but what was there before. A
+-- city's are found by the city.
 create or replace function pub.desk_wins()
-returns table (id integer, n integer, region text, dimension text, state text, at timestamptz, published boolean, writes boolean)
+returns table (id integer, n integer, region text, dimension text, state text, at timestamptz,
+               published boolean, writes boolean)
 language sql stable
 begin atomic
   select w.id, v.n, w.region, w.dimension, v.state, v.at, w.published is not null,
          (select data.actor_region()) is not null
-         and data.writes_win(w.region, w.dimension, (select data.actor_role()), (select data.actor_region()), (select data.actor_dimension()))
+         and data.writes_win(w.region, w.dimension, (select data.actor_role()),
+                             (select data.actor_region()), (select data.actor_dimension()))
   from (select c.* from data.win c where c.region = (select data.actor_region())
         union all
         select o.* from data.win o where (select data.actor_region()) is null) w
   cross join lateral (
     select w.newest, w.own_state, w.own_at where (select data.actor_role()) in ('operator', 'owner')
     union all
-    select w.told, w.told_state, w.told_at where (select data.actor_role()) = 'office' and w.told is not null
+    select w.told, w.told_state, w.told_at where (select data.actor_role()) = 'office'
+      and w.told is not null
     union all
-    select w.published, 'published', w.public_at where (select data.actor_role()) = 'assessor' and w.published is not null) v (n, state, at);
+    select w.published, 'published', w.public_at where (select data.actor_role()) = 'assessor'
+      and w.published is not null) v (n, state, at);
 end;
 
 -- Whether an entry of the trail is of that quick win and of that kind; null: of any.
-create or replace function pub.trail_fits(act text, subject text, subject_id text, quickwin integer, kind text) returns boolean
+create or replace function pub.trail_fits(act text, subject text, subject_id text, quickwin integer,
+                                          kind text) returns boolean
 language sql immutable parallel safe
-return (quickwin is null or (subject = 'win' and subject_id = quickwin::text)) and (kind is null or pub.trail_kind(act, subject) = kind);
+return (quickwin is null or (subject = 'win' and subject_id = quickwin::text))
+  and (kind is null or pub.trail_kind(act, subject) = kind);
 
--- The newest entries of the trail that one may read, at most so many of each of three parts, which together are what the policy of the table says: each is
--- found in the order of its numbers by an index.
-create or replace function pub.desk_trail(quickwin integer, kind text, most integer) returns setof data.audit
+-- The newest entries of the trail that one may read, at most so many of each of three parts, which
+-- together are what the policy of the table says: each is found in the order of its numbers by an
+-- index.
+create or replace function pub.desk_trail(quickwin integer, kind text, most integer)
+  returns setof data.audit
 language sql stable
 begin atomic
   (select o.* from data.audit o
-   where (select data.actor_role()) = 'office' and pub.trail_fits(o.act, o.subject, o.subject_id, desk_trail.quickwin, desk_trail.kind)
+   where (select data.actor_role()) = 'office'
+     and pub.trail_fits(o.act, o.subject, o.subject_id, desk_trail.quickwin, desk_trail.kind)
    order by o.id desc limit most)
   union all
   (select c.* from data.audit c
@@ -123,7 +150,8 @@ begin atomic
   union all
   (select m.* from data.audit m
    where (select data.actor_role()) <> 'office' and m.account = (select data.actor())
-     and ((select data.actor_role()) <> 'operator' or m.region is distinct from (select data.actor_region()))
+     and ((select data.actor_role()) <> 'operator'
+          or m.region is distinct from (select data.actor_region()))
      and pub.trail_fits(m.act, m.subject, m.subject_id, desk_trail.quickwin, desk_trail.kind)
    order by m.id desc limit most);
 end;

@@ -1,11 +1,14 @@
--- Files of quick wins: for the desk with the rights of who asks, for the public those of what is published.
+-- Files of quick wins: for the desk with the rights of who asks, for the public those of what is
+-- published.
 
 -- The files of one version, in the order in which they came.
 create or replace function pub.desk_files(win integer, n integer)
-returns table (file integer, name text, caption text, kind text, bytes integer, picture boolean, since integer, added_at timestamptz)
+returns table (file integer, name text, caption text, kind text, bytes integer, picture boolean,
+               since integer, added_at timestamptz)
 language sql stable
 begin atomic
-  select f.id, f.name, f.caption, b.kind, b.bytes, b.kind in ('png', 'jpeg', 'webp'), f.since, f.added_at
+  select f.id, f.name, f.caption, b.kind, b.bytes, b.kind in ('png', 'jpeg', 'webp'), f.since,
+    f.added_at
   from data.win_file f
   join data.file b on b.digest = f.digest
   where f.win = desk_files.win and data.has_file(f.since, f.until, desk_files.n)
@@ -17,12 +20,14 @@ create or replace function pub.desk_file(id integer)
 returns table (name text, kind text, digest text)
 language sql stable
 begin atomic
-  select f.name, b.kind, b.digest from data.win_file f join data.file b on b.digest = f.digest where f.id = desk_file.id;
+  select f.name, b.kind, b.digest from data.win_file f join data.file b on b.digest = f.digest
+    where f.id = desk_file.id;
 end;
 
 -- Those of the version that the public reads.
 create or replace view pub.file as
-select f.id, 10000 + w.id as quick_win, f.name, f.caption, b.kind, b.bytes, b.digest, b.kind in ('png', 'jpeg', 'webp') as picture
+select f.id, w.public_id as quick_win, f.name, f.caption, b.kind, b.bytes, b.digest,
+  b.kind in ('png', 'jpeg', 'webp') as picture
 from data.win_file f
 join data.win w on w.id = f.win
 join data.file b on b.digest = f.digest

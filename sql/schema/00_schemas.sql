@@ -1,5 +1,6 @@
--- The five schemas of ours (05_words.sql has one for extensions). Tables, and whatever a constraint, trigger, default or policy uses,
--- live in `data`; the other four hold code only and are replaced live by `make db-code`.
+-- The five schemas of ours (05_words.sql has one for extensions). Tables, and whatever a
+-- constraint, trigger, default or policy uses, live in `data`; the other four hold code only and
+-- are replaced live by `make db-code`.
 create schema data;   -- tables
 create schema calc;   -- the engine: pure arithmetic and the computation of a publication
 create schema pub;    -- views of published rows: all that tolok_web may read

@@ -12,17 +12,22 @@ create table data.province (
 
 create table data.region (
   code        data.code primary key,      -- Kemendagri code '35.71', or a package's own code
-  slug        data.slug not null unique,  -- 'kota-kediri'; a new region of a package: its lower-case code
+  -- 'kota-kediri'; a new region of a package: its lower-case code
+  slug        data.slug not null unique,
   name        text not null check (name <> ''),
-  kind        text check (kind in ('kota', 'kabupaten')),  -- null: a region that only a package knows
+  -- null: a region that only a package knows
+  kind        text check (kind in ('kota', 'kabupaten')),
   province    data.code references data.province,
   population  integer check (population > 0),
   area_km2    numeric check (area_km2 > 0),
-  latitude    numeric check (latitude between -90 and 90),     -- centroid; for island regencies it can lie in the sea
+  -- centroid; for island regencies it can lie in the sea
+  latitude    numeric check (latitude between -90 and 90),
   longitude   numeric check (longitude between -180 and 180),
   member      boolean not null default false,   -- one of the portal's fifty
-  cohort_year integer,                          -- first year of selection into the programme; null: not known
-  source      text                              -- of code, population and area; null: a region of a package
+  -- first year of selection into the programme; null: not known
+  cohort_year integer,
+  -- of code, population and area; null: a region of a package
+  source      text
 );
 create index on data.region (province);
 
@@ -52,10 +57,13 @@ create table data.published_figure (
   year        integer,                    -- null: the source bears no date
   measure     text not null,
   value       numeric not null,
-  rank_scope  text check (rank_scope in ('national', 'province', 'group')),  -- of a rank: among whom
+  -- of a rank: among whom
+  rank_scope  text check (rank_scope in ('national', 'province', 'group')),
   "group"     text,                       -- group as the source states it
-  denominator integer check (denominator > 0),   -- how many were evaluated or ranked together, as stated
-  confidence  text not null check (confidence in ('stated', 'inferred', 'weak', 'conflicting', 'undated')),
+  -- how many were evaluated or ranked together, as stated
+  denominator integer check (denominator > 0),
+  confidence  text not null check (confidence in ('stated', 'inferred', 'weak', 'conflicting',
+                                                  'undated')),
   note        text,
   source      text not null check (source <> ''),
   check ((measure like '%rank%') = (rank_scope is not null)),   -- a rank says among whom

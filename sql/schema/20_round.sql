@@ -1,7 +1,8 @@
 -- Rounds, methods and inputs. A round is a code; everything else about it belongs to an intake.
 
--- A method: the settings and the tree of criteria. Rounds with the same version are comparable, so a
--- version has one content for ever; `digest` is the SHA-256 of the canonical text of settings and tree.
+-- A method: the settings and the tree of criteria. Rounds with the same version are comparable, so
+-- a version has one content for ever; `digest` is the SHA-256 of the canonical text of settings and
+-- tree.
 create table data.method (
   id               integer generated always as identity primary key,
   version          data.code not null unique,
@@ -27,7 +28,8 @@ create table data.criterion (
   height     integer not null,            -- 0 for a leaf, else 1 + the highest child
   aggregate  text not null check (aggregate in ('leaf', 'mean', 'geomean')),
   round_step numeric check (round_step > 0),    -- null: no rounding
-  kind       text not null check (kind in ('index', 'component', 'dimension', 'subdimension', 'indicator', 'other')),
+  kind       text not null check (kind in ('index', 'component', 'dimension', 'subdimension',
+                                           'indicator', 'other')),
   name_id    text not null,
   name_en    text not null,
   primary key (method, code),
@@ -50,10 +52,12 @@ create table data.criterion_edge (
 create table data.round (
   code        data.code primary key,
   draft       integer,                    -- newest intake, not yet published; null: nothing waits
-  publication integer                     -- newest publication, the one that pages show; null: none yet
+  -- newest publication, the one that pages show; null: none yet
+  publication integer
 );
 
--- One import of a round's inputs. Once published it never changes; a draft is replaced by the next import.
+-- One import of a round's inputs. Once published it never changes; a draft is replaced by the next
+-- import.
 create table data.intake (
   id          integer generated always as identity primary key,
   round       data.code not null references data.round,

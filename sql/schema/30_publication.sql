@@ -7,7 +7,8 @@ create table data.publication (
   intake       integer not null unique references data.intake,
   published_at timestamptz not null default now(),
   supersedes   integer unique references data.publication,   -- the one before it in the round
-  reason       text check (reason <> ''),  -- why it replaces the one before it, as the operator said
+  -- why it replaces the one before it, as the operator said
+  reason       text check (reason <> ''),
   previous_digest text,                   -- digest of the publication before it, whatever its round
   digest       text not null,             -- SHA-256 of the package's SHA256SUMS
   unique (round, n)
@@ -41,7 +42,8 @@ create table data.result (
 );
 create index on data.result (region, publication);
 
--- Nothing that was published is ever changed: only `tolok reset`, which drops the database, removes it.
+-- Nothing that was published is ever changed: only `tolok reset`, which drops the database, removes
+-- it.
 create function data.refuse_change() returns trigger language plpgsql as $$
 begin
   raise exception '% is immutable: a new publication supersedes an old one', tg_table_name
@@ -63,12 +65,13 @@ end $$;
 create trigger complete after insert on data.result
   referencing new table as added for each statement execute function data.refuse_late_result();
 
--- Inputs and method of a published intake are frozen with it: no row is added, changed or removed. `changed` holds the
--- old or the new rows of the statement.
+-- Inputs and method of a published intake are frozen with it: no row is added, changed or removed.
+-- `changed` holds the old or the new rows of the statement.
 create function data.refuse_published_intake() returns trigger language plpgsql as $$
 begin
   if exists (select from data.publication p where p.intake in (select c.intake from changed c)) then
-    raise exception '% of a published round is immutable', tg_table_name using errcode = 'restrict_violation';
+    raise exception '% of a published round is immutable',
+      tg_table_name using errcode = 'restrict_violation';
   end if;
   return null;
 end $$;
@@ -76,14 +79,16 @@ create function data.refuse_published_method() returns trigger language plpgsql 
 begin
   if exists (select from data.publication p join data.intake i on i.id = p.intake
              where i.method in (select (to_jsonb(c) ->> tg_argv[0])::integer from changed c)) then
-    raise exception '% of a published round is immutable', tg_table_name using errcode = 'restrict_violation';
+    raise exception '% of a published round is immutable',
+      tg_table_name using errcode = 'restrict_violation';
   end if;
   return null;
 end $$;
 create function data.refuse_published_row() returns trigger language plpgsql as $$
 begin
   if exists (select from data.publication p where p.intake = old.id) then
-    raise exception '% of a published round is immutable', tg_table_name using errcode = 'restrict_violation';
+    raise exception '% of a published round is immutable',
+      tg_table_name using errcode = 'restrict_violation';
   end if;
   return case tg_op when 'DELETE' then old else new end;
 end $$;
@@ -95,12 +100,16 @@ declare
   guard record;
   event record;
 begin
-  for guard in values ('participant', 'refuse_published_intake', ''), ('mark', 'refuse_published_intake', ''),
-                      ('official', 'refuse_published_intake', ''), ('method', 'refuse_published_method', 'id'),
+  for guard in values ('participant', 'refuse_published_intake', ''),
+    ('mark', 'refuse_published_intake', ''),
+                      ('official', 'refuse_published_intake', ''),
+                        ('method', 'refuse_published_method', 'id'),
                       ('criterion', 'refuse_published_method', 'method'),
                       ('criterion_edge', 'refuse_published_method', 'method') loop
-    for event in values ('insert', 'new'), ('update', 'old'), ('update', 'new'), ('delete', 'old') loop
-      execute format('create trigger frozen_%1$s_%2$s after %1$s on data.%3$s referencing %2$s table as changed '
+    for event in values ('insert', 'new'), ('update', 'old'), ('update', 'new'),
+      ('delete', 'old') loop
+      execute format('create trigger frozen_%1$s_%2$s after %1$s on data.%3$s '
+                     'referencing %2$s table as changed '
                      'for each statement execute function data.%4$s(%5$L)',
                      event.column1, event.column2, guard.column1, guard.column2, guard.column3);
     end loop;

@@ -1,7 +1,8 @@
--- What pages read: flat copies of what follows from publications and facts, worked out once when those change instead
--- of at every visit. Schema pub shows them to the pages, act.read_* works them out, act.refresh keeps them, and the triggers of
--- 51_follow.sql call it. Nothing here says anything new: all of it may be emptied and made again at any time. Text stands here without the domains,
--- and without references to other tables, since those were checked where it comes from.
+-- What pages read: flat copies of what follows from publications and facts, worked out once when
+-- those change instead of at every visit. Schema pub shows them to the pages, act.read_* works them
+-- out, act.refresh keeps them, and the triggers of 51_follow.sql call it. Nothing here says
+-- anything new: all of it may be emptied and made again at any time. Text stands here without the
+-- domains, and without references to other tables, since those were checked where it comes from.
 
 -- One row per publication, with its round and method.
 create table data.read_publication (
@@ -10,9 +11,13 @@ create table data.read_publication (
   n            integer not null,
   current      boolean not null,          -- the newest of its round
   standard     boolean not null,          -- what an address without a round means
-  ord          integer not null,          -- order of menus: real rounds by year, then simulated ones; editions of one round share it
-  before       integer,                   -- the newest publication of the round before with the same method, real with real: what values are compared with
-  earlier      boolean not null,          -- there is any earlier round of the same kind, real or simulated
+  -- order of menus: real rounds by year, then simulated ones; editions of one round share it
+  ord          integer not null,
+  -- the newest publication of the round before with the same method, real with real: what values
+  -- are compared with
+  before       integer,
+  -- there is any earlier round of the same kind, real or simulated
+  earlier      boolean not null,
   published_at timestamptz not null,
   supersedes   integer,                   -- the publication that it replaced
   reason       text,                      -- and why, as far as that was said
@@ -25,7 +30,8 @@ create table data.read_publication (
   label_en     text not null,
   year         integer not null,
   simulated    boolean not null,
-  programme    boolean not null,          -- real and on the programme's scale: the published facts of its year belong to it
+  -- real and on the programme's scale: the published facts of its year belong to it
+  programme    boolean not null,
   source       text not null,
   method       integer not null,
   version      text not null,
@@ -48,7 +54,8 @@ create table data.read_publication (
 -- The newest round of which something is true is looked for from here, and no further than needed.
 create index on data.read_publication (ord) where current;
 
--- One row per publication and criterion of its tree: what the criterion is, and how all its values lie.
+-- One row per publication and criterion of its tree: what the criterion is, and how all its values
+-- lie.
 create table data.read_criterion (
   publication integer not null,
   code        text not null,
@@ -59,7 +66,8 @@ create table data.read_criterion (
   kind        text not null,
   name_id     text not null,
   name_en     text not null,
-  about_id    text,                       -- what it covers, for the programme's own dimensions and components
+  -- what it covers, for the programme's own dimensions and components
+  about_id    text,
   about_en    text,
   root        boolean not null,
   main        boolean not null,           -- the publication is ranked by it
@@ -67,13 +75,16 @@ create table data.read_criterion (
   dimension_ord integer,
   parents_id  text,                       -- names of what it counts under
   parents_en  text,
-  part_ord    integer,                    -- a child of the main criterion: its place there; else null
+  -- a child of the main criterion: its place there; else null
+  part_ord    integer,
   weight      numeric,                    -- and its weight,
   share       numeric,                    -- its share of all weights in percent, one decimal,
-  stroke      numeric,                    -- the width of its line in a picture of the weights, 1 to 24
+  -- the width of its line in a picture of the weights, 1 to 24
+  stroke      numeric,
   participants integer not null,
   ranked      integer not null,           -- how many have a value
-  groups      integer not null,           -- how many groups, provinces and kinds of region take part
+  -- how many groups, provinces and kinds of region take part
+  groups      integer not null,
   provinces   integer not null,
   kinds       integer not null,
   official    boolean not null,           -- some value is official,
@@ -93,7 +104,8 @@ create table data.read_group (
   "group"     text not null,
   size        integer not null,           -- how many take part
   ranked      integer not null,
-  intervals   boolean,                    -- everybody who is ranked has an interval; null: nobody is
+  -- everybody who is ranked has an interval; null: nobody is
+  intervals   boolean,
   lowest      numeric,
   quartile_low numeric,
   median      numeric,
@@ -128,12 +140,15 @@ create table data.read_result (
   "of"        integer,
   rank_low    numeric,                    -- the interval of ranks, in whole ranks
   rank_high   numeric,
-  rank_low_at numeric,                    -- and these, and the rank, in percent of the line from the first to the last
+  -- and these, and the rank, in percent of the line from the first to the last
+  rank_low_at numeric,
   rank_high_at numeric,
   rank_at     numeric,
-  contribution numeric,                   -- what a child of the main criterion adds to the computed value, three decimals
+  -- what a child of the main criterion adds to the computed value, three decimals
+  contribution numeric,
   source      text,                       -- where the value comes from
-  ref         integer,                    -- number of that source on the city's page; null without a value
+  -- number of that source on the city's page; null without a value
+  ref         integer,
   source_url  text,                       -- of the source of an official value
   source_name text,
   primary key (publication, criterion, region)
@@ -141,12 +156,13 @@ create table data.read_result (
 create index on data.read_result (region, publication);
 create index on data.read_result (publication) where official is not null;
 
--- One row per publication and participant, under the name of that time, with its result for the main criterion: columns that
--- data.read_result has too mean the same.
+-- One row per publication and participant, under the name of that time, with its result for the
+-- main criterion: columns that data.read_result has too mean the same.
 create table data.read_entrant (
   publication integer not null,
   region      text not null,
-  simulated   boolean not null,           -- of its round, with its year and code: by these a region's rounds are found from the newest on,
+  -- of its round, with its year and code: by these a region's rounds are found from the newest on,
+  simulated   boolean not null,
   year        integer not null,           -- and no further than needed
   round       text collate "C" not null,
   name        text not null,
@@ -178,35 +194,43 @@ create table data.read_entrant (
   source_name text,
   has_value   boolean not null,           -- of any criterion
   has_dimension boolean not null,         -- of any of the six dimensions
-  parts_told  boolean not null,           -- some child of the main criterion has a value or does not apply
+  -- some child of the main criterion has a value or does not apply
+  parts_told  boolean not null,
   dimensions_told boolean not null,       -- the same of dimensions that are no such child
   others_told boolean not null,           -- and of all other criteria
   apart       boolean not null,           -- there are dimensions that count for nothing else
-  untold      boolean not null,           -- there are children or dimensions, and none of them is told
-  covered     numeric,                    -- weight of the main criterion's children with a value, in percent of those that apply
-  governance  numeric not null,           -- ends of the six lines of a small profile, 24 high: y from 4 to 24
+  -- there are children or dimensions, and none of them is told
+  untold      boolean not null,
+  -- weight of the main criterion's children with a value, in percent of those that apply
+  covered     numeric,
+  -- ends of the six lines of a small profile, 24 high: y from 4 to 24
+  governance  numeric not null,
   branding    numeric not null,
   economy     numeric not null,
   living      numeric not null,
   society     numeric not null,
   environment numeric not null,
-  ministry_rank numeric,                  -- the ministry's own rank for the year beside an official value of a real round
+  -- the ministry's own rank for the year beside an official value of a real round
+  ministry_rank numeric,
   ministry_scope text,
   ministry_group text,
   ministry_of integer,
   ministry_implied boolean,
-  improvement numeric,                    -- published facts of the year, for rounds of the programme
+  -- published facts of the year, for rounds of the programme
+  improvement numeric,
   improvement_source text,
   target      numeric,
   target_source text,
-  has_facts   boolean not null,           -- any fact was published for the year of a round of the programme
-  example     boolean not null,           -- whose main value can be followed best: most children with a value, official too, best
+  -- any fact was published for the year of a round of the programme
+  has_facts   boolean not null,
+  -- whose main value can be followed best: most children with a value, official too, best
+  example     boolean not null,
   primary key (publication, region)
 );
 create index on data.read_entrant (region, simulated, year, round);
 
--- What a publication that replaced another changed: values, who takes part, and ranks by the main criterion. Criteria that only one of
--- them has are not compared; that the method changed says so.
+-- What a publication that replaced another changed: values, who takes part, and ranks by the main
+-- criterion. Criteria that only one of them has are not compared; that the method changed says so.
 create table data.read_change (
   publication integer not null,
   criterion   text not null,
@@ -252,12 +276,14 @@ create table data.read_region (
   label_en    text,
   has_facts   boolean not null,
   wins        integer not null,
-  real_past   boolean not null,           -- its history of real rounds, or of simulated ones, tells something
+  -- its history of real rounds, or of simulated ones, tells something
+  real_past   boolean not null,
   simulated_past boolean not null,
   targets     boolean not null,           -- targets of its own were published
   x           numeric,                    -- place on the map, percent of its width and height
   y           numeric,
-  near_x      numeric,                    -- the same in the close-up from Java to Lombok; null: not there
+  -- the same in the close-up from Java to Lombok; null: not there
+  near_x      numeric,
   near_y      numeric,
   longitude   numeric,
   words       text not null,              -- what the directory's search looks through
@@ -306,7 +332,8 @@ create table data.read_win (
   title       text not null,
   summary     text not null,
   agency      text,                       -- as the source writes it,
-  agency_slug text,                       -- and under one name for all regions: 'dinas-lingkungan-hidup',
+  -- and under one name for all regions: 'dinas-lingkungan-hidup',
+  agency_slug text,
   agency_name text,                       -- 'Dinas Lingkungan Hidup'
   year        integer,
   newest      boolean not null,           -- of its region
@@ -315,7 +342,8 @@ create table data.read_win (
   source_name text not null,
   source_text text,                       -- what the source says beside its address
   plain       text not null,              -- its title in words that can be compared (pub.plain)
-  whole       tsvector not null           -- all its words: A title, B summary, C agency and the city's own story, D region and province
+  -- all its words: A title, B summary, C agency and the city's own story, D region and province
+  whole       tsvector not null
 );
 create index on data.read_win (region, newest);
 create index on data.read_win (dimension, year desc nulls last, id);
@@ -330,8 +358,10 @@ create table data.read_word (
   stem_id     text not null,              -- its stem in Indonesian
   stem_en     text not null,              -- and, should it be English, there
   wins        integer not null,           -- how many quick wins have it,
-  told        integer not null,           -- how many of them say what they are about with it (pub.telling_words),
-  places      integer not null            -- and of how many places in the directory it is part of the name
+  -- how many of them say what they are about with it (pub.telling_words),
+  told        integer not null,
+  -- and of how many places in the directory it is part of the name
+  places      integer not null
 );
 create index on data.read_word (stem_id);
 create index on data.read_word (stem_en);

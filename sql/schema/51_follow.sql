@@ -1,8 +1,8 @@
 -- What makes the tables that pages read (50_read.sql) follow the others.
 
--- Whatever changes what these tables follow from calls act.refresh: a round shows another publication, or facts change. (Inputs,
--- methods and results of what is published never change.) While code is being replaced that function may be absent; then
--- all is made again afterwards.
+-- Whatever changes what these tables follow from calls act.refresh: a round shows another
+-- publication, or facts change. (Inputs, methods and results of what is published never change.)
+-- While code is being replaced that function may be absent; then all is made again afterwards.
 create function data.follow() returns trigger language plpgsql as $$
 begin
   if to_regprocedure('act.refresh(boolean)') is not null then
@@ -13,7 +13,8 @@ end $$;
 create trigger follow_insert after insert on data.round
   for each row when (new.publication is not null) execute function data.follow(false);
 create trigger follow_change after update on data.round
-  for each row when (new.publication is distinct from old.publication) execute function data.follow(false);
+  for each row when (new.publication is distinct from old.publication)
+    execute function data.follow(false);
 do $$
 declare
   source text;
@@ -41,7 +42,8 @@ begin
     select array_agg(r.id), array_agg(r.region) into wins, regions from removed r;
   end if;
   if tg_op <> 'DELETE' then
-    select wins || array_agg(a.id), regions || array_agg(a.region::text) into wins, regions from added a;
+    select wins || array_agg(a.id), regions || array_agg(a.region::text) into wins,
+      regions from added a;
   end if;
   -- A statement that changed no row names none, and no names would mean all.
   if wins is not null then
@@ -52,15 +54,19 @@ end $$;
 create trigger follow_insert after insert on data.quick_win
   referencing new table as added for each statement execute function data.follow_wins();
 create trigger follow_change after update on data.quick_win
-  referencing old table as removed new table as added for each statement execute function data.follow_wins();
+  referencing old table as removed new table as added for each statement
+    execute function data.follow_wins();
 create trigger follow_end after delete on data.quick_win
   referencing old table as removed for each statement execute function data.follow_wins();
-create trigger follow_truncate after truncate on data.quick_win for each statement execute function data.follow(true);
+create trigger follow_truncate after truncate on data.quick_win for each statement
+  execute function data.follow(true);
 
--- A new region is nobody's business until something is published about it, unless it is one of the fifty.
+-- A new region is nobody's business until something is published about it, unless it is one of the
+-- fifty.
 create function data.follow_members() returns trigger language plpgsql as $$
 begin
-  if exists (select from added a where a.member) and to_regprocedure('act.refresh(boolean)') is not null then
+  if exists (select from added a where a.member)
+    and to_regprocedure('act.refresh(boolean)') is not null then
     perform act.refresh(true);
   end if;
   return null;

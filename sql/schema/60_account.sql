@@ -1,17 +1,22 @@
--- Who may sign in at the desk, and who is asking. The program never says which account it speaks for: it puts the token of a cookie
--- into tolok.token for one transaction (act.enter), and the functions below find the account from the token's digest. So a statement
--- that somebody runs by hand as tolok_desk is nobody's, unless he has a token.
+-- Who may sign in at the desk, and who is asking. The program never says which account it speaks
+-- for: it puts the token of a cookie into tolok.token for one transaction (act.enter), and the
+-- functions below find the account from the token's digest. So a statement that somebody runs by
+-- hand as tolok_desk is nobody's, unless they have a token.
 --
--- Nothing here can be turned back into a secret. Tokens are random (256 bits) and kept as SHA-256. Of a password there is the setting of
--- argon2id (cost and salt) and the SHA-256 of the key that it gives: the program computes the key, the database compares, so the role of the
--- program can neither read what would open an account nor open one without the password. The secret of one-time codes is sealed with a
--- key that is in no database (cgi-bin/safe/secret.h).
+-- Nothing here can be turned back into a secret. Tokens are random (256 bits) and kept as SHA-256.
+-- Of a password there is the setting of argon2id (cost and salt) and the SHA-256 of the key that it
+-- gives: the program computes the key, the database compares, so the role of the program can
+-- neither read what would open an account nor open one without the password. The secret of one-time
+-- codes is sealed with a key that is in no database (cgi-bin/safe/secret.h).
 
--- What people type: one line, and prose. Control characters and what turns the direction of writing are no text.
+-- What people type: one line, and prose. Control characters and what turns the direction of writing
+-- are no text.
 create domain data.line as text
-  check (length(value) <= 500 and value !~ '[\u0001-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]');
+  check (length(value) <= 500
+         and value !~ '[\u0001-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]');
 create domain data.prose as text
-  check (length(value) <= 8000 and value !~ '[\u0001-\u0009\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]');
+  check (length(value) <= 8000
+         and value !~ '[\u0001-\u0009\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]');
 create domain data.sha256 as text check (value ~ '^[0-9a-f]{64}$');
 
 create function data.digest_of(secret text) returns text language sql immutable strict parallel safe
@@ -19,17 +24,21 @@ return encode(sha256(convert_to(secret, 'UTF8')), 'hex');
 
 create table data.account (
   id         integer generated always as identity primary key,
-  email      text not null unique check (email = lower(email) and length(email) <= 254 and email ~ '^[^[:space:][:cntrl:]@<>"(),;:\\]+@[a-z0-9.-]+[.][a-z]{2,}$'),
+  email      text not null unique
+    check (email = lower(email) and length(email) <= 254
+           and email ~ '^[^[:space:][:cntrl:]@<>"(),;:\\]+@[a-z0-9.-]+[.][a-z]{2,}$'),
   name       data.line not null check (name <> ''),
   -- office: the programme office. operator: a city. owner: a dimension of a city (OPD pengampu).
   role       text not null check (role in ('office', 'assessor', 'operator', 'owner')),
   region     data.code references data.region,
   dimension  data.code references data.dimension,
   state      text not null default 'invited' check (state in ('invited', 'active', 'disabled')),
-  password_setting text check (password_setting ~ '^\$argon2id\$v=19\$m=[0-9]+,t=[0-9]+,p=1\$[A-Za-z0-9+/]{22}$'),
+  password_setting text
+    check (password_setting ~ '^\$argon2id\$v=19\$m=[0-9]+,t=[0-9]+,p=1\$[A-Za-z0-9+/]{22}$'),
   password_digest  data.sha256,           -- of the key, in hexadecimal digits
   otp_secret  text check (otp_secret <> ''),           -- sealed; null: none yet
-  otp_counter bigint not null default 0,  -- the step of the newest code that was accepted: it and older ones are used up
+  -- the step of the newest code that was accepted: it and older ones are used up
+  otp_counter bigint not null default 0,
   created_at  timestamptz not null default now(),
   created_by  integer references data.account,         -- null: the operator's command
   signed_in_at timestamptz,
@@ -49,8 +58,9 @@ create table data.recovery_code (
   primary key (account, digest)
 );
 
--- A link that lets its holder choose a password: of a new account, or after a reset, which spares nobody the one-time code. Whoever has forgotten
--- his password asks for one himself; a row of that kind is made for every address that is asked for, with an account or without.
+-- A link that lets its holder choose a password: of a new account, or after a reset, which spares
+-- nobody the one-time code. People who forgot their password ask for one themselves; a row of that
+-- kind is made for every address that is asked for, with an account or without.
 create table data.invitation (
   id         integer generated always as identity primary key,
   account    integer references data.account,
@@ -80,19 +90,23 @@ create table data.login_attempt (
 create index on data.login_attempt (who, at);
 create index on data.login_attempt (source, at);
 
--- level 'password': the password was right and the one-time code is awaited; it opens nothing else. A step up makes a new row with a new token.
+-- level 'password': the password was right and the one-time code is awaited; it opens nothing else.
+-- A step up makes a new row with a new token.
 create table data.session (
   id         integer generated always as identity primary key,
   account    integer not null references data.account,
   digest     data.sha256 not null unique,
   level      text not null check (level in ('password', 'full')),
-  attempt    bigint,                      -- of data.login_attempt; null: it began with an invitation
+  -- of data.login_attempt; null: it began with an invitation
+  attempt    bigint,
   tries      integer not null default 0,  -- wrong codes
   source     text not null,
   agent      data.line not null,          -- what the browser calls itself
   created_at timestamptz not null default now(),
   seen_at    timestamptz not null default now(),
-  proved_at  timestamptz not null default now(),       -- when he showed last who he is: by signing in, or since by a code or his password
+  -- when they last showed who they are (step-up authentication): by signing in, or since by a
+  -- code or their password
+  proved_at  timestamptz not null default now(),
   expires_at timestamptz not null,
   ended_at   timestamptz
 );
@@ -100,12 +114,14 @@ create index on data.session (account);
 
 -- Makes up the salt of an address that has no account, always the same one.
 create table data.decoy (
-  key text not null default encode(sha256(convert_to(gen_random_uuid()::text || gen_random_uuid()::text, 'UTF8')), 'hex')
+  key text not null default encode(sha256(convert_to(gen_random_uuid()::text
+                                                     || gen_random_uuid()::text, 'UTF8')), 'hex')
 );
 insert into data.decoy default values;
 
--- The session of this transaction's token, if it is of that level and neither ended, idle for 30 minutes nor over. Policies ask this and what follows
--- many times a page: PL/pgSQL keeps its plans, which SQL functions with the rights of their owner make anew at every call.
+-- The session of this transaction's token, if it is of that level and neither ended, idle for 30
+-- minutes nor over. Policies ask this and what follows many times a page: PL/pgSQL keeps its plans,
+-- which SQL functions with the rights of their owner make anew at every call.
 create function data.session_now(wanted text) returns data.session
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 declare
@@ -114,12 +130,14 @@ declare
 begin
   select s.* into found_one from data.session s join data.account a on a.id = s.account
   where s.digest = wanted_digest and s.level = wanted
-    and s.ended_at is null and s.expires_at > now() and s.seen_at > now() - interval '30 minutes' and a.state = 'active';
+    and s.ended_at is null and s.expires_at > now() and s.seen_at > now() - interval '30 minutes'
+      and a.state = 'active';
   return found_one;
 end $$;
 
--- Who is asking, for policies: null when nobody is signed in. What a query compares rows with is worked out before it: a small table is read row by
--- row, and a function in its condition is called for each.
+-- Who is asking, for policies: null when nobody is signed in. What a query compares rows with is
+-- worked out before it: a small table is read row by row, and a function in its condition is called
+-- for each.
 create function data.actor() returns integer
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 begin
@@ -147,10 +165,12 @@ begin
   return (select a.dimension from data.account a where a.id = me);
 end $$;
 
--- The name of somebody with whom the one who asks works: of his own city, or anybody's for the office. Null for others.
+-- The name of somebody with whom the one who asks works: of their city, or anybody's for the
+-- office. Null for others.
 create function data.person_name(account integer) returns text
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 begin
   return (select a.name from data.account a
-          where a.id = person_name.account and (data.actor_role() = 'office' or a.region = data.actor_region()));
+          where a.id = person_name.account and (data.actor_role() = 'office'
+                                                or a.region = data.actor_region()));
 end $$;

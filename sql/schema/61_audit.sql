@@ -1,11 +1,14 @@
--- What was done: one row for each act, in an order that can not be changed without a trace. Each row's digest covers the row and the digest
--- of the row before it; data.audit_head holds the newest number and digest, so that numbers have no gaps and a row that is
--- missing at the end shows too. `tolok audit verify` walks the chain and prints the head, which may be written down elsewhere.
+-- What was done: one row for each act, append-only and as a hash chain, in an order that can not be
+-- changed without a trace. Each row's digest covers the row and the digest of the row before it;
+-- data.audit_head holds the newest number and digest, so that numbers have no gaps and a row that
+-- is missing at the end shows too. `tolok audit verify` walks the chain and prints the head, which
+-- may be written down elsewhere.
 create table data.audit (
   id         bigint primary key,
   at         timestamptz not null,
   account    integer,                     -- null: the operator's command, or nobody who is known
-  actor      text not null,               -- his address as it was then, 'tolok' for the command, '-' for nobody
+  -- their address as it was then, 'tolok' for the command, '-' for nobody
+  actor      text not null,
   source     text not null,               -- where the request came from
   request    text not null,               -- its id, as in the logs
   act        text not null check (act <> ''),          -- 'sign_in', 'win_submit'
@@ -30,13 +33,16 @@ insert into data.audit_head (id, digest) values (0, repeat('0', 64));
 
 create function data.audit_digest(r data.audit) returns text language sql stable
 return data.digest_of(jsonb_build_array(
-  r.id, to_char(r.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'), r.account, r.actor, r.source, r.request, r.act, r.subject,
+  r.id, to_char(r.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'), r.account, r.actor,
+    r.source, r.request, r.act, r.subject,
   r.subject_id, r.region, r.before, r.after, r.previous)::text);
 
--- The head's row is locked until the transaction ends: acts are numbered in the order in which they are committed.
+-- The head's row is locked until the transaction ends: acts are numbered in the order in which they
+-- are committed.
 create function data.chain_audit() returns trigger language plpgsql as $$
 begin
-  update data.audit_head h set id = h.id + 1 returning h.id, h.digest into strict new.id, new.previous;
+  update data.audit_head h set id = h.id + 1 returning h.id, h.digest into strict new.id,
+    new.previous;
   new.at := clock_timestamp();
   new.digest := data.audit_digest(new);
   update data.audit_head h set digest = new.digest;

@@ -1,23 +1,26 @@
--- Quick wins as cities write them. A record has versions: a draft is changed as often as one likes, and is frozen when it is
--- submitted; the office publishes or returns it, and the next change begins a new version. What is published is copied to
--- data.quick_win, which the public pages follow from.
+-- Quick wins as cities write them. A record has versions: a draft is changed as often as one likes,
+-- and is frozen when it is submitted; the office publishes or returns it, and the next change
+-- begins a new version. What is published is copied to data.quick_win, which the public pages
+-- follow from.
 create table data.win (
   id          integer generated always as identity primary key,
   region      data.code not null references data.region,
-  dimension   data.code references data.dimension,     -- who may write it besides the city: the owner of this dimension
-  row_version integer not null default 1, -- grows with every change of the record or of a version; who saves says which one he saw
+  -- who may write it besides the city: the owner of this dimension
+  dimension   data.code references data.dimension,
+  -- grows with every change of the record or of a version; who saves says which one they saw
+  row_version integer not null default 1,
   newest      integer not null default 1, -- the number of the newest version
   published   integer,                    -- and of the one that the public reads
   created_by  integer not null references data.account,
   created_at  timestamptz not null default now()
 );
 create index on data.win (region);
-create index win_public on data.win ((10000 + id));          -- the number of its public page
 
 create table data.win_version (
   win     integer not null references data.win,
   n       integer not null check (n > 0),
-  state   text not null default 'draft' check (state in ('draft', 'submitted', 'published', 'returned', 'superseded', 'withdrawn')),
+  state   text not null default 'draft' check (state in ('draft', 'submitted', 'published',
+                                                         'returned', 'superseded', 'withdrawn')),
   reason  data.prose,                     -- why it was returned or withdrawn
   -- What it says; a draft may lack anything.
   title         data.line,
@@ -49,24 +52,33 @@ create table data.win_version (
 -- A version is what it was when it was submitted, and no state can be skipped.
 create function data.guard_win_version() returns trigger language plpgsql as $$
 declare
-  steps constant text[] := array['draft>draft', 'draft>submitted', 'draft>withdrawn', 'submitted>published', 'submitted>returned',
-                                 'submitted>withdrawn', 'published>superseded', 'published>withdrawn'];
-  status constant text[] := array['state', 'reason', 'submitted_by', 'submitted_at', 'decided_by', 'decided_at'];
+  steps constant text[] := array['draft>draft', 'draft>submitted', 'draft>withdrawn',
+                                 'submitted>published', 'submitted>returned',
+                                 'submitted>withdrawn', 'published>superseded',
+                                   'published>withdrawn'];
+  status constant text[] := array['state', 'reason', 'submitted_by', 'submitted_at', 'decided_by',
+                                  'decided_at'];
 begin
   if old.state || '>' || new.state <> all (steps) then
-    raise exception 'a quick win that is % can not become %', old.state, new.state using errcode = 'restrict_violation';
+    raise exception 'a quick win that is % can not become %', old.state,
+      new.state using errcode = 'restrict_violation';
   elsif old.state <> 'draft' and to_jsonb(old) - status <> to_jsonb(new) - status then
-    raise exception 'a quick win that was submitted keeps its words' using errcode = 'restrict_violation';
+    raise exception 'a quick win that was submitted keeps its words'
+      using errcode = 'restrict_violation';
   end if;
   return new;
 end $$;
-create trigger guard before update on data.win_version for each row execute function data.guard_win_version();
+create trigger guard before update on data.win_version for each row
+  execute function data.guard_win_version();
 
--- What an act gives back: 'done', or why not: 'signed_out', 'forbidden' (also of what is not there), 'conflict' (somebody saved
--- in between), 'state', 'unproved' (act.proved), 'invalid' with faults {field: word}, 'key_used' (of another request).
-create type data.outcome as (outcome text, id integer, n integer, row_version integer, faults jsonb);
+-- What an act gives back: 'done', or why not: 'signed_out', 'forbidden' (also of what is not
+-- there), 'conflict' (somebody saved in between), 'state', 'unproved' (act.proved), 'invalid' with
+-- faults {field: word}, 'key_used' (of another request).
+create type data.outcome as (outcome text, id integer, n integer, row_version integer,
+                             faults jsonb);
 
--- What was answered to a request that bore this key: when it is sent again it is answered the same and does nothing.
+-- What was answered to a request with this idempotency key: when it is sent again it is answered
+-- the same and does nothing.
 create table data.receipt (
   account integer not null references data.account,
   key     text not null check (key ~ '^[A-Za-z0-9_-]{16,64}$'),

@@ -1,7 +1,9 @@
--- Files that belong to quick wins. The bytes are on disk under their digest (cgi-bin/safe/depot.h), each once; here is what they are and to which
--- versions they belong, so that a version that was submitted keeps its files as it keeps its words.
+-- Files that belong to quick wins. The bytes are on disk under their digest (cgi-bin/safe/depot.h),
+-- each once; here is what they are and to which versions they belong, so that a version that was
+-- submitted keeps its files as it keeps its words.
 
--- What the program found the bytes to be (cgi-bin/http/media_type.h). A file has a row here before anybody may ask for it.
+-- What the program found the bytes to be (cgi-bin/http/media_type.h). A file has a row here before
+-- anybody may ask for it.
 create table data.file (
   digest  data.sha256 primary key,
   kind    text not null check (kind in ('pdf', 'png', 'jpeg', 'webp', 'xlsx')),
@@ -14,7 +16,8 @@ create table data.win_file (
   win      integer not null references data.win,
   digest   data.sha256 not null references data.file,
   name     data.line not null check (name <> '' and length(name) <= 120),
-  caption  data.line not null check (btrim(caption) <> ''),     -- what it shows, also for who can not see it
+  -- what it shows, also for who can not see it
+  caption  data.line not null check (btrim(caption) <> ''),
   since    integer not null,              -- the first version that it belongs to
   until    integer,                       -- the first one that it does not belong to any more
   added_by integer not null references data.account,
@@ -28,29 +31,35 @@ create index on data.win_file (digest);
 -- A file is taken from the versions to come, once. Nothing else of it ever changes.
 create function data.guard_win_file() returns trigger language plpgsql as $$
 begin
-  if old.until is not null or new.until is null or to_jsonb(old) - 'until' <> to_jsonb(new) - 'until' then
+  if old.until is not null or new.until is null
+    or to_jsonb(old) - 'until' <> to_jsonb(new) - 'until' then
     raise exception 'a file of a quick win stays what it is' using errcode = 'restrict_violation';
   end if;
   return new;
 end $$;
-create trigger guard before update on data.win_file for each row execute function data.guard_win_file();
+create trigger guard before update on data.win_file for each row
+  execute function data.guard_win_file();
 
 -- Whether a file belongs to a version.
-create function data.has_file(since integer, until integer, n integer) returns boolean language sql immutable parallel safe
+create function data.has_file(since integer, until integer, n integer) returns boolean
+  language sql immutable parallel safe
 return n >= since and (until is null or n < until);
 
--- Who may read a version may read its files; so a file's row is seen through the policies of data.win_version. These two stand here and not
--- in 69_desk.sql, so that a database that has that already gets them too.
+-- Who may read a version may read its files; so a file's row is seen through the policies of
+-- data.win_version. These two stand here and not in 69_desk.sql, so that a database that has that
+-- already gets them too.
 do $$
 declare
   name text;
 begin
   foreach name in array array['file', 'win_file'] loop
     execute format('alter table data.%s enable row level security, force row level security', name);
-    execute format('create policy owner on data.%s to tolok_owner using (true) with check (true)', name);
+    execute format('create policy owner on data.%s to tolok_owner using (true) with check (true)',
+                   name);
   end loop;
 end $$;
 create policy desk on data.win_file for select to tolok_desk using (
-  exists (select from data.win_version v where v.win = win_file.win and data.has_file(since, until, v.n)));
+  exists (select from data.win_version v where v.win = win_file.win
+          and data.has_file(since, until, v.n)));
 create policy desk on data.file for select to tolok_desk using (
   exists (select from data.win_file f where f.digest = file.digest));

@@ -1,6 +1,7 @@
--- The outbox: mails that take a link to whom it is for, and such as tell somebody that his authenticator was forgotten. The link's token lies here
--- sealed with a key that is in no database (cgi-bin/safe/secure.h), and only until the mail has gone or will never go. For acts alone: nobody at the desk
--- reads it.
+-- A transactional outbox: mails that take a link to whom it is for, and such as tell somebody that
+-- their authenticator was forgotten. The link's token lies here sealed with a key that is in no
+-- database (cgi-bin/safe/secure.h), and only until the mail has gone or will never go. For acts
+-- alone: nobody at the desk reads it.
 create table data.mail (
   id        integer generated always as identity primary key,
   invitation integer unique references data.invitation,   -- whose link it takes,

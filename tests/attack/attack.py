@@ -13,7 +13,7 @@ sys.path += [os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file
 from house import Instance, skip  # noqa: E402 (the path comes first)
 
 # A good value for every parameter, so that a scanner begins at a page that is there. A new parameter has to be added here.
-GOOD = {'q': 'sampah', 'provinsi': 'jawa-timur', 'jenis': 'kota', 'city': 'kota-kediri', 'putaran': '2022', 'round': '2022',
+GOOD = {'q': 'sampah', 'provinsi': 'jawa-timur', 'jenis': 'kota', 'city': 'kota-kediri', 'putaran': '2022',
         'terbitan': '1', 'kota': 'kota-madiun', 'id': '1', 'dimensi': 'environment', 'tahun': '2022', 'halaman': '1',
         'ukuran': 'index', 'kelompok': 'kota', 'urut': 'nama', 'pulau': 'jawa', 'perangkat': 'dinas-kesehatan',
         'dimension': 'governance'}

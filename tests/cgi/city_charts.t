@@ -48,7 +48,7 @@ text = body('/kota/kota-kediri', 'putaran=simulasi')
 box, width, at, median = here.sql("""
     select concat_ws(' ', trim_scale(f.quartile_at), trim_scale(f.quartile_width),
                      trim_scale(f.median_at), trim_scale(f.median))
-    from pub.field f join pub.publication p on p.id = f.publication and p.current
+    from pub.group_stat f join pub.publication p on p.id = f.publication and p.current
     where p.round = 'simulasi' and f.criterion = 'governance'""").split()
 like(text, f'<rect class="box" x="{box}%" width="{width}%" y="22" height="20"/>',
      'a box from quartile to quartile')

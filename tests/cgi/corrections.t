@@ -34,7 +34,7 @@ def refused(*words):
     return tolok(*words).stderr.split('\n')[0]
 
 
-is_(refused('publish', '2022', '--reason'), 'tolok: publish: no text after --reason',
+is_(refused('publish', '2022', '--reason'), 'tolok: publish: no value after --reason',
     'a reason is text')
 succeeds('the correction is published', 'publish', '2022', '--reason',
          'Surat menyebut 3,75 & bukan <b>3,71</b>.')

@@ -162,7 +162,7 @@ try:
     answer = desk('POST', '/meja/pengguna', token, {'form': form, 'email': 'k', 'name': 'Kota', 'role': 'office'})
     is_((sql('select count(*) from data.mail where sealed is not null'), send().stdout), ('0', ''), 'what was not done has no mail')
 
-    # Who has forgotten his password gets a link himself; who has no account gets the same answer, and nothing.
+    # Who has forgotten their password gets a link; who has no account gets the same answer, and nothing.
     stranger = 'pengunjung'.ljust(43, '-')
     own = re.search(r'name="form" value="([^"]+)"', desk('GET', '/masuk/lupa', stranger))[1]
     answers = [desk('POST', '/masuk/lupa', stranger, {'form': own, 'email': address}).replace(address, '') for address in ('kantor@uji.go.id', 'siapaa@uji.go.id')]

@@ -66,7 +66,8 @@ usage('nothing said', 'no command', '')
 usage('unknown command', 'unknown command frob', '', 'frob')
 usage('unknown option', 'import: unknown option --colour', 'import ',
       'import', 'package', '--colour')
-usage('unknown option before the command', 'unknown option -x', '', '-x', 'import')
+usage('unknown option before the command', 'import: unknown option -x', 'import ',
+      '-x', 'import')
 usage('option of another command', 'publish: unknown option --new-regions', 'publish ',
       'publish', 'uji', '--new-regions')
 usage('argument missing', 'import: too few arguments, it takes DIR|ZIP [--new-regions]', 'import ',
@@ -74,7 +75,7 @@ usage('argument missing', 'import: too few arguments, it takes DIR|ZIP [--new-re
 usage('one of two missing', 'export: too few arguments, it takes ROUND DIR [--edition N]',
       'export ', 'export', 'uji')
 usage('argument too many', 'rounds: one argument too many: uji', 'rounds ', 'rounds', 'uji')
-usage('edition without a number', 'export: no number after --edition', 'export ',
+usage('edition without a number', 'export: no value after --edition', 'export ',
       'export', 'uji', 'x', '--edition')
 usage('edition that is no number', 'export: not a number of a publication: 0', 'export ',
       'export', 'uji', 'x', '--edition=0')
@@ -86,7 +87,7 @@ usage('option of another command', 'account list: unknown option --name', 'accou
       'account', 'list', '--name=x')
 usage('argument missing', 'account create: too few arguments, it takes EMAIL ROLE [--name NAME] '
       '[--region REGION] [--dimension CODE]', 'account create ', 'account', 'create', 'a@b.id')
-usage('a value missing', 'audit verify: no digest after --head', 'audit verify ',
+usage('a value missing', 'audit verify: no value after --head', 'audit verify ',
       'audit', 'verify', '--head')
 usage('operand after --', 'rounds: one argument too many: --help', 'rounds ',
       'rounds', '--', '--help')

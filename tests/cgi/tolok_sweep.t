@@ -19,7 +19,7 @@ def begin():
 
 def held(meanwhile):
     """What a sweep says that waits for somebody who uploads, and what was there as long as it did;
-    meanwhile() is what he does before he ends."""
+    meanwhile() is what they do before they end."""
     files = os.open('files', os.O_RDONLY)
     fcntl.flock(files, fcntl.LOCK_SH)
     sweep = begin()
@@ -59,13 +59,13 @@ is_([name for name in (*strange[:2], f'files/ab/{"0" * 62}') if os.path.lexists(
     [*strange[:2], f'files/ab/{"0" * 62}'], 'what is no file of ours stays where it is')
 is_(tolok('file', 'sweep').stdout, '0 files, 0 bytes removed\n', 'once')
 
-# Somebody uploads those bytes again, and his row is not there yet: the desk keeps them as if they
-# were new.
+# Somebody uploads those bytes again, and their row is not there yet: the desk keeps them as if
+# they were new.
 keep('lagi', 72)
 said, left = held(lambda: age(path('lagi'), 0))
 is_(left, ['lagi'], 'while somebody uploads, a sweep waits')
 is_((said, there('lagi')), ('0 files, 0 bytes removed\n', ['lagi']),
-    'and leaves him what he uploaded')
+    'and leaves them what they uploaded')
 
 # A row that was committed meanwhile is seen.
 age(path('lagi'), 72)

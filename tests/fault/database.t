@@ -13,10 +13,10 @@ from under import PAUSE, RATE, measure
 from visit import Visitors, wrk
 
 # A worker ends by itself after its number of requests, which a minute of refusals can use up.
-here = Instance('database', TOLOK_REQUESTS='1000000000')
+here = Instance('database', TOLOK_REQUESTS='1000000000', WORKERS='4')
 addresses = here.addresses()
 none(here.warm(addresses), f'{len(addresses)} pages answer')
-none(wrong(here.fetch(path, past=True) for path in addresses[:20]), 'and past the cache')
+none(wrong(here.fetch(path, past=True) for path in (addresses * 3)[:20]), 'and past the cache')
 workers = here.workers()
 number = len(workers)
 digests = 'select string_agg(digest, $$ $$ order by id) from data.publication'
@@ -35,7 +35,7 @@ def asked(seconds):
 
 
 # Long enough that pages grow old meanwhile, as they do below.
-usual = asked(4)[2]
+usual = asked(4 if ALL else 3)[2]
 # A second or two of few pages, beside other tests, is a small sample.
 MORE = 2 if ALL else 4
 
@@ -101,7 +101,8 @@ here.make('db-start')
 back('started again')
 
 # A backend killed takes all sessions with it; the postmaster killed is started again by its supervisor.
-for what, pids in (('a backend killed', here.backends()[:1]), ('the postmaster killed', [here.postmaster()])):
+for what, pids in (('a backend killed', here.backends()[:1]),
+                   ('the postmaster killed', [here.postmaster()]))[0 if ALL else 1:]:
     with Visitors(here.port, addresses) as visitors:
         here.signal(signal.SIGKILL, *pids)
         time.sleep(0.2)
@@ -113,18 +114,18 @@ is_(here.sql(digests), published, 'nothing is lost')
 # It hangs: connections are accepted by the kernel, queries are never answered.
 hanging = here.processes('postgres')
 here.signal(signal.SIGSTOP, *hanging)
-gone('hangs', 30 if ALL else 3, hangs=True)
+gone('hangs', 30 if ALL else 2, hangs=True)
 here.signal(signal.SIGCONT, *hanging)
 back('goes on')
 
 # Only the postmaster hangs: sessions go on, new ones do not begin. Each worker has to have its session before.
 ok(wait_for(connected, 30) is not None, 'every worker has a session again')
 here.signal(signal.SIGSTOP, here.postmaster())
-none(wrong(here.fetch(path, past=True) for path in addresses[:20]), 'the postmaster hangs: sessions go on')
+none(wrong(here.fetch(path, past=True) for path in (addresses * 3)[:20]), 'the postmaster hangs: sessions go on')
 here.signal(signal.SIGKILL, *here.workers()[:1])
 workers = None
 # What reaches a new worker, which can not begin a session, is answered 503; all the others have theirs and go on.
-refused = wrong(here.fetch(path, past=True) for path in addresses[:20])
+refused = wrong(here.fetch(path, past=True) for path in (addresses * 3)[:20])
 ok(len(refused) <= 10, f'and all workers but a new one go on: {len(refused)} of 20 are refused', refused)
 here.signal(signal.SIGCONT, here.postmaster())
 wait_for(connected, 30)

@@ -15,8 +15,8 @@ from tap import done, is_, none, ok
 from under import RATE, measure
 from visit import Visitors
 
-# Mounts of our own, which end with our last process. Who may not mount may do so in a namespace of users of his own, where
-# he is who he was, if the system has such.
+# Mounts of our own, which end with our last process. Who may not mount may do so in a namespace of users of their own, where
+# they are who they were, if the system has such.
 CLONE_NEWNS, CLONE_NEWUSER, MS_REC, MS_PRIVATE = 0x20000, 0x10000000, 0x4000, 0x40000
 SIZES = {'pg': 160, 'cache': 16, 'log': 16}  # MiB
 libc = ctypes.CDLL(None, use_errno=True)

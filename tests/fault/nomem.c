@@ -20,7 +20,7 @@
 static void *(*next_malloc)(size_t);
 static void *(*next_calloc)(size_t, size_t);
 static void *(*next_realloc)(void *, size_t);
-static int (*next_accept)(int, struct sockaddr *, socklen_t *, int);
+static int (*next_accept)(int, struct sockaddr *, socklen_t *);
 
 /* What dlsym itself may need before it has found the others; never given back. */
 static _Alignas(16) char first[4096];
@@ -48,7 +48,7 @@ static void begin(void)
     *(void **)&next_malloc = find("malloc");
     *(void **)&next_calloc = find("calloc");
     *(void **)&next_realloc = find("realloc");
-    *(void **)&next_accept = find("accept4");
+    *(void **)&next_accept = find("accept");
 }
 
 static bool is_refused(void)
@@ -96,11 +96,11 @@ void *realloc(void *old, size_t size)
     return is_refused() ? NULL : next_realloc(old, size);
 }
 
-int accept4(int fd, struct sockaddr *address, socklen_t *size, int flags)
+int accept(int fd, struct sockaddr *address, socklen_t *size)
 {
     begin();
     counting = true;
-    return next_accept(fd, address, size, flags);
+    return next_accept(fd, address, size);
 }
 
 __attribute__((destructor)) static void tell(void)

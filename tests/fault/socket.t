@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Peers that talk half a word of FastCGI, nothing, or nonsense to the workers' socket, and visitors whose connection breaks:
-whoever holds a worker loses it within seconds, no worker dies of what it reads."""
+whoever holds a worker loses it within seconds, be it to the watchdog; no worker dies of what it reads."""
 import random
 import socket
 import struct
@@ -8,7 +8,7 @@ import struct
 from house import ALL, Instance, descriptors, wait_for, wrong
 from tap import done, is_, none, ok
 
-here = Instance('socket')
+here = Instance('socket', TOLOK_TIMEOUT='4')
 addresses = ['/', '/kota', '/kota/kota-kediri', '/peringkat/2024']
 none(wrong(here.fetch(path, past=True) for path in addresses), 'pages answer')
 before = here.workers()
@@ -66,6 +66,10 @@ if ALL:
         held(what, said)
 else:
     held(', or '.join(HALF), *HALF.values())
+# Half a request takes too long, as any other may: a new worker comes.
+number = len(before)
+ok(wait_for(lambda: len(here.workers()) == number, 15) is not None, 'there are as many workers as before', str(here.workers()))
+before = here.workers()
 held('a request whose answer nobody reads', REQUEST)
 is_(here.workers(), before, 'no worker had to be replaced')
 

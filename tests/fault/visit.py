@@ -148,7 +148,7 @@ class Visitors:
 
 class Crowd:
     """A thousand who never come to an end: each says `first` and then another of `words` every second, or says all at once and
-    takes his answer a few bytes a second. Who is shown the door comes again, as long as this lasts."""
+    takes the answer a few bytes a second. Who is shown the door comes again, as long as this lasts."""
     COUNT = 1000
 
     def __init__(self, port, first, word=b'', takes=0):
@@ -169,7 +169,7 @@ class Crowd:
         return peer
 
     def goes_on(self, peer):
-        """Whether he is still let."""
+        """Whether the visitor is still let."""
         try:
             if self.word:
                 peer.send(self.word)

@@ -53,16 +53,14 @@ def traced(name, answer, status, program):
 # Workers.
 is_(ready(), (200, 'ready\n'), 'ready')
 size = len(here.workers())
-wait_for(lambda: figures()['tolok_workers'] == size, 10)
+ok(wait_for(lambda: figures()['tolok_worker_starts_total'] == size, 10) is not None, 'all workers are counted')
 before = figures()
-is_((before['tolok_workers'], before['tolok_worker_starts_total']), (size, size), 'all workers are known')
-here.signal(signal.SIGKILL, here.workers()[0])
-ok(wait_for(lambda: figures()['tolok_worker_starts_total'] == size + 1, 5) is not None, 'a killed worker is replaced')
-is_(figures()[ends('crash')] - before[ends('crash')], 1, 'and counted as crashed')
-here.signal(signal.SIGTERM, here.workers()[0])
-ok(wait_for(lambda: figures()['tolok_worker_starts_total'] == size + 2, 5) is not None, 'one that was told to end, too')
-is_((figures()[ends('crash')], figures()[ends('clean')]), (1, 1), 'and is counted as clean')
-ok(wait_for(lambda: figures()['tolok_workers'] == size, 10) is not None, 'then all are there again')
+for number, (how, word) in enumerate(((signal.SIGABRT, 'crash'), (signal.SIGTERM, 'clean'), (signal.SIGKILL, '')), 1):
+    here.signal(how, here.workers()[0])
+    ok(wait_for(lambda number=number: figures()['tolok_worker_starts_total'] == size + number, 5) is not None, f'{how.name}: a worker is replaced')
+    seen = figures()
+    is_([seen[ends(w)] - before[ends(w)] for w in ('crash', 'clean')], [1, number > 1], f'and its end is counted{"" if word else " by the start alone"}')
+ok(wait_for(lambda: len(here.workers()) == size, 10) is not None, 'then all are there again')
 seen = figures()
 ok(all(seen[name] >= value for name, value in before.items() if '_total' in name or '_bucket' in name), 'no counter went back')
 
@@ -97,7 +95,7 @@ shared = f'{here.run}/web.share'
 subprocess.run(['rm', shared], check=True)
 is_([status for status, text in [ready()] if 'degraded: ' in text], [200], 'memory is no longer shared: ready, and told')
 here.signal(signal.SIGTERM, *here.workers())
-ok(wait_for(lambda: figures().get('tolok_worker_alone') == 0 and figures()['tolok_workers'] == size, 10) is not None, 'new workers share anew')
+ok(wait_for(lambda: figures().get('tolok_worker_alone') == 0 and figures()['tolok_worker_starts_total'] == size, 10) is not None, 'new workers share anew')
 
 # No worker at all, and workers that hang.
 here.service('-d', 'web')

@@ -43,7 +43,7 @@ def form(answer, by_hand=False):
             faults.append(f'unknown header {name}: {value}')
         elif not re.fullmatch(known[name], value):
             faults.append(f'header {name}: {value!r}')
-    wanted = [*security, 'x-request-id', 'cache-control'] + ([] if by_hand else ['server', 'date', 'connection'])
+    wanted = ['x-request-id', 'cache-control'] + ([] if by_hand else [*security, 'server', 'date', 'connection'])
     faults += [f'no {name}' for name in wanted if name not in names]
     if answer.status >= 400 and answer.get('cache-control') != 'no-store':
         faults.append('an error that may be kept')

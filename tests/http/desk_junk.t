@@ -16,9 +16,8 @@ JUNK = ["' OR 1=1 --", '\x01', '\u202ebalik', 'x' * 9000, '{"a":[null]}', '-1', 
 APART = re.compile(r'^/keluar$|^/masuk|^/undangan|^/meja/akun|/tambah$|^/meja/bukti')
 
 source = open(os.path.join(os.environ['ROOT'], 'cgi-bin/desk/acts.c'), encoding='utf-8').read()
-named = dict(re.findall(r'#define (WIN_WORDS|WIN_KEEPS)((?:.*\\\n)*.*)', source))
-texts = {name: ' '.join(re.findall(r'"([^"]*)"', value)) for name, value in named.items()}
-every = sorted(set(re.findall(r'[a-z_]+', ' '.join([*texts.values(), *re.findall(r'\.fields = "([^"]*)"', source), 'reason why note']))) - {'form', 'key', 'file', 'links'})
+own = [name for name, in uploader.sql("select f.name from pub.win_field f union all select 'keep_' || f.name from pub.win_field f")]
+every = sorted(set(re.findall(r'[a-z_]+', ' '.join([*own, *re.findall(r'\.fields = "([^"]*)"', source), 'reason why note']))) - {'form', 'key', 'file', 'links'})
 paths = [path for path in re.findall(r'\.path = "([^"]+)"', source) if not APART.search(path)]
 ok(len(paths) > 10 and {'title', 'email', 'region', 'reason', 'figure_before'} <= set(every), f'{len(paths)} forms, {len(every)} fields')
 

@@ -33,8 +33,8 @@ try:
     is_([ask('GET', '/masuk').status, ask('POST', '/meja/akun').status, ask('GET', '/').status], [200] * 3, 'and all else is served')
     is_([ask('POST', '/masuk', source).status for source in ('127.0.0.5', '127.0.0.9')], [200] * 2, 'as are others')
     answers = [ask('POST', path) for path in ('/masuk', '/en/masuk')]
-    ok(all(a.get('retry-after') and a.get('cache-control') == 'no-store' for a in answers), 'he is told when to come back')
-    is_([a.get('content-language') for a in answers], ['id', 'en'], 'in his language')
+    ok(all(a.get('retry-after') and a.get('cache-control') == 'no-store' for a in answers), 'they are told when to come back')
+    is_([a.get('content-language') for a in answers], ['id', 'en'], 'in their language')
 
     # Bodies.
     before = len(desk.seen)

@@ -24,7 +24,7 @@ people = {'nobody': desk.Person(), 'office': desk.Person('office'), 'assessor': 
           'stranger': desk.Person('operator', '35.77'), 'half': desk.Person('office')}
 desk.sql("update data.session set level = 'password' where account = (select id from data.account where email = :'email')", email=people['half'].email)
 number = {who: desk.sql("select coalesce((select id from data.account where email = :'email'), 0)", email=person.email)[0][0] for who, person in people.items()}
-# Somebody whose account was ended: of him nothing can be changed any more.
+# Somebody whose account was ended: of it nothing can be changed any more.
 ended = desk.Person('assessor')
 ended_number = desk.sql("update data.account set state = 'disabled' where email = :'email' returning id", email=ended.email)[0][0]
 ended_session = desk.sql('select max(id) from data.session where account = :account', account=ended_number)[0][0]

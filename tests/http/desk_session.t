@@ -80,7 +80,7 @@ def back(ke):
     browser.sql(f"update data.account set otp_counter = 0 where email = '{city.email}'")
     browser.sql(f"delete from data.login_attempt where source = '{visitor.source}'")
     return visitor.post('/masuk/kode', {'code': browser.totp(city.secret), 'ke': ke}).location
-is_(back('/meja/akun'), '/meja/akun', 'where he wanted to go')
+is_(back('/meja/akun'), '/meja/akun', 'where they wanted to go')
 none([(ke, to) for ke in ['https://evil.example', '//evil.example', '/\\evil.example', '/meja//evil.example', 'javascript:alert(1)', '/%2f%2fevil', '/masuk', '/keluar', '/kota',
                           '/meja\r\nSet-Cookie: a=b', 'meja', '/meja/../..//evil.example']
       if (to := back(ke)) not in ('/meja', None)], 'and nowhere else')

@@ -19,7 +19,7 @@ where = f"where email = '{me.email}'"
 stranger = browser.Browser()
 is_(stranger.get('/undangan/' + 'a' * 43).status, 410, 'an invitation that is none')
 is_(stranger.get('/undangan/kurang').status, 410, 'nor is this')
-ok('kepada kantor program' in stranger.get('/masuk/lupa').body, 'who has forgotten his password is told what to do')
+ok('kepada kantor program' in stranger.get('/masuk/lupa').body, 'who has forgotten their password is told what to do')
 page = me.get(me.link)
 is_((page.status, page.header('Cache-Control'), page.header('Referrer-Policy')), (200, 'no-store', 'strict-origin'), 'an invitation is kept by nobody, and no link says it')
 first = me.cookies['tolok']
@@ -27,7 +27,7 @@ browser.Browser().get('/tolok.css', headers=[('Referer', browser.base + me.link)
 browser.Browser().get('/%75ndangan/' + me.link.rsplit('/', 1)[1])
 for word, new, again, says in [('seven characters', 'abc 123', 'abc 123', 'terlalu pendek'), ('eleven', 'kuda makan j', 'kuda makan', 'Kedua isian berbeda'),
                                ('eleven again', 'kuda makanj', 'kuda makanj', 'terlalu pendek'), ('a word with a year', 'SmartCity2026', 'SmartCity2026', 'mudah ditebak'),
-                               ('his own name', f'kanaria.{tail}.masuk', f'kanaria.{tail}.masuk', 'mudah ditebak'), ('a row of keys', 'qwertyuiop[]', 'qwertyuiop[]', 'mudah ditebak'),
+                               ('their own name', f'kanaria.{tail}.masuk', f'kanaria.{tail}.masuk', 'mudah ditebak'), ('a row of keys', 'qwertyuiop[]', 'qwertyuiop[]', 'mudah ditebak'),
                                ('one letter', 'a' * 64, 'a' * 64, 'mudah ditebak')]:
     answer = me.post(me.link, {'new': new, 'repeat': again})
     ok(answer.status == 422 and says in answer.body and new not in answer.body, f'no password: {word}', f'{answer.status}')
@@ -117,8 +117,8 @@ is_({(a.status, body(a, kinds[k])) for k, a in answers.items()}, {(422, body(ans
 ok(max(middle.values()) < min(middle.values()) * 1.35 + 0.01, 'and the same time', str(middle))
 
 # Brakes. Strangers do not keep the owner out.
-where_he_works = browser.Browser()
-second_step(me.code(), where_he_works)
+at_work = browser.Browser()
+second_step(me.code(), at_work)
 attacker = browser.Browser()
 statuses = [attempt(me.email, 'salah sekali ini', attacker)[1] for _ in range(8)]
 is_([a.status for a in statuses].count(422), 5, 'five tries from one place')
@@ -128,10 +128,10 @@ for _ in range(4):
     other = browser.Browser()
     for _ in range(5):
         attempt(me.email, 'salah sekali ini', other)
-where_he_works.cookies.clear()
-is_(second_step(me.code(), where_he_works)[1].location, '/meja', 'whom twenty-five failures elsewhere do not stop where he works')
+at_work.cookies.clear()
+is_(second_step(me.code(), at_work)[1].location, '/meja', 'whom twenty-five failures elsewhere do not stop where they work')
 elsewhere = browser.Browser()
-is_(second_step('000000', elsewhere)[0].last.status, 422, 'nor at his first try from a new place')
+is_(second_step('000000', elsewhere)[0].last.status, 422, 'nor at their first try from a new place')
 
 # What was typed stands nowhere.
 logs = ''.join(open(os.path.join(folder, name), encoding='utf-8', errors='replace').read() for folder, _, names in os.walk(os.path.join(os.environ['VAR'], 'log'))

@@ -11,6 +11,6 @@ count() { watch /desk/metrics | sed -n 's/^tolok_answers_total{page="signin",cod
 before=$(count)
 code /masuk >/dev/null
 ok $(($(count) > ${before:-0})) 'its answers are counted'
-like "$(watch /desk/metrics)" '^tolok_workers 2$' 'and its workers'
+like "$(watch /desk/metrics)" '^tolok_worker_starts_total [1-9]' 'and its workers'
 is "$(watch /metrics | grep -c 'page="signin"')" 0 'the figures of the public program are its own'
 is "$(code /desk/metrics) $(code /en/desk/metrics)" '404 404' 'visitors find none of it'

@@ -12,7 +12,7 @@ from tap import done, is_, none, ok  # noqa: E402
 HIDDEN = '''
 .git .git/ .git/HEAD .git/config .git/index .git/logs/HEAD .gitignore .gitmodules .svn/entries .hg/store .bzr/README
 CVS/Root .env .env.local .env.bak .htaccess .htpasswd .DS_Store .ssh/id_rsa .bash_history .aws/credentials .npmrc
-.vscode/settings.json .idea/workspace.xml .ci .well-known/../.git/config README README.md LICENSE Makefile package.json
+.vscode/settings.json .idea/workspace.xml .ci .well-known/../.git/config README README.md CONTRIBUTING.md SECURITY.md CHANGELOG.md docs docs/ docs/OPERATE.md docs/tolok.8 LICENSE Makefile package.json
 package-lock.json node_modules/ node_modules/.package-lock.json build build/web build/tolok build/libtolok.a cgi-bin
 cgi-bin/ cgi-bin/web cgi-bin/web/main.c cgi-bin/db/db_conn.c templates templates/ templates/home.html sql sql/
 sql/policy/roles.sql sql/data/README.md tests tests/run etc etc/ etc/control etc/nginx/nginx.conf.in var var/ var/log
@@ -56,7 +56,7 @@ for path in (b'/metrics', b'/healthz', b'/readyz', b'/nginx', b'//metrics', b'/m
         answer = wire.get(path, host_name=value) if name == b'Host' else wire.get(path, [(name, value)])
         if answer.status != 404:
             found.append(f'{path} with {name}: {answer.status}')
-none(found, 'the operator\'s pages are not public, whatever a visitor says he is')
+none(found, 'the operator\'s pages are not public, whatever a visitor says they are')
 
 # Other sites.
 ORIGINS = [b'https://evil.example', b'null', b'http://tolok.test', b'https://tolok.test.evil.example', b'*', b'file://', b'http://localhost']

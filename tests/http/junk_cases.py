@@ -15,7 +15,7 @@ PATH_MAX = 1024     # bytes of a decoded path, and of a query, that the program 
 QUERY_MAX = 4096
 
 # A component of each page's path that exists, by the name of the parameter. A page with others has to be added here.
-exists = {'city': 'kota-kediri', 'round': '2022', 'putaran': '2022', 'id': '1', 'island': 'jawa', 'dimension': 'governance'}
+exists = {'city': 'kota-kediri', 'putaran': '2022', 'id': '1', 'island': 'jawa', 'dimension': 'governance'}
 
 
 @dataclass

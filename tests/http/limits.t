@@ -122,7 +122,7 @@ def test_slow():
         reader.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
         reader.connect(('127.0.0.1', server.port))
         reader.sendall(b'GET / HTTP/1.0\r\n\r\n')
-        # nginx lets go of him by itself, however busy the machine is.
+        # nginx lets go of the visitor by itself, however busy the machine is.
         end = time.monotonic() + 30
         while holds(server, reader) and time.monotonic() < end:
             time.sleep(0.1)

@@ -68,11 +68,11 @@ try:
             ('/a%20b%3Fc%23%25~@!$&()*,;=:', '/a b?c#%~@!$&()*,;=:', ''), ('/%C3%A9?q=%C3%A9~!()*/', '/\xc3\xa9', 'q=%C3%A9~!()*/')):
         server.worker.answer = lambda variables, way=address: (
             good(variables) if variables['PATH_INFO'] != '/detour' else
-            b'Status: 307 Temporary Redirect\r\nX-Request-Id: one\r\nX-Frame-Options: one\r\nX-Accel-Redirect: ' + way.encode() + b'\r\n\r\n')
+            b'Status: 307 Temporary Redirect\r\nX-Request-Id: one\r\nX-Made: one\r\nX-Accel-Redirect: ' + way.encode() + b'\r\n\r\n')
         before = len(seen)
         answer = get('/detour?x')
         is_((len(seen) - before, given()['PATH_INFO'], given()['QUERY_STRING']), (2, path, query), f'{address} is asked for as it was meant')
-        is_((answer.status, answer.body, answer.get('x-frame-options')), (200, b'answer', None), 'and only its answer is seen')
+        is_((answer.status, answer.body, answer.get('x-made')), (200, b'answer', None), 'and only its answer is seen')
     server.worker.answer = good
 
     failing(1)

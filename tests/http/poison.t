@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Poisoning and deceiving the cache: whatever a visitor asks first, the next one gets what a worker says to him alone. The
+"""Poisoning and deceiving the cache: whatever a visitor asks first, the next one gets what a worker says to them alone. The
 worker is asked at its own socket, past the web server, so that each answer has a true one to be compared with."""
 import gzip
 import itertools

@@ -71,13 +71,7 @@ grows('tolok_canonical_redirects_total', 1, 'and addresses in another form')
 grows('tolok_db_reads_total{outcome="ok"}', 5, 'and reads of the database')
 is_([after.get(f'tolok_db_gate_shut{{gate="{gate}"}}') for gate in ('connect', 'answer')], [0, 0],
     'which is there')
-is_(sum(name.startswith('tolok_worker_resident_bytes') for name in after),
-    after.get('tolok_workers'), 'each worker tells its memory')
-ok(after.get('tolok_workers_busy', 0) >= 1, 'one of them is busy telling this')
 is_(after.get('tolok_worker_alone'), 0, 'they count together')
-is_([after[name] for name in after
-     if re.fullmatch(r'tolok_build_info\{build="[0-9a-f]{40}"\}', name)], [1],
-    'and a build has a name')
 ok(0 < after.get('tolok_start_time_seconds', 0) <= time.time(), 'they began to count in the past')
 
 for path in '/healthz', '/readyz', '/metrics', '/nginx':
@@ -90,8 +84,8 @@ inner.close()
 
 # By hand the program has the same answers, of itself alone.
 is_(pages.by_hand('/healthz', TOLOK_WATCH='1').text, 'ok\n', 'by hand it lives as well')
-ok(re.search('^tolok_workers 0$', pages.by_hand('/metrics', TOLOK_WATCH='1').text, re.M),
-   'and has no workers')
+ok('\ntolok_worker_starts_total 0\n' in pages.by_hand('/metrics', TOLOK_WATCH='1').text,
+   'and is no worker')
 away = pages.by_hand('/readyz', TOLOK_WATCH='1', TOLOK_DB='host=/nowhere dbname=x user=x')
 is_(away.status, 503, 'without a database it is not ready')
 is_(away.text, 'not ready\ndatabase: can not be reached\n', 'and says why')

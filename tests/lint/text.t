@@ -32,9 +32,9 @@ none(found(r'\b(strcpy|strcat|sprintf|vsprintf|atoi|atol|strtok|system|popen|get
 below = {'base': [], 'db': ['base'], 'tpl': ['base'], 'words': ['base', 'tpl'], 'exchange': ['base'], 'safe': ['base', 'db'], 'http': ['base', 'db', 'tpl'],
          'web': ['base', 'db', 'tpl', 'exchange', 'http'], 'desk': ['base', 'db', 'tpl', 'exchange', 'safe', 'http'],
          'admin': ['base', 'db', 'tpl', 'exchange', 'safe', 'http']}
-# A library is known to one room; to the operator's command libpq too, and json-c to what draws
-# documents by hand.
-known_to = {'fcgi': ['http'], 'ctemplate': ['tpl'], 'json-c': ['exchange', 'http'], 'libpq': ['db', 'admin']}
+# A library is known to one room; to the operator's command libpq too, and json-c to it and to what
+# draws documents by hand.
+known_to = {'fcgi': ['http'], 'ctemplate': ['tpl'], 'json-c': ['admin', 'http'], 'libpq': ['db', 'admin']}
 
 
 def room(path):
@@ -93,7 +93,7 @@ none([f'{f}: {n} lines' for f in ours if (n := project.read(f).count('\n')) >= 5
 width = 100
 wide_free = r'^sql/(?:data|sample)/|\.po$|/seeds/|package-lock\.json$'
 narrow = {'C': r'\.(?:c|h|cc)$', 'Markdown': r'\.md$', 'templates': r'^templates/',
-          'sql/act and sql/page': r'^sql/(?:act|page)/'}
+          'SQL': r'^sql/'}
 for kind, ending in narrow.items():
     none([f'{f}:{number}: {len(line)} columns' for f in project.files() if re.search(ending, f) and not re.search(wide_free, f)
           for number, line in enumerate(project.read(f).split('\n'), 1) if len(line) > width],

@@ -49,25 +49,36 @@ def fields(expression):
         yield from ((key.strip("'"), value.strip("'") if re.fullmatch(r"'\w+'", value) else None) for key, value in zip(call[::2], call[1::2]))
 
 
-views = {name: re.search(rf'function act\.{name}\(.*?(?:\$\$;|\bend;)', source, re.S)[0] for name in ('account_view',)}
-for act, subject, *_, before, after in ((*call[:2], call[4], call[5]) for call in calls('act.note', source)):
+def note(parts):
+    """What a note holds of a record, before or after."""
+    for part in parts:
+        for key, value in [pair for name in re.findall(r'act\.(account_view|win_told|with_reason)\(', part)
+                           for pair in fields(views[name])] + list(fields(part)):
+            words['k'].add(key)
+            words['v'].update([value] if isinstance(value, str) and key in ('state', 'with', 'step') else [])
+
+
+views = {name: re.search(rf'function act\.{name}\(.*?\n\n', source, re.S)[0]
+         for name in ('account_view', 'win_told', 'with_reason')}
+for act, subject, *rest in calls('act.note', source):
     words['a'].update(literals(act))
     if act == "'refused'":
         words['r'].update(literals(subject))
     if not literals(act) or not (literals(subject) or (act == "'refused'" and subject == 'what')):
         unread.append(f'act.note({act}, {subject}, ..)')
-    for part in (before, after):
-        for key, value in [pair for name in re.findall(r'act\.(account_view)\(', part) for pair in fields(views[name])] + list(fields(part)):
-            words['k'].add(key)
-            words['v'].update([value] if isinstance(value, str) and key in ('state', 'with', 'step') else [])
-for call in calls('act.win_refuse', source):
-    words['r'].update(literals(call[0]))
+    # The number and the region come first, and who did it last.
+    note([part for part in rest[2:4] if '=>' not in part] + [part for part in rest if part.startswith('after =>')])
+for what, *rest in calls('act.refuse', source):
+    words['r'].update(literals(what))
+    note(rest[2:])
+# Acts on a quick win are refused in one place, by their name.
+words['r'].update(re.findall(r"array\['(\w+)',\s+win::text", source))
 # Values that come from a column or an argument: what the tables allow, and how a session was raised.
 for column in ('state', 'role'):
     for allowed in re.findall(rf'\b{column}\s+text[^,]*?check \({column} in \(([^)]*)\)', schema):
         words['v'].update(re.findall(r"'(\w+)'", allowed))
 words['v'].update(literal for call in calls('act.session_raise', source) for literal in literals(call[2]))
-fields_of_wins = set(re.findall(r"\(\d+, '(\w+)', '\w+', (?:true|false), '\w+'\)", project.read('sql/pub/70_win.sql')))
+fields_of_wins = set(re.findall(r"\(\d+, '(\w+)', '\w+', (?:true|false), '\w+',", project.read('sql/pub/61_win_field.sql')))
 words['k'] -= fields_of_wins
 
 none(unread, 'each call of act.note can be read')

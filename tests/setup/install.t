@@ -10,7 +10,7 @@ tree=$(cd "$place" && find . -type f -o -type l | sort)
 app=opt/lib/tolok-kota
 for file in bin/tolok lib/tolok-kota/build/web lib/tolok-kota/build/tolok \
     lib/tolok-kota/build/templates/id/city.html lib/tolok-kota/build/templates/en/city.html \
-    lib/tolok-kota/sql/load.sql lib/tolok-kota/public/tolok.css lib/tolok-kota/etc/instance; do
+    share/man/man8/tolok.8 share/man/man5/tolok-package.5 lib/tolok-kota/sql/load.sql lib/tolok-kota/public/tolok.css lib/tolok-kota/etc/instance; do
     like "$tree" "^\./opt/$file\$" "$file is there"
 done
 is "$(printf '%s\n' "$tree" | grep -i -e sample -e simulasi)" '' 'no file of the simulated rounds is'

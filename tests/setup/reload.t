@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """make reload and make roll under load: another version takes over without a failed answer, and one that does not work is
 refused before visitors meet it."""
+import contextlib
 import os
 import re
 import shutil
@@ -11,7 +12,7 @@ import time
 
 folder = os.path.dirname(os.path.abspath(__file__))
 sys.path.append(os.path.join(os.path.dirname(folder), 'fault'))
-from house import ALL, ROOT, Instance, wait_for  # noqa: E402 (the path comes first)
+from house import ALL, ROOT, Instance, read, wait_for  # noqa: E402 (the path comes first)
 from tap import done, is_, none, ok  # noqa: E402
 from under import refused  # noqa: E402
 from visit import Visitors  # noqa: E402
@@ -26,29 +27,40 @@ for name in ('Makefile', 'cgi-bin', 'etc', 'public', 'sql', 'templates',
 here = Instance('reload')
 
 
-def make(command):
+def make(command, **more):
     """What `make COMMAND` does in our tree: its status, and what it says."""
     environment = {k: v for k, v in os.environ.items() if not k.startswith(('PG', 'TOLOK_', 'LISTEN', 'WATCH'))}
-    process = subprocess.run([f'{tree}/etc/instance', command], env=environment | {'VAR': here.var, 'BUILD': build}, text=True,
+    process = subprocess.run([f'{tree}/etc/instance', command], text=True,
+                             env=environment | {'VAR': here.var, 'BUILD': build} | more,
                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     return process.returncode, process.stdout
 
 
 class Changed:
-    """A file of our tree with other text, for a while."""
+    """A file of our tree with other text, for a while; or with some where there was none."""
 
     def __init__(self, name, change):
-        self.name, self.change = f'{tree}/{name}', change
+        self.name, self.change, self.text = f'{tree}/{name}', change, ''
 
     def __enter__(self):
-        with open(self.name, encoding='utf-8') as file:
-            self.text = file.read()
+        self.there = os.path.exists(self.name)
+        if self.there:
+            self.text = read(self.name)
         with open(self.name, 'w', encoding='utf-8') as file:
             file.write(self.change(self.text))
 
     def __exit__(self, *_):
+        if not self.there:
+            os.remove(self.name)
+            return
         with open(self.name, 'w', encoding='utf-8') as file:
             file.write(self.text)
+
+
+def table(text):
+    """The file of a change to the tables."""
+    return Changed('sql/change/2099-01-01-zz.sql',
+                   lambda _: f'set local role tolok_owner;\n{text};\nreset role;\n')
 
 
 def title():
@@ -72,7 +84,7 @@ def unnoticed(command):
         status, said = make(command)
         took = time.monotonic() - began
         time.sleep(0.2)
-    is_(status, 0, f'{command}: done')
+    ok(status == 0, f'{command}: done', said)
     none(public.failed + refused(past, took), f'{command}: none of {len(public.answers) + len(past.answers)} requests fails')
     return said
 
@@ -88,22 +100,46 @@ try:
     ok(wait_for(lambda: not set(nginx) & set(here.nginx_workers()), 10) is not None, 'the old processes of nginx are gone')
     is_(len(versions()), 2, 'the version of before is kept, in case that somebody still asks for its files')
 
-    before = (here.workers(), versions(), title())
+    def as_it_was():
+        """What a refused version leaves: workers, versions, pages, tables and code."""
+        return (here.workers(), versions(), title(), here.sql("""select
+            (select string_agg(name, ' ' order by name) from data.change),
+            (select string_agg(oid::regclass::text, ' ' order by oid) from pg_class
+             where relnamespace = 'data'::regnamespace and relkind = 'r'),
+            (select shobj_description(oid, 'pg_database') from pg_database
+             where datname = 'tolok')"""), os.path.exists(f'{here.var}/pg.try'))
+
+    before = as_it_was()
     for what, name, change, expected in [
             ('a template that does not load', 'templates/about.html', lambda text: text + '{{#open}}', r'templates/about\.html:\d+: '),
             ('a configuration that nginx does not take', 'etc/nginx/page.conf', lambda text: text + 'nonsense;', 'unknown directive "nonsense;?"'),
             ('SQL that does not load', 'sql/page/about.sql', lambda text: text + 'select nonsense;', 'does not load.*nonsense'),
-            ('SQL that fails', 'sql/page/about.sql', lambda text: text + 'drop function page.about(text);', '/(readyz|tentang): Status: 50')][0 if ALL else 2:]:
-        with Changed(name, change), Visitors(here.port, addresses, rate=10) as public, Visitors(here.watch, addresses, rate=5) as past:
+            ('SQL that fails', 'sql/page/about.sql', lambda text: text + 'drop function page.about(text);', '/(readyz|tentang): Status: 50')][0 if ALL else 3:]:
+        # What it changes in the tables, too, was never there.
+        with table('create table data.zz (id integer)'), Changed(name, change), \
+                Visitors(here.port, addresses, rate=10) as public, \
+                Visitors(here.watch, addresses, rate=5) as past:
             began = time.monotonic()
             status, said = make('reload')
             took = time.monotonic() - began
         is_(status, 1, f'{what}: refused')
         ok(re.search(expected, said, re.S), f'{what}: with the reason', said)
-        is_((here.workers(), versions(), title()), before, f'{what}: the old version goes on')
-        # Until it is known to fail, it is there.
-        if what != 'SQL that fails':
-            none(public.failed + refused(past, took), f'{what}: visitors notice nothing')
+        is_(as_it_was(), before, f'{what}: all is as it was')
+        none(public.failed + refused(past, took), f'{what}: visitors notice nothing')
+
+    if ALL:
+        # The old workers go on until the new ones are there.
+        with contextlib.ExitStack() as stack:
+            stack.enter_context(table('alter table data.receipt rename to receipts'))
+            for name in re.findall(r'\S+', subprocess.run(
+                    ['grep', '-rlw', 'data.receipt', 'sql/act', 'sql/pub', 'sql/page',
+                     'sql/policy'], cwd=tree, text=True, capture_output=True).stdout):
+                stack.enter_context(Changed(
+                    name, lambda text: re.sub(r'\bdata\.receipt\b', 'data.receipts', text)))
+            status, said = make('reload')
+        is_((status, 'can not go on with the new tables' in said), (1, True),
+            'tables that the old version does not fit: refused')
+        is_(as_it_was(), before, 'and all is as it was')
 
     # tests/fault/roll.t has the short form.
     if ALL:
@@ -114,6 +150,17 @@ try:
     is_((status, 'PostgreSQL does not answer' in said), (1, True), 'without database: refused')
     here.make('stop')
     is_((make('reload')[0], make('roll')[0]), (1, 1), 'nothing is reloaded where nothing runs')
+
+    # A start with a version that does not work starts the one of before.
+    kept = versions()
+    with table('create table data.zz (id integer)'), \
+            Changed('sql/page/about.sql', lambda text: text + 'drop function page.about(text);'):
+        status, said = make('start', **here.more, LISTEN='127.0.0.1', PORT=str(here.port))
+    ok(status == 1 and 'the version of before starts' in said and 'reset' not in said,
+       'a start with a version that does not work fails, and says what runs', said)
+    here.run = os.path.realpath(f'{here.var}/run')
+    is_((title(), versions(), here.sql("select to_regclass('data.zz') is null")),
+        (before[2], kept, 't'), 'it is the version of before, with the tables of before')
 finally:
     shutil.rmtree(tree)
 done()

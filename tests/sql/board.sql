@@ -1,4 +1,4 @@
--- Page board: each sees what waits for him, and nothing of others.
+-- Page board: each sees what waits for them, and nothing of others.
 begin;
 \ir desk.psql
 select plan(20);
@@ -39,7 +39,7 @@ select results_eq(
 select pg_temp.as_person('kediri-eco');
 select doc('board', 'id', null, '1');
 select results_eq($$select p ->> 'win' from part('wins') p$$, $$values ('Kiriman economy')$$,
-                  'an owner sees his dimension');
+                  'an owner sees their dimension');
 select pg_temp.as_person('madiun');
 select results_eq(
   $$select d.* from json_to_record(doc('board', 'id', null, '1')) d (returned integer, drafts integer)$$,

@@ -25,7 +25,7 @@ select is(pg_temp.reset('kediri-eco'), 'forbidden', 'nor does the owner of a dim
 select pg_temp.as_person('kediri');
 select is(pg_temp.reset('madiun-gov'), 'forbidden', 'a city''s operator not those of another city');
 select is(pg_temp.reset('kantor'), 'forbidden', 'nor the office');
-select is(pg_temp.reset('kediri'), 'forbidden', 'nor himself');
+select is(pg_temp.reset('kediri'), 'forbidden', 'nor themselves');
 select is(pg_temp.last_act(), 'kediri@uji.go.id refused', 'which is in the trail');
 select is(pg_temp.has('madiun-gov') || ', ' || pg_temp.has('kediri') || ', ' || pg_temp.has('kediri-gov'),
           'codes password 2 1, codes password 2 1, codes password 2 2', 'and nothing has changed');
@@ -35,12 +35,12 @@ update data.session set proved_at = now() - interval '11 minutes' where account 
 select is(pg_temp.reset('kediri-gov'), 'unproved', 'and a fresh proof of who asks');
 select is(pg_temp.has('kediri-gov'), 'codes password 2 2', 'or nothing changes');
 update data.session set proved_at = now() where account in (pg_temp.number('kediri'), pg_temp.number('kantor'));
-select is(pg_temp.reset('kediri-gov'), 'done', 'an owner of his own city');
+select is(pg_temp.reset('kediri-gov'), 'done', 'an owner of their own city');
 select is(pg_temp.has('kediri-gov'), 'password 0', 'has a password and nothing else');
 select is(pg_temp.last_act(), 'kediri@uji.go.id authenticator_reset Ponsel hilang', 'one row in the trail says who and why');
 select is(pg_temp.reset('kediri-gov'), 'state', 'what is gone can not go again');
 select is((select count(*) from data.mail), 0::bigint, 'no mail where none goes out');
-select is(pg_temp.as_person('kediri-gov'), 'nobody', 'his sessions are over');
+select is(pg_temp.as_person('kediri-gov'), 'nobody', 'their sessions are over');
 
 -- The next sign-in.
 select is((act.sign_in((select b.attempt from act.sign_in_begin('kediri-gov@uji.go.id', 'standard') b), 'kediri-gov@uji.go.id', repeat('cd', 32), pg_temp.token('wrong'))).outcome,

@@ -1,4 +1,4 @@
--- Every function that tolok_desk may call and that runs with its owner's rights, called by hand: with nobody signed in, and by somebody who has given his
+-- Every function that tolok_desk may call and that runs with its owner's rights, called by hand: with nobody signed in, and by somebody who has given their
 -- password and no code yet. A new function is missing in the lists below until somebody has thought about it.
 begin;
 \ir desk.psql
@@ -50,8 +50,8 @@ select is((select array_agg(f order by f collate "C") from pg_temp.all_say(), st
   (select array_agg(f order by f collate "C") from acts, string_to_table(names || ' act.code_accept act.code_enrol act.file_ask act.recovery_accept act.sign_out', ' ') f), 'nobody does anything');
 select pg_temp.as_person('half');
 select is((select array_agg(f order by f collate "C") from pg_temp.all_say(), string_to_table(functions, ' ') f where said = 'signed_out'),
-  (select array_agg(f order by f collate "C") from acts, string_to_table(names || ' act.file_ask', ' ') f), 'nor does he whose code is awaited');
-select is((select functions from pg_temp.all_say() where said = 'done'), 'act.code_accept act.forgot act.mail_link act.sign_out act.touch', 'but for giving his code and leaving');
+  (select array_agg(f order by f collate "C") from acts, string_to_table(names || ' act.file_ask', ' ') f), 'nor does somebody whose code is awaited');
+select is((select functions from pg_temp.all_say() where said = 'done'), 'act.code_accept act.forgot act.mail_link act.sign_out act.touch', 'but for giving their code and leaving');
 -- Another city's draft, by every page there is.
 select pg_temp.as_person('madiun');
 select is((select count(*) from pg_proc p, lateral (select pg_temp.says(p.oid) as said) s

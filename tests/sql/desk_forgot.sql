@@ -31,7 +31,7 @@ reset session authorization;
 select is((select string_agg(act || ' ' || subject || ' ' || actor, ', ' order by id) from data.audit where act = 'password_forgotten'),
           'password_forgotten address -, password_forgotten address -, password_forgotten address -', 'each is in the trail, none with a name');
 select is(pg_temp.sent(), 'kediri@uji.go.id sealed-satu', 'a mail goes to the one who has an account');
-select ok((select w.body ~ 'Seseorang' and w.body ~ 'Somebody, perhaps you' from act.mail_words('forgot', 'Uji', now()) w), 'which says that somebody asked');
+select ok((select w.body ~ 'Seseorang' and w.body ~ 'Somebody, perhaps you' from act.letter w where w.purpose = 'forgot'), 'which says that somebody asked');
 select is((select string_agg(fault, ' | ') from data.mail where failed_at is not null), 'for nobody | for nobody', 'the others keep nothing');
 select is((select string_agg(purpose || ' ' || email, '') from act.invitation_find(pg_temp.token('satu'))), 'forgot kediri@uji.go.id', 'the link is open');
 select is_empty($$select * from act.invitation_find(pg_temp.token('dua'))$$, 'of nobody there is none');

@@ -32,11 +32,11 @@ select is((act.recovery_accept('abcd-efgh-jkmn-pqrs', pg_temp.token('full'))).ou
 select is((select used_at from data.recovery_code where account = pg_temp.number('kantor')), null, 'and is not used up by it');
 select throws_ok($$select act.code_accept(7, 'short')$$, 'P0001', null, 'no session has a short token');
 select is((act.code_enrol('other', 9, '{a}', pg_temp.token('full'))).outcome, 'refused', 'who has an authenticator gets no other one');
-select is((select otp_secret from data.account where id = pg_temp.number('madiun')), 'sealed-madiun', 'and keeps his');
+select is((select otp_secret from data.account where id = pg_temp.number('madiun')), 'sealed-madiun', 'and keeps their own');
 
 -- Resets.
 select pg_temp.as_person('kantor');
-select is((act.reset(pg_temp.number('kantor'), pg_temp.token('own'))).outcome, 'forbidden', 'nobody resets his own password');
+select is((act.reset(pg_temp.number('kantor'), pg_temp.token('own'))).outcome, 'forbidden', 'nobody resets their own password');
 select is((act.reset(pg_temp.number('madiun'), pg_temp.token('reset'))).outcome, 'done', 'the office resets that of others');
 select is((select extract(epoch from expires_at - now())::integer from data.invitation where digest = data.digest_of(pg_temp.token('reset'))), 1800, 'for half an hour');
 select is(pg_temp.after($$update data.invitation set expires_at = now() where digest = data.digest_of(pg_temp.token('reset'))$$, $$select pg_temp.accept('reset', 'a')$$), 'refused', 'not longer');
@@ -55,7 +55,7 @@ select is(pg_temp.after($$update data.account set state = 'disabled' where email
 select pg_temp.as_person(null);
 select is(pg_temp.sign_in('asesor', 'h2'), 'done', 'somebody else signs in');
 select pg_temp.as_person('h2');
-select is((act.code_accept(7, pg_temp.token('f2'))).outcome, 'done', 'with his code');
+select is((act.code_accept(7, pg_temp.token('f2'))).outcome, 'done', 'with their code');
 select is((select array_agg(extract(epoch from expires_at - created_at)::integer order by id) from data.session where digest in (data.digest_of(pg_temp.token('h2')), data.digest_of(pg_temp.token('f2')))),
           '{600,43200}', 'for ten minutes between the steps, and then for twelve hours');
 select pg_temp.as_person('kantor');

@@ -29,7 +29,7 @@ begin
 end $$;
 select is(pg_temp.differing(who, 'select id, n, state::text, at from pub.desk_wins()',
   'select distinct on (v.win) v.win, v.n, v.state, greatest(v.saved_at, v.submitted_at, v.decided_at) from data.win_version v order by v.win, v.n desc'),
-  0::bigint, who || ': quick wins with the newest version that he may read')
+  0::bigint, who || ': quick wins with the newest version that they may read')
 from unnest(array['kantor', 'asesor', 'kediri', 'kediri-gov', 'madiun', 'madiun-gov']) who;
 select is(pg_temp.differing(who, 'select a.* from pub.desk_trail(null, null, 1000000) a', 'select a.* from data.audit a'), 0::bigint, who || ': entries of the trail')
 from unnest(array['kantor', 'kediri', 'kediri-gov', 'madiun']) who;

@@ -75,7 +75,7 @@ select is((act.reinvite(pg_temp.number('kediri'), pg_temp.token('third'))).outco
 select is(pg_temp.new_acts(), 'account_invite account_invite refused refused', 'the trail');
 
 -- Another role.
-select is((act.account_change(pg_temp.number('kantor'), 'assessor', null, null)).outcome, 'forbidden', 'nobody changes his own');
+select is((act.account_change(pg_temp.number('kantor'), 'assessor', null, null)).outcome, 'forbidden', 'nobody changes their own');
 select is((act.account_change(0, 'assessor', null, null)).outcome, 'forbidden', 'nor one that is none');
 select is((act.account_change(pg_temp.number('asesor'), 'walikota', null, null)).faults, '{"role": "wrong"}', 'a role that is none');
 select is((act.account_change(pg_temp.number('asesor'), 'operator', null, null)).faults, '{"region": "wrong"}', 'without its region');

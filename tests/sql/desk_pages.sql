@@ -52,7 +52,7 @@ select pg_temp.as_person('kediri');
 select is(doc('signin', 'id', null, null, null) -> 'http' ->> 'location', '/meja',
           'who has signed in is sent on');
 select is(doc('forgot', 'id', null, null) -> 'http' ->> 'location', '/meja/akun',
-          'also who says that he forgot his password');
+          'also who says that they forgot their password');
 
 -- A forgotten password.
 select pg_temp.as_person(null);
@@ -181,7 +181,7 @@ select results_eq(
     (made_for text, detached boolean, fault_word text)$$,
   $$values ('madiun@uji.go.id', true, null::text)$$, 'done, and for whom');
 select is(doc('user', 'id', pg_temp.number('kantor'), null, null)::text, null,
-          'nobody changes his own role');
+          'nobody changes their own role');
 select results_eq(
   $$select d.person, d.demo, d.wants_word, d.fault_word, r.code
     from json_to_record(doc('user', 'id', pg_temp.number('madiun'), null, null)) d

@@ -39,7 +39,7 @@ select is((act.prove(null, pg_temp.key(true), null)).outcome, 'refused', 'withou
 create temp table rows as select pg_temp.rows() as n;
 select is(pg_temp.prove(pg_temp.key(true), null), 'done', 'the right one');
 select results_eq($$select pg_temp.last_act(), pg_temp.rows() - n from rows$$, $$values ('prove password', 1::bigint)$$, 'is one row in the trail');
-select is(pg_temp.publish('Satu'), 'done', 'then he publishes');
+select is(pg_temp.publish('Satu'), 'done', 'then they publish');
 
 -- A code.
 select pg_temp.age('kantor', '1 day');

@@ -1,7 +1,7 @@
 -- Who may do what, compared with tests/sql/rights.csv: role x table x verb, with the columns ('*': all), and role x function of schema act
 -- and data. What the file does not name is forbidden. Views of schema pub are what everybody reads; pages run in them.
 begin;
-select plan(14);
+select plan(15);
 
 create temp table expected (role text, object text, verb text, columns text);
 \copy expected from 'tests/sql/rights.csv' with (format csv, header match)
@@ -36,6 +36,18 @@ select is_empty($$select c.oid::regclass, v.verb from pg_class c, (values ('INSE
                   (values ('tolok_web'), ('tolok_desk'), ('tolok_admin')) r (role)
                   where c.relnamespace in ('pub'::regnamespace, 'page'::regnamespace, 'act'::regnamespace, 'calc'::regnamespace) and c.relkind in ('r', 'v')
                     and has_table_privilege(r.role, c.oid, v.verb)$$, 'views are read and nothing else');
+
+-- The operator's command has names of its own: nothing that writes the trail or opens a session.
+select results_eq($$select distinct p.proname::text collate "C" from pg_proc p
+                  where p.pronamespace in ('data'::regnamespace, 'act'::regnamespace,
+                                           'calc'::regnamespace, 'page'::regnamespace)
+                    and has_function_privilege('tolok_admin', p.oid, 'execute') order by 1$$,
+  $$select unnest(array['account_authenticator', 'account_create', 'account_disable',
+      'account_list', 'audit_find', 'audit_verify', 'demo_end', 'demo_make', 'demo_secret',
+      'export_done', 'export_file', 'export_files', 'export_find', 'file_list', 'import_apply',
+      'import_begin', 'import_check', 'mail_done', 'mail_link', 'mail_list', 'mail_next', 'publish',
+      'rounds', 'simulated_remove']) collate "C"$$,
+  'the operator''s command calls what it needs');
 
 -- Public has nothing of ours.
 select is_empty($$select c.oid::regclass from pg_class c, aclexplode(c.relacl) x

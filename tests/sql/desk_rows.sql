@@ -55,20 +55,20 @@ select is(pg_temp.sees_wins('kantor'), 'kediri draf eco, kediri draf gov, kediri
 select is(pg_temp.sees_wins('asesor'), 'kediri terbit', 'an assessor those that are published');
 select is(pg_temp.sees_wins('kediri'), 'kediri draf eco, kediri draf gov, kediri kirim, kediri terbit', 'a city its own');
 select is(pg_temp.sees_wins('madiun'), 'madiun draf, madiun kembali', 'another city its own');
-select is(pg_temp.sees_wins('kediri-gov'), 'kediri draf gov, kediri terbit', 'an owner those of his dimension');
-select is(pg_temp.sees_wins('kediri-eco'), 'kediri draf eco, kediri kirim', 'another owner those of his');
+select is(pg_temp.sees_wins('kediri-gov'), 'kediri draf gov, kediri terbit', 'an owner those of their dimension');
+select is(pg_temp.sees_wins('kediri-eco'), 'kediri draf eco, kediri kirim', 'another owner those of theirs');
 select is(pg_temp.sees_words(null), null, 'nobody sees no words');
 select is(pg_temp.sees_words('kantor'), 'kediri kirim, kediri terbit, madiun kembali', 'the office reads no drafts');
 select is(pg_temp.sees_words('asesor'), 'kediri terbit', 'an assessor reads what is published');
 select is(pg_temp.sees_words('kediri'), 'kediri draf eco, kediri draf gov, kediri kirim, kediri terbit', 'a city reads its own');
 select is(pg_temp.sees_words('madiun'), 'madiun draf, madiun kembali', 'and no other');
-select is(pg_temp.sees_words('madiun-gov'), 'madiun draf, madiun kembali', 'an owner reads those of his dimension');
-select is(pg_temp.sees_words('kediri-gov'), 'kediri draf gov, kediri terbit', 'of his city');
+select is(pg_temp.sees_words('madiun-gov'), 'madiun draf, madiun kembali', 'an owner reads those of their dimension');
+select is(pg_temp.sees_words('kediri-gov'), 'kediri draf gov, kediri terbit', 'of their city');
 select is(pg_temp.sees_people(null), null, 'nobody sees no account');
 select is(pg_temp.sees_people('kantor'), 'asesor, kantor, kediri, kediri-eco, kediri-gov, madiun, madiun-gov', 'the office sees all');
-select is(pg_temp.sees_people('asesor'), 'asesor', 'an assessor himself');
+select is(pg_temp.sees_people('asesor'), 'asesor', 'an assessor themselves');
 select is(pg_temp.sees_people('kediri'), 'kediri, kediri-eco, kediri-gov', 'an operator those of the city');
-select is(pg_temp.sees_people('kediri-gov'), 'kediri-gov', 'an owner himself');
+select is(pg_temp.sees_people('kediri-gov'), 'kediri-gov', 'an owner themselves');
 
 -- Sessions and the trail.
 select pg_temp.as_person('kediri');

@@ -85,9 +85,9 @@ select is(pg_temp.try('siapa2@uji.go.id', true, '203.0.113.4'), 'refused', 'anot
 select is((select string_agg(pg_temp.try('tak-ada@uji.go.id', false, '203.0.113.5'), ' ') from generate_series(1, 6)),
           'refused refused refused refused refused wait a quarter', 'an address without an account is counted the same');
 select pg_temp.try('madiun@uji.go.id', false, '203.0.113.' || 10 + n / 5) from generate_series(0, 199) n;
-select is(pg_temp.try('madiun@uji.go.id', true, '198.51.100.7', 'home'), 'done', 'after two hundred wrong ones the owner is heard where he signed in before');
+select is(pg_temp.try('madiun@uji.go.id', true, '198.51.100.7', 'home'), 'done', 'after two hundred wrong ones the owner is heard where they signed in before');
 select is(pg_temp.try('madiun@uji.go.id', false, '198.51.100.7'), 'refused', 'and may mistype');
-select is(pg_temp.try('madiun@uji.go.id', false, '203.0.113.99'), 'refused', 'from elsewhere he is heard');
+select is(pg_temp.try('madiun@uji.go.id', false, '203.0.113.99'), 'refused', 'from elsewhere they are heard');
 select is(pg_temp.try('madiun@uji.go.id', true, '203.0.113.99'), 'wait a minute', 'once a minute');
 update data.login_attempt set at = at - interval '61 seconds';
 select is(pg_temp.try('madiun@uji.go.id', true, '203.0.113.99', 'away'), 'done', 'and a minute later again');

@@ -24,18 +24,18 @@ select results_eq(
   $$select s.added, s.text
     from part('days.rows') r, json_array_elements((r ->> 'changes')::json) c,
          json_to_recordset(c -> 'sides') s (added boolean, text text)
-    where r ->> 'a_word' = 'win_save' and c ->> 'f_word' = 'title'$$,
+    where r ->> 'a_word' = 'win_save' and c ->> 'label' = 'Nama program'$$,
   $$values (false, 'Program'), (true, 'Program dua')$$, 'from what to what');
 select results_eq(
-  $$select c.f_word, c.k_word, s.*
-    from part('days.rows') r, json_to_recordset((r ->> 'changes')::json) c (f_word text, k_word text, sides json),
+  $$select c.label, c.k_word, s.*
+    from part('days.rows') r, json_to_recordset((r ->> 'changes')::json) c (label text, k_word text, sides json),
          json_to_recordset(c.sides) s (added boolean, v_word text, number numeric, date date, text text)
-    where r ->> 'a_word' = 'win_create' and c.f_word in ('dimension', 'started')
+    where r ->> 'a_word' = 'win_create' and c.label in ('Dimensi', 'Mulai berjalan')
        or r ->> 'a_word' = 'win_submit' and c.k_word = 'state'$$,
   $$values (null, 'state', false, 'draft', null::numeric, null::date, null),
            (null, 'state', true, 'submitted', null, null, null),
-           ('dimension', null, true, null, null, null, 'Governance'),
-           ('started', null, true, null, null, '2026-02-28', null)$$,
+           ('Dimensi', null, true, null, null, null, 'Governance'),
+           ('Mulai berjalan', null, true, null, null, '2026-02-28', null)$$,
   'each value as what it is');
 select is((select bool_and(r ->> 'source' is null) from part('days.rows') r where r ->> 'actor' = 'kantor@uji.go.id'),
           true, 'where the office sits is not told');
@@ -50,7 +50,7 @@ select pg_temp.as_person('kediri-eco');
 select results_eq(
   $$select d.* from json_to_record(doc('trail', 'id', pg_temp.id_of('Program')::text, '1')) d
     (own boolean, nothing boolean, days text)$$,
-  'values (true, true, null::text)', 'an owner sees what he did');
+  'values (true, true, null::text)', 'an owner sees what they did');
 select pg_temp.as_person('kantor');
 select results_eq(
   $$select own, entries = (select count(*) from data.audit), page_number
@@ -84,11 +84,11 @@ select results_eq(
 select is((select string_agg(json_array_length(p -> 'rows')::text, ' ') from part('days') p), '10 40',
           'in days, the newest first');
 select results_eq(
-  $$select c.k_word, c.f_word, s.added, s.number, length(s.text)
-    from part('days.rows') r, json_to_recordset((r ->> 'changes')::json) c (k_word text, f_word text, sides json),
+  $$select c.k_word, c.label, s.added, s.number, length(s.text)
+    from part('days.rows') r, json_to_recordset((r ->> 'changes')::json) c (k_word text, label text, sides json),
          json_to_recordset(c.sides) s (added boolean, number numeric, text text)
     where r ->> 'a_word' = 'win_publish' and r ->> 'subject_id' is null$$,
-  $$values (null, 'cost', false, 1000::numeric, null::integer), ('n', null, false, 1, null),
+  $$values (null, 'Biaya', false, 1000::numeric, null::integer), ('n', null, false, 1, null),
            ('reason', null, false, null, 301)$$, 'a long text by its beginning');
 select is((doc('trail', 'id', null, '2') ->> 'previous_page')::integer, 1, 'the second page');
 reset session authorization;

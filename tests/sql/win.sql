@@ -43,13 +43,13 @@ select results_eq($$select pg_temp.may(t) from unnest(array['Terbit', 'Kembali',
                   $$values ('withdraw withdraws'), (''), ('decide')$$, 'what the office may do');
 select results_eq(
   $$select p ->> 'is_word', p ->> 'value'
-    from part('fields') p where p ->> 'f_word' in ('title', 'agency')$$,
+    from part('fields') p where p ->> 'label' in ('Nama program', 'Perangkat daerah')$$,
   $$values ('line', 'Kiriman'), ('line', 'Dinas Uji')$$, 'it reads the words');
 select pg_temp.as_person('asesor');
 select is(pg_temp.may('Terbit'), '', 'an assessor decides nothing');
 select ok(pg_temp.show('Kiriman') is null, 'and reads only what is published');
 select pg_temp.as_person('kediri-gov');
-select is(pg_temp.may('Draf'), 'continue withdraw withdraws adds', 'an owner writes for his dimension');
+select is(pg_temp.may('Draf'), 'continue withdraw withdraws adds', 'an owner writes for their dimension');
 select ok(pg_temp.show('Kiriman') is null, 'and for no other');
 
 -- Published, and a draft after it.

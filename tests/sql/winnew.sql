@@ -33,7 +33,7 @@ select is(pg_temp.begun('id', '{}', '{"outcome": "key_used"}') ->> 'outcome_word
 select pg_temp.as_person('kediri-eco');
 select results_eq(
   $$select d ->> 'dimension', d ->> 'dimension_name' from pg_temp.begun('en') d$$,
-  $$values ('economy', 'Economy')$$, 'an owner writes for his own');
+  $$values ('economy', 'Economy')$$, 'an owner writes for their own');
 reset session authorization;
 select * from finish();
 rollback;

@@ -34,13 +34,13 @@ select results_eq(
     from pg_temp.changed('Program', 2) d$$,
   $$values ('2', '1', null, null, 'draft')$$, 'with which one it is compared');
 select results_eq(
-  $$select f ->> 'f_word', f ->> 'is_word',
+  $$select f ->> 'label', f ->> 'is_word',
            (select string_agg((p ->> 'became_word') || ' ' || btrim(p ->> 'piece'), ', ')
             from json_array_elements(f -> 'pieces') p)
     from part('fields') f$$,
-  $$values ('summary', 'words', 'kept Ringkasan Program, added baru'),
-           ('started', 'day', 'removed 2026-02-28, added 2026-03-01'),
-           ('cost', 'number', 'added 1500')$$, 'words, days and amounts');
+  $$values ('Ringkasan', 'words', 'kept Ringkasan Program, added baru'),
+           ('Mulai berjalan', 'day', 'removed 2026-02-28, added 2026-03-01'),
+           ('Biaya', 'number', 'added 1500')$$, 'words, days and amounts');
 select results_eq(
   $$select d ->> 'before', d ->> 'later', d ->> 'fields' is not null
     from pg_temp.changed('Program', 1) d$$,

@@ -1,4 +1,4 @@
-#include "exchange/json.h"
+#include "admin/json.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -34,6 +34,10 @@ static void read_all(struct buf *seen, const char *bytes, size_t len)
     arena_close(arena);
 }
 
+#define NOT_STRICT \
+    "0!0 not valid JSON: single quotes, a control character, NUL or half a character in a " \
+    "string, " \
+    "or a number in a form that it does not have"
 #define BYTES(text) text, sizeof(text) - 1
 
 static const struct {
@@ -59,27 +63,26 @@ static const struct {
     {BYTES("\n1 "), "1!0 not a JSON object"},
     {BYTES("{\"a\":\n nul}"), "2!0 not valid JSON: null expected"},
     {BYTES("{\"a\":1,}"), "1!0 not valid JSON: unexpected character"},
-    {BYTES("{'a':1}"), "1!0 not valid JSON: a key that is not in double quotes"},
-    {BYTES("{\"a\":1,\n'b':2}"), "2!0 not valid JSON: a key that is not in double quotes"},
+    {BYTES("{'a':1}"), NOT_STRICT},
+    {BYTES("{\"a\":1,\n'b':2}"), NOT_STRICT},
     {BYTES("{\"a\":'b'}"), "1!0 not valid JSON: unexpected character"},
     {BYTES("{\"a\":1} x"), "1!0 not valid JSON: unexpected character"},
     {BYTES("{\"a\":1}{}"), "1!0 not valid JSON: unexpected character"},
     {BYTES("{\"a\":/* c */1}"), "1!0 not valid JSON: unexpected character"},
     {BYTES("{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":{\"a\":1}}}}}}}}"),
      "1!0 not valid JSON: nesting too deep"},
-    {BYTES("{\"a\":\n1.}"), "2!0 not valid JSON: a number in a form that it does not have"},
-    {BYTES("{\"a\":-.5}"), "1!0 not valid JSON: a number in a form that it does not have"},
-    {BYTES("{\"a\":-01}"), "1!0 not valid JSON: a number in a form that it does not have"},
-    {BYTES("{\"a\":-Infinity}"), "1!0 not valid JSON: a number in a form that it does not have"},
-    {BYTES("{\"a\":[\n[true, NaN]]}"),
-     "2!0 not valid JSON: a number in a form that it does not have"},
+    {BYTES("{\"a\":\n1.}"), NOT_STRICT},
+    {BYTES("{\"a\":-.5}"), NOT_STRICT},
+    {BYTES("{\"a\":-01}"), NOT_STRICT},
+    {BYTES("{\"a\":-Infinity}"), NOT_STRICT},
+    {BYTES("{\"a\":[\n[true, NaN]]}"), NOT_STRICT},
     {BYTES("\xef\xbb\xbf{}"), "1!1 byte order mark"},
     {BYTES("{\n\"a\":\"\xff\"}"), "2!8 not valid UTF-8"},
     {BYTES("{}\0"), "1!3 NUL byte"},
-    {BYTES("{\"a\":\"x\\u0000y\"}"), "1!0 a string with a NUL character"},
-    {BYTES("{\"a\":\"\\ud83d\"}"), "1!0 an escape that is half a character"},
-    {BYTES("{\"a\":\"\\ude00\\ud83d\"}"), "1!0 an escape that is half a character"},
-    {BYTES("{\"a\":\"x\ny\"}"), "1!0 a control character inside a string"},
+    {BYTES("{\"a\":\"x\\u0000y\"}"), NOT_STRICT},
+    {BYTES("{\"a\":\"\\ud83d\"}"), NOT_STRICT},
+    {BYTES("{\"a\":\"\\ude00\\ud83d\"}"), NOT_STRICT},
+    {BYTES("{\"a\":\"x\ny\"}"), NOT_STRICT},
 };
 
 START_TEST(document)

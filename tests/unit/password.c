@@ -47,6 +47,8 @@ static const struct {
      "\x98\xf0\x9f\x90\x98\xf0\x9f\x90\x98\xf0\x9f\x90\x98\xf0\x9f\x90\x98\xf0\x9f\x90\x98\xf0\x9f"
      "\x90\x98",
      "", "common"},
+    {"jakarta-bandung-surabaya", "", "common"},
+    {"gnudnab-atrakaj-2026", "", "common"},
     {"siti.nurhaliza", "siti.nurhaliza@uji.go.id Siti", "common"},
     {"NURHALIZA-siti-2026", "siti.nurhaliza@uji.go.id", "common"},
 };

@@ -89,15 +89,20 @@ static inline int program_run(const char *argument)
     return serve_run(argument != NULL ? 2 : 1, arguments, &program_unit);
 }
 
+/* Serves the socket. */
+static inline int program_serve(void)
+{
+    dup2(program_socket, STDIN_FILENO);
+    return program_run(NULL);
+}
+
 /* Starts a worker of the socket. */
 static inline pid_t program_start(void)
 {
     pid_t worker = fork();
 
-    if (worker == 0) {
-        dup2(program_socket, STDIN_FILENO);
-        _exit(program_run(NULL));
-    }
+    if (worker == 0)
+        _exit(program_serve());
     ck_assert_int_gt(worker, 0);
     return worker;
 }

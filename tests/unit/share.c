@@ -85,7 +85,6 @@ static void join(void)
 static void join_and_leave(void)
 {
     join();
-    share_busy(true);
     share_leave(SHARE_ENDS);
     share_leave(SHARE_ENDS);
 }
@@ -132,8 +131,6 @@ static const struct {
     int with_signal;
     enum share_count how;
 } endings[] = {
-    {join, SIGKILL, SHARE_CRASHES},
-    {join, SIGABRT, SHARE_CRASHES},
     {join_and_leave, SIGKILL, SHARE_ENDS},
     {join_and_hang, SIGALRM, SHARE_WATCHDOGS},
 };
@@ -144,47 +141,10 @@ START_TEST(an_end_is_counted_once)
     pid_t worker = start(endings[_i].work, true);
 
     ck_assert_uint_eq(count(share, SHARE_STARTS), 1);
-    ck_assert_int_eq(share_pid(&share->slots[0]), endings[_i].how == SHARE_ENDS ? 0 : worker);
-    share_sweep(share);
-    ck_assert_uint_eq(count(share, SHARE_CRASHES), 0);
     end(worker, endings[_i].with_signal);
     end(start(join_and_leave, false), 0);
-    share_sweep(share);
-    ck_assert_int_eq(share_pid(&share->slots[0]), 0);
     for (enum share_count how = SHARE_ENDS; how <= SHARE_WATCHDOGS; how++)
         ck_assert_int_eq((int)count(share, how), (how == SHARE_ENDS) + (how == endings[_i].how));
-    share_close(share);
-}
-END_TEST
-
-/* The id of a process that ended may belong to another one by now, here to this one. */
-START_TEST(knows_a_process_by_its_start_too)
-{
-    struct share *share = share_open(path, "a", PAGES);
-
-    atomic_store(&share->slots[0].owner, 1U << 22 | (uint64_t)getpid());
-    ck_assert_int_eq(share_pid(&share->slots[0]), getpid());
-    share_sweep(share);
-    ck_assert_int_eq(share_pid(&share->slots[0]), 0);
-    ck_assert_uint_eq(count(share, SHARE_CRASHES), 1);
-    share_close(share);
-}
-END_TEST
-
-START_TEST(counts_more_workers_than_places)
-{
-    enum { WORKERS = SHARE_SLOTS + 2 };
-    struct share *share = share_open(path, "a", PAGES);
-    pid_t workers[WORKERS];
-
-    for (int i = 0; i < WORKERS; i++)
-        workers[i] = start(join, true);
-    ck_assert_uint_eq(count(share, SHARE_STARTS), WORKERS);
-    ck_assert_int_eq(share_pid(&share->slots[SHARE_SLOTS - 1]), workers[SHARE_SLOTS - 1]);
-    for (int i = 0; i < WORKERS; i++)
-        end(workers[i], SIGKILL);
-    share_sweep(share);
-    ck_assert_uint_eq(count(share, SHARE_CRASHES), SHARE_SLOTS);
     share_close(share);
 }
 END_TEST
@@ -319,7 +279,7 @@ static void keep_from_writing(void)
     if (mount("full", folder, "tmpfs", MS_REMOUNT | MS_RDONLY, NULL) != 0)
         _exit(42);
 }
-/* Somebody was stopped while he made the file. */
+/* A worker was stopped while it made the file. */
 static void keep_locked(void)
 {
     flock(open(folder, O_RDONLY | O_CLOEXEC), LOCK_EX);
@@ -373,7 +333,6 @@ START_TEST(by_hand_there_is_no_file)
 
     ck_assert(!share_is_alone());
     share_add(&share->pages[PAGES - 1].us, 1);
-    share_busy(true);
     share_leave(SHARE_ENDS);
     ck_assert_uint_eq(count(share, SHARE_ENDS), 0);
     share_close(share);
@@ -390,8 +349,6 @@ int main(void)
     tcase_set_timeout(tests, 30);
     tcase_add_test(tests, two_processes_count_into_one_file);
     tcase_add_loop_test(tests, an_end_is_counted_once, 0, UNIT_ROWS(endings));
-    tcase_add_test(tests, knows_a_process_by_its_start_too);
-    tcase_add_test(tests, counts_more_workers_than_places);
     tcase_add_test(tests, another_layout_starts_anew);
     tcase_add_loop_test(tests, takes_nothing_strange_for_its_own, 0, UNIT_ROWS(strangers));
     tcase_add_test(tests, those_who_start_together_share);

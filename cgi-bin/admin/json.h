@@ -31,7 +31,7 @@ struct json_member {
 
 /* Why a document can not be read. */
 struct json_fault {
-    long line;   /* from 1 */
+    long line;   /* from 1; 0: it is not known */
     size_t byte; /* offset of the byte that shows it, from 1; 0: not a matter of bytes */
     const char *message;
 };

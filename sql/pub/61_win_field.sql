@@ -1,0 +1,65 @@
+-- The fields of a quick win. Another one is a column of data.win_version (sql/schema/62_win.sql and
+-- a file in sql/change), a line here, and where the public reads it one in pub.win_story,
+-- page.quickwin and templates/quickwin.html.
+
+-- The fields that people write, in the order of forms and records, with what they are called and
+-- what helps to fill them. `said`: it belongs to a version; the dimension belongs to the record.
+create or replace view pub.win_field as
+select f.ord, f.name, f.kind, f.needed, f.part, f.name <> 'dimension' as said,
+       f.name_id, f.name_en, f.help_id, f.help_en
+from (values
+  (1, 'title', 'line', true, 'core', 'Nama program', 'Name of the programme',
+   'Seperti dikenal warga, misalnya “Bank sampah kelurahan”.',
+   'As residents know it, such as “Bank sampah kelurahan”.'),
+  (2, 'dimension', 'choice', true, 'core', 'Dimensi', 'Dimension',
+   'Satu yang paling pas; asesor membacanya lebih dulu di situ.',
+   'The one that fits best; assessors look for it there first.'),
+  (3, 'summary', 'prose', true, 'core', 'Ringkasan', 'Summary',
+   'Satu atau dua kalimat yang bisa dibaca tanpa penjelasan lain.',
+   'One or two sentences that can be read on their own.'),
+  (4, 'problem', 'prose', true, 'story', 'Masalah yang dijawab', 'Problem addressed',
+   'Apa yang dulu menyulitkan, dan siapa yang merasakannya.',
+   'What used to be hard, and for whom.'),
+  (5, 'solution', 'prose', true, 'story', 'Yang dikerjakan', 'What was done',
+   'Apa yang dikerjakan, dan apa yang sekarang bisa dilakukan warga.',
+   'What was done, and what residents can do now.'),
+  (6, 'agency', 'line', true, 'story', 'Perangkat daerah', 'Agency',
+   'Yang mengelola sehari-hari.', 'Who runs it from day to day.'),
+  (7, 'started', 'date', false, 'story', 'Mulai berjalan', 'Running since',
+   'Kira-kira pun boleh.', 'A rough date will do.'),
+  (8, 'cost', 'amount', false, 'figures', 'Biaya', 'Cost',
+   'Sampai sekarang, dalam rupiah, misalnya 150.000.000.',
+   'So far, in rupiah, such as 150,000,000.'),
+  (9, 'figure', 'line', false, 'figures', 'Yang diukur', 'What was measured',
+   'Dengan satuannya, misalnya “lama mengurus izin, hari”.',
+   'With its unit, such as “time for a permit, days”.'),
+  (10, 'figure_before', 'number', false, 'figures', 'Sebelum', 'Before',
+   'Angkanya sebelum program berjalan.', 'The figure before the programme.'),
+  (11, 'figure_after', 'number', false, 'figures', 'Sesudah', 'After',
+   'Angkanya sekarang.', 'The figure now.'),
+  (12, 'figure_source', 'line', false, 'figures', 'Sumber angka', 'Sources of the figures',
+   'Laporan, sistem, atau survei yang memuat angka itu.',
+   'The report, system or survey that has this figure.'),
+  (13, 'lesson', 'prose', false, 'sharing', 'Pelajaran', 'Lessons',
+   'Apa yang lain kali akan dikerjakan dengan cara lain.'
+     ' Bagian ini paling berguna bagi daerah lain.',
+   'What you would do differently next time. Nothing helps other regions more.'),
+  (14, 'contact', 'line', false, 'sharing', 'Kontak', 'Contact',
+   'Unit dan alamat dinas, bukan nomor pribadi: isian ini terbaca umum.',
+   'A unit and an official address, no personal number: the public reads this.'),
+  (15, 'links', 'links', false, 'sharing', 'Tautan', 'Links',
+   'Satu alamat tiap baris, dimulai dengan https://, paling banyak sepuluh.',
+   'One address a line, beginning with https://, at most ten.'),
+  (16, 'partners', 'prose', false, 'sharing', 'Mitra yang dicari', 'Partners sought',
+   'Daerah seperti apa yang diajak mencoba bersama.',
+   'What kind of region you would like to try it with.')
+) f (ord, name, kind, needed, part, name_id, name_en, help_id, help_en);
+
+-- What cities tell about their published quick wins beside what every quick win has. The number is
+-- that of the public page.
+create or replace view pub.win_story as
+select w.public_id as id, v.problem, v.solution, v.started, v.cost, v.figure, v.figure_before,
+  v.figure_after, v.figure_source, v.lesson, v.contact,
+       v.links, v.partners
+from data.win w
+join data.win_version v on v.win = w.id and v.n = w.published;
