@@ -12,7 +12,7 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 # Where the programs live together with the files that they need; $(VAR)/app of an instance is such a folder too.
 APP ?= $(DESTDIR)$(PREFIX)/lib/tolok-kota
-export PORT VAR LISTEN WATCH WORKERS SITE CONTACT CLAMD SMTP MAIL_FROM SMTP_PASSWORD_FILE SURE
+export PORT VAR LISTEN WATCH PROXY WORKERS SITE CONTACT CLAMD SMTP MAIL_FROM SMTP_PASSWORD_FILE SURE
 
 Q := $(if $(V),,@)
 say = $(if $(V),,@echo "  $(1)")
@@ -27,10 +27,13 @@ of_tolok := liboath libzip libcurl
 # Those that pkg-config does not know.
 also_desk := -lzxcvbn
 all_libs := $(sort $(shared) $(of_desk) $(of_tolok))
-pkg := $(shell pkg-config --cflags $(all_libs) 2>/dev/null)
-lib_libs := $(shell pkg-config --libs $(all_libs) 2>/dev/null)
-check_flags := $(shell pkg-config --cflags check 2>/dev/null)
-check_libs := $(shell pkg-config --libs check 2>/dev/null)
+# Asked when first needed, once: each start of an instance comes by here, and compiles nothing. Headers
+# of libraries are not ours to warn about.
+once = $(eval $(1) := $(shell $(2)))$($(1))
+pkg = $(call once,pkg,pkg-config --cflags $(all_libs) 2>/dev/null | sed 's/-I/-isystem /g')
+lib_libs = $(call once,lib_libs,pkg-config --libs $(all_libs) 2>/dev/null)
+check_flags = $(call once,check_flags,pkg-config --cflags check 2>/dev/null)
+check_libs = $(call once,check_libs,pkg-config --libs check 2>/dev/null)
 
 warn := -Wall -Wextra -Wshadow -Wformat=2 -Wconversion -Wimplicit-fallthrough -Wtrampolines -Wbidi-chars=any -Werror
 warn_c := -Wstrict-prototypes -Wmissing-prototypes
@@ -43,8 +46,6 @@ common := -iquote cgi-bin $(OPTIMISE) $(warn) $(harden) $(SANITISE) -MMD -MP
 CFLAGS := -std=c17 -D_GNU_SOURCE $(common) $(warn_c)
 CXXFLAGS := -std=c++17 $(common) -D_GLIBCXX_ASSERTIONS
 LDFLAGS := $(harden_ld) $(SANITISE)
-# Headers of libraries are not ours to warn about.
-pkg := $(patsubst -I%,-isystem %,$(pkg))
 
 # What the programs share, in rooms: docs/ARCHITECTURE.md.
 rooms := base db tpl http safe exchange
@@ -95,7 +96,7 @@ $(BUILD)/%.a:
 # All tests are one program, in which each has its main under its own name. They are compiled quickly,
 # except for sanitizers.
 FUZZER ?=
-of_tests := $(check_flags) $(if $(SANITISE)$(FUZZER),,-O1 -g0)
+of_tests = $(check_flags) $(if $(SANITISE)$(FUZZER),,-O1 -g0)
 of_test = $(if $(filter tests/%,$<),$(of_tests) $(of_$(patsubst tests/%/,%,$(dir $<))))
 of_unit = -Dmain=unit_$(*F)
 of_fuzz = $(if $(FUZZER),,-DLLVMFuzzerTestOneInput=harness_$(*F))

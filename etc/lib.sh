@@ -14,27 +14,26 @@ die() { warn "$@"; exit 1; }
 
 # The folder of this script's tree: the repository, or the copy of it below an instance's VAR.
 # shellcheck disable=SC2034
-home=$(cd "${BASH_SOURCE[0]%/*}/.." && pwd -P)
+home=${BASH_SOURCE[0]%/*}/..
+if [ "${home:0:1}" != / ]; then home=$PWD/$home; fi
+{ here=$PWD && cd -P "$home" && home=$PWD && cd "$here"; } || exit
 
 # The versions of PostgreSQL that the portal is made for, newest first: those of Debian 13 and 12.
 pg_known='17 15'
 
 # The newest of them that is installed, or nothing.
-pg_newest() {
-    local version
-    for version in $pg_known; do
-        if [ -x "/usr/lib/postgresql/$version/bin/initdb" ]; then
-            printf '%s' "$version"
-            return
-        fi
-    done
-}
+pg_newest=
+for version in $pg_known; do
+    if [ -z "$pg_newest" ] && [ -x "/usr/lib/postgresql/$version/bin/initdb" ]; then
+        pg_newest=$version
+    fi
+done
 
 # Its clients, before Debian's script of that name, which at each call looks for what is installed, and
 # takes twice as long for that as psql for an answer.
 case $PATH in
     /usr/lib/postgresql/*) ;;
-    *) PATH=/usr/lib/postgresql/$(pg_newest)/bin:$PATH ;;
+    *) PATH=/usr/lib/postgresql/$pg_newest/bin:$PATH ;;
 esac
 
 # The version that the cluster was made with; nothing where there is none.
@@ -48,7 +47,7 @@ pg_version() {
 pg_bin() {
     local version
     version=$(pg_version)
-    printf '/usr/lib/postgresql/%s/bin' "${version:-$(pg_newest)}"
+    printf '/usr/lib/postgresql/%s/bin' "${version:-$pg_newest}"
 }
 
 # patiently WORDS COMMAND...: runs it, and says every four seconds what it is that takes so long.
@@ -97,6 +96,16 @@ is_local() {
     [[ ${1-} =~ $this ]]
 }
 
+# is_proxies LIST: whether it is a list of addresses and networks, none of which is everybody.
+is_proxies() {
+    local each number='(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])' this
+    this="^(($number\.){3}$number(/([1-9]|[12][0-9]|3[0-2]))?|"
+    this+='[0-9a-fA-F:]*:[0-9a-fA-F:.]*(/([1-9]|[1-9][0-9]|1[01][0-9]|12[0-8]))?)$'
+    for each in ${1//,/ }; do
+        [[ $each =~ $this ]] || return 1
+    done
+}
+
 # processes [COMMAND...]: the ids of this instance's processes, of those commands or of all that are ours. An
 # instance is recognised by its working folder below VAR (or in $below), which survives kill -9 of any parent, and by
 # its name, so that a visitor's shell in that folder is left alone.
@@ -138,6 +147,13 @@ accepts() {
     [ $((0x0${value: -4} & 0x4000)) -ne 0 ]
 } 2>/dev/null
 
+# nap SECONDS: waits without a child, which would cost more than most of what is waited for. Nothing
+# ever comes from this pipe.
+nap() {
+    [ -n "${nothing-}" ] || exec {nothing}<> <(:)
+    read -r -t "$1" -u "$nothing" _ || :
+}
+
 # poll SECONDS COMMAND...: repeats it until it succeeds, as long as the supervisor lives.
 poll() {
     local end=$((SECONDS + $1))
@@ -145,7 +161,7 @@ poll() {
     until "$@" >/dev/null 2>&1; do
         running || return 1
         [ "$SECONDS" -lt "$end" ] || return 1
-        sleep 0.2
+        nap 0.2
     done
 }
 database_answers() { psql -X -q -h "$RUN" -U postgres -d tolok -c 'select'; }
@@ -175,7 +191,7 @@ wait_gone() {
             while [ -e "/proc/$pid/cwd" ]; do
                 tenths=$((tenths - 1))
                 [ "$tenths" -gt 0 ] || return 1
-                sleep 0.1
+                nap 0.1
             done
         done
         pids=$(processes "$@")

@@ -47,6 +47,26 @@ class Session:
         return self.keep(f'{text}\n;\ndiscard all')
 
 
+class Rows(Session):
+    """rows(text, name=value, ..) is a list of lists of texts; a value is :'name' in the text."""
+
+    def __init__(self):
+        super().__init__()
+        self.words += ['-F', '\t']
+
+    def __call__(self, text, **values):
+        given = ''.join(f'\\set {name} {quoted(value)}\n' for name, value in values.items())
+        forgotten = ''.join(f'\\unset {name}\n' for name in values)
+        said = super().__call__(f'{given}{text}\n;\n{forgotten}')
+        return [row.split('\t') for row in said.split('\n')] if said else []
+
+
+def quoted(value):
+    """A value as \\set takes it."""
+    text = str(value).replace('\\', '\\\\').replace("'", "''").replace('\n', '\\n')
+    return f"'{text}'"
+
+
 def scratch():
     """A copy of all data for one test: its name. It is gone when the test ends."""
     name = f'tolok_{os.getpid()}'

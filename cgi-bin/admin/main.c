@@ -276,8 +276,8 @@ static void check_line(struct line *line)
 }
 
 /* Whoever runs code as the instance's user may have put a link in the place of any file in its
- * folder: what root does there, he does as that user, who may not come to VAR by every way. Import
- * and export have files of the caller's own, and none there. */
+ * folder: what root does there is done as that user (privileges are dropped), who may not come to
+ * VAR by every way. Import and export have files of the caller's own, and none there. */
 static bool become_owner(void)
 {
     struct config config;

@@ -16,8 +16,8 @@
 
 enum { PLACES = 2, WAIT_US = 5000000, PAUSE_NS = 10000000 };
 
-/* Takes a place, one of the files hash1.lock and hash2.lock among the instance's sockets, and
- * returns its descriptor; -1: there was none. */
+/* Takes a place, one of two files of the pool among the instance's sockets (hash1.lock), and returns
+ * its descriptor; -1: there was none. Who has signed in waits for no strangers. */
 static int take_place(const struct config *config)
 {
     const struct timespec pause = {.tv_nsec = PAUSE_NS};
@@ -25,7 +25,8 @@ static int take_place(const struct config *config)
     int fds[PLACES], taken = -1;
 
     for (int i = 0; i < PLACES; i++)
-        fds[i] = open(arena_format(arena, "%s/hash%d.lock", config->run, i + 1),
+        fds[i] = open(arena_format(arena, "%s/hash%s%d.lock", config->run,
+                                   config->pool != NULL ? config->pool : "", i + 1),
                       O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     for (long end = clock_us() + WAIT_US; taken < 0 && clock_us() < end;) {
         for (int i = 0; i < PLACES && taken < 0; i++) {

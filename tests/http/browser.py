@@ -9,8 +9,12 @@ import re
 import secrets
 import struct
 import subprocess
+import sys
 import time
 import urllib.parse
+
+sys.path.append(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+import psql  # noqa: E402 (the path comes first)
 
 base = os.environ.get('BASE', 'http://127.0.0.1:8080')
 password = 'empat kuda makan jerami basah'
@@ -105,9 +109,7 @@ class Browser:
         return self.last
 
 
-def sql(text):
-    return subprocess.run(['psql', '-X', '-q', '-At', '-v', 'ON_ERROR_STOP=1', '-U', 'postgres', '-d', 'tolok', '-c', text],
-                          capture_output=True, text=True, check=True).stdout.strip()
+sql = psql.Session()
 
 
 class Person(Browser):
