@@ -106,7 +106,8 @@ begin
     where m.id = (select d.id from data.mail d where d.waiting and d.next_at <= now()
                   order by d.next_at limit 1 for update skip locked)
     returning m.id, m.invitation, m.account, m.sealed)
-  select t.id, a.email, t.sealed, i.digest::text, l.subject, replace(replace(l.body, '{until}', coalesce(
+  select t.id, a.email, t.sealed, i.digest::text, l.subject,
+         replace(replace(l.body, '{until}', coalesce(
          to_char(i.expires_at at time zone 'Asia/Jakarta', 'YYYY-MM-DD HH24:MI'), '')),
          '{name}', a.name)
   from taken t
