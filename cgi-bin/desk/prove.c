@@ -32,6 +32,12 @@ static const PGresult *begin(struct act_call *call)
     return NULL;
 }
 
+void prove_later(struct act_call *call, const char *attempt)
+{
+    if (act_ask(call, "act.sign_in_back", &attempt, 1, true) != NULL)
+        out_error(call->visit->req, 503, NULL);
+}
+
 /* The key of what was typed. False when that has been answered: all places for hashing are taken.
  */
 static bool make_key(struct act_call *call, const PGresult *how, const char *typed,
@@ -39,7 +45,7 @@ static bool make_key(struct act_call *call, const PGresult *how, const char *typ
 {
     if (secure_key(&call->visit->req->site->config, key, typed, db_value(how, "setting")))
         return true;
-    out_error(call->visit->req, 503, NULL);
+    prove_later(call, db_value(how, "attempt"));
     return false;
 }
 

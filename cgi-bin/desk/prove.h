@@ -14,6 +14,10 @@ struct req;
  * the key. False when it was answered otherwise. */
 bool prove_password(struct act_call *call, const char **values, char key[static SECRET_KEY_SIZE]);
 
+/* Answers that all places for hashing are taken: the person is asked to come back, and the attempt
+ * that act.sign_in_begin began is not counted against them. */
+void prove_later(struct act_call *call, const char *attempt);
+
 /* Takes the form's field `proof`. False when it was answered otherwise; else the act goes on. */
 bool prove_take(struct act_call *call);
 

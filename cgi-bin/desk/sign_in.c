@@ -8,6 +8,7 @@
 #include "base/str.h"
 #include "base/url.h"
 #include "desk/act.h"
+#include "desk/prove.h"
 #include "desk/qr.h"
 #include "desk/recovery.h"
 #include "http/out.h"
@@ -37,11 +38,6 @@ static void go_on(struct act_call *call, const char *step)
                               ? arena_format(call->visit->req->arena, "%s?%s", step, query.data)
                               : step);
     buf_free(&query);
-}
-
-static void busy(struct act_call *call)
-{
-    out_error(call->visit->req, 503, NULL);
 }
 
 /* Keeps the password as it is hashed now when it was hashed otherwise. If that can not be at the
@@ -86,7 +82,7 @@ void run_sign_in(struct act_call *call)
         return;
     }
     if (!secure_key(&call->visit->req->site->config, key, act_field(call, "password"), setting)) {
-        busy(call);
+        prove_later(call, db_value(how, "attempt"));
         return;
     }
     const char *values[] = {db_value(how, "attempt"), email, key, token};

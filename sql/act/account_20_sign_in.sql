@@ -62,6 +62,17 @@ begin
   return next;
 end $$;
 
+-- Takes back a try that nothing was compared with, as all places for hashing were taken: who is
+-- asked to come back is not held up for it.
+create or replace function act.sign_in_back(attempt bigint) returns boolean
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  delete from data.login_attempt a
+  where a.id = attempt and a.outcome = 'open'
+    and a.source = current_setting('tolok.source', true);
+  return found;
+end $$;
+
 -- A session of level 'password', good for ten minutes, when the key (64 hexadecimal digits) is
 -- right: outcome 'done', else 'refused'. An attempt is good for one key.
 create or replace function act.sign_in(attempt bigint, email text, key text, token text)

@@ -33,7 +33,7 @@ create function pg_temp.all_say() returns table (said text, functions text) lang
   from (select n.nspname || '.' || p.proname as name, pg_temp.says(p.oid) as said
         from pg_proc p join pg_namespace n on n.oid = p.pronamespace
         where p.prosecdef and n.nspname in ('data', 'act', 'pub', 'page', 'calc') and has_function_privilege('tolok_desk', p.oid, 'execute')
-          and p.proname not in ('sign_in_begin', 'enter', 'sealed_any')) s
+          and p.proname not in ('sign_in_begin', 'sign_in_back', 'enter', 'sealed_any')) s
   group by s.said order by s.said collate "C"
 $$;
 

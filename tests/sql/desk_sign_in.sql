@@ -1,7 +1,7 @@
 -- Signing in: throttle, both steps, codes and tokens that are used up, sessions, invitations; each act leaves one row in the trail.
 begin;
 \ir desk.psql
-select plan(68);
+select plan(71);
 
 -- As the program does it: the transaction's visitor, then one act.
 create function pg_temp.visit(token text, source text) returns void language sql as $$
@@ -81,6 +81,15 @@ select is((act.sign_in(attempt, 'madiun@uji.go.id', 'ab', pg_temp.token('y'))).o
 select is((select string_agg(pg_temp.try('madiun@uji.go.id', false, '203.0.113.4'), ' ') from generate_series(1, 6)),
           'refused refused refused refused refused wait a quarter', 'five failures of one source');
 select is(pg_temp.try('madiun@uji.go.id', true, '203.0.113.4'), 'wait a quarter', 'even the right password waits there');
+
+-- Who came when all places for hashing were taken.
+select act.enter('', 'uji', '203.0.113.77', 'uji');
+select is((select count(*) from generate_series(1, 6), lateral act.sign_in_begin('serang@uji.go.id', 'x') b
+           where b.wait = 0 and act.sign_in_back(b.attempt)), 6::bigint, 'a try that nothing was compared with is given back');
+select act.enter('', 'uji', '203.0.113.78', 'uji');
+select is(act.sign_in_back((select max(id) from data.login_attempt where source = '203.0.113.4')), false,
+          'nobody gives back what was compared, or what another source has begun');
+select is((select count(*) from data.login_attempt where source = '203.0.113.4'), 5::bigint, 'it still counts');
 select is(pg_temp.try('siapa2@uji.go.id', true, '203.0.113.4'), 'refused', 'another address is heard');
 select is((select string_agg(pg_temp.try('tak-ada@uji.go.id', false, '203.0.113.5'), ' ') from generate_series(1, 6)),
           'refused refused refused refused refused wait a quarter', 'an address without an account is counted the same');
