@@ -1,9 +1,11 @@
 """Statements of a test through one psql: to start one costs as much as many statements do."""
 import atexit
+import contextlib
 import os
 import subprocess
 
 END = '-- the answer ends here\n'
+FORGET = '\n;\ndiscard all'
 
 
 class Session:
@@ -30,21 +32,52 @@ class Session:
         self.psql = None
 
     def keep(self, text):
+        return self.ask(text).rstrip('\n')
+
+    def ask(self, text):
         if self.psql is None:
             self.start()
-        self.psql.stdin.write(f'{text}\n;\n\\echo {END}')
-        self.psql.stdin.flush()
+        self.send(text)
+        return self.answer()
+
+    def send(self, text):
+        # One that has ended tells why below.
+        with contextlib.suppress(BrokenPipeError):
+            self.psql.stdin.write(f'{text}\n;\n\\echo {END}')
+            self.psql.stdin.flush()
+
+    def answer(self):
         lines = []
         for line in self.psql.stdout:
             if line == END:
-                return ''.join(lines).rstrip('\n')
+                return ''.join(lines)
             lines.append(line)
         said = os.pread(self.said, 65536, 0).decode('utf-8', 'replace')
         self.close()
         raise subprocess.CalledProcessError(3, self.words, ''.join(lines), said)
 
     def __call__(self, text):
-        return self.keep(f'{text}\n;\ndiscard all')
+        return self.keep(f'{text}{FORGET}')
+
+
+class Rows(Session):
+    """rows(text, name=value, ..) is a list of lists of texts; a value is :'name' in the text."""
+
+    def __init__(self):
+        super().__init__()
+        self.words += ['-F', '\t']
+
+    def __call__(self, text, **values):
+        given = ''.join(f'\\set {name} {quoted(value)}\n' for name, value in values.items())
+        forgotten = ''.join(f'\\unset {name}\n' for name in values)
+        said = self.ask(f'{given}{text}\n;\n{forgotten}{FORGET}')
+        return [row.split('\t') for row in said.split('\n')[:-1]]
+
+
+def quoted(value):
+    """A value as \\set takes it."""
+    text = str(value).replace('\\', '\\\\').replace("'", "''").replace('\n', '\\n')
+    return f"'{text}'"
 
 
 def scratch():

@@ -108,26 +108,61 @@ static void make_seal(struct arena *arena, const char *folder, const char *path)
     secret_wipe(text, sizeof text);
 }
 
+static const char *seal_path(struct arena *arena, const struct config *config)
+{
+    return arena_format(arena, "%s/seal.key", config->var);
+}
+
 bool secure_seal(const struct config *config, unsigned char lock[static SECRET_LOCK_BYTES])
 {
     struct arena *arena = arena_open();
-    const char *path = arena_format(arena, "%s/seal.key", config->var);
-
-    if (access(path, F_OK) != 0)
-        make_seal(arena, config->var, path);
+    const char *path = seal_path(arena, config);
     bool good = read_seal(path, lock);
+
     if (!good)
-        log_event(LOG_ERROR, "seal_not_read", "path", path);
+        log_event(LOG_ERROR, access(path, F_OK) != 0 ? "seal_is_missing" : "seal_not_read", "path",
+                  path);
     arena_close(arena);
     return good;
 }
 
-bool secure_open(const struct config *config, char secret[static SECRET_TEXT_MAX + 1],
-                 const char *sealed)
+bool secure_has_seal(const struct config *config)
+{
+    struct arena *arena = arena_open();
+    bool there = access(seal_path(arena, config), F_OK) == 0;
+
+    arena_close(arena);
+    return there;
+}
+
+void secure_make_seal(const struct config *config)
+{
+    struct arena *arena = arena_open();
+
+    make_seal(arena, config->var, seal_path(arena, config));
+    arena_close(arena);
+}
+
+bool secure_close(const struct config *config, char sealed[static SECRET_SEALED_SIZE],
+                  const char *secret, enum secret_purpose purpose, const char *owner)
 {
     unsigned char lock[SECRET_LOCK_BYTES];
-    bool good = secure_seal(config, lock) && secret_open(secret, sealed, lock);
+    bool good = secure_seal(config, lock);
 
+    if (good)
+        secret_seal(sealed, secret, purpose, owner, lock);
+    secret_wipe(lock, sizeof lock);
+    return good;
+}
+
+bool secure_open(const struct config *config, char secret[static SECRET_TEXT_MAX + 1],
+                 const char *sealed, enum secret_purpose purpose, const char *owner)
+{
+    unsigned char lock[SECRET_LOCK_BYTES];
+    bool good = secure_seal(config, lock) && secret_open(secret, sealed, purpose, owner, lock);
+
+    if (!good)
+        *secret = '\0';
     secret_wipe(lock, sizeof lock);
     return good;
 }

@@ -7,7 +7,8 @@ import sys
 import tempfile
 
 sys.path.append(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-import psql  # noqa: E402 (the path comes first)
+import pages  # noqa: E402 (the path comes first)
+import psql  # noqa: E402
 from tap import is_, ok  # noqa: E402
 
 # A sound package of two known regions, a tree of three levels and one official figure.
@@ -80,6 +81,24 @@ class Workplace:
     def remember(self):
         """To be called again after an import."""
         self.before = self.contents()
+
+    def round_of(self, year, values, higher_is_better=True):
+        """Publishes a round of one criterion from 0 to 100, with a value for each region; pages are
+        made of this database from here on."""
+        files = dict(GOOD)
+        for number, old, new in ((3, '"uji"', f'"uji{year}"'), (5, '2022', str(year)),
+                                 (10, '"4"', '"100"'), (16, 'true', str(higher_is_better).lower())):
+            line(files, 'round.json', number, old.encode(), new.encode())
+        rows = {'criteria.csv': ['index,,,leaf,,index,I,I'],
+                'marks.csv': [f'{region},index,{value},' for region, value in values.items()]}
+        for name, lines in rows.items():
+            head = GOOD[name].split(b'\n')[0].decode()
+            files[name] = '\n'.join([head, *lines, '']).encode()
+        del files['official.csv']
+        put(str(year), files)
+        succeeds(f'a round of {year}', 'import', str(year))
+        succeeds('is published', 'publish', f'uji{year}')
+        pages.database = self.database
 
     def another(self):
         """Another session of the database."""

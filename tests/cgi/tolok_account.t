@@ -156,8 +156,8 @@ for statement in ("update data.audit set act = 'x'", 'delete from data.audit',
                   'truncate data.audit'):
     like(here.refusal(statement), 'the audit trail is only added to', f'refused: {statement}')
 
-# Whoever has the whole database in their hands leaves a trace. Each change is made to the trail as it
-# is, and taken back.
+# Whoever has the whole database in their hands leaves a trace. Each change is made to the trail as
+# it is, and taken back.
 sql("""create table kept as select * from data.audit;
        create table kept_head as select * from data.audit_head""")
 

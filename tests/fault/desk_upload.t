@@ -36,6 +36,7 @@ def kill_workers():
 def kill_database():
     """One process of the database, which takes all others with it."""
     here.signal(signal.SIGKILL, *[pid for pid in here.processes('postgres') if 'tolok_desk' in house.words_of(pid)][:1])
+    sql.close()    # which dies with it
 
 
 def attempt(path, fields, part):

@@ -9,8 +9,12 @@ import re
 import secrets
 import struct
 import subprocess
+import sys
 import time
 import urllib.parse
+
+sys.path.append(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+import psql  # noqa: E402 (the path comes first)
 
 base = os.environ.get('BASE', 'http://127.0.0.1:8080')
 password = 'empat kuda makan jerami basah'
@@ -105,9 +109,7 @@ class Browser:
         return self.last
 
 
-def sql(text):
-    return subprocess.run(['psql', '-X', '-q', '-At', '-v', 'ON_ERROR_STOP=1', '-U', 'postgres', '-d', 'tolok', '-c', text],
-                          capture_output=True, text=True, check=True).stdout.strip()
+sql = psql.Session()
 
 
 class Person(Browser):
@@ -125,7 +127,7 @@ class Person(Browser):
         self.post(self.link, {'new': password, 'repeat': password})
         self.follow()
         self.secret = re.search(r'<code>([A-Z2-7 ]{39})</code>', self.last.body)[1].replace(' ', '')
-        self.post('/masuk/daftar-kode', {'code': self.code(), 'sealed': self.last.field('sealed')})
+        self.post('/masuk/daftar-kode', {'code': self.code()})
         self.codes = re.findall(r'<code>([0-9a-z-]{19})</code>', self.last.body)
         return self
 

@@ -1,64 +1,93 @@
-#!/bin/bash
-# One request id runs through the answer, nginx's log and the program's log.
-# shellcheck source=tests/lib.sh
-. "${0%/*}/../lib.sh"
+#!/usr/bin/env python3
+"""One request id runs through the answer, nginx's log and the program's log."""
+import glob
+import os
+import re
+import socket
+import sys
 
-log=$VAR/log
-# seen FILE TEXT: waits for the line, as the loggers write a moment later.
-seen() {
-    for _ in {1..50}; do
-        tap_line=$(cat "$1"/@* "$1"/current 2>/dev/null | grep -F -e "$2" | tail -n 1)
-        [ -z "$tap_line" ] || break
-        sleep 0.1
-    done
-    printf '%s\n' "$tap_line"
-}
+sys.path.append(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+import audit  # noqa: E402 (the path comes first)
+import wire  # noqa: E402
+from tap import done, is_, none, ok  # noqa: E402
+
+access, program = audit.Log('access'), audit.Log('web')
+connection = wire.Connection()
+
+
+def get(target, *headers):
+    return wire.get(target.encode(), headers, connection=connection)
+
+
+def seen(log, *marks):
+    """For each mark the last line that has it, when all are there: loggers write a moment later."""
+    found = log.until({mark.encode() for mark in marks})
+    return [next((line.decode() for line in reversed(found) if mark.encode() in line), '')
+            for mark in marks]
+
+
+def like(text, pattern, name):
+    ok(re.search(pattern, text), name, text)
+
 
 # An address that nobody else asks for: no kept page answers it.
-path="/kota?q=log$$"
-id=$(get "$path" -A 'quote " and back\slash' | header X-Request-Id)
-access=$(seen "$log/access" "$id")
-like "$access" "\"method\":\"GET\",\"uri\":\"/kota\?q=log$$\",\"status\":200," 'nginx logs the request'
-is "$(printf '%s\n' "$access" | python3 -c 'import json, sys; print(json.load(sys.stdin)["agent"])')" 'quote " and back\slash' 'as JSON'
-like "$access" '"upstream_seconds":"[0-9.]+"' 'with the time of the worker'
-like "$access" '"cache":"MISS"' 'and what the cache had to say'
-program=$(seen "$log/web" "$id")
-like "$program" "event=request request_id=$id page=cities method=GET path=/kota status=200" 'the program logs it too'
-like "$program" 'query_ms=[0-9.]+' 'with the time of each phase'
+path = f'/kota?q=log{os.getpid()}'
+answer = get(path, (b'User-Agent', br'quote " and back\slash'))
+line, = seen(access, answer.id)
+request = audit.json_line(line.encode())
+is_((request['method'], request['uri'], request['status']), ('GET', path, 200),
+    'nginx logs the request')
+is_(request['agent'], r'quote " and back\slash', 'as JSON')
+like(request['upstream_seconds'], '^[0-9.]+$', 'with the time of the worker')
+is_(request['cache'], 'MISS', 'and what the cache had to say')
+line, = seen(program, answer.id)
+like(line, f'event=request request_id={answer.id} page=cities method=GET path=/kota status=200',
+     'the program logs it too')
+like(line, 'query_ms=[0-9.]+', 'with the time of each phase')
 
-# What a visitor reads out to us from an error page is in both logs, or in nginx's alone when it made the page. nginx
-# writes its lines a second later, so they are looked for when all pages have been asked for.
-pages=('400 program /quickwin?halaman=nol' '400 program /kota%0a' '404 program /kota/tidak-ada' '404 program /tidak-ada'
-    '404 program /tidak-ada.css' '400 nginx /%zz')
-ids=()
-for page in "${pages[@]}"; do
-    answer=$(get "${page##* }")
-    ids+=("$(printf '%s\n' "$answer" | sed -n 's/.*<code>\([0-9a-f]\{32\}\)<.*/\1/p')")
-    is "${ids[-1]}" "$(printf '%s\n' "$answer" | header X-Request-Id)" "${page##* }: the page has the id of the answer"
-done
-for i in "${!pages[@]}"; do
-    read -r status by path <<<"${pages[i]}"
-    id=${ids[i]:-none}
-    like "$(seen "$log/access" "\"request_id\":\"$id\"")" "\"status\":$status," "$path: nginx logs it as $status"
-    [ "$by" = nginx ] || like "$(seen "$log/web" "$id")" "event=request request_id=$id .*status=$status " "$path: and so does the program"
-done
+# What a visitor reads out to us from an error page is in both logs, or in nginx's alone when it
+# made the page.
+PAGES = {'/quickwin?halaman=nol': (400, True), '/kota%0a': (400, True),
+         '/kota/tidak-ada': (404, True), '/tidak-ada': (404, True), '/tidak-ada.css': (404, True),
+         '/%zz': (400, False)}
+ids = {}
+for page in PAGES:
+    answer = get(page)
+    ids[page] = ''.join(re.findall('<code>([0-9a-f]{32})<', answer.text))
+    is_(ids[page], answer.id or None, f'{page}: the page has the id of the answer')
+logged = dict(zip(PAGES, seen(access, *(f'"request_id":"{known}"' for known in ids.values()))))
+said = dict(zip(PAGES, seen(program, *(ids[page] for page in PAGES if PAGES[page][1]))))
+for page, (status, by_program) in PAGES.items():
+    like(logged[page], f'"status":{status},', f'{page}: nginx logs it as {status}')
+    if by_program:
+        like(said[page], f'event=request request_id={ids[page]} .*status={status} ',
+             f'{page}: and so does the program')
 
-mine=$(get / -H 'X-Request-Id: 11111111111111111111111111111111' | header X-Request-Id)
-unlike "$mine" '^1{32}$' 'a visitor can not choose the id'
-get '/kota?q=%0d%0ats=forged%20level=info' >/dev/null
-is "$(grep -c '^ts=forged' "$log/web/current")" 0 'nor write a line of the log'
-is "$(get '/tidak%0d%0aX-Evil:%20yes' | header X-Evil)" '' 'nor a header'
+ok(get('/', (b'X-Request-Id', b'1' * 32)).id.strip('1'), 'a visitor can not choose the id')
+answer = get('/kota?q=%0d%0ats=forged%20level=info')
+seen(program, answer.id)
+none([name for name in glob.glob(f"{os.environ['VAR']}/log/web/*") if os.path.isfile(name)
+      for line in open(name, 'rb') if line.startswith(b'ts=forged')], 'nor write a line of the log')
+is_(get('/tidak%0d%0aX-Evil:%20yes').get('x-evil'), None, 'nor a header')
+connection.close()
 
 # Also of those who leave in the middle of a word.
-(exec 3<>"/dev/tcp/127.0.0.1/$PORT" && printf 'GET /setengah' >&3) 2>/dev/null
-is "$(cat "$log"/access/@* "$log"/access/current 2>/dev/null | python3 -c '
-import json, sys
-for line in sys.stdin:
-    if not line.endswith("\n"):
-        break  # the last one is in the making
+with socket.create_connection((wire.host, int(wire.port))) as leaving:
+    leaving.sendall(b'GET /setengah')
+
+
+def faults(line):
     try:
-        entry = json.loads(line)
-        assert len(entry["request_id"]) == 32 and entry["seconds"] >= 0 and "cache" in entry
-    except (ValueError, KeyError, AssertionError, TypeError):
-        print(line)' | head -n 3)" '' 'each line of the log of requests is one object'
-done_testing
+        entry = audit.json_line(line)
+        if len(entry['request_id']) == 32 and entry['seconds'] >= 0 and 'cache' in entry:
+            return []
+    except (ValueError, KeyError, TypeError):
+        pass
+    return [line]
+
+
+# The last one is in the making.
+none([fault for name in glob.glob(f"{os.environ['VAR']}/log/access/[@c]*")
+      for line in open(name, 'rb').read().split(b'\n')[:-1] for fault in faults(line)],
+     'each line of the log of requests is one object')
+done()

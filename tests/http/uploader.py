@@ -4,20 +4,16 @@ import http.client
 import os
 import re
 import secrets
-import subprocess
+import sys
 import urllib.parse
+
+sys.path.append(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+import psql  # noqa: E402 (the path comes first)
 
 base = urllib.parse.urlsplit(os.environ['BASE'])
 
 
-def sql(text, **values):
-    """Rows of the instance's database, as superuser; values stand in the text as :'name'."""
-    words = [word for name, value in values.items() for word in ('-v', f'{name}={value}')]
-    said = subprocess.run(['psql', '-X', '-q', '-At', '-F', '\t', '-v', 'ON_ERROR_STOP=1', '-U', 'postgres', '-d', 'tolok', *words],
-                          input=text, capture_output=True, text=True, check=False)
-    if said.returncode != 0:
-        raise RuntimeError(said.stderr)
-    return [line.split('\t') for line in said.stdout.splitlines()]
+sql = psql.Rows()    # of the instance's database, as superuser
 
 
 class Answer:

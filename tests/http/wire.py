@@ -67,10 +67,10 @@ def read_head(lines):
 
 
 class Connection:
-    """A connection that is kept as long as the server keeps it."""
+    """A connection that is kept as long as the server keeps it; to the socket of a path, if given."""
 
-    def __init__(self):
-        self.socket, self.buffer = None, b''
+    def __init__(self, path=None):
+        self.socket, self.buffer, self.path = None, b'', path
 
     def close(self):
         if self.socket:
@@ -78,6 +78,11 @@ class Connection:
         self.socket, self.buffer = None, b''
 
     def open(self):
+        if self.path:
+            self.socket = socket.socket(socket.AF_UNIX)
+            self.socket.settimeout(PATIENCE)
+            self.socket.connect(self.path)
+            return
         self.socket = socket.create_connection((host, int(port)), PATIENCE)
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
