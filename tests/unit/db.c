@@ -14,6 +14,7 @@ START_TEST(says_at_once_that_there_is_no_server)
     ck_assert_ptr_null(query.result);
     ck_assert_int_eq(db_check(nowhere, &culprit), DB_UNAVAILABLE);
     ck_assert_ptr_null(culprit);
+    db_expect(nowhere, "page.other", 0);
     ck_assert_int_gt(db_warm(nowhere), 0);
     ck_assert_int_eq(db_socket(nowhere), -1);
     db_attend(nowhere);
