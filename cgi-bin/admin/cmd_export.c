@@ -24,7 +24,7 @@ struct exporting {
     const char *digest;      /* that it was published with */
     const char *sums;        /* SHA256SUMS, once it was written */
     struct arena *arena;
-    PGresult *files;         /* the names, in the order in which they are written */
+    PGresult *files; /* the names, in the order in which they are written */
 };
 
 static bool is_empty(int folder)

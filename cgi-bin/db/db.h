@@ -9,8 +9,9 @@
  * functions see to it that it happens once.
  *
  * Planning a page's queries for the first time on a connection takes the server about ten times as
- * long as running them. So a program tells what it will ask (db_expect), and asks it once with
- * nothing but NULLs before somebody waits for the answer: a warm-up (db_warm). */
+ * long as running them. So a program tells what it will ask (db_expect), and what somebody asked
+ * of one of its processes the others ask once, with nothing but NULLs, before somebody waits for
+ * the answer: a warm-up (db_warm). What nobody wants is planned by none. */
 #ifndef TOLOK_DB_H
 #define TOLOK_DB_H
 
@@ -31,12 +32,16 @@ enum db_outcome {
     DB_OUTCOME_MAX
 };
 
+enum { DB_PLACES = 128 }; /* expected queries that are told apart; those beyond count as asked */
+
 /* What all connections of a program know about the server, in memory that they share. All zero:
  * nothing yet. */
 struct db_gate {
     struct gate connect;  /* shut when a connection could not be made: those who have one go on */
     struct gate answer;   /* shut when the server was silent for too long: nobody asks */
     _Atomic long warming; /* moment up to which the share of all warming is used up; see db_warm */
+    _Atomic unsigned long asked[DB_PLACES / 64]; /* a bit for each expected query that any process
+                                                    has asked since this memory was made */
 
     /* What was done so far: reads by how they ended, without those for db_warm and db_check;
      * connections made; statements prepared on them. */
@@ -83,11 +88,11 @@ const char *db_value(const PGresult *result, const char *column);
 /* Tells of a query that the program will ask, for db_warm and db_check. The name is copied. */
 void db_expect(struct db *db, const char *function, size_t value_count);
 
-/* Takes one step towards a connection that has planned all expected queries: connects, or asks one
- * of them. Takes at most as long as a read of it, and logs what fails. Returns in how many
- * milliseconds another step makes sense: 0 is at once, -1 when nothing is left to do, until a
- * connection is lost or code was replaced. All processes at the gate together spend a quarter of
- * one processor's time on it in the long run, and some seconds more at once. */
+/* Takes one step towards a connection that has planned what is asked of the expected queries:
+ * connects, or asks one of them. Takes at most as long as a read of it, and logs what fails.
+ * Returns in how many milliseconds another step makes sense: 0 is at once, -1 when nothing is
+ * left, until a connection is lost or code was replaced. All processes at the gate together spend
+ * a quarter of one processor's time on it in the long run, and some seconds more at once. */
 int db_warm(struct db *db);
 
 /* True when db_warm has nothing to do. */

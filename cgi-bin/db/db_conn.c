@@ -64,7 +64,8 @@ struct db_statement *db_statement(struct db *db, const char *function, size_t va
     size_t size = strlen(function) + 1;
     struct db_statement *new = mem_alloc(1, sizeof *new);
     *new = (struct db_statement){.function = memcpy(mem_alloc(size, 1), function, size),
-                                 .value_count = value_count};
+                                 .value_count = value_count,
+                                 .place = -1};
     db->statements = mem_resize(db->statements, db->statement_count + 1, sizeof *db->statements);
     return db->statements[db->statement_count++] = new;
 }

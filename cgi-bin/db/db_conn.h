@@ -32,6 +32,7 @@ struct db_statement {
     size_t value_count;
     bool prepared; /* this connection knows it by its function's name */
     bool warm;     /* it has been asked on this connection */
+    int place;     /* among the expected ones, in the order of all processes; -1: it is none */
 };
 
 struct db {

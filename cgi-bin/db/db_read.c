@@ -13,7 +13,7 @@
  * enough for all workers of a fresh start, but not for workers that are killed and replaced without
  * end. */
 static const long WARM_PARTS = 4, WARM_CREDIT_US = 16000000;
-enum { WARM_LATER_MS = 1000, IDLE = -1 };
+enum { WARM_LATER_MS = 1000, LOOK_MS = 1000, IDLE = -1 };
 
 /* One pipeline: queries that are asked, or that are only prepared and described. */
 struct reading {
@@ -224,6 +224,19 @@ static enum db_outcome read_all(struct reading *r)
     return r->failed ? r->verdict.outcome : DB_OK;
 }
 
+static bool is_asked(const struct db *db, const struct db_statement *s)
+{
+    return s->place >= DB_PLACES ||
+           (atomic_load(&db->gate->asked[s->place / 64]) >> s->place % 64 & 1) != 0;
+}
+
+/* Tells the other processes that somebody wants it. */
+static void note_asked(const struct db *db, const struct db_statement *s)
+{
+    if (s->place >= 0 && s->place < DB_PLACES && !is_asked(db, s))
+        atomic_fetch_or(&db->gate->asked[s->place / 64], 1UL << s->place % 64);
+}
+
 static enum db_outcome run_all(struct reading *r, size_t value_count)
 {
     for (size_t i = 0; i < r->count; i++) {
@@ -231,6 +244,7 @@ static enum db_outcome run_all(struct reading *r, size_t value_count)
         query->result = NULL;
         query->statement = db_statement(r->db, query->function,
                                         query->values != NULL ? query->value_count : value_count);
+        note_asked(r->db, query->statement);
     }
     enum db_outcome outcome = read_all(r);
     atomic_fetch_add(&r->db->gate->reads[outcome], 1);
@@ -274,21 +288,27 @@ const char *db_value(const PGresult *result, const char *column)
 
 void db_expect(struct db *db, const char *function, size_t value_count)
 {
-    db_statement(db, function, value_count);
+    struct db_statement *statement = db_statement(db, function, value_count);
+
+    if (statement->place < 0)
+        statement->place = (int)db->statement_count - 1;
 }
 
-static struct db_statement *first_cold(const struct db *db)
+/* The first expected query that was not asked on this connection; with `asked` one that somebody
+ * wants. Others, such as acts, are no reads that could be asked for nothing. */
+static struct db_statement *first_cold(const struct db *db, bool asked)
 {
     for (size_t i = 0; i < db->statement_count; i++) {
-        if (!db->statements[i]->warm)
-            return db->statements[i];
+        struct db_statement *s = db->statements[i];
+        if (s->place >= 0 && !s->warm && (!asked || is_asked(db, s)))
+            return s;
     }
     return NULL;
 }
 
 bool db_is_warm(const struct db *db)
 {
-    return first_cold(db) == NULL;
+    return first_cold(db, false) == NULL;
 }
 
 /* Puts what a step took on the account of all processes. */
@@ -304,17 +324,21 @@ static void spend(_Atomic long *account, long from, long took)
 /* Nobody waits here, so a shut gate is left to those who do. */
 int db_warm(struct db *db)
 {
-    struct db_statement *cold = first_cold(db);
+    struct db_statement *cold = first_cold(db, true);
     long from = clock_us();
     long ahead = atomic_load(&db->gate->warming) - from;
 
-    if (cold == NULL)
+    if (db_is_warm(db))
         return IDLE;
+    if (cold == NULL && db_is_connected(db))
+        return LOOK_MS;
     if (!gate_is_open(&db->gate->answer) ||
         (!db_is_connected(db) && !gate_is_open(&db->gate->connect)))
         return WARM_LATER_MS;
     if (ahead > WARM_CREDIT_US)
         return (int)((ahead - WARM_CREDIT_US) / 1000 + 1);
+    if (cold == NULL)
+        return db_connect(db, from + CONNECT_US) ? 0 : WARM_LATER_MS;
     struct db_query query = {.function = cold->function, .statement = cold};
     struct reading r = {.db = db, .queries = &query, .count = 1, .ask = true};
     read_all(&r);

@@ -14,6 +14,21 @@
 -- and what the browser calls itself hold until the transaction ends. No row: nobody is signed in.
 -- level 'password' waits for the one-time code, as which nothing but code_* and sign_out can be
 -- done. `stale`: call act.touch, in a transaction that writes.
+-- Where somebody comes from, as it is counted and kept: of an address of IPv6 its network, of which
+-- each subscriber has one.
+create or replace function act.network(source text) returns text
+language plpgsql immutable as $$
+begin
+  if source !~ '^[0-9a-fA-F:]*:[0-9a-fA-F:.]*$' then
+    return source;
+  elsif source ~* '^::ffff:[0-9.]+$' then
+    return substr(source, 8);
+  end if;
+  return network(set_masklen(source::inet, 64))::text;
+exception when invalid_text_representation then
+  return source;
+end $$;
+
 create or replace function act.enter(token text, request text, source text, agent text)
 returns table (session integer, account integer, email text, name text, role text, region text,
                dimension text, level text, enrolled boolean,
@@ -22,7 +37,7 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   perform set_config('tolok.token', coalesce(token, ''), true),
     set_config('tolok.request', coalesce(request, ''), true),
-          set_config('tolok.source', coalesce(source, ''), true),
+          set_config('tolok.source', act.network(coalesce(source, '')), true),
           set_config('tolok.agent', left(regexp_replace(coalesce(agent, ''), '[^ -~]', '?', 'g'),
                                          200), true);
   return query

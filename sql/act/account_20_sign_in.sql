@@ -2,12 +2,24 @@
 -- act.sign_in_begin how the password is to be hashed, computes the key outside any transaction, and
 -- gives it to act.sign_in. Each step is a transaction of its own, begun by act.enter.
 
+-- Whether somebody has signed in to that account from there before.
+create or replace function act.is_known(account integer, source text) returns boolean
+language sql stable as $$
+  select exists (select from data.session s
+                 where s.account = is_known.account and s.source = is_known.source
+                   and s.level = 'full');
+$$;
+
 -- Seconds until another try is heard, 0: now. Five failures in a quarter of an hour stop a source
--- for an address, thirty a source; after twenty in an hour, from wherever, a source from which this
--- account never signed in is heard once a minute. So strangers never lock anybody out of where they
--- work. A right password without a right code counts as a failure.
+-- for an address; thirty stop a source, and after twenty in an hour, from wherever, it is heard
+-- once a minute for that address, unless this account has signed in from there before. So strangers
+-- never lock anybody out of where they work, also when they come from the same place. A right
+-- password without a right code counts as a failure.
 create or replace function act.sign_in_wait(who text, source text) returns integer
 language sql volatile as $$
+  with here (known) as materialized (
+    select coalesce(bool_or(act.is_known(c.id, sign_in_wait.source)), false)
+    from data.account c where data.digest_of(c.email) = sign_in_wait.who)
   select coalesce(ceil(extract(epoch from max(until) - clock_timestamp())), 0)::integer
   from (
     (select a.at + interval '15 minutes' as until from data.login_attempt a
@@ -18,6 +30,7 @@ language sql volatile as $$
     (select a.at + interval '15 minutes' from data.login_attempt a
      where a.source = sign_in_wait.source and a.outcome <> 'done'
        and a.at > clock_timestamp() - interval '15 minutes'
+       and not (select known from here)
      order by a.at desc offset 29 limit 1)
     union all
     (select own.at + interval '1 minute'
@@ -28,9 +41,7 @@ language sql volatile as $$
      where (select count(*) from data.login_attempt a
             where a.who = sign_in_wait.who and a.outcome <> 'done'
               and a.at > clock_timestamp() - interval '1 hour') >= 20
-       and not exists (select from data.session s join data.account c on c.id = s.account
-                       where data.digest_of(c.email) = sign_in_wait.who
-                         and s.source = sign_in_wait.source and s.level = 'full'))) limits;
+       and not (select known from here))) limits;
 $$;
 
 -- `standard` is how the program hashes now ('$argon2id$v=19$m=47104,t=2,p=1$'), for an address that

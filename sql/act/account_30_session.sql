@@ -93,13 +93,41 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   s data.session := data.session_now('password');
 begin
+  -- Codes of one account are judged one after another.
+  perform from data.account a where a.id = s.account for update;
+  if act.codes_wrong(s.account) >= 10 and not act.is_known(s.account, s.source) then
+    return act.code_refuse(s);
+  end if;
   update data.account a set otp_counter = counter where a.id = s.account
     and a.otp_secret is not null and a.otp_counter < counter;
   if found then
     return act.session_raise(s, token, 'code');
   end if;
+  perform act.code_count(s.account);
   return act.code_refuse(s);
 end $$;
+
+-- Wrong codes of an account within an hour, from wherever. After ten of them a code is judged only
+-- where the account has signed in before, and a recovery code anywhere: three of a million codes
+-- are right at any time, and whoever has the password could try them from many places.
+create or replace function act.codes_wrong(account integer) returns integer
+language sql volatile as $$
+  select count(*)::integer from data.wrong_code w
+  where w.account = codes_wrong.account and w.at > clock_timestamp() - interval '1 hour';
+$$;
+-- One more. The holder is told of the fifth.
+create or replace function act.code_count(account integer) returns void
+language sql as $$
+  delete from data.wrong_code w
+  where w.account = code_count.account and w.at < clock_timestamp() - interval '1 day';
+  insert into data.wrong_code (account) select code_count.account
+  where code_count.account is not null;
+  insert into data.mail (account, about) select code_count.account, 'codes'
+  where act.codes_wrong(code_count.account) = 5
+    and not exists (select from data.mail m
+                    where m.account = code_count.account and m.about = 'codes'
+                      and m.made_at > clock_timestamp() - interval '1 hour');
+$$;
 
 create or replace function act.code_refuse(s data.session) returns data.outcome
 language plpgsql as $$

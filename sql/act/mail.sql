@@ -17,7 +17,8 @@ begin
 end $$;
 
 -- The letters, in Indonesian and then in English: who gets one is {name}, {link} is where the link
--- belongs and {until} when it is over. `purpose` is that of a link, or 'authenticator'.
+-- belongs and {until} when it is over. `purpose` is that of a link, or
+-- what is told.
 create or replace view act.letter (purpose, subject, body) as values
 ('invite', 'Undangan ke meja kerja Tolok Kota', $$Yth. {name},
 
@@ -81,6 +82,20 @@ The authenticator of your account at the desk of Tolok Kota was detached, and
 all its sessions have ended. At the next sign-in, with your password, you
 connect another one and get new recovery codes. If you did not ask for this,
 tell the programme office at once.
+$$),
+('codes', 'Kode yang salah untuk akun Tolok Kota Anda', $$Yth. {name},
+
+Seseorang memasukkan kata sandi Anda di meja kerja Tolok Kota dengan benar, lalu
+lima kode sekali pakai yang salah. Bila itu bukan Anda, segera pilih kata sandi
+baru. Sesudah sepuluh kode salah dalam satu jam, kode hanya diterima dari tempat
+Anda pernah masuk; kode cadangan diterima dari mana saja.
+
+--
+
+Somebody entered your password at the desk of Tolok Kota, and then five wrong
+one-time codes. If it was not you, choose another password at once. After ten
+wrong codes in an hour, codes are taken only from where you have signed in
+before; recovery codes from anywhere.
 $$);
 
 -- The mail that waits longest, which comes back later by itself: after half a minute, and each time
@@ -105,7 +120,7 @@ begin
     next_at = now() + least(interval '30 seconds' * 2 ^ least(m.tries, 10), interval '1 hour')
     where m.id = (select d.id from data.mail d where d.waiting and d.next_at <= now()
                   order by d.next_at limit 1 for update skip locked)
-    returning m.id, m.invitation, m.account, m.sealed)
+    returning m.id, m.invitation, m.account, m.sealed, m.about)
   select t.id, a.email, t.sealed, i.digest::text, l.subject,
          replace(replace(l.body, '{until}', coalesce(
          to_char(i.expires_at at time zone 'Asia/Jakarta', 'YYYY-MM-DD HH24:MI'), '')),
@@ -113,7 +128,7 @@ begin
   from taken t
   left join data.invitation i on i.id = t.invitation
   join data.account a on a.id = coalesce(t.account, i.account)
-  join act.letter l on l.purpose = coalesce(i.purpose, 'authenticator');
+  join act.letter l on l.purpose = coalesce(i.purpose, t.about);
 end $$;
 
 -- What became of it: `fault` null: it has gone. Another one is tried again, unless it is final.
@@ -133,7 +148,7 @@ $$;
 create or replace function act.mail_list()
 returns table (email text, purpose text, made text, state text, tries text, fault text)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select a.email, coalesce(i.purpose, 'authenticator'), to_char(m.made_at, 'YYYY-MM-DD HH24:MI'),
+  select a.email, coalesce(i.purpose, m.about), to_char(m.made_at, 'YYYY-MM-DD HH24:MI'),
          case when m.sent_at is not null then 'sent' when m.failed_at is not null then 'failed'
            else 'waiting' end, m.tries::text, m.fault
   from data.mail m

@@ -91,6 +91,14 @@ create table data.login_attempt (
 create index on data.login_attempt (who, at);
 create index on data.login_attempt (source, at);
 
+-- Wrong one-time codes of an account, from wherever, kept for a day: whoever sends them knows its
+-- password.
+create table data.wrong_code (
+  account integer not null references data.account,
+  at      timestamptz not null default clock_timestamp()
+);
+create index on data.wrong_code (account, at);
+
 -- level 'password': the password was right and the one-time code is awaited; it opens nothing else.
 -- A step up makes a new row with a new token.
 create table data.session (

@@ -11,7 +11,8 @@ do $$
 declare
   name text;
 begin
-  foreach name in array array['account', 'recovery_code', 'invitation', 'login_attempt', 'session',
+  foreach name in array array['account', 'recovery_code', 'invitation', 'login_attempt',
+                            'wrong_code', 'session',
                               'decoy', 'audit', 'audit_head', 'win',
                               'win_version', 'receipt'] loop
     execute format('alter table data.%s enable row level security, force row level security', name);

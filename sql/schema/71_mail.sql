@@ -14,6 +14,7 @@ create table data.mail (
   failed_at timestamptz,
   fault     text,                         -- what the mail server said last, or why it was given up
   waiting   boolean not null generated always as (sent_at is null and failed_at is null) stored,
+  about     text not null default 'authenticator' check (about in ('authenticator', 'codes')),
   check (num_nonnulls(invitation, account) = 1),
   check (num_nonnulls(sent_at, failed_at) < 2),
   check ((sealed is not null) = (invitation is not null and waiting))

@@ -1,7 +1,7 @@
 -- Signing in: throttle, both steps, codes and tokens that are used up, sessions, invitations; each act leaves one row in the trail.
 begin;
 \ir desk.psql
-select plan(71);
+select plan(82);
 
 -- As the program does it: the transaction's visitor, then one act.
 create function pg_temp.visit(token text, source text) returns void language sql as $$
@@ -151,5 +151,53 @@ select is((act.disable((select id from data.account where email = 'baru@uji.go.i
 select is(pg_temp.as_person('n2'), 'nobody', 'and its sessions are over at once');
 select pg_temp.as_person('k2');
 select is((act.sign_out()).outcome || pg_temp.as_person('k2'), 'donenobody', 'signed out');
+-- Wrong codes count for the account, from wherever they come: whoever sends them has its password.
+delete from data.login_attempt;
+delete from data.mail;
+create function pg_temp.code(who text, source text, token text, counter bigint) returns text
+language plpgsql as $$
+declare
+  said text := pg_temp.try(who, true, source, token);
+begin
+  perform pg_temp.visit(pg_temp.token(token), source);
+  return case when said = 'done' then (act.code_accept(counter, pg_temp.token(token || '+'))).outcome
+         else said end;
+end $$;
+create function pg_temp.madiun() returns integer language sql as $$
+  select id from pg_temp.person where name = 'madiun'
+$$;
+select is((select string_agg(distinct pg_temp.code('madiun@uji.go.id', '203.0.114.' || n, 'w' || n, 0), ' ')
+           from generate_series(1, 12) n), 'refused', 'wrong codes, each from elsewhere');
+select is(act.codes_wrong(pg_temp.madiun()), 10, 'ten of them are judged');
+select is(pg_temp.code('madiun@uji.go.id', '203.0.114.99', 'r', 100), 'refused',
+          'and not even a right one after them');
+select is(pg_temp.code('madiun@uji.go.id', '198.51.100.7', 'k', 100), 'done',
+          'but from where one has worked before');
+select act.recovery_set(pg_temp.madiun(), array['kode-cadangan']);
+select pg_temp.try('madiun@uji.go.id', true, '203.0.114.98', 'c');
+select pg_temp.visit(pg_temp.token('c'), '203.0.114.98');
+select is((act.recovery_accept('kode-cadangan', pg_temp.token('c+'))).outcome, 'done',
+          'and a recovery code from anywhere');
+select results_eq($$select about, count(*) from data.mail where account = pg_temp.madiun() group by 1$$,
+                  $$values ('codes', 1::bigint)$$, 'one mail tells the holder');
+select results_eq($$select email, subject from act.mail_next()$$,
+                  $$values ('madiun@uji.go.id', 'Kode yang salah untuk akun Tolok Kota Anda')$$,
+                  'which is sent');
+update data.wrong_code set at = at - interval '61 minutes';
+select is(pg_temp.code('madiun@uji.go.id', '203.0.114.97', 'h', 101), 'done',
+          'an hour later codes are judged again');
+
+-- Strangers behind the same address hold up strangers, and nobody who works there.
+delete from data.login_attempt;
+select is((select string_agg(pg_temp.try('orang' || n || '@uji.go.id', false, '198.51.100.7'), ' ')
+           from generate_series(1, 31) n), repeat('refused ', 30) || 'wait a quarter',
+          'a source that guesses is stopped');
+select is(pg_temp.try('madiun@uji.go.id', true, '198.51.100.7', 'own'), 'done',
+          'but for an account that has signed in from there');
+
+-- A network of 64 bits is one source.
+select is((select string_agg(pg_temp.try('kediri@uji.go.id', false, '2001:db8:1:2::' || n), ' ')
+           from generate_series(1, 6) n), repeat('refused ', 5) || 'wait a quarter',
+          'whoever has a network of addresses is one visitor');
 select * from finish();
 rollback;

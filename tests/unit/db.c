@@ -14,6 +14,7 @@ START_TEST(says_at_once_that_there_is_no_server)
     ck_assert_ptr_null(query.result);
     ck_assert_int_eq(db_check(nowhere, &culprit), DB_UNAVAILABLE);
     ck_assert_ptr_null(culprit);
+    db_expect(nowhere, "page.other", 0);
     ck_assert_int_gt(db_warm(nowhere), 0);
     ck_assert_int_eq(db_socket(nowhere), -1);
     db_attend(nowhere);
@@ -162,6 +163,7 @@ static void warm_up(void)
 {
     int steps = 0;
 
+    gate.asked[0] = ~0UL;
     for (int wait = 0; wait == 0; steps++)
         wait = db_warm(db);
     ck_assert_int_le(steps, 4);
@@ -182,6 +184,38 @@ START_TEST(warms_a_connection)
 }
 END_TEST
 
+/* Of the queries that are expected, those that somebody has asked, of whichever process. */
+START_TEST(warms_what_somebody_wants)
+{
+    db_expect(db, "page.echo", 3);
+    db_expect(db, "page.prepared", 3);
+    ck_assert_int_eq(db_warm(db), 0);
+    ck_assert_int_gt(db_warm(db), 0);
+    ck_assert_int_ge(db_socket(db), 0);
+    ck_assert_int_eq(gate.prepared, 0);
+    gate.asked[0] = 2;
+    ck_assert_int_eq(db_warm(db), 0);
+    ck_assert_int_gt(db_warm(db), 0);
+    ck_assert_int_eq(gate.prepared, 1);
+    ck_assert_int_eq(read_one("page.echo", NULL, NULL), DB_OK);
+    ck_assert_uint_eq(gate.asked[0], 3);
+    ck_assert_int_eq(db_warm(db), -1);
+}
+END_TEST
+
+/* What is no page, such as an act that writes, is never asked for nothing. */
+START_TEST(warms_no_act)
+{
+    db_expect(db, "page.echo", 3);
+    ck_assert_int_eq(read_one("page.prepared", NULL, NULL), DB_OK);
+    ck_assert_int_eq(read_one("page.echo", NULL, NULL), DB_OK);
+    reader_lose();
+    gate.prepared = 0;
+    warm_up();
+    ck_assert_int_eq(gate.prepared, 1);
+}
+END_TEST
+
 START_TEST(warms_again_when_the_connection_was_lost)
 {
     db_expect(db, "page.session", 3);
@@ -196,6 +230,7 @@ END_TEST
 START_TEST(warms_no_more_than_its_share)
 {
     db_expect(db, "page.echo", 3);
+    gate.asked[0] = 1;
     gate.warming = clock_us() + 60000000;
     ck_assert_int_gt(db_warm(db), 1000);
     ck_assert_int_eq(db_socket(db), -1);
@@ -243,6 +278,8 @@ static void add_server_tests(Suite *suite)
     tcase_add_test(tests, gives_up_on_a_slow_statement);
     tcase_add_test(tests, gives_up_on_a_server_that_hangs);
     tcase_add_test(tests, warms_a_connection);
+    tcase_add_test(tests, warms_what_somebody_wants);
+    tcase_add_test(tests, warms_no_act);
     tcase_add_test(tests, warms_again_when_the_connection_was_lost);
     tcase_add_test(tests, warms_no_more_than_its_share);
     tcase_add_test(tests, checks_that_everything_can_be_asked);
