@@ -17,12 +17,12 @@
 static const struct {
     const char *email, *name, *role, *region, *dimension;
 } people[] = {
-    {"kantor@demo.example", "Demo: kantor program", "office", NULL, NULL},
-    {"asesor@demo.example", "Demo: asesor", "assessor", NULL, NULL},
-    {"kediri@demo.example", "Demo: operator kota", "operator", "kota-kediri", NULL},
-    {"governance.kediri@demo.example", "Demo: pengampu governance", "owner", "kota-kediri",
+    {"kantor@demo.example", "Demo kantor program", "office", NULL, NULL},
+    {"asesor@demo.example", "Demo asesor", "assessor", NULL, NULL},
+    {"kediri@demo.example", "Demo operator kota", "operator", "kota-kediri", NULL},
+    {"governance.kediri@demo.example", "Demo pengampu governance", "owner", "kota-kediri",
      "governance"},
-    {"madiun@demo.example", "Demo: operator kota lain", "operator", "kota-madiun", NULL},
+    {"madiun@demo.example", "Demo operator kota lain", "operator", "kota-madiun", NULL},
 };
 enum { PEOPLE = sizeof people / sizeof *people, COLUMNS = 4 };
 

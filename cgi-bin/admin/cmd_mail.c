@@ -94,21 +94,17 @@ static void sender_close(struct sender *sender)
 static bool write_mail(struct buf *mail, const struct sender *sender, const PGresult *row)
 {
     char token[SECRET_TEXT_MAX + 1], id[32];
-    const char *body = store_value(row, 0, "body"), *sealed = store_value(row, 0, "sealed"),
-               *place = sealed != NULL ? strstr(body, "{link}") : NULL;
+    const char *sealed = store_value(row, 0, "sealed"), *rest = store_value(row, 0, "rest");
     struct buf text = {0};
 
     *token = '\0';
-    if (sealed != NULL &&
-        (place == NULL ||
-         !secret_open(token, sealed, SECRET_LINK, store_value(row, 0, "digest"), sender->lock)))
+    if (sealed != NULL && (rest == NULL || !secret_open(token, sealed, SECRET_LINK,
+                                                        store_value(row, 0, "digest"),
+                                                        sender->lock)))
         return false;
-    if (place != NULL) {
-        buf_add(&text, body, (size_t)(place - body));
-        buf_format(&text, "%s/undangan/%s%s", sender->config.site, token, place + strlen("{link}"));
-    } else {
-        buf_text(&text, body);
-    }
+    buf_text(&text, store_value(row, 0, "body"));
+    if (rest != NULL)
+        buf_format(&text, "%s/undangan/%s%s", sender->config.site, token, rest);
     snprintf(id, sizeof id, "surat-%.16s", store_value(row, 0, "mail"));
     smtp_write(mail, &sender->config, store_value(row, 0, "email"), id,
                store_value(row, 0, "subject"), text.data);

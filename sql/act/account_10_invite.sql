@@ -2,7 +2,8 @@
 
 -- Makes or renews an invitation; `token` is shown once to who asked for it. Nobody's rights are
 -- asked here: its callers do. An account that was invited and has not been used may be invited
--- anew, with another role.
+-- anew, with another role; from the desk five times an hour, as each time is a mail to somebody who
+-- is perhaps a stranger.
 create or replace function act.account_invite(email text, name text, role text, region text,
                                               dimension text, token text, who integer)
 returns data.outcome language plpgsql as $$
@@ -14,12 +15,19 @@ begin
   perform act.token_judge(token);
   email := lower(btrim(email));
   name := btrim(name);
+  -- Of two who invite the same address at once the second one sees what the first one did.
+  perform pg_advisory_xact_lock(hashtextextended('tolok invite ' || email, 0));
   select a.* into old from data.account a where a.email = account_invite.email for update;
-  -- A city renews its own invitations only.
+  -- A city renews invitations of its own owners only.
   if old.state <> 'invited'
-     or (old.id is not null and old.region is distinct from region
+     or (old.id is not null and (old.role <> 'owner' or old.region is distinct from region)
          and (select a.role from data.account a where a.id = who) = 'operator') then
     return act.said('state', old.id, '{"email": "known"}');
+  elsif who is not null
+        and (select count(*) from data.invitation i
+             where i.account = old.id and i.purpose = 'invite'
+               and i.created_at > now() - interval '1 hour') >= 5 then
+    return act.said('invalid', faults => '{"email": "often"}');
   end if;
   insert into data.account as a (email, name, role, region, dimension, created_by)
   values (email, name, role, region, dimension, who)
@@ -46,16 +54,31 @@ exception
       else 'role' end, 'wrong'));
 end $$;
 
+-- Tells all who are of the office of an account that is to be one of them.
+create or replace function act.office_tell(account integer) returns void language sql as $$
+  insert into data.mail (account, about)
+  select a.id, office_tell.account from data.account a
+  where a.role = 'office' and a.state = 'active' and a.id <> office_tell.account;
+$$;
+
 -- By somebody who is signed in: the office invites anybody, a city's operator the owners of the
--- city's dimensions.
+-- city's dimensions. Whoever makes, strengthens or ends an account shows who they are (act.proved).
 create or replace function act.invite(email text, name text, role text, region text, dimension text,
-                                      token text)
+                                      token text, mails boolean default false)
 returns data.outcome language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   me data.account := act.me();
+  said data.outcome;
 begin
   if me.role = 'office' or (me.role = 'operator' and role = 'owner' and region = me.region) then
-    return act.account_invite(email, name, role, region, dimension, token, me.id);
+    if not act.proved() then
+      return act.said('unproved');
+    end if;
+    said := act.account_invite(email, name, role, region, dimension, token, me.id);
+    if said.outcome = 'done' and role = 'office' and mails then
+      perform act.office_tell(said.id);
+    end if;
+    return said;
   end if;
   return act.refuse('invite', '', me.region, jsonb_strip_nulls(jsonb_build_object(
     'role', case when role in ('office', 'assessor', 'operator', 'owner') then role end, 'region',
@@ -91,6 +114,9 @@ declare
   me data.account := act.me();
 begin
   if me.role = 'office' and account <> me.id then
+    if not act.proved() then
+      return act.said('unproved', account);
+    end if;
     return act.account_end(account, reason, me.id);
   end if;
   return act.refuse('disable', account::text);
@@ -117,7 +143,8 @@ begin
     field := (select k from jsonb_object_keys(said.faults) k limit 1);
     raise exception 'not an account: % %', field, case field
         when 'email' then 'is no mail address'
-        when 'name' then 'is empty, longer than 500 characters or holds a control character'
+        when 'name' then 'is empty, longer than 80 characters or holds a control character or one '
+                         'of /:{}<>@'
         when 'region' then 'is none that is known, or such an account has none'
         when 'dimension' then 'is none that is known, or such an account has none'
         else 'is none of office, assessor, operator and owner' end;
@@ -164,6 +191,9 @@ begin
   select a.* into held from data.account a where a.id = account;
   if held.state = 'invited' and (me.role = 'office' or (me.role = 'operator' and held.role = 'owner'
                                                         and held.region = me.region)) then
+    if not act.proved() then
+      return act.said('unproved', account);
+    end if;
     return act.account_invite(held.email, held.name, held.role, held.region, held.dimension, token,
                               me.id);
   end if;
@@ -173,7 +203,7 @@ end $$;
 -- The office gives somebody another role, region or dimension, who signs in anew. Nobody changes
 -- their own.
 create or replace function act.account_change(account integer, role text, region text,
-                                              dimension text)
+                                              dimension text, mails boolean default false)
 returns data.outcome language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_variable
 declare
@@ -196,11 +226,17 @@ begin
         or (dimension is not null and not exists (select from data.dimension d
                                                   where d.code = dimension)) then
     return act.said('invalid', old.id, '{"dimension": "wrong"}');
+  elsif not act.proved() then
+    return act.said('unproved', old.id);
   end if;
   update data.account a set role = role, region = region, dimension = dimension where a.id = account
     returning a.* into new;
-  perform act.sessions_close(account), act.note('account_change', 'account', account::text,
-                                                new.region, act.account_view(old),
+  -- A link that was made for the one role does not lead to the other.
+  perform act.sessions_close(account), act.links_close(account),
+          act.note('account_change', 'account', account::text, new.region, act.account_view(old),
                    act.account_view(new));
+  if mails and new.role = 'office' and old.role <> 'office' then
+    perform act.office_tell(account);
+  end if;
   return act.said('done', account);
 end $$;

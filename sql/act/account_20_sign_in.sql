@@ -178,6 +178,8 @@ begin
   if me.role is distinct from 'office' or account = me.id or length(token) < 40
      or not exists (select from data.account a where a.id = account and a.state = 'active') then
     return act.refuse('reset', account::text);
+  elsif not act.proved() then
+    return act.said('unproved', account);
   end if;
   perform act.link_make(account, 'reset', token, me.id, interval '30 minutes'),
           act.note('password_reset_offer', 'account', account::text);

@@ -122,10 +122,10 @@ language sql as $$
   where w.account = code_count.account and w.at < clock_timestamp() - interval '1 day';
   insert into data.wrong_code (account) select code_count.account
   where code_count.account is not null;
-  insert into data.mail (account, about) select code_count.account, 'codes'
+  insert into data.mail (account, topic) select code_count.account, 'codes'
   where act.codes_wrong(code_count.account) = 5
     and not exists (select from data.mail m
-                    where m.account = code_count.account and m.about = 'codes'
+                    where m.account = code_count.account and m.topic = 'codes'
                       and m.made_at > clock_timestamp() - interval '1 hour');
 $$;
 

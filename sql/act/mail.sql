@@ -17,8 +17,8 @@ begin
 end $$;
 
 -- The letters, in Indonesian and then in English: who gets one is {name}, {link} is where the link
--- belongs and {until} when it is over. `purpose` is that of a link, or
--- what is told.
+-- belongs and {until} when it is over; {about} is the account that it tells of. `purpose` is that
+-- of a link, or what is told: 'authenticator', 'codes' or 'office'.
 create or replace view act.letter (purpose, subject, body) as values
 ('invite', 'Undangan ke meja kerja Tolok Kota', $$Yth. {name},
 
@@ -96,13 +96,27 @@ Somebody entered your password at the desk of Tolok Kota, and then five wrong
 one-time codes. If it was not you, choose another password at once. After ten
 wrong codes in an hour, codes are taken only from where you have signed in
 before; recovery codes from anywhere.
+$$),
+('office', 'Akun kantor program yang baru di Tolok Kota', $$Yth. {name},
+
+{about} diundang atau diangkat sebagai kantor program di meja kerja Tolok
+Kota. Bila kantor program tidak memintanya, segera tutup akun itu di halaman
+Pengguna.
+
+--
+
+{about} was invited, or made one of the programme office, at the desk of Tolok
+Kota. If the office did not ask for it, end that account at once, on the page
+Pengguna.
 $$);
 
 -- The mail that waits longest, which comes back later by itself: after half a minute, and each time
--- twice as long, up to an hour. No row: none is due. Links that were used, replaced, are over or
+-- twice as long, up to an hour. The link, where there is one, stands between `body` and `rest`. No
+-- row: none is due. Links that were used, replaced, are over or
 -- were asked for where there is no account need no mail; what has no link is given up after a day.
 create or replace function act.mail_next()
-returns table (mail integer, email text, sealed text, digest text, subject text, body text)
+returns table (mail integer, email text, sealed text, digest text, subject text, body text,
+               rest text)
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
 begin
@@ -120,15 +134,20 @@ begin
     next_at = now() + least(interval '30 seconds' * 2 ^ least(m.tries, 10), interval '1 hour')
     where m.id = (select d.id from data.mail d where d.waiting and d.next_at <= now()
                   order by d.next_at limit 1 for update skip locked)
-    returning m.id, m.invitation, m.account, m.sealed, m.about)
-  select t.id, a.email, t.sealed, i.digest::text, l.subject,
-         replace(replace(l.body, '{until}', coalesce(
-         to_char(i.expires_at at time zone 'Asia/Jakarta', 'YYYY-MM-DD HH24:MI'), '')),
-         '{name}', a.name)
+    returning m.id, m.invitation, m.account, m.about, m.topic, m.sealed)
+  select t.id, a.email, t.sealed, i.digest::text, l.subject, p.filled[1], p.filled[2]
   from taken t
   left join data.invitation i on i.id = t.invitation
+  left join data.account b on b.id = t.about
   join data.account a on a.id = coalesce(t.account, i.account)
-  join act.letter l on l.purpose = coalesce(i.purpose, t.about);
+  join act.letter l on l.purpose = coalesce(i.purpose, case when t.about is null
+                                                       then t.topic else 'office' end)
+  -- The link goes between two pieces, so that what somebody is called is no place for it.
+  cross join lateral (
+    select array_agg(replace(replace(replace(piece, '{until}', coalesce(to_char(i.expires_at
+             at time zone 'Asia/Jakarta', 'YYYY-MM-DD HH24:MI'), '')), '{about}',
+             coalesce(b.email, '')), '{name}', a.name) order by n)
+    from string_to_table(l.body, '{link}') with ordinality s (piece, n)) p (filled);
 end $$;
 
 -- What became of it: `fault` null: it has gone. Another one is tried again, unless it is final.
@@ -148,7 +167,8 @@ $$;
 create or replace function act.mail_list()
 returns table (email text, purpose text, made text, state text, tries text, fault text)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select a.email, coalesce(i.purpose, m.about), to_char(m.made_at, 'YYYY-MM-DD HH24:MI'),
+  select a.email, coalesce(i.purpose, case when m.about is null then m.topic else 'office'
+                                      end), to_char(m.made_at, 'YYYY-MM-DD HH24:MI'),
          case when m.sent_at is not null then 'sent' when m.failed_at is not null then 'failed'
            else 'waiting' end, m.tries::text, m.fault
   from data.mail m

@@ -75,7 +75,8 @@ begin
 end $$;
 
 -- Takes back with a reason: a city its draft, what it submitted and what is published; the office
--- what is published. It leaves the public pages, and its words stay in the record.
+-- what is published. It leaves the public pages, and its words stay in the record. What is public
+-- is taken away by nobody but the one who signed in.
 create or replace function act.win_withdraw(win integer, seen integer, key text, reason text)
 returns data.outcome
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
@@ -83,8 +84,7 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   me data.account := act.me();
   held data.win := act.win_hold(me, win, true, true);
-  answer data.outcome := act.win_begun(me, held, seen, key, array['win_withdraw', win::text,
-                                       seen::text, reason], held.id = win);
+  answer data.outcome;
   faults jsonb := act.needed_fault('reason', reason, 'prose');
   taken integer[] := array(
     select v.n from data.win_version v
@@ -92,6 +92,11 @@ declare
       and (v.state = 'published' or (v.state in ('draft', 'submitted') and me.role <> 'office'))
     order by v.n);
 begin
+  if held.published is not null and not act.proved() then
+    return act.said('unproved', win);
+  end if;
+  answer := act.win_begun(me, held, seen, key,
+                          array['win_withdraw', win::text, seen::text, reason], held.id = win);
   if answer.outcome is not null then
     return answer;
   elsif taken = '{}' or faults is not null then

@@ -10,6 +10,6 @@ alter table data.wrong_code enable row level security, force row level security;
 create policy owner on data.wrong_code to tolok_owner using (true) with check (true);
 
 alter table data.mail
-  add column about text not null default 'authenticator'
-    check (about in ('authenticator', 'codes'));
+  add column topic text not null default 'authenticator'
+    check (topic in ('authenticator', 'codes'));
 reset role;

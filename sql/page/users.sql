@@ -9,7 +9,8 @@ begin atomic
            o.typed ->> 'name' as name,
            coalesce(o.typed ->> 'role', 'operator') as wants_word,
            me.region as own_region,
-           coalesce((select case when f.value in ('known', 'missing') then f.value else f.key end
+           coalesce((select case when f.value in ('known', 'missing', 'often') then f.value
+                                 else f.key end
                      from jsonb_each_text(users.answer -> 'faults') f
                      limit 1),
                     nullif(o.word, 'done')) as fault_word,

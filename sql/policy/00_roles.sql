@@ -38,6 +38,9 @@ with wanted (role, name, value) as (values
   -- in no log.
   ('tolok_desk', 'log_error_verbosity', 'terse'),
   ('tolok_desk', 'jit', 'off'),
+  -- Every act of the desk waits for the head of the trail, which a command that somebody has
+  -- stopped would hold.
+  ('tolok_admin', 'idle_in_transaction_session_timeout', '10s'),
   ('tolok_admin', 'search_path', '')
 ), there as (
   select r.rolname as role, split_part(c, '=', 1) as name, substr(c, strpos(c, '=') + 1) as value

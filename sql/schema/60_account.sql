@@ -27,7 +27,9 @@ create table data.account (
   email      text not null unique
     check (email = lower(email) and length(email) <= 254
            and email ~ '^[^[:space:][:cntrl:]@<>"(),;:\\]+@[a-z0-9.-]+[.][a-z]{2,}$'),
-  name       data.line not null check (name <> ''),
+  -- official letters call people by it: it is no address, and no place for one
+  name       data.line not null
+    check (name <> '' and length(name) <= 80 and name !~ '[/:{}<>@]'),
   -- office: the programme office. operator: a city. owner: a dimension of a city (OPD pengampu).
   role       text not null check (role in ('office', 'assessor', 'operator', 'owner')),
   region     data.code references data.region,

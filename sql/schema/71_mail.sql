@@ -1,7 +1,7 @@
 -- A transactional outbox: mails that take a link to whom it is for, and such as tell somebody that
--- their authenticator was forgotten. The link's token lies here sealed with a key that is in no
--- database (cgi-bin/safe/secure.h), and only until the mail has gone or will never go. For acts
--- alone: nobody at the desk reads it.
+-- their authenticator was forgotten, or that there is another account like theirs. The link's token
+-- lies here sealed with a key that is in no database (cgi-bin/safe/secure.h), and only until the
+-- mail has gone or will never go. For acts alone: nobody at the desk reads it.
 create table data.mail (
   id        integer generated always as identity primary key,
   invitation integer unique references data.invitation,   -- whose link it takes,
@@ -14,7 +14,9 @@ create table data.mail (
   failed_at timestamptz,
   fault     text,                         -- what the mail server said last, or why it was given up
   waiting   boolean not null generated always as (sent_at is null and failed_at is null) stored,
-  about     text not null default 'authenticator' check (about in ('authenticator', 'codes')),
+  topic     text not null default 'authenticator'      -- of what without a link and an account
+    check (topic in ('authenticator', 'codes')),
+  about     integer references data.account,           -- the account that it tells of
   check (num_nonnulls(invitation, account) = 1),
   check (num_nonnulls(sent_at, failed_at) < 2),
   check ((sealed is not null) = (invitation is not null and waiting))

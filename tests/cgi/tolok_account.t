@@ -103,8 +103,10 @@ refuses('an owner without a dimension', dimension,
         'create', 'a@b.id', 'owner', '--region', 'kota-kediri')
 refuses('a dimension that is none', dimension,
         'create', 'a@b.id', 'owner', '--region', 'kota-kediri', '--dimension', 'none')
-refuses('a name with a line end', 'not an account: name is empty, longer than 500 characters or '
-        'holds a control character', 'create', 'a@b.id', 'office', '--name', 'a\nb')
+for name, text in (('with a line end', 'a\nb'), ('of 81 signs', 'a' * 81),
+                   *((f'with {sign}', f'a{sign}b') for sign in '/:{}<>@')):
+    refuses(f'a name {name}', 'not an account: name is empty, longer than 80 characters or holds a '
+            'control character or one of /:{}<>@', 'create', 'a@b.id', 'office', '--name', text)
 refuses('ending nobody', 'there is no account nobody@uji.go.id', 'disable', 'nobody@uji.go.id')
 
 sql(f"""update data.account

@@ -2,7 +2,7 @@
 begin;
 \ir desk.psql
 \ir desk_wins.psql
-select plan(22);
+select plan(35);
 
 create function pg_temp.key(good boolean) returns text language sql as $$ select repeat(case when good then 'ab' else 'cd' end, 32) $$;
 create function pg_temp.number(who text) returns integer language sql as $$ select p.id from pg_temp.person p where p.name = who $$;
@@ -29,8 +29,40 @@ select pg_temp.age('kediri', '1 hour');
 select pg_temp.as_person('kediri');
 select is(pg_temp.publish('Satu'), 'forbidden', 'who may not publish is not asked');
 
+-- So with whatever makes, strengthens or ends an account, or takes away what is public.
+select pg_temp.age('kantor', '1 second');
+select pg_temp.make_win('Tiga', 'kediri', 'governance', 'published');
+insert into data.account (email, name, role) values ('diundang@uji.go.id', 'Diundang', 'assessor');
+create temp table grave (n, who, statement) as values
+  (1, 'kantor', $$act.invite('baru@uji.go.id', 'Baru', 'office', null, null, pg_temp.token('a'))$$),
+  (2, 'kediri', $$act.invite('baru@uji.go.id', 'Baru', 'owner', '35.71', 'living', pg_temp.token('b'))$$),
+  (3, 'kantor', $$act.reinvite((select id from data.account where email = 'diundang@uji.go.id'), pg_temp.token('c'))$$),
+  (4, 'kantor', $$act.reset(pg_temp.number('madiun'), pg_temp.token('d'))$$),
+  (5, 'kantor', $$act.account_change(pg_temp.number('asesor'), 'office', null, null)$$),
+  (6, 'kantor', $$act.disable(pg_temp.number('madiun'), 'x')$$),
+  (7, 'kantor', $$act.authenticator_reset(pg_temp.number('madiun'), 'x', false)$$),
+  (8, 'kediri', $$act.authenticator_reset(pg_temp.number('kediri-gov'), 'x', false)$$),
+  (9, 'kantor', $$act.win_withdraw(pg_temp.id_of('Tiga'), pg_temp.version_of('Tiga'), pg_temp.new_key(), 'x')$$),
+  (10, 'kediri', $$act.win_withdraw(pg_temp.id_of('Tiga'), pg_temp.version_of('Tiga'), pg_temp.new_key(), 'x')$$);
+create function pg_temp.says(who text, statement text) returns text language plpgsql as $$
+declare
+  said text;
+begin
+  perform pg_temp.as_person(who);
+  execute 'select (' || statement || ').outcome' into said;
+  return said;
+end $$;
+update data.session set proved_at = now() - interval '11 minutes';
+create temp table count_before as select pg_temp.rows() as n;
+select is(pg_temp.says(who, statement), 'unproved', who || ' ' || split_part(statement, '(', 1) || ' wants a fresh proof') from grave order by n;
+select is(pg_temp.rows(), n, 'and none of it has happened') from count_before;
+select is(pg_temp.says('madiun', $$act.disable(pg_temp.number('kediri'), 'x')$$), 'forbidden', 'who may not is not asked');
+select pg_temp.make_win('Empat', 'kediri', 'governance', 'submitted');
+update data.session set proved_at = now() - interval '11 minutes';
+select is(pg_temp.says('kediri', $$act.win_withdraw(pg_temp.id_of('Empat'), pg_temp.version_of('Empat'), pg_temp.new_key(), 'x')$$), 'done', 'what is not public is taken back without');
+
 -- The password.
-select pg_temp.as_person('kantor');
+select pg_temp.age('kantor', '10 minutes 1 second'), pg_temp.as_person('kantor');
 select is(pg_temp.prove(pg_temp.key(false), null), 'refused', 'a wrong password');
 select is(pg_temp.last_act(), 'refused', 'is in the trail');
 select is(pg_temp.publish('Satu'), 'unproved', 'and proves nothing');

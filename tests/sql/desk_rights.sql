@@ -1,7 +1,7 @@
 -- Who may do what, compared with tests/sql/rights.csv: role x table x verb, with the columns ('*': all), and role x function of schema act
 -- and data. What the file does not name is forbidden. Views of schema pub are what everybody reads; pages run in them.
 begin;
-select plan(15);
+select plan(16);
 
 create temp table expected (role text, object text, verb text, columns text);
 \copy expected from 'tests/sql/rights.csv' with (format csv, header match)
@@ -67,6 +67,11 @@ select is_empty($$select p.oid::regprocedure from pg_proc p where p.prosecdef
                   and p.pronamespace in ('data'::regnamespace, 'act'::regnamespace, 'page'::regnamespace, 'pub'::regnamespace, 'calc'::regnamespace)
                   and not exists (select from unnest(p.proconfig) s where s like 'search_path=pg_catalog, pg_temp%')$$,
                 'what runs with the rights of its owner pins where names are looked for');
+
+select is_empty($$select r.rolname from pg_roles r left join pg_db_role_setting s on s.setrole = r.oid and s.setdatabase = 0
+                  where r.rolname like 'tolok%' and r.rolcanlogin
+                    and not exists (select from unnest(s.setconfig) c where c like 'idle_in_transaction_session_timeout=%' and c not like '%=0')$$,
+                'whoever stops in the middle of a transaction does not keep others waiting');
 
 -- Row-level security, on all that the desk reads and all of the desk's own tables.
 create temp view desk_table as

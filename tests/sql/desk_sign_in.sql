@@ -178,7 +178,7 @@ select pg_temp.try('madiun@uji.go.id', true, '203.0.114.98', 'c');
 select pg_temp.visit(pg_temp.token('c'), '203.0.114.98');
 select is((act.recovery_accept('kode-cadangan', pg_temp.token('c+'))).outcome, 'done',
           'and a recovery code from anywhere');
-select results_eq($$select about, count(*) from data.mail where account = pg_temp.madiun() group by 1$$,
+select results_eq($$select topic, count(*) from data.mail where account = pg_temp.madiun() group by 1$$,
                   $$values ('codes', 1::bigint)$$, 'one mail tells the holder');
 select results_eq($$select email, subject from act.mail_next()$$,
                   $$values ('madiun@uji.go.id', 'Kode yang salah untuk akun Tolok Kota Anda')$$,
