@@ -96,6 +96,16 @@ is_local() {
     [[ ${1-} =~ $this ]]
 }
 
+# is_proxies LIST: whether it is a list of addresses and networks, none of which is everybody.
+is_proxies() {
+    local each number='(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])' this
+    this="^(($number\.){3}$number(/([1-9]|[12][0-9]|3[0-2]))?|"
+    this+='[0-9a-fA-F:]*:[0-9a-fA-F:.]*(/([1-9]|[1-9][0-9]|1[01][0-9]|12[0-8]))?)$'
+    for each in ${1//,/ }; do
+        [[ $each =~ $this ]] || return 1
+    done
+}
+
 # processes [COMMAND...]: the ids of this instance's processes, of those commands or of all that are ours. An
 # instance is recognised by its working folder below VAR (or in $below), which survives kill -9 of any parent, and by
 # its name, so that a visitor's shell in that folder is left alone.

@@ -4,6 +4,7 @@
 
 #include "admin/call.h"
 #include "admin/message.h"
+#include "admin/seal.h"
 #include "admin/store.h"
 #include "admin/table.h"
 #include "base/arena.h"
@@ -25,17 +26,6 @@ static const struct {
 };
 enum { PEOPLE = sizeof people / sizeof *people, COLUMNS = 4 };
 
-static bool load_lock(unsigned char lock[static SECRET_LOCK_BYTES])
-{
-    struct config config;
-
-    if (!config_load(&config, "tolok_admin"))
-        return false;
-    bool good = secure_seal(&config, lock);
-    config_free(&config);
-    return good;
-}
-
 /* Makes one of them, with a new password and a new secret, and fills its line of the table. */
 static bool make(struct store *store, struct arena *arena, size_t i,
                  const unsigned char lock[static SECRET_LOCK_BYTES], const char **cells)
@@ -46,7 +36,7 @@ static bool make(struct store *store, struct arena *arena, size_t i,
 
     otp_recovery(password);
     otp_secret(secret);
-    secret_seal(sealed, secret, lock);
+    secret_seal(sealed, secret, SECRET_CODES, people[i].email, lock);
     secret_setting(setting);
     if (!secret_key(key, password, OTP_RECOVERY_SIZE - 1, setting))
         return false;
@@ -67,6 +57,17 @@ static bool make(struct store *store, struct arena *arena, size_t i,
     return result != NULL;
 }
 
+static bool load_key(struct store *store, unsigned char lock[static SECRET_LOCK_BYTES])
+{
+    struct config config;
+
+    if (!config_load(&config, "tolok_admin"))
+        return false;
+    bool good = seal_key(store, &config, lock);
+    config_free(&config);
+    return good;
+}
+
 int cmd_account_demo(const struct args *args)
 {
     static const char *const heading[COLUMNS] = {"ROLE", "EMAIL", "PASSWORD",
@@ -76,8 +77,8 @@ int cmd_account_demo(const struct args *args)
     const char *(*cells)[COLUMNS] = arena_alloc(arena, PEOPLE + 1, sizeof *cells);
 
     (void)args;
-    struct store *store = load_lock(lock) ? store_open() : NULL;
-    bool done = store != NULL;
+    struct store *store = store_open();
+    bool done = store != NULL && load_key(store, lock);
     for (size_t i = 0; i < COLUMNS; i++)
         cells[0][i] = heading[i];
     for (size_t i = 0; done && i < PEOPLE; i++)
@@ -95,15 +96,21 @@ int cmd_account_demo(const struct args *args)
 
 static int print_code(const struct args *args, const PGresult *rows)
 {
-    unsigned char lock[SECRET_LOCK_BYTES];
+    struct config config;
     char secret[SECRET_TEXT_MAX + 1], code[OTP_CODE_SIZE];
 
     if (PQntuples(rows) == 0) {
         message("there is no demo account %s", args->operands[0]);
         return EXIT_REFUSED;
     }
-    if (!load_lock(lock) || !secret_open(secret, store_value(rows, 0, "sealed"), lock) ||
-        !otp_code(code, secret, time(NULL))) {
+    if (!config_load(&config, "tolok_admin"))
+        return EXIT_REFUSED;
+    bool known = secure_open(&config, secret, store_value(rows, 0, "sealed"), SECRET_CODES,
+                             store_value(rows, 0, "email")) &&
+                 otp_code(code, secret, time(NULL));
+    secret_wipe(secret, sizeof secret);
+    config_free(&config);
+    if (!known) {
         message("its secret can not be opened with the key of this instance");
         return EXIT_REFUSED;
     }

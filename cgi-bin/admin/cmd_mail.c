@@ -5,9 +5,10 @@
 #include "admin/call.h"
 #include "admin/mail.h"
 #include "admin/message.h"
+#include "admin/seal.h"
 #include "admin/smtp.h"
 #include "base/buf.h"
-#include "safe/secure.h"
+#include "base/digest.h"
 
 /* How long the service waits when nothing is due, and when the database does not answer. */
 enum { IDLE_SECONDS = 3, OUTAGE_SECONDS = 20 };
@@ -19,27 +20,31 @@ struct sender {
     bool again; /* another mail may be due */
 };
 
-bool mail_add(struct store *store, const char *token)
+/* Adds the mail of a link, its token sealed. */
+static bool add(struct store *store, const struct config *config, const char *token)
 {
     unsigned char lock[SECRET_LOCK_BYTES];
-    char sealed[SECRET_SEALED_SIZE];
+    char sealed[SECRET_SEALED_SIZE], digest[DIGEST_SIZE];
+    const char *values[] = {token, sealed};
+
+    if (!seal_key(store, config, lock))
+        return false;
+    digest_hex(digest, token, strlen(token));
+    secret_seal(sealed, token, SECRET_LINK, digest, lock);
+    secret_wipe(lock, sizeof lock);
+    PGresult *result = store_call(store, "act.mail_link", 2, values);
+    PQclear(result);
+    return result != NULL;
+}
+
+bool mail_add(struct store *store, const char *token)
+{
     struct config config;
-    bool done = true;
 
     if (!config_load(&config, "tolok_admin"))
         return false;
-    if (config_mails(&config)) {
-        done = secure_seal(&config, lock);
-        if (done) {
-            secret_seal(sealed, token, lock);
-            const char *values[] = {token, sealed};
-            PGresult *result = store_call(store, "act.mail_link", 2, values);
-            done = result != NULL;
-            PQclear(result);
-        }
-    }
+    bool done = !config_mails(&config) || add(store, &config, token);
     config_free(&config);
-    secret_wipe(lock, sizeof lock);
     return done;
 }
 
@@ -54,6 +59,15 @@ bool mail_goes_out(void)
     return goes;
 }
 
+static bool load_key(struct sender *sender)
+{
+    struct store *store = store_open();
+    bool loaded = store != NULL && seal_key(store, &sender->config, sender->lock);
+
+    store_close(store);
+    return loaded;
+}
+
 static bool sender_open(struct sender *sender)
 {
     *sender = (struct sender){0};
@@ -63,7 +77,7 @@ static bool sender_open(struct sender *sender)
     if (!ready)
         message("no mail goes out: TOLOK_SMTP, TOLOK_MAIL_FROM and TOLOK_SITE have to be set");
     else
-        ready = secure_seal(&sender->config, sender->lock);
+        ready = load_key(sender);
     if (!ready)
         config_free(&sender->config);
     return ready;
@@ -85,7 +99,9 @@ static bool write_mail(struct buf *mail, const struct sender *sender, const PGre
     struct buf text = {0};
 
     *token = '\0';
-    if (sealed != NULL && (place == NULL || !secret_open(token, sealed, sender->lock)))
+    if (sealed != NULL &&
+        (place == NULL ||
+         !secret_open(token, sealed, SECRET_LINK, store_value(row, 0, "digest"), sender->lock)))
         return false;
     if (place != NULL) {
         buf_add(&text, body, (size_t)(place - body));

@@ -27,6 +27,7 @@ enum option_name {
     OPTION_REGION,
     OPTION_DIMENSION,
     OPTION_HEAD,
+    OPTION_LOST,
     OPTION_MAX
 };
 
@@ -63,6 +64,9 @@ int cmd_account_demo(const struct args *args);
 int cmd_account_code(const struct args *args);
 int cmd_account_demo_end(const struct args *args);
 int cmd_audit_verify(const struct args *args);
+
+/* In cmd_seal.c. */
+int cmd_seal(const struct args *args);
 
 /* The commands on the files of quick wins, in cmd_file.c. */
 int cmd_file_verify(const struct args *args);

@@ -104,6 +104,15 @@ static const struct command commands[] = {
      "\n"
      "  --head DIGEST  a digest that was printed before: its row must still be there\n",
      cmd_audit_verify},
+    {"seal", 0, "[--lost]", "lost", "check what lies sealed in the database",
+     "Secrets of one-time codes and links that wait lie sealed in the database; the key is\n"
+     "VAR/seal.key. Makes that key where nothing lies sealed yet, and seals anew what an earlier\n"
+     "version has sealed; each start of the instance does so. When the key is missing, or opens\n"
+     "not all of it, the exit status is 1: bring it back from its backup.\n"
+     "\n"
+     "  --lost  there is no backup: every account connects another authenticator, links that\n"
+     "          wait are given up, and another key is made\n",
+     cmd_seal},
     {"file verify", 0, "", "", "check that every file of a quick win is there and whole",
      "Reads every file that the database names and compares it with its digest. Those that\n"
      "are missing or damaged are named on stderr; then the exit status is 1. Files that no\n"
@@ -139,6 +148,7 @@ static const struct option options[] = {
     [OPTION_REGION] = {"region", required_argument, NULL, OPTION + OPTION_REGION},
     [OPTION_DIMENSION] = {"dimension", required_argument, NULL, OPTION + OPTION_DIMENSION},
     [OPTION_HEAD] = {"head", required_argument, NULL, OPTION + OPTION_HEAD},
+    [OPTION_LOST] = {"lost", no_argument, NULL, OPTION + OPTION_LOST},
     {"help", no_argument, NULL, 'h'},
     {"version", no_argument, NULL, 'V'},
     {NULL, 0, NULL, 0},

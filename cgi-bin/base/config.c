@@ -51,6 +51,8 @@ static const struct entry {
     {"TOLOK_CLAMD", KIND_PATH, offsetof(struct config, clamd), NULL, NULL, 0, 0,
      "socket of clamd, which looks at files of visitors before they are kept; when it is set and "
      "silent, none is kept"},
+    {"TOLOK_POOL", KIND_TEXT, offsetof(struct config, pool), NULL, "[a-z]*", 0, 0,
+     "set by etc/worker: workers of one pool wait for each other's hashing, and for no others'"},
     {"TOLOK_TIMEOUT", KIND_INT, offsetof(struct config, timeout), "10", NULL, 1, 3600,
      "seconds that a request may take"},
     {"TOLOK_REQUESTS", KIND_INT, offsetof(struct config, requests), "100000", NULL, 1, 1000000000,

@@ -34,7 +34,7 @@ const struct act acts[] = {
      .doc = "Has a link sent to somebody who has forgotten their password."},
     {.path = "/masuk/kode", .page = "code", .fields = "code! ke", .run = run_code,
      .doc = "Judges a one-time or recovery code."},
-    {.path = "/masuk/daftar-kode", .page = "enrol", .fields = "sealed! code! ke", .run = run_enrol,
+    {.path = "/masuk/daftar-kode", .page = "enrol", .fields = "code! ke", .run = run_enrol,
      .doc = "Connects an authenticator and makes recovery codes."},
     {.path = "/keluar", .page = "signin", .fields = "", .run = run_sign_out,
      .doc = "Ends the session."},

@@ -1,7 +1,9 @@
 #include "desk/answer.h"
 
 #include <limits.h>
+#include <string.h>
 
+#include "base/digest.h"
 #include "base/str.h"
 #include "desk/act.h"
 #include "desk/fields.h"
@@ -9,19 +11,22 @@
 #include "http/out.h"
 #include "safe/secure.h"
 
-/* The token as it may lie in the outbox until its mail has gone; NULL when no mail goes out. */
-static const char *seal_link(const struct act_call *call)
+/* Seals the token, as it may lie in the outbox until its mail has gone; where no mail goes out
+ * there is none. False when that has been answered: a link that can not be sent is not made. */
+static bool seal_link(struct act_call *call)
 {
-    const struct req *req = call->visit->req;
-    unsigned char lock[SECRET_LOCK_BYTES];
-    char *sealed = NULL;
+    struct req *req = call->visit->req;
+    char digest[DIGEST_SIZE];
 
-    if (config_mails(&req->site->config) && secure_seal(&req->site->config, lock)) {
-        sealed = arena_alloc(req->arena, SECRET_SEALED_SIZE, 1);
-        secret_seal(sealed, call->token, lock);
-        secret_wipe(lock, sizeof lock);
-    }
-    return sealed;
+    if (!config_mails(&req->site->config))
+        return true;
+    char *sealed = arena_alloc(req->arena, SECRET_SEALED_SIZE, 1);
+    digest_hex(digest, call->token, strlen(call->token));
+    call->sealed = sealed;
+    if (secure_close(&req->site->config, sealed, call->token, SECRET_LINK, digest))
+        return true;
+    out_error(req, 500, NULL);
+    return false;
 }
 
 /* What an argument is. */
@@ -59,8 +64,8 @@ static void run_declared(struct act_call *call)
     const char **values = arena_alloc(arena, count + 1, sizeof *values);
     for (size_t i = 0; i < count; i++)
         values[i] = argument(call, &act->values[i]);
-    if (call->token != NULL)
-        call->sealed = seal_link(call);
+    if (call->token != NULL && !seal_link(call))
+        return;
     if (act_do(call, act->function, values, count, &outcome))
         act_finish(call, &outcome);
 }

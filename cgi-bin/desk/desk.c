@@ -6,6 +6,7 @@
 #include "desk/visit.h"
 #include "http/out.h"
 #include "http/page.h"
+#include "safe/secure.h"
 
 /* An address that only takes forms says so. */
 static bool is_act_only(struct req *req)
@@ -31,6 +32,23 @@ static void look(struct visit *visit)
     const char **values = arena_alloc(req->arena, page_values(req->page), sizeof *values);
     if (page_inputs(req, &route, values) && page_ask(req, values) && visit_admit(visit))
         page_show(req);
+}
+
+void desk_unready(const struct site *site, struct buf *lines)
+{
+    struct db_query query = {.function = "act.sealed_any"};
+    unsigned char lock[SECRET_LOCK_BYTES];
+
+    /* An instance in which nothing lies sealed gets its key at the end of its start. */
+    if (!secure_has_seal(&site->config)) {
+        if (db_read(site->db, &query, 1, NULL, 0) == DB_OK &&
+            strcmp(db_value(query.result, "sealed_any"), "t") == 0)
+            buf_text(lines, "key: seal.key is missing, nobody can sign in with a code\n");
+        PQclear(query.result);
+    } else if (!secure_seal(&site->config, lock)) {
+        buf_text(lines, "key: seal.key can not be read, nobody can sign in with a code\n");
+    }
+    secret_wipe(lock, sizeof lock);
 }
 
 void desk_answer(struct req *req)

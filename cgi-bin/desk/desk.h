@@ -9,8 +9,13 @@
 #ifndef TOLOK_DESK_H
 #define TOLOK_DESK_H
 
+struct buf;
 struct req;
+struct site;
 
 void desk_answer(struct req *req);
+
+/* Says when what lies sealed can not be opened (struct site). */
+void desk_unready(const struct site *site, struct buf *lines);
 
 #endif

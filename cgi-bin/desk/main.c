@@ -12,6 +12,7 @@ int main(int argc, char **argv)
         .pages = pages,
         .answer = desk_answer,
         .body_max = FORM_UPLOAD_MAX,
+        .unready = desk_unready,
     };
 
     return serve_run(argc, argv, &program);

@@ -24,7 +24,7 @@ static const struct {
 static const char *const fault_words[MEDIA_FAULT_MAX] = {
     [MEDIA_FINE] = "",       [MEDIA_EMPTY] = "empty", [MEDIA_LARGE] = "large",
     [MEDIA_OTHER] = "kind",  [MEDIA_NAME] = "name",   [MEDIA_BROKEN] = "broken",
-    [MEDIA_MIXED] = "mixed", [MEDIA_MACRO] = "macro",
+    [MEDIA_MIXED] = "mixed", [MEDIA_MACRO] = "macro", [MEDIA_SCRIPT] = "script",
 };
 
 const char *media_fault_word(enum media_fault fault)

@@ -2,7 +2,8 @@
  * kinds are taken. A file has to be of one kind three times: by its own structure, which is walked
  * from its first byte to its last, by the end of its name, and to libmagic. So it is no polyglot
  * file: nothing can stand before its beginning or behind its end that another program would run.
- * Nothing is ever unpacked but the list of types of a workbook. */
+ * Nor may it do anything when it is opened: what is packed in it is unpacked to be looked at, as
+ * long as it does not grow beyond all bounds. */
 #ifndef TOLOK_MEDIA_H
 #define TOLOK_MEDIA_H
 
@@ -23,6 +24,7 @@ enum media_fault {
     MEDIA_BROKEN, /* of that kind, but cut short or damaged */
     MEDIA_MIXED,  /* something else stands in it besides */
     MEDIA_MACRO,  /* a workbook with macros or with objects of other programs */
+    MEDIA_SCRIPT, /* a document that runs something or brings files along */
     MEDIA_FAULT_MAX
 };
 
@@ -46,5 +48,18 @@ enum media_fault media_walk_png(const char *bytes, size_t len);
 enum media_fault media_walk_jpeg(const char *bytes, size_t len);
 enum media_fault media_walk_webp(const char *bytes, size_t len);
 enum media_fault media_walk_xlsx(const char *bytes, size_t len);
+
+/* Whether a PDF runs something, or brings along what may. */
+bool media_pdf_acts(const char *bytes, size_t len);
+
+/* A part of a workbook that is being read; all zero at its beginning. */
+struct media_sheet {
+    int state;
+    bool acts, formula, inside, in_entity;
+    char quote, name[16], entity[12], last[3];
+};
+
+/* Reads the next bytes of a part; whether it links to another program, as far as it was read. */
+bool media_sheet_acts(struct media_sheet *sheet, const char *bytes, size_t len);
 
 #endif

@@ -81,7 +81,9 @@ enum media_fault media_walk_pdf(const char *bytes, size_t len)
     if (sscanf(text, "startxref %lu", &place) != 1 || place >= used ||
         !is_table(bytes + place, bytes + used))
         return MEDIA_BROKEN;
-    return begins_as_page(bytes, len) ? MEDIA_MIXED : MEDIA_FINE;
+    if (begins_as_page(bytes, len))
+        return MEDIA_MIXED;
+    return media_pdf_acts(bytes, len) ? MEDIA_SCRIPT : MEDIA_FINE;
 }
 
 static bool ends_with(const char *name, const char *end)
@@ -94,9 +96,9 @@ static bool ends_with(const char *name, const char *end)
 /* Whether a part of a workbook runs something or belongs to another program. */
 static bool is_active(const char *name)
 {
-    static const char *const words[] = {"vbaproject",    "vbadata", "macrosheets/",
-                                        "dialogsheets/", "activex", "embeddings/",
-                                        "customui"};
+    static const char *const words[] = {"vbaproject",    "vbadata",        "macrosheets/",
+                                        "dialogsheets/", "activex",        "embeddings/",
+                                        "customui",      "connections.xml"};
     static const char *const ends[] = {".exe", ".js",  ".vbs", ".class",
                                        ".jar", ".dll", ".bat", ".ps1"};
 
@@ -126,48 +128,112 @@ static bool is_part_name(const char *name)
            strstr(name, "..") == NULL && strchr(name, ':') == NULL;
 }
 
-/* The list of types has to say that this is a workbook without macros. */
+/* The list of types has to say that this is a workbook without macros, in letters that everybody
+ * reads alike, and in so few that all of it was read. */
 static enum media_fault check_types(zip_t *zip)
 {
     enum { TYPES_MAX = 256 * 1024 };
+    static const char *const words[] = {"macroEnabled",   "vbaProject", "macrosheet",
+                                        "dialogsheet",    "oleObject",  "activeX",
+                                        "connections+xml"};
     char *text = mem_alloc(TYPES_MAX + 1, 1);
     enum media_fault fault = MEDIA_OTHER;
     zip_file_t *file = zip_fopen(zip, "[Content_Types].xml", 0);
     zip_int64_t len = file != NULL ? zip_fread(file, text, TYPES_MAX) : -1;
 
     text[len > 0 ? len : 0] = '\0';
-    if (strcasestr(text, "macroEnabled") != NULL || strcasestr(text, "vbaProject") != NULL ||
-        strcasestr(text, "macrosheet") != NULL)
-        fault = MEDIA_MACRO;
-    else if (strstr(text, "spreadsheetml.sheet.main+xml") != NULL &&
-             strcasestr(text, "<!DOCTYPE") == NULL)
+    if (strstr(text, "spreadsheetml.sheet.main+xml") != NULL &&
+        strcasestr(text, "<!DOCTYPE") == NULL)
         fault = MEDIA_FINE;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (strcasestr(text, words[i]) != NULL)
+            fault = MEDIA_MACRO;
+    }
+    /* A type that is spelt otherwise could be any. */
+    if (len == TYPES_MAX || (len > 0 && strlen(text) < (size_t)len) || strchr(text, '&') != NULL)
+        fault = MEDIA_MACRO;
     if (file != NULL)
         zip_fclose(file);
     free(text);
     return fault;
 }
 
+static int by_name(const void *a, const void *b)
+{
+    return strcasecmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Whether two parts are called alike, whatever the size of their letters: one reader takes this one
+ * and the next the other. */
+static bool has_twins(zip_t *zip, zip_uint64_t count)
+{
+    const char **names = mem_alloc(count + 1, sizeof *names);
+    bool twins = false;
+
+    for (zip_uint64_t i = 0; i < count; i++) {
+        names[i] = zip_get_name(zip, i, 0);
+        if (names[i] == NULL)
+            names[i] = "";
+    }
+    qsort(names, count, sizeof *names, by_name);
+    for (zip_uint64_t i = 1; i < count; i++)
+        twins = twins || strcasecmp(names[i - 1], names[i]) == 0;
+    free(names);
+    return twins;
+}
+
+/* Reads a part: it has to be as long as it says, and to do nothing. */
+static enum media_fault read_part(zip_t *zip, zip_uint64_t index, zip_uint64_t size)
+{
+    struct media_sheet sheet = {0};
+    char bytes[16 * 1024];
+    zip_file_t *file = zip_fopen_index(zip, index, 0);
+    zip_int64_t len = -1;
+    zip_uint64_t total = 0;
+    bool acts = false;
+
+    while (file != NULL && !acts && total <= size &&
+           (len = zip_fread(file, bytes, sizeof bytes)) > 0) {
+        total += (zip_uint64_t)len;
+        acts = media_sheet_acts(&sheet, bytes, (size_t)len);
+    }
+    if (file != NULL)
+        zip_fclose(file);
+    return acts ? MEDIA_MACRO : len < 0 || total != size ? MEDIA_BROKEN : MEDIA_FINE;
+}
+
+/* *total is what the parts before it take. */
+static enum media_fault check_part(zip_t *zip, zip_uint64_t index, zip_uint64_t *total)
+{
+    enum { RATIO = 100, UNPACKED_MAX = 150 * 1024 * 1024, SMALL = 1024 * 1024 };
+    zip_stat_t part;
+
+    if (zip_stat_index(zip, index, 0, &part) != 0 || !is_part_name(part.name))
+        return MEDIA_BROKEN;
+    if (is_active(part.name))
+        return MEDIA_MACRO;
+    if (is_foreign(part.name))
+        return MEDIA_OTHER;
+    if (part.encryption_method != ZIP_EM_NONE || part.size > UNPACKED_MAX ||
+        (*total += part.size) > UNPACKED_MAX ||
+        (part.size > SMALL && part.size / RATIO > part.comp_size))
+        return MEDIA_BROKEN;
+    return read_part(zip, index, part.size);
+}
+
 static enum media_fault check_parts(zip_t *zip)
 {
-    enum { PARTS_MAX = 3000, UNPACKED_MAX = 300 * 1024 * 1024 };
+    enum { PARTS_MAX = 3000 };
     zip_int64_t count = zip_get_num_entries(zip, 0);
     zip_uint64_t total = 0;
+    enum media_fault fault = MEDIA_FINE;
 
-    if (count > PARTS_MAX)
+    if (count > PARTS_MAX || has_twins(zip, (zip_uint64_t)count))
         return MEDIA_BROKEN;
-    for (zip_int64_t i = 0; i < count; i++) {
-        zip_stat_t part;
-        if (zip_stat_index(zip, (zip_uint64_t)i, 0, &part) != 0 || !is_part_name(part.name))
-            return MEDIA_BROKEN;
-        if (is_active(part.name))
-            return MEDIA_MACRO;
-        if (is_foreign(part.name))
-            return MEDIA_OTHER;
-        if (part.encryption_method != ZIP_EM_NONE || part.size > UNPACKED_MAX ||
-            (total += part.size) > UNPACKED_MAX)
-            return MEDIA_BROKEN;
-    }
+    for (zip_int64_t i = 0; i < count && fault == MEDIA_FINE; i++)
+        fault = check_part(zip, (zip_uint64_t)i, &total);
+    if (fault != MEDIA_FINE)
+        return fault;
     if (zip_name_locate(zip, "xl/workbook.xml", 0) < 0 ||
         zip_name_locate(zip, "_rels/.rels", 0) < 0)
         return MEDIA_OTHER;

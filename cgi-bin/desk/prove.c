@@ -76,7 +76,8 @@ static const char *judge_code(struct act_call *call, const PGresult *how, const 
     long used = 0, step = 0;
 
     str_int(db_value(how, "counter"), 0, LONG_MAX, &used);
-    if (sealed != NULL && secure_open(&call->visit->req->site->config, secret, sealed))
+    if (sealed != NULL && secure_open(&call->visit->req->site->config, secret, sealed, SECRET_CODES,
+                                      db_value(how, "email")))
         step = otp_step(secret, typed, time(NULL), used);
     secret_wipe(secret, sizeof secret);
     return arena_format(call->visit->req->arena, "%ld", step);

@@ -137,7 +137,8 @@ void run_code(struct act_call *call)
         return;
     }
     bool is_recovery = otp_recovery_read(recovery, typed);
-    if (!is_recovery && !secure_open(&call->visit->req->site->config, secret, sealed)) {
+    if (!is_recovery && !secure_open(&call->visit->req->site->config, secret, sealed, SECRET_CODES,
+                                     db_value(state, "email"))) {
         log_event(LOG_ERROR, "secret_not_opened", NULL, NULL);
         out_error(call->visit->req, 500, NULL);
         return;
@@ -167,29 +168,35 @@ static const char *in_groups(struct arena *arena, const char *secret)
     return text;
 }
 
-/* The secret that was shown before, when the visitor sends it back with a code, else a new one.
- * False when it can not be sealed. */
-static bool take_secret(struct req *req, char secret[static SECRET_TEXT_MAX + 1],
-                        char sealed[static SECRET_SEALED_SIZE])
+/* The secret that is being connected: that of the session, which keeps the first one that is made
+ * for it. False when there is none to connect, or no key to keep it with. */
+static bool take_secret(struct req *req, char secret[static SECRET_TEXT_MAX + 1])
 {
-    const struct visit *visit = req->own;
-    const char *before = visit->call != NULL ? act_field(visit->call, "sealed") : "";
-    unsigned char lock[SECRET_LOCK_BYTES];
+    const struct config *config = &req->site->config;
+    const char *session = visit_value(req->own, "session");
+    char sealed[SECRET_SEALED_SIZE];
+    const char *values[] = {sealed};
+    struct db_query queries[] = {
+        visit_enter(req->own), {.function = "act.enrol_begin", .values = values, .value_count = 1}};
 
-    if (!secure_seal(&req->site->config, lock))
+    if (session == NULL)
         return false;
-    if (!secret_open(secret, before, lock))
-        otp_secret(secret);
-    secret_seal(sealed, secret, lock);
-    secret_wipe(lock, sizeof lock);
-    return true;
+    otp_secret(secret);
+    if (!secure_close(config, sealed, secret, SECRET_ENROLMENT, session) ||
+        db_write(req->site->db, queries, 2, true) != DB_OK)
+        return false;
+    const char *kept = db_value(queries[1].result, "pending");
+    bool taken = kept != NULL && secure_open(config, secret, kept, SECRET_ENROLMENT, session);
+    PQclear(queries[0].result);
+    PQclear(queries[1].result);
+    return taken;
 }
 
 /* Adds the object `enrolling`, null when there is nothing to connect. */
 static void show_secret(struct req *req, bool enrolling)
 {
-    char secret[SECRET_TEXT_MAX + 1], *sealed = arena_alloc(req->arena, SECRET_SEALED_SIZE, 1);
-    bool taken = enrolling && take_secret(req, secret, sealed);
+    char secret[SECRET_TEXT_MAX + 1];
+    bool taken = enrolling && take_secret(req, secret);
     struct arena *arena = req->arena;
     struct doc_node *own =
         doc_add(arena, req->document, "enrolling", taken ? DOC_OBJECT : DOC_NULL);
@@ -199,7 +206,6 @@ static void show_secret(struct req *req, bool enrolling)
     if (!taken)
         return;
     doc_add_text(arena, own, "secret", in_groups(arena, secret));
-    doc_add_text(arena, own, "sealed", sealed);
     otp_uri(&uri, secret, visit_value(req->own, "email"));
     doc_add_text(arena, own, "qr_path", qr_path(arena, uri.data, &size));
     doc_add_text(arena, own, "qr_size", arena_format(arena, "%d", size));
@@ -214,18 +220,35 @@ void fill_enrol(struct req *req)
     show_secret(req, !doc_has(req->document, "codes"));
 }
 
+/* The step of a right code of the session's secret, which is then sealed for the account; 0. */
+static long judge_enrolment(struct act_call *call, const PGresult *state,
+                            char sealed[static SECRET_SEALED_SIZE])
+{
+    const struct config *config = &call->visit->req->site->config;
+    const char *pending = db_value(state, "pending");
+    char secret[SECRET_TEXT_MAX + 1];
+    long step = 0;
+
+    if (pending != NULL &&
+        secure_open(config, secret, pending, SECRET_ENROLMENT, db_value(state, "session")))
+        step = otp_step(secret, act_field(call, "code"), time(NULL), 0);
+    if (step > 0 && !secure_close(config, sealed, secret, SECRET_CODES, db_value(state, "email")))
+        step = 0;
+    secret_wipe(secret, sizeof secret);
+    return step;
+}
+
 void run_enrol(struct act_call *call)
 {
     struct arena *arena = call->visit->req->arena;
-    char secret[SECRET_TEXT_MAX + 1];
-    const char *sealed = act_field(call, "sealed");
+    char sealed[SECRET_SEALED_SIZE] = "";
     const char *token = act_token(call);
     struct act_outcome outcome;
-    long step = 0;
 
-    if (secure_open(&call->visit->req->site->config, secret, sealed))
-        step = otp_step(secret, act_field(call, "code"), time(NULL), 0);
-    secret_wipe(secret, sizeof secret);
+    const PGresult *state = act_ask(call, "act.code_state", NULL, 0, true);
+    if (state == NULL)
+        return;
+    long step = judge_enrolment(call, state, sealed);
     const char *values[] = {sealed, arena_format(arena, "%ld", step), recovery_make(call), token};
     if (!act_do(call, "act.code_enrol", values, 4, &outcome))
         return;

@@ -25,6 +25,8 @@ struct site {
     struct tpl_set *templates;
     const struct page *pages; /* the program's table */
     long body_max; /* bytes of the largest body that it takes; 0: it takes none, and no POST */
+    /* Adds a line for each thing of its own that keeps the program from working; or NULL. */
+    void (*unready)(const struct site *site, struct buf *lines);
 };
 
 enum req_method { REQ_GET, REQ_HEAD, REQ_POST, REQ_OTHER };

@@ -137,7 +137,8 @@ static bool is_listening(int fd)
 /* Opens what all requests share and answers them. */
 static int open_and_answer(const struct serve_program *program)
 {
-    struct site site = {.pages = program->pages, .body_max = program->body_max};
+    struct site site = {
+        .pages = program->pages, .body_max = program->body_max, .unready = program->unready};
     char application[64];
     int status = 1;
 

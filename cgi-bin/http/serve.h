@@ -11,7 +11,8 @@ struct serve_program {
     const char *doc;  /* one sentence for --help */
     const struct page *pages;
     void (*answer)(struct req *); /* NULL: page_answer */
-    long body_max;                /* as in struct site */
+    long body_max;                /* as in struct site, like the next one */
+    void (*unready)(const struct site *, struct buf *);
 };
 
 /* Runs the program and returns its exit status.

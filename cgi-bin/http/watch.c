@@ -23,12 +23,16 @@ static void send_health(struct req *req)
  * published yet does not: the pages say so themselves. */
 static void send_ready(struct req *req)
 {
-    struct buf text = {0};
+    struct buf text = {0}, own = {0};
     const char *culprit = NULL;
 
     req_enter(req, REQ_QUERY);
     enum db_outcome outcome = db_check(req->site->db, &culprit);
-    buf_text(&text, outcome == DB_OK ? "ready\n" : "not ready\n");
+    if (outcome == DB_OK && req->site->unready != NULL)
+        req->site->unready(req->site, &own);
+    bool ready = outcome == DB_OK && own.len == 0;
+    buf_text(&text, ready ? "ready\n" : "not ready\n");
+    buf_add(&text, own.data, own.len);
     if (outcome == DB_UNAVAILABLE)
         buf_text(&text, "database: can not be reached\n");
     else if (outcome == DB_TIMEOUT)
@@ -40,8 +44,9 @@ static void send_ready(struct req *req)
         buf_text(
             &text,
             "degraded: this worker counts alone, its figures are not in those of the others\n");
-    out_text(req, outcome == DB_OK ? 200 : 503, plain, &text);
+    out_text(req, ready ? 200 : 503, plain, &text);
     buf_free(&text);
+    buf_free(&own);
 }
 
 static void send_metrics(struct req *req)

@@ -18,11 +18,18 @@ enum {
 
 _Static_assert(SECRET_TOKEN_SIZE == sodium_base64_ENCODED_LEN(RANDOM_BYTES, BASE64URL),
                "a token is 32 bytes");
-_Static_assert(SECRET_LOCK_BYTES == crypto_secretbox_KEYBYTES, "a lock is a key of secretbox");
-_Static_assert(SECRET_SEALED_SIZE >=
-                   sodium_base64_ENCODED_LEN(crypto_secretbox_NONCEBYTES +
-                                                 crypto_secretbox_MACBYTES + SECRET_TEXT_MAX,
-                                             BASE64URL),
+/* What is sealed begins with a random nonce and ends with what proves it. */
+enum {
+    NONCE = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES,
+    AROUND = NONCE + crypto_aead_xchacha20poly1305_ietf_ABYTES
+};
+
+_Static_assert(SECRET_LOCK_BYTES == crypto_kdf_KEYBYTES, "keys are derived from a lock");
+_Static_assert(SECRET_LOCK_BYTES == crypto_secretbox_KEYBYTES &&
+                   NONCE == crypto_secretbox_NONCEBYTES &&
+                   AROUND == NONCE + crypto_secretbox_MACBYTES,
+               "what was sealed before has the same parts");
+_Static_assert(SECRET_SEALED_SIZE >= sodium_base64_ENCODED_LEN(AROUND + SECRET_TEXT_MAX, BASE64URL),
                "there is room for what is sealed");
 
 /* Random bytes are worth nothing unless the library is ready. */
@@ -128,41 +135,74 @@ bool secret_key(char out[static SECRET_KEY_SIZE], const char *password, size_t l
     return done;
 }
 
-void secret_seal(char out[static SECRET_SEALED_SIZE], const char *text,
-                 const unsigned char lock[static SECRET_LOCK_BYTES])
+/* The key of a purpose. */
+static void derive(unsigned char key[static crypto_aead_xchacha20poly1305_ietf_KEYBYTES],
+                   enum secret_purpose purpose, const unsigned char lock[static SECRET_LOCK_BYTES])
 {
-    unsigned char bytes[crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES + SECRET_TEXT_MAX];
+    crypto_kdf_derive_from_key(key, crypto_aead_xchacha20poly1305_ietf_KEYBYTES, purpose,
+                               "tolokkot", lock);
+}
+
+void secret_seal(char out[static SECRET_SEALED_SIZE], const char *text, enum secret_purpose purpose,
+                 const char *owner, const unsigned char lock[static SECRET_LOCK_BYTES])
+{
+    unsigned char bytes[AROUND + SECRET_TEXT_MAX], key[crypto_aead_xchacha20poly1305_ietf_KEYBYTES];
     size_t len = strlen(text);
 
     /* A longer text would be a fault of ours; what was cut off could never be opened. */
     if (len > SECRET_TEXT_MAX)
         abort();
-    fill_random(bytes, crypto_secretbox_NONCEBYTES);
-    crypto_secretbox_easy(bytes + crypto_secretbox_NONCEBYTES, (const unsigned char *)text, len,
-                          bytes, lock);
-    sodium_bin2base64(out, SECRET_SEALED_SIZE, bytes,
-                      crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES + len, BASE64URL);
+    fill_random(bytes, NONCE);
+    derive(key, purpose, lock);
+    crypto_aead_xchacha20poly1305_ietf_encrypt(bytes + NONCE, NULL, (const unsigned char *)text,
+                                               len, (const unsigned char *)owner, strlen(owner),
+                                               NULL, bytes, key);
+    secret_wipe(key, sizeof key);
+    sodium_bin2base64(out, SECRET_SEALED_SIZE, bytes, AROUND + len, BASE64URL);
+}
+
+/* The bytes of what was sealed; 0: it is no such text. */
+static size_t read_sealed(unsigned char bytes[static AROUND + SECRET_TEXT_MAX], const char *sealed)
+{
+    size_t len = 0;
+    const char *end = NULL;
+    bool whole = sodium_base642bin(bytes, AROUND + SECRET_TEXT_MAX, sealed, strlen(sealed), NULL,
+                                   &len, &end, BASE64URL) == 0 &&
+                 *end == '\0';
+
+    return whole && len >= AROUND ? len : 0;
 }
 
 bool secret_open(char out[static SECRET_TEXT_MAX + 1], const char *sealed,
+                 enum secret_purpose purpose, const char *owner,
                  const unsigned char lock[static SECRET_LOCK_BYTES])
 {
-    enum { AROUND = crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES };
-    unsigned char bytes[AROUND + SECRET_TEXT_MAX], text[SECRET_TEXT_MAX + 1] = {0};
-    size_t len = 0;
-    const char *end = NULL;
+    unsigned char bytes[AROUND + SECRET_TEXT_MAX], key[crypto_aead_xchacha20poly1305_ietf_KEYBYTES];
+    size_t len = read_sealed(bytes, sealed);
 
-    *out = '\0';
-    if (sodium_base642bin(bytes, sizeof bytes, sealed, strlen(sealed), NULL, &len, &end,
-                          BASE64URL) != 0 ||
-        *end != '\0' || len < AROUND ||
-        crypto_secretbox_open_easy(text, bytes + crypto_secretbox_NONCEBYTES,
-                                   len - crypto_secretbox_NONCEBYTES, bytes, lock) != 0)
-        return false;
-    memcpy(out, text, len - AROUND);
-    out[len - AROUND] = '\0';
-    secret_wipe(text, sizeof text);
-    return true;
+    memset(out, 0, SECRET_TEXT_MAX + 1);
+    derive(key, purpose, lock);
+    bool good = len > 0 && crypto_aead_xchacha20poly1305_ietf_decrypt(
+                               (unsigned char *)out, NULL, NULL, bytes + NONCE, len - NONCE,
+                               (const unsigned char *)owner, strlen(owner), bytes, key) == 0;
+    secret_wipe(key, sizeof key);
+    if (!good)
+        *out = '\0';
+    return good;
+}
+
+bool secret_open_unbound(char out[static SECRET_TEXT_MAX + 1], const char *sealed,
+                         const unsigned char lock[static SECRET_LOCK_BYTES])
+{
+    unsigned char bytes[AROUND + SECRET_TEXT_MAX];
+    size_t len = read_sealed(bytes, sealed);
+
+    memset(out, 0, SECRET_TEXT_MAX + 1);
+    bool good = len > 0 && crypto_secretbox_open_easy((unsigned char *)out, bytes + NONCE,
+                                                      len - NONCE, bytes, lock) == 0;
+    if (!good)
+        *out = '\0';
+    return good;
 }
 
 void secret_wipe(void *bytes, size_t len)

@@ -27,9 +27,17 @@ enum {
     SECRET_KEY_SIZE = 65,   /* 256 bits in hexadecimal digits, and the NUL */
     SECRET_SETTING_SIZE =
         64, /* SECRET_STANDARD or an older one, 22 characters of salt, and the NUL */
-    SECRET_LOCK_BYTES = 32,  /* a key that seals */
+    SECRET_LOCK_BYTES = 32,  /* the key that keys for sealing are derived from */
     SECRET_TEXT_MAX = 64,    /* bytes that can be sealed at once */
     SECRET_SEALED_SIZE = 140 /* of any of them, sealed, and the NUL */
+};
+
+/* What a text is sealed for, each with a key of its own, and whom it belongs to. The numbers are
+ * part of what lies sealed: they stay. */
+enum secret_purpose {
+    SECRET_CODES = 1,     /* what makes an account's codes: its address */
+    SECRET_ENROLMENT = 2, /* the same before its first code: the number of the session */
+    SECRET_LINK = 3       /* the token of a link in the outbox: its SHA-256 */
 };
 
 /* A random token: letters, digits, '-' and '_'. Ends the process when the system has no random
@@ -55,14 +63,20 @@ bool secret_setting_is_old(const char *setting);
 bool secret_key(char out[static SECRET_KEY_SIZE], const char *password, size_t len,
                 const char *setting);
 
-/* Seals a text of at most SECRET_TEXT_MAX bytes, each time differently. */
-void secret_seal(char out[static SECRET_SEALED_SIZE], const char *text,
-                 const unsigned char lock[static SECRET_LOCK_BYTES]);
+/* Seals a text of at most SECRET_TEXT_MAX bytes, each time differently (XChaCha20-Poly1305; the
+ * owner is associated data). */
+void secret_seal(char out[static SECRET_SEALED_SIZE], const char *text, enum secret_purpose purpose,
+                 const char *owner, const unsigned char lock[static SECRET_LOCK_BYTES]);
 
 /* The way back; out takes SECRET_TEXT_MAX bytes and a NUL. False when it was not sealed with this
- * lock, or was changed; out is then "". */
+ * lock for this purpose and this owner, or was changed; out is then "". */
 bool secret_open(char out[static SECRET_TEXT_MAX + 1], const char *sealed,
+                 enum secret_purpose purpose, const char *owner,
                  const unsigned char lock[static SECRET_LOCK_BYTES]);
+
+/* Opens what was sealed before purposes and owners were part of it, to seal it anew. */
+bool secret_open_unbound(char out[static SECRET_TEXT_MAX + 1], const char *sealed,
+                         const unsigned char lock[static SECRET_LOCK_BYTES]);
 
 /* Overwrites what is not needed any more. */
 void secret_wipe(void *bytes, size_t len);

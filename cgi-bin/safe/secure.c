@@ -16,8 +16,8 @@
 
 enum { PLACES = 2, WAIT_US = 5000000, PAUSE_NS = 10000000 };
 
-/* Takes a place, one of the files hash1.lock and hash2.lock among the instance's sockets, and
- * returns its descriptor; -1: there was none. */
+/* Takes a place, one of two files of the pool among the instance's sockets (hash1.lock), and
+ * returns its descriptor; -1: there was none. Who has signed in waits for no strangers. */
 static int take_place(const struct config *config)
 {
     const struct timespec pause = {.tv_nsec = PAUSE_NS};
@@ -25,7 +25,8 @@ static int take_place(const struct config *config)
     int fds[PLACES], taken = -1;
 
     for (int i = 0; i < PLACES; i++)
-        fds[i] = open(arena_format(arena, "%s/hash%d.lock", config->run, i + 1),
+        fds[i] = open(arena_format(arena, "%s/hash%s%d.lock", config->run,
+                                   config->pool != NULL ? config->pool : "", i + 1),
                       O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     for (long end = clock_us() + WAIT_US; taken < 0 && clock_us() < end;) {
         for (int i = 0; i < PLACES && taken < 0; i++) {
@@ -107,26 +108,61 @@ static void make_seal(struct arena *arena, const char *folder, const char *path)
     secret_wipe(text, sizeof text);
 }
 
+static const char *seal_path(struct arena *arena, const struct config *config)
+{
+    return arena_format(arena, "%s/seal.key", config->var);
+}
+
 bool secure_seal(const struct config *config, unsigned char lock[static SECRET_LOCK_BYTES])
 {
     struct arena *arena = arena_open();
-    const char *path = arena_format(arena, "%s/seal.key", config->var);
-
-    if (access(path, F_OK) != 0)
-        make_seal(arena, config->var, path);
+    const char *path = seal_path(arena, config);
     bool good = read_seal(path, lock);
+
     if (!good)
-        log_event(LOG_ERROR, "seal_not_read", "path", path);
+        log_event(LOG_ERROR, access(path, F_OK) != 0 ? "seal_is_missing" : "seal_not_read", "path",
+                  path);
     arena_close(arena);
     return good;
 }
 
-bool secure_open(const struct config *config, char secret[static SECRET_TEXT_MAX + 1],
-                 const char *sealed)
+bool secure_has_seal(const struct config *config)
+{
+    struct arena *arena = arena_open();
+    bool there = access(seal_path(arena, config), F_OK) == 0;
+
+    arena_close(arena);
+    return there;
+}
+
+void secure_make_seal(const struct config *config)
+{
+    struct arena *arena = arena_open();
+
+    make_seal(arena, config->var, seal_path(arena, config));
+    arena_close(arena);
+}
+
+bool secure_close(const struct config *config, char sealed[static SECRET_SEALED_SIZE],
+                  const char *secret, enum secret_purpose purpose, const char *owner)
 {
     unsigned char lock[SECRET_LOCK_BYTES];
-    bool good = secure_seal(config, lock) && secret_open(secret, sealed, lock);
+    bool good = secure_seal(config, lock);
 
+    if (good)
+        secret_seal(sealed, secret, purpose, owner, lock);
+    secret_wipe(lock, sizeof lock);
+    return good;
+}
+
+bool secure_open(const struct config *config, char secret[static SECRET_TEXT_MAX + 1],
+                 const char *sealed, enum secret_purpose purpose, const char *owner)
+{
+    unsigned char lock[SECRET_LOCK_BYTES];
+    bool good = secure_seal(config, lock) && secret_open(secret, sealed, purpose, owner, lock);
+
+    if (!good)
+        *secret = '\0';
     secret_wipe(lock, sizeof lock);
     return good;
 }

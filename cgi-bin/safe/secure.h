@@ -15,14 +15,23 @@
 bool secure_key(const struct config *config, char out[static SECRET_KEY_SIZE], const char *password,
                 const char *setting);
 
-/* The key that seals the secrets of one-time codes, from the file seal.key in the instance's
- * folder, which is made when it is not there. Without that file no such secret can be opened again:
- * it belongs in a backup, and not beside that of the database. False, after a log line, when it can
- * be neither read nor made. */
+/* What secrets are sealed with (secret_seal), from the file seal.key in the instance's folder.
+ * Without that file none can be opened again: it belongs in a backup, and not beside that of the
+ * database. False, after a log line that names the file, when it is missing or is none. */
 bool secure_seal(const struct config *config, unsigned char lock[static SECRET_LOCK_BYTES]);
 
-/* Opens a sealed secret of one-time codes. False: it was not sealed by this instance. */
+/* Whether there is such a file, be it good or not. */
+bool secure_has_seal(const struct config *config);
+
+/* Makes that file, unless it is there. For whoever knows that nothing lies sealed: with another
+ * key all of that would be lost. */
+void secure_make_seal(const struct config *config);
+
+/* secret_seal and secret_open with that key. False when there is none, and when it opens nothing;
+ * the former has been logged. */
+bool secure_close(const struct config *config, char sealed[static SECRET_SEALED_SIZE],
+                  const char *secret, enum secret_purpose purpose, const char *owner);
 bool secure_open(const struct config *config, char secret[static SECRET_TEXT_MAX + 1],
-                 const char *sealed);
+                 const char *sealed, enum secret_purpose purpose, const char *owner);
 
 #endif

@@ -60,11 +60,12 @@ begin
 end $$;
 
 -- What the program needs to judge a code: the sealed secret (null: none yet, the account has to
--- enrol) and the step that is used up.
+-- enrol) and the step that is used up; and the secret that the session is connecting, if it is.
 create or replace function act.code_state()
-returns table (account integer, email text, sealed text, counter bigint)
+returns table (account integer, email text, sealed text, counter bigint, session integer,
+               pending text)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select a.id, a.email, a.otp_secret, a.otp_counter
+  select a.id, a.email, a.otp_secret, a.otp_counter, s.id, s.pending
   from data.session_now('password') s join data.account a on a.id = s.account;
 $$;
 
@@ -127,6 +128,17 @@ begin
   return act.code_refuse(s);
 end $$;
 
+-- The secret that a session is connecting, sealed for that session: the first one that is made for
+-- it, so that a wrong code and a second window show the same. No row: nobody who has given their
+-- password and has no secret yet.
+create or replace function act.enrol_begin(sealed text) returns table (pending text)
+language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
+  update data.session s set pending = coalesce(s.pending, enrol_begin.sealed)
+  from data.session_now('password') n join data.account a on a.id = n.account
+  where s.id = n.id and a.otp_secret is null
+  returning s.pending;
+$$;
+
 -- The first code of a new secret, found right by the program: secret and recovery codes are kept,
 -- and the session is raised. Only an account that has no secret yet gets one here.
 create or replace function act.code_enrol(sealed text, counter bigint, recovery text[], token text)
@@ -141,6 +153,7 @@ begin
   if not found then
     return act.code_refuse(s);
   end if;
+  update data.session o set pending = null where o.id = s.id;
   perform act.recovery_set(s.account, recovery),
           act.note('code_enrol', 'account', s.account::text, who => s.account);
   return act.session_raise(s, token, 'code');

@@ -3,9 +3,10 @@
 -- compared with, and counts the try; then an act takes what came of it.
 
 create or replace function act.confirm_begin(standard text)
-returns table (attempt bigint, wait integer, setting text, sealed text, counter bigint)
+returns table (attempt bigint, wait integer, setting text, sealed text, counter bigint,
+               email text)
 language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
-  select b.*, case when b.wait = 0 then m.otp_secret end, m.otp_counter
+  select b.*, case when b.wait = 0 then m.otp_secret end, m.otp_counter, m.email
   from act.me() m, act.sign_in_begin(m.email, standard) b where m.id is not null;
 $$;
 

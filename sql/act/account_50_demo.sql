@@ -32,9 +32,9 @@ begin
 end $$;
 
 -- The sealed secret of a demo account's codes; no row for anybody else's.
-create or replace function act.demo_secret(email text) returns table (sealed text)
+create or replace function act.demo_secret(address text) returns table (email text, sealed text)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select a.otp_secret from data.account a where a.email = lower(btrim(demo_secret.email)) and a.demo
+  select a.email, a.otp_secret from data.account a where a.email = lower(btrim(address)) and a.demo
          and a.state = 'active' and a.otp_secret is not null;
 $$;
 

@@ -87,7 +87,7 @@ $$);
 -- twice as long, up to an hour. No row: none is due. Links that were used, replaced, are over or
 -- were asked for where there is no account need no mail; what has no link is given up after a day.
 create or replace function act.mail_next()
-returns table (mail integer, email text, sealed text, subject text, body text)
+returns table (mail integer, email text, sealed text, digest text, subject text, body text)
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
 begin
@@ -106,7 +106,8 @@ begin
     where m.id = (select d.id from data.mail d where d.waiting and d.next_at <= now()
                   order by d.next_at limit 1 for update skip locked)
     returning m.id, m.invitation, m.account, m.sealed)
-  select t.id, a.email, t.sealed, l.subject, replace(replace(l.body, '{until}', coalesce(
+  select t.id, a.email, t.sealed, i.digest::text, l.subject,
+         replace(replace(l.body, '{until}', coalesce(
          to_char(i.expires_at at time zone 'Asia/Jakarta', 'YYYY-MM-DD HH24:MI'), '')),
          '{name}', a.name)
   from taken t

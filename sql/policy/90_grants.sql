@@ -24,7 +24,8 @@ begin
       'account_authenticator', 'account_create', 'account_disable', 'account_list', 'audit_find',
       'audit_verify', 'demo_end', 'demo_make', 'demo_secret', 'export_done', 'export_file',
       'export_files', 'export_find', 'file_list', 'import_apply', 'import_begin', 'import_check',
-      'mail_done', 'mail_link', 'mail_list', 'mail_next', 'publish', 'rounds', 'simulated_remove'])
+      'mail_done', 'mail_link', 'mail_list', 'mail_next', 'publish', 'reseal', 'rounds', 'sealed',
+      'sealed_any', 'sealed_forget', 'simulated_remove'])
   loop
     execute format('grant execute on function %s to tolok_admin', f);
   end loop;
@@ -76,7 +77,7 @@ grant execute on function data.has_file(integer, integer, integer),
 grant execute on function act.enter(text, text, text, text), act.touch(), act.sign_out(),
   act.session_end(integer),
   act.sign_in_begin(text, text), act.sign_in(bigint, text, text, text), act.code_state(),
-    act.code_accept(bigint, text),
+    act.code_accept(bigint, text), act.enrol_begin(text), act.sealed_any(),
   act.code_enrol(text, bigint, text[], text), act.recovery_accept(text, text),
   act.invite(text, text, text, text, text, text), act.forgot(text, text), act.invitation_find(text),
     act.invitation_accept(text, text, text, text),

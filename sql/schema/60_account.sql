@@ -36,7 +36,8 @@ create table data.account (
   password_setting text
     check (password_setting ~ '^\$argon2id\$v=19\$m=[0-9]+,t=[0-9]+,p=1\$[A-Za-z0-9+/]{22}$'),
   password_digest  data.sha256,           -- of the key, in hexadecimal digits
-  otp_secret  text check (otp_secret <> ''),           -- sealed; null: none yet
+  -- sealed for this address; null: none yet
+  otp_secret  text check (otp_secret <> ''),
   -- the step of the newest code that was accepted: it and older ones are used up
   otp_counter bigint not null default 0,
   created_at  timestamptz not null default now(),
@@ -108,7 +109,9 @@ create table data.session (
   -- code or their password
   proved_at  timestamptz not null default now(),
   expires_at timestamptz not null,
-  ended_at   timestamptz
+  ended_at   timestamptz,
+  -- the secret that it is connecting, until its first code; sealed for this session
+  pending    text
 );
 create index on data.session (account);
 

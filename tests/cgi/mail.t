@@ -118,6 +118,14 @@ try:
     is_((send().stdout, state('e@uji.go.id')), ('', 'empty failed 0 too late'), 'a link that is over needs no mail')
     invite('f@uji.go.id')
     os.rename(f'{home.name}/seal.key', f'{home.name}/seal.kept')
+    answer = send()
+    is_((answer.returncode, 'seal.key is missing' in answer.stderr, state('f@uji.go.id'), os.path.exists(f'{home.name}/seal.key')), (1, True, 'sealed 0', False),
+        'without the key nothing goes and no other one is made')
+    answer = tolok('account', 'create', 'f2@uji.go.id', 'office')
+    is_((answer.returncode, 'seal.key is missing' in answer.stderr, sql("select count(*) from data.account where email = 'f2@uji.go.id'")), (1, True, '0'),
+        'and no link is made that could not be sent')
+    with open(f'{home.name}/seal.key', 'w', encoding='ascii') as another:
+        another.write('0' * 64)
     ok('can not be opened' in send().stdout, 'another key opens nothing')
     os.rename(f'{home.name}/seal.kept', f'{home.name}/seal.key')
 

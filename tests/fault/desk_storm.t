@@ -39,13 +39,20 @@ def sign_in(number):
     answers.append((number, answer.decode(), time.monotonic() - began))
 
 
-# The workers are held, as if hashing for others took that long.
-workers = here.processes('desk')
+# The workers at the door are held, as if hashing for others took that long.
+insider = browser.Person('orang.dalam@uji.go.id', 'office').begin()
+tried = here.sql('select count(*) from data.login_attempt')
+workers = [pid for pid in here.processes('desk')
+           if os.readlink(f'/proc/{pid}/cwd').endswith('/service/door')]
 here.signal(signal.SIGSTOP, *workers)
+pause = time.monotonic()
 crowd = [threading.Thread(target=sign_in, args=(number,)) for number in range(CROWD)]
 for thread in crowd:
     thread.start()
-time.sleep(6.5)
+status = insider.get('/meja').status
+ok(status == 200 and time.monotonic() - pause < allowed(4),
+   'who has signed in works on meanwhile')
+time.sleep(max(0, 6.5 - (time.monotonic() - pause)))
 went_on = time.monotonic()
 here.signal(signal.SIGCONT, *workers)
 for thread in crowd:
@@ -57,8 +64,8 @@ words = {0: 'layanan sedang sibuk', 1: 'the service is busy'}
 none([f'{number}: {answer[:300]}' for number, answer, _ in answers
       if not re.search(r'\r\nRetry-After: \d+\r\n', answer) or 'Cache-Control: no-store' not in answer or words[number % 2] not in answer],
      'when to come back, and why, in the language of the page')
-is_(here.sql('select count(*) from data.login_attempt'), '0', 'nothing was hashed, and no try is counted against anybody')
-is_(here.processes('desk'), workers, 'the workers are those of before')
+is_(here.sql('select count(*) from data.login_attempt'), tried, 'nothing was hashed, and no try is counted against anybody')
+ok(set(workers) <= set(here.processes('desk')), 'the workers are those of before')
 answers.clear()
 sign_in(200)
 is_(answers[0][1][9:12], '422', 'who comes now is served')

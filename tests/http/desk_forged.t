@@ -67,7 +67,9 @@ for who in (office, city):
         for what, (token, headers) in forged.items():
             for prefix in ('', '/en') if what == 'no token' else ('',):
                 status = send(who, prefix + path, token, headers)
-                if status not in (403, 400):
+                # A file is read only for whom the desk knows, by its own name: nginx sends others to the door.
+                at_door = what == 'another host' and route.endswith('/tambah') and status == 303
+                if status not in (403, 400) and not at_door:
                     faults.append(f'{prefix}{path} with {what}: {status}')
 none(faults, f'{len(routes)} acts, {len(forged)} forgeries: each is refused')
 is_(state(), before, 'and nothing has changed, nor does the trail know of it')

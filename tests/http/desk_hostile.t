@@ -162,8 +162,8 @@ def is_json(line):
 
 
 none([line[:200] for line in lines('access') if not is_json(line) or re.search(rb'[\x00-\x1f\x7f]', line)], 'each line of the log of requests is one object')
-none([line[:200] for line in lines('desk') if not re.match(rb'Child\[\d+\] died, respawn$|ts=\S+ level=\w+ event=\w+( \w+=("(\\.|[^"\\])*"|[^ "]*))*$', line) or re.search(rb'[\x00-\x1f\x7f]', line)],
+none([line[:200] for name in ('desk', 'door') for line in lines(name) if not re.match(rb'Child\[\d+\] died, respawn$|ts=\S+ level=\w+ event=\w+( \w+=("(\\.|[^"\\])*"|[^ "]*))*$', line) or re.search(rb'[\x00-\x1f\x7f]', line)],
      'and each of the program is one of its own')
-none([word for word in (city.token, other.token, form) for name in ('access', 'nginx', 'desk', 'web', 'postgres') if any(word.encode() in line for line in lines(name))],
+none([word for word in (city.token, other.token, form) for name in ('access', 'nginx', 'desk', 'door', 'web', 'postgres') if any(word.encode() in line for line in lines(name))],
      'and no cookie or token stands in any')
 done()

@@ -125,7 +125,7 @@ class Server:
     """An nginx in a folder of its own. `change` maps texts of the configuration to others, so that a test need not wait
     for the real limits."""
 
-    def __init__(self, listen='127.0.0.1', change=()):
+    def __init__(self, listen='127.0.0.1', change=(), proxy=''):
         self.folder = tempfile.mkdtemp(prefix='tolok-http-')
         self.port = free_port()
         self.nginx = None
@@ -142,11 +142,13 @@ class Server:
                 file.truncate()
                 file.write(text)
         environment = dict(os.environ, VAR=self.folder, RUN=self.folder, PORT=str(self.port), LISTEN=listen,
-                           WATCH='')
+                           WATCH='', PROXY=proxy)
         with open(f'{self.folder}/nginx.conf', 'w', encoding='utf-8') as file:
             subprocess.run([f'{self.folder}/etc/nginx/configure'], env=environment, stdout=file, check=True)
         self.worker = Worker(f'{self.folder}/web.sock')
         self.worker.start()
+        # Who has a worker for the desk has it at the door, too.
+        os.symlink('desk.sock', f'{self.folder}/door.sock')
         self.start()
 
     def start(self):

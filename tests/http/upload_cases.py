@@ -83,6 +83,98 @@ def bomb():
     return book[:place + 24] + struct.pack('<I', 400 * 1024 * 1024) + book[place + 28:]
 
 
+def late_macro():
+    """The type of a macro stands behind as many bytes as are read of the list of types."""
+    with zipfile.ZipFile(io.BytesIO(workbook())) as book:
+        types = book.read('[Content_Types].xml').decode()
+    late = '<Default Extension="bin" ContentType="application/vnd.ms-office.vbaProject"/></Types>'
+    return workbook(**{'[Content_Types].xml': types.replace('</Types>', ' ' * 256 * 1024 + late)})
+
+
+def typed(change):
+    """A workbook whose list of types is changed."""
+    with zipfile.ZipFile(io.BytesIO(workbook())) as book:
+        types = book.read('[Content_Types].xml').decode()
+    return workbook(**{'[Content_Types].xml': change(types)})
+
+
+def twin(name, text):
+    """A workbook with another part, perhaps of a name that it has already."""
+    out = io.BytesIO(workbook())
+    with zipfile.ZipFile(out, 'a', zipfile.ZIP_DEFLATED) as bundle:
+        bundle.writestr(zipfile.ZipInfo(name, (2026, 1, 1, 0, 0, 0)), text, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+def pdf(*objects):
+    """A document of these objects, after a catalogue and an empty page."""
+    text, places = b'%PDF-1.7\n', []
+    front = (b'<</Type/Catalog/Pages 2 0 R>>', b'<</Type/Pages/Kids[3 0 R]/Count 1>>',
+             b'<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]>>')
+    for n, body in enumerate((*front, *objects)):
+        places.append(len(text))
+        text += b'%d 0 obj' % (n + 1) + body + b' endobj\n'
+    table = b''.join(b'%010d 00000 n \n' % place for place in places)
+    count = len(places) + 1
+    return (text + b'xref\n0 %d\n0000000000 65535 f \n' % count + table
+            + b'trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n' % (count, len(text)))
+
+
+def packed(text, head=b'/Type/ObjStm', how=b'/Filter/FlateDecode', pack=zlib.compress):
+    data = pack(text)
+    return pdf(b'<<%s/N 1/First 4%s/Length %d>>stream\n' % (head, how, len(data)) + data
+               + b'\nendstream')
+
+
+RUN = b'9 0 <</S/JavaScript/JS(app.alert(1))>>'
+
+
+def acting():
+    """What would do something when it is opened."""
+    link = ('<externalLink xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+            '<{} ddeService="cmd" ddeTopic="/c calc"/></externalLink>').format
+    sheet = '<worksheet><sheetData><row><c><{0}>{1}</{0}></c></row></sheetData></worksheet>'.format
+    part = 'xl/worksheets/sheet1.xml'
+    scripts = {
+        'js.pdf': pdf(b'<</S/JavaScript/JS(1)>>'), 'launch.pdf': pdf(b'<</S/Launch/F(cmd.exe)>>'),
+        'spelt.pdf': pdf(b'<</S/J#61va#53cript/JS(1)>>'), 'attached.pdf': pdf(b'<</EF 9 0 R/EmbeddedFile 1>>'),
+        'media.pdf': pdf(b'<</Subtype/RichMedia>>'), 'xfa.pdf': pdf(b'<</XFA[9 0 R]>>'),
+        'packed.pdf': packed(RUN), 'packed_nameless.pdf': packed(RUN, head=b''),
+        'packed_spelt.pdf': packed(RUN, head=b'/Type/Obj#53tm'),
+        'packed_twice.pdf': packed(RUN, how=b'/Filter[/FlateDecode/FlateDecode]',
+                                   pack=lambda text: zlib.compress(zlib.compress(text))),
+        'packed_hex.pdf': packed(RUN, how=b'/Filter/ASCIIHexDecode', pack=lambda t: t.hex().encode()),
+        'packed_elsewhere.pdf': packed(RUN, how=b'/Filter 9 0 R'),
+        'packed_bomb.pdf': packed(b'9 0 ' + bytes(80 * 1024 * 1024)),
+        'in_stream.pdf': pdf(b'<</Length 40>>stream\n9 0 obj<</S/JavaScript/JS(1)>>endobj\nendstream'),
+        'typed_elsewhere.pdf': pdf(b'/ObjStm')}
+    links = {
+        'dde.xlsx': workbook(**{'xl/externalLinks/externalLink1.xml': link('ddeLink')}),
+        'dde_elsewhere.xlsx': workbook(**{'xl/x.xml': link('x:ddeLink')}),
+        'ole.xlsx': workbook(**{'xl/x.xml': link('oleLink')}),
+        'dde_wide.xlsx': workbook(**{'xl/x.xml': link('ddeLink').encode('utf-16')}),
+        'dde_remark.xlsx': workbook(**{'xl/x.xml': "<!-- it's -->" + link('ddeLink')}),
+        'connections.xlsx': workbook(**{'xl/connections.xml': '<connections/>'}),
+        'late_macro.xlsx': late_macro(), 'spelt_macro.xlsx': typed(lambda types: types.replace(
+            '</Types>', '<Default Extension="b" ContentType="vba&#80;roject"/></Types>')),
+        'formula.xlsx': workbook(**{part: sheet('f', "cmd|'/c calc'!A0")}),
+        'formula_spelt.xlsx': workbook(**{part: sheet('f', 'cmd&#x7C;&apos;/c calc&apos;!A0')}),
+        'formula_quoted.xlsx': workbook(**{part: sheet('x:f', "\"a\"&amp;cmd|'/c calc'!A0")}),
+        'formula_cdata.xlsx': workbook(**{part: sheet('f', "<![CDATA[cmd|'/c calc'!A0]]>")}),
+        'formula_name.xlsx': workbook(**{part: sheet('definedName', "cmd|'/c calc'!A0")})}
+    bounds = {
+        'ratio.xlsx': twin('xl/x.xml', '<a>' + ' ' * 20 * 1024 * 1024 + '</a>'),
+        'twin.xlsx': twin('[content_types].xml', '<Types/>')}
+    fine = {
+        'tautan.pdf': pdf(b'<</Type/Outlines/First 4 0 R/A<</S/GoTo/D[3 0 R/Fit]>>>>'),
+        'terkemas.pdf': packed(b'9 0 <</S/URI/URI(https://a.example/)>>'),
+        'rumus.xlsx': workbook(**{part: sheet('f', "SUM(A1,'a|b'!A2)&amp;\"a|b\"")}),
+        'uraian.xlsx': workbook(**{part: sheet('t', 'ddeLink | vbaProject, it&apos;s')})}
+    return [(name, content, word) for some, word in
+            ((scripts, 'script'), (links, 'macro'), (bounds, 'broken'), (fine, None))
+            for name, content in some.items()]
+
+
 def good():
     return [('laporan.pdf', seed('good.pdf'), None), ('foto.png', seed('good.png'), None), ('foto.jpg', seed('good.jpg'), None),
             ('foto.webp', seed('good.webp'), None), ('data.xlsx', workbook(), None)]
@@ -130,7 +222,7 @@ def others():
 
 def cases(large=False):
     """All of them; with large also those around the limit of 10 MB."""
-    found = good() + mixed() + others()
+    found = good() + mixed() + others() + acting()
     for name, content, _ in good():
         found += [('half_' + name, content[:len(content) // 2], 'broken'), ('cut_' + name, content[:-8], 'broken')]
     if large:

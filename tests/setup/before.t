@@ -23,7 +23,7 @@ def psql(database, *words, **more):
 
 
 # Nothing of the desk: no service, no role that may connect, a database of that time.
-for name in ('desk', 'mail'):
+for name in ('desk', 'door', 'mail'):
     subprocess.run(['s6-svc', '-wd', '-T', '30000', '-dx', f'{here.var}/service/{name}'],
                    check=True)
     subprocess.run(['rm', '-rf', f'{here.var}/service/{name}'], check=True)

@@ -43,7 +43,7 @@ for site, folders in ((LOCAL[2], ['data', 'sample']), (PUBLIC[0], ['data']), (PU
 shutil.rmtree(tree)
 
 # An instance that was looked around in becomes public.
-public = {'SITE': 'https://tolok.example'}
+public = {'SITE': 'https://tolok.example', 'PROXY': '127.0.0.1'}
 here = Instance('public')
 
 
@@ -81,6 +81,10 @@ def demo():
 tolok('account', 'demo')
 is_(demo(), '5', 'there are demo accounts')
 control('stop', here.var, here.port)
+for proxy in ('', '127.0.0.1 sini', '10.0.0.0/0', '256.1.1.1', '::/0', '*'):
+    said = refused('start', SITE=public['SITE'], PROXY=proxy)
+    ok(said and 'PROXY=' in said and not here.processes(),
+       f'a public start that names no proxy before it is refused: "{proxy}"', said)
 said = refused('start', **public)
 ok(said and 'tolok simulated remove' in said,
    'a public start with simulated rounds is refused with the command that helps', said)

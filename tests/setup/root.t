@@ -139,13 +139,12 @@ others = sorted(names - {'tolok-kota', 'app', 'versions'})
 faults = []
 try:
     ok({'lock', 'pg', 'run', 'files', 'service'} & names, f'{len(names)} names are known')
-    run_all(others, 'file', ('run', 'reload', 'db-code', 'reset'))
+    run_all(others, 'file', ('roll', 'reload', 'reset'))
     run_all(others, 'tree', COMMANDS)
     run_all(others, 'tree', ('start-cold', 'db-upgrade', 'reset'))
     run_all(['run', 'pg', 'site'], 'empty', ('reset',))
-    for some in (['app'], ['versions', 'tolok-kota']):
-        run_all(some, 'tree', ('reload', 'db-code', 'reset'))
-        run_all(some, 'tree', ('start-cold',))
+    run_all(['app', 'versions', 'tolok-kota'], 'tree', ('reload', 'db-code', 'reset'))
+    run_all(['versions'], 'tree', ('start-cold',))
     run_all(['app/sql', 'app/sql.new', 'app/sql.old'], 'tree', ('db-code',))
     none(faults, 'what a name in VAR leads to is as it was, whatever is made')
 

@@ -1,7 +1,7 @@
 -- Signing in: throttle, both steps, codes and tokens that are used up, sessions, invitations; each act leaves one row in the trail.
 begin;
 \ir desk.psql
-select plan(63);
+select plan(68);
 
 -- As the program does it: the transaction's visitor, then one act.
 create function pg_temp.visit(token text, source text) returns void language sql as $$
@@ -126,8 +126,13 @@ select is((act.invitation_accept(pg_temp.token('invite'), '$argon2id$v=19$m=4710
           'refused', 'once');
 select pg_temp.as_person('n1');
 select is((act.code_accept(500, pg_temp.token('n2'))).outcome, 'refused', 'no code without a secret');
+select results_eq($$select pending from act.enrol_begin('first')$$, $$values ('first')$$, 'the secret that is connected lies with the session');
+select results_eq($$select pending from act.enrol_begin('second')$$, $$values ('first')$$, 'the first one that was made');
+select results_eq($$select pending, sealed from act.code_state()$$, $$values ('first', null::text)$$, 'until its code it is not the account''s');
 select is((act.code_enrol('sealed', 500, array['a', 'b'], pg_temp.token('n2'))).outcome, 'done', 'a secret and its first code');
+select is((select count(*) from data.session where pending is not null), 0::bigint, 'then no session has it any more');
 select is(pg_temp.as_person('n2'), 'baru@uji.go.id', 'is signed in');
+select is_empty($$select * from act.enrol_begin('third')$$, 'nor does one get another');
 
 -- Others' sessions, the end of an account.
 select is((act.session_end((select min(id) from data.session where account <> data.actor()))).outcome, 'forbidden', 'nobody ends another one''s session');

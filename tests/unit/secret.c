@@ -171,23 +171,68 @@ START_TEST(seals)
     static const char text[] = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";
     char one[SECRET_SEALED_SIZE], two[SECRET_SEALED_SIZE], out[SECRET_TEXT_MAX + 1];
 
-    secret_seal(one, text, lock);
-    secret_seal(two, text, lock);
+    secret_seal(one, text, SECRET_CODES, "a@b.id", lock);
+    secret_seal(two, text, SECRET_CODES, "a@b.id", lock);
     ck_assert_str_ne(one, two);
-    ck_assert(secret_open(out, one, lock));
+    ck_assert(secret_open(out, one, SECRET_CODES, "a@b.id", lock));
     ck_assert_str_eq(out, text);
-    ck_assert(!secret_open(out, one, other));
+    ck_assert(!secret_open(out, one, SECRET_CODES, "a@b.id", other));
     ck_assert_str_eq(out, "");
     for (size_t i = 0; i < strlen(one); i += 7) {
         char kept = one[i];
         one[i] = kept == 'A' ? 'B' : 'A';
-        ck_assert(!secret_open(out, one, lock));
+        ck_assert(!secret_open(out, one, SECRET_CODES, "a@b.id", lock));
         one[i] = kept;
     }
     for (size_t len = strlen(one); len-- > 0;) {
         one[len] = '\0';
-        ck_assert(!secret_open(out, one, lock));
+        ck_assert(!secret_open(out, one, SECRET_CODES, "a@b.id", lock));
     }
+}
+END_TEST
+
+static const struct {
+    enum secret_purpose purpose;
+    const char *owner;
+} places[] = {
+    {SECRET_CODES, "a@b.id"},  {SECRET_CODES, "b@b.id"},     {SECRET_CODES, "1"},
+    {SECRET_CODES, ""},        {SECRET_ENROLMENT, "a@b.id"}, {SECRET_ENROLMENT, "1"},
+    {SECRET_ENROLMENT, "11"},  {SECRET_LINK, "a@b.id"},      {SECRET_LINK, "1"},
+    {SECRET_LINK, "a@b.id\n"},
+};
+
+/* What was sealed for one purpose and one owner opens nowhere else. */
+START_TEST(seals_for_one_place)
+{
+    char sealed[SECRET_SEALED_SIZE], out[SECRET_TEXT_MAX + 1];
+
+    secret_seal(sealed, "secret", places[_i].purpose, places[_i].owner, lock);
+    for (int i = 0; i < (int)(sizeof places / sizeof *places); i++) {
+        bool here = i == _i;
+        ck_assert_int_eq(secret_open(out, sealed, places[i].purpose, places[i].owner, lock), here);
+        ck_assert_str_eq(out, here ? "secret" : "");
+    }
+    ck_assert(!secret_open_unbound(out, sealed, lock));
+    ck_assert_str_eq(out, "");
+}
+END_TEST
+
+/* Sealed by version 0.1, with secretbox. */
+START_TEST(opens_what_was_unbound)
+{
+    static const char sealed[] = "Kwlp4CtyTKAW_Hbkhhrh1aNhQEzRidldffbIII28VMffSmKQyc_t1Fqurz3jrGwr"
+                                 "dztB2FnmlfFefkT6du3YFhOLVXKLnTG2";
+    unsigned char old[SECRET_LOCK_BYTES];
+    char out[SECRET_TEXT_MAX + 1];
+
+    for (size_t i = 0; i < sizeof old; i++)
+        old[i] = (unsigned char)("\x01\x23\x45\x67\x89\xab\xcd\xef"[i % 8]);
+    ck_assert(secret_open_unbound(out, sealed, old));
+    ck_assert_str_eq(out, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP");
+    ck_assert(!secret_open_unbound(out, sealed, lock));
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++)
+        ck_assert(!secret_open(out, sealed, places[i].purpose, places[i].owner, old));
+    ck_assert_str_eq(out, "");
 }
 END_TEST
 
@@ -197,8 +242,8 @@ START_TEST(seals_any_length)
 
     for (size_t len = 0; len <= SECRET_TEXT_MAX; len++) {
         memset(text, 'x', len);
-        secret_seal(sealed, text, lock);
-        ck_assert(secret_open(out, sealed, lock));
+        secret_seal(sealed, text, SECRET_LINK, "owner", lock);
+        ck_assert(secret_open(out, sealed, SECRET_LINK, "owner", lock));
         ck_assert_str_eq(out, text);
     }
 }
@@ -228,6 +273,8 @@ int main(void)
     unit_add(suite, "settings", settings);
     unit_add(suite, "takes_its_time", takes_its_time);
     unit_add(suite, "seals", seals);
+    unit_add_rows(suite, "seals_for_one_place", seals_for_one_place, UNIT_ROWS(places));
+    unit_add(suite, "opens_what_was_unbound", opens_what_was_unbound);
     unit_add(suite, "seals_any_length", seals_any_length);
     unit_add(suite, "wipes", wipes);
     return unit_run(suite);

@@ -69,16 +69,43 @@ START_TEST(a_seal)
     struct stat file;
 
     snprintf(path, sizeof path, "%s/seal.key", folder);
+    ck_assert(!secure_has_seal(&config));
+    ck_assert(!secure_seal(&config, first));
+    ck_assert(!secure_has_seal(&config));
+    secure_make_seal(&config);
+    ck_assert(secure_has_seal(&config));
     ck_assert(secure_seal(&config, first));
+    secure_make_seal(&config);
     ck_assert(secure_seal(&config, second));
     ck_assert_mem_eq(first, second, sizeof first);
     ck_assert_int_eq(stat(path, &file), 0);
     ck_assert_int_eq(file.st_mode & 0777, 0600);
     ck_assert_int_eq(truncate(path, 10), 0);
+    secure_make_seal(&config);
     ck_assert(!secure_seal(&config, second));
     unlink(path);
+    secure_make_seal(&config);
     ck_assert(secure_seal(&config, second));
     ck_assert_mem_ne(first, second, sizeof first);
+}
+END_TEST
+
+/* Without the key nothing is sealed, nothing opened, and no key appears. */
+START_TEST(no_seal)
+{
+    char path[sizeof folder + 20], sealed[SECRET_SEALED_SIZE], out[SECRET_TEXT_MAX + 1];
+
+    snprintf(path, sizeof path, "%s/seal.key", folder);
+    unlink(path);
+    secure_make_seal(&config);
+    ck_assert(secure_close(&config, sealed, "secret", SECRET_CODES, "a@b.id"));
+    ck_assert(secure_open(&config, out, sealed, SECRET_CODES, "a@b.id"));
+    ck_assert_str_eq(out, "secret");
+    unlink(path);
+    ck_assert(!secure_open(&config, out, sealed, SECRET_CODES, "a@b.id"));
+    ck_assert_str_eq(out, "");
+    ck_assert(!secure_close(&config, sealed, "secret", SECRET_CODES, "a@b.id"));
+    ck_assert(!secure_has_seal(&config));
 }
 END_TEST
 
@@ -94,10 +121,12 @@ START_TEST(one_seal_for_all)
     unlink(path);
     ck_assert_int_eq(pipe(ends), 0);
     for (int i = 0; i < MANY; i++) {
-        if (fork() == 0)
+        if (fork() == 0) {
+            secure_make_seal(&config);
             _exit(secure_seal(&config, mine) && write(ends[1], mine, sizeof mine) == sizeof mine
                       ? 0
                       : 1);
+        }
     }
     for (int i = 0; i < MANY; i++) {
         int status = 1;
@@ -115,6 +144,7 @@ START_TEST(nowhere)
     struct config other = {.var = "/nowhere", .run = "/nowhere"};
     unsigned char lock[SECRET_LOCK_BYTES];
 
+    secure_make_seal(&other);
     ck_assert(!secure_seal(&other, lock));
 }
 END_TEST
@@ -132,6 +162,7 @@ int main(void)
     suite_add_tcase(suite, slow);
     unit_add(suite, "a seal", a_seal);
     unit_add(suite, "one seal for all", one_seal_for_all);
+    unit_add(suite, "no seal", no_seal);
     unit_add(suite, "nowhere", nowhere);
     int status = unit_run_apart(suite);
     for (int i = 1; i <= 2; i++) {
