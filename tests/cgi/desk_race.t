@@ -1,57 +1,103 @@
-#!/bin/sh
-# Several workers of the desk at once: one form sent eight times has one effect, one code opens one session, the trail stays whole.
-# shellcheck source=tests/lib.sh disable=SC1091
-. "${0%/*}/../lib.sh"
-# shellcheck source=tests/cgi/package.sh
-. "${0%/*}/package.sh"
-workplace
+#!/usr/bin/env python3
+"""Several workers of the desk at once: one form sent eight times has one effect, one code opens one
+session, the trail stays whole."""
+import collections
+import subprocess
 
-# desk TOKEN SELECT: one transaction of the program, by hand.
-desk() {
-    printf "begin;\n select count(*) from act.enter('%s', 'request', '198.51.100.7', 'uji') \\\\g /dev/null\n%s;\ncommit;\n" "$1" "$2" |
-        psql -X -q -At -v ON_ERROR_STOP=1 -U tolok_desk -d "$tap_database" 2>&1
-}
-# at_once TOKENS SELECT: the same by each of the tokens together; how often each outcome came.
-at_once() {
-    for token in $1; do
-        desk "$token" "$2" >"said.$token.$tap_count" &
-    done
-    wait
-    cat said.*."$tap_count" | sort | uniq -c | awk '{print $2 "*" $1}' | tr '\n' ' '
-}
-sql "with a as (
-       insert into data.account (email, name, role, region, state, password_setting, password_digest, otp_secret)
-       values ('kota@uji.go.id', 'Kota', 'operator', '35.71', 'active', '\$argon2id\$v=19\$m=47104,t=2,p=1\$MDEyMzQ1Njc4OWFiY2RlZg', repeat('a', 64), 'x')
-       returning id)
-     insert into data.session (account, digest, level, source, agent, expires_at)
-     select a.id, data.digest_of(level || n), level, '', '', now() + interval '1 hour' from a, generate_series(1, 8) n, unnest(array['full', 'password']) level" >/dev/null
-full=$(printf 'full%d ' 1 2 3 4 5 6 7 8)
-half=$(printf 'password%d ' 1 2 3 4 5 6 7 8)
+from package import Workplace, psql, tolok
+from tap import done, is_
 
-is "$(desk penyusup "select outcome from act.win_save(null, null, 'kunci-formulir-0001', '{}')")" signed_out 'a token that is none'
-is "$(at_once "$full" "select outcome || id from act.win_save(null, null, 'kunci-formulir-0001', '{\"title\": \"Satu\"}')")" "done$(sql 'select id from data.win')*8 " \
-    'eight senders of one form are told the same'
-is "$(sql 'select count(*) from data.win')" 1 'and there is one record'
-win=$(sql 'select id from data.win')
-for n in 1 2 3 4 5 6 7 8; do
-    desk "full$n" "select outcome from act.win_save($win, 1, 'kunci-formulir-1$n$n$n', '{\"title\": \"Dari $n\"}')" >"saved.$n" &
-done
-wait
-is "$(cat saved.* | sort | uniq -c | awk '{print $2 "*" $1}' | tr '\n' ' ')" 'conflict*7 done*1 ' 'of eight forms made from the same state one is saved'
-is "$(sql "select title from data.win_version")" "Dari $(grep -l 'done' saved.* | sed 's/saved.//')" 'the one that was told so'
-is "$(sql "select row_version from data.win")" 2 'once'
-is "$(at_once "$half" "select outcome from act.code_accept(7, md5(random()::text) || md5(random()::text))")" 'done*1 refused*7 ' 'one code opens one session'
-is "$(sql "select count(*) from data.session where level = 'full'")" 9 'one more'
+here = Workplace()
+sql = here.sql
+PASSWORD = '$argon2id$v=19$m=47104,t=2,p=1$MDEyMzQ1Njc4OWFiY2RlZg'
+
+
+class Desk(psql.Session):
+    """A connection of the program's, by hand: each act is a transaction of its own."""
+
+    def __init__(self):
+        super().__init__(here.database, 'tolok_desk')
+
+    def begin(self, token, act):
+        """Sends it; answer() waits for what comes."""
+        if self.psql is None:
+            self.start()
+        enter = f"act.enter('{token}', 'request', '198.51.100.7', 'uji')"
+        self.send(f'begin; select count(*) from {enter} \\g /dev/null\n{act}; commit')
+
+    def act(self, token, act):
+        self.begin(token, act)
+        return self.answer().rstrip('\n')
+
+
+desks = [Desk() for _ in range(8)]
+
+
+def at_once(acts):
+    """The outcomes of these, (token, act), which are sent together."""
+    for desk, asked in zip(desks, acts):
+        desk.begin(*asked)
+    return [desk.answer().rstrip('\n') for desk in desks]
+
+
+def counted(outcomes):
+    return dict(collections.Counter(outcomes))
+
+
+def saved(win, seen, key, title):
+    """The act that saves a title; win and seen are none for a new one."""
+    return (f"""select outcome from act.win_save({win}, {seen}, 'kunci-formulir-{key}',"""
+            f""" '{{"title": "{title}"}}')""")
+
+
+sql(f"""with a as (
+          insert into data.account (email, name, role, region, state, password_setting,
+                                    password_digest, otp_secret)
+          values ('kota@uji.go.id', 'Kota', 'operator', '35.71', 'active', '{PASSWORD}',
+                  repeat('a', 64), 'x')
+          returning id)
+        insert into data.session (account, digest, level, source, agent, expires_at)
+        select a.id, data.digest_of(level || n), level, '', '', now() + interval '1 hour'
+        from a, generate_series(1, 8) n, unnest(array['full', 'password']) level""")
+for desk in desks:
+    desk.ask('select')    # so that all are connected
+full, half = ([f'{level}{n}' for n in range(1, 9)] for level in ('full', 'password'))
+
+is_(desks[0].act('penyusup', saved('null', 'null', '0001', 'Satu')), 'signed_out',
+    'a token that is none')
+new = saved('null', 'null', '0001', 'Satu').replace('select outcome', 'select outcome || id')
+outcomes = at_once([(token, new) for token in full])
+win = sql('select id from data.win')
+is_(counted(outcomes), {f'done{win}': 8}, 'eight senders of one form are told the same')
+is_(sql('select count(*) from data.win'), '1', 'and there is one record')
+outcomes = at_once([(token, saved(win, 1, f'1{token[-1] * 3}', f'Dari {token[-1]}'))
+                    for token in full])
+is_(counted(outcomes), {'conflict': 7, 'done': 1},
+    'of eight forms made from the same state one is saved')
+is_(sql('select title from data.win_version'), f'Dari {outcomes.index("done") + 1}',
+    'the one that was told so')
+is_(sql('select row_version from data.win'), '2', 'once')
+code = 'select outcome from act.code_accept(7, md5(random()::text) || md5(random()::text))'
+is_(counted(at_once([(token, code) for token in half])), {'done': 1, 'refused': 7},
+    'one code opens one session')
+is_(sql("select count(*) from data.session where level = 'full'"), '9', 'one more')
 
 # An act that is cut off before its end has not happened.
-printf "begin;\n select from act.enter('full1', 'request', '', '');\nselect outcome from act.win_save(%d, 2, 'kunci-formulir-2000', '{\"title\": \"Hilang\"}');\nselect pg_terminate_backend(pg_backend_pid());\ncommit;\n" "$win" |
-    psql -X -q -At -U tolok_desk -d "$tap_database" >cut.off 2>&1
-is "$(sed -n 1p cut.off):$(sql "select title ~ '^Dari' from data.win_version")" 'done:t' 'a connection that ends before the commit has saved nothing'
-is "$(desk full1 "select outcome from act.win_save($win, 2, 'kunci-formulir-2000', '{\"title\": \"Hilang\"}')")" 'done' 'sent again it is saved'
-is "$(desk full1 "select outcome from act.win_save($win, 2, 'kunci-formulir-2000', '{\"title\": \"Hilang\"}')")" 'done' 'and once more told so'
-is "$(sql "select title || row_version from data.win_version v join data.win w on w.id = v.win")" Hilang3 'one effect'
-"$TOLOK" audit verify >out 2>err
-is "$?:$(cat err)" 0: 'the trail is whole'
-is "$(sql "select string_agg(act || '*' || n, ' ' order by act) from (select act, count(*) n from data.audit where account is not null group by act) a")" \
-    'sign_in*1 sign_in_refused*7 win_create*1 win_save*2' 'with one row for each act'
-done_testing
+cut = saved(win, 2, '2000', 'Hilang')
+try:
+    said = desks[0].act('full1', f'{cut}; select pg_terminate_backend(pg_backend_pid())')
+except subprocess.CalledProcessError as error:
+    said = error.stdout
+is_((said.split('\n')[0], sql("select title ~ '^Dari' from data.win_version")), ('done', 't'),
+    'a connection that ends before the commit has saved nothing')
+is_(desks[1].act('full1', cut), 'done', 'sent again it is saved')
+is_(desks[1].act('full1', cut), 'done', 'and once more told so')
+is_(sql("""select title || row_version
+           from data.win_version v join data.win w on w.id = v.win"""), 'Hilang3', 'one effect')
+said = tolok('audit', 'verify')
+is_((said.returncode, said.stderr), (0, ''), 'the trail is whole')
+is_(sql("""select string_agg(act || '*' || n, ' ' order by act)
+           from (select act, count(*) n from data.audit
+                 where account is not null group by act) a"""),
+    'sign_in*1 sign_in_refused*7 win_create*1 win_save*2', 'with one row for each act')
+done()

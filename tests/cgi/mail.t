@@ -10,23 +10,19 @@ import tempfile
 import urllib.parse
 
 sys.path.append(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-from mails import Mails, serve  # noqa: E402 (the path comes first)
+import psql  # noqa: E402 (the path comes first)
+from mails import Mails, serve  # noqa: E402
 from tap import done, is_, none, ok  # noqa: E402
 
 from aiosmtpd.smtp import AuthResult, LoginPassword  # noqa: E402
 
-DATABASE = f'tolok_mail_{os.getpid()}'
+DATABASE = psql.scratch()
+sql = psql.Session(DATABASE)
 build = os.path.dirname(os.environ['WEB'])
 home = tempfile.TemporaryDirectory()
 os.chmod(home.name, 0o755)
 mails = Mails()
 server = serve(mails)
-
-
-def sql(text):
-    rows = subprocess.run(['psql', '-X', '-q', '-At', '-v', 'ON_ERROR_STOP=1', '-U', 'postgres', '-d', DATABASE, '-c', text],
-                          capture_output=True, text=True, check=True).stdout
-    return rows.rstrip('\n')
 
 
 def environment(role, **more):
@@ -74,7 +70,6 @@ def desk(method, path, token, fields=None, **more):
     return answer.stdout
 
 
-subprocess.run(['createdb', '-U', 'postgres', '-T', 'tolok_copy', DATABASE], check=True)
 try:
     # The way of one mail.
     path = invite('a@uji.go.id')
@@ -199,6 +194,5 @@ try:
     ok('Yth. Ibu Sri' in message.get_content() and '/undangan/' not in message.get_content() and 'dilepas' in message['Subject'], 'without a link', message.as_string())
 finally:
     server.stop()
-    subprocess.run(['dropdb', '-U', 'postgres', '-f', '--if-exists', DATABASE], check=False)
     home.cleanup()
 done()

@@ -113,13 +113,19 @@ sql = psql.Session()
 
 
 class Person(Browser):
-    """Somebody with an account: invited by the operator's command, signed in for the first time."""
+    """Somebody with an account: invited as the operator's command does it, with its options, signed
+    in for the first time."""
 
-    def __init__(self, email, *role):
+    def __init__(self, email, role, *options):
         super().__init__()
         self.email, self.used = email, 0
-        said = subprocess.run([os.environ['TOLOK'], 'account', 'create', email, *role], capture_output=True, text=True, check=True).stdout
-        self.link = re.search(r'/undangan/\S+', said)[0]
+        token = secrets.token_urlsafe(32)
+        given = {'--name': None, '--region': None, '--dimension': None}
+        given |= dict(zip(options[::2], options[1::2], strict=True))
+        name, region, dimension = (f"'{word}'" if word else 'null' for word in given.values())
+        sql(f"""select from act.account_create('{email}', {name}, '{role}', {region}, {dimension},
+                                               '{token}')""")
+        self.link = f'/undangan/{token}'
 
     def begin(self):
         """Chooses the password, enrols, and is signed in."""

@@ -1,16 +1,35 @@
-#!/bin/bash
-# What the operator can ask of the desk's program, and nobody else.
-# shellcheck source=tests/lib.sh disable=SC1091
-. "${0%/*}/../lib.sh"
-plan 6
+#!/usr/bin/env python3
+"""What the operator can ask of the desk's program, and nobody else."""
+import os
+import re
+import sys
 
-watch() { curl -s --unix-socket "$(realpath "$VAR/run/watch.sock")" -m 10 "http://watch$1"; }
-is "$(watch /desk/healthz)" ok 'the desk lives'
-is "$(watch /desk/readyz)" ready 'and its database has what it asks for'
-count() { watch /desk/metrics | sed -n 's/^tolok_answers_total{page="signin",code="200"} //p'; }
-before=$(count)
-code /masuk >/dev/null
-ok $(($(count) > ${before:-0})) 'its answers are counted'
-like "$(watch /desk/metrics)" '^tolok_worker_starts_total [1-9]' 'and its workers'
-is "$(watch /metrics | grep -c 'page="signin"')" 0 'the figures of the public program are its own'
-is "$(code /desk/metrics) $(code /en/desk/metrics)" '404 404' 'visitors find none of it'
+sys.path.append(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+import wire  # noqa: E402 (the path comes first)
+from tap import done, is_, ok  # noqa: E402
+
+inner = wire.Connection(os.path.realpath(f"{os.environ['VAR']}/run/watch.sock"))
+
+
+def watch(path):
+    return wire.get(path.encode(), connection=inner, host_name=b'watch').text
+
+
+def signed_in():
+    """How often the page of the sign-in was given."""
+    found = re.search(r'^tolok_answers_total\{page="signin",code="200"\} (\d+)$',
+                      watch('/desk/metrics'), re.M)
+    return int(found[1]) if found else 0
+
+
+is_(watch('/desk/healthz'), 'ok\n', 'the desk lives')
+is_(watch('/desk/readyz'), 'ready\n', 'and its database has what it asks for')
+before = signed_in()
+wire.get(b'/masuk')
+ok(signed_in() > before, 'its answers are counted')
+ok(re.search('^tolok_worker_starts_total [1-9]', watch('/desk/metrics'), re.M), 'and its workers')
+ok('page="signin"' not in watch('/metrics'), 'the figures of the public program are its own')
+is_([wire.get(path).status for path in (b'/desk/metrics', b'/en/desk/metrics')], [404, 404],
+    'visitors find none of it')
+inner.close()
+done()
