@@ -16,8 +16,8 @@
 
 enum { PLACES = 2, WAIT_US = 5000000, PAUSE_NS = 10000000 };
 
-/* Takes a place, one of two files of the pool among the instance's sockets (hash1.lock), and returns
- * its descriptor; -1: there was none. Who has signed in waits for no strangers. */
+/* Takes a place, one of two files of the pool among the instance's sockets (hash1.lock), and
+ * returns its descriptor; -1: there was none. Who has signed in waits for no strangers. */
 static int take_place(const struct config *config)
 {
     const struct timespec pause = {.tv_nsec = PAUSE_NS};

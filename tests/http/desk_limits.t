@@ -62,7 +62,7 @@ try:
                                 f'Cookie: tolok={"A" * 43}\r\n\r\n').encode())
             head = connection.recv(65536).decode()
         is_((head[9:12], f'\r\nLocation: {wanted}\r\n' in head, len(desk.seen) - before),
-            ('303', True, 1), f'{path}: who is not signed in is sent to the door, and his file not read')
+            ('303', True, 1), f'{path}: who is not signed in is sent to the door, and the file not read')
     desk.answer = lambda variables: None
     is_(ask('POST', upload, '127.0.0.9', b'x').status, 503, 'nor is it where the program fails')
     desk.answer = lambda variables: b'Content-Type: text/plain\r\n\r\nanswer'
@@ -130,7 +130,7 @@ try:
         [{200, 429}] * 4, 'a network of 64 bits is one visitor, however its addresses are written')
     is_(many('POST', '/masuk', lambda n: f'2001:db8:5:{n:x}::1'), {200}, 'and another one is not')
     is_(many('POST', '/masuk', lambda n: f'203.0.113.{n}', source='127.0.0.2'), {200, 429},
-        'whoever is no proxy is what he is')
+        'who is no proxy is no more than a visitor')
     is_({behind('POST', '/masuk', '').status for _ in range(90)}, {200, 429},
         'and a proxy that says nothing is one visitor')
 

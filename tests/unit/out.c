@@ -352,6 +352,37 @@ START_TEST(counts_nothing_when_the_client_has_gone)
 }
 END_TEST
 
+#define DIGEST "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+
+START_TEST(has_the_web_server_send_a_file)
+{
+    out_file(&req, DIGEST, "pdf", "Foto \xc3\xa9.pdf", 60);
+    ck_assert_int_eq(req.status, 200);
+    check_header("X-Accel-Redirect: /tersimpan/01/" /* and the rest of the digest */
+                 "23456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef");
+    check_header("Content-Type: application/pdf");
+    check_header("Cache-Control: public, max-age=60");
+    check_header("Content-Disposition: attachment; filename=\"Foto___.pdf\"; "
+                 "filename*=UTF-8''Foto%20%C3%A9.pdf");
+    buf_clear(&sent);
+    req.private = true;
+    out_file(&req, DIGEST, "pdf", "a.pdf", 60);
+    check_header("Cache-Control: no-store");
+}
+END_TEST
+
+static const struct {
+    const char *digest, *kind;
+} no_files[] = {{DIGEST, "exe"}, {DIGEST "0", "pdf"}, {"../../../../etc/passwd", "pdf"}};
+
+START_TEST(sends_no_other_file)
+{
+    out_file(&req, no_files[_i].digest, no_files[_i].kind, "a.pdf", 60);
+    ck_assert_int_eq(req.status, 500);
+    check_no_header("X-Accel-Redirect");
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("out");
@@ -369,6 +400,8 @@ int main(void)
     tcase_add_loop_test(tests, redirects_inside_the_site, 0, UNIT_ROWS(redirects));
     tcase_add_loop_test(tests, redirects_nowhere_else, 0, UNIT_ROWS(strays));
     tcase_add_loop_test(tests, has_a_page_for_every_error, 0, UNIT_ROWS(errors));
+    tcase_add_test(tests, has_the_web_server_send_a_file);
+    tcase_add_loop_test(tests, sends_no_other_file, 0, UNIT_ROWS(no_files));
     tcase_add_test(tests, says_which_input_is_wrong);
     tcase_add_test(tests, has_an_answer_without_any_template);
     tcase_add_test(tests, counts_nothing_when_the_client_has_gone);

@@ -267,6 +267,38 @@ START_TEST(finds_whole_variables)
 }
 END_TEST
 
+/* Gives what there is in pieces of three bytes. */
+static size_t take_three(void *peer, char *bytes, size_t len)
+{
+    const char **left = peer;
+    size_t piece = strnlen(*left, len < 3 ? len : 3);
+
+    memcpy(bytes, *left, piece);
+    *left += piece;
+    return piece;
+}
+
+static const struct {
+    const char *sent;
+    bool whole;
+} bodies[] = {{"a=1&b=22", true}, {"a=1&b=", false}, {"", false}, {"a=1&b=22 and more", true}};
+
+START_TEST(reads_a_body_as_long_as_it_was_announced)
+{
+    struct buf body = {0};
+    const char *left = bodies[_i].sent;
+
+    open_with("CONTENT_LENGTH=8", NULL);
+    ck_assert(!req_body(&req, &body));
+    req.take = take_three;
+    req.peer = &left;
+    ck_assert_int_eq(req_body(&req, &body), bodies[_i].whole);
+    if (bodies[_i].whole)
+        ck_assert_str_eq(buf_string(&body), "a=1&b=22");
+    buf_free(&body);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("req");
@@ -282,6 +314,7 @@ int main(void)
     tcase_add_loop_test(tests, takes_an_id_from_the_web_server_only, 0, UNIT_ROWS(ids));
     tcase_add_loop_test(tests, knows_who_takes_gzip, 0, UNIT_ROWS(encodings));
     tcase_add_loop_test(tests, reroutes_for_the_web_server_only, 0, UNIT_ROWS(accels));
+    tcase_add_loop_test(tests, reads_a_body_as_long_as_it_was_announced, 0, UNIT_ROWS(bodies));
     tcase_add_test(tests, measures_phases);
     tcase_add_test(tests, finds_whole_variables);
     suite_add_tcase(suite, tests);
