@@ -19,4 +19,4 @@ end $$;
 \ir policy/90_grants.sql
 
 -- What pages read is worked out by code; when that has changed, so does what it worked out.
-do $$ begin perform act.refresh_code(); end $$;
+select act.refresh_code(:'reads');

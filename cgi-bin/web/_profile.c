@@ -1,14 +1,18 @@
 #include "web/_profile.h"
 
+#include <math.h>
+
 #include "http/req.h"
 #include "tpl/doc.h"
 #include "web/_axis.h"
+#include "web/_bar.h"
 #include "web/chart.h"
 
 enum { FEWEST = 3 };
 
-/* Pixels: how high a dimension is, and what the axis needs above. */
-static const double height = 46, axis_height = 20;
+/* Pixels: how high a dimension is, what the axis needs above, and how thick the bar of the largest
+ * weight is. */
+static const double height = 46, axis_height = 20, thickest = 24;
 
 struct scale {
     double min, max;
@@ -29,13 +33,18 @@ static void add(struct req *req, struct doc_node *bar, const char *name, bool kn
     doc_add_text(req->arena, bar, name, known ? chart_text(req->arena, x) : NULL);
 }
 
-/* The end of a bar: a lowest value has a stub of three pixels, so that it is seen as a value. */
-static const char *bar_end(struct req *req, double x)
+/* The width of a bar's line, by its weight. */
+static const char *stroke(struct req *req, struct doc_node *row, double heaviest)
 {
-    return x > 0 ? arena_format(req->arena, "%s%%", chart_text(req->arena, x)) : "3";
+    double weight = 0;
+
+    if (!chart_number(doc_text(row, "weight"), &weight) || !(heaviest > 0))
+        return NULL;
+    return chart_text(req->arena, round(10 * fmax(1, thickest * weight / heaviest)) / 10);
 }
 
-static void draw_bar(struct req *req, const struct scale *scale, struct doc_node *row)
+static void draw_bar(struct req *req, const struct scale *scale, struct doc_node *row,
+                     double heaviest)
 {
     struct doc_node *bar = doc_add(req->arena, row, "drawn", DOC_OBJECT);
     double value = 0, median = 0, low = 0, high = 0;
@@ -48,16 +57,21 @@ static void draw_bar(struct req *req, const struct scale *scale, struct doc_node
     add(req, bar, "middle", compared, median);
     add(req, bar, "low", boxed, low);
     add(req, bar, "width", boxed, high - low);
+    doc_add_text(req->arena, bar, "stroke", stroke(req, row, heaviest));
 }
 
 void profile_bars(struct req *req)
 {
-    struct doc_node *row = doc_list(req->document, "measures");
+    struct doc_node *rows = doc_list(req->document, "measures");
     struct scale scale = {0};
+    double weight = 0, heaviest = 0;
 
     axis_scale(req, &scale.min, &scale.max);
-    for (; row != NULL; row = row->next)
-        draw_bar(req, &scale, row);
+    for (struct doc_node *row = rows; row != NULL; row = row->next)
+        heaviest =
+            chart_number(doc_text(row, "weight"), &weight) ? fmax(heaviest, weight) : heaviest;
+    for (struct doc_node *row = rows; row != NULL; row = row->next)
+        draw_bar(req, &scale, row, heaviest);
 }
 
 void profile_draw(struct req *req, struct doc_node *drawn)

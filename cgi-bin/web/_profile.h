@@ -7,7 +7,7 @@ struct doc_node;
 struct req;
 
 /* Adds `drawn` to each element of measures: along the page's scale the end of the value's bar, the
- * median (middle) and the quartiles (low, width). */
+ * median (middle) and the quartiles (low, width); and its stroke, the heavier the thicker. */
 void profile_bars(struct req *req);
 
 /* Adds to drawn, whose places are percent, where the dimensions stand in the profile: x of the

@@ -3,6 +3,7 @@
 #include "http/req.h"
 #include "tpl/doc.h"
 #include "web/_axis.h"
+#include "web/_bar.h"
 #include "web/_line.h"
 #include "web/chart.h"
 #include "web/fill.h"
@@ -199,13 +200,24 @@ static void draw_years(struct req *req)
     }
 }
 
+/* The bars of the tables, and where the medians lie. */
+static void draw_bars(struct req *req)
+{
+    for (struct doc_node *measure = doc_list(req->document, "measures"); measure != NULL;
+         measure = measure->next) {
+        bar_rows(req, doc_list(measure, "cities"));
+        for (struct doc_node *row = doc_list(measure, "medians"); row != NULL; row = row->next)
+            doc_add_text(req->arena, row, "bar", bar_place(req, row, "value"));
+    }
+}
+
 void fill_compare(struct req *req)
 {
     size_t n = 0;
 
-    for (struct doc_node *city = doc_list(req->document, "chosen"); city != NULL;
-         city = city->next)
+    for (struct doc_node *city = doc_list(req->document, "chosen"); city != NULL; city = city->next)
         doc_add_text(req->arena, city, "letter", letter(req, n++));
+    draw_bars(req);
     draw_overview(req);
     draw_years(req);
 }

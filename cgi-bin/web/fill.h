@@ -5,8 +5,10 @@
 
 struct req;
 
+void fill_cities(struct req *req);
 void fill_city(struct req *req);
 void fill_compare(struct req *req);
+void fill_dimension(struct req *req);
 void fill_home(struct req *req);
 void fill_ranking(struct req *req);
 void fill_report(struct req *req);

@@ -1,8 +1,11 @@
-/* Page home: the best values as dots on the ruler, each with a line of its own to its label. */
+/* Page home: the map, bars, and the best values as dots on the ruler, each with a line of its own
+ * to its label. */
 #include "http/page.h"
 #include "http/req.h"
 #include "tpl/doc.h"
 #include "web/_axis.h"
+#include "web/_bar.h"
+#include "web/_map.h"
 #include "web/chart.h"
 #include "web/fill.h"
 
@@ -31,11 +34,24 @@ static size_t place_rows(struct req *req, bool drawn, double min, double max)
     return count;
 }
 
+/* Who rose most: from where to where. */
+static void place_movers(struct req *req)
+{
+    for (struct doc_node *row = doc_list(req->document, "movers"); row != NULL; row = row->next) {
+        struct doc_node *move = doc_add(req->arena, row, "move", DOC_OBJECT);
+        doc_add_text(req->arena, move, "from_x", bar_place(req, row, "previous"));
+        doc_add_text(req->arena, move, "to_x", bar_place(req, row, "value"));
+    }
+}
+
 void fill_home(struct req *req)
 {
     struct doc_node *ranking = doc_get(req->document, "ranking");
     double min = 0, max = 0;
 
+    map_draw(req);
+    bar_rows(req, doc_list(req->document, "ranking"));
+    place_movers(req);
     bool drawn = axis_scale(req, &min, &max) && ranking != NULL && ranking->length >= FEWEST;
     struct doc_node *strip =
         doc_add(req->arena, req->document, "strip", drawn ? DOC_OBJECT : DOC_NULL);

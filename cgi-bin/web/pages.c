@@ -1,6 +1,5 @@
 /* The public pages. Adding one: docs/PAGE.md. */
 #include "http/page.h"
-#include "web/_strip.h"
 #include "web/fill.h"
 
 /* Tables are set by hand. */
@@ -53,12 +52,12 @@ static const struct param round_params[] = {ROUND, EDITION, {0}};
 
 const struct page pages[] = {
     {.name = "home", .path = "/", .params = no_params,
-     .fill = fill_home, .fills = STRIP, .max_age = 60,
+     .fill = fill_home, .fills = STRIP " place bar move", .max_age = 60,
      .doc = "The latest round at a glance: map, published scores, newest quick wins, search."},
     {.name = "about", .path = "/tentang", .nav = "about", .params = no_params, .max_age = 600,
      .doc = "What the portal is, where its figures come from, and whom to tell about a mistake."},
     {.name = "cities", .path = "/kota", .nav = "cities", .params = cities_params,
-     .max_age = 60,
+     .fill = fill_cities, .fills = "place close near", .max_age = 60,
      .doc = "Directory and map of the fifty, with search over all regions that have"
              " published data."},
     {.name = "city", .path = "/kota/:city", .nav = "cities", .params = city_params,
@@ -68,14 +67,14 @@ const struct page pages[] = {
      .fill = fill_report, .fills = "drawn", .max_age = 60,
      .doc = "Report card of one city in one round, made to be printed on one A4 page."},
     {.name = "compare", .path = "/banding", .nav = "compare", .params = compare_params,
-     .fill = fill_compare, .fills = "letter overview lane spot line point", .max_age = 60,
+     .fill = fill_compare, .fills = "letter overview lane spot line point bar", .max_age = 60,
      .doc = "Two to six cities side by side, largest differences first."},
     {.name = "corrections", .path = "/koreksi/:putaran?", .nav = "about",
      .params = round_params, .max_age = 600,
      .doc = "What was corrected when: values and ranks before and after, with the reason."},
     {.name = "dimension", .path = "/dimensi/:dimension/:putaran?", .nav = "ranking",
      .params = dimension_params,
-     .fill = strip_draw, .fills = STRIP, .max_age = 60,
+     .fill = fill_dimension, .fills = STRIP " bar", .max_age = 60,
      .doc = "One dimension or component of a round over all cities, with its parts."},
     {.name = "method", .path = "/metode/:putaran?", .nav = "method", .params = round_params,
      .max_age = 600,
@@ -89,6 +88,6 @@ const struct page pages[] = {
      .max_age = 60,
      .doc = "Catalogue of quick wins with full-text search and facets."},
     {.name = "ranking", .path = "/peringkat/:putaran?", .nav = "ranking", .params = ranking_params,
-     .fill = fill_ranking, .fills = STRIP " slope line", .max_age = 60,
+     .fill = fill_ranking, .fills = STRIP " slope line bar median_x range six", .max_age = 60,
      .doc = "Ranking of one round by one criterion, with filters and sorting."},
     {0}};

@@ -53,8 +53,8 @@ begin
   analyze data.region, data.method, data.criterion, data.criterion_edge, data.intake,
   data.participant, data.mark,
           data.official, data.publication, data.result;
-  -- which calls act.refresh
   update data.round r set publication = publish.publication, draft = null where r.code = round;
+  perform act.refresh(false);
 
   regions := (select count(*) from data.participant p where p.intake = source.id);
   criteria := (select count(*) from data.criterion c where c.method = source.method);

@@ -69,8 +69,7 @@ begin atomic
     join data.criterion p on p.method = h.method and p.code = e.parent
     group by e.child
   ), weighed as (
-    select e.*, trim_scale(round(100 * e.weight / sum(e.weight) over (), 1)) as share,
-           24 * e.weight / max(e.weight) over () as stroke from edge e
+    select e.*, trim_scale(round(100 * e.weight / sum(e.weight) over (), 1)) as share from edge e
   ), field as (
     select r.criterion, count(*) as participants, count(r.value) as ranked,
            bool_or(r.official is not null) as official, bool_or(o.source is not null) as sourced,
@@ -88,7 +87,7 @@ begin atomic
   select h.id, c.code, c.ord, c.height, c.aggregate, c.round_step, c.kind, c.name_id, c.name_en,
          coalesce(d.about_id, m.about_id), coalesce(d.about_en, m.about_en), e.child is null,
          c.code = h.main, d.code, d.ord,
-         e.parents_id, e.parents_en, e.ord, e.weight, e.share, round(greatest(1, e.stroke), 1),
+         e.parents_id, e.parents_en, e.ord, e.weight, e.share,
          coalesce(f.participants, 0), coalesce(f.ranked, 0), w.groups, w.provinces, w.kinds,
          coalesce(f.official, false), coalesce(f.sourced, false), f.lowest, f.quartile_low,
          f.median, f.quartile_high, f.highest
@@ -124,14 +123,10 @@ begin atomic
   )
   select f.publication, f.criterion, f."group", f.size, f.ranked, f.intervals, f.lowest,
          f.quartile_low, f.median, f.quartile_high, f.highest,
-         pub.shown_average(f.median, c.round_step), pub.percent(f.median, m.scale_min, m.scale_max),
-         pub.shown_average(f.quartile_low, c.round_step), pub.shown_average(f.quartile_high,
-           c.round_step), pub.percent(f.quartile_low, m.scale_min, m.scale_max),
-         pub.percent(f.quartile_high, m.scale_min, m.scale_max) - pub.percent(f.quartile_low,
-           m.scale_min, m.scale_max)
+         pub.shown_average(f.median, c.round_step), pub.shown_average(f.quartile_low, c.round_step),
+         pub.shown_average(f.quartile_high, c.round_step)
   from data.publication p
   join data.intake i on i.id = p.intake
-  join data.method m on m.id = i.method
   join field f on f.publication = p.id
-  join data.criterion c on c.method = m.id and c.code = f.criterion;
+  join data.criterion c on c.method = i.method and c.code = f.criterion;
 end;

@@ -52,27 +52,15 @@ begin atomic
     having bool_or(s.criterion = h.main and s.computed is not null)
   )
   select h.id, s.criterion, s.region, s."group", s.status, s.value,
-         pub.shown(s.value, s.round_step),
-         pub.bar(s.value, h.scale_min, h.scale_max), pub.percent(s.value, h.scale_min, h.scale_max),
-         s.exact, s.computed, pub.shown(s.computed, s.round_step), s.official, s.rank, s.label,
-         s."of",
-         floor(s.rank_low), ceil(s.rank_high), pub.percent(floor(s.rank_low), 1,
-                                                           greatest(s."of", 2)),
-         pub.percent(ceil(s.rank_high), 1, greatest(s."of", 2)),
-         pub.percent(s.rank, 1, greatest(s."of", 2)),
-         round(s.weight * s.counted / t.weight, 3), s.source, n.ref, pub.source_url(s.said_by),
-         pub.source_name(s.said_by)
+         pub.shown(s.value, s.round_step), s.exact, s.computed,
+         pub.shown(s.computed, s.round_step), s.official, s.rank, s.label, s."of",
+         floor(s.rank_low), ceil(s.rank_high), round(s.weight * s.counted / t.weight, 3), s.source,
+         n.ref, pub.source_url(s.said_by), pub.source_name(s.said_by)
   from here h
   cross join cited s
   left join total t on t.region = s.region
   left join numbered n on s.status = 'value' and n.region = s.region and n.source = s.source;
 end;
-
--- Where a line of the small profile ends: y of a percentage, 24 for the scale's lowest value or
--- none.
-create or replace function act.profile_y(at numeric) returns numeric
-language sql immutable
-return coalesce(round(24 - 0.2 * at, 1), 24);
 
 -- The ministry's own rank of a region in a year, as published: the national one first, then the one
 -- in a group, then the one in its province. At most one row; weak and conflicting rows are for the
@@ -111,7 +99,7 @@ begin atomic
   with here as materialized (
     select p.id, p.round, i.id as intake, i.method, i.year, i.simulated, not i.simulated
            and m.scale_min = 0 and m.scale_max = 4 as programme,
-           m.scale_min, m.scale_max, a.criterion as main
+           a.criterion as main
     from data.publication p
     join data.intake i on i.id = p.intake
     join data.method m on m.id = i.method
@@ -138,18 +126,8 @@ begin atomic
            count(*) filter (where t.part and r.value is not null) as parts_valued,
            sum(t.weight) filter (where r.status = 'value') as present, sum(t.weight)
              filter (where r.status <> 'not_applicable') as applicable,
-           max(pub.percent(r.value, h.scale_min, h.scale_max))
-             filter (where r.criterion = 'governance') as governance,
-           max(pub.percent(r.value, h.scale_min, h.scale_max))
-             filter (where r.criterion = 'branding') as branding,
-           max(pub.percent(r.value, h.scale_min, h.scale_max))
-             filter (where r.criterion = 'economy') as economy,
-           max(pub.percent(r.value, h.scale_min, h.scale_max)) filter (where r.criterion = 'living')
-             as living,
-           max(pub.percent(r.value, h.scale_min, h.scale_max))
-             filter (where r.criterion = 'society') as society,
-           max(pub.percent(r.value, h.scale_min, h.scale_max))
-             filter (where r.criterion = 'environment') as environment
+           json_object_agg(d.code, trim_scale(r.value) order by d.ord)
+             filter (where d.code is not null) as profile
     from here h
     join data.result r on r.publication = h.id
     left join tree t on t.code = r.criterion
@@ -158,21 +136,19 @@ begin atomic
   )
   select h.id, a.region, h.simulated, h.year, h.round, a.name, pub.bare_name(a.name), a."group",
          g.slug, g.kind, g.member, v.code, v.slug, v.name,
-         r.status, r.value, r.shown, r.bar, r.at, r.exact, r.computed, r.computed_shown, r.official,
+         r.status, r.value, r.shown, r.exact, r.computed, r.computed_shown, r.official,
          r.rank, r.label, r."of", r.rank_low, r.rank_high,
          r.ref, o.source, r.source_url, r.source_name, t.has_value, t.has_dimension,
          t.parts, t.dimensions, t.others, t.apart, t.wanted and not t.parts and not t.dimensions,
          100 * t.present / nullif(t.applicable, 0),
-         act.profile_y(t.governance), act.profile_y(t.branding), act.profile_y(t.economy),
-         act.profile_y(t.living), act.profile_y(t.society),
-         act.profile_y(t.environment),
          k.value, k.rank_scope, k."group", k.denominator, k.confidence = 'inferred',
          improvement.value, improvement.source, target.value, target.source,
          h.programme and exists (select from data.published_figure f where f.region = a.region
                                  and f.year = h.year),
          r.exact is not null and t.parts_valued > 0
            and row_number() over (order by r.exact is not null desc, t.parts_valued desc,
-                                  r.official is not null desc, r.rank, a.region collate "C") = 1
+                                  r.official is not null desc, r.rank, a.region collate "C") = 1,
+         t.profile
   from here h
   join data.participant a on a.intake = h.intake
   join data.region g on g.code = a.region

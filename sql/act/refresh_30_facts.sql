@@ -7,7 +7,8 @@ returns setof data.read_region
 language sql stable
 begin atomic
   with attended as materialized (
-    select e.region, e.publication, e.has_value, e.value, e.shown, e.at, p.ord, p.simulated,
+    select e.region, e.publication, e.has_value, e.value, e.shown, p.ord, p.simulated,
+           p.scale_min, p.scale_max,
            p.label_id, p.label_en
     from data.read_entrant e
     join data.read_publication p on p.id = e.publication and p.current
@@ -18,7 +19,9 @@ begin atomic
     select distinct on (a.region) a.region, a.publication from attended a order by a.region,
            a.simulated, a.has_value desc, a.ord desc
   ), newest as materialized (
-    select distinct on (a.region) a.region, a.value, a.shown, a.at, a.label_id, a.label_en
+    select distinct on (a.region) a.region, a.value, a.shown, a.label_id, a.label_en,
+           round(100 * (least(greatest(a.value, a.scale_min), a.scale_max) - a.scale_min)
+                 / (a.scale_max - a.scale_min), 2) as at
     from attended a
     where not a.simulated and a.value is not null
     order by a.region, a.ord desc
@@ -47,10 +50,9 @@ begin atomic
          coalesce(w.wins, 0),
          coalesce(past.real, false) or coalesce(f.telling, false), coalesce(past.simulated, false),
          coalesce(f.targets, false),
-         m.x, m.y, case when m.near then round((m.x * 9.4 - 208) / 2.4, 2) end, case when m.near
-           then round((m.y * 3.6 - 242) / 0.72, 2) end,
          r.longitude,
-         lower(ext.unaccent(concat_ws(' ', r.name, v.name, r.code, act.place_words(r.code)))), n.at
+         lower(ext.unaccent(concat_ws(' ', r.name, v.name, r.code, act.place_words(r.code)))), n.at,
+         r.latitude
   from data.region r
   left join data.province v on v.code = r.province
   left join first on first.region = r.code
@@ -58,9 +60,6 @@ begin atomic
   left join past on past.region = r.code
   left join fact f on f.region = r.code
   left join win w on w.region = r.code
-  cross join lateral (
-    select pub.map_x(r.longitude) as x, pub.map_y(r.latitude) as y,
-           pub.near(r.longitude, r.latitude) as near) m
   where (read_region.regions is null or r.code = any (read_region.regions))
     and (r.member or f.region is not null or w.region is not null
          or exists (select from data.read_entrant e where e.region = r.code));

@@ -1,5 +1,4 @@
--- Keeps the tables that pages read. Triggers of schema data call this whenever something changes
--- that they follow from.
+-- Keeps the tables that pages read.
 
 -- Makes what is new: rows of publications that have none yet, and everything that tells which
 -- publication is the newest. With `again` all is made anew. One at a time; readers see the old rows
@@ -10,46 +9,33 @@ set work_mem = '64MB'
 -- Rows are looked up by their keys: a small sample tells enough of them.
 set default_statistics_target = 20 as $$
 declare
+  -- In their order: the later are made of the earlier.
+  frozen constant text[] := array['criterion', 'group', 'result', 'entrant', 'change'];
+  name text;
   made integer;
-  news boolean := again;
 begin
   lock table data.read_publication in share row exclusive mode;
   if again then
-    delete from data.read_publication;
-    delete from data.read_criterion;
-    delete from data.read_group;
-    delete from data.read_entrant;
-    delete from data.read_result;
-    delete from data.read_change;
-    delete from data.read_figure;
-    delete from data.read_win;
+    foreach name in array frozen || array['publication', 'figure', 'win'] loop
+      execute 'delete from data.read_' || name;
+    end loop;
     insert into data.read_figure select * from act.read_figure();
     insert into data.read_win select * from act.read_win();
+    analyze data.read_figure, data.read_win;
   end if;
   for made in select p.id from data.publication p
     where not exists (select from data.read_publication r where r.id = p.id) order by p.id loop
-    insert into data.read_criterion select * from act.read_criterion(made);
-    insert into data.read_group select * from act.read_group(made);
-    insert into data.read_result select * from act.read_result(made);
-    insert into data.read_entrant select * from act.read_entrant(made);
-    insert into data.read_change select * from act.read_change(made);
-    news := true;
+    foreach name in array frozen loop
+      execute format('insert into data.read_%1$s select * from act.read_%1$s($1)', name) using made;
+    end loop;
   end loop;
-  delete from data.read_publication;
-  insert into data.read_publication select * from act.read_publication();
-  if news then
-    analyze data.read_criterion, data.read_group, data.read_entrant,
-    data.read_result (publication, criterion, region, official), data.read_figure,
-            data.read_win, data.read_change;
-  end if;
-  delete from data.read_region;
-  insert into data.read_region select * from act.read_region();
-  analyze data.read_publication, data.read_region;
-  delete from data.read_word;
-  insert into data.read_word select * from act.read_word();
-  delete from data.read_stem;
-  insert into data.read_stem select * from act.read_stem();
-  analyze data.read_word, data.read_stem;
+  analyze data.read_criterion, data.read_group, data.read_entrant, data.read_change,
+          data.read_result (publication, criterion, region, official);
+  foreach name in array array['publication', 'region', 'word', 'stem'] loop
+    execute format('delete from data.read_%1$s', name);
+    execute format('insert into data.read_%1$s select * from act.read_%1$s()', name);
+    execute format('analyze data.read_%1$s', name);
+  end loop;
 end $$;
 
 -- Makes anew what follows from these quick wins of these regions, whether they came, changed or
@@ -100,45 +86,13 @@ begin
   when not matched then insert values (d.stem, d.wins);
 end $$;
 
--- A digest of all code that works out these rows: the functions act.read_*, and what they call.
-create or replace function act.read_digest() returns text
-language sql stable
-set search_path = pg_catalog
-begin atomic
-  with recursive used (class, id) as (
-    select 'pg_catalog.pg_proc'::regclass::oid, p.oid
-    from pg_catalog.pg_proc p
-    where p.pronamespace = 'act'::regnamespace and p.proname like 'read\_%'
-      and p.proname <> 'read_digest'
-    union
-    -- A view depends on other things through its rule.
-    select d.refclassid, d.refobjid
-    from used u
-    left join pg_catalog.pg_rewrite r on u.class = 'pg_catalog.pg_class'::regclass
-      and r.ev_class = u.id
-    join pg_catalog.pg_depend d on d.classid = case when r.oid is null then u.class
-      else 'pg_catalog.pg_rewrite'::regclass::oid end
-                               and d.objid = coalesce(r.oid, u.id)
-    where d.refclassid in ('pg_catalog.pg_proc'::regclass, 'pg_catalog.pg_class'::regclass)
-  )
-  select md5(string_agg(t.body, '' order by t.body))
-  from used u
-  join lateral (
-    select pg_get_functiondef(p.oid) as body from pg_catalog.pg_proc p
-    where u.class = 'pg_catalog.pg_proc'::regclass and p.oid = u.id
-      and p.pronamespace <> 'pg_catalog'::regnamespace and p.prokind = 'f'
-    union all
-    select pg_get_viewdef(c.oid) from pg_catalog.pg_class c
-    where u.class = 'pg_catalog.pg_class'::regclass and c.oid = u.id and c.relkind = 'v') t on true;
-end;
-
--- Makes all anew if the code that works it out has changed.
-create or replace function act.refresh_code() returns void
+-- Makes all anew if the code that works it out is another one (etc/db has its digest).
+create or replace function act.refresh_code(digest text) returns void
 language plpgsql as $$
 begin
-  if (select c.digest from data.read_code c) is distinct from act.read_digest() then
+  if (select c.digest from data.read_code c) is distinct from refresh_code.digest then
     perform act.refresh(true);
     delete from data.read_code;
-    insert into data.read_code select act.read_digest();
+    insert into data.read_code values (refresh_code.digest);
   end if;
 end $$;

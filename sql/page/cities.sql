@@ -27,7 +27,6 @@ begin atomic
            f.members as found,
            f.valued as found_valued,
            f.members - f.valued as found_unvalued,
-           f.near as near_count,
            f.others as others_found,
            w.count as win_count,
            f.members + f.others > 0 as some_regions,
@@ -41,21 +40,14 @@ begin atomic
               group by r.province_slug, r.province_name
               order by r.province_name) x) as provinces,
 
-           -- The fifty on the map, those with a value last so that they lie on top; and the same
-           -- from Java to Lombok, where most of them are: percent of a window of the map, in which
-           -- dots have more room.
+           -- The fifty on the map, those with a value last so that they lie on top; `at`, how high
+           -- the value lies on its own scale.
            (select json_agg(dot) from (
-              select r.slug, r.name, r.x, r.y, pub.map_size(r.at) as size,
-                     trim_scale(r.value) as value, r.shown
+              select r.slug, r.name, r.longitude, r.latitude, r.at, trim_scale(r.value) as value,
+                     r.shown
               from found r
-              where a.q is null and r.member and r.x is not null and r.y is not null
+              where a.q is null and r.member and r.longitude is not null and r.latitude is not null
               order by r.value is not null, r.longitude) dot) as dots,
-           (select json_agg(dot) from (
-              select r.slug, r.name, r.near_x as x, r.near_y as y, 1.5 * pub.map_size(r.at) as size,
-                     trim_scale(r.value) as value, r.shown
-              from found r
-              where a.q is null and r.member and r.near_x is not null
-              order by r.value is not null, r.longitude) dot) as near,
 
            -- By province, from west to east as the codes of the provinces go: the fifty, and others
            -- about which something was published.
@@ -107,8 +99,7 @@ begin atomic
     cross join (
       select count(*) filter (where r.member) as members,
              count(*) filter (where not r.member) as others,
-             count(r.value) filter (where r.member) as valued,
-             count(*) filter (where r.member and r.near_x is not null) as near
+             count(r.value) filter (where r.member) as valued
       from found r) f
     cross join (select count(*) as count from win) w) d;
 end;

@@ -165,8 +165,7 @@ begin atomic
                          select nullif(nullif(f."group", ''), 'umum') as group_name,
                                 f.ranked,
                                 trim_scale(f.median) as value,
-                                f.median_shown as shown,
-                                f.median_at || '%' as bar
+                                f.median_shown as shown
                          from (
                            select k."group", min(k.place) as place
                            from cell k
@@ -181,7 +180,6 @@ begin atomic
                 select c.name as city,
                        trim_scale(c.value) as value,
                        c.shown,
-                       c.bar,
                        c.status as status_word,
                        case when c.value = c.best
                             then case when c.spread > 0 then 'best' else 'equal' end

@@ -95,7 +95,6 @@ begin atomic
                      e.province_name,
                      r.value,
                      r.shown,
-                     r.bar,
                      m.*,
                      b.value as previous,
                      b.shown as previous_shown,

@@ -8,7 +8,7 @@ begin atomic
     select * from pub.publication p where p.standard and not p.simulated
   ), entrant as (
     select e.*, e.member or not bool_or(e.member) over () as counted,
-           b.value as previous, b.shown as previous_shown, b.at as from_x,
+           b.value as previous, b.shown as previous_shown,
            m.*, h.direction
     from here h
     join pub.entrant e on e.publication = h.id
@@ -33,10 +33,10 @@ begin atomic
            (select count(*) from pub.quick_win) as win_count,
            -- The fifty on the map.
            (select json_agg(dot) from (
-              select r.slug, r.name, r.x, r.y, pub.map_size(e.at) as size, e.value, e.shown
+              select r.slug, r.name, r.longitude, r.latitude, e.value, e.shown
               from pub.region r
               left join entrant e on e.region = r.code
-              where r.member and r.x is not null and r.y is not null
+              where r.member and r.longitude is not null and r.latitude is not null
               order by e.value is not null, r.longitude) dot) as dots,
            -- The best ones first, each with the ministry's own rank where a source tells it.
            (select json_agg(x) from (
@@ -45,7 +45,6 @@ begin atomic
                      e.province_name,
                      e.value,
                      e.shown,
-                     e.bar,
                      e.change,
                      e.change_shown,
                      e.previous,
@@ -66,8 +65,7 @@ begin atomic
            -- Who rose most since the round before; only what went up.
            (select json_agg(x) from (
               select e.slug, e.name, e.previous, e.previous_shown, e.value, e.shown, e.change,
-                     e.change_shown,
-                     e.from_x, e.at as to_x
+                     e.change_shown
               from entrant e
               where e.counted and e.change > 0 and e.direction > 0
               order by e.change desc, e.value desc, e.name

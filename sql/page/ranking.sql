@@ -10,7 +10,12 @@ begin atomic
            p.scale_min, p.scale_max, p.label_id, p.label_en, p.direction, p.main as index,
            i.digits,
            pub.pick(lang, c.name_id, c.name_en) as name,
-           coalesce(provinsi, jenis, kelompok, pulau) is not null as filtered
+           coalesce(provinsi, jenis, kelompok, pulau) is not null as filtered,
+           -- Whether everybody who has a value has one of the six dimensions too.
+           c.main and c.ranked > 0 and c.ranked <= (
+             select g.ranked
+             from pub.criterion g
+             where g.publication = p.id and g.code = 'governance') as profiles
     from (select coalesce(putaran, round) as round from pub.standard_round()) s
     cross join lateral pub.chosen(s.round, terbitan) p
     join pub.criterion c on c.publication = p.id and c.code = coalesce(ukuran, p.main)
@@ -46,7 +51,6 @@ begin atomic
              r.label,
              r.value,
              r.shown,
-             r.bar,
              case when r.official <> r.computed then r.computed end as computed,
              r.computed_shown,
              m.*,
@@ -55,9 +59,7 @@ begin atomic
              case when (r.rank_low, r.rank_high) <> (r.rank, r.rank)
                   then r.rank_low end as rank_from,
              r.rank_high as rank_to,
-             r.rank_low_at as span_from,
-             r.rank_high_at as span_to,
-             r.rank_at as rank_x,
+             r.rank,
              trim_scale(e.ministry_rank) as ministry_rank,
              e.ministry_scope as scope_word,
              e.ministry_group,
@@ -65,12 +67,7 @@ begin atomic
              e.ministry_implied as implied,
              r.source_url,
              r.source_name,
-             e.governance,
-             e.branding,
-             e.economy,
-             e.living,
-             e.society,
-             e.environment) x
+             case when h.profiles then e.profile end as profile) x
   )
   select row_to_json(d) from (
     select (select row_to_json(x)
@@ -105,10 +102,7 @@ begin atomic
            c.paired - c.rose - c.fell as same,
            h.main and h.official and not h.simulated as ministry,
            h.sourced as sources,
-           h.main and h.ranked > 0 and h.ranked <= (
-             select g.ranked
-             from pub.criterion g
-             where g.publication = h.id and g.code = 'governance') as profiles,
+           h.profiles,
            h.source,
            h.filtered,
            case when h.filtered then (
@@ -173,7 +167,7 @@ begin atomic
                      g.ranked as group_of,
                      g.intervals,
                      case when g.ranked >= 5 then g.median_shown end as median_shown,
-                     g.median_at as median_x,
+                     trim_scale(g.median) as median,
                      f.rows
               from pub.group_stat g
               join (

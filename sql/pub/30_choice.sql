@@ -5,15 +5,6 @@ create or replace function pub.pick(lang text, id text, en text) returns text
 language sql immutable parallel safe
 return case when lang = 'en' then en else id end;
 
--- Where a value lies on its scale, in percent of the scale's length with two decimals; values
--- beyond an end lie on that end. NULL for no value.
-create or replace function pub.percent(value numeric, scale_min numeric, scale_max numeric)
-  returns numeric
-language sql immutable parallel safe
-return case when value is not null
-            then round(100 * (least(greatest(value, scale_min),
-                                    scale_max) - scale_min) / (scale_max - scale_min), 2) end;
-
 -- The publication that an address means: number `edition` of a round, or its newest. No row when
 -- there is none. It returns a row because PostgreSQL plans such a function into the query that
 -- calls it; one that returns a value would be planned anew at every call.

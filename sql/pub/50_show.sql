@@ -14,15 +14,6 @@ create or replace function pub.shown_average(value numeric, round_step numeric) 
 language sql immutable parallel safe
 return round(value, coalesce(scale(trim_scale(round_step)), 2));
 
--- The x of a bar's end in an svg: percent of the scale, or a stub of 3 pixels for the scale's
--- lowest value, so that zero is seen as a value. NULL for no value. (Without the cast the function
--- would not be immutable, and then be planned anew in every query instead of becoming a part of
--- it.)
-create or replace function pub.bar(value numeric, scale_min numeric, scale_max numeric) returns text
-language sql immutable parallel safe
-return case when value <= scale_min then '3' else pub.percent(value, scale_min, scale_max)::text
-  || '%' end;
-
 -- A name inside a sentence: with a small first letter, unless it begins like an abbreviation.
 create or replace function pub.inline(name text) returns text
 language sql immutable parallel safe

@@ -170,7 +170,7 @@ end;
 -- at least four; `ranked`, of how many.
 create or replace function pub.city_measures(lang text, publication integer, region text)
 returns table (list_word text, criterion text, measure text, about text, dimension text,
-               weight numeric, stroke numeric, contribution numeric, ref integer,
+               weight numeric, contribution numeric, ref integer,
                value numeric, shown numeric, status_word text,
                ranked integer, median numeric, median_shown numeric,
                quartile_low numeric, quartile_low_shown numeric,
@@ -181,8 +181,7 @@ begin atomic
               when c.kind = 'dimension' then 'dimensions'
               else 'others' end,
          c.code, pub.pick(lang, c.name_id, c.name_en), pub.pick(lang, c.about_id, c.about_en),
-         c.dimension, c.share, case when c.part_ord is not null then c.stroke end, s.contribution,
-         s.ref,
+         c.dimension, c.share, s.contribution, s.ref,
          trim_scale(s.value), s.shown, s.status,
          f.ranked, case when f.ranked > 1 then trim_scale(f.median) end, f.median_shown,
          case when f.ranked > 3 then trim_scale(f.quartile_low) end, f.quartile_low_shown,

@@ -49,7 +49,7 @@ create or replace function pub.compared_cells(slugs text[], publication integer)
 returns table (place bigint, region text, name text, takes_part boolean, "group" text,
                criterion text, ord integer, main boolean, overview boolean, dimension text,
                name_id text, name_en text, round_step numeric, status text, value numeric,
-                 shown numeric, bar text,
+                 shown numeric,
                best numeric, valued bigint, applies boolean, spread numeric)
 language plpgsql stable rows 40
 set plan_cache_mode = force_generic_plan as $$
@@ -58,7 +58,7 @@ begin
   return query
   select r.place, r.region, r.name, v.region is not null, v."group", c.code, c.ord, c.main,
     c.main or c.part_ord is not null or c.dimension is not null, c.dimension,
-         c.name_id, c.name_en, c.round_step, coalesce(v.status, 'no_data'), v.value, v.shown, v.bar,
+         c.name_id, c.name_en, c.round_step, coalesce(v.status, 'no_data'), v.value, v.shown,
          case when p.higher_is_better then max(v.value) over by_criterion
            else min(v.value) over by_criterion end,
          count(v.value) over by_criterion,
@@ -69,7 +69,7 @@ begin
   join pub.criterion c on c.publication = p.id
   -- With a limit each one is looked up; else all of the publication would be read.
   left join lateral (
-    select s.region, s."group", s.status, s.value, s.shown, s.bar
+    select s.region, s."group", s.status, s.value, s.shown
     from pub.result s
     where s.publication = p.id and s.criterion = c.code and s.region = r.region
     limit 1) v on true

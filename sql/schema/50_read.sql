@@ -1,8 +1,11 @@
 -- What pages read: flat copies of what follows from publications and facts, worked out once when
 -- those change instead of at every visit. Schema pub shows them to the pages, act.read_* works them
--- out, act.refresh keeps them, and the triggers of 51_follow.sql call it. Nothing here says
--- anything new: all of it may be emptied and made again at any time. Text stands here without the
--- domains, and without references to other tables, since those were checked where it comes from.
+-- out, and act.publish fills what is frozen with a publication. Quick wins and facts change
+-- otherwise too: then the triggers of 51_follow.sql call act.refresh. Nothing here says anything
+-- new: all of it may be emptied and made again at any time. Text stands here without the domains,
+-- and without references to other tables, since those were checked where it comes from. They are
+-- tables and no materialised views, whose readers would wait for each refresh, and which would go
+-- with each function of theirs that is replaced.
 
 -- One row per publication, with its round and method.
 create table data.read_publication (
@@ -79,8 +82,6 @@ create table data.read_criterion (
   part_ord    integer,
   weight      numeric,                    -- and its weight,
   share       numeric,                    -- its share of all weights in percent, one decimal,
-  -- the width of its line in a picture of the weights, 1 to 24
-  stroke      numeric,
   participants integer not null,
   ranked      integer not null,           -- how many have a value
   -- how many groups, provinces and kinds of region take part
@@ -112,11 +113,8 @@ create table data.read_group (
   quartile_high numeric,
   highest     numeric,
   median_shown numeric,
-  median_at   numeric,                    -- percent of the scale
   quartile_low_shown numeric,
   quartile_high_shown numeric,
-  quartile_at numeric,                    -- where the lower quartile lies, in percent of the scale,
-  quartile_width numeric,                 -- and how far it is to the upper one
   primary key (publication, criterion, "group")
 );
 
@@ -129,8 +127,6 @@ create table data.read_result (
   status      text not null,
   value       numeric,
   shown       numeric,                    -- value as it is read
-  bar         text,                       -- x of the end of its bar
-  at          numeric,                    -- percent of the scale
   exact       numeric,
   computed    numeric,
   computed_shown numeric,
@@ -140,10 +136,6 @@ create table data.read_result (
   "of"        integer,
   rank_low    numeric,                    -- the interval of ranks, in whole ranks
   rank_high   numeric,
-  -- and these, and the rank, in percent of the line from the first to the last
-  rank_low_at numeric,
-  rank_high_at numeric,
-  rank_at     numeric,
   -- what a child of the main criterion adds to the computed value, three decimals
   contribution numeric,
   source      text,                       -- where the value comes from
@@ -177,8 +169,6 @@ create table data.read_entrant (
   status      text not null,
   value       numeric,
   shown       numeric,
-  bar         text,
-  at          numeric,
   exact       numeric,
   computed    numeric,
   computed_shown numeric,
@@ -203,13 +193,6 @@ create table data.read_entrant (
   untold      boolean not null,
   -- weight of the main criterion's children with a value, in percent of those that apply
   covered     numeric,
-  -- ends of the six lines of a small profile, 24 high: y from 4 to 24
-  governance  numeric not null,
-  branding    numeric not null,
-  economy     numeric not null,
-  living      numeric not null,
-  society     numeric not null,
-  environment numeric not null,
   -- the ministry's own rank for the year beside an official value of a real round
   ministry_rank numeric,
   ministry_scope text,
@@ -225,6 +208,7 @@ create table data.read_entrant (
   has_facts   boolean not null,
   -- whose main value can be followed best: most children with a value, official too, best
   example     boolean not null,
+  profile     json,                       -- its values of the six dimensions, by their codes
   primary key (publication, region)
 );
 create index on data.read_entrant (region, simulated, year, round);
@@ -280,14 +264,10 @@ create table data.read_region (
   real_past   boolean not null,
   simulated_past boolean not null,
   targets     boolean not null,           -- targets of its own were published
-  x           numeric,                    -- place on the map, percent of its width and height
-  y           numeric,
-  -- the same in the close-up from Java to Lombok; null: not there
-  near_x      numeric,
-  near_y      numeric,
   longitude   numeric,
   words       text not null,              -- what the directory's search looks through
-  at          numeric                     -- where that newest value lies on its scale, percent
+  at          numeric,                    -- how high that newest value lies on its scale: 0 to 100
+  latitude    numeric
 );
 create index on data.read_region (province);
 
@@ -373,5 +353,5 @@ create table data.read_stem (
   wins integer not null
 );
 
--- What of the code made all this: when that changes, all of it is made again.
+-- The digest of the code that made all this: when that changes, all of it is made again.
 create table data.read_code (digest text not null);

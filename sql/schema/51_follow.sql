@@ -1,30 +1,24 @@
 -- What makes the tables that pages read (50_read.sql) follow the others.
 
--- Whatever changes what these tables follow from calls act.refresh: a round shows another
--- publication, or facts change. (Inputs, methods and results of what is published never change.)
--- While code is being replaced that function may be absent; then all is made again afterwards.
+-- Facts change: all is made again. While code is being replaced act.refresh may be absent; then
+-- all is made again afterwards.
 create function data.follow() returns trigger language plpgsql as $$
 begin
   if to_regprocedure('act.refresh(boolean)') is not null then
-    perform act.refresh(tg_argv[0]::boolean);
+    perform act.refresh(true);
   end if;
   return null;
 end $$;
-create trigger follow_insert after insert on data.round
-  for each row when (new.publication is not null) execute function data.follow(false);
-create trigger follow_change after update on data.round
-  for each row when (new.publication is distinct from old.publication)
-    execute function data.follow(false);
 do $$
 declare
   source text;
 begin
   foreach source in array array['region', 'province', 'dimension', 'published_figure'] loop
     execute format('create trigger follow_change after update or delete or truncate on data.%s '
-                   'for each statement execute function data.follow(true)', source);
+                   'for each statement execute function data.follow()', source);
     if source <> 'region' then
       execute format('create trigger follow_insert after insert on data.%s '
-                     'for each statement execute function data.follow(true)', source);
+                     'for each statement execute function data.follow()', source);
     end if;
   end loop;
 end $$;
@@ -59,7 +53,7 @@ create trigger follow_change after update on data.quick_win
 create trigger follow_end after delete on data.quick_win
   referencing old table as removed for each statement execute function data.follow_wins();
 create trigger follow_truncate after truncate on data.quick_win for each statement
-  execute function data.follow(true);
+  execute function data.follow();
 
 -- A new region is nobody's business until something is published about it, unless it is one of the
 -- fifty.

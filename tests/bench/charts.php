@@ -1,7 +1,7 @@
 <?php
 // The charts of the ranking for the peer of the bench, with the places that chart.c, _axis.c,
-// _strip.c and ranking.c of cgi-bin/web give them. What they add to the document is what the
-// templates _strip and _slope ask for.
+// _bar.c, _strip.c and ranking.c of cgi-bin/web give them. What they add to the document is what
+// the templates ranking, _strip and _slope ask for.
 
 function percent(float $value, float $min, float $max): float {
     if (!($max > $min) || !($value > $min)) return 0;
@@ -142,4 +142,22 @@ function slopes(array &$p): void {
                    'slope_bottom' => place(30 + $height),
                    'slope_height' => place(30 + $height + 9.5),
                    'some_strong' => in_array(true, array_column($lines, 'chosen'), true)];
+}
+function tables(array &$p): void {
+    [$min, $max] = [(float)$p['scale_min'], (float)$p['scale_max']];
+    $at = fn($value) => place(percent((float)$value, $min, $max));
+    foreach ($p['tables'] as &$table) {
+        $last = max(2, (float)$table['group_of']);
+        $rank = fn($value) => place(percent((float)$value, 1, $last));
+        $table['median_x'] = $table['median'] === null ? null : $at($table['median']);
+        foreach ($table['rows'] as &$row) {
+            $row['bar'] = (float)$row['value'] > $min ? $at($row['value']) . '%' : '3';
+            $row['range'] = !$table['intervals'] ? null : [
+                'span_from' => $rank($row['rank_from'] ?? $row['rank']),
+                'span_to' => $rank($row['rank_to'] ?? $row['rank']), 'rank_x' => $rank($row['rank'])];
+            $row['six'] = null;
+            foreach ($row['profile'] ?? [] as $name => $value)
+                $row['six'][$name] = place(24 - 0.2 * percent((float)($value ?? $min), $min, $max), 1);
+        }
+    }
 }

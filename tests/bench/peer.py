@@ -27,7 +27,14 @@ FILLED = {
     "dots": [{
         "spot": {"x": "text", "y": "text"},
         "line": {"from_y": "text", "to_y": "text", "strong": "flag",
-                 "labelled": {"from_text_y": "text", "to_text_y": "text"}}}]}
+                 "labelled": {"from_text_y": "text", "to_text_y": "text"}}}],
+    "tables": [{
+        "median_x": "text",
+        "rows": [{
+            "bar": "text",
+            "range": dict.fromkeys(("span_from", "span_to", "rank_x"), "text"),
+            "six": dict.fromkeys(("governance", "branding", "economy", "living", "society",
+                                  "environment"), "text")}]}]}
 
 # Numbers and dates as fmt.h has them, for Indonesian.
 HELPERS = r"""
@@ -198,6 +205,7 @@ $r0 = document(pg_fetch_result($result, 0, 0));
 $r0 += [{added}, 'made' => gmdate('Y-m-d', time() + 7 * 3600)];
 strip($r0);
 slopes($r0);
+tables($r0);
 ob_start();
 ?>{markup}<?php
 $body = ob_get_clean();

@@ -11,6 +11,11 @@ text = body('/kota')
 like(text, '<h1>50 daerah peserta</h1>', 'the fifty')
 drawn = re.search(r'class="map".*?</svg>', text, re.S)[0]
 is_(lines(drawn, '<circle'), 50, 'all on the map')
+near = re.search(r'class="map java".*?</figure>', text, re.S)[0]
+is_(near.count('<circle'), 32, 'the close-up shows who lies in it')
+like(text, '<small>32 dari 50', 'and says how many')
+like(text, '<rect class="frame" x="22.13%" y="67.22%" width="25.53%" height="20%"/>',
+     'the map, where it lies')
 like(text, '<title>Kota Kediri: 3,31</title><circle class="dot"', 'filled: has a value')
 like(text, '<title>Kota Serang: belum ada nilai</title><circle class="ring"', 'ring: not yet')
 like(text,

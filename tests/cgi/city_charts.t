@@ -46,8 +46,9 @@ is_(count(text, '<line class="med"'), 0, 'a group of one has no median')
 like(text, '^<small>n 1</small>', 'and says that it has one')
 text = body('/kota/kota-kediri', 'putaran=simulasi')
 box, width, at, median = here.sql("""
-    select concat_ws(' ', trim_scale(f.quartile_at), trim_scale(f.quartile_width),
-                     trim_scale(f.median_at), trim_scale(f.median))
+    select concat_ws(' ', trim_scale(round(25 * f.quartile_low, 2)),
+                     trim_scale(round(25 * (f.quartile_high - f.quartile_low), 2)),
+                     trim_scale(round(25 * f.median, 2)), trim_scale(f.median))
     from pub.group_stat f join pub.publication p on p.id = f.publication and p.current
     where p.round = 'simulasi' and f.criterion = 'governance'""").split()
 like(text, f'<rect class="box" x="{box}%" width="{width}%" y="22" height="20"/>',
@@ -74,4 +75,5 @@ unlike(text, 'Sumbu mulai', 'from the beginning of the scale')
 like(text,
      'cx="10%" cy="236" r="6" data-name="[^"]*" data-value="0"/><text class="strong" x="10%" '
      'y="224"', 'a lowest value is written above its dot')
+like(body('/peringkat/uji2021'), '<line class="v" x2="3"', 'in a table it has a stub')
 done()

@@ -27,6 +27,12 @@ like(text,
      '<title>Kota Bandung: 3,93</title><circle class="dot" data-name="Kota Bandung" '
      'data-value="3.93" cx="[0-9.]+%" cy="[0-9.]+%" r="1.59%"',
      'the highest value is the largest dot')
+like(text, '<title>Kota Madiun: 3,80</title><circle class="dot" data-name="Kota Madiun" '
+           'data-value="3.80" cx="36.23%" cy="78.5%"', 'a dot lies at its place')
+like(text, '<data value="3.93">3,93</data><svg class="bar" aria-hidden="true">'
+           '<line class="v" x2="98.25%"', 'a bar is as long as its value is high')
+is_(count(text, '<line class="rise" x1="[0-9.]*%" x2="[0-9.]*%"'), 6,
+    'a line for each that rose most')
 like(text,
      '<line class="lead-line" x1="76.64%" x2="76.64%" y1="24" y2="62"/><circle class="dot" '
      'data-name="Kota Bandung" data-value="3.93" cx="76.64%"', 'the best value first on the ruler')

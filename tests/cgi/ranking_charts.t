@@ -29,6 +29,15 @@ is_(count(text, '<line class="rise"'), lines(text, 'dari <data'), 'and all are s
 text = body('/peringkat/simulasi', 'pulau=papua')
 is_(lines(text, '<line class="rise"'), 0, 'none is, when nobody passes')
 unlike(text, 'Garis tebal', 'and nothing is said about them')
+text = body('/peringkat/simulasi')
+rows = lines(text, '<td class="rank">')
+is_((lines(text, 'class="range"'), lines(text, 'class="v environment"')), (rows, rows),
+    'each row has its interval and its six lines')
+like(text, '<line class="span" x1="[0-9.]*%" x2="100%" y1="50%" y2="50%"/>'
+           '<circle class="dot" cx="9[0-9.]*%"', 'the last ranks are at the end')
+like(body('/peringkat/2024'), '<td class="gauge"><data value="3.80">3,80</data>'
+     '<svg class="bar" aria-hidden="true"><line class="v" x2="95%"',
+     'a bar is as long as its value is high')
 is_(lines(body('/peringkat/simulasi', 'ukuran=governance.impact'), 'id="lereng"'), 1,
     'any criterion has them')
 

@@ -17,20 +17,18 @@ create function pg_temp.said(name text, q text default null) returns text
 language sql as $$select doc('cities', 'id', q, null, null) ->> name$$;
 
 select results_eq(
-  $$select r.members, r.kota, r.kabupaten, r.found, r.found_valued + r.found_unvalued,
-           r.near_count = json_array_length(r.near)
+  $$select r.members, r.kota, r.kabupaten, r.found, r.found_valued + r.found_unvalued
     from doc('cities', 'id', null, null, null) p, json_to_record(p) r
       (members integer, kota integer, kabupaten integer, found integer, found_valued integer,
-       found_unvalued integer, near_count integer, near json)$$,
-  'values (50, 25, 25, 50, 50, true)', 'the fifty');
+       found_unvalued integer)$$,
+  'values (50, 25, 25, 50, 50)', 'the fifty');
 select is((select count(*) from part('dots')), 50::bigint, 'all are on the map');
 select is((select count(*) from part('dots') p
            where (p ->> 'value' is null) <> (p ->> 'shown' is null)), 0::bigint,
           'those with a value with its figure');
-select is((select count(*) from part('near') p
-           where (p ->> 'x')::numeric not between 0 and 100
-              or (p ->> 'y')::numeric not between 0 and 100), 0::bigint,
-          'the close-up shows who lies in it');
+select results_eq(
+  $$select p ->> 'at' from part('dots') p where p ->> 'slug' in ('kota-kediri', 'kota-serang')$$,
+  $$values (null::text), ('82.75')$$, 'how high it lies on its scale');
 select is((select count(*) from part('list.regions')), 50::bigint, 'all are in the list');
 select results_eq(
   $$select count(*), count(distinct p ->> 'province') from part('list') p$$,

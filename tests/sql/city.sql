@@ -107,11 +107,8 @@ select is(pg_temp.told(doc('city', 'id', 'kota-kediri', 't', null), 'group_name'
           'real facts never stand beside simulated figures');
 select results_eq($$select pg_temp.told(s, 'score', 'order_label', 'order_of', 'partial'), s ->> 'rank_low' is not null from part('standing') s$$,
                   $$values ('1.9 2 2 true', true)$$, 'rank in its group, with an interval where all of the group have one');
-select results_eq($$select pg_temp.told(m, 'measure', 'shown', 'weight', 'status_word', 'stroke') from part('measures') m where m ->> 'list_word' = 'parts'$$,
-                  $$select format('%s %s value %s', w.told, w.weight, c.stroke)
-                    from (values ('a mean', 2.50, '75'), ('b leaf', 0.00, '25')) v (name, shown, weight)
-                    cross join lateral (select v.name || ' ' || v.shown as told, v.weight) w
-                    join pub.publication p on p.round = 't' join pub.criterion c on c.publication = p.id and c.name_id = v.name$$,
+select results_eq($$select pg_temp.told(m, 'measure', 'shown', 'weight', 'status_word') from part('measures') m where m ->> 'list_word' = 'parts'$$,
+                  $$values ('a mean 2.50 75 value'), ('b leaf 0.00 25 value')$$,
                   'children of the main criterion; zero is a value');
 select results_eq($$select pg_temp.told(m, 'measure', 'parents', 'status_word') from part('measures') m where m ->> 'list_word' = 'others'$$,
                   $$values ('x leaf a mean value'), ('y leaf a mean value'), ('solo leaf - not_applicable')$$, 'all other criteria under what they count for');

@@ -75,8 +75,8 @@ select results_eq(
   'what can be compared; no data is not zero');
 select results_eq(
   $$select r.* from part('measures.medians') p,
-      json_to_record(p) r (group_name text, ranked integer, shown numeric, bar text)$$,
-  $$values (null::text, 8, 2.90, '72.38%')$$, 'the median of their group below them');
+      json_to_record(p) r (group_name text, ranked integer, shown numeric, value numeric)$$,
+  $$values (null::text, 8, 2.90, 2.895)$$, 'the median of their group below them');
 select results_eq(
   $$select p ->> 'valued', p ->> 'valued_word'
     from pg_temp.asked(null, '{kota-madiun,kota-serang,kota-kediri}') p$$,
@@ -183,12 +183,12 @@ select results_eq(
   'what is in the picture: the main one and its children');
 select results_eq(
   $$select r.* from part('measures') m, json_array_elements(m -> 'cities') c,
-      json_to_record(c) r (city text, status_word text, bar text)
+      json_to_record(c) r (city text, status_word text, shown text)
     where m ->> 'measure' = 'y leaf'$$,
-  $$values ('Kota Kediri', 'value', '50.00%'), ('Kota Madiun', 'value', '90.00%'),
+  $$values ('Kota Kediri', 'value', '5.00'), ('Kota Madiun', 'value', '9.00'),
            ('Q.A', 'not_applicable', null)$$, 'not applicable');
-select is((select c ->> 'bar' from part('measures') m, json_array_elements(m -> 'cities') c
-           where m ->> 'measure' = 'x leaf' and c ->> 'city' = 'Q.A'), '3', 'zero is a value');
+select is((select c ->> 'value' from part('measures') m, json_array_elements(m -> 'cities') c
+           where m ->> 'measure' = 'x leaf' and c ->> 'city' = 'Q.A'), '0', 'zero is a value');
 select results_eq(
   $$select c ->> 'city', c ->> 'place_word', c ->> 'distance'
     from part('measures') m, json_array_elements(m -> 'cities') c

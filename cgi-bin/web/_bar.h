@@ -1,0 +1,20 @@
+/* Bars in tables, along the page's scale. */
+#ifndef TOLOK_BAR_H
+#define TOLOK_BAR_H
+
+struct doc_node;
+struct req;
+
+/* Adds `bar` to a row and to all after it: the end of the bar of its value, null where it has none.
+ */
+void bar_rows(struct req *req, struct doc_node *row);
+
+/* The end of a bar at that percentage: a lowest value has a stub of three pixels, so that it is
+ * seen as a value. */
+const char *bar_end(struct req *req, double percent);
+
+/* Where the value of that name of an element lies on the page's scale, in percent; NULL when it has
+ * none. */
+const char *bar_place(struct req *req, struct doc_node *row, const char *name);
+
+#endif
