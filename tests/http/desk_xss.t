@@ -101,9 +101,13 @@ none(sorted(others - {('mark', '')}), 'and nothing is there that was not there b
 # What else one may type: a name, a browser's name, a file's name and what it shows, a reason.
 number = desk.browser.sql('select max(id) from data.account')
 harmless, _ = look(office, '/meja/pengguna')
-statuses = [act(office, '/meja/pengguna', email=f'x{n}.{tail}@uji.go.id', name=chunk[:200], role='assessor').status for n, chunk in enumerate(pack(TEXTS[::9], 190))]
+# Names of people are short and have no signs of addresses and markup: those that have are refused, on a page that
+# shows them as text.
+answers = [act(office, '/meja/pengguna', email=f'x{n}.{tail}@uji.go.id', name=chunk[:80], role='assessor')
+           for n, chunk in enumerate(pack(TEXTS[::9], 80))]
 found, faults = look(office, '/meja/pengguna')
-is_((set(statuses), faults, {f for f in found - harmless if scripts.CANARY in ''.join(f)}), ({200}, [], set()), f'{len(statuses)} names are text')
+is_(({answer.status for answer in answers} <= {200, 422}, faults, {f for f in found - harmless if scripts.CANARY in ''.join(f)}),
+    (True, [], set()), f'{len(answers)} names are text or refused')
 for word in short[:6]:
     answer = act(office, '/meja/pengguna', email=word, name=word, role=word, region=word, dimension=word)
     faults += Markup(answer.body).faults
