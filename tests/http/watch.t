@@ -86,6 +86,7 @@ inner.close()
 is_(pages.by_hand('/healthz', TOLOK_WATCH='1').text, 'ok\n', 'by hand it lives as well')
 ok('\ntolok_worker_starts_total 0\n' in pages.by_hand('/metrics', TOLOK_WATCH='1').text,
    'and is no worker')
+pages.PATIENCE = 0    # it stays away
 away = pages.by_hand('/readyz', TOLOK_WATCH='1', TOLOK_DB='host=/nowhere dbname=x user=x')
 is_(away.status, 503, 'without a database it is not ready')
 is_(away.text, 'not ready\ndatabase: can not be reached\n', 'and says why')
