@@ -9,9 +9,9 @@
 #include "base/config.h"
 #include "safe/secret.h"
 
-/* The key that a password gives (secret_key). Of all workers two at most compute one at a time, so
- * that nobody can use up the machine by guessing. False when both places were taken for five
- * seconds, and when the setting is none. */
+/* The key that a password gives (secret_key). Of the workers of a pool (TOLOK_POOL: those at the
+ * door, and those within) two at most compute one at a time, so that nobody can use up the machine
+ * by guessing. False when both places were taken for five seconds, and when the setting is none. */
 bool secure_key(const struct config *config, char out[static SECRET_KEY_SIZE], const char *password,
                 const char *setting);
 

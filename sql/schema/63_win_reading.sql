@@ -1,5 +1,5 @@
 -- Who reads which quick wins and versions, in a way that thousands of them are looked through in
--- milliseconds. Run for an empty database, and again by changes.
+-- milliseconds.
 
 -- The rules of who may do what with a quick win: policies and acts ask these. Of the account there
 -- are role, region and dimension. They are asked for each row, with what was worked out once for

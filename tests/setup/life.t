@@ -43,6 +43,8 @@ clean_up() {
 rm -rf "$base"
 trap clean_up EXIT
 mkdir -p "$base"
+# Below a folder of theirs the instance's user makes its own.
+chown --reference="$one" "$base"
 
 # A first start that is killed at a bad moment is simply done again; that takes long.
 if [ -z "$all" ]; then
