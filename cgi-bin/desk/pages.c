@@ -25,7 +25,8 @@ static const struct param id_params[] = {ID, {0}};
 static const struct param version_params[] = {
     ID, {.name = "n", .kind = PARAM_INT, .min = 1, .max = 100000}, {0}};
 static const struct param trail_params[] = {
-    {.name = "quickwin", .kind = PARAM_INT, .min = 1, .max = INT_MAX}, PAGE_NUMBER,
+    {.name = "quickwin", .kind = PARAM_INT, .min = 1, .max = INT_MAX},
+    {.name = "sebelum", .kind = PARAM_INT, .min = 1, .max = INT_MAX},
     {.name = "jenis", .kind = PARAM_ENUM, .words = "quickwin akun putaran ditolak"}, {0}};
 
 const struct page pages[] = {

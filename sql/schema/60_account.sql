@@ -87,6 +87,7 @@ create table data.invitation (
 create index on data.invitation (account);
 create index on data.invitation (asked_for, created_at) where purpose = 'forgot';
 create index on data.invitation (asked_from, created_at) where purpose = 'forgot';
+create index invitation_old on data.invitation (created_at) where purpose = 'forgot';
 
 -- Tries to sign in, kept for a day. An address without an account is counted like any other.
 create table data.login_attempt (
@@ -98,6 +99,7 @@ create table data.login_attempt (
 );
 create index on data.login_attempt (who, at);
 create index on data.login_attempt (source, at);
+create index login_attempt_old on data.login_attempt (at);
 
 -- Wrong one-time codes of an account, from wherever, kept for a day: whoever sends them knows its
 -- password.
@@ -106,6 +108,18 @@ create table data.wrong_code (
   at      timestamptz not null default clock_timestamp()
 );
 create index on data.wrong_code (account, at);
+create index wrong_code_old on data.wrong_code (at);
+
+-- What the trail was told within a quarter of an hour and is not told again: of an account (empty:
+-- of none), from a source.
+create table data.told (
+  quarter timestamptz not null,
+  who     text not null,
+  source  text not null,
+  act     text not null,
+  what    text not null,
+  primary key (quarter, who, source, act, what)
+);
 
 -- level 'password': the password was right and the one-time code is awaited; it opens nothing else.
 -- A step up makes a new row with a new token.
@@ -130,8 +144,10 @@ create table data.session (
   pending    text
 );
 create index on data.session (account);
+create index session_old on data.session (expires_at) where level = 'password';
 
--- Makes up the salt of an address that has no account, always the same one.
+-- Makes up the salt of an address that has no account, always the same one, and goes into digests
+-- of words that somebody could guess.
 create table data.decoy (
   key text not null default encode(sha256(convert_to(gen_random_uuid()::text
                                                      || gen_random_uuid()::text, 'UTF8')), 'hex')

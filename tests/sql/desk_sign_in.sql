@@ -56,7 +56,7 @@ select results_eq('select sealed, counter from act.code_state()', $$values ('sea
 select is((act.code_accept(0, pg_temp.token('full'))).outcome, 'refused', 'a wrong code');
 select is((act.code_accept(null, pg_temp.token('full'))).outcome, 'refused', 'no code');
 select is((act.code_accept(100, pg_temp.token('full'))).outcome, 'done', 'a right one');
-select is(pg_temp.new_acts(), 'sign_in_password, sign_in_refused code, sign_in_refused code, sign_in', 'the trail');
+select is(pg_temp.new_acts(), 'sign_in_password, sign_in_refused code, sign_in', 'the trail, in which what is repeated stands once');
 select is(pg_temp.as_person('half'), 'nobody', 'the first token is dead');
 select is(pg_temp.as_person('full'), 'kediri@uji.go.id', 'the new one lives');
 select is(data.actor_role() || data.actor_region(), 'operator35.71', 'and is signed in');
