@@ -137,6 +137,6 @@ for sure in ('', 'yes', 'tolok'):
        f'SURE={sure} forgets nothing', said)
 said = refused('reset', SURE='127.0.0.1')
 ok(said and 'SURE=tolok.example' in said and os.path.exists(f'{here.var}/pg'), 'nor the name of another site', said)
-here.end()
+control('reset', here.var, here.port)
 ok(not os.path.exists(here.var), 'its own name does')
 done()
