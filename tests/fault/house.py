@@ -25,6 +25,7 @@ import time
 sys.path.append(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 import tap  # noqa: E402 (the path comes first)
 from port import free_port  # noqa: E402
+from psql import Session  # noqa: E402
 from visit import Answer, visit  # noqa: E402
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
@@ -198,17 +199,19 @@ def keep_logs(var):
 
 
 class Instance:
-    def __init__(self, name, prepare=None, leave=None, **more):
-        """prepare(var) is called before the start and leave(var) at the end; `more` are variables of the start."""
+    def __init__(self, name, prepare=None, leave=None, begin=True, **more):
+        """prepare(var) is called before the start and leave(var) at the end; `more` are variables of the start, which is the
+        test's own where it does not begin."""
         self.var = copy(name, prepare)
         self.user = pwd.getpwuid(os.stat(self.var).st_uid).pw_name
         self.port, self.watch = free_port(), free_port()
-        self.leave = leave
+        self.leave, self.sessions = leave, {}
         self.base = f'http://127.0.0.1:{self.port}'
         self.more = {'WATCH': f'127.0.0.1:{self.watch}'} | more
         atexit.register(self.end)
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-        self.start()
+        if begin:
+            self.start()
 
     def start(self):
         control('start', self.var, self.port, **self.more)
@@ -379,9 +382,17 @@ class Instance:
     # The database and the logs
 
     def sql(self, text, user='postgres'):
-        words = ['psql', '-X', '-q', '-At', '-v', 'ON_ERROR_STOP=1', '-h', self.run, '-U', user, '-d', 'tolok', '-c', text]
-        environment = {k: v for k, v in os.environ.items() if not k.startswith('PG')}
-        return subprocess.run(words, env=environment, check=True, text=True, capture_output=True).stdout.strip()
+        """What psql prints for it. A session that the test has ended meanwhile is begun anew."""
+        if user not in self.sessions:
+            self.sessions[user] = Session(user=user, host=self.run)
+        session = self.sessions[user]
+        old = session.psql is not None
+        try:
+            return session(text).strip()
+        except subprocess.CalledProcessError as error:
+            if not old or 'connection' not in error.stderr:
+                raise
+        return session(text).strip()
 
     @contextlib.contextmanager
     def locked(self):
