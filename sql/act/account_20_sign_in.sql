@@ -181,12 +181,17 @@ returns data.outcome language plpgsql security definer set search_path = pg_cata
 #variable_conflict use_variable
 declare
   me data.account := act.me();
+  said data.outcome;
 begin
   if me.role is distinct from 'office' or account = me.id or length(token) < 40
      or not exists (select from data.account a where a.id = account and a.state = 'active') then
     return act.refuse('reset', account::text);
   elsif not act.proved() then
     return act.said('unproved', account);
+  end if;
+  said := act.link_again(token);
+  if said.outcome is not null then
+    return said;
   end if;
   perform act.link_make(account, 'reset', token, me.id, interval '30 minutes'),
           act.note('password_reset_offer', 'account', account::text);

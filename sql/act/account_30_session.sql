@@ -35,6 +35,15 @@ language sql as $$
   values (account, purpose, data.digest_of(token), who, now() + good);
 $$;
 
+-- What is said of a link whose token has been seen before, as when a form is sent once more: done,
+-- or that another one has taken its place, or somebody has used it. No outcome: it is new.
+create or replace function act.link_again(token text) returns data.outcome
+language sql stable
+return (select case when i.closed_at is null and i.expires_at > now()
+                    then act.said('done', i.account)
+                    else act.said('key_used', i.account) end
+        from data.invitation i where i.digest = data.digest_of(token));
+
 -- A key of 64 hexadecimal digits, which the program makes of a password, as it is kept.
 create or replace function act.hashed(key text) returns text
 language sql immutable as $$ select encode(sha256(decode(key, 'hex')), 'hex') $$;

@@ -22,14 +22,20 @@ create domain data.sha256 as text check (value ~ '^[0-9a-f]{64}$');
 create function data.digest_of(secret text) returns text language sql immutable strict parallel safe
 return encode(sha256(convert_to(secret, 'UTF8')), 'hex');
 
+create function data.is_address(email text) returns boolean
+language sql immutable parallel safe
+return email = lower(email) and length(email) <= 254
+       and email ~ '^[^[:space:][:cntrl:]@<>"(),;:\\]+@[a-z0-9.-]+[.][a-z]{2,}$';
+-- Official letters call people by their name: it is no address, and no place for one.
+create function data.is_person(name text) returns boolean
+language sql immutable parallel safe
+return name <> '' and length(name) <= 80
+       and name !~ '[/:{}<>@\u0001-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]';
+
 create table data.account (
   id         integer generated always as identity primary key,
-  email      text not null unique
-    check (email = lower(email) and length(email) <= 254
-           and email ~ '^[^[:space:][:cntrl:]@<>"(),;:\\]+@[a-z0-9.-]+[.][a-z]{2,}$'),
-  -- official letters call people by it: it is no address, and no place for one
-  name       data.line not null
-    check (name <> '' and length(name) <= 80 and name !~ '[/:{}<>@]'),
+  email      text not null unique check (data.is_address(email)),
+  name       data.line not null check (data.is_person(name)),
   -- office: the programme office. operator: a city. owner: a dimension of a city (OPD pengampu).
   role       text not null check (role in ('office', 'assessor', 'operator', 'owner')),
   region     data.code references data.region,
