@@ -163,7 +163,8 @@ begin atomic
      from unnest(array['quickwin', 'akun', 'putaran', 'ditolak']) k (kind)
      cross join lateral (
        select r.id from data.audit r
-       where r.account = (select data.actor()) and r.kind = k.kind and r.id < (select desk_trail.before)
+       where r.account = (select data.actor()) and r.kind = k.kind
+         and r.id < (select desk_trail.before)
        order by r.id desc limit most) m
      where desk_trail.quickwin is null and (select data.actor_role()) <> 'office'
        and (desk_trail.kind is null or k.kind = desk_trail.kind))) e

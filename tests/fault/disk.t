@@ -145,9 +145,9 @@ def ask(method, body=None, **headers):
 
 def tries():
     body = urllib.parse.urlencode({'form': form, 'email': f'{next(number)}@uji.go.id', 'password': 'bukan kata sandi itu'})
-    status, text, _ = ask('POST', body, Cookie=cookie, **{'Content-Type': 'application/x-www-form-urlencoded'})
+    status, _, head = ask('POST', body, Cookie=cookie, **{'Content-Type': 'application/x-www-form-urlencoded'})
     said.append(status)
-    return status, 'Coba' in text or 'coba' in text
+    return status, 'Retry-After' in head
 
 
 number, said = itertools.count(), []
