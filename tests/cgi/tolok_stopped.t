@@ -6,7 +6,7 @@ import signal
 import subprocess
 import time
 
-from package import GOOD, Workplace, tolok
+from package import GOOD, Workplace, psql, tolok
 from tap import done, is_, ok
 
 here = Workplace()
@@ -32,15 +32,16 @@ def until(condition, seconds):
 
 
 # The publication waits for this until its command is stopped.
-here.sql.keep("begin; select pg_advisory_xact_lock(hashtextextended('tolok publish', 0))")
+holder = psql.Session(here.database)
+holder.keep("begin; select pg_advisory_xact_lock(hashtextextended('tolok publish', 0))")
 command = subprocess.Popen([os.environ['TOLOK'], 'publish', 'uji'], stdout=subprocess.PIPE,
                            stderr=subprocess.STDOUT, text=True)
 ok(until(lambda: state() == 'active', 20), 'it is being published')
 command.send_signal(signal.SIGSTOP)
-here.sql.keep('commit')
+holder.keep('commit')
 ok(until(lambda: state() == 'idle in transaction', 60), 'it is stopped, and all but committed')
 began = time.monotonic()
-desk = here.sql.keep("""set statement_timeout = '30s';
+desk = holder.keep("""set statement_timeout = '30s';
                         insert into data.audit (actor, source, request, act, subject, subject_id)
                         values ('-', '', '', 'wait', '', '') returning 'done';
                         set statement_timeout = 0""")
