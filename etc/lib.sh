@@ -63,11 +63,12 @@ patiently() {
 # may_connect FOLDER: who may be which role of the cluster in that folder. The socket tells who calls: the instance's own user and root may
 # be any of the roles, nobody else any.
 may_connect() {
-    local name role roles='postgres tolok_web tolok_desk tolok_admin'
+    local name role names=root roles='postgres tolok_web tolok_desk tolok_admin'
+    [ "$EUID" -eq 0 ] || names="root $(id -un)"
     printf 'local %s peer map=tolok\n' "all ${roles// /,}" 'replication postgres' >"$1/pg_hba.conf"
-    for name in "$(id -un)" root; do
+    for name in $names; do
         for role in $roles; do printf 'tolok "%s" %s\n' "$name" "$role"; done
-    done | sort -u >"$1/pg_ident.conf"
+    done >"$1/pg_ident.conf"
 }
 
 # empty_cluster FOLDER BIN: a cluster of that version without a database of ours in it.
@@ -106,22 +107,32 @@ is_proxies() {
     done
 }
 
-# processes [COMMAND...]: the ids of this instance's processes, of those commands or of all that are ours. An
-# instance is recognised by its working folder below VAR (or in $below), which survives kill -9 of any parent, and by
-# its name, so that a visitor's shell in that folder is left alone.
-processes() {
-    local pattern=${below:-$VAR} pid name
-    pattern=${pattern//[\\]/\\\\}
-    pattern=${pattern//[\[]/\\[}
-    pattern=${pattern//[*]/\\*}
-    pattern=${pattern//[?]/\\?}
+# find_processes [COMMAND...]: in `found`, the ids of this instance's processes, of those commands or of all that are
+# ours. An instance is recognised by its working folder below VAR (or in $below), which survives kill -9 of any parent,
+# and by its name, so that a visitor's shell in that folder is left alone. Asked at every turn: it has no child.
+find_processes() {
+    local top=${below:-$VAR} here=$PWD comm name pid place
+    found=()
     [ $# -gt 0 ] || set -- s6-svscan s6-supervise s6-log postgres pg_basebackup multiwatch worker desk \
         web tolok spawn-fcgi nginx
-    { find /proc/[0-9]*/cwd -maxdepth 0 \( -lname "$pattern" -o -lname "$pattern/*" \) 2>/dev/null || :; } |
-        while IFS=/ read -r _ _ pid _; do
-            { read -r name <"/proc/$pid/comm"; } 2>/dev/null || continue
-            case " $* " in *" $name "*) printf '%s\n' "$pid" ;; esac
-        done
+    for comm in /proc/[0-9]*/comm; do
+        read -r name <"$comm" || continue
+        case " $* " in *" $name "*) ;; *) continue ;; esac
+        pid=${comm#/proc/}
+        pid=${pid%/comm}
+        # The folders of others can not be looked at, nor that of the dead.
+        cd -P "/proc/$pid/cwd" || continue
+        place=$PWD
+        # One that was removed has a name in the kernel alone.
+        case $place in /proc/*) place=$(readlink "/proc/$pid/cwd") || continue ;; esac
+        case $place/ in "$top"/*) found+=("$pid") ;; esac
+    done
+    cd "$here" || cd /
+} 2>/dev/null
+processes() {
+    local found
+    find_processes "$@"
+    [ ${#found[@]} -eq 0 ] || printf '%s\n' "${found[@]}"
 }
 
 # A `return` that names no status gives, within a trap, that of what the signal interrupted: what a
@@ -129,13 +140,16 @@ processes() {
 
 # Whether the supervisor lives. The one that wrote its number down is looked at without a search of
 # all processes, as this is asked again and again while something is waited for.
-running() {
+supervised() {
     local pid name
-    if { read -r pid <"$VAR/supervisor" && read -r name <"/proc/$pid/comm"; } 2>/dev/null &&
-        [ "$name" = s6-svscan ] && [ "/proc/$pid/cwd" -ef "$VAR/service" ]; then
-        return 0
-    fi
-    [ -n "$(processes s6-svscan)" ]
+    { read -r pid <"$VAR/supervisor" && read -r name <"/proc/$pid/comm"; } 2>/dev/null &&
+        [ "$name" = s6-svscan ] && [ "/proc/$pid/cwd" -ef "$VAR/service" ]
+}
+running() {
+    local found
+    supervised && return
+    find_processes s6-svscan
+    [ ${#found[@]} -gt 0 ]
 }
 
 # accepts PID: whether a worker accepts connections. From then on it handles signals itself.
@@ -170,7 +184,7 @@ database_answers() { psql -X -q -h "$RUN" -U postgres -d tolok -c 'select'; }
 # its place at once. `keep_versions FOLDER...` forgets all others.
 use_version() {
     [ -L "$VAR/app" ] || rm -rf "$VAR/app"
-    ln -sfn "versions/$(basename "$1")" "$VAR/app.new"
+    ln -sfn "versions/${1##*/}" "$VAR/app.new"
     mv -T "$VAR/app.new" "$VAR/app"
 }
 keep_versions() {
@@ -182,33 +196,31 @@ keep_versions() {
 
 # wait_gone SECONDS COMMAND...: waits until none of those processes is left; fails when time is up.
 wait_gone() {
-    local tenths=$(($1 * 10)) pids pid
+    local tenths=$(($1 * 10)) found pid
     shift
-    pids=$(processes "$@")
-    while [ -n "$pids" ]; do
+    find_processes "$@"
+    while [ ${#found[@]} -gt 0 ]; do
         # The dead have no folder any more, also when nobody has asked after them yet.
-        for pid in $pids; do
+        for pid in "${found[@]}"; do
             while [ -e "/proc/$pid/cwd" ]; do
                 tenths=$((tenths - 1))
                 [ "$tenths" -gt 0 ] || return 1
                 nap 0.1
             done
         done
-        pids=$(processes "$@")
+        find_processes "$@"
     done
 }
 
 # end SIGNAL SECONDS COMMAND...: asks those processes to end, and makes them after that time.
 end() {
-    local signal=$1 seconds=$2 pids
+    local signal=$1 seconds=$2 found
     shift 2
-    pids=$(processes "$@")
-    [ -n "$pids" ] || return 0
-    # shellcheck disable=SC2086 # a list of ids
-    kill "-$signal" $pids 2>/dev/null || :
+    find_processes "$@"
+    [ ${#found[@]} -gt 0 ] || return 0
+    kill "-$signal" "${found[@]}" 2>/dev/null || :
     wait_gone "$seconds" "$@" && return 0
-    pids=$(processes "$@")
-    # shellcheck disable=SC2086
-    [ -z "$pids" ] || kill -KILL $pids 2>/dev/null || :
+    find_processes "$@"
+    [ ${#found[@]} -eq 0 ] || kill -KILL "${found[@]}" 2>/dev/null || :
     wait_gone 5 "$@" || die "processes $(processes "$@" | tr '\n' ' ')do not end"
 }

@@ -4,13 +4,28 @@
 const errors = document.querySelector('.errors[role=alert]') ?? document.querySelector('.made:target');
 if (errors) errors.focus();
 
-// The link that is shown once, into the clipboard where the browser lets us.
-const copy = document.querySelector('[data-copy]');
-if (copy && navigator.clipboard) {
+// What is shown once, into the clipboard where the browser lets us.
+for (const copy of navigator.clipboard ? document.querySelectorAll('[data-copy]') : []) {
   copy.hidden = false;
-  copy.addEventListener('click', () => navigator.clipboard.writeText(document.querySelector('.link').textContent).then(() => {
-    document.querySelector('[data-copied]').hidden = false;
-  }));
+  copy.addEventListener('click', async () => {
+    await navigator.clipboard.writeText(document.querySelector(copy.dataset.copy).innerText.trim());
+    copy.nextElementSibling.hidden = false;
+  });
+}
+for (const print of document.querySelectorAll('[data-print]')) {
+  print.hidden = false;
+  print.addEventListener('click', () => window.print());
+}
+
+// Passwords are shown while their box is ticked, and sent hidden: the browser keeps what is a
+// password's field, and only that, as a password.
+for (const show of document.querySelectorAll('[data-show]')) {
+  const box = show.querySelector('input'), { form: owner } = box;
+  const fields = owner.querySelectorAll('input[type=password]');
+  const turn = (type) => fields.forEach((field) => field.setAttribute('type', type));
+  show.hidden = false;
+  box.addEventListener('change', () => turn(box.checked ? 'text' : 'password'));
+  owner.addEventListener('submit', () => turn('password'));
 }
 
 // How many letters are left, when they become few.

@@ -13,9 +13,9 @@ class Session:
     own. A text that fails raises CalledProcessError. None knows what the one before has set, unless
     it was told with session.keep(text)."""
 
-    def __init__(self, database='tolok', user='postgres'):
+    def __init__(self, database='tolok', user='postgres', host=None):
         self.words = ['psql', '-X', '-q', '-At', '-v', 'ON_ERROR_STOP=1', '-U', user,
-                      '-d', database]
+                      '-d', database, *(['-h', host] if host else [])]
         self.psql = None
         atexit.register(self.close)
 

@@ -72,6 +72,9 @@ int cmd_seal(const struct args *args);
 int cmd_file_verify(const struct args *args);
 int cmd_file_sweep(const struct args *args);
 
+/* In cmd_tidy.c. */
+int cmd_tidy(const struct args *args);
+
 /* The commands on the outbox, in cmd_mail.c. */
 int cmd_mail_send(const struct args *args);
 int cmd_mail_serve(const struct args *args);

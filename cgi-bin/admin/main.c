@@ -123,6 +123,11 @@ static const struct command commands[] = {
      "them. When the database names no file at all nothing is removed: it may be the wrong\n"
      "one.\n",
      cmd_file_sweep},
+    {"tidy", 0, "", "", "remove what nobody needs any more",
+     "Removes, in small steps, tries to sign in of yesterday, answers and links that are over,\n"
+     "and bytes of uploads that were never finished. The supervisor of an instance does so\n"
+     "each minute.\n",
+     cmd_tidy},
     {"mail send", 0, "", "", "send the mails that are due",
      "Sends the mails of the outbox that are due, such as links for choosing a password, and\n"
      "says what became of each. The mail server is that of TOLOK_SMTP; one that can not be\n"

@@ -29,6 +29,20 @@ static bool seal_link(struct act_call *call)
     return false;
 }
 
+/* The token of a link that an act makes: of a form with a key the same each time it is sent as it
+ * was, so that a page that is loaded again shows the link that was made. */
+static char *link_token(struct act_call *call)
+{
+    struct arena *arena = call->visit->req->arena;
+    char *token = act_token(call);
+
+    if (*act_field(call, "key") != '\0')
+        secret_link(token, call->visit->token,
+                    arena_format(arena, "%s %s", call->path,
+                                 fields_json(arena, call->act, &call->form, true)));
+    return token;
+}
+
 /* What an argument is. */
 static const char *argument(const struct act_call *call, const struct act_value *value)
 {
@@ -59,7 +73,7 @@ static void run_declared(struct act_call *call)
 
     for (; act->values[count].source != ACT_NONE; count++) {
         if (act->values[count].source == ACT_TOKEN)
-            call->token = act_token(call);
+            call->token = link_token(call);
     }
     const char **values = arena_alloc(arena, count + 1, sizeof *values);
     for (size_t i = 0; i < count; i++)

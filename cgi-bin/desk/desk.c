@@ -34,6 +34,17 @@ static void look(struct visit *visit)
         page_show(req);
 }
 
+/* Every act waits for the head of the trail, which somebody may hold who was stopped. */
+static void look_at_trail(const struct site *site, struct buf *lines)
+{
+    struct db_query query = {.function = "act.trail_free"};
+
+    if (db_write(site->db, &query, 1, true) == DB_OK &&
+        strcmp(db_value(query.result, "free"), "f") == 0)
+        buf_text(lines, "trail: its head has been locked for 2 seconds, nobody can do anything\n");
+    PQclear(query.result);
+}
+
 void desk_unready(const struct site *site, struct buf *lines)
 {
     struct db_query query = {.function = "act.sealed_any"};
@@ -49,6 +60,7 @@ void desk_unready(const struct site *site, struct buf *lines)
         buf_text(lines, "key: seal.key can not be read, nobody can sign in with a code\n");
     }
     secret_wipe(lock, sizeof lock);
+    look_at_trail(site, lines);
 }
 
 void desk_answer(struct req *req)

@@ -1,13 +1,15 @@
 #include "desk/file.h"
 
 #include <limits.h>
+#include <string.h>
+#include <unistd.h>
 
 #include "base/str.h"
 #include "desk/media.h"
 #include "desk/scan.h"
 #include "safe/depot.h"
 
-/* What is told of a file, as values of act.file_add. */
+/* What is told of a file, as values of act.file_ask and act.file_add. */
 struct told {
     const char *name, *digest, *kind, *bytes;
     const char *faults; /* {"file": "mixed"}; NULL: nothing is wrong */
@@ -19,13 +21,13 @@ static const char *fault_json(struct arena *arena, const char *word)
 }
 
 /* Looks at the bytes. */
-static enum media_kind judge(struct arena *arena, const struct form_field *file, struct told *told)
+static void judge(struct arena *arena, const struct form_field *file, struct told *told)
 {
     enum media_kind kind = MEDIA_NONE;
 
     *told = (struct told){.faults = fault_json(arena, "missing")};
     if (file == NULL || !file->is_file)
-        return MEDIA_NONE;
+        return;
     char *digest = arena_alloc(arena, DEPOT_NAME_SIZE, 1);
     depot_name(digest, file->bytes, file->len);
     told->name = media_name(arena, file->file_name);
@@ -36,15 +38,6 @@ static enum media_kind judge(struct arena *arena, const struct form_field *file,
     told->faults = fault != MEDIA_FINE ? fault_json(arena, media_fault_word(fault)) : NULL;
     if (fault != MEDIA_FINE)
         log_event(LOG_INFO, "file_refused", "fault", media_fault_word(fault));
-    return kind;
-}
-
-static bool is_older(const char *seen, const char *version)
-{
-    long a = 0, b = 0;
-
-    return version != NULL && str_int(seen, 0, INT_MAX, &a) && str_int(version, 0, INT_MAX, &b) &&
-           a < b;
 }
 
 /* Keeps the bytes, unless the scanner has a word against them; the word for what is wrong, or NULL.
@@ -63,52 +56,65 @@ static const char *keep_bytes(const struct config *config, struct arena *arena,
     return word;
 }
 
-/* Keeps the bytes when the database says that there is room for them; else it will say why not.
- * False when that could not be asked: then it has been answered. */
-static bool keep(struct act_call *call, const char *win, const char *seen,
-                 const struct form_field *file, struct told *told)
+/* Removes bytes whose file was refused after they were kept, unless they are of use to somebody
+ * else. What can not be removed now, as the database is away, goes with the reservation. */
+static void drop_bytes(struct act_call *call, const char *digest)
 {
-    const char *values[] = {win, seen, told->digest, told->bytes};
     struct req *req = call->visit->req;
-    struct act_outcome outcome;
+    struct db_query queries[] = {
+        visit_enter(call->visit),
+        {.function = "act.file_named", .values = &digest, .value_count = 1}};
+    int folder = depot_hold(arena_format(req->arena, "%s/files", req->site->config.var));
 
-    if (!act_do(call, "act.file_ask", values, 4, &outcome))
-        return false;
-    /* Who saw an older record is told so by act.file_add too, since versions only grow. */
-    if (act_is(&outcome, "conflict") && (seen == NULL || is_older(seen, outcome.row_version)))
-        return true;
-    req_enter(req, REQ_FILL);
-    if (!act_is(&outcome, "done")) {
-        told->faults = outcome.faults != NULL ? outcome.faults : fault_json(req->arena, "room");
-    } else {
-        const char *word = keep_bytes(&req->site->config, req->arena, file);
-        told->faults = word != NULL ? fault_json(req->arena, word) : NULL;
+    if (folder < 0)
+        return;
+    if (db_read(req->site->db, queries, 2, NULL, 0) == DB_OK) {
+        const char *named = db_value(queries[1].result, "named");
+        if (named != NULL && strcmp(named, "f") == 0)
+            depot_remove(folder, digest);
     }
-    return true;
+    PQclear(queries[0].result);
+    PQclear(queries[1].result);
+    close(folder);
+}
+
+/* Asks for the file, or adds it. */
+static bool say(struct act_call *call, const char *function, const struct told *told,
+                struct act_outcome *outcome)
+{
+    const char *seen = act_field(call, "seen");
+    long version = 0;
+    const char *values[] = {route_value(&call->route, "id"),
+                            str_int(seen, 0, INT_MAX, &version) ? seen : NULL,
+                            act_field(call, "key"),
+                            told->name,
+                            act_field(call, "caption"),
+                            told->digest,
+                            told->kind,
+                            told->bytes,
+                            told->faults};
+
+    return act_do(call, function, values, sizeof values / sizeof *values, outcome);
 }
 
 void run_file_add(struct act_call *call)
 {
-    const char *win = route_value(&call->route, "id"), *seen = act_field(call, "seen");
+    struct req *req = call->visit->req;
     const struct form_field *file = form_find(&call->form, "file");
     struct act_outcome outcome;
     struct told told;
-    long version = 0;
 
-    if (!str_int(seen, 0, INT_MAX, &version))
-        seen = NULL;
-    if (judge(call->visit->req->arena, file, &told) != MEDIA_NONE &&
-        !keep(call, win, seen, file, &told))
+    judge(req->arena, file, &told);
+    if (!say(call, "act.file_ask", &told, &outcome))
         return;
-    const char *values[] = {win,
-                            seen,
-                            act_field(call, "key"),
-                            told.name,
-                            act_field(call, "caption"),
-                            told.digest,
-                            told.kind,
-                            told.bytes,
-                            told.faults};
-    if (act_do(call, "act.file_add", values, 9, &outcome))
-        act_finish(call, &outcome);
+    if (act_is(&outcome, "reserved")) {
+        req_enter(req, REQ_FILL);
+        const char *word = keep_bytes(&req->site->config, req->arena, file);
+        told.faults = word != NULL ? fault_json(req->arena, word) : NULL;
+        if (!say(call, "act.file_add", &told, &outcome))
+            return;
+        if (word == NULL && !act_is(&outcome, "done"))
+            drop_bytes(call, told.digest);
+    }
+    act_finish(call, &outcome);
 }

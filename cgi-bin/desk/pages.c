@@ -13,7 +13,9 @@
 
 static const struct param invitation_params[] = {{.name = "token", .kind = PARAM_CODE}, {0}};
 static const struct param no_params[] = {{0}};
-static const struct param sign_in_params[] = {BACK, {0}};
+static const struct param sign_in_params[] = {
+    BACK, {.name = "keluar", .kind = PARAM_ENUM, .words = "ya"}, {0}};
+static const struct param code_params[] = {BACK, {0}};
 #define PAGE_NUMBER {.name = "halaman", .kind = PARAM_INT, .min = 1, .max = 1000, .standard = "1"}
 #define ID          {.name = "id", .kind = PARAM_INT, .min = 1, .max = INT_MAX}
 static const struct param board_params[] = {
@@ -23,7 +25,8 @@ static const struct param id_params[] = {ID, {0}};
 static const struct param version_params[] = {
     ID, {.name = "n", .kind = PARAM_INT, .min = 1, .max = 100000}, {0}};
 static const struct param trail_params[] = {
-    {.name = "quickwin", .kind = PARAM_INT, .min = 1, .max = INT_MAX}, PAGE_NUMBER,
+    {.name = "quickwin", .kind = PARAM_INT, .min = 1, .max = INT_MAX},
+    {.name = "sebelum", .kind = PARAM_INT, .min = 1, .max = INT_MAX},
     {.name = "jenis", .kind = PARAM_ENUM, .words = "quickwin akun putaran ditolak"}, {0}};
 
 const struct page pages[] = {
@@ -33,10 +36,10 @@ const struct page pages[] = {
     {.name = "forgot", .path = "/masuk/lupa", .params = no_params,
      .door = PAGE_ANYONE, .form = true, .fill = fill_forgot, .fills = "mailing",
      .doc = "Asking for a link to choose a new password."},
-    {.name = "code", .path = "/masuk/kode", .params = sign_in_params,
+    {.name = "code", .path = "/masuk/kode", .params = code_params,
      .door = PAGE_HALF, .form = true,
      .doc = "The second step: the one-time code."},
-    {.name = "enrol", .path = "/masuk/daftar-kode", .params = sign_in_params,
+    {.name = "enrol", .path = "/masuk/daftar-kode", .params = code_params,
      .door = PAGE_HALF, .form = true, .fill = fill_enrol, .fills = "enrolling codes",
      .doc = "Connecting an authenticator, once: its secret as a picture and as text, and"
              " afterwards the recovery codes."},

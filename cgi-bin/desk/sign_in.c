@@ -203,6 +203,9 @@ static void show_secret(struct req *req, bool enrolling)
         return;
     doc_add_text(arena, own, "secret", in_groups(arena, secret));
     otp_uri(&uri, secret, visit_value(req->own, "email"));
+    /* The template has the scheme, as no other address may be one of a link. */
+    const char *rest = strchr(buf_string(&uri), ':') + 1;
+    doc_add_text(arena, own, "uri", arena_copy(arena, rest, strlen(rest)));
     doc_add_text(arena, own, "qr_path", qr_path(arena, uri.data, &size));
     doc_add_text(arena, own, "qr_size", arena_format(arena, "%d", size));
     secret_wipe(secret, sizeof secret);
@@ -264,5 +267,5 @@ void run_sign_out(struct act_call *call)
     if (!act_do(call, "act.sign_out", NULL, 0, &outcome))
         return;
     visit_token(call->visit, "");
-    visit_go(call->visit, "/masuk");
+    visit_go(call->visit, "/masuk?keluar=ya");
 }

@@ -26,14 +26,45 @@ void otp_secret(char out[static OTP_SECRET_SIZE])
     out[OTP_SECRET_SIZE - 1] = '\0';
 }
 
+/* Over what stands between the signs of a code and is none of them, as programs write codes and
+ * letters carry them: blanks and hyphens of any kind, and marks that nobody sees. */
+static const char *next_sign(const char *text)
+{
+    /* In UTF-8, which has the order of the code points. */
+    static const struct {
+        const char *first, *last;
+    } gaps[] = {
+        {"\t", "\r"}, /* U+0009 to U+000D */
+        {" ", " "},
+        {"-", "-"},
+        {"\xc2\xa0", "\xc2\xa0"},         /* U+00A0, no break */
+        {"\xc2\xad", "\xc2\xad"},         /* U+00AD, soft hyphen */
+        {"\xe2\x80\x80", "\xe2\x80\x95"}, /* U+2000 to U+2015: blanks, marks, dashes */
+        {"\xe2\x80\xa8", "\xe2\x80\xaf"}, /* U+2028 to U+202F: ends of lines, directions */
+        {"\xe2\x81\x9f", "\xe2\x81\xa9"}, /* U+205F to U+2069 */
+        {"\xe2\x88\x92", "\xe2\x88\x92"}, /* U+2212, minus */
+        {"\xe3\x80\x80", "\xe3\x80\x80"}, /* U+3000, ideographic space */
+        {"\xef\xbb\xbf", "\xef\xbb\xbf"}, /* U+FEFF */
+    };
+
+    for (size_t i = 0; i < sizeof gaps / sizeof *gaps;) {
+        size_t len = strlen(gaps[i].first);
+        if (strncmp(text, gaps[i].first, len) >= 0 && strncmp(text, gaps[i].last, len) <= 0) {
+            text += len;
+            i = 0;
+        } else {
+            i++;
+        }
+    }
+    return text;
+}
+
 /* Six digits out of what was typed. */
 static bool read_digits(char out[static DIGITS + 1], const char *typed)
 {
     size_t len = 0;
 
-    for (; *typed != '\0'; typed++) {
-        if (*typed == ' ')
-            continue;
+    for (typed = next_sign(typed); *typed != '\0'; typed = next_sign(typed + 1)) {
         if (*typed < '0' || *typed > '9' || len == DIGITS)
             return false;
         out[len++] = *typed;
@@ -98,10 +129,8 @@ bool otp_recovery_read(char out[static OTP_RECOVERY_SIZE], const char *typed)
 {
     size_t len = 0, letters = 0;
 
-    for (; *typed != '\0'; typed++) {
+    for (typed = next_sign(typed); *typed != '\0'; typed = next_sign(typed + 1)) {
         int c = tolower((unsigned char)*typed);
-        if (c == ' ' || c == '-')
-            continue;
         if (letters == LETTERS || strchr(alphabet, c) == NULL) {
             *out = '\0';
             return false;

@@ -26,7 +26,7 @@ void otp_secret(char out[static OTP_SECRET_SIZE]);
 
 /* The step (30 seconds since 1970) that the code belongs to: that of `now` or the one before or
  * after it, later than `used`, the newest step that was accepted before. 0 when there is none.
- * Blanks in the code do not count. */
+ * Blanks and hyphens in the code, of any kind, do not count. */
 long otp_step(const char *secret, const char *code, time_t now, long used);
 
 /* The code of a moment. False when the secret is none. */
@@ -38,8 +38,8 @@ void otp_uri(struct buf *out, const char *secret, const char *email);
 /* A new recovery code, without letters and digits that look alike. */
 void otp_recovery(char out[static OTP_RECOVERY_SIZE]);
 
-/* What somebody typed as such a code, written as we write it: capitals, blanks and hyphens do not
- * matter. False when it can be none; out is then "". */
+/* What somebody typed as such a code, written as we write it: capitals, blanks and hyphens of any
+ * kind do not matter. False when it can be none; out is then "". */
 bool otp_recovery_read(char out[static OTP_RECOVERY_SIZE], const char *typed);
 
 #endif

@@ -49,17 +49,30 @@ void secret_token(char out[static SECRET_TOKEN_SIZE])
     secret_wipe(bytes, sizeof bytes);
 }
 
-void secret_form(char out[static SECRET_TOKEN_SIZE], const char *token)
+/* What follows from a token for one purpose, and tells nothing of it. */
+static void follow(char out[static SECRET_TOKEN_SIZE], const char *token, const char *purpose,
+                   const char *about)
 {
-    static const char purpose[] = "form";
     unsigned char mac[crypto_auth_hmacsha256_BYTES];
     crypto_auth_hmacsha256_state state;
 
     crypto_auth_hmacsha256_init(&state, (const unsigned char *)token, strlen(token));
-    crypto_auth_hmacsha256_update(&state, (const unsigned char *)purpose, sizeof purpose - 1);
+    crypto_auth_hmacsha256_update(&state, (const unsigned char *)purpose, strlen(purpose));
+    crypto_auth_hmacsha256_update(&state, (const unsigned char *)about, strlen(about));
     crypto_auth_hmacsha256_final(&state, mac);
     secret_wipe(&state, sizeof state);
     sodium_bin2base64(out, SECRET_TOKEN_SIZE, mac, sizeof mac, BASE64URL);
+    secret_wipe(mac, sizeof mac);
+}
+
+void secret_form(char out[static SECRET_TOKEN_SIZE], const char *token)
+{
+    follow(out, token, "form", "");
+}
+
+void secret_link(char out[static SECRET_TOKEN_SIZE], const char *token, const char *about)
+{
+    follow(out, token, "link ", about);
 }
 
 bool secret_same(const char *a, const char *b)

@@ -48,6 +48,11 @@ void secret_token(char out[static SECRET_TOKEN_SIZE]);
  * the session's token from it. */
 void secret_form(char out[static SECRET_TOKEN_SIZE], const char *token);
 
+/* The token of a link that a session makes: the same each time for what it is about, so that a form
+ * that is sent once more shows the link that was made. Who has neither the session's token nor the
+ * link can not work it out. */
+void secret_link(char out[static SECRET_TOKEN_SIZE], const char *token, const char *about);
+
 /* Whether two texts are the same, in a time that depends on their lengths only. */
 bool secret_same(const char *a, const char *b);
 

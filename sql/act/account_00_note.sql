@@ -81,6 +81,28 @@ begin
           act, subject, coalesce(subject_id, ''), region, before, after);
 end $$;
 
+-- The same of what somebody can repeat as often as they like: one row in a quarter of an hour for
+-- `whom`, an account ('' is none: nobody grows the trail with addresses that they make up), from
+-- this source; of several things (`what`) thirty rows at most.
+create or replace function act.note_once(
+  whom text, act text, subject text, subject_id text, what text default '',
+  region text default null, after jsonb default null, who integer default null)
+returns void language plpgsql as $$
+#variable_conflict use_variable
+declare
+  began timestamptz := date_bin('15 minutes', clock_timestamp(), 'epoch');
+  here text := coalesce(current_setting('tolok.source', true), '');
+begin
+  insert into data.told (quarter, who, source, act, what)
+  select began, whom, here, act, what
+  where (select count(*) from data.told t
+         where t.quarter = began and t.who = whom and t.source = here) < 30
+  on conflict do nothing;
+  if found then
+    perform act.note(act, subject, subject_id, region, null, after, who);
+  end if;
+end $$;
+
 -- The answer to who may not do it, with a row of the trail; who is not signed in hears that alone.
 create or replace function act.refuse(what text, id text default null, region text default null,
                                       asked jsonb default null)
@@ -89,7 +111,8 @@ begin
   if data.actor() is null then
     return act.said('signed_out');
   end if;
-  perform act.note('refused', what, id, region, null, asked);
+  perform act.note_once(data.actor()::text, 'refused', what, id, concat_ws(' ', what, id), region,
+                        asked);
   return act.said('forbidden');
 end $$;
 
@@ -105,6 +128,52 @@ language sql immutable as $$
                                               'region', a.region, 'dimension', a.dimension,
                                               'state', a.state));
 $$;
+
+-- Whether the head of the trail can be had within two seconds: every act of the desk waits for it.
+create or replace function act.trail_free() returns table (free boolean)
+language plpgsql security definer set search_path = pg_catalog, pg_temp
+set lock_timeout = '2s' as $$
+begin
+  perform from data.audit_head for share;
+  free := true;
+  return next;
+exception when lock_not_available then
+  free := false;
+  return next;
+end $$;
+
+-- What a row of the trail says has changed, for those who read the row. The words of drafts and the
+-- names of files are a city's: rows of earlier versions that hold them say to the office only which
+-- fields there were, as rows do now.
+create or replace function act.audit_told(id bigint) returns table (before jsonb, after jsonb)
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_variable
+declare
+  role constant text := data.actor_role();
+  open constant text[] := array['n', 'dimension', 'fields', 'file', 'kind', 'bytes', 'digest'];
+  r data.audit;
+begin
+  select a.* into r from data.audit a
+  where a.id = id
+    and data.reads_audit(a.account, a.region, data.actor(), role, data.actor_region());
+  if r.id is null then
+    return;
+  elsif role = 'office' and r.act in ('win_create', 'win_save', 'file_add', 'file_remove') then
+    before := (select jsonb_object_agg(e.key, e.value) from jsonb_each(r.before) e
+               where e.key = any (open));
+    after := (select jsonb_object_agg(e.key, e.value) filter (where e.key = any (open))
+                     || jsonb_build_object('fields', jsonb_object_agg(e.key, '')
+                                             filter (where e.key <> all (open)))
+              from jsonb_each(r.after) e
+              where e.key = any (open) or e.value is distinct from r.before -> e.key);
+    after := jsonb_strip_nulls(after || jsonb_build_object(
+      'fields', coalesce(r.after -> 'fields', after -> 'fields')));
+  else
+    before := r.before;
+    after := r.after;
+  end if;
+  return next;
+end $$;
 
 -- The whole trail, from its first row to its head: how many rows there are, the digest of the last
 -- one, and the first row at which something is wrong. `fault` is null when nothing is: 'changed' (a

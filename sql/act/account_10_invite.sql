@@ -1,5 +1,29 @@
 -- Accounts: invited, disabled, listed.
 
+-- What is wrong with the role of an account, and with what belongs to it, by the name of the field.
+create or replace function act.role_faults(role text, region text, dimension text) returns jsonb
+language sql stable
+return jsonb_strip_nulls(jsonb_build_object(
+  'role', case when role in ('office', 'assessor', 'operator', 'owner') then null
+               else 'wrong' end,
+  'region', case when (role in ('operator', 'owner')) is distinct from (region is not null)
+                      or not exists (select from data.region r
+                                     where r.code = coalesce(role_faults.region, r.code))
+                 then 'wrong' end,
+  'dimension', case when (role = 'owner') is distinct from (dimension is not null)
+                         or not exists (select from data.dimension d
+                                        where d.code = coalesce(role_faults.dimension, d.code))
+                    then 'wrong' end));
+
+-- The same of all that an invitation says.
+create or replace function act.account_faults(email text, name text, role text, region text,
+                                              dimension text) returns jsonb
+language sql stable
+return jsonb_strip_nulls(jsonb_build_object(
+         'email', case when data.is_address(email) then null else 'wrong' end,
+         'name', case when data.is_person(name) then null else 'wrong' end))
+       || act.role_faults(role, region, dimension);
+
 -- Makes or renews an invitation; `token` is shown once to who asked for it. Nobody's rights are
 -- asked here: its callers do. An account that was invited and has not been used may be invited
 -- anew, with another role; from the desk five times an hour, as each time is a mail to somebody who
@@ -11,10 +35,15 @@ returns data.outcome language plpgsql as $$
 declare
   old data.account;
   new data.account;
+  faults jsonb;
 begin
   perform act.token_judge(token);
   email := lower(btrim(email));
   name := btrim(name);
+  faults := act.account_faults(email, name, role, region, dimension);
+  if faults <> '{}' then
+    return act.said('invalid', faults => faults);
+  end if;
   -- Of two who invite the same address at once the second one sees what the first one did.
   perform pg_advisory_xact_lock(hashtextextended('tolok invite ' || email, 0));
   select a.* into old from data.account a where a.email = account_invite.email for update;
@@ -40,18 +69,6 @@ begin
   perform act.note('account_invite', 'account', new.id::text, new.region, act.account_view(old),
                    act.account_view(new), who);
   return act.said('done', new.id);
-exception
-  -- Which of the account's own rules it breaks; an address, a name and codes of a region and a
-  -- dimension can be wrong.
-  when check_violation or foreign_key_violation or not_null_violation then
-    return act.said('invalid', faults => jsonb_build_object(case
-      when email is null or sqlerrm ~ 'email' then 'email'
-      when name is null or name = '' or sqlerrm ~ 'name|data\.line' then 'name'
-      when sqlerrm ~ 'account_region_fkey'
-        or (role in ('operator', 'owner')) <> (region is not null) then 'region'
-      when sqlerrm ~ 'account_dimension_fkey' or (role = 'owner') <> (dimension is not null)
-        then 'dimension'
-      else 'role' end, 'wrong'));
 end $$;
 
 -- Tells all who are of the office of an account that is to be one of them.
@@ -73,6 +90,10 @@ begin
   if me.role = 'office' or (me.role = 'operator' and role = 'owner' and region = me.region) then
     if not act.proved() then
       return act.said('unproved');
+    end if;
+    said := act.link_again(token);
+    if said.outcome is not null then
+      return said;
     end if;
     said := act.account_invite(email, name, role, region, dimension, token, me.id);
     if said.outcome = 'done' and role = 'office' and mails then
@@ -187,12 +208,17 @@ returns data.outcome language plpgsql security definer set search_path = pg_cata
 declare
   me data.account := act.me();
   held data.account;
+  said data.outcome;
 begin
   select a.* into held from data.account a where a.id = account;
   if held.state = 'invited' and (me.role = 'office' or (me.role = 'operator' and held.role = 'owner'
                                                         and held.region = me.region)) then
     if not act.proved() then
       return act.said('unproved', account);
+    end if;
+    said := act.link_again(token);
+    if said.outcome is not null then
+      return said;
     end if;
     return act.account_invite(held.email, held.name, held.role, held.region, held.dimension, token,
                               me.id);
@@ -216,16 +242,8 @@ begin
     return act.refuse('account_change', account::text);
   elsif old.state = 'disabled' then
     return act.said('state', old.id);
-  elsif role not in ('office', 'assessor', 'operator', 'owner') or role is null then
-    return act.said('invalid', old.id, '{"role": "wrong"}');
-  elsif (role in ('operator', 'owner')) <> (region is not null)
-        or (region is not null and not exists (select from data.region r where r.code = region))
-        then
-    return act.said('invalid', old.id, '{"region": "wrong"}');
-  elsif (role = 'owner') <> (dimension is not null)
-        or (dimension is not null and not exists (select from data.dimension d
-                                                  where d.code = dimension)) then
-    return act.said('invalid', old.id, '{"dimension": "wrong"}');
+  elsif act.role_faults(role, region, dimension) <> '{}' then
+    return act.said('invalid', old.id, act.role_faults(role, region, dimension));
   elsif not act.proved() then
     return act.said('unproved', old.id);
   end if;

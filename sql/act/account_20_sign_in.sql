@@ -44,6 +44,12 @@ language sql volatile as $$
        and not (select known from here))) limits;
 $$;
 
+-- The account of an address, as act.note_once names it: '' where there is none.
+create or replace function act.whose(email text) returns text
+language sql stable as $$
+  select coalesce((select a.id::text from data.account a where a.email = whose.email), '');
+$$;
+
 -- `standard` is how the program hashes now ('$argon2id$v=19$m=47104,t=2,p=1$'), for an address that
 -- has no account: it gets a salt that is made up, the same one every time, so that it takes as long
 -- and looks like any other. wait > 0: nothing is to be hashed.
@@ -56,11 +62,10 @@ declare
 begin
   -- Tries for one address are counted one after another.
   perform pg_advisory_xact_lock(hashtextextended('tolok sign in ' || who, 0));
-  delete from data.login_attempt a where a.at < now() - interval '1 day';
   wait := act.sign_in_wait(who, source);
   if wait > 0 then
-    perform act.note('sign_in_throttled', 'address', left(who, 16),
-                     after => jsonb_build_object('wait', wait));
+    perform act.note_once(act.whose(lower(btrim(email))), 'sign_in_throttled', 'address',
+                          left(who, 16), after => jsonb_build_object('wait', wait));
     return next;
     return;
   end if;
@@ -98,13 +103,15 @@ begin
   if tried.who = who and tried.outcome = 'open' and length(token) >= 40 then
     select a.id into found_id from data.account a
     where a.email = lower(btrim(sign_in.email)) and a.state = 'active'
-      and act.fits(a, key);
+      and act.fits(a, key)
+    for update;
   end if;
   update data.login_attempt a set outcome = case when found_id is null then 'refused'
     else 'password' end
   where a.id = attempt and a.outcome = 'open';
   if found_id is null then
-    perform act.note('sign_in_refused', 'address', left(who, 16), after => '{"step": "password"}');
+    perform act.note_once(act.whose(lower(btrim(email))), 'sign_in_refused', 'address',
+                          left(who, 16), after => '{"step": "password"}');
     return act.said('refused');
   end if;
   perform act.session_begin(found_id, 'password', attempt, token),
@@ -174,12 +181,17 @@ returns data.outcome language plpgsql security definer set search_path = pg_cata
 #variable_conflict use_variable
 declare
   me data.account := act.me();
+  said data.outcome;
 begin
   if me.role is distinct from 'office' or account = me.id or length(token) < 40
      or not exists (select from data.account a where a.id = account and a.state = 'active') then
     return act.refuse('reset', account::text);
   elsif not act.proved() then
     return act.said('unproved', account);
+  end if;
+  said := act.link_again(token);
+  if said.outcome is not null then
+    return said;
   end if;
   perform act.link_make(account, 'reset', token, me.id, interval '30 minutes'),
           act.note('password_reset_offer', 'account', account::text);

@@ -17,15 +17,14 @@ begin
     return act.said('invalid', faults => '{"email": "missing"}');
   end if;
   perform act.token_judge(token), pg_advisory_xact_lock(hashtextextended('tolok forgot', 0));
-  delete from data.mail m using data.invitation i where i.id = m.invitation and i.account is null
-    and i.created_at < now() - interval '1 day';
-  delete from data.invitation i where i.account is null and i.created_at < now() - interval '1 day';
   select i.created_at + interval '1 hour' into heard from data.invitation i
   where i.purpose = 'forgot' and i.asked_from = source and i.created_at > now() - interval '1 hour'
     order by i.created_at desc offset 9 limit 1;
   if heard is not null then
-    perform act.note('sign_in_throttled', 'address', left(asked, 16),
-                     after => jsonb_build_object('wait', ceil(extract(epoch from heard - now()))));
+    perform act.note_once(act.whose(address), 'sign_in_throttled', 'address', left(asked, 16),
+                          'forgotten',
+                          after => jsonb_build_object('wait',
+                                                      ceil(extract(epoch from heard - now()))));
     return row('throttled', null, ceil(extract(epoch from heard - now())), null,
                null)::data.outcome;
   end if;
@@ -36,6 +35,6 @@ begin
          now() + interval '30 minutes', case when count(*) >= 3 then now() end, asked, source
   from data.invitation i where i.purpose = 'forgot' and i.asked_for = asked
     and i.created_at > now() - interval '1 hour';
-  perform act.note('password_forgotten', 'address', left(asked, 16));
+  perform act.note_once(act.whose(address), 'password_forgotten', 'address', left(asked, 16));
   return act.said('done');
 end $$;

@@ -11,12 +11,16 @@ language sql as $$
           now() + case level when 'full' then interval '12 hours' else interval '10 minutes' end);
 $$;
 
--- Ends all sessions of an account, but for one if one is named; and its open links.
+-- Ends all sessions of an account, but for one if one is named: also one that is just beginning,
+-- as whoever raises a session holds the account's row (act.half_session). And its open links.
 create or replace function act.sessions_close(account integer, but integer default null)
-returns void language sql as $$
+returns void language plpgsql as $$
+#variable_conflict use_variable
+begin
+  perform from data.account a where a.id = account for update;
   update data.session s set ended_at = now()
-  where s.account = sessions_close.account and s.ended_at is null and s.id is distinct from but;
-$$;
+  where s.account = account and s.ended_at is null and s.id is distinct from but;
+end $$;
 create or replace function act.links_close(account integer) returns void language sql as $$
   update data.invitation i set closed_at = now()
   where i.account = links_close.account and i.closed_at is null;
@@ -30,6 +34,15 @@ language sql as $$
   insert into data.invitation (account, purpose, digest, created_by, expires_at)
   values (account, purpose, data.digest_of(token), who, now() + good);
 $$;
+
+-- What is said of a link whose token has been seen before, as when a form is sent once more: done,
+-- or that another one has taken its place, or somebody has used it. No outcome: it is new.
+create or replace function act.link_again(token text) returns data.outcome
+language sql stable
+return (select case when i.closed_at is null and i.expires_at > now()
+                    then act.said('done', i.account)
+                    else act.said('key_used', i.account) end
+        from data.invitation i where i.digest = data.digest_of(token));
 
 -- A key of 64 hexadecimal digits, which the program makes of a password, as it is kept.
 create or replace function act.hashed(key text) returns text
@@ -69,6 +82,18 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   from data.session_now('password') s join data.account a on a.id = s.account;
 $$;
 
+-- The session that waits for its second step, as it is once nobody else has anything to do with the
+-- account: codes of one account are judged one after another, and whatever ends its sessions or the
+-- account comes before or after. All null: there is none, or not any more.
+create or replace function act.half_session() returns data.session
+language plpgsql as $$
+declare
+  s data.session := data.session_now('password');
+begin
+  perform from data.account a where a.id = s.account for update;
+  return data.session_now('password');
+end $$;
+
 -- The session of level 'password' becomes one of level 'full' under a new token; the old one is
 -- dead.
 create or replace function act.session_raise(s data.session, token text, how text)
@@ -91,10 +116,8 @@ create or replace function act.code_accept(counter bigint, token text) returns d
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_variable
 declare
-  s data.session := data.session_now('password');
+  s data.session := act.half_session();
 begin
-  -- Codes of one account are judged one after another.
-  perform from data.account a where a.id = s.account for update;
   if act.codes_wrong(s.account) >= 10 and not act.is_known(s.account, s.source) then
     return act.code_refuse(s);
   end if;
@@ -118,8 +141,6 @@ $$;
 -- One more. The holder is told of the fifth.
 create or replace function act.code_count(account integer) returns void
 language sql as $$
-  delete from data.wrong_code w
-  where w.account = code_count.account and w.at < clock_timestamp() - interval '1 day';
   insert into data.wrong_code (account) select code_count.account
   where code_count.account is not null;
   insert into data.mail (account, topic) select code_count.account, 'codes'
@@ -137,8 +158,8 @@ begin
   end if;
   update data.session o set tries = o.tries + 1, ended_at = case when o.tries >= 4 then now() end
     where o.id = s.id;
-  perform act.note('sign_in_refused', 'account', s.account::text,
-                   after => '{"step": "code"}', who => s.account);
+  perform act.note_once(s.account::text, 'sign_in_refused', 'account', s.account::text, 'code',
+                        after => '{"step": "code"}', who => s.account);
   return act.said('refused');
 end $$;
 
@@ -146,7 +167,7 @@ create or replace function act.recovery_accept(code text, token text) returns da
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_variable
 declare
-  s data.session := data.session_now('password');
+  s data.session := act.half_session();
 begin
   update data.recovery_code r set used_at = now() where r.account = s.account
     and r.digest = data.digest_of(code) and r.used_at is null;
@@ -174,7 +195,7 @@ returns data.outcome
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_variable
 declare
-  s data.session := data.session_now('password');
+  s data.session := act.half_session();
 begin
   update data.account a set otp_secret = sealed, otp_counter = counter where a.id = s.account
     and a.otp_secret is null and counter > 0;

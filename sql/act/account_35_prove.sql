@@ -30,7 +30,7 @@ begin
   where a.id = attempt and a.outcome = 'open' and a.who = data.digest_of(me.email)
   returning good into taken;
   if taken is not true then
-    perform act.note('refused', 'password', me.id::text);
+    perform act.note_once(me.id::text, 'refused', 'password', me.id::text, 'password');
   end if;
   return taken is true;
 end $$;

@@ -1,9 +1,10 @@
--- Files of a quick win. The program has looked at the bytes and asks first whether there is room
--- (act.file_ask), so that nobody fills the disk with what is refused; then it keeps them and adds
--- the row (act.file_add). When it dies in between, bytes lie on disk that no row names: nobody can
--- ask for them, and the next try finds them there. Adding and removing change the record, so both
--- take the row_version that was seen, and begin a new version when the newest one is not a draft
--- any more.
+-- Files of a quick win. The program has looked at the bytes and asks first (act.file_ask), which
+-- judges all that can be judged and reserves their room, so that nobody fills the disk with what is
+-- refused or at the same moment; then it keeps them and adds the row (act.file_add), and removes
+-- them at once when that is refused. When it dies in between, the reservation ends after an hour,
+-- and the bytes go with it (act.file_lapsed). Adding and removing change the record, so both take
+-- the row_version that was seen, and begin a new version when the newest one is not a draft any
+-- more.
 
 -- How much a quick win and a city may have: files of one quick win; of a city, files and bytes
 -- within a day, and bytes in all.
@@ -11,8 +12,8 @@ create or replace function act.file_limits()
 returns table (files integer, day_files integer, day_bytes bigint, all_bytes bigint)
 language sql immutable as $$ values (20, 200, 200 * 1048576::bigint, 2048 * 1048576::bigint) $$;
 
--- Why a file can not be added to the quick win, {"file": "many"|"same"|"quota"}, or null. `digest`
--- null: of any content.
+-- Why a file can not be added to the quick win, {"file": "many"|"same"|"quota"}, or null: what is
+-- being written counts like what is there.
 create or replace function act.file_faults(held data.win, digest text, bytes integer) returns jsonb
 language sql stable as $$
   select case
@@ -20,10 +21,12 @@ language sql stable as $$
                  where f.win = held.id and f.digest = file_faults.digest
                    and data.has_file(f.since, f.until, held.newest)) then '{"file": "same"}'::jsonb
     when (select count(*) from data.win_file f
-          where f.win = held.id and data.has_file(f.since, f.until, held.newest)) >= l.files
+          where f.win = held.id and data.has_file(f.since, f.until, held.newest))
+         + (select count(*) from data.file_pending p where p.win = held.id) >= l.files
             then '{"file": "many"}'
-    when u.day_files >= l.day_files or u.day_bytes + bytes > l.day_bytes
-      or u.all_bytes + bytes > l.all_bytes then '{"file": "quota"}' end
+    when u.day_files + w.files >= l.day_files
+      or u.day_bytes + w.bytes + file_faults.bytes > l.day_bytes
+      or u.all_bytes + w.bytes + file_faults.bytes > l.all_bytes then '{"file": "quota"}' end
   from act.file_limits() l
   cross join (
     select count(*) filter (where f.added_at > now() - interval '1 day') as day_files,
@@ -33,29 +36,59 @@ language sql stable as $$
     from data.win_file f
     join data.win w on w.id = f.win
     join data.file b on b.digest = f.digest
-    where w.region = held.region) u;
+    where w.region = held.region) u
+  cross join (
+    select count(*) as files, coalesce(sum(p.bytes), 0) as bytes from data.file_pending p
+    where p.region = held.region) w;
 $$;
 
--- Whether it is worth keeping bytes for this quick win: 'done', or why not. It changes nothing and
--- is no promise.
-create or replace function act.file_ask(win integer, seen integer, digest text, bytes integer)
+-- What is said of a file that was sent, or a null outcome: it may be added, and the receipt of its
+-- key waits for the answer. `faults` are what the program found wrong with it. Of the files that a
+-- city adds at the same moment, one is counted after the other.
+create or replace function act.file_judge(me data.account, held data.win, win integer, seen integer,
+                                          key text, name text, caption text, digest text,
+                                          bytes integer, faults jsonb)
 returns data.outcome
-language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+language plpgsql as $$
+#variable_conflict use_variable
+declare
+  answer data.outcome;
+begin
+  perform from data.region r where r.code = held.region for no key update;
+  faults := nullif(coalesce(faults, act.file_faults(held, digest, bytes), '{}')
+                   || coalesce(act.needed_fault('caption', btrim(caption), 'line'), '{}'), '{}');
+  answer := act.win_begun(me, held, seen, key,
+                          array['file_add', win::text, seen::text, name, btrim(caption), digest],
+                          held.id = win, faults);
+  if answer.outcome is null
+     and (select v.state from data.win_version v where v.win = held.id and v.n = held.newest)
+         = 'submitted' then
+    answer := act.once_done(me.id, key, act.said('state', held));
+  end if;
+  return answer;
+end $$;
+
+-- Asks before the bytes are written: 'reserved', and act.file_add with the same key is expected; or
+-- what act.file_add would say.
+create or replace function act.file_ask(win integer, seen integer, key text, name text,
+                                        caption text, digest text, kind text, bytes integer,
+                                        faults jsonb)
+returns data.outcome
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_variable
 declare
   me data.account := act.me();
-  held data.win;
-  faults jsonb;
+  held data.win := act.win_hold(me, win);
+  answer data.outcome;
 begin
-  select w.* into held from data.win w where w.id = win and data.writes_win(w.region, w.dimension,
-         me.role, me.region, me.dimension);
-  faults := act.file_faults(held, digest, bytes);
-  return case
-    when me.id is null then act.said('signed_out')
-    when held.id is null then act.said('forbidden')
-    when faults is not null then act.said('invalid', held, faults)
-    when seen is distinct from held.row_version then act.said('conflict', held)
-    else act.said('done', held) end;
+  delete from data.file_pending p where p.account = me.id and p.key = key;
+  answer := act.file_judge(me, held, win, seen, key, name, caption, digest, bytes, faults);
+  if answer.outcome is not null then
+    return answer;
+  end if;
+  insert into data.file_pending (account, key, win, region, digest, bytes)
+  values (me.id, key, win, held.region, digest, bytes);
+  return act.said('reserved', held);
 end $$;
 
 -- The quick win with a draft as its newest version, made if need be; all null when the newest one
@@ -67,8 +100,8 @@ begin
     when 'draft' then held else act.win_write(me, held, '{}') end;
 end $$;
 
--- Adds a file to the draft. `faults` are what the program found wrong with it, null: nothing, and
--- the bytes are kept.
+-- Adds a file to the draft, whose bytes were reserved and are kept; `faults`: they could not be.
+-- Whatever it answers, nothing is reserved any more.
 create or replace function act.file_add(win integer, seen integer, key text, name text,
                                         caption text, digest text, kind text, bytes integer,
                                         faults jsonb)
@@ -77,33 +110,50 @@ returns data.outcome language plpgsql security definer set search_path = pg_cata
 declare
   me data.account := act.me();
   held data.win := act.win_hold(me, win);
-  asked text[] := array['file_add', win::text, seen::text, name, caption, digest];
+  reserved boolean;
   draft data.win;
   made integer;
   answer data.outcome;
 begin
-  -- Of the files that a city adds at the same moment, one is counted after the other.
-  perform from data.region r where r.code = held.region for no key update;
-  caption := btrim(caption);
-  faults := nullif(coalesce(faults, act.file_faults(held, digest, bytes), '{}')
-                   || coalesce(act.needed_fault('caption', caption, 'line'), '{}'), '{}');
-  answer := act.win_begun(me, held, seen, key, asked, held.id = win, faults);
+  delete from data.file_pending p where p.account = me.id and p.key = key and p.win = win
+    and p.digest = digest and p.bytes = bytes;
+  reserved := found;
+  answer := act.file_judge(me, held, win, seen, key, name, caption, digest, bytes, faults);
   if answer.outcome is not null then
     return answer;
+  elsif not reserved then
+    return act.once_done(me.id, key, act.said('invalid', held, '{"file": "room"}'));
   end if;
   draft := act.file_draft(me, held);
-  if draft.id is null then
-    return act.once_done(me.id, key, act.said('state', held));
-  end if;
   insert into data.file (digest, kind, bytes) values (digest, kind, bytes) on conflict do nothing;
   insert into data.win_file (win, digest, name, caption, since, added_by)
-  values (win, digest, name, caption, draft.newest, me.id)
+  values (win, digest, name, btrim(caption), draft.newest, me.id)
   returning id into made;
   perform act.note('file_add', 'win', win::text, held.region, null, jsonb_build_object(
-    'file', made, 'name', name, 'caption', caption, 'kind', kind, 'bytes', bytes, 'digest', digest,
-    'n', draft.newest));
+    'file', made, 'kind', kind, 'bytes', bytes, 'digest', digest, 'n', draft.newest));
   return act.win_done(me, key, win);
 end $$;
+
+-- Whether the bytes are of use to anybody, asked by somebody whose file was refused while nobody
+-- else keeps bytes (depot_hold).
+create or replace function act.file_named(digest text) returns table (named boolean)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select exists (select from data.file f where f.digest = file_named.digest)
+         or exists (select from data.file_pending p where p.digest = file_named.digest)
+  where data.actor() is not null;
+$$;
+
+-- Ends reservations that nobody came back to: the bytes that are of no use to anybody, asked while
+-- nobody keeps any.
+create or replace function act.file_lapsed() returns table (digest text)
+language sql security definer set search_path = pg_catalog, pg_temp as $$
+  with gone as (
+    delete from data.file_pending p where p.at < now() - interval '1 hour' returning p.*)
+  select distinct g.digest::text from gone g
+  where not exists (select from data.file f where f.digest = g.digest)
+    and not exists (select from data.file_pending p
+                    where p.digest = g.digest and p.at >= now() - interval '1 hour');
+$$;
 
 -- Takes a file from the draft; versions before it keep it.
 create or replace function act.file_remove(win integer, file integer, seen integer, key text)
@@ -129,9 +179,9 @@ begin
     return act.once_done(me.id, key, act.said('state', held));
   end if;
   update data.win_file f set until = draft.newest where f.id = file;
-  perform act.note('file_remove', 'win', win::text, held.region, jsonb_build_object(
-    'file', file, 'name', old.name, 'caption', old.caption, 'digest', old.digest),
-    jsonb_build_object('n', draft.newest));
+  perform act.note('file_remove', 'win', win::text, held.region,
+                   jsonb_build_object('file', file, 'digest', old.digest),
+                   jsonb_build_object('n', draft.newest));
   return act.win_done(me, key, win);
 end $$;
 

@@ -51,7 +51,7 @@ begin atomic
          coalesce(past.real, false) or coalesce(f.telling, false), coalesce(past.simulated, false),
          coalesce(f.targets, false),
          r.longitude,
-         lower(ext.unaccent(concat_ws(' ', r.name, v.name, r.code, act.place_words(r.code)))), n.at,
+         pub.place_words(r.name, r.code, v.name, act.place_words(r.code)), n.at,
          r.latitude
   from data.region r
   left join data.province v on v.code = r.province
@@ -100,7 +100,8 @@ begin atomic
          pub.plain(w.title),
          setweight(act.vector(w.title), 'A') || setweight(act.vector(w.summary), 'B')
          || setweight(act.vector(concat_ws(' ', w.agency, t.problem, t.solution, t.lesson)), 'C')
-         || setweight(act.vector(concat_ws(' ', r.name, v.name, act.place_words(r.code))), 'D')
+         || setweight(act.vector(concat_ws(' ', r.name, pub.place_joined(r.name), v.name,
+                                          act.place_words(r.code))), 'D')
   from data.quick_win w
   cross join lateral (select act.agency_name(w.agency) as name) a
   join data.region r on r.code = w.region

@@ -8,8 +8,8 @@ return row(word, held.id, held.newest, held.row_version, faults)::data.outcome;
 
 -- The answer that was given to this key before (an idempotency key), or a null outcome: then it is
 -- taken, and act.once_done keeps the answer. A second sender waits for the first one here, or at
--- the record. Answers are kept for two days. `anew`: what else comes with the key is a request of
--- its own, and has its answer from now on.
+-- the record. Answers are kept for two days (act.tidy). `anew`: what else comes with the key is a
+-- request of its own, and has its answer from now on.
 create or replace function act.once(account integer, key text, asked text[],
                                     anew boolean default false) returns data.outcome
 language plpgsql as $$
@@ -21,7 +21,6 @@ begin
   if key !~ '^[A-Za-z0-9_-]{16,64}$' or key is null then
     return act.said('invalid', faults => '{"key": "wrong"}');
   end if;
-  delete from data.receipt r where r.at < now() - interval '2 days';
   insert into data.receipt (account, key, asked) values (account, key, digest)
     on conflict do nothing;
   if found then
@@ -126,10 +125,20 @@ create or replace function act.win_words(v data.win_version) returns jsonb langu
   from act.win_fields() f;
 $$;
 
--- What the trail keeps of a record and a version.
-create or replace function act.win_told(w data.win, v data.win_version) returns jsonb
+-- What the trail keeps of a save: not the words, which the versions hold and not all who read the
+-- trail may read, but which fields have others than before, each with a digest that only whoever
+-- has the key of the database could compare with a guess.
+create or replace function act.win_told(w data.win, old data.win_version, new data.win_version)
+returns jsonb
 language sql stable as $$
-  select act.win_words(v) || jsonb_build_object('n', w.newest, 'dimension', w.dimension);
+  select jsonb_strip_nulls(jsonb_build_object(
+    'n', w.newest, 'dimension', w.dimension,
+    'fields', (
+      select jsonb_object_agg(f.name, left(data.digest_of(concat_ws(' ', d.key, w.id, f.name,
+                                                                    n.words -> f.name)), 32))
+      from act.win_fields() f cross join data.decoy d
+      where n.words -> f.name is distinct from o.words -> f.name)))
+  from act.win_words(new) n (words) cross join act.win_words(old) o (words);
 $$;
 
 -- A quick win that the account may write as its city, or decide on as the office, locked until the

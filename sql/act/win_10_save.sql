@@ -56,8 +56,10 @@ begin
                        then nullif(fields ->> 'dimension', '') else w.dimension end
   where w.id = held.id
   returning w.* into saved;
-  perform act.note('win_save', 'win', held.id::text, held.region, act.win_told(held, old),
-                   act.win_told(saved, new));
+  perform act.note('win_save', 'win', held.id::text, held.region,
+                   jsonb_strip_nulls(jsonb_build_object('n', held.newest,
+                                                        'dimension', held.dimension)),
+                   act.win_told(saved, old, new));
   return saved;
 end $$;
 
@@ -71,7 +73,7 @@ begin
                      else nullif(fields ->> 'dimension', '') end, me.id)
   returning * into made;
   perform act.note('win_create', 'win', made.id::text, made.region, null,
-                   act.win_told(made, act.win_draft(made.id, 1, me, fields)));
+                   act.win_told(made, null, act.win_draft(made.id, 1, me, fields)));
   return made;
 end $$;
 

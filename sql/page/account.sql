@@ -23,11 +23,13 @@ begin atomic
            (select json_agg(x) from (
               select s.id,
                      s.source,
-                     s.agent,
+                     b.browser,
+                     b.system,
                      date_trunc('second', s.created_at) as since_at,
                      date_trunc('second', s.seen_at) as seen_at,
                      s.id = o.session as here
               from open s
+              cross join lateral pub.browser(s.agent) b
               order by s.id = o.session desc, s.seen_at desc) x) as sessions
     from act.own_state() o
     join data.account a on a.id = (select data.actor())

@@ -1,31 +1,38 @@
 -- Page trail: who did what, the newest first; all of it for the office, what concerns the city for
 -- a city, for anybody what they did. Words of acts, of what changed and of its values are in
--- templates/_act.html and _trail_*.html; tests/lint/trail.t finds what has none.
+-- templates/_act.html and _trail_*.html; tests/lint/trail.t finds what has none. Pages are found by
+-- the number of an entry, so that one far back costs what the first one does.
 
 create or replace function page.trail(
-  lang text, quickwin integer, halaman integer, jenis text default null) returns setof json
+  lang text, quickwin integer, sebelum integer, jenis text default null) returns setof json
 language sql stable
 begin atomic
-  with entry as materialized (
-    select a.*,
+  -- Fifty a page, and whether there is one more.
+  with found as materialized (
+    select a.*, row_number() over (order by a.id desc) as place
+    from pub.desk_trail(trail.quickwin, trail.jenis, coalesce(sebelum, 9223372036854775807), 51) a
+    order by a.id desc
+    limit 51
+  ),
+  entry as materialized (
+    select a.*, t.before, t.after,
            (a.at at time zone interval '7:00')::date as day,
            case when a.subject_id ~ '^[0-9]{1,9}$' then a.subject_id::integer end as number
-    from pub.desk_trail(trail.quickwin, trail.jenis, 50 * halaman) a
-    order by a.id desc
-    limit 50 offset 50 * (halaman - 1)
+    from found a cross join lateral act.audit_told(a.id) t
+    where a.place <= 50
   )
   select row_to_json(d) from (
     select me.role not in ('office', 'operator') as own,
            (select r.name from pub.region r where r.code = me.region) as city_name,
-           e.count as entries,
+           least(e.count, e.most) as entries,
+           e.count > e.most as uncounted,
            e.count = 0 as nothing,
            w.id as quickwin,
            w.title as win,
            jenis as kind_word,
-           halaman as page_number,
-           case when halaman > 1 then halaman - 1 end as previous_page,
-           case when e.count > 50 * halaman and halaman < 1000 then halaman + 1 end as next_page,
-           case when e.count > 50 then least((e.count + 49) / 50, 1000) end as last_page,
+           sebelum as older_than,
+           o.last as next_before,
+           coalesce(sebelum, o.last) is not null as paged,
            (select json_agg(y order by y.day desc) from (
               select n.day,
                      json_agg(x order by n.id desc) as rows
@@ -67,6 +74,14 @@ begin atomic
                                          select pub.pick(lang, m.name_id, m.name_en)
                                          from pub.dimension m
                                          where m.code = b.bare), b.bare)
+                                       when 'fields' then (
+                                         select string_agg(pub.pick(lang, o.name_id, o.name_en),
+                                                           ', ' order by o.ord)
+                                         from pub.win_field o where v.value ? o.name)
+                                       when 'file' then coalesce((
+                                         select o.name from data.win_file o
+                                         where o.id = case when b.bare ~ '^[0-9]{1,9}$'
+                                                           then b.bare::integer end), b.bare)
                                        when 'digest' then left(b.bare, 16)
                                        when 'previous' then left(b.bare, 16)
                                        when 'versions' then (
@@ -113,15 +128,23 @@ begin atomic
     -- Worked out once, though it is used often.
     from (select data.actor() as id, data.actor_role() as role, data.actor_region() as region
           offset 0) me
-    -- The numbers of the whole trail have no gaps. Of others as many are counted as there are pages
-    -- that can be asked for.
+    -- The numbers of the whole trail have no gaps. Of others no more than these are counted.
     cross join (
       select case when trail.quickwin is null and trail.jenis is null
                     and (select data.actor_role()) = 'office'
                   then (select coalesce(max(a.id), 0) from data.audit a)
-                  else (select count(*) from pub.desk_trail(trail.quickwin, trail.jenis, 50000) a)
-             end as count
+                  else (select count(*)
+                        from pub.desk_trail(trail.quickwin, trail.jenis, 9223372036854775807, 1001))
+             end as count,
+             case when trail.quickwin is null and trail.jenis is null
+                    and (select data.actor_role()) = 'office'
+                  then 9223372036854775807 else 1000 end as most
       offset 0) e
+    -- The last one of this page, where there is another page.
+    cross join (
+      select (select f.id from found f
+              where f.place = 50 and exists (select from found g where g.place = 51)) as last
+      offset 0) o
     left join pub.desk_win(trail.quickwin) w on true
     where me.role is not null) d;
 end;

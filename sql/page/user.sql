@@ -10,8 +10,10 @@ begin atomic
            a.email as address,
            a.demo,
            coalesce("user".sent ->> 'role', a.role) as wants_word,
-           coalesce((select f from jsonb_object_keys("user".answer -> 'faults') f limit 1),
-                    "user".answer ->> 'outcome') as fault_word,
+           "user".answer ->> 'outcome' as fault_word,
+           "user".answer -> 'faults' ->> 'role' as bad_role,
+           "user".answer -> 'faults' ->> 'region' as bad_region,
+           "user".answer -> 'faults' ->> 'dimension' as bad_dimension,
            (select json_agg(x) from (
               select r.code,
                      r.name as region_label,

@@ -9,11 +9,14 @@ begin atomic
            o.typed ->> 'name' as name,
            coalesce(o.typed ->> 'role', 'operator') as wants_word,
            me.region as own_region,
-           coalesce((select case when f.value in ('known', 'missing', 'often') then f.value
-                                 else f.key end
-                     from jsonb_each_text(users.answer -> 'faults') f
-                     limit 1),
-                    nullif(o.word, 'done')) as fault_word,
+           nullif(o.word, 'done') as fault_word,
+           o.faults ->> 'email' as bad_email_word,
+           o.faults ->> 'name' as bad_name,
+           o.faults ->> 'role' as bad_role,
+           o.faults ->> 'region' as bad_region,
+           o.faults ->> 'dimension' as bad_dimension,
+           case when o.faults ->> 'reason' <> 'missing' then 'prose' else o.faults ->> 'reason' end
+             as bad_reason_word,
            o.account as fault_id,
            (select a.email from data.account a where o.word = 'done' and a.id = o.account)
              as made_for,
@@ -76,6 +79,7 @@ begin atomic
           offset 0) me
     cross join (
       select users.answer ->> 'outcome' as word,
+             users.answer -> 'faults' as faults,
              (users.answer ->> 'id')::integer as account,
              case when users.answer ->> 'outcome' <> 'done' then users.sent end as typed) o
     where me.role in ('office', 'operator')) d;

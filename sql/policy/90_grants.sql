@@ -23,9 +23,9 @@ begin
     where p.pronamespace = 'act'::regnamespace and p.proname = any (array[
       'account_authenticator', 'account_create', 'account_disable', 'account_list', 'audit_find',
       'audit_verify', 'demo_end', 'demo_make', 'demo_secret', 'export_done', 'export_file',
-      'export_files', 'export_find', 'file_list', 'import_apply', 'import_begin', 'import_check',
-      'mail_done', 'mail_link', 'mail_list', 'mail_next', 'publish', 'reseal', 'rounds', 'sealed',
-      'sealed_any', 'sealed_forget', 'simulated_remove'])
+      'export_files', 'export_find', 'file_lapsed', 'file_list', 'import_apply', 'import_begin',
+      'import_check', 'mail_done', 'mail_link', 'mail_list', 'mail_next', 'publish', 'reseal',
+      'rounds', 'sealed', 'sealed_any', 'sealed_forget', 'simulated_remove', 'tidy'])
   loop
     execute format('grant execute on function %s to tolok_admin', f);
   end loop;
@@ -60,25 +60,31 @@ grant execute on function data.actor(), data.actor_role(), data.actor_region(),
   data.actor_dimension(),
   data.writes_win(text, text, text, text, text),
     data.reads_win(text, text, integer, text, text, text), data.reads_version(text, text),
-      data.person_name(integer) to tolok_desk;
+      data.reads_audit(integer, text, integer, text, text), data.person_name(integer)
+  to tolok_desk;
 grant select (id, email, name, role, region, dimension, state, created_at, created_by, signed_in_at,
               demo) on data.account to tolok_desk;
 grant select (id, account, purpose, created_by, created_at, expires_at,
               closed_at) on data.invitation to tolok_desk;
 grant select (id, account, level, source, agent, created_at, seen_at, expires_at,
               ended_at) on data.session to tolok_desk;
-grant select on data.audit, data.win, data.win_version to tolok_desk;
+-- What changed, act.audit_told says.
+grant select (id, at, account, actor, source, request, act, subject, subject_id, region, kind,
+              previous, digest) on data.audit to tolok_desk;
+grant execute on function act.audit_told(bigint) to tolok_desk;
+grant select on data.win, data.win_version to tolok_desk;
 -- Files of quick wins.
 grant select on data.file, data.win_file to tolok_desk;
 grant execute on function data.has_file(integer, integer, integer),
-  act.file_ask(integer, integer, text, integer),
+  act.file_ask(integer, integer, text, text, text, text, text, integer, jsonb),
   act.file_add(integer, integer, text, text, text, text, text, integer, jsonb),
-    act.file_remove(integer, integer, integer, text), act.mail_link(text, text) to tolok_desk;
+  act.file_named(text),
+  act.file_remove(integer, integer, integer, text), act.mail_link(text, text) to tolok_desk;
 grant execute on function act.enter(text, text, text, text), act.touch(), act.sign_out(),
   act.session_end(integer),
   act.sign_in_begin(text, text), act.sign_in_back(bigint), act.sign_in(bigint, text, text, text),
     act.code_state(),
-    act.code_accept(bigint, text), act.enrol_begin(text), act.sealed_any(),
+    act.code_accept(bigint, text), act.enrol_begin(text), act.sealed_any(), act.trail_free(),
   act.code_enrol(text, bigint, text[], text), act.recovery_accept(text, text),
   act.invite(text, text, text, text, text, text, boolean), act.forgot(text, text),
     act.invitation_find(text),

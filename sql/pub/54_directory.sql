@@ -1,13 +1,13 @@
 -- The regions of the directory.
 
--- What a visitor's words look for there: a pattern for each word, and how they read with the places
--- that were meant; NULL without a mistake.
+-- What a visitor's words look for there: a pattern for each word, one that nothing has where there
+-- is no word, and how they read with the places that were meant; NULL without a mistake.
 create or replace function pub.asked_places(words text)
 returns table (patterns text[], corrected text)
 language plpgsql stable rows 1 as $$
 #variable_conflict use_column
 begin
-  select array_agg('%' || regexp_replace(p.wanted, '([\\%_])', '\\\1', 'g') || '%' order by p.ord),
+  select coalesce(array_agg('%' || p.wanted || '%' order by p.ord), array['?']),
          case when bool_or(p.wanted <> p.word) then string_agg(p.wanted, ' ' order by p.ord) end
   into patterns, corrected
   from (
@@ -17,8 +17,8 @@ begin
                              and strpos(r.words, w.word) > 0)
                   or exists (select from pub.word v where v.word = w.word) then w.word
                 else coalesce(pub.nearest_word(w.word, true), w.word) end as wanted
-    from regexp_split_to_table(lower(ext.unaccent(asked_places.words)),
-                               '[[:space:]]+') with ordinality w (word, ord)
+    from regexp_split_to_table(pub.place_name(asked_places.words),
+                               ' ') with ordinality w (word, ord)
     where w.word <> '') p;
   return next;
 end $$;

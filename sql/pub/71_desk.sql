@@ -13,12 +13,6 @@ language sql stable parallel safe
 return to_char(at at time zone interval '7:00',
                case lang when 'en' then 'HH24:MI' else 'HH24.MI' end);
 
--- Which of the choices of the trail an entry belongs to.
-create or replace function pub.trail_kind(act text, subject text) returns text
-language sql immutable parallel safe
-return case when act in ('refused', 'sign_in_refused', 'sign_in_throttled') then 'ditolak'
-  when subject = 'win' then 'quickwin' when subject = 'round' then 'putaran' else 'akun' end;
-
 -- A quick win with the newest version that one may read; no row when there is none.
 create or replace function pub.desk_win(id integer)
 returns table (id integer, n integer, region text, city text, slug text, dimension text,
@@ -159,34 +153,51 @@ begin atomic
       and w.published is not null) v (n, state, at);
 end;
 
--- Whether an entry of the trail is of that quick win and of that kind; null: of any.
-create or replace function pub.trail_fits(act text, subject text, subject_id text, quickwin integer,
-                                          kind text) returns boolean
-language sql immutable parallel safe
-return (quickwin is null or (subject = 'win' and subject_id = quickwin::text))
-  and (kind is null or pub.trail_kind(act, subject) = kind);
-
--- The newest entries of the trail that one may read, at most so many of each of three parts, which
--- together are what the policy of the table says: each is found in the order of its numbers by an
--- index.
-create or replace function pub.desk_trail(quickwin integer, kind text, most integer)
-  returns setof data.audit
+-- The newest entries of the trail before that number that one may read, of one quick win or of one
+-- kind or all: at most so many of each of a few parts, which together are what the policy of the
+-- table says, and of which each is found in the order of its numbers by an index.
+create or replace function pub.desk_trail(quickwin integer, kind text, before bigint, most integer)
+returns table (id bigint, at timestamptz, account integer, actor text, source text, request text,
+               act text, subject text, subject_id text, digest text)
 language sql stable
 begin atomic
-  (select o.* from data.audit o
-   where (select data.actor_role()) = 'office'
-     and pub.trail_fits(o.act, o.subject, o.subject_id, desk_trail.quickwin, desk_trail.kind)
-   order by o.id desc limit most)
-  union all
-  (select c.* from data.audit c
-   where (select data.actor_role()) = 'operator' and c.region = (select data.actor_region())
-     and pub.trail_fits(c.act, c.subject, c.subject_id, desk_trail.quickwin, desk_trail.kind)
-   order by c.id desc limit most)
-  union all
-  (select m.* from data.audit m
-   where (select data.actor_role()) <> 'office' and m.account = (select data.actor())
-     and ((select data.actor_role()) <> 'operator'
-          or m.region is distinct from (select data.actor_region()))
-     and pub.trail_fits(m.act, m.subject, m.subject_id, desk_trail.quickwin, desk_trail.kind)
-   order by m.id desc limit most);
+  select a.id, a.at, a.account, a.actor, a.source, a.request, a.act, a.subject, a.subject_id,
+         a.digest
+  from (
+    (select o.id from data.audit o
+     where desk_trail.quickwin is null and desk_trail.kind is null
+       and (select data.actor_role()) = 'office' and o.id < desk_trail.before
+     order by o.id desc limit most)
+    union all
+    (select o.id from data.audit o
+     where desk_trail.quickwin is null and o.kind = desk_trail.kind
+       and (select data.actor_role()) = 'office' and o.id < desk_trail.before
+     order by o.id desc limit most)
+    union all
+    (select w.id from data.audit w
+     where w.subject = 'win' and w.subject_id = desk_trail.quickwin::text
+       and w.id < desk_trail.before and (desk_trail.kind is null or w.kind = desk_trail.kind)
+     order by w.id desc limit most)
+    union all
+    (select c.id
+     from unnest(array['quickwin', 'akun', 'putaran', 'ditolak']) k (kind)
+     cross join lateral (
+       select r.id from data.audit r
+       where r.region = (select data.actor_region()) and r.kind = k.kind
+         and r.id < desk_trail.before
+       order by r.id desc limit most) c
+     where desk_trail.quickwin is null and (select data.actor_role()) = 'operator'
+       and (desk_trail.kind is null or k.kind = desk_trail.kind))
+    union all
+    (select m.id
+     from unnest(array['quickwin', 'akun', 'putaran', 'ditolak']) k (kind)
+     cross join lateral (
+       select r.id from data.audit r
+       where r.account = (select data.actor()) and r.kind = k.kind and r.id < desk_trail.before
+         and ((select data.actor_role()) <> 'operator'
+              or r.region is distinct from (select data.actor_region()))
+       order by r.id desc limit most) m
+     where desk_trail.quickwin is null and (select data.actor_role()) <> 'office'
+       and (desk_trail.kind is null or k.kind = desk_trail.kind))) e
+  join data.audit a on a.id = e.id;
 end;

@@ -22,14 +22,20 @@ create domain data.sha256 as text check (value ~ '^[0-9a-f]{64}$');
 create function data.digest_of(secret text) returns text language sql immutable strict parallel safe
 return encode(sha256(convert_to(secret, 'UTF8')), 'hex');
 
+create function data.is_address(email text) returns boolean
+language sql immutable parallel safe
+return email = lower(email) and length(email) <= 254
+       and email ~ '^[^[:space:][:cntrl:]@<>"(),;:\\]+@[a-z0-9.-]+[.][a-z]{2,}$';
+-- Official letters call people by their name: it is no address, and no place for one.
+create function data.is_person(name text) returns boolean
+language sql immutable parallel safe
+return name <> '' and length(name) <= 80
+       and name !~ '[/:{}<>@\u0001-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]';
+
 create table data.account (
   id         integer generated always as identity primary key,
-  email      text not null unique
-    check (email = lower(email) and length(email) <= 254
-           and email ~ '^[^[:space:][:cntrl:]@<>"(),;:\\]+@[a-z0-9.-]+[.][a-z]{2,}$'),
-  -- official letters call people by it: it is no address, and no place for one
-  name       data.line not null
-    check (name <> '' and length(name) <= 80 and name !~ '[/:{}<>@]'),
+  email      text not null unique check (data.is_address(email)),
+  name       data.line not null check (data.is_person(name)),
   -- office: the programme office. operator: a city. owner: a dimension of a city (OPD pengampu).
   role       text not null check (role in ('office', 'assessor', 'operator', 'owner')),
   region     data.code references data.region,
@@ -81,6 +87,7 @@ create table data.invitation (
 create index on data.invitation (account);
 create index on data.invitation (asked_for, created_at) where purpose = 'forgot';
 create index on data.invitation (asked_from, created_at) where purpose = 'forgot';
+create index invitation_old on data.invitation (created_at) where purpose = 'forgot';
 
 -- Tries to sign in, kept for a day. An address without an account is counted like any other.
 create table data.login_attempt (
@@ -92,6 +99,7 @@ create table data.login_attempt (
 );
 create index on data.login_attempt (who, at);
 create index on data.login_attempt (source, at);
+create index login_attempt_old on data.login_attempt (at);
 
 -- Wrong one-time codes of an account, from wherever, kept for a day: whoever sends them knows its
 -- password.
@@ -100,6 +108,18 @@ create table data.wrong_code (
   at      timestamptz not null default clock_timestamp()
 );
 create index on data.wrong_code (account, at);
+create index wrong_code_old on data.wrong_code (at);
+
+-- What the trail was told within a quarter of an hour and is not told again: of an account (empty:
+-- of none), from a source.
+create table data.told (
+  quarter timestamptz not null,
+  who     text not null,
+  source  text not null,
+  act     text not null,
+  what    text not null,
+  primary key (quarter, who, source, act, what)
+);
 
 -- level 'password': the password was right and the one-time code is awaited; it opens nothing else.
 -- A step up makes a new row with a new token.
@@ -124,8 +144,10 @@ create table data.session (
   pending    text
 );
 create index on data.session (account);
+create index session_old on data.session (expires_at) where level = 'password';
 
--- Makes up the salt of an address that has no account, always the same one.
+-- Makes up the salt of an address that has no account, always the same one, and goes into digests
+-- of words that somebody could guess.
 create table data.decoy (
   key text not null default encode(sha256(convert_to(gen_random_uuid()::text
                                                      || gen_random_uuid()::text, 'UTF8')), 'hex')

@@ -3,6 +3,12 @@
 -- data.audit_head holds the newest number and digest, so that numbers have no gaps and a row that
 -- is missing at the end shows too. `tolok audit verify` walks the chain and prints the head, which
 -- may be written down elsewhere.
+-- The four kinds that the page of the trail tells apart.
+create function data.trail_kind(act text, subject text) returns text
+language sql immutable parallel safe
+return case when act in ('refused', 'sign_in_refused', 'sign_in_throttled') then 'ditolak'
+  when subject = 'win' then 'quickwin' when subject = 'round' then 'putaran' else 'akun' end;
+
 create table data.audit (
   id         bigint primary key,
   at         timestamptz not null,
@@ -15,14 +21,27 @@ create table data.audit (
   subject    text not null,               -- kind and id of what it was done to
   subject_id text not null,
   region     data.code,                   -- whose matter it is
-  before     jsonb,                       -- what changed, never a secret
+  -- what changed: never a secret, and no word that not all who read the row may read
+  before     jsonb,
   after      jsonb,
   previous   data.sha256 not null,
-  digest     data.sha256 not null
+  digest     data.sha256 not null,
+  kind       text generated always as (data.trail_kind(act, subject)) stored
 );
-create index on data.audit (account, id);
 create index on data.audit (subject, subject_id, id);
-create index audit_region on data.audit (region, id);
+create index audit_kind on data.audit (kind, id);
+create index audit_account on data.audit (account, kind, id);
+create index audit_region on data.audit (region, kind, id);
+
+-- Who reads a row: the office all, a city what was done in its matters, by whomever, anybody what
+-- they did.
+create function data.reads_audit(account integer, region text, my_id integer, my_role text,
+                                 my_region text) returns boolean
+language plpgsql immutable parallel safe as $$
+begin
+  return coalesce(my_role = 'office' or account = my_id
+                  or (my_role = 'operator' and region = my_region), false);
+end $$;
 
 create table data.audit_head (
   one    boolean primary key default true check (one),

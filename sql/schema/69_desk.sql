@@ -12,9 +12,8 @@ declare
   name text;
 begin
   foreach name in array array['account', 'recovery_code', 'invitation', 'login_attempt',
-                            'wrong_code', 'session',
-                              'decoy', 'audit', 'audit_head', 'win',
-                              'win_version', 'receipt'] loop
+                              'wrong_code', 'told', 'session', 'decoy', 'audit', 'audit_head',
+                              'win', 'win_version', 'receipt'] loop
     execute format('alter table data.%s enable row level security, force row level security', name);
     -- The trail may be read and added to, by anybody.
     if name = 'audit' then
@@ -35,10 +34,9 @@ create policy desk on data.invitation for select to tolok_desk using (
   (select data.actor_role()) in ('office', 'operator')
     and exists (select from data.account a where a.id = invitation.account));
 create policy desk on data.session for select to tolok_desk using (account = (select data.actor()));
--- A city sees what was done in its matters, by whomever.
 create policy desk on data.audit for select to tolok_desk using (
-  (select data.actor_role()) = 'office' or account = (select data.actor())
-  or ((select data.actor_role()) = 'operator' and region = (select data.actor_region())));
+  data.reads_audit(account, region, (select data.actor()), (select data.actor_role()),
+                   (select data.actor_region())));
 create policy desk on data.win for select to tolok_desk using (
   data.reads_win(region, dimension, published, (select data.actor_role()),
                  (select data.actor_region()), (select data.actor_dimension())));

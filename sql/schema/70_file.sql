@@ -28,6 +28,22 @@ create table data.win_file (
 create index on data.win_file (win);
 create index on data.win_file (digest);
 
+-- Bytes that are being written, before their file is added: they count like those that are. A row
+-- whose sender was not heard of again goes after an hour, with the bytes.
+create table data.file_pending (
+  account integer not null references data.account,
+  key     text not null,                  -- of the form
+  win     integer not null references data.win,
+  region  data.code not null,
+  digest  data.sha256 not null,
+  bytes   integer not null,
+  at      timestamptz not null default now(),
+  primary key (account, key)
+);
+create index file_pending_region on data.file_pending (region);
+create index file_pending_digest on data.file_pending (digest);
+create index file_pending_old on data.file_pending (at);
+
 -- A file is taken from the versions to come, once. Nothing else of it ever changes.
 create function data.guard_win_file() returns trigger language plpgsql as $$
 begin
@@ -46,13 +62,13 @@ create function data.has_file(since integer, until integer, n integer) returns b
 return n >= since and (until is null or n < until);
 
 -- Who may read a version may read its files; so a file's row is seen through the policies of
--- data.win_version. These two stand here and not in 69_desk.sql, so that a database that has that
+-- data.win_version. These stand here and not in 69_desk.sql, so that a database that has that
 -- already gets them too.
 do $$
 declare
   name text;
 begin
-  foreach name in array array['file', 'win_file'] loop
+  foreach name in array array['file', 'win_file', 'file_pending'] loop
     execute format('alter table data.%s enable row level security, force row level security', name);
     execute format('create policy owner on data.%s to tolok_owner using (true) with check (true)',
                    name);

@@ -40,7 +40,7 @@ posted = ['--method', 'POST', '--data', urllib.parse.urlencode(fields), '--rando
 cookie = ['--cookie', f'tolok={city.token}']
 for scan in (SqlMap('the form', f'{here.base}/meja/quickwin/{win}/simpan', TEXTS, [*LEVEL[2:], *posted, *cookie]),
              SqlMap('the board', f'{here.base}/meja?keadaan=draft&halaman=1', ['keadaan', 'halaman'], [*LEVEL, '-p', 'keadaan,halaman', *cookie]),
-             SqlMap('the trail', f'{here.base}/meja/jejak?quickwin={win}&halaman=1', ['quickwin', 'halaman'], [*LEVEL, '-p', 'quickwin,halaman', *cookie]),
+             SqlMap('the trail', f'{here.base}/meja/jejak?quickwin={win}&sebelum=9999', ['quickwin', 'sebelum'], [*LEVEL, '-p', 'quickwin,sebelum', *cookie]),
              SqlMap('an id', f'{here.base}/meja/quickwin/{win}*', ['#1*'], [*LEVEL, *cookie]),
              SqlMap('who asks', f'{here.base}/meja', ['User-Agent', 'tolok'], [*LEVEL, '--ignore-code', '303', '-p', 'user-agent,tolok', *cookie])):
     none(scan.run().faults(), f'{scan.label}: sqlmap finds nothing in {", ".join(scan.names)}')

@@ -3,6 +3,7 @@
 session, the trail stays whole."""
 import collections
 import subprocess
+import time
 
 from package import Workplace, psql, tolok
 from tap import done, is_
@@ -99,5 +100,84 @@ is_((said.returncode, said.stderr), (0, ''), 'the trail is whole')
 is_(sql("""select string_agg(act || '*' || n, ' ' order by act)
            from (select act, count(*) n from data.audit
                  where account is not null group by act) a"""),
-    'sign_in*1 sign_in_refused*7 win_create*1 win_save*2', 'with one row for each act')
+    'sign_in*1 sign_in_refused*1 win_create*1 win_save*2', 'with one row for each act')
+
+# Whoever comes in at the moment at which an account ends, or is another one, does not come in.
+sql(f"""with a as (
+          insert into data.account (email, name, role, state, password_setting, password_digest)
+          values ('kantor@uji.go.id', 'Kantor', 'office', 'active', '{PASSWORD}', repeat('a', 64))
+          returning id)
+        insert into data.session (account, digest, level, source, agent, expires_at)
+        select a.id, data.digest_of('office'), 'full', '', '', now() + interval '1 hour'
+        from a""")
+
+
+def person(number):
+    """Somebody who has given their password, 'half', and has a session beside it, 'whole'."""
+    return sql(f"""with a as (
+          insert into data.account (email, name, role, region, state, password_setting,
+                                    password_digest, otp_secret)
+          values ('orang{number}@uji.go.id', 'Orang', 'operator', '35.71', 'active', '{PASSWORD}',
+                  encode(sha256(decode(repeat('ab', 32), 'hex')), 'hex'), 'x')
+          returning id),
+        r as (
+          insert into data.recovery_code (account, digest)
+          select a.id, data.digest_of('cadangan') from a)
+        insert into data.session (account, digest, level, source, agent, expires_at)
+        select a.id, data.digest_of(level || {number}), case level when 'half' then 'password'
+               else 'full' end, '', '', now() + interval '1 hour'
+        from a, unnest(array['half', 'whole']) level
+        returning account""").split('\n')[0]
+
+
+def waits(desk):
+    """Whether the act that a desk has sent waits for somebody."""
+    return sql("select bool_or(wait_event_type = 'Lock') from pg_stat_activity"
+               f" where pid = {desk.pid}") == 't'
+
+
+def beside(number, account, token, act, enters):
+    """Outcomes of an act and of the second step that is done before it is committed; and how many
+    sessions the account has then."""
+    first, second = desks[:2]
+    enter = f"act.enter('{token}', 'request', '198.51.100.7', 'uji')"
+    said = first.keep(f'begin; select count(*) from {enter} \\g /dev/null\n{act}')
+    second.pid = second.ask('select pg_backend_pid()').strip()
+    second.begin(f'half{number}', enters)
+    end = time.monotonic() + 20
+    while not waits(second) and time.monotonic() < end:
+        time.sleep(0.02)
+    first.keep('commit')
+    return said, second.answer().rstrip('\n'), sql(
+        f"select count(*) from data.session where account = {account} and level = 'full'"
+        ' and ended_at is null')
+
+
+acts = {
+    'disable': "select outcome from act.disable({id}, 'x')",
+    'account_change': "select outcome from act.account_change({id}, 'operator', '35.77', null)",
+    'sessions_end': 'select outcome from act.sessions_end()'}
+steps = {'code': code,
+         'recovery': "select outcome from act.recovery_accept('cadangan', repeat('t', 43))"}
+number = 100
+for name, act in acts.items():
+    for step, enters in steps.items():
+        number += 1
+        account = person(number)
+        own = name == 'sessions_end'
+        said = beside(number, account, f'whole{number}' if own else 'office',
+                      act.format(id=account), enters)
+        is_(said, ('done', 'signed_out', '1' if own else '0'), f'{name} beside a {step}')
+# Nor does the old password at the moment at which it is changed.
+number, key = number + 1, 'ab' * 32
+account = person(number)
+first, second = sql(f"""insert into data.login_attempt (who, source)
+                        select data.digest_of('orang{number}@uji.go.id'), ''
+                        from generate_series(1, 2) returning id""").split('\n')
+said = beside(number, account, f'whole{number}',
+              f"""select outcome from act.password_change({first}, '{key}', '{PASSWORD}',
+                                                          '{'cd' * 32}')""",
+              f"""select outcome from act.sign_in({second}, 'orang{number}@uji.go.id', '{key}',
+                                                  repeat('n', 43))""")
+is_(said, ('done', 'refused', '1'), 'the old password beside the act that changes it')
 done()

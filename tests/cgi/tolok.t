@@ -45,7 +45,7 @@ is_((said.returncode, said.stderr), (0, ''), 'help is no failure and no message'
 is_(re.findall('^  ([a-z][a-z ]*[a-z])  ', said.stdout, re.M),
     ['import', 'publish', 'export', 'rounds', 'simulated remove', 'account create', 'account list',
      'account disable', 'account forget', 'account demo', 'account code', 'audit verify',
-     'seal', 'file verify', 'file sweep', 'mail send', 'mail serve', 'mail list'],
+     'seal', 'file verify', 'file sweep', 'tidy', 'mail send', 'mail serve', 'mail list'],
     'help lists the commands')
 like(said.stdout, '^Exit status: 0 .*1 .*2 .*3 ', 'and the exit codes')
 for command in 'import', 'publish', 'export', 'rounds':

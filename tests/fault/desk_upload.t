@@ -86,7 +86,7 @@ def add(number, kill):
 
 wins = [kediri.win(f'Uji {number}') for number in range(3)]
 outcomes = []
-rounds = 60 if ALL else 10
+rounds = 60 if ALL else 6
 none([fault for number in range(rounds) for fault in add(number, kill_workers)], 'workers die: each file is there once, and whole')
 ok(any(status != 303 for status in outcomes), f'while {sum(status != 303 for status in outcomes)} of {rounds} senders were cut off')
 rounds = 8 if ALL else 1

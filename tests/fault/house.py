@@ -25,12 +25,19 @@ import time
 sys.path.append(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 import tap  # noqa: E402 (the path comes first)
 from port import free_port  # noqa: E402
+from psql import Session  # noqa: E402
 from visit import Answer, visit  # noqa: E402
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 ALL = os.environ.get('TOLOK_ALL', '') not in ('', '0')
 FOLDER = os.path.join(ROOT, os.environ.get('BUILD', 'build'), 'test', 'fault')
 SERVICES = ('nginx', 'web', 'postgres')
+# The machine of a test does not lose its power: what it has written down is there, though not on the disk.
+UNSURE = '''
+fsync = off
+full_page_writes = off
+autovacuum = off
+'''
 
 
 def skip(reason):
@@ -152,7 +159,15 @@ def copy(name, prepare=None):
     if prepare:
         prepare(var)
     subprocess.run(['cp', '-aT', f'{source}/pg', f'{var}/pg'], check=True)
+    with open(f'{var}/pg/postgresql.conf', 'a') as file:
+        file.write(UNSURE)
     return var
+
+
+def remove(var):
+    """Takes away the folder of an instance that was ended, and that of its sockets."""
+    for folder in {os.path.realpath(f'{var}/run'), var}:
+        shutil.rmtree(folder, ignore_errors=folder != var)
 
 
 def left():
@@ -184,17 +199,19 @@ def keep_logs(var):
 
 
 class Instance:
-    def __init__(self, name, prepare=None, leave=None, **more):
-        """prepare(var) is called before the start and leave(var) at the end; `more` are variables of the start."""
+    def __init__(self, name, prepare=None, leave=None, begin=True, **more):
+        """prepare(var) is called before the start and leave(var) at the end; `more` are variables of the start, which is the
+        test's own where it does not begin."""
         self.var = copy(name, prepare)
         self.user = pwd.getpwuid(os.stat(self.var).st_uid).pw_name
         self.port, self.watch = free_port(), free_port()
-        self.leave = leave
+        self.leave, self.sessions = leave, {}
         self.base = f'http://127.0.0.1:{self.port}'
         self.more = {'WATCH': f'127.0.0.1:{self.watch}'} | more
         atexit.register(self.end)
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-        self.start()
+        if begin:
+            self.start()
 
     def start(self):
         control('start', self.var, self.port, **self.more)
@@ -205,18 +222,37 @@ class Instance:
         return control(command, self.var, self.port, **self.more)
 
     def end(self):
-        """Whatever the test left stopped goes on, so that it can be ended; its logs stay until the next run when something failed."""
-        for pid in self.processes():
-            self.signal(signal.SIGCONT, pid)
+        """Whatever the test left stopped goes on, so that it can be ended; its logs stay until the next run when something
+        failed. In the short form it is ended without manners, as tests/setup shows how `make stop` and `make reset` do it."""
+        if not os.path.exists(self.var):    # the test has done so
+            return
         good = tap.failed == 0 and sys.exc_info()[0] is None
-        if self.leave or not good:    # else the reset does both
+        if ALL:
+            for pid in self.processes():
+                self.signal(signal.SIGCONT, pid)
             control('stop', self.var, self.port)
-        if good:
-            if self.leave:
-                self.leave(self.var)
+        else:
+            self.kill()
+        if not good:
+            keep_logs(self.var)
+            return
+        if self.leave:
+            self.leave(self.var)
+        if ALL:
             control('reset', self.var, self.port)
         else:
-            keep_logs(self.var)
+            remove(self.var)
+
+    def kill(self):
+        """Ends all of its processes at once. The database takes its piece of the system's memory with it."""
+        postgres = [pid for pid in self.processes('postgres') if ' -D ' in words_of(pid)]
+        self.signal(signal.SIGKILL, *self.processes('s6-svscan', 's6-supervise'))
+        self.signal(signal.SIGKILL, *set(self.processes()) - set(self.processes('postgres')))
+        self.signal(signal.SIGQUIT, *postgres)
+        self.signal(signal.SIGCONT, *self.processes('postgres'))
+        if wait_for(lambda: not self.processes('postgres'), 10) is None:
+            self.signal(signal.SIGKILL, *self.processes())
+        wait_for(lambda: not self.processes(), 10)
 
     # Processes
 
@@ -340,15 +376,23 @@ class Instance:
 
     def nginx_text(self):
         """The configuration that nginx runs with, all files of it."""
-        words = ['nginx', '-T', '-q', '-p', f'{self.var}/nginx', '-c', f'{self.var}/nginx/nginx.conf', '-e', 'stderr']
-        return subprocess.run(words, text=True, capture_output=True).stdout
+        # Root's nginx would give the folders of the cache to nobody.
+        return self.as_user('nginx', '-T', '-q', '-p', f'{self.var}/nginx', '-c', f'{self.var}/nginx/nginx.conf', '-e', 'stderr')
 
     # The database and the logs
 
     def sql(self, text, user='postgres'):
-        words = ['psql', '-X', '-q', '-At', '-v', 'ON_ERROR_STOP=1', '-h', self.run, '-U', user, '-d', 'tolok', '-c', text]
-        environment = {k: v for k, v in os.environ.items() if not k.startswith('PG')}
-        return subprocess.run(words, env=environment, check=True, text=True, capture_output=True).stdout.strip()
+        """What psql prints for it. A session that the test has ended meanwhile is begun anew."""
+        if user not in self.sessions:
+            self.sessions[user] = Session(user=user, host=self.run)
+        session = self.sessions[user]
+        old = session.psql is not None
+        try:
+            return session(text).strip()
+        except subprocess.CalledProcessError as error:
+            if not old or 'connection' not in error.stderr:
+                raise
+        return session(text).strip()
 
     @contextlib.contextmanager
     def locked(self):

@@ -132,7 +132,7 @@ class Person(Browser):
         self.get(self.link)
         self.post(self.link, {'new': password, 'repeat': password})
         self.follow()
-        self.secret = re.search(r'<code>([A-Z2-7 ]{39})</code>', self.last.body)[1].replace(' ', '')
+        self.secret = re.search(r'<code[^>]*>([A-Z2-7 ]{39})</code>', self.last.body)[1].replace(' ', '')
         self.post('/masuk/daftar-kode', {'code': self.code()})
         self.codes = re.findall(r'<code>([0-9a-z-]{19})</code>', self.last.body)
         return self

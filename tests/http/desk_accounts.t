@@ -51,6 +51,43 @@ link = browser.re.search(r'<code class="link">[^<]*(/undangan/[A-Za-z0-9_-]{43})
 ok(answer.status == 200 and new in answer.body, 'the link is shown')
 ok(link not in office.get('/meja/pengguna').body, 'once')
 is_(browser.Browser().get(link).status, 200, 'and leads in')
+# Faults.
+answer = invite(office, email='bukan', name='a/b', role='owner')
+says = re.sub(r'\s+', ' ', answer.body)
+is_([word in says for word in ('Alamat email itu tidak', 'Tuliskan nama', 'perlu sebuah daerah',
+                               'perlu sebuah dimensi', 'Pilih salah satu peran')],
+    [True] * 4 + [False], 'all that is wrong is said at once')
+is_(answer.body.count('aria-invalid="true"'), 4, 'and each field marked')
+
+# A page that is loaded again.
+LINK = re.compile(r'<code class="link">[^<]*(/undangan/[A-Za-z0-9_-]{43})</code>')
+page = office.get('/meja/pengguna')
+sent = {'key': page.field('key'), 'email': f'lagi.{tail}@uji.go.id', 'name': 'Lagi',
+        'role': 'assessor'}
+first, second = (LINK.search(office.post('/meja/pengguna', sent, form=page.field('form')).body)[1]
+                 for _ in range(2))
+is_(first, second, 'inviting once more with the same form shows the same link')
+is_(browser.sql(f"select count(*) from data.invitation where account = {number(sent['email'])}"),
+    '1', 'as there is one')
+is_(browser.Browser().get(first).status, 200, 'which leads in')
+third = LINK.search(office.post('/meja/pengguna', sent | {'email': f'lain2.{tail}@uji.go.id'},
+                                form=page.field('form')).body)[1]
+ok(third != first, 'somebody else has another one')
+fourth = LINK.search(office.post('/meja/pengguna', sent | {'role': 'office'},
+                                 form=page.field('form')).body)[1]
+is_([browser.Browser().get(link).status for link in (first, fourth)], [410, 200],
+    'and so does who is to be something else')
+path = f"/meja/pengguna/{number(sent['email'])}/undang"
+form, key = page.field('form'), {'key': page.field('key')}
+renewed = [LINK.search(office.post(path, key, form=form).body)[1] for _ in range(2)]
+is_(renewed[0], renewed[1], 'a new link is the same when it is asked for once more')
+is_([browser.Browser().get(link).status for link in (fourth, renewed[0])], [410, 200],
+    'and has taken the place of the old one')
+answer = office.post('/meja/pengguna', sent, form=form)
+ok(answer.status == 409 and LINK.search(answer.body) is None
+   and 'diganti dengan yang lebih baru' in re.sub(r'\s+', ' ', answer.body),
+   'whose form shows it no more')
+
 form = office.get('/meja/pengguna').field('form')
 answer = office.post(f'/meja/pengguna/{number(new)}/undang', form=form)
 again = browser.re.search(r'/undangan/[A-Za-z0-9_-]{43}', answer.body)[0]

@@ -16,7 +16,7 @@ path = f'/meja/pengguna/{number}/autentikator'
 
 def connect(who):
     """Connects the authenticator that the page offers."""
-    who.secret = re.search(r'<code>([A-Z2-7 ]{39})</code>', who.last.body)[1].replace(' ', '')
+    who.secret = re.search(r'<code[^>]*>([A-Z2-7 ]{39})</code>', who.last.body)[1].replace(' ', '')
     who.used = 0
     answer = who.post('/masuk/daftar-kode', {'code': who.code()})
     return re.findall(r'<code>([0-9a-z-]{19})</code>', answer.body)

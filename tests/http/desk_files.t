@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Files of quick wins through nginx: what is uploaded is looked at, kept once and shown to those who may read it; hostile files, names and
 senders change nothing."""
+import concurrent.futures
 import hashlib
 import os
 import re
@@ -90,6 +91,28 @@ missing = upload(kediri, win, 'b.png', fresh(png, 1), caption='  ')
 ok(missing.status == 422 and 'href="#caption"' in missing.text, 'nothing said of it')
 is_(list(files(win).values()), ['foto.png'], 'there is one file')
 
+
+# What is refused for whatever reason is not on the disk, and nothing stays reserved for it.
+def leaves_bytes(number, **fields):
+    content, page = fresh(png, number), kediri.get(f'/meja/quickwin/{win}/berkas')
+    sent = {name: page.field(name) for name in ('form', 'key', 'seen')} | {'caption': 'Foto'} | fields
+    answer = kediri.post(f'/meja/quickwin/{win}/berkas/tambah', sent, [('file', f'{number}.png', content)])
+    return answer.status, os.path.exists(stored(content))
+
+
+refused = [secrets.randbelow(10 ** 9) for _ in range(5)]
+used = kediri.get(f'/meja/quickwin/{win}/berkas').field('key')
+is_(leaves_bytes(secrets.randbelow(10 ** 9), key=used), (303, True), 'a file that is taken is kept')
+is_([leaves_bytes(refused[0], caption=''), leaves_bytes(refused[1], caption='x' * 501), leaves_bytes(refused[2], key='x'),
+     leaves_bytes(refused[3], key=used)], [(422, False)] * 3 + [(409, False)],
+    'one without a caption, with a long one, with a key that is none or is used, is not')
+page, together = kediri.get(f'/meja/quickwin/{win}/berkas'), [fresh(png, secrets.randbelow(10 ** 9)) for _ in range(4)]
+with concurrent.futures.ThreadPoolExecutor(4) as senders:
+    answers = list(senders.map(lambda content: upload(kediri, win, 'bersama.png', content, page=page).status, together))
+is_(sorted(answers), [303, 409, 409, 409], 'of four that saw the same record one is taken')
+is_([os.path.exists(stored(content)) for content in together], [status == 303 for status in answers], 'and only its bytes are kept')
+is_(sql('select count(*) from data.file_pending p where p.win = :win', win=win), [['0']], 'nothing is reserved any more')
+
 # Who may read it.
 number = list(files(win))[0]
 page = kediri.get(f'/meja/quickwin/{win}/berkas')
@@ -142,7 +165,7 @@ is_(kediri.post(path, good, part, {'Sec-Fetch-Site': 'cross-site'}).status, 403,
 ok(madiun.post(path, {**good, 'form': madiun.get('/meja').field('form') or ''}, part).status in (403, 404), 'another city')
 is_(nobody.post(path, good, part).status in (303, 403), True, 'nobody')
 is_(kediri.post(path, good, part + part).status, 400, 'two files in one field')
-is_(kediri.post(path, {**good, 'seen': '999'}, part).status, 422, 'a record that nobody can have seen')
+is_(kediri.post(path, {**good, 'seen': '999'}, part).status, 409, 'a record that nobody can have seen')
 is_(kediri.post(path, {**good, 'key': secrets.token_hex(16), 'seen': '0'}, part).status, 409, 'one that was changed in between')
 is_(kediri.ask('POST', path, b'{}', {'Content-Type': 'application/json'}).status, 415, 'another type')
 is_(kediri.ask('POST', path, b'--b\r\nbroken', {'Content-Type': 'multipart/form-data; boundary=b'}).status, 400, 'a broken body')
@@ -160,6 +183,10 @@ is_(kediri.act('win_submit({win}, {seen}, {key})', win=win), 'done', 'submitted'
 is_((office.get(f'/meja/berkas/{gone}').status, assessor.get(f'/meja/berkas/{gone}').status), (200, 404), 'then the office reads it, an assessor does not')
 locked = kediri.get(f'/meja/quickwin/{win}/berkas')
 ok('/tambah"' not in locked.text and 'sedang diperiksa' in locked.text, 'and nothing can be changed')
+late = fresh(png, secrets.randbelow(10 ** 9))
+seen = sql('select row_version from data.win where id = :win', win=win)[0][0]
+is_((kediri.post(path, {'form': form, 'key': secrets.token_hex(16), 'seen': seen, 'caption': 'Foto'}, [('file', 'l.png', late)]).status,
+     os.path.exists(stored(late))), (409, False), 'nor are bytes kept then')
 is_(office.act('win_publish({win}, {seen}, {key}, null)', win=win), 'done', 'published')
 is_(assessor.get(f'/meja/berkas/{gone}').status, 200, 'an assessor reads it')
 public = nobody.get(f'/berkas/{gone}')

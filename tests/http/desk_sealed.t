@@ -31,7 +31,7 @@ def pending(email, value=None):
 
 def shown(answer):
     """The secret that a page shows."""
-    found = re.search(r'<code>([A-Z2-7 ]{39})</code>', answer.body)
+    found = re.search(r'<code[^>]*>([A-Z2-7 ]{39})</code>', answer.body)
     return found[1].replace(' ', '') if found else None
 
 

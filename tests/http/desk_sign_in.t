@@ -40,7 +40,7 @@ is_(me.get('/meja').location, '/masuk/kode', 'the password alone opens nothing')
 
 # Enrolling.
 page = me.get('/masuk/daftar-kode')
-me.secret = browser.re.search(r'<code>([A-Z2-7 ]{39})</code>', page.body)[1].replace(' ', '')
+me.secret = browser.re.search(r'<code[^>]*>([A-Z2-7 ]{39})</code>', page.body)[1].replace(' ', '')
 ok('class="qr"' in page.body and 'd="M' in page.body, 'the secret as a picture and as text')
 answer = me.post('/masuk/daftar-kode', {'code': '000000'})
 ok(answer.status == 422 and me.secret[:4] in answer.body, 'a wrong code shows the same picture again')

@@ -3,9 +3,11 @@
 import os
 import re
 import sys
+import time
 
 sys.path.append(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-import wire  # noqa: E402 (the path comes first)
+import psql  # noqa: E402 (the path comes first)
+import wire  # noqa: E402
 from tap import done, is_, ok  # noqa: E402
 
 inner = wire.Connection(os.path.realpath(f"{os.environ['VAR']}/run/watch.sock"))
@@ -24,6 +26,17 @@ def signed_in():
 
 is_(watch('/desk/healthz'), 'ok\n', 'the desk lives')
 is_(watch('/desk/readyz'), 'ready\n', 'and its database has what it asks for')
+
+# Somebody holds the head of the trail, and no act can be done.
+holder = psql.Session()
+holder.keep('begin; select from data.audit_head for update')
+began = time.monotonic()
+ok(watch("/desk/readyz").startswith("trail: its head has been locked"), 'a trail that is held is told')
+took = time.monotonic() - began
+ok(2 <= took < 5, f'after {took:.1f} s')
+holder.close()
+ok(any(watch('/desk/readyz') == 'ready\n' for _ in range(3)), 'until it is free again')
+
 before = signed_in()
 wire.get(b'/masuk')
 ok(signed_in() > before, 'its answers are counted')

@@ -60,7 +60,10 @@ def note(parts):
 
 views = {name: re.search(rf'function act\.{name}\(.*?\n\n', source, re.S)[0]
          for name in ('account_view', 'win_told', 'with_reason')}
-for act, subject, *rest in calls('act.note', source):
+# What is told once has before these whom it is told of; it notes by its own arguments.
+for act, subject, *rest in calls('act.note', source) + [call[1:] for call in calls('act.note_once', source)]:
+    if (act, subject) == ('act', 'subject'):
+        continue
     words['a'].update(literals(act))
     if act == "'refused'":
         words['r'].update(literals(subject))

@@ -190,7 +190,7 @@ MORE = '''
 /masuk?ke=/meja/akun /keluar /meja/tidak-ada /meja?keadaan=draft /meja?keadaan=submitted
 /meja?keadaan=published /meja?keadaan=x /meja?halaman=2 /meja?halaman=x /meja/jejak?jenis=akun
 /meja/jejak?jenis=quickwin /meja/jejak?jenis=ditolak /meja/jejak?jenis=putaran /meja/jejak?jenis=x
-/meja/jejak?halaman=2 /meja/jejak?quickwin={renewed}
+/meja/jejak?sebelum=20 /meja/jejak?quickwin={renewed}
 '''
 
 

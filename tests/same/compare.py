@@ -30,7 +30,7 @@ MASKS = [
         (r'(<input\b[^>]*\bname="(?:form|key|sealed)"[^>]*\bvalue=")[^"]*', r'\1'),
         (r'(<input\b[^>]*\bvalue=")[^"]*("[^>]*\bname="(?:form|key|sealed)")', r'\1\2'),
         (r'<code>[0-9a-f]{32}</code>', '<code></code>'),  # the id of a request
-        (r'<code>[A-Z2-7 ]{39}</code>', '<code></code>'),  # the secret of a new authenticator
+        (r'<code[^>]*>[A-Z2-7 ]{39}</code>', '<code></code>'),  # the secret of a new authenticator
         (r'(<svg\b[^>]*\bclass="qr"[^>]*>).*?</svg>', r'\1</svg>'),  # and its picture
         (r'(/undangan/)[A-Za-z0-9_-]{43}', r'\1'),  # a new link
         (r'(<p class="fine">(?:Keadaan data|Data as of):? ?<time [^>]*>)[^<]*', r'\1'),

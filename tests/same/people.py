@@ -191,7 +191,7 @@ def enrol(instance, who):
     """Connects an authenticator; the session then waits for its code again."""
 
     def code(shown):
-        return totp(re.search(r'<code>([A-Z2-7 ]{39})</code>', shown.text)[1].replace(' ', ''))
+        return totp(re.search(r'<code[^>]*>([A-Z2-7 ]{39})</code>', shown.text)[1].replace(' ', ''))
 
     way = '/masuk/daftar-kode'
     answer = Client(instance.port, who, instance.base).send(way, way, {'code': code})

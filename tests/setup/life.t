@@ -27,9 +27,9 @@ fresh() {
 }
 # Process ids of the instance in folder $1, of command $2 when given.
 ids() {
-    local pid
+    local pid name
     find /proc/[0-9]*/cwd -maxdepth 0 -lname "$(realpath -m "$1")/*" 2>/dev/null | while IFS=/ read -r _ _ pid _; do
-        if [ -z "${2-}" ] || [ "$(cat "/proc/$pid/comm" 2>/dev/null)" = "$2" ]; then echo "$pid"; fi
+        if { [ -z "${2-}" ] || { read -r name <"/proc/$pid/comm" && [ "$name" = "$2" ]; }; } 2>/dev/null; then echo "$pid"; fi
     done
 }
 sockets() { find "$(realpath -m "$1")" "$(realpath -m "$1/run")" -type s 2>/dev/null; }
@@ -161,7 +161,10 @@ if [ -n "$all" ]; then
     ok "$(fresh "$port_one"; echo $((! $?)))" 'mended, it goes on by itself'
 fi
 
-# Everything at once, as when the machine loses power.
+# Everything at once, as when the machine loses power. Demo accounts end at the next start.
+VAR=$one "$TOLOK" account demo >/dev/null
+demo="select count(*) from data.account where demo and state = 'active'"
+is "$(in_database "$one" "$demo")" 5 'there are demo accounts'
 # shellcheck disable=SC2046
 kill -KILL $(ids "$one")
 sleep 0.3
@@ -173,6 +176,7 @@ is "$?" 0 'and once more at the same time'
 is "$(cat "$base"/said.? | grep -c "http://localhost:$port_three/")" 2 'both say where it runs'
 is "$(grep -l already "$base"/said.? | wc -l)" 1 'and one of them did it'
 is "$(digests "$one")" "$before" 'nothing is lost'
+is "$(in_database "$one" "$demo")" 0 'demo accounts have ended'
 
 if [ -n "$all" ]; then
     kill -KILL "$(ids "$one" s6-svscan)"
@@ -224,9 +228,11 @@ for signal in INT ${all:+TERM}; do
     # Whoever stood in front of what was just stopped has not noticed it yet.
     flock "$one/front.lock" sleep 600 &
     earlier=$!
-    coproc FRONT { VAR=$one PORT=$port_one exec setsid "$ROOT/etc/instance" run 2>&1; }
+    # Whoever runs these tests in the background has Ctrl-C ignored, which a shell passes on.
+    coproc FRONT { VAR=$one PORT=$port_one exec setsid env --default-signal=INT "$ROOT/etc/instance" run 2>&1; }
+    inode=$(stat -c %i "$one/front.lock")
     for _ in {1..300}; do
-        ! pgrep -P "$(pgrep -d, -f "$one/.*/etc/control run")" flock >/dev/null 2>&1 || break
+        ! grep -q -e "-> FLOCK.*:$inode " /proc/locks || break
         kill -0 "$FRONT_PID" 2>/dev/null || break
         sleep 0.1
     done

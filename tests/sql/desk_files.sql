@@ -1,10 +1,21 @@
 -- Files of quick wins: who adds and removes them, which version has them, who sees them, how many there may be.
 begin;
 \ir desk.psql
-select plan(62);
+select plan(74);
 
 create temp table seen (id integer, row_version integer);
 insert into seen values (null, null);
+-- What the program does with a file: it asks, and adds it when its room is reserved.
+create function pg_temp.send(win integer, seen integer, key text, name text, caption text, digest text, size integer, faults jsonb default null)
+  returns data.outcome language plpgsql as $$
+declare
+  r data.outcome := act.file_ask(win, seen, key, name, caption, digest, 'pdf', size, faults);
+begin
+  if r.outcome = 'reserved' then
+    r := act.file_add(win, seen, key, name, caption, digest, 'pdf', size, null);
+  end if;
+  return r;
+end $$;
 -- An act by a person on the quick win of the test as it is now.
 create function pg_temp.do(name text, what text, digest text default null, size integer default 1000, faults jsonb default null, caption text default 'Foto',
                            file integer default null) returns text language plpgsql as $$
@@ -16,8 +27,8 @@ begin
   select * into s from seen;
   r := case what
     when 'create' then act.win_save(null, null, pg_temp.new_key(), pg_temp.words('Bank sampah') || '{"dimension": "governance"}')
-    when 'add' then act.file_add(s.id, s.row_version, pg_temp.new_key(), digest || '.pdf', caption, encode(sha256(digest::bytea), 'hex'), 'pdf', size, faults)
-    when 'ask' then act.file_ask(s.id, s.row_version, encode(sha256(digest::bytea), 'hex'), size)
+    when 'ask' then act.file_ask(s.id, s.row_version, pg_temp.new_key(), digest || '.pdf', caption, encode(sha256(digest::bytea), 'hex'), 'pdf', size, faults)
+    when 'add' then pg_temp.send(s.id, s.row_version, pg_temp.new_key(), digest || '.pdf', caption, encode(sha256(digest::bytea), 'hex'), size, faults)
     when 'remove' then act.file_remove(s.id, file, s.row_version, pg_temp.new_key())
     when 'submit' then act.win_submit(s.id, s.row_version, pg_temp.new_key())
     when 'publish' then act.win_decide(s.id, s.row_version, pg_temp.new_key(), true, null)
@@ -49,8 +60,9 @@ select is(pg_temp.do('asesor', 'add', 'a'), 'forbidden', 'nor an assessor');
 select is(pg_temp.do(null, 'ask', 'a'), 'signed_out', 'nobody is told whether there is room');
 select is(pg_temp.do('madiun', 'ask', 'a'), 'forbidden', 'nor is another city');
 select is(pg_temp.do('kantor', 'ask', 'a'), 'forbidden', 'nor the office');
-select is(pg_temp.do('kediri', 'ask', 'a'), 'done', 'there is');
-select is((select count(*) from data.file), 0::bigint, 'asking changes nothing');
+select is(pg_temp.do('kediri', 'ask', 'a'), 'reserved', 'there is, and it is theirs');
+select is((select count(*) from data.file), 0::bigint, 'which is no file yet');
+delete from data.file_pending;
 select is(pg_temp.do('kediri', 'add', 'a', faults => '{"file": "mixed"}'), 'invalid {"file": "mixed"}', 'what the program found wrong is said');
 select is(pg_temp.do('kediri', 'add', 'a', caption => ' '), 'invalid {"caption": "missing"}', 'each file says what it shows');
 select is(pg_temp.do('kediri', 'add', 'a', caption => E'a\nb'), 'invalid {"caption": "control"}', 'in one line');
@@ -67,8 +79,8 @@ update seen set row_version = row_version + 1;
 
 -- A key of a form: sent twice, done once.
 select pg_temp.as_person('kediri');
-create temp table first as select * from act.file_add((select id from seen), (select row_version from seen), 'kunci-berkas-0001', 'k.pdf', 'Foto', repeat('c', 64), 'pdf', 10, null);
-create temp table again as select * from act.file_add((select id from seen), (select row_version from seen), 'kunci-berkas-0001', 'k.pdf', 'Foto', repeat('c', 64), 'pdf', 10, '{"file": "same"}');
+create temp table first as select * from pg_temp.send((select id from seen), (select row_version from seen), 'kunci-berkas-0001', 'k.pdf', 'Foto', repeat('c', 64), 10);
+create temp table again as select * from pg_temp.send((select id from seen), (select row_version from seen), 'kunci-berkas-0001', 'k.pdf', 'Foto', repeat('c', 64), 10, '{"file": "same"}');
 select results_eq('select * from again', 'select * from first', 'the same answer, whatever was asked in between');
 update seen set row_version = (select row_version from first);
 select is(pg_temp.do('kediri', 'remove', file => pg_temp.id_of('k')) || pg_temp.files(1), 'doneab', 'removed from the draft');
@@ -126,6 +138,30 @@ select is((select count(distinct x) from (select pg_temp.do('kediri', 'create') 
   select pg_temp.do('kediri', 'add', 'l' || i, 10485760) from generate_series(1, 19) i) x), 1::bigint, '190 MB in a day');
 select is(pg_temp.do('kediri', 'add', 'm', 10485760), 'invalid {"file": "quota"}', 'and then no more');
 select is(pg_temp.do('kediri', 'add', 'm', 1048576), 'done', 'but what still fits');
+-- What is being written counts like what is there, of all quick wins of a city; what is refused is not reserved.
+select pg_temp.do('kediri', 'create');
+update seen set id = (select max(id) from data.win), row_version = 1;
+select is((select string_agg(distinct pg_temp.do('kediri', 'ask', 'r' || i, 1000), '') from generate_series(1, 20) i), 'reserved', 'the room of twenty files');
+select is(pg_temp.do('kediri', 'ask', 'rr') || pg_temp.do('kediri', 'add', 'rr'), 'invalid {"file": "many"}invalid {"file": "many"}', 'leaves none for another');
+update data.file_pending set bytes = 10485760 where digest = encode(sha256('r1'), 'hex');
+select pg_temp.do('kediri', 'create');
+update seen set id = (select max(id) from data.win), row_version = 1;
+select is(pg_temp.do('kediri', 'ask', 's', 1048576), 'invalid {"file": "quota"}', 'of a city in all');
+select is((select count(*) from data.file_pending), 20::bigint, 'what is refused is not reserved');
+select is(pg_temp.do('kediri', 'ask', 's', 10, caption => ' '), 'invalid {"file": "quota", "caption": "missing"}', 'and both is said of what lacks a caption too');
+select is((act.file_ask((select id from seen), 1, 'x', 's.pdf', 'S', repeat('d', 64), 'pdf', 1, null)).faults, '{"key": "wrong"}', 'nor with a key that is none');
+delete from data.file_pending;
+select is(pg_temp.do('kediri', 'ask', 't', 1000), 'reserved', 'one that is asked for');
+update data.file_pending set at = now() - interval '61 minutes';
+select is((select string_agg(digest, ' ') from act.file_lapsed()), encode(sha256('t'), 'hex'), 'lapses after an hour');
+select is((act.file_add((select id from seen), 1, 'kunci-berkas-0002', 't.pdf', 'T', encode(sha256('t'), 'hex'), 'pdf', 1000, null)).faults, '{"file": "room"}',
+          'and is not added then');
+select is(pg_temp.do('kediri', 'ask', 'c', 1000), 'reserved', 'bytes that are those of a file');
+update data.file_pending set at = now() - interval '61 minutes';
+select is_empty('select * from act.file_lapsed()', 'are kept for that one');
+select is((select named from act.file_named(encode(sha256('c'), 'hex'))) and not (select named from act.file_named(encode(sha256('t'), 'hex'))), true,
+          'which is how one knows what to remove');
+
 select is((select string_agg(act, ' ' order by id) from data.audit where subject_id = (select min(win)::text from data.win_file) and act like 'file%'),
           'file_add file_add file_add file_remove file_remove file_add file_add', 'the trail has each');
 select * from finish();

@@ -29,7 +29,7 @@ select is(pg_temp.ask('  ', 'empat'), 'invalid', 'but not nothing at all');
 select is(pg_temp.ask(null, 'empat'), 'invalid', 'nor none');
 reset session authorization;
 select is((select string_agg(act || ' ' || subject || ' ' || actor, ', ' order by id) from data.audit where act = 'password_forgotten'),
-          'password_forgotten address -, password_forgotten address -, password_forgotten address -', 'each is in the trail, none with a name');
+          'password_forgotten address -, password_forgotten address -', 'an account''s is in the trail, and those of none once, none with a name');
 select is(pg_temp.sent(), 'kediri@uji.go.id sealed-satu', 'a mail goes to the one who has an account');
 select ok((select w.body ~ 'Seseorang' and w.body ~ 'Somebody, perhaps you' from act.letter w where w.purpose = 'forgot'), 'which says that somebody asked');
 select is((select string_agg(fault, ' | ') from data.mail where failed_at is not null), 'for nobody | for nobody', 'the others keep nothing');

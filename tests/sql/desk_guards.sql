@@ -73,10 +73,10 @@ create function pg_temp.fill(files integer, bytes integer, age interval) returns
   select (select min(id) from win), encode(sha256(('isi ' || i)::bytea), 'hex'), 'a.pdf', 'A', 1, pg_temp.number('kediri'), now() - age from generate_series(1, files) i;
   select '';
 $$;
-create function pg_temp.may() returns text language sql as $$ select concat_ws(' ', a.outcome, a.faults) from act.file_ask((select max(id) from win), 1, repeat('a', 64), 1048576) a $$;
-select is(pg_temp.after($$select pg_temp.fill(199, 1, '23 hours')$$, 'select pg_temp.may()'), 'done', '199 files in a day');
+create function pg_temp.may() returns text language sql as $$ select concat_ws(' ', a.outcome, a.faults) from act.file_ask((select max(id) from win), 1, pg_temp.new_key(), 'a.pdf', 'A', repeat('a', 64), 'pdf', 1048576, null) a $$;
+select is(pg_temp.after($$select pg_temp.fill(199, 1, '23 hours')$$, 'select pg_temp.may()'), 'reserved', '199 files in a day');
 select is(pg_temp.after($$select pg_temp.fill(200, 1, '23 hours')$$, 'select pg_temp.may()'), 'invalid {"file": "quota"}', 'not more than 200');
-select is(pg_temp.after($$select pg_temp.fill(204, 10485760, '25 hours')$$, 'select pg_temp.may()'), 'done', 'those of yesterday do not count as today''s');
+select is(pg_temp.after($$select pg_temp.fill(204, 10485760, '25 hours')$$, 'select pg_temp.may()'), 'reserved', 'those of yesterday do not count as today''s');
 select is(pg_temp.after($$select pg_temp.fill(205, 10485760, '25 hours')$$, 'select pg_temp.may()'), 'invalid {"file": "quota"}', 'but in all there is room for 2 GB');
 
 -- What is said of an error of the desk's goes into the database's log: not the row.

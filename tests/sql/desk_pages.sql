@@ -1,7 +1,7 @@
 -- Pages for signing in and of accounts: what each shows, and shows again when a form was refused.
 begin;
 \ir desk.psql
-select plan(41);
+select plan(43);
 create function pg_temp.number(who text) returns text language sql as $$
   select p.id::text from pg_temp.person p where p.name = who
 $$;
@@ -25,13 +25,17 @@ set session authorization tolok_desk;
 -- Signing in.
 select pg_temp.as_person(null);
 select results_eq(
-  $$select d.* from json_to_record(doc('signin', 'id', '/meja/akun', null, null)) d
+  $$select d.* from json_to_record(doc('signin', 'id', '/meja/akun', null, null, null)) d
     (ke text, email text, fault_word text, http text)$$,
   $$values ('/meja/akun', null::text, null::text, null::text)$$, 'where one wanted to go is kept');
 select results_eq(
-  $$select d.* from json_to_record(doc('signin', 'id', null, '{"email": "a@b", "ke": "/meja/akun"}',
+  $$select d.* from json_to_record(doc('signin', 'id', null, null, '{"email": "a@b", "ke": "/meja/akun"}',
       '{"outcome": "throttled", "n": 61}')) d (ke text, email text, fault_word text, minutes integer)$$,
   $$values ('/meja/akun', 'a@b', 'throttled', 2)$$, 'as what was typed, and why it was not done');
+select is(array(select doc('signin', 'id', null, left_word, sent, answer) ->> 'left_now'
+                from (values (null, null, null), ('ya', null, null),
+                             ('ya', '{}', '{"outcome": "refused"}')) v (left_word, sent, answer)),
+          '{false,true,false}', 'who has signed out is told, until they try to sign in');
 select is(doc('code', 'id', null, null, null)::text, null, 'nobody has no second step');
 select is(doc('enrol', 'id', null, null, null) ->> 'http', null, 'nor an authenticator');
 select pg_temp.as_person('half');
@@ -49,7 +53,7 @@ select results_eq(
       '{"outcome": "refused"}')) d (ke text, refused boolean, http text)$$,
   $$values ('/meja', true, null::text)$$, 'with a code that fits');
 select pg_temp.as_person('kediri');
-select is(doc('signin', 'id', null, null, null) -> 'http' ->> 'location', '/meja',
+select is(doc('signin', 'id', null, null, null, null) -> 'http' ->> 'location', '/meja',
           'who has signed in is sent on');
 select is(doc('forgot', 'id', null, null) -> 'http' ->> 'location', '/meja/akun',
           'also who says that they forgot their password');
@@ -106,8 +110,27 @@ select results_eq(
     (dimension_name text, codes_left integer, few_codes boolean, others boolean, fault_word text)$$,
   $$values (null::text, 0, true, false, null::text)$$, 'an account');
 select results_eq(
-  $$select s.* from part('sessions') p, json_to_record(p) s (source text, agent text, here boolean)$$,
-  $$values ('198.51.100.7', 'uji', true)$$, 'and where it is open');
+  $$select s.* from part('sessions') p, json_to_record(p) s
+      (source text, browser text, system text, here boolean)$$,
+  $$values ('198.51.100.7', null::text, null::text, true)$$, 'and where it is open');
+select is(array(select concat_ws(' ', b.browser, b.system)
+                from (values
+  (1, 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 '
+      'Safari/537.36'),
+  (2, 'Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) '
+      'SamsungBrowser/27.0 Chrome/125.0.0.0 Mobile Safari/537.36'),
+  (3, 'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like '
+      'Gecko) Version/17.5 Mobile/15E148 Safari/604.1'),
+  (4, 'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like '
+      'Gecko) CriOS/126.0.6478.54 Mobile/15E148 Safari/604.1'),
+  (5, 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) '
+      'Chrome/131.0.0.0 Safari/537.36 Edg/131.0.0.0'),
+  (6, 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10.15; rv:132.0) Gecko/20100101 Firefox/132.0'),
+  (7, 'curl/8.5.0'), (8, '')) v (n, agent)
+                cross join lateral pub.browser(v.agent) b
+                order by n),
+          array['Chrome Linux', 'Samsung Internet Android', 'Safari iPhone', 'Chrome iPhone',
+                'Edge Windows', 'Firefox Mac', '', ''], 'browsers have the names that people know');
 reset session authorization;
 insert into data.session (account, digest, level, source, agent, expires_at)
 select pg_temp.number('kediri-gov')::integer, data.digest_of(pg_temp.token('elsewhere')), 'full',
@@ -148,31 +171,32 @@ select results_eq(
   'sees its own people, and what it may do for them');
 select pg_temp.as_person('kantor');
 select results_eq(
-  $$select d.email, d.name, d.wants_word, d.fault_word, d.made_for, r.code, m.code
+  $$select d.email, d.name, d.wants_word, d.bad_email_word, d.bad_name, d.made_for, r.code, m.code
     from json_to_record(doc('users', 'id', '{"email": "x", "name": "Uji", "role": "owner",
         "region": "35.77", "dimension": "economy"}',
-        '{"outcome": "invalid", "faults": {"email": "wrong"}}')) d
-      (email text, name text, wants_word text, fault_word text, made_for text, regions json, dimensions json)
+        '{"outcome": "invalid", "faults": {"email": "wrong", "name": "wrong"}}')) d
+      (email text, name text, wants_word text, bad_email_word text, bad_name text, made_for text,
+       regions json, dimensions json)
     join json_to_recordset(d.regions) r (code text, chosen boolean) on r.chosen
     join json_to_recordset(d.dimensions) m (code text, chosen boolean) on m.chosen$$,
-  $$values ('x', 'Uji', 'owner', 'email', null::text, '35.77', 'economy')$$,
-  'what was typed comes back');
+  $$values ('x', 'Uji', 'owner', 'wrong', 'wrong', null::text, '35.77', 'economy')$$,
+  'what was typed comes back, and all that is wrong with it');
 select results_eq(
   $$select count(*), count(*) filter (where (p ->> 'can_end')::boolean),
            count(*) filter (where (p ->> 'demo')::boolean) from part('people') p$$,
   $$values (9::bigint, 8::bigint, 1::bigint)$$, 'the office sees all, and ends any but its own');
 select is(doc('users', 'id', '{"email": "x"}', '{"outcome": "state", "faults": {"email": "known"}}')
-          ->> 'fault_word', 'known', 'somebody who has an account');
+          ->> 'bad_email_word', 'known', 'somebody who has an account');
 select results_eq(
-  $$select d.fault_word, d.fault_id, d.email, p.address
+  $$select d.bad_reason_word, d.fault_id, d.email, p.address
     from json_to_record(doc('users', 'id', '{"reason": ""}', format(
         '{"outcome": "invalid", "id": %s, "faults": {"reason": "missing"}}', pg_temp.number('madiun')))) d
-      (fault_word text, fault_id text, email text, people json)
+      (bad_reason_word text, fault_id text, email text, people json)
     join json_to_recordset(d.people) p (address text, opened boolean) on p.opened$$,
   $$select 'missing', pg_temp.number('madiun'), null::text, 'madiun@uji.go.id'$$,
   'what lacks a reason is open');
 select is(doc('users', 'id', '{"reason": "x"}', '{"outcome": "invalid", "faults": {"reason": "long"}}')
-          ->> 'fault_word', 'reason', 'or has a bad one');
+          ->> 'bad_reason_word', 'prose', 'or has a bad one');
 select is(doc('users', 'id', '{"reason": "x"}', '{"outcome": "state"}') ->> 'fault_word', 'state',
           'somebody else was faster');
 select results_eq(
@@ -189,13 +213,13 @@ select results_eq(
     join json_to_recordset(d.regions) r (code text, chosen boolean) on r.chosen$$,
   $$values ('Uji madiun', true, 'operator', null::text, '35.77')$$, 'one account');
 select results_eq(
-  $$select d.wants_word, d.fault_word, r.code
+  $$select d.wants_word, d.bad_dimension, r.code
     from json_to_record(doc('user', 'id', pg_temp.number('madiun'),
         '{"role": "owner", "region": "35.71"}',
         '{"outcome": "invalid", "faults": {"dimension": "wrong"}}')) d
-      (wants_word text, fault_word text, regions json)
+      (wants_word text, bad_dimension text, regions json)
     join json_to_recordset(d.regions) r (code text, chosen boolean) on r.chosen$$,
-  $$values ('owner', 'dimension', '35.71')$$, 'and what it was to become');
+  $$values ('owner', 'wrong', '35.71')$$, 'and what it was to become');
 reset session authorization;
 select * from finish();
 rollback;

@@ -1,7 +1,7 @@
 -- What each person sees of the desk's tables with SQL written by hand as tolok_desk, and that nobody changes anything so.
 begin;
 \ir desk.psql
-select plan(70);
+select plan(83);
 
 -- Six quick wins: of each city one of each dimension as draft, and one that was submitted, published or returned.
 create temp table win (name text, id integer);
@@ -81,6 +81,32 @@ select pg_temp.as_person(null);
 select is((select count(*) from data.audit), 0::bigint, 'nobody sees no trail');
 select is((select count(*) from data.session), 0::bigint, 'and no session');
 
+-- What the trail says of drafts: to whom they are a secret, not a word.
+create function pg_temp.told(name text) returns text language plpgsql as $$
+begin
+  perform pg_temp.as_person(name);
+  return (select string_agg(concat_ws(' ', a.act, t.before, t.after), e'\n' order by a.id)
+          from data.audit a cross join lateral act.audit_told(a.id) t where a.subject = 'win');
+end $$;
+select ok(pg_temp.told('kantor') ~ 'win_create' and pg_temp.told('kantor') !~* 'kediri draf|kediri kirim|Ringkasan|Dinas Uji|2026-02-28|Masalah', 'the office reads of a save which fields changed');
+select ok(pg_temp.told('kantor') ~ '"title": "[0-9a-f]{32}"', 'each with a digest');
+select ok(pg_temp.told('kantor') !~ left(encode(sha256('"kediri draf gov"'), 'hex'), 32), 'which is not that of the words alone');
+select is(pg_temp.told('asesor'), null, 'an assessor reads what they did');
+select is(pg_temp.told(null), null, 'nobody nothing');
+-- Rows of earlier versions, which hold words.
+reset session authorization;
+select pg_temp.as_person('kediri');
+select act.note('win_save', 'win', '1', '35.71', '{"n": 1, "title": "Judul lama", "summary": "Sama"}', '{"n": 1, "title": "Judul rahasia", "summary": "Sama", "dimension": "economy"}', null);
+select act.note('win_create', 'win', '1', '35.71', null, '{"n": 1, "title": "Judul rahasia"}', null);
+select act.note('file_add', 'win', '1', '35.71', null, '{"n": 1, "file": 7, "name": "rahasia.pdf", "caption": "Judul rahasia", "kind": "pdf"}', null);
+select act.note('file_remove', 'win', '1', '35.71', '{"file": 7, "name": "rahasia.pdf", "digest": "ab"}', '{"n": 1}', null);
+set session authorization tolok_desk;
+select ok(pg_temp.told('kantor') !~* 'rahasia|Judul|Sama', 'of older rows the office reads no word either');
+select is((select t.before || t.after from data.audit a cross join lateral act.audit_told(a.id) t where a.subject = 'win' and a.act = 'win_save' order by a.id desc limit 1),
+          '{"n": 1, "dimension": "economy", "fields": {"title": ""}}', 'but which fields changed');
+select ok(pg_temp.told('kediri') ~ 'Judul rahasia' and pg_temp.told('kediri') ~ 'rahasia.pdf', 'what a city wrote it reads');
+select ok(coalesce(pg_temp.told('madiun'), '') !~* 'rahasia', 'another one does not');
+
 -- A token's digest opens nothing, and settings of one's own name nobody.
 select set_config('tolok.token', data_digest, true) from (select encode(sha256(convert_to(pg_temp.token('kediri'), 'UTF8')), 'hex') as data_digest) d;
 select is((select count(*) from data.win), 0::bigint, 'the digest of a token is no token');
@@ -92,7 +118,7 @@ select pg_temp.as_person('kediri');
 select throws_ok(format('%s', statement), '42501', null, statement) from unnest(array[
   'update data.win set region = ''35.77''', 'insert into data.win (region, created_by) values (''35.71'', 1)', 'delete from data.win',
   'update data.win_version set state = ''published''', 'delete from data.win_version', 'truncate data.audit', 'delete from data.audit',
-  'update data.audit set act = ''x''', 'insert into data.audit select * from data.audit', 'update data.session set account = 1',
+  'update data.audit set act = ''x''', 'insert into data.audit (act) values (''x'')', 'select before from data.audit', 'select after from data.audit', 'select * from data.told', 'select * from data.file_pending', 'update data.session set account = 1',
   'insert into data.session (account, digest, level, source, agent, expires_at) values (1, repeat(''a'', 64), ''full'', '''', '''', ''infinity'')',
   'update data.account set role = ''office''', 'select password_digest from data.account', 'select otp_secret from data.account',
   'select * from data.account', 'select digest from data.session', 'select * from data.session', 'select digest from data.invitation',

@@ -1,6 +1,6 @@
 -- What visitors type finds what they expect, in the order in which they expect it; with the real quick wins and regions.
 begin;
-select plan(85);
+select plan(120);
 
 create function pg_temp.titles(q text) returns text[]
 language sql as $$
@@ -71,6 +71,33 @@ select is(pg_temp.places(q), expected, q || ' is ' || coalesce(expected, 'no pla
 from (values ('kedri', 'kabupaten-kediri kota-kediri'), ('kota kedri', 'kota-kediri'), ('sampng', 'kabupaten-sampang'), ('Madiunn', 'kota-madiun'),
              ('padang pnjang', 'kota-padang-panjang'), ('KÉDIRI', 'kabupaten-kediri kota-kediri'), ('solo', 'kota-surakarta'), ('sampah', null)) v (q, expected);
 
+-- As people write them: shortened, joined, apart, by an older name, by the number.
+select is(pg_temp.places(q), expected, q || ' is ' || coalesce(expected, 'no place'))
+from (values
+  ('Tanjungpinang', 'kota-tanjung-pinang'), ('tanjung-pinang', 'kota-tanjung-pinang'),
+  ('Kulonprogo', 'kabupaten-kulon-progo'), ('Kab. Kulon Progo', 'kabupaten-kulon-progo'),
+  ('Kab. Kediri', 'kabupaten-kediri'), ('Kab.Serang', 'kabupaten-serang'),
+  ('kab kediri', 'kabupaten-kediri'), ('Kotamadya Kediri', 'kota-kediri'),
+  ('Kodya Serang', 'kota-serang'), ('Pemkot Madiun', 'kota-madiun'),
+  ('Pemerintah Kabupaten Serang', 'kabupaten-serang'), ('Deliserdang', 'kabupaten-deli-serdang'),
+  ('3571', 'kota-kediri'), ('35.71', 'kota-kediri'), ('Kediri, Jawa Timur',
+                                                     'kabupaten-kediri kota-kediri'),
+  ('...', null), ('%', null), ('_', null)) v (q, expected);
+select is(pg_temp.places(q), pg_temp.places('Daerah Istimewa Yogyakarta'), q || ' is the province')
+from unnest(array['D.I. Yogyakarta', 'DI Yogyakarta', 'DIY', 'd.i yogya', 'Prov. D.I. Jogjakarta']) q;
+select matches(pg_temp.places('Daerah Istimewa Yogyakarta'), 'kabupaten-kulon-progo',
+               'which has regions here');
+select is(pg_temp.places(q), pg_temp.places('Yogyakarta'), q || ' is Yogyakarta')
+from unnest(array['Jogjakarta', 'Jogja', 'yogya']) q;
+select is(pub.place_name(q), expected, q || ' is compared as ' || expected)
+from (values
+  ('Kota Administrasi Jakarta Utara ', 'kota administrasi jakarta utara'),
+  ('Kota Adm. Jakarta Utara', 'kota administrasi jakarta utara'),
+  ('Kabupaten Toli-Toli', 'kabupaten toli toli'), ('KAB. TOLI2', 'kabupaten toli2'),
+  ('Kabupaten Kep. Siau Tagulandang Biaro', 'kabupaten kepulauan siau tagulandang biaro'),
+  ('Kabupaten  Mukomuko', 'kabupaten mukomuko'), ('35.71', '35.71')) v (q, expected);
+select matches((pg_temp.titles('tanjungpinang'))[1], '.', 'and the quick wins of a joined name')
+from pub.quick_win w where w.slug = 'kota-tanjung-pinang' limit 1;
 
 -- Many quick wins cost little: words are looked up in indexes, whatever the plan was made for.
 set local plan_cache_mode = force_generic_plan;

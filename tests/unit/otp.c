@@ -42,8 +42,20 @@ START_TEST(example)
 END_TEST
 
 static const char *const refused[] = {
-    "",       "050472",  "50471",  "0504711",  "14050471",
-    "05047a", "05047-1", "+50471", "050471\n", "\xd9\xa0\x35\x30\x34\x37",
+    "",
+    "050472",
+    "50471",
+    "0504711",
+    "14050471",
+    "05047a",
+    "05047.1",
+    "+50471",
+    "050471/",
+    "\xd9\xa0\x35\x30\x34\x37",
+    "\xe2",
+    "\xe2\x80",
+    "0504\xe2\x80\xbf"
+    "71",
 };
 
 START_TEST(refuses_a_code)
@@ -52,9 +64,32 @@ START_TEST(refuses_a_code)
 }
 END_TEST
 
-START_TEST(takes_blanks)
+/* As a message, a letter and a table carry it. */
+static const char *const pasted[] = {
+    " 050 471 ",
+    "050-471",
+    "050\t471\r\n",
+    "050\xc2\xa0"
+    "471",
+    "\xe2\x80\x8b"
+    "050\xe2\x80\x89\xe2\x80\x8b"
+    "471\xe2\x80\x8e",
+    "050\xe2\x80\x91"
+    "471",
+    "050 \xe2\x80\x93 471",
+    "\xef\xbb\xbf"
+    "0 5 0 4 7 1",
+};
+
+START_TEST(takes_blanks_and_hyphens)
 {
-    ck_assert_int_eq(otp_step(SECRET, " 050 471 ", 1111111111, 0), 1111111111 / 30);
+    char out[OTP_RECOVERY_SIZE];
+
+    ck_assert_int_eq(otp_step(SECRET, pasted[_i], 1111111111, 0), 1111111111 / 30);
+    ck_assert(!otp_recovery_read(out, pasted[_i]));
+    ck_assert(otp_recovery_read(out, "ABCD\xe2\x80\x91"
+                                     "efgh\xc2\xa0jkmn\t0123"));
+    ck_assert_str_eq(out, "abcd-efgh-jkmn-0123");
 }
 END_TEST
 
@@ -133,7 +168,7 @@ int main(void)
 
     unit_add_rows(suite, "example", example, UNIT_ROWS(examples));
     unit_add_rows(suite, "refuses_a_code", refuses_a_code, UNIT_ROWS(refused));
-    unit_add(suite, "takes_blanks", takes_blanks);
+    unit_add_rows(suite, "takes_blanks_and_hyphens", takes_blanks_and_hyphens, UNIT_ROWS(pasted));
     unit_add(suite, "refuses_odd_secrets_and_times", refuses_odd_secrets_and_times);
     unit_add(suite, "secrets", secrets);
     unit_add(suite, "address", address);

@@ -55,6 +55,25 @@ START_TEST(forms)
 }
 END_TEST
 
+START_TEST(link_of_what_it_is_about)
+{
+    static const char *token = "0123456789012345678901234567890123456789012";
+    char one[SECRET_TOKEN_SIZE], again[SECRET_TOKEN_SIZE], second[SECRET_TOKEN_SIZE];
+
+    secret_link(one, token, "ani@kota.go.id");
+    secret_link(again, token, "ani@kota.go.id");
+    ck_assert_uint_eq(strlen(one), SECRET_TOKEN_SIZE - 1);
+    ck_assert_str_eq(one, again);
+    secret_link(second, token, "budi@kota.go.id");
+    ck_assert_str_ne(one, second);
+    secret_link(second, "1123456789012345678901234567890123456789012", "ani@kota.go.id");
+    ck_assert_str_ne(one, second);
+    secret_form(second, token);
+    secret_link(one, token, "");
+    ck_assert_str_ne(one, second);
+}
+END_TEST
+
 START_TEST(same)
 {
     ck_assert(secret_same("", ""));
@@ -266,6 +285,7 @@ int main(void)
     unit_add(suite, "tokens", tokens);
     unit_add(suite, "tokens_are_random", tokens_are_random);
     unit_add(suite, "forms", forms);
+    unit_add(suite, "link_of_what_it_is_about", link_of_what_it_is_about);
     unit_add(suite, "same", same);
     unit_add_rows(suite, "known_key", known_key, UNIT_ROWS(keys));
     unit_add(suite, "every_byte_counts", every_byte_counts);

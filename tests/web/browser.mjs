@@ -1,27 +1,52 @@
 // A real Chromium against the running test instance, whose address is in BASE.
 import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
-import { chromium } from 'playwright-core';
+import { anew } from './tap.mjs';
 
-export const base = process.env.BASE ?? 'http://127.0.0.1:8080';
+export let base = process.env.BASE ?? 'http://127.0.0.1:8080';
 export const every = Boolean(process.env.TOLOK_ALL);   // `make test-all`: every combination
 export const chromiumPath = process.env.CHROMIUM ?? '/usr/bin/chromium-headless-shell';
 
 const require = createRequire(import.meta.url);
-const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+let axeSource = '';
 const axeTags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 /**
  * Starts the browser. Without the background-networking switches it looks for its maker's hosts at every start; the last ones save processes,
  * and code that is compiled twice for pages that are seen for a moment.
  */
-export function launch() {
+async function start() {
+  const { chromium } = require('playwright-core');
   return chromium.launch({
     executablePath: chromiumPath,
     args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--disable-background-networking',
            '--disable-component-update', '--disable-sync', '--no-first-run', '--renderer-process-limit=1', '--disable-site-isolation-trials',
            '--in-process-gpu', '--js-flags=--no-opt'],
   });
+}
+
+// The browser that serve.mjs has for all of its scripts: closed by one of them it has no page left.
+let common = null, served = false;
+
+/** The next script of serve.mjs begins. */
+export function begin() {
+  served = true;
+  base = process.env.BASE;
+  anew();
+}
+
+/** It ends, whatever it has left. */
+export const end = async () => Promise.all((await common)?.contexts().map((context) => context.close()) ?? []);
+
+/** So does serve.mjs. */
+export const quit = async () => (await common)?.close();
+
+/** A browser for a script. */
+export async function launch() {
+  if (!served) return start();
+  common ??= start();
+  const browser = await common;
+  return { newContext: (settings) => browser.newContext(settings), close: end };
 }
 
 // A page takes longer to make than to load: each that `leave` brings back is opened again, in the context that all share.
@@ -77,6 +102,7 @@ const drawn = ['color-contrast', 'target-size', 'link-in-text-block'];
  */
 export async function axe(page, { colours = true } = {}) {
   if (!every) await page.$$eval(repeated, (all) => all.forEach((element) => element.remove()));
+  axeSource ||= readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
   await page.evaluate(axeSource);
   const rules = colours ? {} : Object.fromEntries(drawn.map((rule) => [rule, { enabled: false }]));
   const options = { runOnly: { type: 'tag', values: axeTags }, rules, resultTypes: ['violations'], preload: false };

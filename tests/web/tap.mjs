@@ -1,5 +1,15 @@
 // TAP on standard output, and failures on standard error: the few words that the browser tests need.
-let count = 0, failed = 0;
+let count = 0, failed = 0, ended = false;
+
+/** A script begins (serve.mjs). */
+export function anew() {
+  count = 0;
+  failed = 0;
+  ended = false;
+}
+
+/** 1 when something of it failed, or when it has not come to its end. */
+export const status = () => ended ? Number(failed > 0) : 1;
 
 /** One test line; `detail` is printed as a comment when it fails. Returns whether it passed. */
 export function ok(passed, name, detail = '') {
@@ -16,5 +26,6 @@ export function ok(passed, name, detail = '') {
 /** The plan, at the end; the exit status tells whether everything passed. */
 export function done() {
   console.log(`1..${count}`);
+  ended = true;
   process.exitCode = failed ? 1 : 0;
 }
