@@ -6,6 +6,7 @@ import http.client
 import os
 import socket
 import sys
+import time
 
 folder = os.path.dirname(os.path.abspath(__file__))
 sys.path += [folder, os.path.dirname(folder)]
@@ -54,6 +55,20 @@ try:
         [('GET', '/meja/akun', ''), ('POST', upload, str(size))],
         'when the program knows who sends it')
     is_(ask('POST', upload, '127.0.0.9', b'x' * (size + 1)).status, 413, 'unless it is too long')
+    # Four at a time of one session, from wherever, as such a body lies on the disk while it comes.
+    head = (f'POST {upload} HTTP/1.1\r\nHost: x\r\nContent-Length: {size}\r\n'
+            f'Cookie: a=b; tolok={"B" * 43}\r\n\r\nx').encode()
+    with contextlib.ExitStack() as slow:
+        before = len(desk.seen)
+        for n in range(4):
+            slow.enter_context(socket.create_connection(
+                ('127.0.0.1', server.port), 30, source_address=(f'127.0.1.{n}', 0))).sendall(head)
+        end = time.monotonic() + 20
+        while len(desk.seen) < before + 4 and time.monotonic() < end:
+            time.sleep(0.02)
+        is_([ask('POST', upload, f'127.0.1.{n}', b'x', Cookie=f'tolok={letter * 43}').status
+             for n, letter in ((7, 'B'), (8, 'C'))], [429, 200],
+            'a session has four files on the way at most, and holds up no other')
     desk.answer = lambda variables: b'Status: 303 See Other\r\nLocation: /masuk\r\n\r\n'
     for path, wanted in ((upload, '/masuk'), (f'/en{upload}', '/en/masuk')):
         before = len(desk.seen)
