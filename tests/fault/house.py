@@ -216,8 +216,22 @@ class Instance:
         self.base = f'http://127.0.0.1:{port}'
         self.more = {'WATCH': f'127.0.0.1:{watch}'} | more
 
+    def moved(self, fault):
+        """Takes another port where somebody has begun to listen at that one since it was free."""
+        if f'port {self.port} is in use' not in str(fault):
+            return False
+        self.port = free_port()
+        self.base = f'http://127.0.0.1:{self.port}'
+        return True
+
     def start(self):
-        control('start', self.var, self.port, **self.more)
+        while True:
+            try:
+                control('start', self.var, self.port, **self.more)
+                break
+            except RuntimeError as fault:
+                if not self.moved(fault):
+                    raise
         self.run = os.path.realpath(f'{self.var}/run')
 
     def make(self, command):

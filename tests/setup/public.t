@@ -68,7 +68,9 @@ def refused(command, **more):
     try:
         control(command, here.var, here.port, **more)
     except RuntimeError as error:
-        return str(error)
+        if not here.moved(error):
+            return str(error)
+        return refused(command, **more)
     return None
 
 
