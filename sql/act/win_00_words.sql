@@ -8,8 +8,10 @@ return row(word, held.id, held.newest, held.row_version, faults)::data.outcome;
 
 -- The answer that was given to this key before (an idempotency key), or a null outcome: then it is
 -- taken, and act.once_done keeps the answer. A second sender waits for the first one here, or at
--- the record. Answers are kept for two days (act.tidy).
-create or replace function act.once(account integer, key text, asked text[]) returns data.outcome
+-- the record. Answers are kept for two days (act.tidy). `anew`: what else comes with the key is a
+-- request of its own, and has its answer from now on.
+create or replace function act.once(account integer, key text, asked text[],
+                                    anew boolean default false) returns data.outcome
 language plpgsql as $$
 #variable_conflict use_variable
 declare
@@ -24,17 +26,32 @@ begin
   if found then
     return null;
   end if;
-  select r.* into earlier from data.receipt r where r.account = once.account and r.key = once.key;
-  return case when earlier.asked = digest then earlier.answer else act.said('key_used') end;
+  select r.* into earlier from data.receipt r where r.account = once.account and r.key = once.key
+    for update;
+  if earlier.asked = digest then
+    return earlier.answer;
+  elsif not anew then
+    return act.said('key_used');
+  end if;
+  update data.receipt r set asked = digest, answer = null, at = now()
+  where r.account = once.account and r.key = once.key;
+  return null;
 end $$;
 
+-- Only what was done spends a key: who is refused puts it right and sends the same form once more.
 create or replace function act.once_done(account integer, key text, answer data.outcome)
 returns data.outcome
-language sql as $$
-  update data.receipt r set answer = once_done.answer where r.account = once_done.account
-    and r.key = once_done.key
-  returning once_done.answer;
-$$;
+language plpgsql as $$
+#variable_conflict use_variable
+begin
+  if answer.outcome = 'done' then
+    update data.receipt r set answer = once_done.answer
+    where r.account = once_done.account and r.key = once_done.key;
+  else
+    delete from data.receipt r where r.account = once_done.account and r.key = once_done.key;
+  end if;
+  return answer;
+end $$;
 
 -- The fields of a version that people write, and what each may hold. Everything else of a request
 -- is no field.
@@ -51,8 +68,10 @@ language sql stable as $$
     and fields ->> ('keep_' || f.name) is distinct from 'theirs';
 $$;
 
+-- Whether it is a day, a month or a year.
 create or replace function act.is_day(t text) returns boolean language sql immutable as $$
-  select case when t ~ '^(19|20)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$'
+  select case when t ~ '^(19|20)[0-9]{2}(-(0[1-9]|1[0-2]))?$' then true
+    when t ~ '^(19|20)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$'
     then right(t, 2)::integer <= extract(day from make_date(left(t, 4)::integer,
                                                             substr(t, 6, 2)::integer,
     1) + interval '1 month -1 day')
@@ -65,12 +84,13 @@ language sql immutable as $$
   select case
     when t is null or (t = '' and kind <> 'links') then null
     when kind = 'date' then case when not act.is_day(t) then 'date' end
+    when kind in ('number', 'amount') and t ~ '^-?[0-9]{16,}([.][0-9]+)?$' then 'large'
     when kind = 'number' then case when t !~ '^-?[0-9]{1,15}([.][0-9]{1,6})?$' then 'number' end
     when kind = 'amount' then case when t !~ '^[0-9]{1,15}([.][0-9]{1,6})?$' then 'number' end
     when length(t) > case kind when 'prose' then 8000 else 500 end then 'long'
     when t ~ '[\u0001-\u0009\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]'
       or (kind <> 'prose' and t ~ '\n') then 'control'
-    when kind = 'links' and t !~ '^https?://[A-Za-z0-9][^[:space:]<>"\\]*$' then 'link' end;
+    when kind = 'links' and not pub.is_link(t) then 'link' end;
 $$;
 
 -- The fault of a text that has to be there, {field: word}, or null.
@@ -82,7 +102,8 @@ language sql immutable as $$
   where f.fault is not null;
 $$;
 
--- Faults of what was sent, {field: 'long'|'control'|'date'|'number'|'link'|'links'}, or null.
+-- Faults of what was sent, {field: 'long'|'control'|'date'|'number'|'large'|'link'|'links'}, or
+-- null.
 create or replace function act.win_faults(fields jsonb) returns jsonb language sql stable as $$
   select jsonb_object_agg(f.name, f.fault)
   from (

@@ -1,6 +1,12 @@
--- A city writes: saves and submits. `seen` is the row_version that the form was made from; when
--- another one was saved since, nothing happens and the outcome is 'conflict' with the present
--- row_version, so that the page can show both. `key` is the form's own: sent twice, done once.
+-- A city writes: saves and submits. `seen` is the row_version that the form was made from, `key`
+-- the form's own: sent twice, done once.
+--
+-- What is saved is merged field by field. A form sends, beside a field, the mark of the value that
+-- it was made from (was_FIELD, pub.mark): what only one side has changed since is taken from there,
+-- and where both have, the field stays as it is stored and the outcome is 'conflict', so that the
+-- page can show both. Without a mark the value is known when the record is still the one seen. What
+-- can be saved is saved, whatever else is wrong: 'invalid' and 'conflict' are about the fields that
+-- are left.
 
 -- What the fields sent make of a version: '' empties one, one that was not sent stays.
 create or replace function act.win_filled(v data.win_version, fields jsonb) returns data.win_version
@@ -71,37 +77,89 @@ begin
   return made;
 end $$;
 
--- Saves; `win` null begins a record. Fields are those of act.win_fields and, for an operator, the
--- dimension; with a language they are as a form of that language sends them.
+-- Of the fields sent those that change what is stored, and in how many both sides did something
+-- else.
+create or replace function act.win_merge(stored jsonb, sent jsonb, fields jsonb, known boolean,
+                                         out news jsonb, out conflicts bigint)
+language sql stable as $$
+  select coalesce(jsonb_object_agg(f.name, m.mine) filter (where m.was = m.theirs), '{}'),
+         count(*) filter (where m.was is distinct from m.theirs)
+  from pub.win_field f
+  cross join lateral (
+    select fields -> f.name as mine, pub.mark(f.kind, fields -> f.name) as ours,
+           pub.mark(f.kind, stored -> f.name) as theirs) n
+  cross join lateral (
+    select n.mine, n.theirs,
+           coalesce(sent ->> ('was_' || f.name), case when known then n.theirs end) as was) m
+  where fields ? f.name and n.ours <> n.theirs and m.was is distinct from n.ours;
+$$;
+
+-- What is wrong with the fields sent, or null.
+create or replace function act.win_wrong(me data.account, fields jsonb) returns jsonb
+language sql stable as $$
+  select nullif(coalesce(act.win_faults(fields), '{}'::jsonb) || case
+    when me.role = 'operator' and nullif(fields ->> 'dimension', '') is not null
+         and not exists (select from data.dimension d where d.code = fields ->> 'dimension')
+      then '{"dimension": "wrong"}'::jsonb else '{}' end, '{}');
+$$;
+
+-- Saves what is sound and nobody else has changed. A version that is no draft any more is followed
+-- by another one, unless there is nothing to put into it.
+create or replace function act.win_take(me data.account, held data.win, seen integer, sent jsonb,
+                                        fields jsonb, faults jsonb) returns data.outcome
+language plpgsql as $$
+declare
+  old data.win_version;
+  merged record;
+  saved data.win := held;
+begin
+  select v.* into old from data.win_version v where v.win = held.id and v.n = held.newest;
+  if old.state = 'submitted' then
+    return act.said('state', held);
+  end if;
+  if me.role <> 'operator' then
+    fields := fields - 'dimension';
+  end if;
+  select * into merged from act.win_merge(
+    act.win_words(old) || jsonb_build_object('dimension', held.dimension), sent,
+    fields - array(select jsonb_object_keys(coalesce(faults, '{}'))), seen = held.row_version);
+  if merged.news <> '{}'
+     or (old.state <> 'draft' and faults is null and merged.conflicts = 0) then
+    saved := act.win_write(me, held, merged.news);
+  end if;
+  return case when merged.conflicts > 0 then act.said('conflict', saved, faults)
+              when faults is not null then act.said('invalid', saved, faults)
+              else act.said('done', saved) end;
+end $$;
+
+-- Saves; `win` null begins a record, which only what is all sound does. Fields are those of
+-- act.win_fields and, for an operator, the dimension; with a language they are as a form of that
+-- language sends them.
 create or replace function act.win_save(win integer, seen integer, key text, fields jsonb,
                                         lang text default null) returns data.outcome
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   me data.account := act.me();
   held data.win := act.win_hold(me, win);
-  asked text[] := array['win_save', win::text, seen::text, fields::text, lang];
-  saved data.win;
-  faults jsonb;
+  words jsonb := case when lang is null then fields else act.win_read(lang, fields) end;
+  faults jsonb := act.win_wrong(me, words);
   answer data.outcome;
 begin
-  if lang is not null then
-    fields := act.win_read(lang, fields);
+  if me.id is null then
+    return act.said('signed_out');
   end if;
-  faults := act.win_faults(fields);
-  if me.role = 'operator' and nullif(fields ->> 'dimension', '') is not null
-     and not exists (select from data.dimension d where d.code = fields ->> 'dimension') then
-    faults := coalesce(faults, '{}') || '{"dimension": "wrong"}';
-  end if;
-  answer := act.win_begun(me, held, seen, key, asked,
-                          me.role in ('operator', 'owner') and (win is null or held.id = win),
-                          faults);
+  -- Of a record that is there a key is only to say that this was done already: marks tell the rest.
+  answer := act.once(me.id, key, array['win_save', win::text, seen::text, fields::text, lang],
+                     win is not null);
   if answer.outcome is not null then
     return answer;
   end if;
-  saved := case when win is null then act.win_create(me, fields)
-                else act.win_write(me, held, fields) end;
-  return act.once_done(me.id, key, case when saved.id is null then act.said('state', held)
-                                        else act.said('done', saved) end);
+  return act.once_done(me.id, key, case
+    when (me.role in ('operator', 'owner') and (win is null or held.id = win)) is not true
+      then act.refuse('win_save', win::text)
+    when win is not null then act.win_take(me, held, seen, fields, words, faults)
+    when faults is not null then act.said('invalid', held, faults)
+    else act.said('done', act.win_create(me, words)) end);
 end $$;
 
 -- Sends the draft to the office. Faults name what is still missing.

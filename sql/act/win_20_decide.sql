@@ -7,7 +7,7 @@ declare
   shown data.quick_win;
 begin
   select w.public_id, w.region, w.dimension, v.title, v.summary, v.agency,
-         extract(year from v.started)::integer,
+         left(v.started, 4)::integer,
          'Disampaikan ' || r.name || ' melalui Tolok Kota'
   into shown
   from data.win w
@@ -35,6 +35,7 @@ declare
   held data.win;
   state text;
   verdict text := case when publish then 'published' else 'returned' end;
+  reason text := pub.tidy(reason, true);
   faults jsonb := act.needed_fault('reason', reason, 'prose');
   answer data.outcome;
 begin

@@ -1,4 +1,5 @@
--- Page winedit: the form of a quick win. Who saves after somebody else did sees both versions here.
+-- Page winedit: the form of a quick win. Where somebody else changed the same field meanwhile, both
+-- versions are here.
 
 create or replace function page.winedit(lang text, id integer, sent jsonb, answer jsonb)
 returns setof json
@@ -23,13 +24,16 @@ begin atomic
            w.state as s_word,
            w.reason,
            w.state not in ('draft', 'submitted') as opens_version,
+           w.state <> 'submitted' as open,
            w.saved_at,
            case when (w.at at time zone interval '7:00')::date
                      = (now() at time zone interval '7:00')::date
                 then pub.clock(lang, w.at) end as saved_clock,
            w.saved_by,
-           pub.desk_seen(w.row_version, sent, answer) as seen,
+           case when w.saved_by_me then 'me' else 'other' end as saver_word,
+           w.row_version as seen,
            answer ->> 'outcome' as outcome_word,
+           (select nullif(count(*), 0) from input i where i.fault is not null) as wrong_count,
            (select count(*) from input i where i.differs) as conflicting,
            (select count(*) from input i where i.value <> '') as filled,
            (select count(*) from input) as all_fields,
@@ -44,9 +48,20 @@ begin atomic
                                i.kind as is_word,
                                i.needed,
                                i.value,
-                               i.wrong,
+                               i.mark,
+                               i.most,
+                               i.length,
+                               i.fault as fault_word,
                                i.differs,
-                               i.stored
+                               case when i.kind = 'choice' then
+                                 (select pub.pick(lang, c.name_id, c.name_en)
+                                  from pub.dimension c where c.code = i.stored)
+                               else i.stored end as stored,
+                               case when i.fault = 'link' then
+                                 (select l.link
+                                  from jsonb_array_elements_text(pub.links_meant(i.value)) l (link)
+                                  where not pub.is_link(l.link)
+                                  limit 1) end as wrong_text
                         from input i
                         where i.part = p.part
                         order by i.ord) y) as fields
@@ -57,13 +72,15 @@ begin atomic
            (select json_agg(x) from (
               select d.code,
                      pub.pick(lang, d.name_id, d.name_en) as name,
-                     coalesce(coalesce(sent ->> 'dimension', w.dimension) = d.code, false) as chosen
+                     coalesce((select i.value from input i where i.field = 'dimension') = d.code,
+                              false) as chosen
               from pub.dimension d
               order by d.ord) x) as dimensions,
            (select nullif(count(*), 0) from pub.desk_files(w.id, w.n)) as files_count,
            (select json_agg(x) from (
               select a.id, a.win, a.city, a.shown
-              from pub.alike_wins(coalesce(sent ->> 'title', w.title), w.region, w.id) a
+              from pub.alike_wins(coalesce((select i.value from input i where i.field = 'title'),
+                                           w.title), w.region, w.id) a
               order by a.place) x) as alike
     from win w) d;
 end;

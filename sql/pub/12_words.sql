@@ -4,10 +4,13 @@ create or replace view pub.word as
 select w.word, w.stem_id, w.stem_en, w.wins, w.told, w.places > 0 as place from data.read_word w;
 create or replace view pub.stem as select * from data.read_stem;
 
--- A text as its words alone: small letters without accents, separated by single spaces.
+-- A text as its words alone: small letters without accents, separated by single spaces. Soft
+-- hyphens and signs without a width separate nothing.
 create or replace function pub.plain(text text) returns text
 language sql stable parallel safe
-return btrim(regexp_replace(lower(ext.unaccent(text)), '[^[:alnum:]]+', ' ', 'g'));
+return btrim(regexp_replace(
+  lower(ext.unaccent(translate(text, U&'\00AD\200B\200C\200D\200E\200F\2060\FEFF', ''))),
+  '[^[:alnum:]]+', ' ', 'g'));
 
 -- A word's stem in Indonesian, or in English.
 create or replace function pub.stem_id(word text) returns text

@@ -20,7 +20,7 @@ returns table (id integer, n integer, region text, city text, slug text, dimensi
                row_version integer, newest boolean, public_id integer, state text, reason text,
                  title text, writes boolean,
                saved_by text, saved_at text, submitted_by text, submitted_at text, decided_at text,
-                 words jsonb)
+                 words jsonb, saved_by_me boolean)
 language sql stable
 begin atomic
   select w.id, v.n, w.region, coalesce(r.name, w.region), case when r.listed then r.slug end,
@@ -32,7 +32,8 @@ begin atomic
          data.person_name(v.saved_by), pub.moment(v.saved_at), data.person_name(v.submitted_by),
            pub.moment(v.submitted_at),
          pub.moment(v.decided_at),
-         to_jsonb(v) || jsonb_build_object('dimension', w.dimension)
+         to_jsonb(v) || jsonb_build_object('dimension', w.dimension),
+         v.saved_by = (select data.actor())
   from data.win w
   cross join lateral (select x.* from data.win_version x where x.win = w.id
                       order by x.n desc limit 1) v
@@ -47,7 +48,9 @@ returns table (ord integer, field text, label text, kind text, needed boolean, v
 language sql immutable
 begin atomic
   select f.ord, f.name, pub.pick(lang, f.name_id, f.name_en), f.kind, f.needed,
-         pub.written('en', f.kind, desk_values.words -> f.name)
+         case when f.kind = 'amount'
+              then pub.rupiah((desk_values.words ->> f.name)::numeric)
+              else pub.written('en', f.kind, desk_values.words -> f.name) end
   from pub.win_field f
   order by f.ord;
 end;
@@ -61,36 +64,68 @@ return case when answer ->> 'outcome' = 'conflict' then row_version
             when sent ->> 'seen' ~ '^[0-9]{1,9}$' then (sent ->> 'seen')::integer
             else row_version end;
 
--- A stored value as a form shows it: as it is written, and rupiah in groups of three digits.
-create or replace function pub.typed(lang text, kind text, value jsonb) returns text
-language sql immutable parallel safe
-return case when kind = 'amount' and value #>> '{}' ~ '^[0-9]+$'
-  then regexp_replace(value #>> '{}', '(\d)(?=(\d{3})+$)',
-                      case lang when 'en' then '\1,' else '\1.' end,
-                        'g') else pub.written(lang, kind, value) end;
-
 -- The same fields as a form has them: what was sent comes before what is stored, and the page that
--- follows a conflict has both.
+-- follows a conflict has both. What only somebody else changed is shown as they have it. `fault` is
+-- what is wrong with it, `mark` stands for the stored value (pub.mark).
 create or replace function pub.desk_inputs(lang text, words jsonb, sent jsonb, answer jsonb)
 returns table (ord integer, field text, label text, help text, kind text, part text,
-               needed boolean, value text,
-               stored text, wrong boolean, differs boolean)
+               needed boolean, value text, stored text, mark text, fault text, differs boolean,
+               most integer, length integer)
 language sql stable
 begin atomic
   select f.ord, f.name, pub.pick(lang, f.name_id, f.name_en), pub.pick(lang, f.help_id, f.help_en),
-         f.kind, f.part, f.needed,
-         coalesce(desk_inputs.sent ->> f.name, v.stored), v.stored,
-         coalesce(desk_inputs.answer -> 'faults' ? f.name, false),
-         coalesce(desk_inputs.answer ->> 'outcome' = 'conflict' and desk_inputs.sent ? f.name
-                  and coalesce(pub.typed(lang, f.kind, nullif(
-                        pub.meant(lang, f.kind, desk_inputs.sent ->> f.name), '""')), '')
-                      <> coalesce(v.stored, ''), false)
+         f.kind, f.part, f.needed, t.text, v.stored, v.mark, a.fault,
+         coalesce(desk_inputs.answer ->> 'outcome' = 'conflict' and s.ours <> v.mark
+                  and a.fault is null and s.was is distinct from s.ours
+                  and s.was is distinct from v.mark, false),
+         case when f.kind = 'line' then 500 when f.kind = 'prose' then 8000 end, length(t.text)
   from pub.win_field f
   cross join lateral (
-    select pub.typed(lang, f.kind, desk_inputs.words -> f.name) as stored) v
+    select pub.typed(lang, f.kind, desk_inputs.words -> f.name) as stored,
+           pub.mark(f.kind, desk_inputs.words -> f.name) as mark) v
+  cross join lateral (
+    select desk_inputs.sent ->> ('was_' || f.name) as was,
+           pub.mark(f.kind, pub.meant(lang, f.kind, desk_inputs.sent ->> f.name)) as ours
+    where desk_inputs.sent ? f.name
+    union all
+    select null, null where desk_inputs.sent is null or not desk_inputs.sent ? f.name) s
+  cross join lateral (select desk_inputs.answer -> 'faults' ->> f.name as fault) a
+  cross join lateral (
+    select case when a.fault is null
+                     and (s.ours is null or s.ours = v.mark or s.was = s.ours) then v.stored
+                else desk_inputs.sent ->> f.name end as text) t
   -- The owner of a dimension writes for that one.
   where f.said or (select data.actor_role()) = 'operator'
   order by f.ord;
+end;
+
+-- What is said of a quick win that may be right but often is not, for whoever sends it to look at
+-- once more.
+create or replace function pub.win_doubts(words jsonb) returns table (field text, doubt text)
+language sql stable
+begin atomic
+  select d.field, d.doubt
+  from (select win_doubts.words ->> 'started' as started,
+               (win_doubts.words ->> 'cost')::numeric as cost,
+               (win_doubts.words ->> 'figure_before')::numeric as earlier,
+               (win_doubts.words ->> 'figure_after')::numeric as later,
+               win_doubts.words ->> 'figure' as figure,
+               win_doubts.words ->> 'figure_source' as source,
+               win_doubts.words ->> 'contact' as contact) w
+  cross join lateral (values
+    (1, 'started', 'future', w.started > left(to_char(now(), 'YYYY-MM-DD'), length(w.started))),
+    (2, 'started', 'early', w.started < '2000'),
+    (3, 'cost', 'small', w.cost < 100000),
+    (4, 'cost', 'big', w.cost >= 1000000000000),
+    (5, 'figure', 'unnamed', w.figure is null and num_nonnulls(w.earlier, w.later) > 0),
+    (6, 'figure_before', 'alone', w.earlier is null and w.later is not null),
+    (7, 'figure_after', 'alone', w.later is null and w.earlier is not null),
+    (8, 'figure_after', 'same', w.later = w.earlier),
+    (9, 'figure_source', 'unsourced', w.source is null and num_nonnulls(w.earlier, w.later) > 0),
+    (10, 'contact', 'mobile', w.contact ~ '(^|[^0-9])(\+?62|0)[ .()-]*8([ .()-]*[0-9]){7,11}'))
+    d (ord, field, doubt, holds)
+  where d.holds
+  order by d.ord;
 end;
 
 -- All that one may read, with the newest version of each that one may read: its number, its state,
@@ -120,7 +155,9 @@ end;
 
 -- The newest entries of the trail before that number that one may read, of one quick win or of one
 -- kind or all: at most so many of each of a few parts, which together are what the policy of the
--- table says, and of which each is found in the order of its numbers by an index.
+-- table says, and of which each is found in the order of its numbers by an index (where it
+-- is compared with what `(select ..)` worked out before, as conditions of our own could tell of
+-- hidden rows). What somebody did in the matters of their own city is in two of them.
 create or replace function pub.desk_trail(quickwin integer, kind text, before bigint, most integer)
 returns table (id bigint, at timestamptz, account integer, actor text, source text, request text,
                act text, subject text, subject_id text, digest text)
@@ -131,17 +168,20 @@ begin atomic
   from (
     (select o.id from data.audit o
      where desk_trail.quickwin is null and desk_trail.kind is null
-       and (select data.actor_role()) = 'office' and o.id < desk_trail.before
+       and (select data.actor_role()) = 'office' and o.id < (select desk_trail.before)
      order by o.id desc limit most)
     union all
     (select o.id from data.audit o
-     where desk_trail.quickwin is null and o.kind = desk_trail.kind
-       and (select data.actor_role()) = 'office' and o.id < desk_trail.before
+     where desk_trail.quickwin is null and desk_trail.kind is not null
+       and o.kind = desk_trail.kind and (select data.actor_role()) = 'office'
+       and o.id < (select desk_trail.before)
      order by o.id desc limit most)
     union all
     (select w.id from data.audit w
-     where w.subject = 'win' and w.subject_id = desk_trail.quickwin::text
-       and w.id < desk_trail.before and (desk_trail.kind is null or w.kind = desk_trail.kind)
+     where desk_trail.quickwin is not null
+       and w.subject = 'win' and w.subject_id = desk_trail.quickwin::text
+       and w.id < (select desk_trail.before)
+       and (desk_trail.kind is null or w.kind = desk_trail.kind)
      order by w.id desc limit most)
     union all
     (select c.id
@@ -149,18 +189,17 @@ begin atomic
      cross join lateral (
        select r.id from data.audit r
        where r.region = (select data.actor_region()) and r.kind = k.kind
-         and r.id < desk_trail.before
+         and r.id < (select desk_trail.before)
        order by r.id desc limit most) c
      where desk_trail.quickwin is null and (select data.actor_role()) = 'operator'
        and (desk_trail.kind is null or k.kind = desk_trail.kind))
-    union all
+    union
     (select m.id
      from unnest(array['quickwin', 'akun', 'putaran', 'ditolak']) k (kind)
      cross join lateral (
        select r.id from data.audit r
-       where r.account = (select data.actor()) and r.kind = k.kind and r.id < desk_trail.before
-         and ((select data.actor_role()) <> 'operator'
-              or r.region is distinct from (select data.actor_region()))
+       where r.account = (select data.actor()) and r.kind = k.kind
+         and r.id < (select desk_trail.before)
        order by r.id desc limit most) m
      where desk_trail.quickwin is null and (select data.actor_role()) <> 'office'
        and (desk_trail.kind is null or k.kind = desk_trail.kind))) e

@@ -28,7 +28,8 @@ create table data.win_version (
   problem       data.prose,
   solution      data.prose,
   agency        data.line,                -- perangkat daerah
-  started       date,
+  -- a day, a month or a year (ISO 8601)
+  started       text check (started ~ '^(19|20)[0-9]{2}(-(0[1-9]|1[0-2])(-[0-3][0-9])?)?$'),
   cost          numeric check (cost >= 0),             -- rupiah
   figure        data.line,                -- what was measured, with its unit
   figure_before numeric,

@@ -79,7 +79,7 @@ is_((both.status, 'href="#summary"' in both.body), (409, True), 'two have saved:
 none(Look(both.body).faults, 'the form with both versions')
 desk.save(city, win, title='Kata-kata di meja', **desk.words)
 ok('value="150.000.000"' in city.get(form).body and 'value="150,000,000"' in city.get('/en' + form).body, 'rupiah stand in groups of three digits')
-ok(re.search(r'data-saved role="status">Tersimpan <time datetime="[^"]+">\d\d\.\d\d WIB</time>', city.get(form).body), 'when a draft was saved is told')
+ok(re.search(r'role="status">\s*Tersimpan\s*<time datetime="[^"]+">\d\d\.\d\d WIB</time>', city.get(form).body), 'when a draft was saved is told')
 record = f'/meja/quickwin/{win}'
 seen = {city: ['/meja', '/meja?keadaan=draft', '/meja/quickwin/baru', form, record, f'{record}/periksa', f'{record}/berkas', f'{record}/versi/1', '/meja/akun', '/meja/pengguna',
                '/meja/jejak'], office: ['/meja', '/meja/pengguna', '/meja/pengguna/' + re.search(r'/meja/pengguna/(\d+)"', office.get('/meja/pengguna').body)[1], '/meja/jejak',

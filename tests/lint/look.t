@@ -7,7 +7,7 @@ import project
 from tap import done, none, ok
 
 # The desk's pages have a stylesheet and a script of their own besides.
-sheets, scripts = ([f'public/{name}.{kind}' for name in ('tolok', 'desk')] for kind in ('css', 'js'))
+sheets, scripts = (['public/tolok.css', 'public/desk.css'], ['public/tolok.js', 'public/desk.js', 'public/desk_form.js'])
 css = re.sub(r'/\*.*?\*/', '', ''.join(project.read(f) for f in sheets), flags=re.S)
 js = ''.join(project.read(f) for f in scripts if os.path.isfile(f))
 pages = [f for f in project.files('templates', 'public/galat') if f.endswith('.html')]

@@ -2,19 +2,24 @@
 -- a conflict.
 begin;
 \ir desk.psql
-select plan(39);
+select plan(40);
 \ir desk_wins.psql
 -- The page of a quick win; and its fields, as they stand in their parts.
 create function pg_temp.edit(title text, lang text default 'id', sent text default null,
                              answer text default null) returns json
 language sql as $$ select doc('winedit', lang, pg_temp.id_of(title)::text, sent, answer) $$;
 create function pg_temp.fields()
-returns table (f_word text, is_word text, value text, wrong boolean, differs boolean, stored text)
+returns table (f_word text, is_word text, value text, fault_word text, differs boolean,
+               stored text, mark text)
 language sql as $$
   select r.*
   from part('parts.fields') p,
-       json_to_record(p) r (f_word text, is_word text, value text, wrong boolean, differs boolean,
-                            stored text)
+       json_to_record(p) r (f_word text, is_word text, value text, fault_word text,
+                            differs boolean, stored text, mark text)
+$$;
+-- The marks of all fields, as the form of the last page sends them.
+create function pg_temp.marks() returns jsonb language sql as $$
+  select jsonb_object_agg('was_' || f.f_word, f.mark) from pg_temp.fields() f;
 $$;
 select pg_temp.make_win('Draf', 'kediri', 'governance', 'draft');
 select pg_temp.make_win('Kiriman', 'kediri', 'economy', 'submitted');
@@ -31,7 +36,7 @@ select results_eq(
   $$select cost, figure_before, figure_after, links::text, problem::text, started
     from data.win_version where win = pg_temp.id_of('Draf')$$,
   $$values (1500000.50, -2.5, 1250::numeric, '{https://a.id,https://b.id}', E'satu\n\ndua',
-            date '2026-02-28')$$, 'are stored as what they mean');
+            '2026-02-28')$$, 'are stored as what they mean');
 select is(pub.meant('en', 'number', '1,250.5') #>> '{}', '1250.5', 'in English');
 select is(pub.meant('id', 'number', '12,5 %') #>> '{}', '12.5', 'a share');
 select is(pub.meant('id', 'number', '1.25') #>> '{}', '1.25', 'what only a machine writes stays');
@@ -69,14 +74,14 @@ select is((select count(*) from pg_temp.fields() where is_word = 'choice'), 0::b
 select pg_temp.as_person('kediri');
 select is((pg_temp.edit('Draf', 'en') ->> 'seen')::integer, pg_temp.version_of('Draf'),
           'which state is seen');
-select is((select value from pg_temp.fields() where f_word = 'cost'), '1500000.5',
+select is((select value from pg_temp.fields() where f_word = 'cost'), '1,500,000.50',
           'values as a form in English has them');
 select is(pg_temp.edit('Draf') ->> 'filled', '12', 'how many are filled in');
 select results_eq(
   $$select f_word, value from pg_temp.fields()
     where f_word in ('cost', 'links', 'started', 'problem') order by f_word$$,
-  $$values ('cost', '1500000,5'), ('links', E'https://a.id\nhttps://b.id'),
-           ('problem', E'satu\n\ndua'), ('started', '2026-02-28')$$, 'values in Indonesian');
+  $$values ('cost', '1.500.000,50'), ('links', E'https://a.id\nhttps://b.id'),
+           ('problem', E'satu\n\ndua'), ('started', '28 Februari 2026')$$, 'values in Indonesian');
 select is((select count(*) from pg_temp.fields()), 16::bigint, 'sixteen fields');
 select results_eq(
   $$select p ->> 'part_word', p ->> 'part_fields' from part('parts') p$$,
@@ -101,16 +106,22 @@ select results_eq(
 select matches(pg_temp.edit('Terbit') ->> 'saved_clock', '^[0-9]{2}[.][0-9]{2}$',
                'and today at which time');
 
--- Faults: what was typed stays, and so does the state that was seen.
-select is(pg_temp.edit('Draf', 'id', '{"cost": "banyak", "seen": "1"}',
-                       '{"outcome": "invalid", "row_version": 4, "faults": {"cost": "number"}}')
-          ->> 'seen', '1', 'a fault does not hide that somebody saved in between');
-select results_eq($$select f_word, is_word, value from pg_temp.fields() where wrong$$,
-                  $$values ('cost', 'amount', 'banyak')$$, 'what is wrong');
+-- Faults: what was typed stays.
+select is(pg_temp.edit('Draf', 'id', '{"cost": "banyak", "links": "a.id b c", "seen": "1"}',
+                       '{"outcome": "invalid", "row_version": 4,
+                         "faults": {"cost": "number", "links": "link"}}')
+          ->> 'wrong_count', '2', 'how many are wrong');
+select results_eq(
+  $$select f_word, is_word, fault_word, value from pg_temp.fields() where fault_word is not null$$,
+  $$values ('cost', 'amount', 'number', 'banyak'), ('links', 'links', 'link', 'a.id b c')$$,
+  'what is wrong');
+select is((select p ->> 'wrong_text' from part('parts.fields') p where p ->> 'f_word' = 'links'),
+          'b', 'which of the addresses is none');
 select pg_temp.edit('Draf', 'id', f.all::text,
                     jsonb_build_object('outcome', 'invalid', 'faults', f.all)::text)
-from (select jsonb_object_agg(name, 'x') as all from pub.win_field) f;
-select is((select count(*) from pg_temp.fields() where wrong), 16::bigint, 'everything');
+from (select jsonb_object_agg(name, 'long') as all from pub.win_field) f;
+select is((select count(*) from pg_temp.fields() where fault_word = 'long'), 16::bigint,
+          'everything');
 select is(pg_temp.edit('Draf', 'id', '{"title": "x"}', '{"outcome": "key_used"}')
           ->> 'outcome_word', 'key_used', 'sent twice');
 

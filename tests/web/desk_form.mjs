@@ -14,7 +14,7 @@ await page.goto(path);
 await page.clock.pauseAt(Date.now() + 60000);
 
 const MOST = 20000;    // milliseconds of ours, however many pass for the page
-const isTold = (name) => page.locator(`[data-${name}]`).isVisible();
+const isTold = (name) => page.locator(`[data-note=${name}]`).isVisible();
 
 /** Lets seconds pass for the page until it tells this. */
 async function told(name) {

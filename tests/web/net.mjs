@@ -1,0 +1,36 @@
+// A net that is slow, loses answers or is not there, between a browser and the instance: what a
+// browser's own means to stop requests do not do to those that outlive their page.
+import http from 'node:http';
+import { base } from './browser.mjs';
+
+/**
+ * Its `address` takes the place of the instance's. `delay` is how many milliseconds an answer to
+ * what is sent takes longer, `lose` how many answers to that get lost, `off` whether nothing comes
+ * through at all.
+ */
+export async function net() {
+  const to = new URL(base);
+  const it = { delay: 0, lose: 0, off: false, sent: 0 };
+  const server = http.createServer((request, answer) => {
+    if (it.off) { request.destroy(); return; }
+    const { method, url, headers } = request, posts = method === 'POST';
+    const inner = http.request({ host: to.hostname, port: to.port, method, path: url, headers }, (got) => {
+      const { delay } = it, lost = posts && it.lose > 0;
+      if (lost) it.lose -= 1;
+      const pieces = [];
+      got.on('data', (piece) => pieces.push(piece));
+      got.on('end', () => setTimeout(() => {
+        if (lost || it.off) { request.destroy(); return; }
+        answer.writeHead(got.statusCode, got.rawHeaders);
+        answer.end(Buffer.concat(pieces));
+      }, posts ? delay : 0));
+    });
+    if (posts) it.sent += 1;
+    inner.on('error', () => request.destroy());
+    request.pipe(inner);
+  });
+  await new Promise((ready) => { server.listen(0, '127.0.0.1', ready); });
+  it.address = `http://127.0.0.1:${server.address().port}`;
+  it.close = () => { server.closeAllConnections(); server.close(); };
+  return it;
+}
