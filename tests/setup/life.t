@@ -92,7 +92,7 @@ fi
 
 # A log that has grown is put aside, and nginx goes on in a new one.
 head -c 11000000 /dev/zero >>"$one/log/access/current"
-for _ in {1..50}; do
+for _ in {1..150}; do
     [ -z "$(find "$one/log/access" -name '@*')" ] || break
     sleep 0.2
 done
