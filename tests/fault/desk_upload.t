@@ -11,10 +11,10 @@ import threading
 import time
 
 import house
-from house import ALL, Instance, wait_for
+from house import ALL, breakable, wait_for
 from tap import done, is_, none, ok
 
-here = Instance('upload')
+here = breakable('upload')
 os.environ |= {'BASE': f'http://localhost:{here.port}', 'PGHOST': here.run}
 sys.path.append(os.path.join(house.ROOT, 'tests', 'http'))
 import upload_cases  # noqa: E402 (it needs what was just set)
