@@ -79,7 +79,8 @@ try:
         is_((head[9:12], f'\r\nLocation: {wanted}\r\n' in head, len(desk.seen) - before),
             ('303', True, 1), f'{path}: who is not signed in is sent to the door, and the file not read')
     desk.answer = lambda variables: None
-    is_(ask('POST', upload, '127.0.0.9', b'x').status, 503, 'nor is it where the program fails')
+    is_([ask('POST', upload, '127.0.0.9', b'x' * n).status for n in (1, size)], [503, 503],
+        'nor is it where the program fails, which is what its sender is told')
     desk.answer = lambda variables: b'Content-Type: text/plain\r\n\r\nanswer'
 
     # Nothing of the desk is kept, even if the program said that it may be, nor is what sets a cookie on a public page.
