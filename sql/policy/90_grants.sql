@@ -43,7 +43,7 @@ declare
 begin
   for f in
     select p.oid from pg_proc p
-    join unnest(array['signin', 'forgot', 'code', 'enrol', 'invitation', 'account', 'prove',
+    join unnest(array['signin', 'forgot', 'code', 'enrol', 'invitation', 'account', 'prove', 'resume',
                       'users', 'user', 'board', 'win', 'winnew', 'winedit', 'wincheck', 'winsent',
                         'winversion',
                       'winfiles', 'winfile', 'trail']) page (name)
