@@ -28,6 +28,8 @@ with wanted (role, name, value) as (values
   -- rows, not as four hundred.
   ('tolok_web', 'seq_page_cost', '0.1'),
   ('tolok_web', 'random_page_cost', '0.1'),
+  ('tolok_desk', 'seq_page_cost', '0.1'),
+  ('tolok_desk', 'random_page_cost', '0.1'),
   -- A save waits behind another one for a moment; hashing is done by the program, outside the
   -- transaction.
   ('tolok_desk', 'lock_timeout', '2s'),

@@ -155,7 +155,9 @@ end;
 
 -- The newest entries of the trail before that number that one may read, of one quick win or of one
 -- kind or all: at most so many of each of a few parts, which together are what the policy of the
--- table says, and of which each is found in the order of its numbers by an index.
+-- table says, and of which each is found in the order of its numbers by an index (where it
+-- is compared with what `(select ..)` worked out before, as conditions of our own could tell of
+-- hidden rows). What somebody did in the matters of their own city is in two of them.
 create or replace function pub.desk_trail(quickwin integer, kind text, before bigint, most integer)
 returns table (id bigint, at timestamptz, account integer, actor text, source text, request text,
                act text, subject text, subject_id text, digest text)
@@ -166,17 +168,20 @@ begin atomic
   from (
     (select o.id from data.audit o
      where desk_trail.quickwin is null and desk_trail.kind is null
-       and (select data.actor_role()) = 'office' and o.id < desk_trail.before
+       and (select data.actor_role()) = 'office' and o.id < (select desk_trail.before)
      order by o.id desc limit most)
     union all
     (select o.id from data.audit o
-     where desk_trail.quickwin is null and o.kind = desk_trail.kind
-       and (select data.actor_role()) = 'office' and o.id < desk_trail.before
+     where desk_trail.quickwin is null and desk_trail.kind is not null
+       and o.kind = desk_trail.kind and (select data.actor_role()) = 'office'
+       and o.id < (select desk_trail.before)
      order by o.id desc limit most)
     union all
     (select w.id from data.audit w
-     where w.subject = 'win' and w.subject_id = desk_trail.quickwin::text
-       and w.id < desk_trail.before and (desk_trail.kind is null or w.kind = desk_trail.kind)
+     where desk_trail.quickwin is not null
+       and w.subject = 'win' and w.subject_id = desk_trail.quickwin::text
+       and w.id < (select desk_trail.before)
+       and (desk_trail.kind is null or w.kind = desk_trail.kind)
      order by w.id desc limit most)
     union all
     (select c.id
@@ -184,18 +189,17 @@ begin atomic
      cross join lateral (
        select r.id from data.audit r
        where r.region = (select data.actor_region()) and r.kind = k.kind
-         and r.id < desk_trail.before
+         and r.id < (select desk_trail.before)
        order by r.id desc limit most) c
      where desk_trail.quickwin is null and (select data.actor_role()) = 'operator'
        and (desk_trail.kind is null or k.kind = desk_trail.kind))
-    union all
+    union
     (select m.id
      from unnest(array['quickwin', 'akun', 'putaran', 'ditolak']) k (kind)
      cross join lateral (
        select r.id from data.audit r
-       where r.account = (select data.actor()) and r.kind = k.kind and r.id < desk_trail.before
-         and ((select data.actor_role()) <> 'operator'
-              or r.region is distinct from (select data.actor_region()))
+       where r.account = (select data.actor()) and r.kind = k.kind
+         and r.id < (select desk_trail.before)
        order by r.id desc limit most) m
      where desk_trail.quickwin is null and (select data.actor_role()) <> 'office'
        and (desk_trail.kind is null or k.kind = desk_trail.kind))) e

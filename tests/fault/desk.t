@@ -47,9 +47,16 @@ def held(what, win):
                 holder.stdin.close()
 
 
+def told(text):
+    """What the database says, as soon as it answers: it may not have noticed yet that one of its processes was killed."""
+    said = []
+    wait_for(lambda: said.append(try_sql(text)) or said[-1], 30)
+    return said[-1]
+
+
 def record(win):
     """What there is of a quick win: version, state, title, rows of the trail and receipts."""
-    return here.sql(f"""select concat_ws(' ', w.row_version, v.state, v.title, (select count(*) from data.audit where subject = 'win' and subject_id = w.id::text),
+    return told(f"""select concat_ws(' ', w.row_version, v.state, v.title, (select count(*) from data.audit where subject = 'win' and subject_id = w.id::text),
                         (select count(*) from data.receipt where (answer).id = w.id))
                         from data.win w join data.win_version v on v.win = w.id and v.n = w.newest where w.id = {win}""")
 
@@ -86,7 +93,6 @@ class Act:
     def settle(self, what):
         """All or nothing, what was said is true, and the retry has one result. Returns what is wrong."""
         first, faults = self.status, []
-        wait_for(lambda: try_sql('select 1') == '1', 10)
         now = record(self.win)
         if now not in (self.before, self.after):
             faults.append(f'{what}: half done: {now}; before {self.before}, wanted {self.after}')

@@ -2,12 +2,16 @@
 """A full disk, one each under data, cache and logs: visitors are served on, nothing is damaged, and everything goes on by
 itself when there is room again. The disks are small ones of this test's own, in memory; where they can not be mounted, the
 test says what the system said."""
+import contextlib
 import ctypes
+import http.client
+import itertools
 import os
 import re
 import subprocess
 import tempfile
 import time
+import urllib.parse
 
 import house
 from house import ALL, Instance, allowed, wait_for, wrong
@@ -130,6 +134,27 @@ with Full('cache') as disk:
 took = wait_for(lambda: here.fetch('/tentang').head.get('x-cache') == 'HIT', 10)
 ok(took is not None, 'room for the cache: pages are kept again')
 
+# Somebody at the door of the desk, who has its form; each try is written down.
+def ask(method, body=None, **headers):
+    connection = http.client.HTTPConnection('localhost', here.port, timeout=30)
+    with contextlib.closing(connection):
+        connection.request(method, '/masuk', body, headers)
+        answer = connection.getresponse()
+        return answer.status, answer.read().decode(), answer.headers
+
+
+def tries():
+    body = urllib.parse.urlencode({'form': form, 'email': f'{next(number)}@uji.go.id', 'password': 'bukan kata sandi itu'})
+    status, _, head = ask('POST', body, Cookie=cookie, **{'Content-Type': 'application/x-www-form-urlencoded'})
+    said.append(status)
+    return status, 'Retry-After' in head
+
+
+number, said = itertools.count(), []
+_, text, head = ask('GET')
+form, cookie = re.search('name="form" value="([^"]*)"', text)[1], head['Set-Cookie'].split(';')[0]
+is_(tries()[0], 422, 'at the door one is heard')
+
 # The data: what only reads goes on; a write is refused as a whole.
 here.sql('create table public.filler (text text)')
 with Full('pg') as disk:
@@ -138,16 +163,20 @@ with Full('pg') as disk:
                              text=True, capture_output=True)
     ok(refused.returncode != 0, 'no room for data: a write is refused', refused.stderr)
     served('no room for data', seconds)
+    none([answer for answer in (tries() for _ in range(3)) if answer[0] not in (422, 503)], 'no room for data: at the door one is heard, or told to come back')
     # Nor room for its journal: the server gives up, and starts as soon as it can.
     for _ in range(10):
         subprocess.run(['psql', '-X', '-q', '-h', here.run, '-U', 'postgres', '-d', 'tolok', '-c', 'select pg_switch_wal(), txid_current()'],
                        capture_output=True)
         disk.fill()
     served('no room for the journal', seconds)
+    is_({tries() for _ in range(3)}, {(503, True)}, 'no room for the journal: at the door one is told to come back')
 took = wait_for(here.fresh, 30)
 ok(took is not None, f'room for data: fresh pages after {took or 99:.1f} s')
 ok(wait_for(lambda: not wrong(here.fetch(path, past=True) for path in addresses), 10) is not None, 'all of them')
 is_(here.workers(), workers, 'from the same workers')
+ok(wait_for(lambda: tries()[0] == 422, 10) is not None, 'at the door one is heard again', str(said))
+is_(here.sql('select fault from act.audit_verify()'), '', 'and the trail is whole')
 is_(here.sql(digests), published, 'no publication has changed')
 is_(here.sql("select count(*) from public.filler"), '0', 'nothing of the refused write is there')
 here.sql('drop table public.filler')

@@ -306,8 +306,11 @@ class Instance:
         """The database's processes that serve our workers."""
         return [pid for pid in self.processes('postgres') if 'tolok_web' in words_of(pid)]
 
-    @staticmethod
-    def signal(number, *pids):
+    def signal(self, number, *pids):
+        if number == signal.SIGKILL:
+            # What is left of a killed server still answers those whom it knows.
+            for session in self.sessions.values():
+                session.close()
         for pid in pids:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, number)

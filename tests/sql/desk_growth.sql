@@ -46,6 +46,10 @@ begin
     when other.idx_tup_fetch - one.idx_tup_fetch > 20000 then other.idx_tup_fetch - one.idx_tup_fetch || '' else 'few' end;
 end $$;
 set session authorization tolok_desk;
+-- A connection of the role has its settings; what is planned here has them too.
+select set_config(split_part(c, '=', 1), substr(c, strpos(c, '=') + 1), true)
+from pg_db_role_setting s cross join unnest(s.setconfig) c
+where s.setrole = 'tolok_desk'::regrole and c ~ '^(random_page_cost|seq_page_cost|plan_cache_mode)=';
 select is((select string_agg(distinct pg_temp.trail_reads(name, f.kind, f.quickwin, before), ' ')
            from unnest(array['kantor', 'kediri', 'madiun', 'kediri-eco', 'asesor']) name,
                 (values (null, null), ('quickwin', null), ('akun', null), ('putaran', null), ('ditolak', null), (null, '7')) f (kind, quickwin),
