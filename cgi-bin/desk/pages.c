@@ -3,6 +3,7 @@
 
 #include "desk/account.h"
 #include "desk/prove.h"
+#include "desk/resume.h"
 #include "desk/sign_in.h"
 #include "http/page.h"
 
@@ -45,6 +46,9 @@ const struct page pages[] = {
      .door = PAGE_HALF, .form = true, .fill = fill_enrol, .fills = "enrolling codes",
      .doc = "Connecting an authenticator, once: its secret as a picture and as text, and"
              " afterwards the recovery codes."},
+    {.name = "resume", .path = "/masuk/lanjut", .params = no_params,
+     .door = PAGE_ANYONE, .form = true, .fill = fill_resume, .fills = "action_path",
+     .doc = "Keeps a form whose session is over, while its sender signs in."},
     {.name = "invitation", .path = "/undangan/:token", .params = invitation_params,
      .door = PAGE_ANYONE, .form = true,
      .doc = "What an invitation or a reset leads to: choosing a password."},

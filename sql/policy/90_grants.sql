@@ -44,9 +44,8 @@ begin
   for f in
     select p.oid from pg_proc p
     join unnest(array['signin', 'forgot', 'code', 'enrol', 'invitation', 'account', 'prove',
-                      'users', 'user', 'board', 'win', 'winnew', 'winedit', 'wincheck', 'winsent',
-                        'winversion',
-                      'winfiles', 'winfile', 'trail']) page (name)
+                      'resume', 'users', 'user', 'board', 'win', 'winnew', 'winedit', 'wincheck',
+                      'winsent', 'winversion', 'winfiles', 'winfile', 'trail']) page (name)
       on p.proname = page.name or starts_with(p.proname, page.name || '_')
     where p.pronamespace = 'page'::regnamespace
   loop
