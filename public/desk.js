@@ -47,3 +47,31 @@ for (const kind of ['input', 'shown']) document.addEventListener(kind, count);
 if (location.pathname.endsWith('/terkirim') && 'BroadcastChannel' in window) {
   new BroadcastChannel('desk').postMessage(location.href.replace(/terkirim.*/, ''));
 }
+
+// A form that was kept while its sender signed in goes on by itself.
+document.querySelector('form[data-go]')?.requestSubmit();
+
+// Five minutes before the session ends that is told, with a way to go on. What is asked for in any tab makes it last.
+const ending = document.querySelector('[data-left]');
+if (ending) {
+  const TOLD = 300, tabs = 'BroadcastChannel' in window ? new BroadcastChannel('desk-session') : null;    // seconds
+  let end = 0;
+  const last = (left) => { end = Date.now() + left * 1000; };
+  const begin = (left) => {
+    last(left);
+    tabs?.postMessage(left);
+  };
+  tabs?.addEventListener('message', ({ data }) => last(data));
+  document.addEventListener('asked', ({ detail }) => begin(detail));
+  ending.querySelector('button').addEventListener('click', async () => {
+    const page = new DOMParser().parseFromString(await (await fetch('/meja/akun')).text(), 'text/html');
+    const left = page.querySelector('[data-left]')?.dataset.left;
+    if (left) begin(Number(left));
+  });
+  begin(Number(ending.dataset.left));
+  setInterval(() => {
+    const left = (end - Date.now()) / 1000;
+    ending.hidden = left > TOLD || left < 0;
+    ending.querySelector('span b').textContent = Math.max(1, Math.round(left / 60));
+  }, 1000);
+}

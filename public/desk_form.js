@@ -36,7 +36,7 @@ const tell = () => {
   const told = trouble || (busy ? 'saving' : isOpen() ? 'changed'
     : differing.size || fields.some(unchosen) ? 'conflict' : fields.some(isWrong) ? 'invalid' : 'saved');
   form.querySelectorAll('[data-note]').forEach((note) => { note.hidden = note.dataset.note !== told; });
-  form.querySelector('.bar .actions')?.toggleAttribute('hidden', told === 'state');
+  form.querySelector('.keeping .actions')?.toggleAttribute('hidden', told === 'state');
 };
 
 const later = (wait) => {
@@ -94,7 +94,11 @@ const take = (page, { values, before, kept }) => {
   document.title = page.title;
 };
 
-const read = async (answer) => new DOMParser().parseFromString(await answer.text(), 'text/html');
+const read = async (answer) => {
+  const page = new DOMParser().parseFromString(await answer.text(), 'text/html'), left = page.querySelector('[data-left]');
+  if (left) document.dispatchEvent(new CustomEvent('asked', { detail: Number(left.dataset.left) }));
+  return page;
+};
 
 const collect = () => {
   const body = new URLSearchParams(new FormData(form));
@@ -121,7 +125,6 @@ async function look() {
   return Boolean(fresh);
 }
 
-// Whether it was answered.
 async function save() {
   try {
     if (trouble === 'ended' && !await look()) return false;
@@ -190,7 +193,7 @@ on(form, 'submit', async (event) => {
   const { submitter } = event;
   await finish();
   if (leaving || trouble === 'offline' || trouble === 'state' || !(submitter.hasAttribute('formaction') || unsaved())) return;
-  // What is left has to be seen: faults, both versions, the sign-in.
+  // What is left has to be seen.
   leaving = true;
   setTimeout(() => form.requestSubmit(submitter));    // not while this event is under way
 });

@@ -131,7 +131,8 @@ static void show_page(struct act_call *call, int status, const struct act_outcom
     struct req *req = call->visit->req;
     size_t count = page_values(call->page);
 
-    call->values[count - 2] = fields_json(req->arena, call->act, &call->form, true);
+    call->values[count - 2] =
+        call->sent != NULL ? call->sent : fields_json(req->arena, call->act, &call->form, true);
     call->values[count - 1] = answer_json(req->arena, outcome);
     req->shown = status;
     if (page_ask(req, call->values) && (act_is(outcome, "done") || visit_admit(call->visit)))
@@ -178,6 +179,42 @@ static void ask_for_proof(struct act_call *call, const struct act_outcome *outco
     act_again(call, 403, outcome);
 }
 
+/* What the act was sent, under the names by which it goes along. */
+static const char *kept_json(const struct act_call *call)
+{
+    struct arena *arena = call->visit->req->arena;
+    struct buf out = {0};
+
+    buf_text(&out, "{\"to\":");
+    json_text(&out, call->path);
+    for (size_t i = 0; i < call->form.count; i++) {
+        const struct form_field *field = &call->form.fields[i];
+        if (!fields_shown(call->act, field) || strcmp(field->name, "form") == 0)
+            continue;
+        buf_format(&out, ",\"k_%s\":", field->name);
+        json_text(&out, field->value);
+    }
+    buf_char(&out, '}');
+    const char *text = arena_copy(arena, out.data, out.len);
+    buf_free(&out);
+    return text;
+}
+
+void act_resume(struct act_call *call)
+{
+    const struct act_outcome outcome = {.word = "ended"};
+
+    /* A file is chosen anew. */
+    if (strchr(call->act->fields, '@') != NULL || !call->page->form ||
+        call->page->door != PAGE_SIGNED_IN) {
+        visit_sign_in(call->visit, call->visit->req->path);
+        return;
+    }
+    call->sent = kept_json(call);
+    act_page(call, "resume");
+    act_again(call, 403, &outcome);
+}
+
 void act_finish(struct act_call *call, const struct act_outcome *outcome)
 {
     bool conflict =
@@ -188,7 +225,7 @@ void act_finish(struct act_call *call, const struct act_outcome *outcome)
     else if (act_is(outcome, "done"))
         visit_go(call->visit, act_path(call, call->act->then, outcome));
     else if (act_is(outcome, "signed_out"))
-        visit_sign_in(call->visit, call->visit->req->path);
+        act_resume(call);
     else if (act_is(outcome, "unproved"))
         ask_for_proof(call, outcome);
     else if (act_is(outcome, "forbidden"))

@@ -3,7 +3,7 @@
  * (sql/schema/62_win.sql):
  *
  *   done        303 to `then`
- *   signed_out  303 to the sign-in, and back to the page later
+ *   signed_out  the page that asks to sign in, 403, after which the form goes on (resume.h)
  *   forbidden   404: what somebody may not see is not there
  *   unproved    the page that asks once more who it is, 403; its form goes on to the act with all
  *               that was typed (prove.h)
@@ -11,9 +11,10 @@
  *               key_used, 422 for all others
  *
  * Only a page that is a form (struct page) can be shown again; an act of another page is answered
- * with the error page of 409. A form without the session's CSRF token gets 403: it is not ours, or
- * from before signing in or out. `sent` is what
- * was typed, {"title": "..."}, without secrets; a list is an array. `answer` is the outcome:
+ * with the error page of 409. A form without the session's CSRF token gets 403: it is not ours.
+ * Where the browser says that it comes from a page of ours, it is from before signing in or out,
+ * and goes on in the same way. `sent` is what was typed, {"title": "..."}, without secrets; a list
+ * is an array. `answer` is the outcome:
  * {"outcome": "invalid", "id": 7, "n": 1, "row_version": 3, "faults": {"title": "long"}}.
  *
  * A function is called again after a lost connection when its form has an idempotency key, the
@@ -39,6 +40,7 @@ struct act_call {
     struct form form;        /* the declared fields that were sent */
     const struct page *page; /* the page it belongs to, and the values of that page's functions */
     const char **values;
+    const char *sent;  /* what is shown in the place of the fields that were sent, or NULL */
     const char *token; /* the token that was made for the act, or NULL */
     /* The same token sealed, for the mail with its link, or NULL: no mail is sent. */
     const char *sealed;
@@ -77,6 +79,10 @@ void act_page(struct act_call *call, const char *name);
 
 /* The page once more, with that status. */
 void act_again(struct act_call *call, int status, const struct act_outcome *outcome);
+
+/* Answers an act whose sender has not signed in, or has signed in anew since the form was made: by
+ * the page that asks to sign in, with what was sent in it (resume.h). */
+void act_resume(struct act_call *call);
 
 /* Whether the outcome has that word. */
 bool act_is(const struct act_outcome *outcome, const char *word);

@@ -105,11 +105,11 @@ static void run(struct act_call *call)
         run_declared(call);
 }
 
-static const struct act *find_act(struct req *req, struct route *route)
+static const struct act *find_act(struct req *req, const char *path, struct route *route)
 {
     for (const struct act *act = acts; act->path != NULL; act++) {
         *route = (struct route){0};
-        if (route_fits(req->arena, act->path, req->path, route))
+        if (route_fits(req->arena, act->path, path, route))
             return act;
     }
     return NULL;
@@ -119,7 +119,15 @@ bool answer_takes(struct req *req)
 {
     struct route route;
 
-    return find_act(req, &route) != NULL;
+    return find_act(req, req->path, &route) != NULL;
+}
+
+bool answer_knows(struct req *req, const char *path)
+{
+    struct act_call call = {0};
+
+    call.act = find_act(req, path, &call.route);
+    return strncmp(path, "/meja/", 6) == 0 && call.act != NULL && has_good_path(&call);
 }
 
 void answer_act(struct visit *visit)
@@ -129,7 +137,7 @@ void answer_act(struct visit *visit)
     struct route route;
 
     visit->call = &call;
-    call.act = find_act(req, &call.route);
+    call.act = find_act(req, req->path, &call.route);
     if (call.act == NULL || !has_good_path(&call)) {
         out_error(req, pages_find(req->arena, req->site->pages, req->path, &route) ? 405 : 404,
                   NULL);
@@ -140,10 +148,12 @@ void answer_act(struct visit *visit)
     req->path = act_path(&call, call.page->path, NULL);
     req->query = "";
     int status = fields_read(req, call.act, &call.form);
-    if (status == 0 && !visit_is_ours(visit, act_field(&call, "form")))
-        status = 403;
-    if (status != 0)
-        out_error(req, status, NULL);
+    bool ours = status == 0 && visit_is_ours(visit, act_field(&call, "form"));
+    if (status == 0 && !ours && call.page->door == PAGE_SIGNED_IN &&
+        strchr(call.act->fields, '@') == NULL && visit_is_near(visit))
+        act_resume(&call);
+    else if (!ours)
+        out_error(req, status != 0 ? status : 403, NULL);
     else if (*act_field(&call, "proof") == '\0' || prove_take(&call))
         run(&call);
 }

@@ -11,6 +11,9 @@ struct visit;
 /* Whether the address is that of an act. */
 bool answer_takes(struct req *req);
 
+/* Whether a path, without language, is that of an act of a page for those who have signed in. */
+bool answer_knows(struct req *req, const char *path);
+
 /* Answers a POST. */
 void answer_act(struct visit *visit);
 

@@ -3,6 +3,7 @@
  * page has, beside its own names:
  *
  *   me_name, me_email, me_region_name, section role_<role>, section signed_in    who has signed in
+ *   seconds_left    after which the session ends when nothing else is asked for
  *   form    what a form's hidden field `form` holds: the CSRF token
  *   key     a new idempotency key for the hidden field `key` of a form whose act takes one: what is
  *           sent twice is done once */

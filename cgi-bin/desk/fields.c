@@ -81,6 +81,13 @@ static int declared(const struct act *act, const char *wanted)
                : -1;
 }
 
+bool fields_shown(const struct act *act, const struct form_field *field)
+{
+    int marks = declared(act, field->name);
+
+    return marks >= 0 && (marks & (FIELD_SECRET | FIELD_FILE)) == 0 && !field->is_file;
+}
+
 const char *fields_json(struct arena *arena, const struct act *act, const struct form *form,
                         bool again)
 {

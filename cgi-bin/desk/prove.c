@@ -24,7 +24,7 @@ static const PGresult *begin(struct act_call *call)
         return NULL;
     outcome.n = db_value(how, "wait");
     if (PQntuples(how) == 0)
-        visit_sign_in(call->visit, call->visit->req->path);
+        act_resume(call);
     else if (db_value(how, "setting") == NULL)
         act_again(call, 429, &outcome);
     else

@@ -11,6 +11,7 @@
 #include "desk/prove.h"
 #include "desk/qr.h"
 #include "desk/recovery.h"
+#include "desk/resume.h"
 #include "http/out.h"
 #include "safe/otp.h"
 #include "safe/secure.h"
@@ -90,7 +91,8 @@ void run_sign_in(struct act_call *call)
     if (answered && act_is(&outcome, "done")) {
         visit_token(call->visit, token);
         rehash(call, setting, key);
-        go_on(call, "/masuk/kode");
+        if (!resume_step(call, "code"))
+            go_on(call, "/masuk/kode");
     } else if (answered) {
         act_again(call, 422, &outcome);
     }
@@ -105,7 +107,8 @@ static void finish_sign_in(struct act_call *call, const struct act_outcome *outc
 
     if (act_is(outcome, "done")) {
         visit_token(call->visit, token);
-        visit_go(call->visit, back != NULL ? back : "/meja");
+        if (!resume_step(call, "resume"))
+            visit_go(call->visit, back != NULL ? back : "/meja");
     } else {
         act_finish(call, outcome);
     }

@@ -157,6 +157,8 @@ void visit_layout(struct req *req)
     doc_add_text(arena, frame, "me_region_name", visit_value(visit, "region_name"));
     if (signed_in)
         doc_add_flag(arena, frame, arena_format(arena, "role_%s", role), true);
+    doc_add_text(arena, frame, "seconds_left",
+                 signed_in ? visit_value(visit, "seconds_left") : NULL);
 }
 
 /* Whether `origin`, from a header Origin, is this site: that of TOLOK_SITE or of the request. */
@@ -170,17 +172,31 @@ static bool is_our_origin(const struct visit *visit, const char *origin)
     return req->site->config.site != NULL && strcmp(origin, req->site->config.site) == 0;
 }
 
+/* What a header says of where a form comes from: 1 from us, -1 from elsewhere, 0 nothing. */
+static int judge_origin(const struct visit *visit)
+{
+    const char *from = variable(visit->req, "HTTP_SEC_FETCH_SITE");
+    const char *origin = variable(visit->req, "HTTP_ORIGIN");
+
+    if ((*from != '\0' && strcmp(from, "same-origin") != 0) ||
+        (*origin != '\0' && !is_our_origin(visit, origin)))
+        return -1;
+    return *from != '\0' || *origin != '\0';
+}
+
 bool visit_is_ours(const struct visit *visit, const char *form)
 {
-    const char *from = req_variable(visit->req->variables, "HTTP_SEC_FETCH_SITE");
-    const char *origin = req_variable(visit->req->variables, "HTTP_ORIGIN");
     char expected[SECRET_TOKEN_SIZE];
 
-    if ((from != NULL && *from != '\0' && strcmp(from, "same-origin") != 0) ||
-        (origin != NULL && *origin != '\0' && !is_our_origin(visit, origin)))
+    if (judge_origin(visit) < 0)
         return false;
     secret_form(expected, visit->token);
     return *visit->token != '\0' && secret_same(expected, form);
+}
+
+bool visit_is_near(const struct visit *visit)
+{
+    return judge_origin(visit) > 0;
 }
 
 void visit_go(struct visit *visit, const char *path)

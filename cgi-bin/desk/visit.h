@@ -42,6 +42,9 @@ void visit_layout(struct req *req);
  * its field `form`. */
 bool visit_is_ours(const struct visit *visit, const char *form);
 
+/* Whether the browser says that the form comes from a page of ours, whatever token it has. */
+bool visit_is_near(const struct visit *visit);
+
 /* Gives the browser this token from now on, or "": forgets the one it has. */
 void visit_token(struct visit *visit, const char *token);
 

@@ -32,7 +32,7 @@ end $$;
 create or replace function act.enter(token text, request text, source text, agent text)
 returns table (session integer, account integer, email text, name text, role text, region text,
                dimension text, level text, enrolled boolean,
-               stale boolean, region_name text)
+               stale boolean, region_name text, seconds_left integer)
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   perform set_config('tolok.token', coalesce(token, ''), true),
@@ -43,7 +43,9 @@ begin
   return query
   select s.id, a.id, a.email, a.name::text, a.role, a.region::text, a.dimension::text, s.level,
          a.otp_secret is not null,
-         s.seen_at < now() - interval '1 minute', r.name
+         s.seen_at < now() - interval '1 minute', r.name,
+         -- Being asked for a page makes the half hour new, to the minute.
+         extract(epoch from least(interval '29 minutes', s.expires_at - now()))::integer
   from (select f.* from data.session_now('full') f union all select p.*
         from data.session_now('password') p) s
   join data.account a on a.id = s.account

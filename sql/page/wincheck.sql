@@ -24,6 +24,13 @@ begin atomic
            (select json_agg(x) from (
               select v.field as f_word,
                      v.label,
+                     d.doubt as doubt_word
+              from pub.win_doubts(w.words) with ordinality d (field, doubt, place)
+              join pub.desk_values(lang, w.words) v on v.field = d.field
+              order by d.place) x) as doubts,
+           (select json_agg(x) from (
+              select v.field as f_word,
+                     v.label,
                      v.kind as is_word,
                      v.value,
                      v.needed,

@@ -177,7 +177,7 @@ def tampered(name, change, expected):
 
 
 changed = 'was changed, or does not stand in its place'
-tampered('one byte of an act', "update data.audit set act = 'account_invitE' where id = 4",
+tampered('another act', "update data.audit set act = 'account_change' where id = 4",
          f'row 4 {changed}')
 tampered('one byte of what it did',
          """update data.audit set after = jsonb_set(after, '{name}', '"opD"') where id = 4""",

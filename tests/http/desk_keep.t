@@ -46,7 +46,7 @@ for name, path in addresses:
             if answer.status == 200 and who in (city, office):
                 shown.add(name)
 none(faults, 'no page of the desk may be kept, whoever asks and whatever is answered')
-is_(shown, {name for name, _ in addresses} - {'signin', 'forgot', 'code', 'enrol', 'invitation', 'prove'}, 'all of them were opened by somebody')
+is_(shown, {name for name, _ in addresses} - {'signin', 'forgot', 'code', 'enrol', 'invitation', 'prove', 'resume'}, 'all of them were opened by somebody')
 faults = []
 for method, headers in [('HEAD', {}), ('GET', {'Cache-Control': 'max-age=999'}), ('GET', {'X-Forwarded-Host': 'a.example'}), ('GET', {'Accept-Encoding': 'gzip'})]:
     for path in ('/meja', f'/meja/quickwin/{sent}', f'/meja/berkas/{file}', '/meja/akun.css', '/meja/akun/gaya.css', '/meja/quickwin/1.png'):

@@ -93,7 +93,8 @@ def ask(method, path, who):
 count = itertools.count()
 tokens = {who: person.get('/masuk/kode' if who == 'half' else '/masuk' if who == 'nobody' else '/meja/akun').field('form') for who, person in people.items()}
 # What ends sessions, and what the tests of signing in do at length.
-skipped = {('POST', '/keluar'), ('POST', '/masuk'), ('POST', '/masuk/kode'), ('POST', '/masuk/daftar-kode'), ('POST', '/undangan/:token'), ('POST', '/meja/akun/kode'), ('POST', '/meja/akun/autentikator'),
+skipped = {('POST', '/keluar'), ('POST', '/masuk'), ('POST', '/masuk/kode'), ('POST', '/masuk/lanjut'),
+           ('POST', '/masuk/lanjut/kode'), ('POST', '/masuk/daftar-kode'), ('POST', '/undangan/:token'), ('POST', '/meja/akun/kode'), ('POST', '/meja/akun/autentikator'),
            ('POST', '/meja/akun/sesi/akhiri')}
 
 

@@ -135,7 +135,7 @@ for path in ('0', '-1', '999999999', '99999999999999', '1e3', 'x', '1/versi/0', 
 
 # Forms that nobody made for this: nothing changes.
 before = everything()
-forms = {'nobody': 303, 'office': 404, 'assessor': 404, 'madiun': 404}
+forms = {'nobody': 403, 'office': 404, 'assessor': 404, 'madiun': 404}
 for name, status in forms.items():
     person = people[name]
     token = person.get('/meja').field('form') or person.get('/masuk').field('form')

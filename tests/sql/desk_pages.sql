@@ -1,7 +1,7 @@
 -- Pages for signing in and of accounts: what each shows, and shows again when a form was refused.
 begin;
 \ir desk.psql
-select plan(43);
+select plan(47);
 create function pg_temp.number(who text) returns text language sql as $$
   select p.id::text from pg_temp.person p where p.name = who
 $$;
@@ -88,6 +88,23 @@ select results_eq(
     from json_to_record(doc('invitation', 'id', pg_temp.token('none'), null, null)) d
     (address text, http json)$$,
   $$values (null::text, '410')$$, 'a link that is over');
+
+-- A form whose session is over.
+select pg_temp.as_person(null);
+select is(doc('resume', 'id', null, null) -> 'http' ->> 'location', '/meja', 'without one there is nothing to see');
+select results_eq(
+  $$select d.inside, d.target, d.fault_word, d.kept::jsonb
+    from json_to_record(doc('resume', 'id', '{"to": "/meja/quickwin/1/simpan", "k_lesson": "Satu\ndua <b>", "email": "a@b.id"}',
+                            '{"outcome": "ended"}')) d (inside boolean, target text, fault_word text, kept json)$$,
+  $$values (false, '/meja/quickwin/1/simpan', null::text, '[{"kept_name": "k_lesson", "kept_value": "Satu\ndua <b>"}]'::jsonb)$$,
+  'what was typed stays while they sign in');
+select is(doc('resume', 'id', '{"to": "x"}', '{"outcome": "throttled", "n": 61}') ->> 'minutes', '2', 'too many tries');
+select pg_temp.as_person('kantor');
+select results_eq(
+  $$select d.inside, d.kept::jsonb from json_to_record(doc('resume', 'id', '{"to": "x", "k_lesson": "Satu"}', '{"outcome": "done"}')) d
+    (inside boolean, kept json)$$,
+  $$values (true, '[{"kept_name": "lesson", "kept_value": "Satu"}]'::jsonb)$$, 'and then goes on under its own names');
+select pg_temp.as_person(null);
 
 -- A proof before what a form does.
 select is(doc('prove', 'id', '{}', '{"outcome": "unproved"}')::text, null, 'nobody proves nothing');

@@ -1,7 +1,7 @@
 -- Page wincheck: all answers once more, and what is missing.
 begin;
 \ir desk.psql
-select plan(18);
+select plan(24);
 \ir desk_wins.psql
 select pg_temp.make_win('Draf', 'kediri', 'governance', 'draft');
 select pg_temp.make_win('Terbit', 'kediri', 'governance', 'published');
@@ -63,6 +63,30 @@ select is(pg_temp.checked('Draf', '{}', '{"outcome": "conflict"}') ->> 'outcome_
           'somebody saved in between');
 select is(pg_temp.checked('Draf', '{}', '{"outcome": "key_used"}') ->> 'outcome_word', 'key_used',
           'it was sent twice');
+
+-- What may be right but often is not.
+create function pg_temp.doubts(fields jsonb) returns text language sql as $$
+  select string_agg(d.field || ' ' || d.doubt, ', ') from pub.win_doubts(fields) d $$;
+select is(pg_temp.doubts('{"started": "2024-03", "cost": 150000000, "figure": "hari",
+  "figure_before": 14, "figure_after": 3, "figure_source": "Laporan",
+  "contact": "Dinas Kominfo, (0354) 682955"}'), null, 'nothing is doubtful');
+select is(pg_temp.doubts(jsonb_build_object('started', to_char(now() + interval '1 year', 'YYYY'))),
+          'started future', 'a year to come');
+select is(pg_temp.doubts(jsonb_build_object('started', to_char(now(), 'YYYY'))), null, 'this year');
+select is(pg_temp.doubts('{"started": "1990-01-01", "cost": 12.5, "figure_after": 0.75,
+  "contact": "Budi 0812-3456-7890"}'),
+  'started early, cost small, figure unnamed, figure_before alone, figure_source unsourced, '
+  'contact mobile', 'all kinds');
+select is(pg_temp.doubts('{"cost": 2e12, "figure_before": 3, "figure_after": 3,
+  "figure": "hari", "figure_source": "x", "contact": "WA +62 812 3456 789"}'),
+  'cost big, figure_after same, contact mobile', 'others');
+reset session authorization;
+select pg_temp.save('kediri', 'Draf', '{"figure_after": "2,5"}');
+set session authorization tolok_desk;
+select pg_temp.checked('Draf');
+select results_eq($$select p ->> 'f_word', p ->> 'doubt_word' from part('doubts') p$$,
+                  $$values ('cost', 'small'), ('figure', 'unnamed'), ('figure_after', 'same'),
+                           ('figure_source', 'unsourced')$$, 'as the page has them');
 reset session authorization;
 select * from finish();
 rollback;

@@ -46,7 +46,7 @@ for (const state of ['returned', 'published']) {
   await page.fill('#lesson', `Ditulis pada yang ${state}.`);
   ok(!await page.locator('[data-note=saved]').isVisible(), `${state}: nothing is called saved while it is not`);
   ok(await told(page, 'saved'), `${state}: saved by itself`);
-  ok(await page.locator('.bar .state').innerText() === 'draf', 'into a draft');
+  ok(await page.locator('.keeping .state').innerText() === 'draf', 'into a draft');
   ok(await stored(wins[state], 'lesson') === `Ditulis pada yang ${state}.`, 'and is there');
   await page.close();
 }
@@ -150,9 +150,9 @@ ok(await mine.getByRole('button', { name: 'Simpan draf' }).count() === 0 || !awa
 // A phone.
 const phone = await person(people[0], { viewport: { width: 360, height: 740 } });
 const small = await open(phone, wins.returned);
-ok(await small.getByRole('button', { name: 'Simpan draf' }).isVisible() && (await small.locator('.bar').boundingBox()).y < 740, 'on a phone the buttons are in view');
+ok(await small.getByRole('button', { name: 'Simpan draf' }).isVisible() && (await small.locator('.keeping').boundingBox()).y < 740, 'on a phone the buttons are in view');
 await small.evaluate(() => window.scrollTo(0, 1500));
-ok((await small.locator('.bar').boundingBox()).y < 740 && (await small.locator('[data-note=saved]').boundingBox()).y < 740, 'wherever one is');
+ok((await small.locator('.keeping').boundingBox()).y < 740 && (await small.locator('[data-note=saved]').boundingBox()).y < 740, 'wherever one is');
 ok(await overflow(small) <= 0, 'and nothing sticks out');
 await browser.close();
 slow.close();

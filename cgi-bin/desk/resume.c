@@ -1,0 +1,35 @@
+#include "desk/resume.h"
+
+#include <string.h>
+
+#include "desk/act.h"
+#include "desk/answer.h"
+#include "tpl/doc.h"
+#include "tpl/lang.h"
+
+bool resume_step(struct act_call *call, const char *name)
+{
+    const struct act_outcome outcome = {.word = "done"};
+
+    if (*act_field(call, "to") == '\0')
+        return false;
+    act_page(call, name);
+    act_again(call, 200, &outcome);
+    return true;
+}
+
+void fill_resume(struct req *req)
+{
+    const struct visit *visit = req->own;
+    const char *to = visit->call->act == NULL ? "" : act_field(visit->call, "to");
+    struct buf out = {0};
+
+    if (*to == '\0')
+        to = visit->call->path;
+    if (!answer_knows(req, to))
+        to = "/meja";
+    lang_address(&out, req->lang, to, strlen(to));
+    doc_add_text(req->arena, req->document, "action_path",
+                 arena_copy(req->arena, out.data, out.len));
+    buf_free(&out);
+}

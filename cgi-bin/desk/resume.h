@@ -1,0 +1,18 @@
+/* resume: a form that comes when its session is over is not lost. Its fields go along while its
+ * sender signs in, in the page, as hidden fields whose names begin with "k_", and are then sent to
+ * where they wanted to go. Secrets and files do not go along. It begins with act_resume (act.h). */
+#ifndef TOLOK_RESUME_H
+#define TOLOK_RESUME_H
+
+#include <stdbool.h>
+
+struct act_call;
+struct req;
+
+/* Goes on with page `name`, the next step of signing in, when a form waits. False: none does. */
+bool resume_step(struct act_call *call, const char *name);
+
+/* The fill hook of page resume. */
+void fill_resume(struct req *req);
+
+#endif
