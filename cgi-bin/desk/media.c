@@ -1,5 +1,6 @@
 #include "desk/media.h"
 
+#include <ctype.h>
 #include <magic.h>
 #include <string.h>
 
@@ -8,23 +9,27 @@
 #include "base/str.h"
 #include "desk/form.h"
 
+enum { END_MAX = 8 }; /* bytes of an ending, with its NUL */
+
 static const struct {
     const char *ends;  /* of names, separated by single spaces */
     const char *first; /* bytes that it begins with */
-    enum media_fault (*walk)(const char *bytes, size_t len);
+    enum media_fault (*walk)(struct media *file);
 } kinds[MEDIA_KIND_MAX] = {
     [MEDIA_NONE] = {"", "", NULL},
     [MEDIA_PDF] = {"pdf", "%PDF-", media_walk_pdf},
-    [MEDIA_PNG] = {"png", "\x89PNG\r\n\x1a\n", media_walk_png},
-    [MEDIA_JPEG] = {"jpeg jpg", "\xff\xd8\xff", media_walk_jpeg},
-    [MEDIA_WEBP] = {"webp", "RIFF", media_walk_webp},
+    [MEDIA_PNG] = {"png", "\x89PNG\r\n\x1a\n", media_walk_picture},
+    [MEDIA_JPEG] = {"jpg jpeg jfif jpe pjpeg pjp", "\xff\xd8\xff", media_walk_picture},
+    [MEDIA_WEBP] = {"webp", "RIFF", media_walk_picture},
     [MEDIA_XLSX] = {"xlsx", "PK\x03\x04", media_walk_xlsx},
 };
 
 static const char *const fault_words[MEDIA_FAULT_MAX] = {
-    [MEDIA_FINE] = "",       [MEDIA_EMPTY] = "empty", [MEDIA_LARGE] = "large",
-    [MEDIA_OTHER] = "kind",  [MEDIA_NAME] = "name",   [MEDIA_BROKEN] = "broken",
-    [MEDIA_MIXED] = "mixed", [MEDIA_MACRO] = "macro", [MEDIA_SCRIPT] = "script",
+    [MEDIA_FINE] = "",       [MEDIA_EMPTY] = "empty",   [MEDIA_LARGE] = "large",
+    [MEDIA_OTHER] = "kind",  [MEDIA_NAME] = "name",     [MEDIA_BROKEN] = "broken",
+    [MEDIA_MIXED] = "mixed", [MEDIA_MACRO] = "macro",   [MEDIA_SCRIPT] = "script",
+    [MEDIA_HEIC] = "heic",   [MEDIA_LOCKED] = "locked", [MEDIA_BOMB] = "bomb",
+    [MEDIA_HELPER] = "room",
 };
 
 const char *media_fault_word(enum media_fault fault)
@@ -73,7 +78,6 @@ static void add_characters(struct buf *out, const char *s, size_t count)
 
 const char *media_name(struct arena *arena, const char *given)
 {
-    enum { END_MAX = 8 };
     struct buf clean = {0}, name = {0};
 
     while (*given != '\0') {
@@ -98,18 +102,46 @@ const char *media_name(struct arena *arena, const char *given)
     return *text != '\0' ? text : "berkas";
 }
 
-/* Whether what follows the last point of the name is one of those words, in whatever letters. */
-static bool ends_as(const char *name, const char *words)
+/* What follows the last point of the name, in small letters; "" for none: a word of letters and
+ * digits, of which one is a letter, as a number or a sentence is no ending. */
+static void read_end(const char *name, char end[static END_MAX])
 {
-    char end[8] = "";
     const char *point = strrchr(name, '.');
+    bool letter = false;
+    size_t len = 0;
 
-    if (point == NULL || strlen(point + 1) >= sizeof end)
-        return false;
-    for (size_t i = 0; point[i + 1] != '\0'; i++)
-        end[i] = (char)(point[i + 1] >= 'A' && point[i + 1] <= 'Z' ? point[i + 1] - 'A' + 'a'
-                                                                   : point[i + 1]);
-    return str_is_word(end, words);
+    *end = '\0';
+    if (point == NULL || strlen(point + 1) >= END_MAX)
+        return;
+    for (const char *s = point + 1; *s != '\0'; s++) {
+        if (isalnum((unsigned char)*s) == 0)
+            return;
+        letter = letter || isalpha((unsigned char)*s) != 0;
+    }
+    for (const char *s = point + 1; letter && *s != '\0'; s++)
+        end[len++] = (char)tolower((unsigned char)*s);
+    end[len] = '\0';
+}
+
+static bool ends_well(const char *name, enum media_kind kind)
+{
+    char end[END_MAX];
+
+    read_end(name, end);
+    return *end == '\0' || str_is_word(end, kinds[kind].ends);
+}
+
+const char *media_offered(struct arena *arena, const char *name, enum media_kind kind)
+{
+    char end[END_MAX];
+    const char *best = kinds[kind].ends;
+    size_t first = strcspn(best, " ");
+
+    read_end(name, end);
+    if (strcmp(end, "jpeg") == 0 || (strlen(end) == first && strncmp(end, best, first) == 0))
+        return name;
+    size_t stem = strlen(name) - (*end != '\0' ? strlen(end) + 1 : 0);
+    return media_name(arena, arena_format(arena, "%.*s.%.*s", (int)stem, name, (int)first, best));
 }
 
 static enum media_kind kind_by_first_bytes(const char *bytes, size_t len)
@@ -180,23 +212,77 @@ static bool magic_agrees(enum media_kind kind, const char *bytes, size_t len)
                             (kind == MEDIA_XLSX && strcmp(said, "application/zip") == 0));
 }
 
-enum media_fault media_check(const char *name, const char *bytes, size_t len, enum media_kind *kind)
+/* Programs that look for something to run do not care where it begins. What describes a picture
+ * may begin with a document type of its own. */
+enum media_fault media_walk_picture(struct media *file)
 {
+    static const char *const words[] = {"<script",        "<?php ",        "<html",
+                                        "<!doctype html", "<!doctype svg", "<iframe"};
+    static const char png_end[] = "IEND\xae\x42\x60\x82";
+    const char *end = file->bytes + file->len;
+
+    if (file->kind == MEDIA_PNG &&
+        memmem(file->bytes, file->len, png_end, sizeof png_end - 1) == NULL)
+        return MEDIA_BROKEN;
+    if (file->kind == MEDIA_WEBP && (file->len < 12 || memcmp(file->bytes + 8, "WEBP", 4) != 0))
+        return MEDIA_OTHER;
+    for (const char *at = file->bytes; (at = memchr(at, '<', (size_t)(end - at))) != NULL; at++) {
+        for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+            size_t size = strlen(words[i]);
+            if ((size_t)(end - at) >= size && strncasecmp(at, words[i], size) == 0)
+                return MEDIA_MIXED;
+        }
+    }
+    return MEDIA_FINE;
+}
+
+/* Why bytes are of none of the kinds. */
+static enum media_fault other_kind(const char *bytes, size_t len)
+{
+    static const char ole[] = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
+    static const char encrypted[] = "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e";
+
+    if (len >= 12 && memcmp(bytes + 4, "ftyp", 4) == 0 &&
+        str_is_word(((char[5]){bytes[8], bytes[9], bytes[10], bytes[11], '\0'}),
+                    "heic heix hevc hevx heim heis mif1 msf1"))
+        return MEDIA_HEIC;
+    if (len >= sizeof ole - 1 && memcmp(bytes, ole, sizeof ole - 1) == 0 &&
+        memmem(bytes, len, encrypted, sizeof encrypted - 1) != NULL)
+        return MEDIA_LOCKED;
+    return MEDIA_OTHER;
+}
+
+/* Over the zeros, blanks and the mark of Unicode that stand before a document. */
+static size_t before(const char *bytes, size_t len)
+{
+    enum { MOST = 1024 };
+    size_t at = len >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+
+    while (at < len && at < MOST && memchr(" \t\r\n\f", bytes[at], 6) != NULL)
+        at++;
+    return len - at >= 5 && memcmp(bytes + at, "%PDF-", 5) == 0 ? at : 0;
+}
+
+enum media_fault media_check(const char *name, const char *bytes, size_t len, struct media *found)
+{
+    *found = (struct media){0};
     if (len == 0)
         return MEDIA_EMPTY;
     if (len > FORM_FILE_MAX)
         return MEDIA_LARGE;
-    enum media_kind found = kind_by_first_bytes(bytes, len);
-    if (found == MEDIA_NONE)
-        return MEDIA_OTHER;
-    enum media_fault fault = kinds[found].walk(bytes, len);
-    if (fault == MEDIA_FINE && is_mixed(found, bytes, len))
+    size_t first = before(bytes, len);
+    struct media file = {.bytes = bytes + first, .len = len - first};
+    file.kind = kind_by_first_bytes(file.bytes, file.len);
+    if (file.kind == MEDIA_NONE)
+        return other_kind(bytes, len);
+    enum media_fault fault = kinds[file.kind].walk(&file);
+    if (fault == MEDIA_FINE && is_mixed(file.kind, bytes, len))
         fault = MEDIA_MIXED;
-    if (fault == MEDIA_FINE && !ends_as(name, kinds[found].ends))
+    if (fault == MEDIA_FINE && !ends_well(name, file.kind))
         fault = MEDIA_NAME;
-    if (fault == MEDIA_FINE && !magic_agrees(found, bytes, len))
+    if (fault == MEDIA_FINE && !magic_agrees(file.kind, file.bytes, file.len))
         fault = MEDIA_OTHER;
     if (fault == MEDIA_FINE)
-        *kind = found;
+        *found = file;
     return fault;
 }

@@ -1,9 +1,10 @@
 /* media: what kind of file some bytes are, and whether they are nothing else besides. Only five
- * kinds are taken. A file has to be of one kind three times: by its own structure, which is walked
- * from its first byte to its last, by the end of its name, and to libmagic. So it is no polyglot
- * file: nothing can stand before its beginning or behind its end that another program would run.
- * Nor may it do anything when it is opened: what is packed in it is unpacked to be looked at, as
- * long as it does not grow beyond all bounds. */
+ * kinds are taken. A document has to be of one kind three times: by its own structure, which is
+ * walked from its first byte to its last, by the end of its name, and to libmagic. So it is no
+ * polyglot file: nothing can stand before its beginning or behind its end that another program
+ * would run. Nor may it do anything when it is opened: what is packed in it is unpacked to be
+ * looked at, as long as it does not grow beyond all bounds. Pictures are written anew before they
+ * are kept (picture.h); here they are asked only for what nobody's camera writes. */
 #ifndef TOLOK_MEDIA_H
 #define TOLOK_MEDIA_H
 
@@ -25,7 +26,19 @@ enum media_fault {
     MEDIA_MIXED,  /* something else stands in it besides */
     MEDIA_MACRO,  /* a workbook with macros or with objects of other programs */
     MEDIA_SCRIPT, /* a document that runs something or brings files along */
+    MEDIA_HEIC,   /* a photograph as iPhones keep it */
+    MEDIA_LOCKED, /* nobody can open it without a password */
+    MEDIA_BOMB,   /* a picture that takes more time or memory than one does */
+    MEDIA_HELPER, /* it could not be looked at here and now */
     MEDIA_FAULT_MAX
+};
+
+/* A file as it is kept: without what scanners and mail programs leave around it. */
+struct media {
+    enum media_kind kind;
+    const char *bytes; /* a part of what was given */
+    size_t len;
+    bool sealed; /* a PDF whose content nobody can look at here: locked.h goes on */
 };
 
 /* The word for a fault ("empty", "mixed"); "" for none. */
@@ -37,17 +50,26 @@ const char *media_fault_word(enum media_fault fault);
  * arena. */
 const char *media_name(struct arena *arena, const char *given);
 
-/* Looks at the len bytes of a file with that name, as media_name gives it. Sets *kind when they are
- * fine. */
-enum media_fault media_check(const char *name, const char *bytes, size_t len,
-                             enum media_kind *kind);
+/* Looks at the len bytes of a file with that name, as media_name gives it; a name without an ending
+ * fits all. Sets *found when they are fine, else its kind to MEDIA_NONE. */
+enum media_fault media_check(const char *name, const char *bytes, size_t len, struct media *found);
 
-/* The walks, for media_check: each is given bytes that begin as its kind does. */
-enum media_fault media_walk_pdf(const char *bytes, size_t len);
-enum media_fault media_walk_png(const char *bytes, size_t len);
-enum media_fault media_walk_jpeg(const char *bytes, size_t len);
-enum media_fault media_walk_webp(const char *bytes, size_t len);
-enum media_fault media_walk_xlsx(const char *bytes, size_t len);
+/* The name under which a file of that kind is offered: with an ending that every program knows.
+ * Belongs to the arena, or is `name`. */
+const char *media_offered(struct arena *arena, const char *name, enum media_kind kind);
+
+/* The walks, for media_check: each is given bytes that begin as its kind does, and may leave some
+ * at the end aside. */
+enum media_fault media_walk_pdf(struct media *file);
+enum media_fault media_walk_picture(struct media *file);
+enum media_fault media_walk_xlsx(struct media *file);
+
+/* Whether the parts of a zip are where its directory says, and called and packed as it says. When
+ * they were made need not agree: programs read that off two clocks. */
+bool media_zip_agrees(const char *bytes, size_t len);
+
+/* Whether a PDF is encrypted. */
+bool media_pdf_sealed(const char *bytes, size_t len);
 
 /* Whether a PDF runs something, or brings along what may. */
 bool media_pdf_acts(const char *bytes, size_t len);

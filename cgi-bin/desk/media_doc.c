@@ -59,20 +59,38 @@ static bool is_table(const char *at, const char *end)
            sscanf(text, "%*9[0-9] %*9[0-9] obj%n", &used) == 0 && used > 0;
 }
 
+/* What scanners and mail programs leave behind a document: blanks, zeros and remarks of one line.
+ */
+static bool is_padding(const char *at, const char *end)
+{
+    enum { REMARKS_MAX = 1024 };
+    int remarks = 0;
+
+    for (bool remark = false; at < end; at++) {
+        if (*at == '\r' || *at == '\n')
+            remark = false;
+        else if (!remark && *at == '%')
+            remark = true;
+        else if (remark ? isprint((unsigned char)*at) == 0 || ++remarks > REMARKS_MAX
+                        : *at != '\0' && !is_blank(*at))
+            return false;
+    }
+    return true;
+}
+
 /* Version at the very beginning; at the very end the place of the table of objects and %%EOF. */
-enum media_fault media_walk_pdf(const char *bytes, size_t len)
+enum media_fault media_walk_pdf(struct media *file)
 {
     enum { END = 5, TAIL = 64 };
-    size_t used = len;
+    const char *bytes = file->bytes, *last = find_last(bytes, file->len, "%%EOF");
     unsigned long place = 0;
 
-    if (len < 8 || (bytes[5] != '1' && bytes[5] != '2') || bytes[6] != '.' ||
-        isdigit((unsigned char)bytes[7]) == 0)
+    if (file->len < 8 || (bytes[5] != '1' && bytes[5] != '2') || bytes[6] != '.' ||
+        isdigit((unsigned char)bytes[7]) == 0 || last == NULL)
         return MEDIA_BROKEN;
-    while (used > 0 && is_blank(bytes[used - 1]))
-        used--;
-    if (used < END || memcmp(bytes + used - END, "%%EOF", END) != 0)
-        return find_last(bytes, len, "%%EOF") != NULL ? MEDIA_MIXED : MEDIA_BROKEN;
+    if (!is_padding(last + END, bytes + file->len))
+        return MEDIA_MIXED;
+    size_t used = (size_t)(last - bytes) + END;
     const char *start = find_last(bytes, used, "startxref");
     if (start == NULL || bytes + used - start > TAIL)
         return MEDIA_BROKEN;
@@ -81,9 +99,11 @@ enum media_fault media_walk_pdf(const char *bytes, size_t len)
     if (sscanf(text, "startxref %lu", &place) != 1 || place >= used ||
         !is_table(bytes + place, bytes + used))
         return MEDIA_BROKEN;
-    if (begins_as_page(bytes, len))
+    if (begins_as_page(bytes, used))
         return MEDIA_MIXED;
-    return media_pdf_acts(bytes, len) ? MEDIA_SCRIPT : MEDIA_FINE;
+    file->len = used;
+    file->sealed = media_pdf_sealed(bytes, used);
+    return !file->sealed && media_pdf_acts(bytes, used) ? MEDIA_SCRIPT : MEDIA_FINE;
 }
 
 static bool ends_with(const char *name, const char *end)
@@ -240,11 +260,12 @@ static enum media_fault check_parts(zip_t *zip)
     return check_types(zip);
 }
 
-/* A workbook is a zip without a remark at its end. libzip checks that its directory fits its parts.
- */
-enum media_fault media_walk_xlsx(const char *bytes, size_t len)
+/* A workbook is a zip without a remark at its end. */
+enum media_fault media_walk_xlsx(struct media *file)
 {
     enum { DIRECTORY_END = 22 };
+    const char *bytes = file->bytes;
+    size_t len = file->len;
     zip_error_t error;
 
     const char *end = find_last(bytes, len, "PK\5\6");
@@ -252,10 +273,11 @@ enum media_fault media_walk_xlsx(const char *bytes, size_t len)
         return MEDIA_BROKEN;
     if (bytes + len - end > DIRECTORY_END)
         return MEDIA_MIXED;
+    if (!media_zip_agrees(bytes, len))
+        return MEDIA_BROKEN;
     zip_error_init(&error);
     zip_source_t *source = zip_source_buffer_create(bytes, len, 0, &error);
-    zip_t *zip =
-        source != NULL ? zip_open_from_source(source, ZIP_RDONLY | ZIP_CHECKCONS, &error) : NULL;
+    zip_t *zip = source != NULL ? zip_open_from_source(source, ZIP_RDONLY, &error) : NULL;
     enum media_fault fault = zip != NULL ? check_parts(zip) : MEDIA_BROKEN;
     if (zip != NULL)
         zip_discard(zip);

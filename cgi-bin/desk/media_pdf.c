@@ -49,6 +49,11 @@ static size_t count_name(const char *bytes, const char *end, const char *word)
     return count;
 }
 
+bool media_pdf_sealed(const char *bytes, size_t len)
+{
+    return count_name(bytes, bytes + len, "Encrypt") > 0;
+}
+
 static bool names_action(const char *bytes, const char *end)
 {
     static const char *const words[] = {"JavaScript",    "Launch",    "EmbeddedFile",

@@ -23,6 +23,8 @@ static const struct param board_params[] = {
     {.name = "keadaan", .kind = PARAM_ENUM,
      .words = "submitted returned draft published withdrawn"}, PAGE_NUMBER, {0}};
 static const struct param id_params[] = {ID, {0}};
+static const struct param file_params[] = {
+    ID, {.name = "ukuran", .kind = PARAM_ENUM, .words = "kecil"}, {0}};
 static const struct param version_params[] = {
     ID, {.name = "n", .kind = PARAM_INT, .min = 1, .max = 100000}, {0}};
 static const struct param trail_params[] = {
@@ -84,7 +86,7 @@ const struct page pages[] = {
     {.name = "winfiles", .path = "/meja/quickwin/:id/berkas", .nav = "board", .params = id_params,
      .form = true,
      .doc = "The files of a quick win: adding one, and taking one away."},
-    {.name = "winfile", .path = "/meja/berkas/:id", .params = id_params,
+    {.name = "winfile", .path = "/meja/berkas/:id", .params = file_params,
      .doc = "A file of a quick win, for those who may read it."},
     {.name = "trail", .path = "/meja/jejak", .nav = "trail", .params = trail_params,
      .doc = "The audit trail: who did what, when, from what to what."},

@@ -45,6 +45,9 @@ static const struct param quickwins_params[] = {
     {0}};
 static const struct param quickwin_params[] = {
     {.name = "id", .kind = PARAM_INT, .min = 1, .max = 2147483647}, {0}};
+static const struct param file_params[] = {
+    {.name = "id", .kind = PARAM_INT, .min = 1, .max = 2147483647},
+    {.name = "ukuran", .kind = PARAM_ENUM, .words = "kecil"}, {0}};
 static const struct param round_params[] = {ROUND, EDITION, {0}};
 
 /* What _strip.c adds. */
@@ -82,7 +85,7 @@ const struct page pages[] = {
     {.name = "quickwin", .path = "/quickwin/:id", .nav = "quickwins", .params = quickwin_params,
      .max_age = 60,
      .doc = "One quick win with its city, dimension, source and similar ones elsewhere."},
-    {.name = "file", .path = "/berkas/:id", .params = quickwin_params, .max_age = 60,
+    {.name = "file", .path = "/berkas/:id", .params = file_params, .max_age = 60,
      .doc = "A file of a published quick win."},
     {.name = "quickwins", .path = "/quickwin", .nav = "quickwins", .params = quickwins_params,
      .max_age = 60,

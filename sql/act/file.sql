@@ -35,7 +35,8 @@ language sql stable as $$
            coalesce(sum(b.bytes), 0) as all_bytes
     from data.win_file f
     join data.win w on w.id = f.win
-    join data.file b on b.digest = f.digest
+    cross join lateral (select sum(x.bytes) as bytes from data.file x
+                        where x.digest in (f.digest, f.small)) b
     where w.region = held.region) u
   cross join (
     select count(*) as files, coalesce(sum(p.bytes), 0) as bytes from data.file_pending p
@@ -72,7 +73,8 @@ end $$;
 -- what act.file_add would say.
 create or replace function act.file_ask(win integer, seen integer, key text, name text,
                                         caption text, digest text, kind text, bytes integer,
-                                        faults jsonb)
+                                        faults jsonb, small text default null,
+                                        small_bytes integer default 0)
 returns data.outcome
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_variable
@@ -82,12 +84,13 @@ declare
   answer data.outcome;
 begin
   delete from data.file_pending p where p.account = me.id and p.key = key;
-  answer := act.file_judge(me, held, win, seen, key, name, caption, digest, bytes, faults);
+  answer := act.file_judge(me, held, win, seen, key, name, caption, digest, bytes + small_bytes,
+                           faults);
   if answer.outcome is not null then
     return answer;
   end if;
-  insert into data.file_pending (account, key, win, region, digest, bytes)
-  values (me.id, key, win, held.region, digest, bytes);
+  insert into data.file_pending (account, key, win, region, digest, bytes, small)
+  values (me.id, key, win, held.region, digest, bytes + small_bytes, small);
   return act.said('reserved', held);
 end $$;
 
@@ -104,7 +107,8 @@ end $$;
 -- Whatever it answers, nothing is reserved any more.
 create or replace function act.file_add(win integer, seen integer, key text, name text,
                                         caption text, digest text, kind text, bytes integer,
-                                        faults jsonb)
+                                        faults jsonb, small text default null,
+                                        small_bytes integer default 0)
 returns data.outcome language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_variable
 declare
@@ -116,18 +120,22 @@ declare
   answer data.outcome;
 begin
   delete from data.file_pending p where p.account = me.id and p.key = key and p.win = win
-    and p.digest = digest and p.bytes = bytes;
+    and p.digest = digest and p.bytes = bytes + small_bytes and p.small is not distinct from small;
   reserved := found;
-  answer := act.file_judge(me, held, win, seen, key, name, caption, digest, bytes, faults);
+  answer := act.file_judge(me, held, win, seen, key, name, caption, digest, bytes + small_bytes,
+                           faults);
   if answer.outcome is not null then
     return answer;
   elsif not reserved then
     return act.once_done(me.id, key, act.said('invalid', held, '{"file": "room"}'));
   end if;
   draft := act.file_draft(me, held);
-  insert into data.file (digest, kind, bytes) values (digest, kind, bytes) on conflict do nothing;
-  insert into data.win_file (win, digest, name, caption, since, added_by)
-  values (win, digest, name, btrim(caption), draft.newest, me.id)
+  insert into data.file (digest, kind, bytes)
+  select f.* from (values (digest, kind, bytes), (small, kind, small_bytes)) f (digest, kind, bytes)
+  where f.digest is not null
+  on conflict do nothing;
+  insert into data.win_file (win, digest, small, name, caption, since, added_by)
+  values (win, digest, small, name, btrim(caption), draft.newest, me.id)
   returning id into made;
   perform act.note('file_add', 'win', win::text, held.region, null, jsonb_build_object(
     'file', made, 'kind', kind, 'bytes', bytes, 'digest', digest, 'n', draft.newest));
@@ -139,7 +147,8 @@ end $$;
 create or replace function act.file_named(digest text) returns table (named boolean)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select exists (select from data.file f where f.digest = file_named.digest)
-         or exists (select from data.file_pending p where p.digest = file_named.digest)
+         or exists (select from data.file_pending p
+                    where file_named.digest in (p.digest, p.small))
   where data.actor() is not null;
 $$;
 
@@ -149,10 +158,14 @@ create or replace function act.file_lapsed() returns table (digest text)
 language sql security definer set search_path = pg_catalog, pg_temp as $$
   with gone as (
     delete from data.file_pending p where p.at < now() - interval '1 hour' returning p.*)
-  select distinct g.digest::text from gone g
-  where not exists (select from data.file f where f.digest = g.digest)
+  select distinct d.digest::text
+  from gone g
+  cross join lateral (values (g.digest), (g.small)) d (digest)
+  where d.digest is not null
+    and not exists (select from data.file f where f.digest = d.digest)
     and not exists (select from data.file_pending p
-                    where p.digest = g.digest and p.at >= now() - interval '1 hour');
+                    where d.digest in (p.digest, p.small)
+                      and p.at >= now() - interval '1 hour');
 $$;
 
 -- Takes a file from the draft; versions before it keep it.

@@ -31,12 +31,6 @@ return case when cardinality(words) = 1 then words[1]
             else array_to_string(trim_array(words, 1), ', ') || ' or ' || words[cardinality(words)]
               end;
 
--- Whether a spreadsheet would take a field of a CSV file for a formula, which may do something.
--- What a package says is exported to the byte, under its digest, so that such a field is not taken.
-create or replace function act.is_formula(t text) returns boolean
-language sql immutable strict parallel safe
-return t ~ '^[=+@\t\r]' or (t ~ '^-' and t !~ '^-[0-9]+([.,][0-9]+)*$');
-
 -- What is wrong with a name, or NULL: it is shown on pages, in lists and in addresses.
 create or replace function act.name_fault(t text) returns text
 language sql immutable strict parallel safe
@@ -44,7 +38,6 @@ return case
   when btrim(t) = '' then 'missing'
   when length(t) > 200 then 'longer than 200 characters'
   when t ~ '[\u0001-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]' then 'holds a control character'
-  when act.is_formula(t) then 'begins like a formula of a spreadsheet'
 end;
 
 -- What is wrong with a note or a source, or NULL: it may be empty and may have several lines.
@@ -54,7 +47,6 @@ return case
   when length(t) > 2000 then 'longer than 2000 characters'
   when t ~ '[\u0001-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]'
     then 'holds a control character'
-  when act.is_formula(t) then 'begins like a formula of a spreadsheet'
 end;
 
 -- What is wrong with a code, or NULL.

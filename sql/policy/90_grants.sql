@@ -75,8 +75,8 @@ grant select on data.win, data.win_version to tolok_desk;
 -- Files of quick wins.
 grant select on data.file, data.win_file to tolok_desk;
 grant execute on function data.has_file(integer, integer, integer),
-  act.file_ask(integer, integer, text, text, text, text, text, integer, jsonb),
-  act.file_add(integer, integer, text, text, text, text, text, integer, jsonb),
+  act.file_ask(integer, integer, text, text, text, text, text, integer, jsonb, text, integer),
+  act.file_add(integer, integer, text, text, text, text, text, integer, jsonb, text, integer),
   act.file_named(text),
   act.file_remove(integer, integer, integer, text), act.mail_link(text, text) to tolok_desk;
 grant execute on function act.enter(text, text, text, text), act.touch(), act.sign_out(),

@@ -17,17 +17,19 @@ end;
 
 -- One file that one may read; no row when there is none.
 create or replace function pub.desk_file(id integer)
-returns table (name text, kind text, digest text)
+returns table (name text, kind text, digest text, small text)
 language sql stable
 begin atomic
-  select f.name, b.kind, b.digest from data.win_file f join data.file b on b.digest = f.digest
-    where f.id = desk_file.id;
+  select f.name, b.kind, b.digest, f.small
+  from data.win_file f
+  join data.file b on b.digest = f.digest
+  where f.id = desk_file.id;
 end;
 
 -- Those of the version that the public reads.
 create or replace view pub.file as
 select f.id, w.public_id as quick_win, f.name, f.caption, b.kind, b.bytes, b.digest,
-  b.kind in ('png', 'jpeg', 'webp') as picture
+  b.kind in ('png', 'jpeg', 'webp') as picture, f.small
 from data.win_file f
 join data.win w on w.id = f.win
 join data.file b on b.digest = f.digest

@@ -15,6 +15,7 @@ create table data.win_file (
   id       integer generated always as identity primary key,
   win      integer not null references data.win,
   digest   data.sha256 not null references data.file,
+  small    data.sha256 references data.file,   -- the same picture as pages show it
   name     data.line not null check (name <> '' and length(name) <= 120),
   -- what it shows, also for who can not see it
   caption  data.line not null check (btrim(caption) <> ''),
@@ -27,6 +28,7 @@ create table data.win_file (
 );
 create index on data.win_file (win);
 create index on data.win_file (digest);
+create index on data.win_file (small);
 
 -- Bytes that are being written, before their file is added: they count like those that are. A row
 -- whose sender was not heard of again goes after an hour, with the bytes.
@@ -36,12 +38,14 @@ create table data.file_pending (
   win     integer not null references data.win,
   region  data.code not null,
   digest  data.sha256 not null,
-  bytes   integer not null,
+  bytes   integer not null,               -- of both
   at      timestamptz not null default now(),
+  small   data.sha256,                    -- what is written beside it
   primary key (account, key)
 );
 create index file_pending_region on data.file_pending (region);
 create index file_pending_digest on data.file_pending (digest);
+create index file_pending_small on data.file_pending (small);
 create index file_pending_old on data.file_pending (at);
 
 -- A file is taken from the versions to come, once. Nothing else of it ever changes.
@@ -78,4 +82,4 @@ create policy desk on data.win_file for select to tolok_desk using (
   exists (select from data.win_version v where v.win = win_file.win
           and data.has_file(since, until, v.n)));
 create policy desk on data.file for select to tolok_desk using (
-  exists (select from data.win_file f where f.digest = file.digest));
+  exists (select from data.win_file f where file.digest in (f.digest, f.small)));

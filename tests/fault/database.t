@@ -7,13 +7,13 @@ import signal
 import time
 from concurrent.futures import ThreadPoolExecutor
 
-from house import ALL, Instance, allowed, cpu, wait_for, wrong
+from house import ALL, allowed, breakable, cpu, wait_for, wrong
 from tap import done, is_, none, ok
 from under import PAUSE, RATE, measure
 from visit import Visitors, wrk
 
 # A worker ends by itself after its number of requests, which a minute of refusals can use up.
-here = Instance('database', TOLOK_REQUESTS='1000000000', WORKERS='4')
+here = breakable('database')
 addresses = here.addresses()
 none(here.warm(addresses), f'{len(addresses)} pages answer')
 none(wrong(here.fetch(path, past=True) for path in (addresses * 3)[:20]), 'and past the cache')

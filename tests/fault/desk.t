@@ -10,10 +10,10 @@ import sys
 import threading
 import time
 
-from house import ALL, ROOT, Instance, tap, wait_for
+from house import ALL, ROOT, breakable, tap, wait_for
 from tap import done, is_, none, ok
 
-here = Instance('desk')
+here = breakable('desk')
 os.environ |= {'BASE': here.base, 'PGHOST': here.run, 'VAR': here.var, 'TOLOK': os.path.join(ROOT, os.environ.get('BUILD', 'build'), 'tolok')}
 sys.path.append(os.path.join(ROOT, 'tests'))
 import desk  # noqa: E402 (it reads the environment)
@@ -196,5 +196,6 @@ took = healed()
 ok(took is not None, 'and the desk works again')
 trail = subprocess.run([os.environ['TOLOK'], 'audit', 'verify'], capture_output=True, text=True)
 is_((trail.returncode, trail.stderr), (0, ''), 'the trail is whole')
+here.sql('drop trigger held on data.receipt; drop function data.held()')
 is_(here.sql('select count(*) from (select account, key from data.receipt group by 1, 2 having count(*) > 1) twice'), '0', 'and no key has two results')
 done()

@@ -11,10 +11,10 @@ import threading
 import time
 import urllib.parse
 
-from house import ROOT, Instance, allowed, wait_for
+from house import ROOT, allowed, breakable, wait_for
 from tap import done, is_, none, ok
 
-here = Instance('storm')
+here = breakable('storm')
 os.environ |= {'BASE': here.base, 'PGHOST': here.run, 'VAR': here.var, 'TOLOK': os.path.join(ROOT, os.environ.get('BUILD', 'build'), 'tolok')}
 sys.path.append(os.path.join(ROOT, 'tests', 'http'))
 import browser  # noqa: E402 (it reads the environment)

@@ -11,22 +11,21 @@ import threading
 import time
 
 import house
-from house import ALL, Instance, wait_for
+from house import ALL, breakable, wait_for
 from tap import done, is_, none, ok
 
-here = Instance('upload')
+here = breakable('upload')
 os.environ |= {'BASE': f'http://localhost:{here.port}', 'PGHOST': here.run}
 sys.path.append(os.path.join(house.ROOT, 'tests', 'http'))
 import upload_cases  # noqa: E402 (it needs what was just set)
 from uploader import Person, sql  # noqa: E402
 
 kediri = Person('operator', '35.71')
-picture = upload_cases.seed('good.png')
 chance = random.Random(5)
 
 
 def content(number, size=2 * 1024 * 1024):
-    return upload_cases.padded_png(upload_cases.with_chunk(picture, b'%d' % number), size)
+    return upload_cases.document(number, size)
 
 
 def kill_workers():
@@ -65,7 +64,7 @@ def add(number, kill):
     win, data = wins[number % len(wins)], content(number)
     page = page_of(win)
     path, fields = f'/meja/quickwin/{win}/berkas/tambah', {name: page.field(name) for name in ('form', 'key', 'seen')} | {'caption': f'Berkas {number}'}
-    part = [('file', f'{number}.png', data)]
+    part = [('file', f'{number}.pdf', data)]
     first = []
     sender = threading.Thread(target=lambda: first.append(attempt(path, fields, part)))
     sender.start()

@@ -1,7 +1,7 @@
 """An instance of its own for a fault test, which the test may kill, starve and fill up: the house and its processes.
 
-    from house import Instance, tap
-    here = Instance('kill')         # starts in about a second, ends by itself when the test ends
+    from house import breakable
+    here = breakable('kill')        # ends by itself when the test ends, or serves the next one
     here.workers()                  # process ids
     here.fetch('/kota')             # one visitor's request, through nginx
     here.fetch('/kota', past=True)  # the same past nginx's cache
@@ -202,19 +202,36 @@ class Instance:
     def __init__(self, name, prepare=None, leave=None, begin=True, **more):
         """prepare(var) is called before the start and leave(var) at the end; `more` are variables of the start, which is the
         test's own where it does not begin."""
-        self.var = copy(name, prepare)
-        self.user = pwd.getpwuid(os.stat(self.var).st_uid).pw_name
-        self.port, self.watch = free_port(), free_port()
-        self.leave, self.sessions = leave, {}
-        self.base = f'http://127.0.0.1:{self.port}'
-        self.more = {'WATCH': f'127.0.0.1:{self.watch}'} | more
+        self.leave = leave
+        self.meet(copy(name, prepare), free_port(), free_port(), more)
         atexit.register(self.end)
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
         if begin:
             self.start()
 
+    def meet(self, var, port, watch, more):
+        self.var, self.port, self.watch = var, port, watch
+        self.user = pwd.getpwuid(os.stat(var).st_uid).pw_name
+        self.sessions = {}
+        self.base = f'http://127.0.0.1:{port}'
+        self.more = {'WATCH': f'127.0.0.1:{watch}'} | more
+
+    def moved(self, fault):
+        """Takes another port where somebody has begun to listen at that one since it was free."""
+        if f'port {self.port} is in use' not in str(fault):
+            return False
+        self.port = free_port()
+        self.base = f'http://127.0.0.1:{self.port}'
+        return True
+
     def start(self):
-        control('start', self.var, self.port, **self.more)
+        while True:
+            try:
+                control('start', self.var, self.port, **self.more)
+                break
+            except RuntimeError as fault:
+                if not self.moved(fault):
+                    raise
         self.run = os.path.realpath(f'{self.var}/run')
 
     def make(self, command):
@@ -422,6 +439,61 @@ class Instance:
         return ''
 
 
+# Where tests leave the instances that they have not broken for good, for the next ones of the run (tests/run).
+POOL = '' if ALL else os.environ.get('POOL', '')
+
+
+def breakable(name, **more):
+    """An instance for a test that leaves it as it was: with no data but what all begin with, and enough workers that one may
+    be gone when another is killed. Where another test of the run has left one that nobody has now, that one."""
+    more = {'WORKERS': '4', 'TOLOK_REQUESTS': '1000000000'} | more
+    if not POOL:
+        return Instance(name, **more)
+    for number in itertools.count():
+        place = open(f'{POOL}/{number}', 'a+', encoding='ascii')
+        try:
+            fcntl.flock(place, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            place.close()
+        else:
+            return Borrowed(name, place, more)
+    return None
+
+
+class Borrowed(Instance):
+    def __init__(self, name, place, more):
+        self.place = place
+        place.seek(0)
+        last = place.read().splitlines()
+        place.truncate(0)
+        if last:
+            self.leave = None
+            self.meet(last[0], int(last[1]), int(last[2]), more)
+            self.run = os.path.realpath(f'{self.var}/run')
+            if self.whole():
+                atexit.register(self.end)
+                return
+            self.kill()
+            remove(self.var)
+        super().__init__(name, **more)
+
+    def whole(self):
+        """Whether everything is there and goes on."""
+        def found():
+            pids = self.processes()
+            return (len(self.workers()), len(self.processes('desk'))) == (4, 4) and self.fresh() and \
+                not any(stat(pid)[0] == 'T' for pid in pids if os.path.exists(f'/proc/{pid}'))
+        return wait_for(found, 5) is not None
+
+    def end(self):
+        """Of a test that has passed the next one may have it."""
+        if tap.failed == 0 and sys.exc_info()[0] is None and os.path.exists(f'{self.var}/port') and self.whole():
+            self.place.write(f'{self.var}\n{self.port}\n{self.watch}\n')
+            self.place.flush()
+        else:
+            super().end()
+
+
 def read(path):
     """The text of a file, also of one in /proc; NUL bytes become blanks."""
     with open(path, 'rb') as file:
@@ -473,6 +545,13 @@ def main(words):
     if words == ['--clean']:
         sweep()
         control('reset', os.path.join(FOLDER, 'template'), free_port())
+    elif words == ['--end-pool']:
+        for place in os.listdir(POOL):
+            if last := read(f'{POOL}/{place}').splitlines():
+                here = Instance.__new__(Instance)
+                here.meet(last[0], 0, 0, {})
+                here.kill()
+                remove(here.var)
     elif words == ['--keep-logs']:
         kept = list(left())
         for var in kept:

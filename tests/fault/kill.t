@@ -9,13 +9,13 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import house
-from house import ALL, Instance, allowed, wait_for, wrong
+from house import ALL, allowed, breakable, wait_for, wrong
 from tap import done, is_, none, ok
 from under import unharmed
 from visit import Visitors
 
 # Of two workers one may be gone when the other is killed, and a request is given to two at most.
-here = Instance('kill', WORKERS='4')
+here = breakable('kill')
 addresses = here.addresses()
 none(here.warm(addresses), f'{len(addresses)} pages answer')
 size = len(here.workers())

@@ -3,11 +3,11 @@
 notice nothing, each with a connection of its own per request."""
 import signal
 
-from house import Instance, started, wait_for
+from house import breakable, started, wait_for
 from tap import done, is_, none, ok
 from under import unharmed
 
-here = Instance('roll')
+here = breakable('roll')
 addresses = here.addresses()
 none(here.warm(addresses), f'{len(addresses)} pages answer')
 size = len(here.workers())

@@ -4,12 +4,12 @@ before, and the slow are let go."""
 import socket
 import time
 
-from house import ALL, Instance, allowed, cpu, wait_for
+from house import ALL, allowed, breakable, cpu, wait_for
 from tap import done, none, ok
 from under import compare, measure
 from visit import Crowd
 
-here = Instance('slow')
+here = breakable('slow')
 addresses = here.addresses()
 none(here.warm(addresses), f'{len(addresses)} pages answer')
 

@@ -8,11 +8,11 @@ import stat as kinds
 import os
 import time
 
-from house import ALL, SERVICES, Instance, wait_for, wrong
+from house import ALL, SERVICES, breakable, wait_for, wrong
 from tap import done, is_, none, ok
 
 LIMIT = 30
-here = Instance('start')
+here = breakable('start')
 PAGES = ['/', '/kota', '/kota/kota-kediri', '/peringkat/2024']
 
 
@@ -78,4 +78,6 @@ while time.monotonic() < end:
 recovers(f'{sent} signals')
 is_(sockets(), listening, 'the same sockets')
 is_(here.unburied(), set(), 'nobody is left unburied')
+here.make('stop')
+is_(here.processes(), [], 'and all of it can be stopped')
 done()

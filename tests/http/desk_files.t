@@ -17,7 +17,7 @@ from tap import done, is_, none, ok
 VAR = os.environ['VAR']
 kediri, madiun, owner, office, assessor, nobody = (Person('operator', '35.71'), Person('operator', '35.77'), Person('owner', '35.71', 'economy'),
                                                    Person('office'), Person('assessor'), Person())
-png = upload_cases.seed('good.png')
+document = upload_cases.document(0)
 
 
 def stored(content):
@@ -52,17 +52,11 @@ def upload(who, win, name, content, caption='Foto kegiatan', page=None):
     return who.post(f'/meja/quickwin/{win}/berkas/tambah', fields, [('file', name, content)])
 
 
-def fresh(content, number):
-    """The same picture as another file."""
-    return upload_cases.with_chunk(content, b'%d' % number)
-
-
 # Each file that must be refused, and then those that are kept.
 win = kediri.win('Uji berkas')
 before, page = state(win), kediri.get(f'/meja/quickwin/{win}/berkas')
 cases = upload_cases.cases(large=True)
 good = [case for case in cases if case[2] is None]
-kept = {hashlib.sha256(case[1]).hexdigest() for case in good}
 faults = []
 for name, content, fault in cases:
     if fault is not None:
@@ -72,31 +66,56 @@ for name, content, fault in cases:
             faults.append(f'{name}: wanted {fault}, got {answer.status} {sentences}')
 none(faults, 'files that are not what they should be are refused with a sentence')
 is_(state(win), before, 'and leave nothing')
-faults = [f'{name}: {answer.status}' for name, content, _ in good for answer in [upload(kediri, win, name, content)] if answer.status != 303 or not os.path.isfile(stored(content))]
+wins = [win, kediri.win('Uji berkas lain')]    # a quick win has at most 20
+faults = [f'{name}: {answer.status}' for n, (name, content, _) in enumerate(good)
+          for answer in [upload(kediri, wins[n % 2], name, content)] if answer.status != 303]
 none(faults, 'files of five kinds are kept')
-is_(sorted(files(win).values()), sorted(name for name, _, _ in good), 'under their names')
+named = {'foto': 'foto.png', 'Rapat 12.5': 'Rapat 12.5.png', 'unduhan.jfif': 'unduhan.jpg'}
+is_(sorted(name for one in wins for name in files(one).values()), sorted(named.get(name, name) for name, _, _ in good), 'under their names')
+rows = sql("""select f.digest, f.small, b.kind, f.name from data.win_file f join data.file b on b.digest = f.digest
+              where f.win = any(:'wins'::integer[]) order by f.id""", wins='{' + ','.join(map(str, wins)) + '}')
+pictures = {'png', 'jpeg', 'webp'}
+is_([row for row in rows if (row[1] is not None and row[1] != '') != (row[2] in pictures)], [], 'of a picture there is a small one')
+
+
+def bytes_of(digest):
+    with open(os.path.join(VAR, 'files', digest[:2], digest[2:]), 'rb') as file:
+        return file.read()
+
+
+of_case = {named.get(name, name): content for name, content, _ in good}
+none([row[3] for row in rows if row[2] not in pictures and bytes_of(row[0]) not in of_case[row[3]]],
+     'documents are kept as they are, but for what stands around them')
+none([row[3] for row in rows if row[2] in pictures and
+      any(mark in bytes_of(digest) for mark in (b'GPS', b'Rahasia', b'Telepon', b'plist', b'SEFT') for digest in row[:2])],
+     'pictures are written anew, without what they told')
+place = next(number for one in wins for number, name in files(one).items() if name == 'place.jpg')
+large, small = (kediri.get(f'/meja/berkas/{place}{size}') for size in ('', '?ukuran=kecil'))
+is_([(a.status, a.headers['Content-Type'], a.headers['Content-Disposition'].split(';')[0]) for a in (large, small)],
+    [(200, 'image/jpeg', 'inline')] * 2, 'and looked at in place')
+is_(kediri.get(f'/meja/berkas/{place}?ukuran=besar').status, 400, 'in one of two sizes')
 
 # What is kept.
 win = kediri.win('Uji berkas')
-is_(upload(kediri, win, 'foto.png', png).status, 303, 'a picture')
-is_(oct(os.stat(stored(png)).st_mode & 0o7777), '0o640', 'its mode')
-is_(hashlib.sha256(open(stored(png), 'rb').read()).hexdigest(), hashlib.sha256(png).hexdigest(), 'its bytes')
-is_(sql("select count(*) from data.file where digest = :'digest'", digest=hashlib.sha256(png).hexdigest()), [['1']], 'once for all quick wins')
-again = upload(kediri, win, 'lain.png', png)
+is_(upload(kediri, win, 'laporan.pdf', document).status, 303, 'a document')
+is_(oct(os.stat(stored(document)).st_mode & 0o7777), '0o640', 'its mode')
+is_(hashlib.sha256(open(stored(document), 'rb').read()).hexdigest(), hashlib.sha256(document).hexdigest(), 'its bytes')
+is_(sql("select count(*) from data.file where digest = :'digest'", digest=hashlib.sha256(document).hexdigest()), [['1']], 'once for all quick wins')
+again = upload(kediri, win, 'lain.pdf', document)
 ok(again.status == 422 and 'sudah ada' in again.text, 'once in each')
 ok('value="Foto kegiatan"' in again.text, 'what was typed is not lost')
 missing = upload(kediri, win, '', b'')
 ok(missing.status == 422 and 'href="#file"' in missing.text, 'no file chosen')
-missing = upload(kediri, win, 'b.png', fresh(png, 1), caption='  ')
+missing = upload(kediri, win, 'b.pdf', upload_cases.document(1 + 1), caption='  ')
 ok(missing.status == 422 and 'href="#caption"' in missing.text, 'nothing said of it')
-is_(list(files(win).values()), ['foto.png'], 'there is one file')
+is_(list(files(win).values()), ['laporan.pdf'], 'there is one file')
 
 
 # What is refused for whatever reason is not on the disk, and nothing stays reserved for it.
 def leaves_bytes(number, **fields):
-    content, page = fresh(png, number), kediri.get(f'/meja/quickwin/{win}/berkas')
+    content, page = upload_cases.document(1 + number), kediri.get(f'/meja/quickwin/{win}/berkas')
     sent = {name: page.field(name) for name in ('form', 'key', 'seen')} | {'caption': 'Foto'} | fields
-    answer = kediri.post(f'/meja/quickwin/{win}/berkas/tambah', sent, [('file', f'{number}.png', content)])
+    answer = kediri.post(f'/meja/quickwin/{win}/berkas/tambah', sent, [('file', f'{number}.pdf', content)])
     return answer.status, os.path.exists(stored(content))
 
 
@@ -106,9 +125,9 @@ is_(leaves_bytes(secrets.randbelow(10 ** 9), key=used), (303, True), 'a file tha
 is_([leaves_bytes(refused[0], caption=''), leaves_bytes(refused[1], caption='x' * 501), leaves_bytes(refused[2], key='x'),
      leaves_bytes(refused[3], key=used)], [(422, False)] * 3 + [(409, False)],
     'one without a caption, with a long one, with a key that is none or is used, is not')
-page, together = kediri.get(f'/meja/quickwin/{win}/berkas'), [fresh(png, secrets.randbelow(10 ** 9)) for _ in range(4)]
+page, together = kediri.get(f'/meja/quickwin/{win}/berkas'), [upload_cases.document(1 + secrets.randbelow(10 ** 9)) for _ in range(4)]
 with concurrent.futures.ThreadPoolExecutor(4) as senders:
-    answers = list(senders.map(lambda content: upload(kediri, win, 'bersama.png', content, page=page).status, together))
+    answers = list(senders.map(lambda content: upload(kediri, win, 'bersama.pdf', content, page=page).status, together))
 is_(sorted(answers), [303, 409, 409, 409], 'of four that saw the same record one is taken')
 is_([os.path.exists(stored(content)) for content in together], [status == 303 for status in answers], 'and only its bytes are kept')
 is_(sql('select count(*) from data.file_pending p where p.win = :win', win=win), [['0']], 'nothing is reserved any more')
@@ -116,31 +135,31 @@ is_(sql('select count(*) from data.file_pending p where p.win = :win', win=win),
 # Who may read it.
 number = list(files(win))[0]
 page = kediri.get(f'/meja/quickwin/{win}/berkas')
-ok(f'src="/meja/berkas/{number}"' in page.text and f'action="/meja/quickwin/{win}/berkas/{number}/hapus"' in page.text, 'its city sees it')
+ok(f'href="/meja/berkas/{number}"' in page.text and f'action="/meja/quickwin/{win}/berkas/{number}/hapus"' in page.text, 'its city sees it')
 answer = kediri.get(f'/meja/berkas/{number}')
-ok(answer.status == 200 and answer.body == png, 'the city gets its file')
-is_(answer.headers['Content-Type'], 'image/png', 'by its type')
-is_(answer.headers['Content-Disposition'], "attachment; filename=\"foto.png\"; filename*=UTF-8''foto.png", 'to be saved')
+ok(answer.status == 200 and answer.body == document, 'the city gets its file')
+is_(answer.headers['Content-Type'], 'application/pdf', 'by its type')
+is_(answer.headers['Content-Disposition'], "attachment; filename=\"laporan.pdf\"; filename*=UTF-8''laporan.pdf", 'to be saved')
 is_(answer.headers.get_all('Cache-Control'), ['no-store'], 'nobody keeps it')
 is_(answer.headers.get_all('X-Content-Type-Options'), ['nosniff'], 'nobody guesses')
 ok("sandbox" in answer.headers['Content-Security-Policy'] and len(answer.headers.get_all('Content-Security-Policy')) == 1, 'it can do nothing')
 none([f'{header}: {answer.headers[header]}' for header in ('X-Accel-Redirect', 'ETag', 'Last-Modified', 'Set-Cookie') if header in answer.headers], 'no word about where it lies')
 for who, name in ((madiun, 'another city'), (owner, 'the owner of another dimension'), (office, 'the office, of a draft'), (assessor, 'an assessor, of a draft')):
     other = who.get(f'/meja/berkas/{number}')
-    ok(other.status == 404 and png not in other.body, f'{name} gets 404')
+    ok(other.status == 404 and document not in other.body, f'{name} gets 404')
     is_(who.get(f'/meja/quickwin/{win}/berkas').status, 404, f'{name} has no list of them') if who is not office else None
 is_((nobody.get(f'/meja/berkas/{number}').status, nobody.get(f'/en/meja/berkas/{number}').status), (303, 303), 'nobody is sent to the sign-in')
 is_(kediri.get('/meja/berkas/999999').status, 404, 'a number that is none')
 is_([kediri.get(f'/meja/berkas/{bad}').status for bad in ('0', '-1', '1e3', "1'", '99999999999', '..%2f..%2fetc%2fpasswd')], [404] * 6, 'nor a word')
-digest = hashlib.sha256(png).hexdigest()
+digest = hashlib.sha256(document).hexdigest()
 none([path for path in (f'/tersimpan/{digest[:2]}/{digest[2:]}', f'/en/tersimpan/{digest[:2]}/{digest[2:]}', f'/files/{digest[:2]}/{digest[2:]}', '/tersimpan/', '/tersimpan/../tolok-kota',
                         '/tersimpan/..%2ftolok-kota', '/tersimpan%2f' + digest) if kediri.get(path).status not in (400, 404)], 'where it lies is no address')
 
 # Names.
-for given, shown in (('a%22b%0d%0aSet-Cookie: x=1%0d%0a.png', 'a"b__Set-Cookie: x=1__.png'), ('../../../../etc/passwd.png', 'passwd.png'),
-                     ('..\\\\..\\\\windows\\\\evil.png', 'evil.png'), ('foto.exe:.png', 'foto.exe:.png'), ('é\u202egnp.png', 'é_gnp.png'),
-                     ('<img src=x onerror=alert(1)>.png', '<img src=x onerror=alert(1)>.png'), ('x' * 300 + '.png', 'x' * 116 + '.png'), ('%2e%2e%2fa.png', '%2e%2e%2fa.png')):
-    content = fresh(png, secrets.randbelow(10 ** 9))
+for given, shown in (('a%22b%0d%0aSet-Cookie: x=1%0d%0a.pdf', 'a"b__Set-Cookie: x=1__.pdf'), ('../../../../etc/passwd.pdf', 'passwd.pdf'),
+                     ('..\\\\..\\\\windows\\\\evil.pdf', 'evil.pdf'), ('foto.exe:.pdf', 'foto.exe:.pdf'), ('é\u202efdp.pdf', 'é_fdp.pdf'),
+                     ('<img src=x onerror=alert(1)>.pdf', '<img src=x onerror=alert(1)>.pdf'), ('x' * 300 + '.pdf', 'x' * 116 + '.pdf'), ('%2e%2e%2fa.pdf', '%2e%2e%2fa.pdf')):
+    content = upload_cases.document(1 + secrets.randbelow(10 ** 9))
     win = kediri.win('Uji nama')
     answer = upload(kediri, win, given, content)
     is_((answer.status, list(files(win).values())), (303, [shown]), f'a file named {given[:40]!r}')
@@ -150,14 +169,14 @@ for given, shown in (('a%22b%0d%0aSet-Cookie: x=1%0d%0a.png', 'a"b__Set-Cookie: 
 
 # Senders.
 win = kediri.win('Uji pengirim')
-content = fresh(png, secrets.randbelow(10 ** 9))
+content = upload_cases.document(1 + secrets.randbelow(10 ** 9))
 offered.add(hashlib.sha256(content).hexdigest())
 page = kediri.get(f'/meja/quickwin/{win}/berkas')
 form, key, seen = (page.field(name) for name in ('form', 'key', 'seen'))
 before = state(win)
 path = f'/meja/quickwin/{win}/berkas/tambah'
 good = {'form': form, 'key': key, 'seen': seen, 'caption': 'Foto'}
-part = [('file', 'a.png', content)]
+part = [('file', 'a.pdf', content)]
 is_(kediri.post(path, {**good, 'form': 'x'}, part).status, 403, 'a form that is not ours')
 is_(kediri.post(path, {**good, 'form': ''}, part).status, 403, 'a form without its token')
 is_(kediri.post(path, good, part, {'Origin': 'https://jahat.example'}).status, 403, 'another site')
@@ -183,15 +202,15 @@ is_(kediri.act('win_submit({win}, {seen}, {key})', win=win), 'done', 'submitted'
 is_((office.get(f'/meja/berkas/{gone}').status, assessor.get(f'/meja/berkas/{gone}').status), (200, 404), 'then the office reads it, an assessor does not')
 locked = kediri.get(f'/meja/quickwin/{win}/berkas')
 ok('/tambah"' not in locked.text and 'sedang diperiksa' in locked.text, 'and nothing can be changed')
-late = fresh(png, secrets.randbelow(10 ** 9))
+late = upload_cases.document(1 + secrets.randbelow(10 ** 9))
 seen = sql('select row_version from data.win where id = :win', win=win)[0][0]
-is_((kediri.post(path, {'form': form, 'key': secrets.token_hex(16), 'seen': seen, 'caption': 'Foto'}, [('file', 'l.png', late)]).status,
+is_((kediri.post(path, {'form': form, 'key': secrets.token_hex(16), 'seen': seen, 'caption': 'Foto'}, [('file', 'l.pdf', late)]).status,
      os.path.exists(stored(late))), (409, False), 'nor are bytes kept then')
 is_(office.act('win_publish({win}, {seen}, {key}, null)', win=win), 'done', 'published')
 is_(assessor.get(f'/meja/berkas/{gone}').status, 200, 'an assessor reads it')
 public = nobody.get(f'/berkas/{gone}')
 ok(public.status == 200 and public.body == content and 'sandbox' in public.headers['Content-Security-Policy'], 'and so does everybody')
-ok(f'src="/berkas/{gone}"' in nobody.get(f'/quickwin/{10000 + int(win)}').text, 'on the page of the quick win')
+ok(f'href="/berkas/{gone}"' in nobody.get(f'/quickwin/{10000 + int(win)}').text, 'on the page of the quick win')
 page = kediri.get(f'/meja/quickwin/{win}/berkas')
 answer = kediri.post(f'/meja/quickwin/{win}/berkas/{gone}/hapus', {'form': form, 'key': page.field('key'), 'seen': page.field('seen')})
 is_((answer.status, files(win)), (303, {}), 'taken from the next version')

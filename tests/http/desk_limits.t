@@ -6,6 +6,7 @@ import http.client
 import os
 import socket
 import sys
+import time
 
 folder = os.path.dirname(os.path.abspath(__file__))
 sys.path += [folder, os.path.dirname(folder)]
@@ -54,6 +55,20 @@ try:
         [('GET', '/meja/akun', ''), ('POST', upload, str(size))],
         'when the program knows who sends it')
     is_(ask('POST', upload, '127.0.0.9', b'x' * (size + 1)).status, 413, 'unless it is too long')
+    # Four at a time of one session, from wherever, as such a body lies on the disk while it comes.
+    head = (f'POST {upload} HTTP/1.1\r\nHost: x\r\nContent-Length: {size}\r\n'
+            f'Cookie: a=b; tolok={"B" * 43}\r\n\r\nx').encode()
+    with contextlib.ExitStack() as slow:
+        before = len(desk.seen)
+        for n in range(4):
+            slow.enter_context(socket.create_connection(
+                ('127.0.0.1', server.port), 30, source_address=(f'127.0.1.{n}', 0))).sendall(head)
+        end = time.monotonic() + 20
+        while len(desk.seen) < before + 4 and time.monotonic() < end:
+            time.sleep(0.02)
+        is_([ask('POST', upload, f'127.0.1.{n}', b'x', Cookie=f'tolok={letter * 43}').status
+             for n, letter in ((7, 'B'), (8, 'C'))], [429, 200],
+            'a session has four files on the way at most, and holds up no other')
     desk.answer = lambda variables: b'Status: 303 See Other\r\nLocation: /masuk\r\n\r\n'
     for path, wanted in ((upload, '/masuk'), (f'/en{upload}', '/en/masuk')):
         before = len(desk.seen)
@@ -64,7 +79,8 @@ try:
         is_((head[9:12], f'\r\nLocation: {wanted}\r\n' in head, len(desk.seen) - before),
             ('303', True, 1), f'{path}: who is not signed in is sent to the door, and the file not read')
     desk.answer = lambda variables: None
-    is_(ask('POST', upload, '127.0.0.9', b'x').status, 503, 'nor is it where the program fails')
+    is_([ask('POST', upload, '127.0.0.9', b'x' * n).status for n in (1, size)], [503, 503],
+        'nor is it where the program fails, which is what its sender is told')
     desk.answer = lambda variables: b'Content-Type: text/plain\r\n\r\nanswer'
 
     # Nothing of the desk is kept, even if the program said that it may be, nor is what sets a cookie on a public page.

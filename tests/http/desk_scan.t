@@ -70,17 +70,16 @@ class ByHand(uploader.Person):
 scanner = Scanner()
 city = ByHand('operator', '35.71')
 win = city.win('Uji pemindai')
-png = upload_cases.seed('good.png')
-tail = secrets.token_bytes(8).hex().encode()
-clean, sick = (upload_cases.with_chunk(png, text + tail) for text in (b'', EICAR))
-big = upload_cases.padded_png(clean, 300000)
+number = secrets.randbelow(10 ** 9)
+clean, big = upload_cases.document(number), upload_cases.document(number, 300000)
+sick = clean.replace(b'%% %d' % number, b'%% %d %s' % (number, EICAR))
 
 
 def upload(content, lang=''):
     """The answer, and whether the bytes were kept."""
     page = city.get(f'/meja/quickwin/{win}/berkas')
     fields = {'form': page.field('form'), 'key': secrets.token_hex(16), 'seen': page.field('seen'), 'caption': 'Foto kegiatan'}
-    answer = city.post(f'{lang}/meja/quickwin/{win}/berkas/tambah', fields, [('file', 'foto.png', content)])
+    answer = city.post(f'{lang}/meja/quickwin/{win}/berkas/tambah', fields, [('file', 'laporan.pdf', content)])
     digest = hashlib.sha256(content).hexdigest()
     return answer, os.path.exists(os.path.join(VAR, 'files', digest[:2], digest[2:]))
 

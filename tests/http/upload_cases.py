@@ -3,6 +3,7 @@
 cgi-bin/desk/media.c or None for what is fine. `upload_cases.py FOLDER` writes those that are small, as seeds of the fuzz harness."""
 import io
 import os
+import re
 import struct
 import sys
 import zipfile
@@ -72,6 +73,27 @@ def reaching(bundle, behind):
 def padded_png(png, size):
     """The picture, made exactly so long."""
     return with_chunk(png, b'x' * (size - len(png) - 12 - 8))
+
+
+def document(number, size=0):
+    """A document of its own for each number, which is kept as it is; at least so long."""
+    front, end = seed('good.pdf').rsplit(b'startxref', 1)
+    front, end = front + b'%% %d\n' % number, b'\nstartxref' + end.rstrip()
+    return front + b'%' * (size - len(front) - len(end)) + end
+
+
+def tinted(content, number):
+    """The picture in other colours: another file also when it is written anew."""
+    if content[:2] == b'\xff\xd8':
+        place = content.index(b'\xff\xdb') + 5
+        return content[:place] + bytes([1 + number % 250]) + content[place + 1:]
+    place = content.index(b'IHDR') + 17 + 4
+    wide, high, _, colour = struct.unpack('>IIBB', content[16:26])
+    size = {2: 3, 6: 4}[colour]
+    rows = b''.join(b'\0' + (bytes([number * 37 % 256, y * 9 % 256, number % 256, 255])[:size]) * wide
+                    for y in range(high))
+    end = content.index(b'IDAT') - 4
+    return content[:place] + content[place:end] + chunk(b'IDAT', zlib.compress(rows)) + chunk(b'IEND', b'')
 
 
 def bomb():
@@ -180,6 +202,20 @@ def good():
             ('foto.webp', seed('good.webp'), None), ('data.xlsx', workbook(), None)]
 
 
+def as_they_come():
+    """What cameras, telephones, scanners and offices leave around a file; each is another one."""
+    jpgs = [(name, tinted(seed(name), number), None) for number, name in
+            enumerate(('samsung.jpg', 'zeros_behind.jpg', 'plist.jpg', 'place.jpg'), 2)]
+    pdfs = [(name, re.sub(rb'%PDF-1\.\d', b'%%PDF-1.%d' % number, seed(name), count=1), None) for number, name in
+            enumerate(('zeros_behind.pdf', 'remark_behind.pdf', 'zeros_before.pdf'), 5)]
+    return jpgs + pdfs + [
+        ('two_clocks.xlsx', seed('two_clocks.xlsx'), None), ('forbids_printing.pdf', seed('forbids_printing.pdf'), None),
+        ('unduhan.jfif', tinted(seed('good.jpg'), 60), None), ('Rapat 12.5', tinted(seed('good.png'), 2), None),
+        ('foto.heic', seed('photo.heic'), 'heic'), ('terkunci.pdf', seed('asks_password.pdf'), 'locked'),
+        ('terkunci.xlsx', seed('locked.xlsx'), 'locked'), ('dua_nama.xlsx', seed('two_names.xlsx'), 'broken'),
+        ('hanya_cetak.pdf', seed('forbids_printing_js.pdf'), 'script')]
+
+
 def page_inside(pdf):
     """The document with a page in a remark at its beginning, its table's place corrected."""
     line = b'%' + SCRIPT + b'\n'
@@ -198,7 +234,7 @@ def mixed():
             ('zip_behind.png', png + bundle, 'mixed'), ('zip_inside.png', with_chunk(png, reaching(bundle, 16)), 'mixed'),
             ('page_inside.png', with_chunk(png, SCRIPT), 'mixed'), ('pdf_inside.png', with_chunk(png, b'%PDF-1.4\n'), 'mixed'),
             ('zip_behind.jpg', jpg + bundle, 'mixed'), ('page_inside.jpg', remark(jpg, SCRIPT), 'mixed'),
-            ('page_behind.jpg', jpg + SCRIPT, 'mixed'), ('two.jpg', jpg + jpg, None), ('page_behind.webp', webp + SCRIPT, 'mixed'),
+            ('page_behind.jpg', jpg + SCRIPT, 'mixed'), ('two.jpg', tinted(jpg, 1) + jpg, None), ('page_behind.webp', webp + SCRIPT, 'mixed'),
             ('page_behind.xlsx', workbook() + SCRIPT, 'mixed'), ('pdf_first.xlsx', archive({'a.pdf': ''}), 'kind'),
             ('gif_jar.jpg', b'GIF89a' + bundle, 'kind')]
 
@@ -207,7 +243,7 @@ def others():
     png = seed('good.png')
     return [('empty.pdf', b'', 'empty'), ('picture.svg', b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>', 'kind'),
             ('picture.png', b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>', 'kind'), ('program.exe', b'MZ' + b'\0' * 200, 'kind'),
-            ('program.png', b'MZ' + b'\0' * 200, 'kind'), ('foto.exe', png, 'name'), ('foto.pdf', png, 'name'), ('foto', png, 'name'),
+            ('program.png', b'MZ' + b'\0' * 200, 'kind'), ('foto.exe', png, 'name'), ('foto.pdf', png, 'name'), ('foto', tinted(png, 1), None), ('foto.txt', png, 'name'),
             ('foto.png.html', png, 'name'), ('buku.xls', b'\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1' + b'\0' * 504, 'kind'),
             ('surat.docx', archive({'[Content_Types].xml': '<Types/>', '_rels/.rels': '<R/>', 'word/document.xml': '<d/>'}), 'kind'),
             ('paket.zip', archive({'a.txt': 'a'}), 'kind'), ('paket.xlsx', archive({'a.txt': 'a'}), 'kind'), ('catatan.txt', b'halo', 'kind'),
@@ -222,12 +258,13 @@ def others():
 
 def cases(large=False):
     """All of them; with large also those around the limit of 10 MB."""
-    found = good() + mixed() + others() + acting()
+    found = good() + mixed() + others() + acting() + as_they_come()
     for name, content, _ in good():
         found += [('half_' + name, content[:len(content) // 2], 'broken'), ('cut_' + name, content[:-8], 'broken')]
     if large:
         png, limit = seed('good.png'), 10 * 1024 * 1024
-        found += [('batas.png', padded_png(png, limit), None), ('besar.png', padded_png(png, limit + 1), 'large')]
+        found += [('batas.pdf', document(0, limit), None), ('besar.pdf', document(0, limit + 1), 'large'),
+                  ('besar.png', padded_png(png, limit + 1), 'large')]
     return found
 
 

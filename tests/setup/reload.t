@@ -78,7 +78,8 @@ none(here.warm(addresses), f'{len(addresses)} pages answer')
 
 def unnoticed(command):
     """Runs it while visitors ask, public and past the cache."""
-    with Visitors(here.port, addresses, rate=30) as public, Visitors(here.watch, addresses, rate=15) as past:
+    with Visitors(here.port, addresses, rate=30 if ALL else 8) as public, \
+            Visitors(here.watch, addresses, rate=15 if ALL else 4) as past:
         time.sleep(0.2)
         began = time.monotonic()
         status, said = make(command)
@@ -117,8 +118,8 @@ try:
             ('SQL that fails', 'sql/page/about.sql', lambda text: text + 'drop function page.about(text);', '/(readyz|tentang): Status: 50')][0 if ALL else 3:]:
         # What it changes in the tables, too, was never there.
         with table('create table data.zz (id integer)'), Changed(name, change), \
-                Visitors(here.port, addresses, rate=10) as public, \
-                Visitors(here.watch, addresses, rate=5) as past:
+                Visitors(here.port, addresses, rate=10 if ALL else 5) as public, \
+                Visitors(here.watch, addresses, rate=5 if ALL else 3) as past:
             began = time.monotonic()
             status, said = make('reload')
             took = time.monotonic() - began
@@ -154,7 +155,7 @@ try:
     # A start with a version that does not work starts the one of before.
     kept = versions()
     with table('create table data.zz (id integer)'), \
-            Changed('sql/page/about.sql', lambda text: text + 'drop function page.about(text);'):
+            Changed('sql/page/about.sql', lambda text: text + 'select nonsense;'):
         status, said = make('start', **here.more, LISTEN='127.0.0.1', PORT=str(here.port))
     ok(status == 1 and 'the version of before starts' in said and 'reset' not in said,
        'a start with a version that does not work fails, and says what runs', said)

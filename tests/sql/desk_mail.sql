@@ -1,7 +1,7 @@
 -- The outbox: a link has its mail or there is no link; mails are taken one by one, come back, and keep nothing.
 begin;
 \ir desk.psql
-select plan(28);
+select plan(30);
 create function pg_temp.sealed(name text) returns text language sql as $$ select rpad('sealed-' || name, 100, '=') $$;
 create function pg_temp.waiting() returns text language sql as $$
   select coalesce(string_agg(split_part(a.email, '@', 1), ' ' order by m.invitation), '')
@@ -54,5 +54,12 @@ update data.invitation set expires_at = now() where id = (select m.invitation fr
 select is(pg_temp.next_name(), null, 'links that were used or are over need no mail');
 select is((select string_agg(fault, ', ' order by fault) from data.mail where failed_at is not null and sealed is null), 'not needed any more, too late', 'and keep nothing');
 select is((select string_agg(state, ' ' order by state) from act.mail_list() l where l.email like '%uji.go.id'), 'failed failed sent', 'the operator sees what became of each');
+
+-- What somebody is called is no template, were it one all the same.
+alter table data.account drop constraint account_name_check;
+select is((act.invite('tiga@uji.go.id', 'Tiga', 'office', null, null, pg_temp.token('tiga'))).outcome || (act.mail_link(pg_temp.token('tiga'), pg_temp.sealed('tiga'))).outcome, 'donedone', 'a link for somebody');
+update data.account set name = 'Budi, https://evil.example/?t={link} {until} {about}' where email = 'tiga@uji.go.id';
+select results_eq($$select position('Yth. Budi, https://evil.example/?t={link} {until} {about},' in body), right(body, 2) = E'\n\n', rest like E'\n\nTautan%' from act.mail_next()$$,
+                  $$values (1, true, true)$$, 'whose name takes no link along');
 select * from finish();
 rollback;

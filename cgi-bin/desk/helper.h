@@ -1,0 +1,27 @@
+/* helper: runs a program of a Debian package on some bytes, in a process of its own that has
+ * little: no file of ours, no socket, an environment of a few words, and limits of memory, time and
+ * output. What a stranger sends is taken apart there, and not in the worker, which knows sessions.
+ */
+#ifndef TOLOK_HELPER_H
+#define TOLOK_HELPER_H
+
+#include <stddef.h>
+
+#include "base/buf.h"
+
+enum helper_end {
+    HELPER_DONE,    /* it ended with status 0 */
+    HELPER_REFUSED, /* with another one: it can not do that with these bytes */
+    HELPER_STOPPED, /* a limit ended it */
+    HELPER_FAILED   /* it could not be started; the log says why */
+};
+
+/* Runs argv[0], looked for in /usr/bin and /bin, which reads the len bytes from its standard input,
+ * a file that it may also open again and go about in. What it writes is put into *out, a buffer of
+ * the caller's, when it is done; a program's messages go nowhere. It has HELPER_SECONDS of a
+ * processor, twice as many by the clock, HELPER_MEMORY bytes, and room for HELPER_OUTPUT bytes. */
+enum helper_end helper_run(const char *const *argv, const char *bytes, size_t len, struct buf *out);
+
+enum { HELPER_SECONDS = 4, HELPER_MEMORY = 512 * 1024 * 1024, HELPER_OUTPUT = 12 * 1024 * 1024 };
+
+#endif

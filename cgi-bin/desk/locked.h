@@ -1,0 +1,15 @@
+/* locked: what is in an encrypted PDF. Some open for everybody and only ask readers not to print:
+ * those are looked into like any other. Those that need a password are of no use to anybody here.
+ * qpdf knows, in a helper process (helper.h). */
+#ifndef TOLOK_LOCKED_H
+#define TOLOK_LOCKED_H
+
+#include <stddef.h>
+
+#include "desk/media.h"
+
+/* MEDIA_FINE, or MEDIA_LOCKED, MEDIA_SCRIPT, MEDIA_BROKEN, MEDIA_BOMB or MEDIA_HELPER, of a PDF
+ * that is encrypted. */
+enum media_fault locked_check(const char *bytes, size_t len);
+
+#endif

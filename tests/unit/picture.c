@@ -1,0 +1,159 @@
+#include "desk/picture.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "desk/helper.h"
+#include "desk/locked.h"
+#include "unit.h"
+
+static struct buf seed(const char *name)
+{
+    struct buf bytes = {0};
+    char path[128];
+
+    snprintf(path, sizeof path, "tests/fuzz/seeds/media/%s", name);
+    ck_assert_msg(buf_file(&bytes, path), "%s", name);
+    return bytes;
+}
+
+static const struct {
+    const char *seed;
+    enum media_kind kind;
+} pictures[] = {
+    {"good.png", MEDIA_PNG},          {"good.jpg", MEDIA_JPEG},  {"good.webp", MEDIA_WEBP},
+    {"two.jpg", MEDIA_JPEG},          {"plist.jpg", MEDIA_JPEG}, {"samsung.jpg", MEDIA_JPEG},
+    {"zeros_behind.jpg", MEDIA_JPEG}, {"place.jpg", MEDIA_JPEG},
+};
+
+/* What it wrote is of the kind, is read by itself, and has nothing of what stood beside. */
+START_TEST(writes_a_picture_anew)
+{
+    struct buf bytes = seed(pictures[_i].seed), out = {0}, again = {0};
+    struct media found;
+
+    ck_assert(picture_is(pictures[_i].kind));
+    ck_assert_int_eq(picture_make(pictures[_i].kind, bytes.data, bytes.len, PICTURE_LARGE, &out),
+                     MEDIA_FINE);
+    ck_assert_int_eq(media_check("a", out.data, out.len, &found), MEDIA_FINE);
+    ck_assert_int_eq(found.kind, pictures[_i].kind);
+    ck_assert_ptr_null(memmem(out.data, out.len, "Rahasia", 7));
+    ck_assert_ptr_null(memmem(out.data, out.len, "plist", 5));
+    ck_assert_ptr_null(memmem(out.data, out.len, "SEFT", 4));
+    ck_assert_int_eq(picture_make(pictures[_i].kind, out.data, out.len, PICTURE_SMALL, &again),
+                     MEDIA_FINE);
+    buf_free(&again);
+    buf_free(&out);
+    buf_free(&bytes);
+}
+END_TEST
+
+/* Behind the points of a PNG is only a word that says so, for which media_check looks. */
+START_TEST(refuses_one_that_is_cut_short)
+{
+    static const size_t less[] = {8, 100};
+
+    for (int i = 0; i < 3; i++) {
+        struct buf bytes = seed(pictures[i].seed), out = {0};
+        for (size_t k = pictures[i].kind == MEDIA_PNG; k < 2; k++)
+            ck_assert_int_eq(picture_make(pictures[i].kind, bytes.data, bytes.len - less[k],
+                                          PICTURE_LARGE, &out),
+                             MEDIA_BROKEN);
+        ck_assert_uint_eq(out.len, 0);
+        buf_free(&bytes);
+        buf_free(&out);
+    }
+}
+END_TEST
+
+/* Somebody held the telephone upright: 24 times 16 points become 16 times 24. */
+START_TEST(turns_a_picture_upright)
+{
+    struct buf bytes = seed("place.jpg"), out = {0};
+
+    ck_assert_ptr_nonnull(memmem(bytes.data, bytes.len, "Rahasia", 7));
+    ck_assert_int_eq(picture_make(MEDIA_JPEG, bytes.data, bytes.len, PICTURE_LARGE, &out),
+                     MEDIA_FINE);
+    const char *frame = memmem(out.data, out.len, "\xff\xc0", 2);
+    ck_assert_ptr_nonnull(frame);
+    ck_assert_mem_eq(frame + 5, "\0\x18\0\x10", 4);
+    buf_free(&out);
+    buf_free(&bytes);
+}
+END_TEST
+
+/* A picture of 60000 times 60000 points in a few bytes takes neither the time nor the memory of
+ * one.
+ */
+START_TEST(is_done_with_any_size_in_time)
+{
+    struct buf jpeg = seed("good.jpg"), out = {0};
+    char *frame = memmem(jpeg.data, jpeg.len, "\xff\xc0", 2);
+
+    ck_assert_ptr_nonnull(frame);
+    memcpy(frame + 5, "\xea\x60\xea\x60", 4);
+    if (picture_make(MEDIA_JPEG, jpeg.data, jpeg.len, PICTURE_LARGE, &out) == MEDIA_FINE)
+        ck_assert_uint_lt(out.len, 1024 * 1024);
+    buf_free(&out);
+    buf_free(&jpeg);
+}
+END_TEST
+
+static const struct {
+    const char *argv[6], *said;
+    enum helper_end end;
+} helpers[] = {
+    {{"cat", NULL}, "halo", HELPER_DONE},
+    {{"cat", "/dev/stdin", NULL}, "halo", HELPER_DONE},
+    {{"false", NULL}, "", HELPER_REFUSED},
+    {{"no-such-program", NULL}, "", HELPER_FAILED},
+    {{"sh", "-c", "kill -9 $$", NULL}, "", HELPER_STOPPED},
+    {{"sh", "-c", "while :; do :; done", NULL}, "", HELPER_STOPPED},
+    {{"sh", "-c", "ls /proc/self/fd | wc -l; env | wc -l", NULL}, "4\n6\n", HELPER_DONE},
+    {{"head", "-c", "13000000", "/dev/zero", NULL}, "", HELPER_STOPPED},
+    {{"sh", "-c", "cat <&0 >/dev/null; ulimit -c; ulimit -t", NULL}, "0\n4\n", HELPER_DONE},
+};
+
+START_TEST(runs_with_little)
+{
+    struct buf out = {0};
+
+    ck_assert_int_eq(helper_run(helpers[_i].argv, "halo", 4, &out), helpers[_i].end);
+    ck_assert_str_eq(buf_string(&out), helpers[_i].said);
+    buf_free(&out);
+}
+END_TEST
+
+static const struct {
+    const char *seed;
+    enum media_fault fault;
+} sealed[] = {{"asks_password.pdf", MEDIA_LOCKED},
+              {"forbids_printing.pdf", MEDIA_FINE},
+              {"forbids_printing_js.pdf", MEDIA_SCRIPT}};
+
+START_TEST(looks_into_what_is_encrypted)
+{
+    struct buf bytes = seed(sealed[_i].seed);
+    struct media found;
+
+    ck_assert_int_eq(media_check("a.pdf", bytes.data, bytes.len, &found), MEDIA_FINE);
+    ck_assert(found.sealed);
+    ck_assert_int_eq(locked_check(found.bytes, found.len), sealed[_i].fault);
+    buf_free(&bytes);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("picture");
+
+    unit_add_rows(suite, "writes_a_picture_anew", writes_a_picture_anew, UNIT_ROWS(pictures));
+    unit_add(suite, "refuses_one_that_is_cut_short", refuses_one_that_is_cut_short);
+    unit_add(suite, "turns_a_picture_upright", turns_a_picture_upright);
+    unit_add(suite, "is_done_with_any_size_in_time", is_done_with_any_size_in_time);
+    unit_add_rows(suite, "runs_with_little", runs_with_little, UNIT_ROWS(helpers));
+    unit_add_rows(suite, "looks_into_what_is_encrypted", looks_into_what_is_encrypted,
+                  UNIT_ROWS(sealed));
+    return unit_run(suite);
+}
