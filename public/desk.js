@@ -34,7 +34,7 @@ const count = ({ target }) => {
   if (!note) return;
   const most = Number(note.dataset.most), left = most - [...target.value].length;
   note.hidden = left > most / 5;
-  for (const [part, shown] of [['left', left >= 0], ['over', left < 0]]) {
+  for (const [part, shown] of [['under', left >= 0], ['over', left < 0]]) {
     const words = note.querySelector(`[data-${part}]`);
     words.hidden = !shown;
     words.querySelector('b').textContent = Math.abs(left).toLocaleString(document.documentElement.lang);
