@@ -115,11 +115,15 @@ static const struct act *find_act(struct req *req, const char *path, struct rout
     return NULL;
 }
 
-bool answer_takes(struct req *req)
+const char *answer_page(struct visit *visit)
 {
-    struct route route;
+    struct act_call call = {.visit = visit};
 
-    return find_act(req, req->path, &route) != NULL;
+    call.act = find_act(visit->req, visit->req->path, &call.route);
+    if (call.act == NULL || !has_good_path(&call))
+        return NULL;
+    act_page(&call, call.act->page);
+    return act_path(&call, call.page->path, NULL);
 }
 
 bool answer_knows(struct req *req, const char *path)

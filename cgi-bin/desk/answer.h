@@ -8,8 +8,9 @@
 struct req;
 struct visit;
 
-/* Whether the address is that of an act. */
-bool answer_takes(struct req *req);
+/* The path of the page whose form sends to the address that is asked for, which is none of a page;
+ * NULL when no form does. Belongs to the arena. */
+const char *answer_page(struct visit *visit);
 
 /* Whether a path, without language, is that of an act of a page for those who have signed in. */
 bool answer_knows(struct req *req, const char *path);

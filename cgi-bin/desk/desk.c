@@ -8,24 +8,18 @@
 #include "http/page.h"
 #include "safe/secure.h"
 
-/* An address that only takes forms says so. */
-static bool is_act_only(struct req *req)
-{
-    struct route route = {0};
-
-    return req->refused == 0 && !pages_find(req->arena, req->site->pages, req->path, &route) &&
-           answer_takes(req);
-}
-
 static void look(struct visit *visit)
 {
     struct req *req = visit->req;
-    struct route route;
+    struct route route = {0};
 
-    if (is_act_only(req)) {
-        req->allow = "POST";
-        out_error(req, 405, NULL);
-        return;
+    /* A page that a form's answer was shown at, and is loaded again: to where the form is. */
+    if (req->refused == 0 && !pages_find(req->arena, req->site->pages, req->path, &route)) {
+        const char *path = answer_page(visit);
+        if (path != NULL) {
+            visit_go(visit, path);
+            return;
+        }
     }
     if (!page_find(req, &route))
         return;

@@ -212,6 +212,19 @@ static bool magic_agrees(enum media_kind kind, const char *bytes, size_t len)
                             (kind == MEDIA_XLSX && strcmp(said, "application/zip") == 0));
 }
 
+/* Whether those bytes lie far behind the end of a JPEG: an old memory card fills the last block of
+ * a file with what was there before. */
+static bool is_remnant(const struct media *file, const char *at)
+{
+    enum { NEAR = 1024 };
+    const char *from = file->bytes;
+
+    if (file->kind != MEDIA_JPEG || at - from <= NEAR)
+        return false;
+    return memmem(from, (size_t)(at - from) - NEAR, "\xff\xd9", 2) != NULL &&
+           memmem(at - NEAR, NEAR, "\xff\xd9", 2) == NULL;
+}
+
 /* Programs that look for something to run do not care where it begins. What describes a picture
  * may begin with a document type of its own. */
 enum media_fault media_walk_picture(struct media *file)
@@ -229,7 +242,8 @@ enum media_fault media_walk_picture(struct media *file)
     for (const char *at = file->bytes; (at = memchr(at, '<', (size_t)(end - at))) != NULL; at++) {
         for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
             size_t size = strlen(words[i]);
-            if ((size_t)(end - at) >= size && strncasecmp(at, words[i], size) == 0)
+            if ((size_t)(end - at) >= size && strncasecmp(at, words[i], size) == 0 &&
+                !is_remnant(file, at))
                 return MEDIA_MIXED;
         }
     }

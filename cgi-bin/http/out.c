@@ -121,7 +121,7 @@ static void start_head(struct buf *head, struct req *req, int status)
     if (status == 503)
         buf_format(head, "Retry-After: %d\r\n", RETRY_SECONDS);
     if (status == 405)
-        buf_format(head, "Allow: %s\r\n", req->allow != NULL ? req->allow : "GET, HEAD");
+        buf_text(head, "Allow: GET, HEAD\r\n");
 }
 
 /* The web server cuts off an answer that it means to keep and can not write. A file system that

@@ -77,7 +77,6 @@ struct req {
                      that is followed sends no Referer */
     int shown;    /* the status of the page, or 0: what its document says */
     const char *cookie;           /* value of a Set-Cookie header, or NULL */
-    const char *allow;            /* the methods that a 405 names, or NULL: GET, HEAD */
     const char *logged;           /* the path as the log may say it, or NULL: as asked */
     void (*layout)(struct req *); /* adds names that all of the program's pages have, or NULL */
     void *own;                    /* the program's, for its hooks */

@@ -20,10 +20,11 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 
 sys.path.append(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 import tap  # noqa: E402 (the path comes first)
+from look import (allowed, as_user, cpu, descriptors, read, resident, started,  # noqa: E402, F401
+                  stat, wait_for, words_of, wrong)
 from port import free_port  # noqa: E402
 from psql import Session  # noqa: E402
 from visit import Answer, visit  # noqa: E402
@@ -46,32 +47,6 @@ def skip(reason):
     raise SystemExit(0)
 
 
-paces = [1.0]
-
-
-def allowed(seconds):
-    """So many seconds of a machine that does nothing else: a busy one is given as many more as work takes longer on it now,
-    or took when this was asked the last few times, than a processor needs for it."""
-    began, used = time.monotonic(), time.thread_time()
-    while time.thread_time() - used < 0.03:
-        pass
-    paces.append((time.monotonic() - began) / 0.03)
-    return seconds * max(1.0, *paces[-6:])
-
-
-def wait_for(condition, seconds, pause=0.05):
-    """Repeats a condition until it is true; returns how many seconds that took, or None when it did not come true in the
-    seconds allowed."""
-    began = time.monotonic()
-    while True:
-        if condition():
-            return time.monotonic() - began
-        took = time.monotonic() - began
-        if took > seconds and took > allowed(seconds):
-            return None
-        time.sleep(pause)
-
-
 def control(command, var, port, aloud=False, **more):
     """What `make COMMAND` does with the instance in folder `var`; returns what it says, or says it at once. Fails like it."""
     environment = {k: v for k, v in os.environ.items() if not k.startswith(('PG', 'TOLOK_', 'LISTEN', 'WATCH'))}
@@ -87,11 +62,6 @@ def site_name(var):
     """What `make reset` wants to hear where people have accounts: the site's name at its last start."""
     site = read(f'{var}/site') if os.path.exists(f'{var}/site') else ''
     return site.strip().rpartition('://')[2].rstrip('/')
-
-
-def as_user(user, *words):
-    """The words of a command that is run as that user."""
-    return ('setpriv', '--reuid', user, '--regid', user, '--init-groups', *words) if os.getuid() == 0 else words
 
 
 def pg_bin(var):
@@ -494,51 +464,6 @@ class Borrowed(Instance):
             super().end()
 
 
-def read(path):
-    """The text of a file, also of one in /proc; NUL bytes become blanks."""
-    with open(path, 'rb') as file:
-        return file.read().replace(b'\0', b' ').decode('utf-8', 'replace')
-
-
-def words_of(pid):
-    """The command line of a process; none when it has ended meanwhile."""
-    with contextlib.suppress(OSError):
-        return read(f'/proc/{pid}/cmdline')
-    return ''
-
-
-def stat(pid):
-    """The fields of /proc/PID/stat from the state on."""
-    return read(f'/proc/{pid}/stat').rpartition(')')[2].split()
-
-
-def wrong(answers, seconds=5.0):
-    """The first few of those answers that are no whole pages, or took longer than allowed."""
-    return list(itertools.islice((a for a in answers if a.fault or a.status >= 400
-                                  or a.seconds > seconds and a.seconds > allowed(seconds)), 3))
-
-
-def started(pid):
-    """When a process began, in ticks of the machine's clock; 0 when it has ended meanwhile."""
-    with contextlib.suppress(OSError):
-        return int(stat(pid)[19])
-    return 0
-
-
-def cpu(*pids):
-    """Seconds of processor time that these processes have used in all."""
-    return sum(int(stat(pid)[11]) + int(stat(pid)[12]) for pid in pids) / os.sysconf('SC_CLK_TCK')
-
-
-def descriptors(pid):
-    return len(os.listdir(f'/proc/{pid}/fd'))
-
-
-def resident(pid):
-    """Bytes of memory that are the process's own, in KiB: what it shares with others is not counted."""
-    return sum(int(n) for n in re.findall(r'^Private_\w+: +(\d+)', read(f'/proc/{pid}/smaps_rollup'), re.M))
-
-
 def main(words):
     """Called by tests/run: for each name a copy of the data, whose folder it prints. What an earlier run left goes first, but
     with --beside, for a test among others."""
@@ -552,6 +477,7 @@ def main(words):
                 here.meet(last[0], 0, 0, {})
                 here.kill()
                 remove(here.var)
+            os.remove(f'{POOL}/{place}')
     elif words == ['--keep-logs']:
         kept = list(left())
         for var in kept:

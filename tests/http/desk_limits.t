@@ -70,7 +70,8 @@ try:
              for n, letter in ((7, 'B'), (8, 'C'))], [429, 200],
             'a session has four files on the way at most, and holds up no other')
     desk.answer = lambda variables: b'Status: 303 See Other\r\nLocation: /masuk\r\n\r\n'
-    for path, wanted in ((upload, '/masuk'), (f'/en{upload}', '/en/masuk')):
+    way = '/masuk?ke=/meja/quickwin/1/berkas'
+    for path, wanted in ((upload, way), (f'/en{upload}', f'/en{way}')):
         before = len(desk.seen)
         with socket.create_connection(('127.0.0.1', server.port), 30) as connection:
             connection.sendall((f'POST {path} HTTP/1.1\r\nHost: x\r\nContent-Length: {size}\r\n'

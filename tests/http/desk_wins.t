@@ -153,7 +153,9 @@ for what, changes, headers in [('no token', {}, ()), ('a token of somebody else'
                                ('another site', {'form': token}, [('Origin', 'https://jahat.example')]), ('another site by its other name', {'form': token}, [('Sec-Fetch-Site', 'cross-site')])]:
     is_(kediri.post(f'/meja/quickwin/{draft}/simpan', {**fields, **changes}, form=None, headers=headers).status, 403, f'a form with {what} is refused')
 is_(kediri.post(f'/meja/quickwin/{draft}/simpan', [('title', 'a'), ('title', 'b'), *fields.items(), ('form', token)], form=None).status, 400, 'a field sent twice')
-is_(kediri.get(f'/meja/quickwin/{draft}/simpan').status, 405, 'looking at an address of an act does nothing')
+is_(kediri.get(f'/meja/quickwin/{draft}/simpan').location, f'/meja/quickwin/{draft}/ubah',
+    'an address of an act that is loaded again leads back to its form')
+is_(kediri.get(f'/en/meja/quickwin/{draft}/kirim').location, f'/en/meja/quickwin/{draft}/periksa', 'in its language')
 is_(everything(), before, 'and nothing changed')
 answer = save(kediri, draft, {'title': f'Draf {tail}', 'state': 'published', 'region': '35.77', 'win': str(public), 'n': '9', 'published': '1', 'saved_by': '1', 'row_version': '99', 'id': str(public)})
 is_((answer.status, state(draft), browser.sql(f'select region from data.win where id = {draft}')), (303, '1draft', '35.71'), 'further fields are none')

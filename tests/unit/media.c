@@ -166,6 +166,23 @@ START_TEST(leaves_padding_aside)
 }
 END_TEST
 
+/* A page right behind a picture was put there; one far behind is what was on the card before. */
+START_TEST(tells_remnants_from_what_was_put_there)
+{
+    struct buf bytes = seed("good.jpg");
+    size_t len = bytes.len;
+
+    for (int i = 0; i < 4000; i++)
+        buf_char(&bytes, 'x');
+    buf_text(&bytes, "<html><script>");
+    ck_assert_str_eq(told("a.jpg", bytes.data, bytes.len), "jpeg");
+    bytes.len = len + 500;
+    buf_text(&bytes, "<html><script>");
+    ck_assert_str_eq(told("a.jpg", bytes.data, bytes.len), "mixed");
+    buf_free(&bytes);
+}
+END_TEST
+
 static const struct {
     const char *name;
     enum media_kind kind;
@@ -238,6 +255,7 @@ int main(void)
     tcase_add_loop_test(tests, wants_all_of_a_file_and_nothing_else, 0, UNIT_ROWS(whole));
     tcase_add_test(tests, limits_sizes);
     tcase_add_test(tests, leaves_padding_aside);
+    tcase_add_test(tests, tells_remnants_from_what_was_put_there);
     tcase_add_loop_test(tests, offers_a_name_that_programs_know, 0, UNIT_ROWS(offers));
     tcase_add_loop_test(tests, keeps_the_text_of_a_name, 0, UNIT_ROWS(file_names));
     tcase_add_test(tests, has_a_word_and_a_type_for_each_kind);
