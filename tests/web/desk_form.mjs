@@ -41,6 +41,14 @@ ok(await told('saved'), 'after signing in again it goes on by itself');
 await page.reload();
 ok(await page.locator('#summary').inputValue() === 'Ditulis sesudah sesi berakhir.', 'and is saved');
 
+const warning = page.locator('.ending');
+ok(await warning.isHidden(), 'nothing is said of an end that is far off');
+await page.clock.runFor(25 * 60000);
+ok(await warning.isVisible(), 'five minutes before the session ends that is told');
+await warning.getByRole('button').click();
+for (const began = Date.now(); Date.now() - began < MOST && await warning.isVisible();) await page.clock.runFor(1000);
+ok(await warning.isHidden(), 'and one goes on by a button');
+
 await page.setViewportSize({ width: 640, height: 450 });
 await page.locator('#summary').focus();
 ok(await overflow(page) <= 0, 'at 200 % nothing sticks out');
