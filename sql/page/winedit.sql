@@ -33,6 +33,10 @@ begin atomic
            case when w.saved_by_me then 'me' else 'other' end as saver_word,
            w.row_version as seen,
            answer ->> 'outcome' as outcome_word,
+           -- Notes that wait until a script needs them.
+           answer ->> 'outcome' is distinct from 'invalid' as quiet_invalid,
+           answer ->> 'outcome' is distinct from 'conflict' as quiet_conflict,
+           answer ->> 'outcome' is distinct from 'state' as quiet_state,
            (select nullif(count(*), 0) from input i where i.fault is not null) as wrong_count,
            (select count(*) from input i where i.differs) as conflicting,
            (select count(*) from input i where i.value <> '') as filled,

@@ -83,7 +83,7 @@ def by_hand(path, sent):
     return browser.subprocess.run([program], env=variables, input=fields, capture_output=True, text=True, check=True).stdout[8:11]
 
 
-for path, served in [('/masuk', '422'), ('/undangan/' + 'a' * 43, '410'), ('/meja/akun/sandi', '303'), ('/meja/akun/kode', '303')]:
+for path, served in [('/masuk', '422'), ('/undangan/' + 'a' * 43, '410'), ('/meja/akun/sandi', '403'), ('/meja/akun/kode', '403')]:
     is_([by_hand(path, {'TOLOK_SENT': f'{time.time() - age:.3f}'}) for age in (7, 1)] + [by_hand(path, {}), by_hand(path, {'TOLOK_SENT': 'x'})],
         ['503', served, served, served], f'{path}: late, in time, and without a clock')
 done()

@@ -11,13 +11,14 @@ import threading
 import time
 import urllib.parse
 
-from house import ALL, ROOT, Instance, allowed
+from house import ALL, ROOT, Instance, allowed, skip
 from tap import done, is_, none, ok
 
-# Beside other tests there is less of a processor to hash with.
-LONG = ALL or 'STORM_SECONDS' in os.environ
-SECONDS = float(os.environ.get('STORM_SECONDS') or (600 if ALL else 3))
-RATE, THREADS = (20, 64) if LONG else (4, 8)
+# Each rule that holds them off has a test of its own in tests/http and tests/sql.
+if not ALL and 'STORM_SECONDS' not in os.environ:
+    skip('it takes minutes: make test-all, or STORM_SECONDS=60')
+SECONDS = float(os.environ.get('STORM_SECONDS') or 600)
+RATE, THREADS = 20, 64
 here = Instance('stranger', PROXY='127.0.0.1')
 program = os.path.join(ROOT, os.environ.get('BUILD', 'build'), 'tolok')
 os.environ |= {'BASE': here.base, 'PGHOST': here.run, 'VAR': here.var, 'TOLOK': program}
@@ -26,7 +27,7 @@ import browser  # noqa: E402 (it reads the environment)
 
 office = browser.Person('kantor@uji.go.id', 'office').begin()
 others = [browser.Person(f'kota{n}@uji.go.id', 'operator', '--region', 'kota-kediri').begin()
-          for n in range(2 if LONG else 1)]
+          for n in range(2)]
 visitor = browser.Browser()
 form = visitor.get('/masuk').field('form')
 cookie = f'tolok={visitor.cookies["tolok"]}'
@@ -188,8 +189,7 @@ ok(p95 < 1000 * (0.2 if ALL else allowed(1)),
 grown = (after - before) / 2 ** 20
 ok(grown < 10, f'{grown:.1f} MB more are on the disk')
 more = rows() - entries
-ok(more < total / 2 if LONG else more <= total, f'{more} more entries are in the trail')
+ok(more < total / 2, f'{more} more entries are in the trail')
 is_(here.sql('select count(*) from data.file_pending'), '0', 'no room is reserved for files')
-if LONG:
-    print(f'# {told}', file=sys.stderr)
+print(f'# {told}', file=sys.stderr)
 done()

@@ -139,7 +139,7 @@ is_((len(same), uploader.sql("select count(*) from data.audit where act = 'win_s
 # An account that ends while its form is on the way.
 uploader.sql("update data.account set state = 'disabled' where email = :'email'", email=city.email)
 answer = post(fields(key='c' * 32), path=f'/meja/quickwin/{win}/tarik')
-is_((answer[0], 'Location: /masuk' in answer[1]), (303, True), 'who has no account any more is sent to the sign-in')
+is_((answer[0], 'Isian Anda tidak hilang' in answer[1]), (403, True), 'who has no account any more is asked to sign in')
 is_(workers(), pids, 'all workers live')
 
 # What they sent stands in no log as anything but itself: a line is a line of ours, whatever is in it.

@@ -103,4 +103,4 @@ layout = {'lang', 'path', 'request_id', 'made', 'in_id', 'in_en', 'id_path', 'en
 optional = {'simulated', 'filtered'}
 # What all pages of the desk have (cgi-bin/desk/desk.h).
 desk = {'me_name', 'me_email', 'me_region_name', 'signed_in', 'form', 'key', 'role_office', 'role_assessor',
-        'role_operator', 'role_owner'}
+        'role_operator', 'role_owner', 'seconds_left'}

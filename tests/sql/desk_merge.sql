@@ -2,7 +2,7 @@
 -- field by field, and only what was done spends a key.
 begin;
 \ir desk.psql
-select plan(24);
+select plan(26);
 \ir desk_wins.psql
 select pg_temp.make_win('Satu', 'kediri', 'governance', 'draft');
 
@@ -67,7 +67,17 @@ select results_eq($$select p ->> 'f_word', p ->> 'value', p ->> 'differs' from p
 select results_eq($$select d ->> 'conflicting', d ->> 'saver_word' from doc('winedit', 'id', pg_temp.id_of('Satu')::text,
                       '{"lesson": "x", "was_lesson": "-"}', '{"outcome": "conflict"}') d$$,
                   $$values ('1', 'me')$$, 'one''s own other tab is known');
+select pg_temp.as_person('kediri');
+select results_eq($$select d ->> 'saver_word', d ->> 'saved_by' from doc('winedit', 'id', pg_temp.id_of('Satu')::text,
+                      '{"lesson": "x", "was_lesson": "-"}', '{"outcome": "conflict"}') d$$,
+                  $$values ('other', 'Uji kediri-gov')$$, 'and so is who else it was');
 reset session authorization;
+update data.account set region = '35.77' where id = pg_temp.number('kediri-gov')::integer;
+set session authorization tolok_desk;
+select is(doc('winedit', 'id', pg_temp.id_of('Satu')::text, '{"lesson": "x", "was_lesson": "-"}',
+              '{"outcome": "conflict"}') ->> 'saved_by', null, 'unless they belong elsewhere now');
+reset session authorization;
+update data.account set region = '35.71' where id = pg_temp.number('kediri-gov')::integer;
 
 -- What is no mark of ours is as if there were none.
 select is(pg_temp.send('kediri', 'a', '{"was_lesson": "-", "lesson": "Tanpa tanda"}'), 'conflict', 'a made up mark');

@@ -1,7 +1,7 @@
 -- Pages for signing in and of accounts: what each shows, and shows again when a form was refused.
 begin;
 \ir desk.psql
-select plan(47);
+select plan(48);
 create function pg_temp.number(who text) returns text language sql as $$
   select p.id::text from pg_temp.person p where p.name = who
 $$;
@@ -43,6 +43,11 @@ select results_eq(
   $$select d.* from json_to_record(doc('code', 'id', '/meja', '{}', '{"outcome": "refused"}')) d
     (ke text, fault text, http text)$$,
   $$values ('/meja', 'refused', null::text)$$, 'a code that was wrong');
+select results_eq(
+  $$select k ->> 'kept_name', k ->> 'kept_value'
+    from json_array_elements(doc('code', 'id', null, '{"to": "/meja/x", "k_lesson": "Pelajaran"}',
+                                 '{"outcome": "refused"}') -> 'kept') k$$,
+  $$values ('k_lesson', 'Pelajaran')$$, 'and the form that waits behind it');
 select is(doc('enrol', 'id', null, null, null) -> 'http' ->> 'location', '/masuk/kode',
           'who has an authenticator uses it');
 select pg_temp.as_person('fresh');
