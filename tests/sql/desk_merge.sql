@@ -72,12 +72,12 @@ select results_eq($$select d ->> 'saver_word', d ->> 'saved_by' from doc('winedi
                       '{"lesson": "x", "was_lesson": "-"}', '{"outcome": "conflict"}') d$$,
                   $$values ('other', 'Uji kediri-gov')$$, 'and so is who else it was');
 reset session authorization;
-update data.account set region = '35.77' where id = pg_temp.number('kediri-gov')::integer;
+update data.account set region = '35.77' where email = 'kediri-gov@uji.go.id';
 set session authorization tolok_desk;
 select is(doc('winedit', 'id', pg_temp.id_of('Satu')::text, '{"lesson": "x", "was_lesson": "-"}',
               '{"outcome": "conflict"}') ->> 'saved_by', null, 'unless they belong elsewhere now');
 reset session authorization;
-update data.account set region = '35.71' where id = pg_temp.number('kediri-gov')::integer;
+update data.account set region = '35.71' where email = 'kediri-gov@uji.go.id';
 
 -- What is no mark of ours is as if there were none.
 select is(pg_temp.send('kediri', 'a', '{"was_lesson": "-", "lesson": "Tanpa tanda"}'), 'conflict', 'a made up mark');
