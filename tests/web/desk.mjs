@@ -159,7 +159,8 @@ class Person {
 
 async function journey(how, settings) {
   const tail = randomBytes(4).toString('hex');
-  const title = `Lorong sayur ${tail}`;
+  // With a word that is longer than a phone is wide.
+  const title = `Lorong sayur ${tail} #GerakanWargaMenanamSayurDiLorongKampungYangBersihDanSehat2026`;
   const office = new Person(settings), city = new Person(settings), anybody = new Person(settings);
   const check = (passed, name, detail) => ok(passed, `${how}: ${name}`, detail);
 
@@ -244,6 +245,7 @@ async function journey(how, settings) {
     found = await anybody.reads(tail) && await anybody.page.locator('ul.wins a').count() > 0;
   }
   check(found, `found by search after ${Date.now() - began} ms`);
+  await anybody.look();
   await anybody.press(anybody.page.locator('ul.wins h3 a').first());
   check(await anybody.reads('Harga sayur naik.') && await anybody.reads('Laporan dinas 2025'), 'with its story');
   const shown = anybody.page.locator('main img[alt="Rak sayur di lorong"]');
