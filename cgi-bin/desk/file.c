@@ -48,10 +48,12 @@ static enum media_fault draw(struct arena *arena, const struct media *media, str
     for (int i = 0; i < 2 && fault == MEDIA_FINE; i++) {
         struct buf out = {0};
         fault = picture_make(media->kind, bytes, len, sides[i], &out);
-        bytes = arena_copy(arena, buf_string(&out), out.len);
-        len = out.len;
+        if (fault == MEDIA_FINE) {
+            bytes = arena_copy(arena, out.data, out.len);
+            len = out.len;
+            set_kept(i == 0 ? &told->file : &told->small, bytes, len);
+        }
         buf_free(&out);
-        set_kept(i == 0 ? &told->file : &told->small, bytes, len);
     }
     return fault == MEDIA_FINE && told->file.len > FORM_FILE_MAX ? MEDIA_LARGE : fault;
 }
