@@ -25,6 +25,7 @@ struct config {
     const char *clamd; /* absolute path of the socket of a virus scanner that looks at files of
                           visitors (scan.h), or NULL: none */
     const char *pool;  /* which of its program's pools a worker belongs to, or NULL: the only one */
+    long answer_days;  /* in how many the office means to decide on what was sent; 0: not said */
     long timeout;      /* seconds that one request may take, 1..3600 */
     long requests; /* requests after which a FastCGI process ends, to be started anew; 1..1000000000
                     */

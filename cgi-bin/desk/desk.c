@@ -7,6 +7,7 @@
 #include "http/out.h"
 #include "http/page.h"
 #include "safe/secure.h"
+#include "tpl/doc.h"
 
 static void look(struct visit *visit)
 {
@@ -26,6 +27,14 @@ static void look(struct visit *visit)
     const char **values = arena_alloc(req->arena, page_values(req->page), sizeof *values);
     if (page_inputs(req, &route, values) && page_ask(req, values) && visit_admit(visit))
         page_show(req);
+}
+
+void fill_sent(struct req *req)
+{
+    long days = req->site->config.answer_days;
+
+    doc_add_text(req->arena, req->document, "answer_days",
+                 days > 0 ? arena_format(req->arena, "%ld", days) : NULL);
 }
 
 /* Every act waits for the head of the trail, which somebody may hold who was stopped. */

@@ -16,6 +16,9 @@ struct site;
 
 void desk_answer(struct req *req);
 
+/* The fill hook of page winsent: in how many days the office means to decide, if it says so. */
+void fill_sent(struct req *req);
+
 /* Says when what lies sealed can not be opened (struct site). */
 void desk_unready(const struct site *site, struct buf *lines);
 

@@ -2,6 +2,7 @@
 #include <limits.h>
 
 #include "desk/account.h"
+#include "desk/desk.h"
 #include "desk/prove.h"
 #include "desk/resume.h"
 #include "desk/sign_in.h"
@@ -77,6 +78,7 @@ const struct page pages[] = {
      .form = true,
      .doc = "All that a draft says, before it is sent."},
     {.name = "winsent", .path = "/meja/quickwin/:id/terkirim", .nav = "board", .params = id_params,
+     .fill = fill_sent, .fills = "answer_days",
      .doc = "The receipt of what was sent."},
     {.name = "winversion", .path = "/meja/quickwin/:id/versi/:n", .nav = "board",
      .params = version_params,

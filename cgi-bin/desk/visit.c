@@ -81,6 +81,7 @@ struct visit *visit_open(struct req *req)
     req->own = visit;
     req->enter = &visit->entrance;
     req->layout = visit_layout;
+    req->error_layout = visit_error_layout;
     req->private = true;
     return visit;
 }
@@ -93,6 +94,11 @@ struct db_query visit_enter(const struct visit *visit)
 const char *visit_value(const struct visit *visit, const char *column)
 {
     return db_value(visit->req->enter->result, column);
+}
+
+static void clear(void *result)
+{
+    PQclear(result);
 }
 
 static void touch(struct visit *visit)
@@ -159,6 +165,36 @@ void visit_layout(struct req *req)
         doc_add_flag(arena, frame, arena_format(arena, "role_%s", role), true);
     doc_add_text(arena, frame, "seconds_left",
                  signed_in ? visit_value(visit, "seconds_left") : NULL);
+}
+
+/* Whether it is known who asks, or could be asked now. */
+static bool is_known(struct visit *visit)
+{
+    struct req *req = visit->req;
+    struct db_query query = visit_enter(visit);
+
+    if (req->enter->result != NULL)
+        return true;
+    if (db_read(req->site->db, &query, 1, NULL, 0) != DB_OK)
+        return false;
+    arena_defer(req->arena, clear, query.result);
+    *req->enter = query;
+    return true;
+}
+
+void visit_error_layout(struct req *req)
+{
+    struct visit *visit = req->own;
+    bool asked = *visit->token != '\0';
+    /* A database that has just failed is not asked again. */
+    bool known = asked && strcmp(doc_text(req->frame, "status"), "503") != 0 && is_known(visit);
+    const char *level = known ? visit_value(visit, "level") : NULL;
+    bool signed_in = level != NULL && strcmp(level, "full") == 0;
+
+    if (signed_in)
+        visit_layout(req);
+    doc_add_flag(req->arena, req->frame, "signed_out", !asked || (known && !signed_in));
+    doc_add_flag(req->arena, req->frame, "unknown", asked && !known);
 }
 
 /* Whether `origin`, from a header Origin, is this site: that of TOLOK_SITE or of the request. */

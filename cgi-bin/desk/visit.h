@@ -38,6 +38,10 @@ bool visit_admit(struct visit *visit);
  * desk.h says. */
 void visit_layout(struct req *req);
 
+/* The hook of error pages: the menu of who has signed in, where the database can say who that is;
+ * else they are `signed_out`, or `unknown`. */
+void visit_error_layout(struct req *req);
+
 /* Whether a form comes from a page of ours in this browser: by the headers of the request, and by
  * its field `form`. */
 bool visit_is_ours(const struct visit *visit, const char *form);

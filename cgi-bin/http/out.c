@@ -363,13 +363,16 @@ void out_error(struct req *req, int status, const struct param_fault *fault)
     doc_add_text(arena, frame, "request_id", req->scope.request_id);
     doc_add_text(arena, frame, "wait", arena_format(arena, "%d", RETRY_SECONDS));
     doc_add_flag(arena, frame, "error", true);
-    doc_add_flag(arena, frame, "private", req->private);
     doc_add_flag(arena, frame, arena_format(arena, "s%d", status), true);
     if (fault != NULL)
         add_fault(arena, frame, fault);
     else if (status == 400)
         doc_add_flag(arena, frame, "bad_address", true);
-    if (tpl_render(req->site->templates, "error", frame, NULL, req->lang, &body))
+    req->frame = frame;
+    if (req->error_layout != NULL)
+        req->error_layout(req);
+    if (tpl_render(req->site->templates, req->error_layout != NULL ? "deskerror" : "error", frame,
+                   NULL, req->lang, &body))
         out_page(req, status, 0, &body);
     else
         send_plain(req, status);

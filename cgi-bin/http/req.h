@@ -79,6 +79,9 @@ struct req {
     const char *cookie;           /* value of a Set-Cookie header, or NULL */
     const char *logged;           /* the path as the log may say it, or NULL: as asked */
     void (*layout)(struct req *); /* adds names that all of the program's pages have, or NULL */
+    /* The same for an error's page, which then is the program's own, template "deskerror"; or
+     * NULL: the one that all have, "error". */
+    void (*error_layout)(struct req *);
     void *own;                    /* the program's, for its hooks */
     int status;                   /* 0 until the answer is made */
     bool rerouted;                /* the answer is only for the web server, out_reroute */

@@ -57,3 +57,25 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
                                          where r.account = data.actor() and r.used_at is null)
   where data.actor() is not null;
 $$;
+
+-- Another name, by which everybody knows one from now on.
+create or replace function act.name_change(name text) returns data.outcome
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_variable
+declare
+  me data.account := act.me();
+  new data.account;
+begin
+  name := btrim(regexp_replace(coalesce(name, ''), '\s+', ' ', 'g'));
+  if me.id is null then
+    return act.said('signed_out');
+  elsif data.is_person(name) is not true then
+    return act.said('invalid', me.id, jsonb_build_object(
+      'name', case name when '' then 'nameless' else 'misnamed' end));
+  elsif name <> me.name then
+    update data.account a set name = name where a.id = me.id returning a.* into new;
+    perform act.note('name_change', 'account', me.id::text, me.region,
+                     jsonb_build_object('name', me.name), jsonb_build_object('name', new.name));
+  end if;
+  return act.said('done', me.id);
+end $$;

@@ -5,6 +5,8 @@ language sql stable
 begin atomic
   select row_to_json(d) from (
     select w.id,
+           -- The one that the public will find it under.
+           (select d.public_id from data.win d where d.id = w.id) as number,
            w.n,
            w.title as win,
            w.city,

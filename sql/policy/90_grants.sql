@@ -93,7 +93,7 @@ grant execute on function act.enter(text, text, text, text), act.touch(), act.si
   act.own_state(), act.confirm_begin(text), act.prove(bigint, text, bigint),
   act.authenticator_reset(integer, text, boolean),
     act.authenticator_renew(bigint, text, boolean, text),
-      act.password_change(bigint, text, text, text), act.password_rehash(text, text, text),
+      act.name_change(text), act.password_change(bigint, text, text, text), act.password_rehash(text, text, text),
         act.recovery_renew(bigint, text, text[]), act.sessions_end(),
   act.win_begin(text, jsonb, text), act.win_save(integer, integer, text, jsonb, text),
     act.win_submit(integer, integer, text),

@@ -32,7 +32,7 @@ def words(pattern):
     return {os.path.basename(path).rsplit('.', 1)[0] for path in glob.glob(pattern)}
 
 
-none(sorted(n for n in words('templates/[!_]*.html') - names - {'error'}), 'no template without a page')
+none(sorted(n for n in words('templates/[!_]*.html') - names - {'error', 'deskerror'}), 'no template without a page')
 none(sorted(words('sql/page/*.sql') - names), 'no file of sql/page without a page')
 shared = {'_' + word for page in pages for word in re.findall(r'#include "web/_(\w+)\.h"', project.code(page))}
 none(sorted(words('cgi-bin/web/*.c') - names - shared - {'main', 'pages', 'chart'}), 'no program text without a page')
