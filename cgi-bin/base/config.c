@@ -39,6 +39,8 @@ static const struct entry {
     {"TOLOK_CONTACT", KIND_TEXT, offsetof(struct config, contact), NULL,
      "https://[A-Za-z0-9._~:/?#@!$&()*+,;=%-]+|" ADDRESS, 0, 0,
      "whom visitors may write to: a mail address, or the https address of a page or form"},
+    {"TOLOK_PUBLISHER", KIND_TEXT, offsetof(struct config, publisher), NULL, "[^[:cntrl:]]{1,200}",
+     0, 0, "who publishes the site, as its foot names them"},
     /* A password belongs in a file. */
     {"TOLOK_SMTP", KIND_TEXT, offsetof(struct config, smtp), NULL,
      "smtps?://([A-Za-z0-9._+%-]*@)?" HOST, 0, 0,
