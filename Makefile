@@ -12,7 +12,7 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 # Where the programs live together with the files that they need; $(VAR)/app of an instance is such a folder too.
 APP ?= $(DESTDIR)$(PREFIX)/lib/tolok-kota
-export PORT VAR LISTEN WATCH PROXY WORKERS SITE CONTACT ANSWER_DAYS CLAMD SMTP MAIL_FROM SMTP_PASSWORD_FILE SURE
+export PORT VAR LISTEN WATCH PROXY WORKERS SITE CONTACT ANSWER_DAYS PUBLISHER CLAMD SMTP MAIL_FROM SMTP_PASSWORD_FILE SURE
 
 Q := $(if $(V),,@)
 say = $(if $(V),,@echo "  $(1)")

@@ -48,8 +48,15 @@ if (location.pathname.endsWith('/terkirim') && 'BroadcastChannel' in window) {
   new BroadcastChannel('desk').postMessage(location.href.replace(/terkirim.*/, ''));
 }
 
-// A form that was kept while its sender signed in goes on by itself.
-document.querySelector('form[data-go]')?.requestSubmit();
+// A form that is kept while its sender signs in is not left without a question; then it goes on
+// by itself.
+const waiting = document.querySelector('form:is([data-kept], [data-go])');
+if (waiting) {
+  const ask = (event) => event.preventDefault();
+  window.addEventListener('beforeunload', ask);
+  waiting.addEventListener('submit', () => window.removeEventListener('beforeunload', ask));
+  if (waiting.matches('[data-go]')) waiting.requestSubmit();
+}
 
 // Five minutes before the session ends that is told, with a way to go on. What is asked for in any tab makes it last.
 const ending = document.querySelector('[data-left]');

@@ -41,6 +41,8 @@ static const struct entry {
      "whom visitors may write to: a mail address, or the https address of a page or form"},
     {"TOLOK_ANSWER_DAYS", KIND_INT, offsetof(struct config, answer_days), "0", NULL, 0, 365,
      "days in which the office means to decide on what was sent; receipts tell it, 0: nothing"},
+    {"TOLOK_PUBLISHER", KIND_TEXT, offsetof(struct config, publisher), NULL, "[^[:cntrl:]]{1,200}",
+     0, 0, "who publishes the site, as its foot names them"},
     /* A password belongs in a file. */
     {"TOLOK_SMTP", KIND_TEXT, offsetof(struct config, smtp), NULL,
      "smtps?://([A-Za-z0-9._+%-]*@)?" HOST, 0, 0,

@@ -17,6 +17,7 @@ struct config {
                             NULL: not known */
     const char *contact; /* whom visitors may write to: a mail address or a https address, or NULL:
                             nobody */
+    const char *publisher; /* who publishes the site, or NULL: not said */
     const char *smtp;    /* the mail server, such as smtp://name@mail.example:587 or
                             smtps://mail.example, or NULL: none */
     const char *mail_from;     /* whose address mails bear, or NULL */

@@ -73,7 +73,7 @@ static void judge(struct arena *arena, const struct form_field *file, struct tol
              fault == MEDIA_FINE ? media.len : file->len);
     if (fault == MEDIA_FINE)
         told->name = media_offered(arena, told->name, media.kind);
-    if (fault == MEDIA_FINE && media.sealed)
+    if (fault == MEDIA_FINE && media.kind == MEDIA_PDF)
         fault = locked_check(media.bytes, media.len);
     if (fault == MEDIA_FINE && picture_is(media.kind))
         fault = draw(arena, &media, told);

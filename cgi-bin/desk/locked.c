@@ -14,16 +14,14 @@ enum media_fault locked_check(const char *bytes, size_t len)
                                               [HELPER_STOPPED] = MEDIA_BOMB,
                                               [HELPER_FAILED] = MEDIA_HELPER};
     struct buf nothing = {0}, open = {0};
-    enum helper_end end = helper_run(asks, bytes, len, &nothing);
-
-    buf_free(&nothing);
-    if (end == HELPER_DONE)
-        return MEDIA_LOCKED;
-    if (end == HELPER_REFUSED) /* it needs none */
-        end = helper_run(opens, bytes, len, &open);
+    enum helper_end end = helper_run(opens, bytes, len, &open);
     enum media_fault fault = faults[end];
+
     if (fault == MEDIA_FINE && media_pdf_acts(buf_string(&open), open.len))
         fault = MEDIA_SCRIPT;
+    if (end == HELPER_REFUSED && helper_run(asks, bytes, len, &nothing) == HELPER_DONE)
+        fault = MEDIA_LOCKED;
+    buf_free(&nothing);
     buf_free(&open);
     return fault;
 }

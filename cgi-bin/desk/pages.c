@@ -44,7 +44,7 @@ const struct page pages[] = {
      .door = PAGE_HALF, .form = true,
      .doc = "The second step: the one-time code."},
     {.name = "enrol", .path = "/masuk/daftar-kode", .params = code_params,
-     .door = PAGE_HALF, .form = true, .fill = fill_enrol, .fills = "enrolling codes",
+     .door = PAGE_HALF, .form = true, .fill = fill_enrol, .fills = "action_path enrolling codes",
      .doc = "Connecting an authenticator, once: its secret as a picture and as text, and"
              " afterwards the recovery codes."},
     {.name = "resume", .path = "/masuk/lanjut", .params = no_params,

@@ -63,6 +63,16 @@ static void rehash(struct act_call *call, const char *setting, const char *key)
     secret_wipe(new_key, sizeof new_key);
 }
 
+/* Whether whoever has given their password has an authenticator, which is only asked when a form
+ * waits. */
+static bool has_authenticator(struct act_call *call)
+{
+    const PGresult *state =
+        *act_field(call, "to") != '\0' ? act_ask(call, "act.code_state", NULL, 0, true) : NULL;
+
+    return state == NULL || db_value(state, "sealed") != NULL;
+}
+
 void run_sign_in(struct act_call *call)
 {
     const char *email = act_field(call, "email");
@@ -91,7 +101,7 @@ void run_sign_in(struct act_call *call)
     if (answered && act_is(&outcome, "done")) {
         visit_token(call->visit, token);
         rehash(call, setting, key);
-        if (!resume_step(call, "code"))
+        if (!resume_step(call, has_authenticator(call) ? "code" : "enrol"))
             go_on(call, "/masuk/kode");
     } else if (answered) {
         act_again(call, 422, &outcome);
@@ -128,11 +138,13 @@ void run_code(struct act_call *call)
         return;
     const char *sealed = db_value(state, "sealed");
     if (db_value(state, "account") == NULL) {
-        visit_sign_in(call->visit, "/meja");
+        if (!resume_step(call, "resume"))
+            visit_sign_in(call->visit, "/meja");
         return;
     }
     if (sealed == NULL) {
-        go_on(call, "/masuk/daftar-kode");
+        if (!resume_step(call, "enrol"))
+            go_on(call, "/masuk/daftar-kode");
         return;
     }
     bool is_recovery = otp_recovery_read(recovery, typed);
@@ -218,6 +230,7 @@ static void show_secret(struct req *req, bool enrolling)
 
 void fill_enrol(struct req *req)
 {
+    doc_add_text(req->arena, req->document, "action_path", resume_address(req));
     recovery_show(req);
     show_secret(req, !doc_has(req->document, "codes"));
 }
@@ -248,7 +261,7 @@ void run_enrol(struct act_call *call)
     struct act_outcome outcome;
 
     const PGresult *state = act_ask(call, "act.code_state", NULL, 0, true);
-    if (state == NULL)
+    if (state == NULL || (db_value(state, "account") == NULL && resume_step(call, "resume")))
         return;
     long step = judge_enrolment(call, state, sealed);
     const char *values[] = {sealed, arena_format(arena, "%ld", step), recovery_make(call), token};

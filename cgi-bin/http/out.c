@@ -53,7 +53,7 @@ static const struct {
     {503, "Service Unavailable"},
 };
 
-/* Whom visitors may write to, where the operator says so. */
+/* Who publishes the site, and whom visitors may write to, where the operator says so. */
 static void add_contact(struct req *req, struct doc_node *frame)
 {
     const char *contact = req->site->config.contact;
@@ -65,6 +65,7 @@ static void add_contact(struct req *req, struct doc_node *frame)
                                  : "mail");
     doc_add_text(req->arena, frame, page ? "contact_url" : "contact", contact);
     doc_add_flag(req->arena, frame, "no_contact", contact == NULL);
+    doc_add_text(req->arena, frame, "publisher", req->site->config.publisher);
 }
 
 static void add_languages(struct req *req, struct doc_node *frame, const char *address)

@@ -85,7 +85,8 @@ end $$;
 
 -- The same of what somebody can repeat as often as they like: one row in a quarter of an hour for
 -- `whom`, an account ('' is none: nobody grows the trail with addresses that they make up), from
--- this source; of several things (`what`) thirty rows at most.
+-- this source; of several things (`what`) thirty rows at most, and of one act thirty from
+-- everywhere: a network of IPv6 has more sources than the disk has room for.
 create or replace function act.note_once(
   whom text, act text, subject text, subject_id text, what text default '',
   region text default null, after jsonb default null, who integer default null)
@@ -97,8 +98,9 @@ declare
 begin
   insert into data.told (quarter, who, source, act, what)
   select began, whom, here, act, what
-  where (select count(*) from data.told t
-         where t.quarter = began and t.who = whom and t.source = here) < 30
+  where (select greatest(count(*) filter (where t.source = here),
+                         count(*) filter (where t.act = note_once.act))
+         from data.told t where t.quarter = began and t.who = whom) < 30
   on conflict do nothing;
   if found then
     perform act.note(act, subject, subject_id, region, null, after, who);

@@ -3,8 +3,9 @@
 -- (act.mail_next). It spares nobody the one-time code.
 
 -- Three links an hour go to an address, so that nobody's mailbox is filled by strangers; those that
--- went before stay good, so that nobody is kept from the one they asked for. Ten an hour are heard
--- from a source; then `n` is the seconds until it is heard again.
+-- went before stay good, and when none of them is any more another one goes, so that nobody is kept
+-- from the one they asked for, however often strangers ask. Ten an hour are heard from a source;
+-- then `n` is the seconds until it is heard again.
 create or replace function act.forgot(email text, token text)
 returns data.outcome language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
@@ -32,9 +33,11 @@ begin
                                asked_from)
   select (select a.id from data.account a where a.email = address and a.state = 'active'), 'forgot',
          data.digest_of(token),
-         now() + interval '30 minutes', case when count(*) >= 3 then now() end, asked, source
+         now() + interval '30 minutes',
+         case when count(*) >= 3 and bool_or(i.closed_at is null and i.expires_at > now())
+              then now() end, asked, source
   from data.invitation i where i.purpose = 'forgot' and i.asked_for = asked
-    and i.created_at > now() - interval '1 hour';
+    and i.created_at > now() - interval '1 hour' and i.closed_at is distinct from i.created_at;
   perform act.note_once(act.whose(address), 'password_forgotten', 'address', left(asked, 16));
   return act.said('done');
 end $$;

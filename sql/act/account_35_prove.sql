@@ -43,7 +43,8 @@ language sql stable as $$
 $$;
 
 -- A key of the password, or the step of a code that the program found right, which is used up; 0 is
--- that of a wrong one.
+-- that of a wrong one. Codes count as they do at the door (act.codes_wrong): whoever has somebody's
+-- session could try them from many places.
 create or replace function act.prove(attempt bigint, key text, counter bigint) returns data.outcome
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_variable
@@ -57,9 +58,15 @@ begin
   if counter is null then
     good := act.fits(me, key);
   else
+    perform from data.account a where a.id = me.id for update;
     update data.account a set otp_counter = counter where a.id = me.id and a.otp_secret is not null
-      and a.otp_counter < counter;
+      and a.otp_counter < counter
+      and (act.codes_wrong(me.id) < 10
+           or act.is_known(me.id, current_setting('tolok.source', true)));
     good := found;
+    if not good then
+      perform act.code_count(me.id);
+    end if;
   end if;
   if not act.confirm(me, attempt, good) then
     return act.said('refused');

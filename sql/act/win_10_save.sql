@@ -94,6 +94,22 @@ language sql stable as $$
   where fields ? f.name and n.ours <> n.theirs and m.was is distinct from n.ours;
 $$;
 
+-- Who changed a field last, and when: the trail knows. For those who write the record.
+create or replace function act.field_saved(win integer, field text)
+returns table (account integer, at timestamptz)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select a.account, a.at
+  from data.win w
+  join data.audit a on a.subject = 'win' and a.subject_id = w.id::text
+  where w.id = field_saved.win and a.act in ('win_create', 'win_save')
+    and data.writes_win(w.region, w.dimension, data.actor_role(), data.actor_region(),
+                        data.actor_dimension())
+    and (a.after -> 'fields' ? field_saved.field
+         or a.after -> field_saved.field is distinct from a.before -> field_saved.field)
+  order by a.id desc
+  limit 1;
+$$;
+
 -- What is wrong with the fields sent, or null.
 create or replace function act.win_wrong(me data.account, fields jsonb) returns jsonb
 language sql stable as $$

@@ -10,7 +10,12 @@ begin atomic
     from pub.desk_win(winedit.id) w
     where w.writes
   ), input as (
-    select i.* from win w cross join lateral pub.desk_inputs(lang, w.words, sent, answer) i
+    select i.*, s.account, s.at
+    from win w
+    cross join lateral pub.desk_inputs(lang, w.words, sent, answer) i
+    left join lateral act.field_saved(w.id, i.field) s on i.differs
+  ), other as (
+    select i.account, i.at from input i where i.at is not null order by i.at desc limit 1
   )
   select row_to_json(d) from (
     select (select row_to_json(h) from (
@@ -29,8 +34,10 @@ begin atomic
            case when (w.at at time zone interval '7:00')::date
                      = (now() at time zone interval '7:00')::date
                 then pub.clock(lang, w.at) end as saved_clock,
-           w.saved_by,
-           case when w.saved_by_me then 'me' else 'other' end as saver_word,
+           -- Who changed, last of all, one of the fields of which there are two versions, and when.
+           o.name as saved_by,
+           o.word as saver_word,
+           o.at as changed_at,
            w.row_version as seen,
            answer ->> 'outcome' as outcome_word,
            -- Notes that wait until a script needs them.
@@ -57,6 +64,7 @@ begin atomic
                                i.length,
                                i.fault as fault_word,
                                i.differs,
+                               data.person_name(nullif(i.account, (select data.actor()))) as by,
                                case when i.kind = 'choice' then
                                  (select pub.pick(lang, c.name_id, c.name_en)
                                   from pub.dimension c where c.code = i.stored)
@@ -86,5 +94,12 @@ begin atomic
               from pub.alike_wins(coalesce((select i.value from input i where i.field = 'title'),
                                            w.title), w.region, w.id) a
               order by a.place) x) as alike
-    from win w) d;
+    from win w
+    cross join lateral (
+      select case when s.account is null then w.saved_by
+                  else data.person_name(s.account) end as name,
+             case when coalesce(s.account = (select data.actor()), w.saved_by_me) then 'me'
+                  else 'other' end as word,
+             coalesce(pub.moment(s.at), w.saved_at) as at
+      from (select) one left join other s on true) o) d;
 end;

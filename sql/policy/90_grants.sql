@@ -70,7 +70,7 @@ grant select (id, account, level, source, agent, created_at, seen_at, expires_at
 -- What changed, act.audit_told says.
 grant select (id, at, account, actor, source, request, act, subject, subject_id, region, kind,
               previous, digest) on data.audit to tolok_desk;
-grant execute on function act.audit_told(bigint) to tolok_desk;
+grant execute on function act.audit_told(bigint), act.field_saved(integer, text) to tolok_desk;
 grant select on data.win, data.win_version to tolok_desk;
 -- Files of quick wins.
 grant select on data.file, data.win_file to tolok_desk;

@@ -23,6 +23,12 @@ like(text, 'belum mencantumkan alamat kontak', 'without a contact it says so')
 like(body('/tentang', TOLOK_CONTACT='kantor@tolok.example'),
      r'layanan ini: <a href="mailto:kantor@tolok\.example">kantor@tolok\.example</a>',
      'a mail address of the operator')
+invited = body('/koreksi', TOLOK_CONTACT='kantor@tolok.example')
+like(invited, '<a href="#lapor">Kabarkan kekeliruan</a>',
+     'with a contact the page of corrections invites to write')
+like(invited, 'Sampaikan kepada *<a href="mailto:kantor@tolok.example">', 'and says to whom')
+like(body('/tentang', TOLOK_PUBLISHER='Kantor <Uji> & Mitra'),
+     'diterbitkan oleh <b>Kantor &lt;Uji&gt; &amp; Mitra</b>', 'who publishes it, in the foot')
 like(body('/tentang', TOLOK_CONTACT='https://tolok.example/tulis?a=1&b=2'),
      r'<a href="https://tolok\.example/tulis\?a=1&amp;b=2">', 'or a page')
 like(text, 'belum diaudit pihak luar', 'the statement on accessibility says what was not done')

@@ -2,10 +2,12 @@
 """A stranger with a thousand addresses and a network of IPv6, behind the proxy and not, who asks 20
 times a second for what costs most: nobody is locked out or held up, and next to nothing grows."""
 import collections
+import contextlib
 import http.client
 import itertools
 import os
 import secrets
+import stat
 import sys
 import threading
 import time
@@ -120,11 +122,35 @@ def work():
 
 
 def size():
-    """Bytes of the database's tables, and of files of visitors."""
+    """Bytes of what lies in the instance's folder, and of files that were removed while nginx holds
+    them; but for the database's journal, which is written over, and the logs, of which the oldest
+    go: both are as large as they get, and no larger."""
     here.sql('checkpoint')
-    lying = sum(os.path.getsize(os.path.join(folder, name))
-                for folder, _, names in os.walk(f'{here.var}/files') for name in names)
-    return int(here.sql("select pg_database_size('tolok')")) + lying
+    lying = 0
+    for folder, folders, names in os.walk(here.var):
+        folders[:] = [name for name in folders if name not in ('pg_wal', 'log')]
+        for name in names:
+            with contextlib.suppress(FileNotFoundError):
+                lying += os.lstat(os.path.join(folder, name)).st_blocks * 512
+    return lying + held()
+
+
+def held():
+    """Bytes of files of nginx that have no name any more: bodies that it is still being sent."""
+    found = 0
+    for pid in here.processes('nginx'):
+        with contextlib.suppress(OSError):
+            for number in os.listdir(f'/proc/{pid}/fd'):
+                with contextlib.suppress(OSError):
+                    file = os.stat(f'/proc/{pid}/fd/{number}')
+                    if stat.S_ISREG(file.st_mode) and file.st_nlink == 0:
+                        found += file.st_blocks * 512
+    return found
+
+
+def trail():
+    """Bytes of the trail, with its indexes."""
+    return int(here.sql("select pg_total_relation_size('data.audit')"))
 
 
 def rows():
@@ -146,12 +172,12 @@ stop.clear()
 usual = within(0.95)
 slow.clear()
 
-began, before, entries = time.monotonic(), size(), rows()
+began, before, entries, told_of = time.monotonic(), size(), rows(), trail()
 threads = [threading.Thread(target=each) for each in [storm] * THREADS + [work]]
 for thread in threads:
     thread.start()
 # Meanwhile people sign in: from where they have before, and from a new place.
-signed, later = [], []
+signed, later, bodies = [], [], []
 *known, new = others
 place = itertools.count(1)
 while time.monotonic() < began + SECONDS:
@@ -169,6 +195,7 @@ while time.monotonic() < began + SECONDS:
             twin.follow()
             twin.post('/masuk/kode', {'code': who.code()})
             signed.append((who.email, twin.last.status, twin.last.location))
+    bodies.append(held())
     time.sleep(min(20, SECONDS / 3))
 stop.set()
 for thread in threads:
@@ -187,7 +214,10 @@ none(refused, f'{len(slow)} pages of somebody who works are answered')
 ok(p95 < 1000 * (0.2 if ALL else allowed(1)),
    f'95 of 100 within {p95:.0f} ms, {usual:.0f} when nobody else is there')
 grown = (after - before) / 2 ** 20
-ok(grown < 10, f'{grown:.1f} MB more are on the disk')
+ok(grown < 10 and max(bodies) < 10 * 2 ** 20,
+   f'{grown:.1f} MB more are on the disk, {max(bodies) / 2 ** 20:.1f} at most in between')
+longer = (trail() - told_of) / 2 ** 20
+ok(longer < 10, f'the trail is {longer:.1f} MB longer')
 more = rows() - entries
 ok(more < total / 2, f'{more} more entries are in the trail')
 is_(here.sql('select count(*) from data.file_pending'), '0', 'no room is reserved for files')

@@ -195,6 +195,22 @@ def test_program():
     is_(len(set(pages)), len(pages), 'known parameters are not shared')
 
 
+def test_words():
+    """What strangers search for takes no room from pages, and little at all."""
+    def kept():
+        return [len(glob.glob(f'{server.folder}/{name}/*/*/*')) for name in ('cache', 'nginx/found')]
+    good()
+    pages, found = kept()
+    words = ['/quickwin?q=satu', '/en/quickwin?dimensi=living&q=dua', '/kota?q=tiga', '/quickwin?%71=empat']
+    looked = [(get(path).cache, get(path).cache) for path in words]
+    is_(looked, [('MISS', 'HIT')] * len(words), 'searches are kept')
+    is_(kept(), [pages, found + len(words)], 'beside the pages')
+    other = ['/quickwin', '/quickwin?q=', '/kota?xq=satu', '/banding?q=satu']
+    for path in other:
+        get(path)
+    is_(kept(), [pages + len(other), found + len(words)], 'and pages where they were')
+
+
 def test_room():
     """nginx cuts off an answer that it means to keep and can not write: the program tells it when there is no room."""
     def head(var):
@@ -214,6 +230,7 @@ try:
     test_canonical()
     test_stale()
     test_program()
+    test_words()
     test_room()
 finally:
     server.end()

@@ -14,7 +14,9 @@ from own import Answer, Server, Worker
 from tap import done, is_, ok
 
 # Programs of this machine are not limited; here all but one of its addresses are visitors.
-server = Server(change={'127.0.0.0/8 1;': '127.0.0.9 1;', 'client_max_body_size 11m;': 'client_max_body_size 300k;'})
+server = Server(change={'127.0.0.0/8 1;': '127.0.0.9 1;', 'client_max_body_size 11m;': 'client_max_body_size 300k;',
+                        # However slow the machine is, no place is given back meanwhile.
+                        'zone=guesses:8m rate=2r/s': 'zone=guesses:8m rate=1r/m'})
 desk = Worker(f'{server.folder}/desk.sock')
 desk.start()
 

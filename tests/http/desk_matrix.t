@@ -94,7 +94,9 @@ count = itertools.count()
 tokens = {who: person.get('/masuk/kode' if who == 'half' else '/masuk' if who == 'nobody' else '/meja/akun').field('form') for who, person in people.items()}
 # What ends sessions, and what the tests of signing in do at length.
 skipped = {('POST', '/keluar'), ('POST', '/masuk'), ('POST', '/masuk/kode'), ('POST', '/masuk/lanjut'),
-           ('POST', '/masuk/lanjut/kode'), ('POST', '/masuk/daftar-kode'), ('POST', '/undangan/:token'), ('POST', '/meja/akun/kode'), ('POST', '/meja/akun/autentikator'),
+           ('POST', '/masuk/lanjut/kode'),
+           ('POST', '/masuk/lanjut/daftar-kode'), ('POST', '/masuk/daftar-kode'), ('POST', '/undangan/:token'),
+           ('POST', '/meja/akun/kode'), ('POST', '/meja/akun/autentikator'),
            ('POST', '/meja/akun/sesi/akhiri')}
 
 

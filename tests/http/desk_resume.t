@@ -115,5 +115,46 @@ kept = form(page, publish)
 end(office)
 page = office.post(publish, kept | {'proof': browser.password}, form=None)
 is_((page.status, form(page, '/masuk/lanjut').get('k_note')), (403, 'Catatan yang panjang.'), 'a form that waits for a proof is kept too')
+
+# The authenticator is lost: another one is connected on the way, and the recovery codes are seen
+# before the form goes on.
+def forget(who):
+    browser.sql("select act.authenticator_forget(a, false, 'hilang', false, null) from data.account a "
+                f"where email = '{who.email}'")
+
+
+def connect(page):
+    """Takes the secret that the page shows."""
+    city.secret = re.search(r'<code[^>]*>([A-Z2-7 ]{39})</code>', page.body)[1].replace(' ', '')
+    city.used = 0
+
+
+mine = desk.begin(city, 'Autentikator hilang')
+save = f'/meja/quickwin/{mine}/simpan'
+for when in ('before', 'between'):
+    sent = desk.save_form(city, mine, lesson=f'Sebelum {when}.')
+    if when == 'before':
+        forget(city)
+    else:
+        end(city)
+    page = city.post(save, sent, form=None)
+    page = step(city, page, '/masuk/lanjut', email=city.email, password=browser.password)
+    if when == 'between':
+        forget(city)
+        page = step(city, page, '/masuk/lanjut/kode', code='000000')
+        is_(form(page, '/masuk/lanjut').get('k_lesson'), sent['lesson'], 'its holder signs in once more')
+        page = step(city, page, '/masuk/lanjut', email=city.email, password=browser.password)
+    is_((page.status, form(page, '/masuk/lanjut/daftar-kode').get('k_lesson')), (200, sent['lesson']),
+        f'{when}: beside the new authenticator')
+    page = step(city, page, '/masuk/lanjut/daftar-kode', code='000000')
+    is_((page.status, form(page, '/masuk/lanjut/daftar-kode').get('k_lesson')), (422, sent['lesson']),
+        'after a wrong code')
+    connect(page)
+    page = step(city, page, '/masuk/lanjut/daftar-kode', code=city.code())
+    is_((len(re.findall(r'<code>[0-9a-z-]{19}</code>', page.body)), 'data-go' in page.body),
+        (10, False), 'the recovery codes stay in view')
+    city.post(save, form(page, save), form=None)
+    is_(browser.sql(f'select lesson from data.win_version where win = {mine}'), sent['lesson'],
+        'and then it is saved')
 is_(browser.Browser().get('/masuk/lanjut/kode').status, 303, 'its second step loaded again leads on')
 done()

@@ -20,6 +20,9 @@ EICAR = rb'X5O!P%@AP[4\PZX54(P^)7CC)7}$' + b'EICAR-STANDARD-ANTIVIRUS-TEST-FILE!
 VAR = os.environ['VAR']
 home = tempfile.TemporaryDirectory()
 path = os.path.join(home.name, 'clamd.ctl')
+state = os.stat(VAR)
+owner = {} if os.getuid() else {'user': state.st_uid, 'group': state.st_gid, 'extra_groups': []}
+os.chown(home.name, state.st_uid, state.st_gid)
 
 
 class Scanner(threading.Thread):
@@ -29,6 +32,7 @@ class Scanner(threading.Thread):
         self.mood, self.seen, self.held = None, [], []
         self.socket = socket.socket(socket.AF_UNIX)
         self.socket.bind(path)
+        os.chown(path, state.st_uid, state.st_gid)
         self.socket.listen()
 
     def judge(self, stream):
@@ -58,7 +62,10 @@ class ByHand(uploader.Person):
         variables = {'VAR': VAR, 'TOLOK_SITE': os.environ['BASE'], 'TOLOK_CLAMD': self.clamd, 'REQUEST_METHOD': method,
                      'PATH_INFO': lang + where, 'HTTP_HOST': uploader.base.netloc, 'HTTP_COOKIE': f'tolok={self.token}', 'REMOTE_ADDR': '127.0.0.1',
                      'CONTENT_TYPE': (headers or {}).get('Content-Type', ''), 'CONTENT_LENGTH': str(len(body or b''))}
-        said = subprocess.run([os.environ['DESK']], env=variables, input=body or b'', capture_output=True, check=False)
+        # As the instance's own user, whose workers go on writing where it has written.
+        app = os.path.join(VAR, 'app')
+        said = subprocess.run([f'{app}/build/desk'], env=variables, input=body or b'', cwd=app,
+                              capture_output=True, check=False, **owner)
         self.log = said.stderr.decode()
         self.text = said.stdout.decode('utf-8', 'replace')
         return self

@@ -13,7 +13,8 @@ TYPES = {
     '/indonesia.svg': 'image/svg+xml; charset=utf-8',
     '/tolok.js': 'text/javascript; charset=utf-8', '/favicon.ico': 'image/x-icon',
     '/logo-180.png': 'image/png', '/tolok-kota.png': 'image/png',
-    '/robots.txt': 'text/plain; charset=utf-8',
+    '/robots.txt': 'text/plain; charset=utf-8', '/plus-jakarta-sans.txt': 'text/plain; charset=utf-8',
+    '/plus-jakarta-sans-latin-wght-normal.woff2': 'font/woff2',
 }
 connection = wire.Connection()
 
@@ -30,9 +31,16 @@ for path, kind in TYPES.items():
     answer = get(path)
     is_((answer.status, answer.faults), (200, []), f'{path} is there')
     is_(answer.get('content-type'), kind, f'{path} is {kind}')
-    ok(re.fullmatch('public, max-age=[0-9]+', answer.get('cache-control') or ''),
+    ok(re.fullmatch('public, max-age=[0-9]+(, immutable)?', answer.get('cache-control') or ''),
        f'{path} may be kept', answer.headers)
     ok(answer.get('etag'), f'{path} can be asked for again', answer.headers)
+
+font = get('/plus-jakarta-sans-latin-wght-normal.woff2')
+is_((font.get('cache-control'), font.raw[:4]), ('public, max-age=31536000, immutable', b'wOF2'),
+    'the font is asked for once')
+ok("font-src 'self'" in font.get('content-security-policy'), 'and may come from here alone')
+ok('immutable' not in (get('/tidak-ada.woff2').get('cache-control') or ''),
+   'one that is not there is not missed for a year')
 
 with open(f"{os.environ['ROOT']}/public/tolok.css", 'rb') as file:
     css = file.read()

@@ -151,6 +151,25 @@ def packed(text, head=b'/Type/ObjStm', how=b'/Filter/FlateDecode', pack=zlib.com
 RUN = b'9 0 <</S/JavaScript/JS(app.alert(1))>>'
 
 
+def behind(dictionary_end):
+    """A document whose action is packed, as its table of objects says, in a stream that does not
+    say so near by."""
+    data = zlib.compress(b'5 0 <</S/JavaScript/JS(app.alert(1))>>')
+    objects = [b'<</Type/Catalog/Pages 2 0 R/OpenAction 5 0 R>>',
+               b'<</Type/Pages/Kids[3 0 R]/Count 1>>',
+               b'<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]>>',
+               b'<</N 1/First 4/Filter/FlateDecode/Length %d' % len(data) + dictionary_end
+               + b'>>stream\n' + data + b'\nendstream']
+    text, rows = b'%PDF-1.7\n', [(0, 0, 65535)]
+    for n, body in enumerate(objects):
+        rows.append((1, len(text), 0))
+        text += b'%d 0 obj' % (n + 1) + body + b' endobj\n'
+    rows += [(2, 4, 0), (1, len(text), 0)]
+    table = b''.join(struct.pack('>BIH', *row) for row in rows)
+    return (text + b'6 0 obj<</Type/XRef/Size 7/W[1 4 2]/Root 1 0 R/Length %d>>stream\n' % len(table)
+            + table + b'\nendstream endobj\nstartxref\n%d\n%%%%EOF\n' % len(text))
+
+
 def acting():
     """What would do something when it is opened."""
     link = ('<externalLink xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
@@ -169,7 +188,8 @@ def acting():
         'packed_elsewhere.pdf': packed(RUN, how=b'/Filter 9 0 R'),
         'packed_bomb.pdf': packed(b'9 0 ' + bytes(80 * 1024 * 1024)),
         'in_stream.pdf': pdf(b'<</Length 40>>stream\n9 0 obj<</S/JavaScript/JS(1)>>endobj\nendstream'),
-        'typed_elsewhere.pdf': pdf(b'/ObjStm')}
+        'typed_elsewhere.pdf': pdf(b'/ObjStm'), 'behind_blanks.pdf': behind(b' ' * 9000),
+        'behind_text.pdf': behind(b'/X(obj)')}
     links = {
         'dde.xlsx': workbook(**{'xl/externalLinks/externalLink1.xml': link('ddeLink')}),
         'dde_elsewhere.xlsx': workbook(**{'xl/x.xml': link('x:ddeLink')}),

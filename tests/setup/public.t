@@ -51,7 +51,7 @@ for site, folders in ((LOCAL[2], ['data', 'sample']), (PUBLIC[0], ['data']), (PU
 shutil.rmtree(tree)
 
 # An instance that has simulated rounds and was looked around in becomes public.
-public = {'SITE': 'https://tolok.example', 'PROXY': '127.0.0.1'}
+public = {'SITE': 'https://tolok.example', 'PROXY': '127.0.0.1', 'CONTACT': 'kantor@tolok.example'}
 here = Instance('public', begin=False)
 
 
@@ -92,6 +92,9 @@ for proxy in NONE if ALL else NONE[:3:2]:
     said = refused('start', SITE=public['SITE'], PROXY=proxy)
     ok(said and 'PROXY=' in said and not here.processes(),
        f'a public start that names no proxy before it is refused: "{proxy}"', said)
+said = refused('start', **public | {'CONTACT': ''})
+ok(said and 'CONTACT=' in said and not here.processes(),
+   'a public start that tells nobody whom to write to is refused', said)
 said = refused('start', **public)
 ok(said and 'tolok simulated remove' in said,
    'a public start with simulated rounds is refused with the command that helps', said)

@@ -1,7 +1,7 @@
 -- A forgotten password: the same answer for everybody, one mail for whoever has an account, and no more than a few.
 begin;
 \ir desk.psql
-select plan(22);
+select plan(24);
 create function pg_temp.ask(address text, name text, source text default '198.51.100.7') returns text language plpgsql as $$
 begin
   perform act.enter('', 'request-1', source, 'uji');
@@ -43,6 +43,22 @@ select is(pg_temp.ask('kediri@uji.go.id', 'tujuh', '203.0.113.3'), 'done done', 
 select is(pg_temp.sent(), 'kediri@uji.go.id sealed-enam, kediri@uji.go.id sealed-lima', 'is sent no mail');
 select is((select count(*) from unnest(array['satu', 'lima', 'enam', 'tujuh']) t (name) cross join lateral act.invitation_find(pg_temp.token(t.name))), 3::bigint,
           'and what a stranger asks for does not end the others');
+-- Strangers who go on asking take nobody's link away: there is always one that is good.
+update data.invitation set created_at = created_at - interval '31 minutes',
+                           closed_at = closed_at - interval '31 minutes',
+                           expires_at = expires_at - interval '31 minutes'
+where asked_for = data.digest_of('kediri@uji.go.id');
+select pg_temp.ask('kediri@uji.go.id', 'terus' || n, '203.0.113.' || n)
+from generate_series(101, 104) n;
+select is(pg_temp.sent(), 'kediri@uji.go.id sealed-terus101',
+          'when the links of before are over another one goes, and one only');
+select is((select count(*) from generate_series(101, 104) n
+           cross join lateral act.invitation_find(pg_temp.token('terus' || n))), 1::bigint,
+          'which is good');
+update data.invitation set created_at = created_at + interval '31 minutes',
+                           closed_at = closed_at + interval '31 minutes',
+                           expires_at = expires_at + interval '31 minutes'
+where asked_for = data.digest_of('kediri@uji.go.id');
 select pg_temp.ask('banyak' || n || '@uji.go.id', 'banyak' || n) from generate_series(1, 7) n;
 select is(pg_temp.ask('madiun@uji.go.id', 'delapan'), 'throttled', 'ten an hour from a source');
 select is(pg_temp.ask('madiun@uji.go.id', 'sembilan', '203.0.113.4'), 'done done', 'but not from another one');

@@ -1,7 +1,7 @@
 -- What strangers repeat leaves few rows, and what is old goes in steps, by nobody's request.
 begin;
 \ir desk.psql
-select plan(25);
+select plan(27);
 
 -- However many old rows there are, neither a visitor nor a step of the service reads them all.
 insert into data.login_attempt (at, who, source) select now() - interval '25 hours', data.digest_of(n::text), 'y' || n from generate_series(1, 20000) n;
@@ -101,6 +101,16 @@ select is(pg_temp.noted(), 'sign_in_refused 1, sign_in_throttled 1', 'are one');
 select is((select count(*) from (select act.forgot('orang' || n || '@uji.go.id', pg_temp.token('f' || n)) from generate_series(1, 60) n) t), 60::bigint,
           'forgotten passwords');
 select is(pg_temp.noted(), 'password_forgotten 1, sign_in_throttled 1', 'too');
+select count(*) from (
+  select set_config('tolok.source', '2001:db8:0:' || n || '::/64', true),
+         pg_temp.try('madiun@uji.go.id'), pg_temp.try('orang@uji.go.id'),
+         act.forgot('orang@uji.go.id', pg_temp.token('n' || n))
+  from generate_series(1, 100) n) t;
+select is(pg_temp.noted(), 'password_forgotten 29, sign_in_refused 59',
+          'from a hundred places there are thirty of each kind at most');
+select pg_temp.from_source('203.0.113.3');
+select pg_temp.try('kediri@uji.go.id');
+select is(pg_temp.noted(), 'sign_in_refused 1', 'others have their own');
 select pg_temp.as_person('madiun-gov');
 select count(*) from (select act.win_save(1, 1, pg_temp.new_key(), '{"title": "x"}'), act.session_end(1) from generate_series(1, 60)) t;
 select is(pg_temp.noted(), 'refused 2', 'what somebody may not do is noted once for each thing');

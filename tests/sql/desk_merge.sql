@@ -2,7 +2,7 @@
 -- field by field, and only what was done spends a key.
 begin;
 \ir desk.psql
-select plan(26);
+select plan(27);
 \ir desk_wins.psql
 select pg_temp.make_win('Satu', 'kediri', 'governance', 'draft');
 
@@ -64,18 +64,27 @@ select results_eq($$select p ->> 'f_word', p ->> 'value', p ->> 'differs' from p
                     where p ->> 'f_word' in ('lesson', 'summary', 'cost', 'agency') order by 1$$,
                   $$values ('agency', 'Dinas Baru', 'false'), ('cost', 'x', 'false'), ('lesson', 'Beda', 'true'),
                            ('summary', 'Dari OPD', 'false')$$, 'own, other and wrong');
-select results_eq($$select d ->> 'conflicting', d ->> 'saver_word' from doc('winedit', 'id', pg_temp.id_of('Satu')::text,
-                      '{"lesson": "x", "was_lesson": "-"}', '{"outcome": "conflict"}') d$$,
-                  $$values ('1', 'me')$$, 'one''s own other tab is known');
+-- Who saved last, changed another field.
+create function pg_temp.beside(field text) returns table (conflicting text, saver text, name text, of_field text)
+language sql as $$
+  select d ->> 'conflicting', d ->> 'saver_word', d ->> 'saved_by',
+         (select f ->> 'by' from json_array_elements(d -> 'parts') p
+          cross join json_array_elements(p -> 'fields') f where f ->> 'f_word' = field)
+  from doc('winedit', 'id', pg_temp.id_of('Satu')::text,
+           json_build_object(field, 'x', 'was_' || field, '-')::text, '{"outcome": "conflict"}') d
+$$;
+select results_eq($$select * from pg_temp.beside('contact')$$, $$values ('1', 'me', 'Uji kediri-gov', null::text)$$,
+                  'one''s own other tab is known');
+select results_eq($$select * from pg_temp.beside('lesson')$$, $$values ('1', 'other', 'Uji kediri', 'Uji kediri')$$,
+                  'who changed the field is named, not who saved another one later');
 select pg_temp.as_person('kediri');
-select results_eq($$select d ->> 'saver_word', d ->> 'saved_by' from doc('winedit', 'id', pg_temp.id_of('Satu')::text,
-                      '{"lesson": "x", "was_lesson": "-"}', '{"outcome": "conflict"}') d$$,
-                  $$values ('other', 'Uji kediri-gov')$$, 'and so is who else it was');
+select results_eq($$select * from pg_temp.beside('contact')$$, $$values ('1', 'other', 'Uji kediri-gov', 'Uji kediri-gov')$$,
+                  'each as the other sees it');
 reset session authorization;
 update data.account set region = '35.77' where email = 'kediri-gov@uji.go.id';
 set session authorization tolok_desk;
-select is(doc('winedit', 'id', pg_temp.id_of('Satu')::text, '{"lesson": "x", "was_lesson": "-"}',
-              '{"outcome": "conflict"}') ->> 'saved_by', null, 'unless they belong elsewhere now');
+select results_eq($$select * from pg_temp.beside('contact')$$, $$values ('1', 'other', null::text, null::text)$$,
+                  'unless they belong elsewhere now');
 reset session authorization;
 update data.account set region = '35.71' where email = 'kediri-gov@uji.go.id';
 

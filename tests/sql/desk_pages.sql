@@ -1,7 +1,7 @@
 -- Pages for signing in and of accounts: what each shows, and shows again when a form was refused.
 begin;
 \ir desk.psql
-select plan(48);
+select plan(50);
 create function pg_temp.number(who text) returns text language sql as $$
   select p.id::text from pg_temp.person p where p.name = who
 $$;
@@ -57,7 +57,15 @@ select results_eq(
   $$select d.* from json_to_record(doc('enrol', 'id', null, '{"ke": "/meja"}',
       '{"outcome": "refused"}')) d (ke text, refused boolean, http text)$$,
   $$values ('/meja', true, null::text)$$, 'with a code that fits');
+select results_eq(
+  $$select d ->> 'target', d -> 'kept' -> 0 ->> 'kept_name'
+    from doc('enrol', 'id', null, '{"to": "/meja/x", "k_lesson": "Pelajaran"}',
+             '{"outcome": "refused"}') d$$,
+  $$values ('/meja/x', 'k_lesson')$$, 'and a form that waits behind it');
 select pg_temp.as_person('kediri');
+select is(doc('enrol', 'id', null, '{"to": "/meja/x", "k_lesson": "Pelajaran"}',
+              '{"outcome": "done"}') -> 'kept' -> 0 ->> 'kept_name', 'lesson',
+          'which goes on when it is connected');
 select is(doc('signin', 'id', null, null, null, null) -> 'http' ->> 'location', '/meja',
           'who has signed in is sent on');
 select is(doc('forgot', 'id', null, null) -> 'http' ->> 'location', '/meja/akun',

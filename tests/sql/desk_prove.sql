@@ -2,7 +2,7 @@
 begin;
 \ir desk.psql
 \ir desk_wins.psql
-select plan(35);
+select plan(38);
 
 create function pg_temp.key(good boolean) returns text language sql as $$ select repeat(case when good then 'ab' else 'cd' end, 32) $$;
 create function pg_temp.number(who text) returns integer language sql as $$ select p.id from pg_temp.person p where p.name = who $$;
@@ -92,5 +92,21 @@ select pg_temp.as_person('kediri');
 select is((act.prove((select attempt from tried), pg_temp.key(true), null)).outcome, 'refused', 'somebody else''s try');
 select pg_temp.as_person(null);
 select is((act.prove(1, pg_temp.key(true), 5)).outcome, 'signed_out', 'nobody proves nothing');
+-- Whoever has a session of somebody's, in many places, guesses at codes no longer than at the door.
+select pg_temp.as_person('madiun');
+create function pg_temp.prove_from(source text, counter bigint) returns text language sql as $$
+  select set_config('tolok.source', source, true);
+  select pg_temp.prove(null, counter)
+$$;
+update data.account set otp_secret = 'x', otp_counter = 5 where id = pg_temp.number('madiun');
+select pg_temp.prove_from('198.18.0.' || n, 0) from generate_series(1, 10) n;
+select is(pg_temp.prove_from('198.18.1.1', 6), 'refused',
+          'after ten wrong codes no code counts where the account has not signed in before');
+select is((select count(*) from data.mail m where m.account = pg_temp.number('madiun')
+           and m.topic = 'codes'), 1::bigint, 'and its holder is told');
+select is(pg_temp.prove_from((select s.source from data.session s
+                              where s.account = pg_temp.number('madiun') and s.level = 'full'
+                              limit 1), 6), 'done', 'where it has, it does');
+
 select * from finish();
 rollback;

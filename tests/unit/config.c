@@ -20,6 +20,7 @@ static void setup(void)
                                         "TOLOK_TEMPLATES",
                                         "TOLOK_SITE",
                                         "TOLOK_CONTACT",
+                                        "TOLOK_PUBLISHER",
                                         "TOLOK_TIMEOUT",
                                         "TOLOK_REQUESTS",
                                         "TOLOK_SMTP",
@@ -74,6 +75,7 @@ START_TEST(takes_what_is_set)
     setenv("TOLOK_TEMPLATES", "/nowhere/at/all", 1);
     setenv("TOLOK_SITE", "https://tolok.example:8443", 1);
     setenv("TOLOK_CONTACT", "kantor.kota@tolok.example", 1);
+    setenv("TOLOK_PUBLISHER", "Kantor Gerakan \"Kota Cerdas\" & Mitra", 1);
     ck_assert(!config_mails(&config));
     setenv("TOLOK_SMTP", "smtp://tolok@mail.example:587", 1);
     setenv("TOLOK_MAIL_FROM", "tolok@uji.example", 1);
@@ -87,6 +89,7 @@ START_TEST(takes_what_is_set)
     ck_assert_str_eq(config.templates, "/nowhere/at/all");
     ck_assert_str_eq(config.site, "https://tolok.example:8443");
     ck_assert_str_eq(config.contact, "kantor.kota@tolok.example");
+    ck_assert_str_eq(config.publisher, "Kantor Gerakan \"Kota Cerdas\" & Mitra");
     ck_assert_str_eq(config.smtp, "smtp://tolok@mail.example:587");
     ck_assert_str_eq(config.mail_from, "tolok@uji.example");
     ck_assert_str_eq(config.smtp_password, below("password"));
@@ -158,6 +161,7 @@ static const struct {
     {"TOLOK_CONTACT", "https://"},
     {"TOLOK_CONTACT", "https://a\"b"},
     {"TOLOK_CONTACT", "http://a"},
+    {"TOLOK_PUBLISHER", "Kantor\nKota"},
 };
 
 START_TEST(refuses_what_is_out_of_range)
@@ -178,6 +182,7 @@ START_TEST(explains_every_variable)
     ck_assert_ptr_nonnull(strstr(help.data, "  TOLOK_TEMPLATES "));
     ck_assert_ptr_nonnull(strstr(help.data, "  TOLOK_SITE "));
     ck_assert_ptr_nonnull(strstr(help.data, "  TOLOK_CONTACT "));
+    ck_assert_ptr_nonnull(strstr(help.data, "  TOLOK_PUBLISHER "));
     ck_assert_ptr_nonnull(strstr(help.data, "  TOLOK_TIMEOUT "));
     ck_assert_ptr_nonnull(strstr(help.data, "  TOLOK_REQUESTS "));
     buf_free(&help);

@@ -147,6 +147,16 @@ await other.waitForURL('**/terkirim');
 ok(await told(mine, 'state'), 'what was sent in another tab is told at once');
 ok(await mine.getByRole('button', { name: 'Simpan draf' }).count() === 0 || !await mine.getByRole('button', { name: 'Simpan draf' }).isVisible(), 'and can not be saved any more');
 
+// The session ends: the page that keeps the form is not left without a question.
+const ended = await person(people[0]), last = await open(ended, wins.returned);
+await ended.clearCookies();
+await last.fill('#lesson', 'Ditulis sesudah sesi berakhir.');
+ok(await told(last, 'ended'), 'that the session has ended is told');
+await save(last);
+await last.locator('form[data-kept] #email').click();
+await last.close({ runBeforeUnload: true });
+ok(await until(() => last.asked > 0), 'who leaves what is kept is asked');
+
 // A phone.
 const phone = await person(people[0], { viewport: { width: 360, height: 740 } });
 const small = await open(phone, wins.returned);

@@ -5,7 +5,7 @@ import { base, every } from './browser.mjs';
 import { absent, address, refused, routes } from './routes.mjs';
 import { done, ok } from './tap.mjs';
 
-const MOST_HTML = 40 * 1024, MOST_PAGE = 100 * 1024, MOST_REQUESTS = 10;    // bytes as they travel
+const MOST_HTML = 40 * 1024, MOST_PAGE = 130 * 1024, MOST_REQUESTS = 10;    // bytes as they travel
 const MOST_CLICKS = 4, SAMPLE = every ? 1000 : 12;
 
 const validator = new HtmlValidate({
@@ -32,7 +32,7 @@ async function fileWeight(path) {
 
 // What a browser asks for: not the icon of a home screen, and one icon of two.
 function parts(html) {
-  const links = [...html.matchAll(/<(?:link rel="(?:stylesheet|icon)"|script|img|image)[^>]*? (?:href|src)="(\/[^"]*)"/g)].map((m) => m[1]);
+  const links = [...html.matchAll(/<(?:link rel="(?:stylesheet|icon|preload)"|script|img|image)[^>]*? (?:href|src)="(\/[^"]*)"/g)].map((m) => m[1]);
   return new Set(links);
 }
 
