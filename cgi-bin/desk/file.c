@@ -4,12 +4,17 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/str.h"
 #include "desk/locked.h"
 #include "desk/media.h"
 #include "desk/picture.h"
 #include "desk/scan.h"
+#include "exchange/json_text.h"
 #include "safe/depot.h"
+
+/* After so long no other file of the same form is looked into: a request has an end. */
+enum { BATCH_US = 5000000 };
 
 /* Bytes as they are kept. */
 struct kept {
@@ -129,17 +134,28 @@ static void drop_bytes(struct act_call *call, const struct kept *kept)
     close(folder);
 }
 
-/* Asks for the file, or adds it. */
-static bool say(struct act_call *call, const char *function, const struct told *told,
+/* Files that one form brings, one after the other. */
+struct batch {
+    struct act_call *call;
+    const char *seen;  /* the row_version that the next one is made from */
+    struct buf faults; /* of those that were refused, as JSON */
+    size_t count, added;
+    long start; /* clock_us */
+};
+
+/* Asks for the file, or adds it. Each has a key of its own, made from that of the form. */
+static bool say(struct batch *batch, const char *function, const struct told *told,
                 struct act_outcome *outcome)
 {
+    struct act_call *call = batch->call;
     struct arena *arena = call->visit->req->arena;
     bool small = told->small.bytes != NULL;
-    const char *seen = act_field(call, "seen");
+    const char *key = act_field(call, "key");
     long version = 0;
     const char *values[] = {route_value(&call->route, "id"),
-                            str_int(seen, 0, INT_MAX, &version) ? seen : NULL,
-                            act_field(call, "key"),
+                            str_int(batch->seen, 0, INT_MAX, &version) ? batch->seen : NULL,
+                            batch->count == 1 ? key : arena_format(arena, "%s-%zu", key,
+                                                                   batch->count),
                             told->name,
                             act_field(call, "caption"),
                             told->file.bytes != NULL ? told->file.digest : NULL,
@@ -152,26 +168,84 @@ static bool say(struct act_call *call, const char *function, const struct told *
     return act_do(call, function, values, sizeof values / sizeof *values, outcome);
 }
 
-void run_file_add(struct act_call *call)
+/* Adds one file, or none: that is a fault too. False when that has been answered. */
+static bool add(struct batch *batch, const struct form_field *file, struct act_outcome *outcome)
 {
+    struct act_call *call = batch->call;
     struct req *req = call->visit->req;
-    const struct form_field *file = form_find(&call->form, "file");
-    struct act_outcome outcome;
-    struct told told;
+    struct told told = {.faults = fault_json(req->arena, "time")};
 
-    judge(req->arena, file, &told);
-    if (!say(call, "act.file_ask", &told, &outcome))
-        return;
-    if (act_is(&outcome, "reserved")) {
+    batch->count++;
+    if (clock_us() - batch->start < BATCH_US)
+        judge(req->arena, file, &told);
+    else
+        told.name = media_name(req->arena, file->file_name);
+    if (!say(batch, "act.file_ask", &told, outcome))
+        return false;
+    if (act_is(outcome, "reserved")) {
         req_enter(req, REQ_FILL);
         const char *word = keep(&req->site->config, req->arena, file, &told);
         told.faults = word != NULL ? fault_json(req->arena, word) : NULL;
-        if (!say(call, "act.file_add", &told, &outcome))
-            return;
-        if (word == NULL && !act_is(&outcome, "done")) {
+        if (!say(batch, "act.file_add", &told, outcome))
+            return false;
+        if (word == NULL && !act_is(outcome, "done")) {
             drop_bytes(call, &told.file);
             drop_bytes(call, &told.small);
         }
     }
-    act_finish(call, &outcome);
+    if (act_is(outcome, "done")) {
+        batch->seen = outcome->row_version;
+        batch->added++;
+    } else if (act_is(outcome, "invalid")) {
+        buf_text(&batch->faults, batch->faults.len > 0 ? ",{\"name\":" : "{\"name\":");
+        json_text(&batch->faults, told.name != NULL ? told.name : "");
+        buf_format(&batch->faults, ",\"faults\":%s}",
+                   outcome->faults != NULL ? outcome->faults : "{}");
+    }
+    return true;
+}
+
+/* All were added, or those that were not are told with what is wrong with each. */
+static void answer(struct batch *batch, struct act_outcome *outcome)
+{
+    struct act_call *call = batch->call;
+    struct arena *arena = call->visit->req->arena;
+    bool on = strcmp(act_field(call, "next"), "periksa") == 0;
+
+    if (act_is(outcome, "done") && batch->faults.len == 0) {
+        const char *path = act_path(call, "/meja/quickwin/:id", outcome);
+        visit_go(call->visit,
+                 on ? arena_format(arena, "%s/periksa", path)
+                    : arena_format(arena, "%s/berkas?tambah=%zu", path, batch->added));
+        return;
+    }
+    if (batch->faults.len > 0 && (act_is(outcome, "done") || act_is(outcome, "invalid"))) {
+        const char *faults = arena_format(arena, "{\"added\":%zu,\"files\":[%s]}", batch->added,
+                                          buf_string(&batch->faults));
+        *outcome = (struct act_outcome){"invalid", outcome->id, outcome->n, outcome->row_version,
+                                        faults};
+    }
+    act_finish(call, outcome);
+}
+
+void run_file_add(struct act_call *call)
+{
+    struct act_outcome outcome;
+    struct batch batch = {.call = call, .seen = act_field(call, "seen"), .start = clock_us()};
+    bool open = true;
+
+    for (size_t i = 0; i < call->form.count && open; i++) {
+        const struct form_field *field = &call->form.fields[i];
+        if (!field->is_file)
+            continue;
+        open = add(&batch, field, &outcome) &&
+               (act_is(&outcome, "done") || act_is(&outcome, "invalid"));
+        if (!open && call->visit->req->status != 0) {
+            buf_free(&batch.faults);
+            return;
+        }
+    }
+    if (batch.count > 0 || add(&batch, NULL, &outcome))
+        answer(&batch, &outcome);
+    buf_free(&batch.faults);
 }

@@ -41,8 +41,8 @@ void out_reroute(struct req *req, const char *address);
 void out_file(struct req *req, const char *digest, const char *kind, const char *name,
               long max_age);
 
-/* Sends the error page for the status: template "error", or the program's (struct req), with `lang` and `path`, `status`, `title`
- * and `description` (the status again; words belong to templates), `request_id`, `wait` (seconds
+/* Sends the error page for the status: template "error", or the program's (struct req), with
+ * `lang` and `path`, `status`, `title` and `description` (the status again; words belong to templates), `request_id`, `wait` (seconds
  * after which to come back, for a 503), and the flags `error` and s<status>. With a fault also
  * `field`, `min`, `max`, `words` and the flags `bad_input` and fault->what; without one a 400 is
  * not about an input, and shows `bad_address`. When the template fails too, the status and the

@@ -43,8 +43,7 @@ begin atomic
                      f.caption,
                      upper(f.kind) as kind,
                      greatest(round(f.bytes / 1024.0), 1) as kilobytes,
-                     f.picture,
-                     f.kind = 'pdf' as opens
+                     f.picture
               from pub.file f
               where f.quick_win = w.id
               order by f.id) x) as files,

@@ -1,7 +1,8 @@
 -- Page winfiles: the files of a quick win: adding one, and taking one away. Who does not write sees
 -- the list.
 
-create or replace function page.winfiles(lang text, id integer, sent jsonb, answer jsonb)
+create or replace function page.winfiles(lang text, id integer, tambah integer, kabar text,
+                                         sent jsonb, answer jsonb)
 returns setof json
 language sql stable
 begin atomic
@@ -17,9 +18,18 @@ begin atomic
            case when answer ->> 'outcome' = 'state' then 'conflict' else answer ->> 'outcome' end
              as outcome_word,
            -- What has to be put right in each field.
-           answer -> 'faults' ->> 'file' as file_word,
-           case when answer -> 'faults' ->> 'caption' <> 'missing' then 'wrong'
-                else answer -> 'faults' ->> 'caption' end as caption_word,
+           (select json_agg(x) from (
+              select nullif(f.value ->> 'name', '') as sent_name,
+                     f.value -> 'faults' ->> 'file' as file_word
+              from jsonb_array_elements(answer -> 'faults' -> 'files') f
+              where f.value -> 'faults' ? 'file') x) as wrong,
+           (select case max(f.value -> 'faults' ->> 'caption') when 'missing' then 'missing'
+                   else case when bool_or(f.value -> 'faults' ? 'caption') then 'wrong' end end
+            from jsonb_array_elements(answer -> 'faults' -> 'files') f) as caption_word,
+           -- What was just done.
+           coalesce(nullif((answer -> 'faults' ->> 'added')::integer, 0),
+                    case when answer is null then tambah end) as added,
+           case when answer is null then kabar end as news_word,
            (select count(*) from pub.desk_files(w.id, w.n)) as files_count,
            (select json_agg(x) from (
               select f.file as file_id,

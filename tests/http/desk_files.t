@@ -188,7 +188,8 @@ is_(kediri.post(path, {**good, 'seen': '999'}, part).status, 409, 'a record that
 is_(kediri.post(path, {**good, 'key': secrets.token_hex(16), 'seen': '0'}, part).status, 409, 'one that was changed in between')
 is_(kediri.ask('POST', path, b'{}', {'Content-Type': 'application/json'}).status, 415, 'another type')
 is_(kediri.ask('POST', path, b'--b\r\nbroken', {'Content-Type': 'multipart/form-data; boundary=b'}).status, 400, 'a broken body')
-is_(kediri.ask('POST', path, b'x' * (12 * 1024 * 1024), {'Content-Type': 'multipart/form-data; boundary=b'}).status, 413, 'a body beyond all bounds')
+is_(kediri.ask('POST', path, b'x' * (12 * 1024 * 1024), {'Content-Type': 'multipart/form-data; boundary=b'}).headers['Location'], f'/meja/quickwin/{win}/berkas?kabar=besar', 'a body beyond all bounds leads back')
+ok('paling besar 10 MB' in kediri.get(f'/meja/quickwin/{win}/berkas?kabar=besar').text, 'to what is said of it')
 is_((state(win), os.path.exists(stored(content))), (before, False), 'nothing of that changed anything')
 page = kediri.get(f'/meja/quickwin/{win}/berkas')
 good = {'form': form, 'key': page.field('key'), 'seen': seen, 'caption': 'Foto', 'win': '1', 'digest': 'a' * 64, 'kind': 'pdf', 'faults': ''}
@@ -219,4 +220,27 @@ is_(sql("select string_agg(act, ' ' order by id) from data.audit where subject =
     [['win_create file_add win_submit win_publish win_save file_remove']], 'one row of the trail for each act')
 is_(kediri.act("win_withdraw({win}, {seen}, {key}, 'Alasan')", win=win), 'done', 'withdrawn')
 is_(nobody.get(f'/berkas/{gone}').status, 404, 'then the public has it no more')
+# Several at once: each is judged by itself.
+win = kediri.win('Beberapa sekaligus')
+
+
+def upload_all(*files, **more):
+    page = kediri.get(f'/meja/quickwin/{win}/berkas')
+    fields = {name: page.field(name) for name in ('form', 'key', 'seen')} | {'caption': 'Foto'} | more
+    return kediri.post(f'/meja/quickwin/{win}/berkas/tambah', fields,
+                       [('file', name, content) for name, content in files])
+
+
+fresh = [upload_cases.document(1 + secrets.randbelow(10 ** 9)) for _ in range(6)]
+answer = upload_all(('satu.pdf', fresh[0]), ('catatan.txt', b'halo'), ('dua.pdf', fresh[1]))
+ok(answer.status == 422 and re.search(r'catatan.txt: Jenis berkas ini tidak diterima', answer.text) and
+   '2 berkas' in answer.text, 'of three files one is refused by its name')
+is_(list(files(win).values()), ['satu.pdf', 'dua.pdf'], 'and the good ones are kept')
+answer = upload_all(('tiga.pdf', fresh[2]), ('empat.pdf', fresh[3]))
+is_(answer.headers['Location'], f'/meja/quickwin/{win}/berkas?tambah=2', 'two that are good')
+ok('2 berkas' in kediri.get(answer.headers['Location']).text, 'are told')
+is_(upload_all(('lima.pdf', fresh[4]), next='periksa').headers['Location'],
+    f'/meja/quickwin/{win}/periksa', 'or one goes on to the check')
+is_(len(files(win)), 5, 'all are there')
+
 done()

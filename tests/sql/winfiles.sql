@@ -9,7 +9,7 @@ select pg_temp.make_win('Kiriman', 'kediri', 'economy', 'submitted');
 select pg_temp.make_win('Terbit', 'kediri', 'governance', 'published');
 create function pg_temp.files(title text, sent text default null, answer text default null)
 returns json language sql as $$
-  select doc('winfiles', 'id', pg_temp.id_of(title)::text, sent, answer) $$;
+  select doc('winfiles', 'id', pg_temp.id_of(title)::text, null, null, sent, answer) $$;
 select pg_temp.attach('Draf', 'kediri', 'a.png', 'png', 2048);
 select pg_temp.attach('Draf', 'kediri', 'b.pdf', 'pdf', 10);
 
@@ -45,12 +45,15 @@ select results_eq(
 select pg_temp.as_person('kediri');
 select results_eq(
   $$select r.* from pg_temp.files('Draf', '{"caption": "x"}',
-      '{"outcome": "invalid", "faults": {"file": "mixed"}}') d,
-    json_to_record(d) r (caption text, outcome_word text, file_word text, caption_word text)$$,
-  $$values ('x', 'invalid', 'mixed', null::text)$$, 'a file that is none');
+      '{"outcome": "invalid", "faults": {"added": 2, "files": [
+        {"name": "a.png", "faults": {"file": "mixed"}}]}}') d,
+    json_to_record(d) r (caption text, outcome_word text, added integer, wrong text,
+                         caption_word text)$$,
+  $$values ('x', 'invalid', 2, '[{"sent_name":"a.png","file_word":"mixed"}]', null::text)$$, 'a file that is none');
 select results_eq(
   $$select f.word, pg_temp.files('Draf', '{}', format(
-      '{"outcome": "invalid", "faults": {"file": "missing", "caption": "%s"}}', f.word))
+      '{"outcome": "invalid", "faults": {"files": [{"name": "",
+          "faults": {"file": "missing", "caption": "%s"}}]}}', f.word))
       ->> 'caption_word'
     from (values ('missing'), ('long'), ('control')) f (word)$$,
   $$values ('missing', 'missing'), ('long', 'wrong'), ('control', 'wrong')$$,
