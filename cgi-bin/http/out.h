@@ -42,11 +42,11 @@ void out_file(struct req *req, const char *digest, const char *kind, const char 
               long max_age);
 
 /* Sends the error page for the status: template "error", or the program's (struct req), with
- * `lang` and `path`, `status`, `title` and `description` (the status again; words belong to templates), `request_id`, `wait` (seconds
- * after which to come back, for a 503), and the flags `error` and s<status>. With a fault also
- * `field`, `min`, `max`, `words` and the flags `bad_input` and fault->what; without one a 400 is
- * not about an input, and shows `bad_address`. When the template fails too, the status and the
- * request id go out as plain text. fault may be NULL. */
+ * `lang` and `path`, `status`, `title` and `description` (the status again; words belong to
+ * templates), `request_id`, `wait` (seconds after which to come back, for a 503), and the flags
+ * `error` and s<status>. With a fault also `field`, `min`, `max`, `words` and the flags `bad_input`
+ * and fault->what; without one a 400 is not about an input, and shows `bad_address`. When the
+ * template fails too, the status and the request id go out as plain text. fault may be NULL. */
 void out_error(struct req *req, int status, const struct param_fault *fault);
 
 /* Sends a plain text, of the given content type, that nobody may keep. */
