@@ -1,7 +1,7 @@
 -- Page winfiles: the files of a quick win, who adds and removes them, and what is wrong with one.
 begin;
 \ir desk.psql
-select plan(10);
+select plan(11);
 \ir desk_wins.psql
 select pg_temp.make_win('Draf', 'kediri', 'governance', 'draft');
 select pg_temp.make_win('Kosong', 'kediri', 'governance', 'draft');
@@ -64,6 +64,12 @@ select results_eq(
     from (values ('conflict'), ('state'), ('key_used')) f (word)$$,
   $$values ('conflict', 'conflict'), ('state', 'conflict'), ('key_used', 'key_used')$$,
   'what changed meanwhile, and what was sent before');
+select results_eq(
+  $$select f.word, doc('winfiles', 'id', pg_temp.id_of('Draf')::text, '2', f.word, null, null)
+      ->> 'news_word'
+    from (values ('hapus'), ('besar')) f (word)$$,
+  $$values ('hapus', 'hapus'), ('besar', 'besar')$$, 'what was done, and what was too large');
+
 reset session authorization;
 select * from finish();
 rollback;
