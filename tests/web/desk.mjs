@@ -248,7 +248,8 @@ async function journey(how, settings) {
   await anybody.look();
   await anybody.press(anybody.page.locator('ul.wins h3 a').first());
   check(await anybody.reads('Harga sayur naik.') && await anybody.reads('Laporan dinas 2025'), 'with its story');
-  const shown = anybody.page.locator('main img[alt="Rak sayur di lorong"]');
+  const named = anybody.page.locator('main a:has(img)', { hasText: 'Rak sayur di lorong' });
+  const shown = named.locator('img');
   check(await shown.count() === 1, 'and its picture');
   await anybody.look();
 
