@@ -8,7 +8,6 @@
 #include "desk/act.h"
 #include "desk/fields.h"
 #include "desk/prove.h"
-#include "desk/resume.h"
 #include "http/out.h"
 #include "safe/secure.h"
 
@@ -155,7 +154,7 @@ void answer_act(struct visit *visit)
     int status = fields_read(req, call.act, &call.form);
     bool ours = status == 0 && visit_is_ours(visit, act_field(&call, "form"));
     /* Who has signed in in another tab has another session than the page that keeps the form. */
-    if (status == 0 && !ours && visit_is_near(visit) && resume_step(&call, "resume"))
+    if (status == 0 && !ours && visit_is_near(visit) && act_step(&call, "resume"))
         return;
     if (status == 0 && !ours && call.page->door == PAGE_SIGNED_IN &&
         strchr(call.act->fields, '@') == NULL && visit_is_near(visit))
