@@ -45,7 +45,7 @@ select pg_temp.as_person(null);
 select results_eq('select * from pg_temp.all_say() where said not in (''signed_out'', ''nothing'')',
   $$values ('done', 'act.forgot act.mail_link act.touch'), ('refused', 'act.invitation_accept act.password_rehash act.sign_in')$$, 'nobody is told nothing, and what is done has no effect');
 select is((select functions from pg_temp.all_say() where said = 'nothing'),
-  'act.audit_told act.code_state act.confirm_begin act.enrol_begin act.file_named act.invitation_find act.own_state data.actor data.actor_dimension data.actor_region data.actor_role data.person_name', 'who asks is nobody');
+  'act.audit_told act.code_state act.confirm_begin act.enrol_begin act.field_saved act.file_named act.invitation_find act.own_state data.actor data.actor_dimension data.actor_region data.actor_role data.person_name', 'who asks is nobody');
 select is((select array_agg(f order by f collate "C") from pg_temp.all_say(), string_to_table(functions, ' ') f where said = 'signed_out'),
   (select array_agg(f order by f collate "C") from acts, string_to_table(names || ' act.code_accept act.code_enrol act.file_ask act.recovery_accept act.sign_out', ' ') f), 'nobody does anything');
 select pg_temp.as_person('half');
