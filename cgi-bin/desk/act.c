@@ -252,3 +252,14 @@ void act_page(struct act_call *call, const char *name)
         call->values[i + 1] = value != NULL ? value : page->params[i].standard;
     }
 }
+
+bool act_step(struct act_call *call, const char *name)
+{
+    const struct act_outcome outcome = {.word = "done"};
+
+    if (*act_field(call, "to") == '\0')
+        return false;
+    act_page(call, name);
+    act_again(call, 200, &outcome);
+    return true;
+}

@@ -95,4 +95,7 @@ const char *act_path(const struct act_call *call, const char *pattern,
 /* Answers by the outcome, as above. */
 void act_finish(struct act_call *call, const struct act_outcome *outcome);
 
+/* Goes on with page `name`, the next step of signing in, when a form waits. False: none does. */
+bool act_step(struct act_call *call, const char *name);
+
 #endif

@@ -153,6 +153,9 @@ void answer_act(struct visit *visit)
     req->query = "";
     int status = fields_read(req, call.act, &call.form);
     bool ours = status == 0 && visit_is_ours(visit, act_field(&call, "form"));
+    /* Who has signed in in another tab has another session than the page that keeps the form. */
+    if (status == 0 && !ours && visit_is_near(visit) && act_step(&call, "resume"))
+        return;
     if (status == 0 && !ours && call.page->door == PAGE_SIGNED_IN &&
         strchr(call.act->fields, '@') == NULL && visit_is_near(visit))
         act_resume(&call);

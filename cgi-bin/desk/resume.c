@@ -7,17 +7,6 @@
 #include "tpl/doc.h"
 #include "tpl/lang.h"
 
-bool resume_step(struct act_call *call, const char *name)
-{
-    const struct act_outcome outcome = {.word = "done"};
-
-    if (*act_field(call, "to") == '\0')
-        return false;
-    act_page(call, name);
-    act_again(call, 200, &outcome);
-    return true;
-}
-
 const char *resume_address(struct req *req)
 {
     const struct visit *visit = req->own;

@@ -4,13 +4,7 @@
 #ifndef TOLOK_RESUME_H
 #define TOLOK_RESUME_H
 
-#include <stdbool.h>
-
-struct act_call;
 struct req;
-
-/* Goes on with page `name`, the next step of signing in, when a form waits. False: none does. */
-bool resume_step(struct act_call *call, const char *name);
 
 /* The address at which the form goes on; that of the desk when none waits. Belongs to the arena. */
 const char *resume_address(struct req *req);

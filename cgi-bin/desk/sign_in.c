@@ -101,7 +101,7 @@ void run_sign_in(struct act_call *call)
     if (answered && act_is(&outcome, "done")) {
         visit_token(call->visit, token);
         rehash(call, setting, key);
-        if (!resume_step(call, has_authenticator(call) ? "code" : "enrol"))
+        if (!act_step(call, has_authenticator(call) ? "code" : "enrol"))
             go_on(call, "/masuk/kode");
     } else if (answered) {
         act_again(call, 422, &outcome);
@@ -117,7 +117,7 @@ static void finish_sign_in(struct act_call *call, const struct act_outcome *outc
 
     if (act_is(outcome, "done")) {
         visit_token(call->visit, token);
-        if (!resume_step(call, "resume"))
+        if (!act_step(call, "resume"))
             visit_go(call->visit, back != NULL ? back : "/meja");
     } else {
         act_finish(call, outcome);
@@ -138,12 +138,12 @@ void run_code(struct act_call *call)
         return;
     const char *sealed = db_value(state, "sealed");
     if (db_value(state, "account") == NULL) {
-        if (!resume_step(call, "resume"))
+        if (!act_step(call, "resume"))
             visit_sign_in(call->visit, "/meja");
         return;
     }
     if (sealed == NULL) {
-        if (!resume_step(call, "enrol"))
+        if (!act_step(call, "enrol"))
             go_on(call, "/masuk/daftar-kode");
         return;
     }
@@ -261,7 +261,7 @@ void run_enrol(struct act_call *call)
     struct act_outcome outcome;
 
     const PGresult *state = act_ask(call, "act.code_state", NULL, 0, true);
-    if (state == NULL || (db_value(state, "account") == NULL && resume_step(call, "resume")))
+    if (state == NULL || (db_value(state, "account") == NULL && act_step(call, "resume")))
         return;
     long step = judge_enrolment(call, state, sealed);
     const char *values[] = {sealed, arena_format(arena, "%ld", step), recovery_make(call), token};

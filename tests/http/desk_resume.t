@@ -80,6 +80,19 @@ is_((page.status, form(page, save).get('lesson'), '/masuk/lanjut"' in page.body)
 is_((city.post(save, form(page, save), form=None).status, stored('lesson')), (303, 'Masuk di tab lain.'), 'saved')
 is_(browser.Browser().get('/masuk/lanjut').location, '/meja', 'there is nothing to see without a form')
 
+# Who signs in elsewhere while the page that keeps the form is open.
+sent = desk.save_form(city, win, lesson='Masuk di tab lain sesudahnya.')
+end(city)
+kept = city.post(save, sent, form=None)
+city.sign_in()
+page = step(city, kept, '/masuk/lanjut', email=city.email, password=browser.password)
+is_((page.status, form(page, save).get('lesson')), (200, 'Masuk di tab lain sesudahnya.'),
+    'goes on too, from the page that keeps it')
+stranger = browser.Browser()
+page = stranger.post('/masuk/lanjut', form(kept, '/masuk/lanjut'), form=None,
+                     headers=[('Origin', 'https://evil.example'), ('Sec-Fetch-Site', 'cross-site')])
+is_((page.status, 'k_lesson' in page.body), (403, False), 'but not from another site')
+
 # What is not from here.
 for name, headers in (('another site', [('Origin', 'https://evil.example'), ('Sec-Fetch-Site', 'cross-site')]),
                       ('a browser that does not say', [('Origin', None), ('Sec-Fetch-Site', None)])):

@@ -7,9 +7,15 @@ import { done, ok } from './tap.mjs';
 
 const STEPS = 30, MOST = 60000;    // of a seed; milliseconds until all is calm
 const FIELDS = ['problem', 'lesson', 'partners'];
-const wins = JSON.parse(process.env.WINS), people = JSON.parse(process.env.COOKIES);
+const seeds = JSON.parse(process.env.SEEDS);
 const browser = await launch();
 const pause = (time) => new Promise((go) => { setTimeout(go, time); });
+/** What comes of it, or that when it fails or takes long: a page without an answer is silent. */
+const soon = (act, otherwise = null, most = 8000) => {
+  let clock;
+  const late = new Promise((go) => { clock = setTimeout(() => go(otherwise), most); });
+  return Promise.race([act.catch(() => otherwise), late]).finally(() => clearTimeout(clock));
+};
 const words = (text) => text.match(/\bt\d+\b/g) ?? [];
 
 /** Numbers from 0 up to 1, always the same ones for a seed (mulberry32). */
@@ -23,11 +29,12 @@ function numbers(seed) {
   };
 }
 
-async function storm(seed, win) {
+async function storm(seed, { win, password, people }) {
   const random = numbers(seed), pick = (list) => list[Math.floor(random() * list.length)];
   const typed = new Set(), saved = new Set(), chosen = new Set(), asked = new Set(), events = [];
-  const places = await Promise.all(people.map(async (sessions) => {
-    const place = { net: await net(), context: await browser.newContext({ locale: 'id-ID' }), sessions, turn: 0 };
+  const places = await Promise.all(people.map(async ({ sessions, email, codes }) => {
+    const context = await browser.newContext({ locale: 'id-ID' });
+    const place = { net: await net(), context, sessions, email, codes, turn: 0 };
     place.enter = async () => {
       const cookies = Object.entries(sessions[place.turn % 2]);
       await place.context.addCookies(cookies.map(([name, value]) => ({ name, value, url: base })));
@@ -36,15 +43,36 @@ async function storm(seed, win) {
     return place;
   }));
 
-  /** What a tab shows and says, in one moment. */
-  const look = (tab) => tab.page.evaluate((names) => {
+  /** What a tab shows and says, in one moment; also what it keeps while somebody signs in. */
+  const look = (tab) => soon(tab.page.evaluate((names) => {
     const note = document.querySelector('[data-note]:not([hidden])')?.dataset.note ?? null;
-    return { note, values: names.map((name) => document.getElementById(name)?.value ?? '') };
-  }, FIELDS).catch(() => ({ note: null, values: [] }));
+    const said = (name) => document.querySelector(`[name=${name}], [name=k_${name}]`)?.value ?? '';
+    return { note, values: names.map(said), keeps: Boolean(document.querySelector('[data-kept]')) };
+  }, FIELDS), { note: null, values: [], keeps: false });
   async function watch(tab) {
-    const { note, values } = await look(tab);
+    const { note, values, keeps } = await look(tab);
     if (note === 'saved') values.flatMap(words).forEach((word) => saved.add(word));
+    if (keeps) await touch(tab, '[data-kept] input:not([type=hidden])');
     return note;
+  }
+  const isCut = (tab) => tab.page.url().startsWith('chrome-error:');
+  // Who has touched nothing is asked nothing.
+  const touch = (tab, what) => tab.page.locator(what).first()
+    .click({ timeout: 1000 }).catch(() => {});
+  /** A step of signing in where the form is kept; a lost one is taken again by the next call. */
+  async function signIn(tab) {
+    const { place: { email, codes }, page } = tab, quick = { timeout: 1000 };
+    await soon((async () => {
+      if (await page.locator('#email').count()) {
+        await page.locator('#email').fill(email, quick);
+        await page.locator('#password').fill(password, quick);
+      } else {
+        await page.locator('#code').fill(codes.shift() ?? '', quick);
+      }
+      const old = await page.locator('[data-kept]').elementHandle(quick);
+      await page.locator('[data-kept] button[type=submit]').click({ ...quick, noWaitAfter: true });
+      await old.waitForElementState('hidden', { timeout: 8000 });
+    })(), null, 15000);
   }
   /** Opens the form, from wherever one is; what was there and is not saved may go when one is asked. */
   async function open(tab) {
@@ -57,8 +85,16 @@ async function storm(seed, win) {
       } catch { await pause(300); }
     }
     tab.unsaved = [];
-    // Who has touched nothing is asked nothing.
-    await tab.page.locator('#summary').click({ timeout: 1000 }).catch(() => {});
+    await touch(tab, '#summary');
+  }
+  /** Where no form is: it is kept, or its way was cut off and is gone once more, or none was. */
+  async function find(tab) {
+    // Nobody judges a page before it is there, or while it goes on by itself.
+    await soon(tab.page.waitForLoadState('domcontentloaded', { timeout: 5000 }));
+    if (await soon(tab.page.locator('form[data-go]').count(), 0)) await pause(500);
+    else if ((await look(tab)).keeps) await signIn(tab);
+    else if (isCut(tab)) await tab.page.reload({ timeout: 8000 }).catch(() => {});
+    else await open(tab);
   }
   const tabs = await Promise.all([0, 0, 1].map(async (who) => {
     const tab = { place: places[who], page: await places[who].context.newPage(), unsaved: [] };
@@ -73,15 +109,15 @@ async function storm(seed, win) {
   const acts = {
     async type(tab) {
       const word = `t${typed.size}`;
-      const there = await tab.page.evaluate(([name, text]) => {
+      const there = await soon(tab.page.evaluate(([name, text]) => {
         const field = document.getElementById(name);
         if (!field) return false;
         field.value = `${field.value} ${text}`.trim();
         field.dispatchEvent(new Event('input', { bubbles: true }));
         return true;
-      }, [pick(FIELDS), word]).catch(() => false);
+      }, [pick(FIELDS), word]), false);
       if (there) typed.add(word);
-      else await open(tab);
+      else await find(tab);
     },
     save: (tab) => tab.page.getByRole('button', { name: 'Simpan draf' }).click({ timeout: 500, noWaitAfter: true }).catch(() => {}),
     slow({ place }) { place.net.delay = Math.floor(random() * 5000); },
@@ -96,10 +132,10 @@ async function storm(seed, win) {
   };
   const often = ['type', 'type', 'type', 'type', 'type', 'type', 'save', 'on', 'enter', 'quick', ...Object.keys(acts)];
   for (let step = 0; step < STEPS; step += 1) {
-    const tab = pick(tabs), act = pick(often);
+    const tab = pick(tabs), act = isCut(tab) ? 'type' : pick(often);
     events.push(`${tabs.indexOf(tab)} ${act}`);
     if (act === 'back') tab.unsaved = (await look(tab)).values.flatMap(words).filter((word) => !saved.has(word));
-    await acts[act](tab);
+    await soon(Promise.resolve(acts[act](tab)), null, 30000);
     for (const each of tabs) await watch(each);
     await pause(random() * 700);
   }
@@ -110,21 +146,19 @@ async function storm(seed, win) {
     await place.enter();
   }
   for (const tab of tabs) {
-    if (!(await look(tab)).values.length || !/\/(ubah|simpan)/.test(tab.page.url())) await open(tab);
     for (const began = Date.now(); Date.now() - began < MOST;) {
       const note = await watch(tab);
       if (note === 'saved') break;
       if (note === null) {
-        // The page that keeps the form of a session that has ended.
-        await tab.page.locator('form[data-go] button').click({ timeout: 500 }).catch(() => {});
-      } else if (await tab.page.locator('.other-saved').count()) {
+        await find(tab);
+      } else if (await soon(tab.page.locator('.other-saved').count(), 0)) {
         const mine = random() < 0.5;
-        const [own, other] = await tab.page.evaluate((choose) => {
+        const [own, other] = await soon(tab.page.evaluate((choose) => {
           const choice = [...document.querySelectorAll('.other-saved')].find((each) => !each.querySelector(':checked'));
           if (!choice) return ['', ''];
           choice.querySelector(`[value=${choose}]`).click();
           return [choice.closest('.entry').querySelector('textarea').value, choice.querySelector('.said')?.textContent ?? ''];
-        }, mine ? 'mine' : 'theirs').catch(() => ['', '']);
+        }, mine ? 'mine' : 'theirs'), ['', '']);
         const kept = words(mine ? own : other);
         words(mine ? other : own).filter((word) => !kept.includes(word)).forEach((word) => chosen.add(word));
         await pause(1000);
@@ -149,6 +183,6 @@ async function storm(seed, win) {
   }
 }
 
-for (const [seed, win] of Object.entries(wins)) await storm(Number(seed), win);
+for (const [seed, more] of Object.entries(seeds)) await storm(Number(seed), more);
 await browser.close();
 done();

@@ -10,13 +10,23 @@ import sys
 sys.path.append(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 import desk
 
-seeds = [int(os.environ['SEED'])] if os.environ.get('SEED') else (1,)
-city = desk.person('operator', '--region', 'kota-kediri')
-owner = desk.person('owner', '--region', 'kota-kediri', '--dimension', 'environment')
-# Two sessions each: who signs in again has another one.
-cookies = [[dict(who.cookies), dict(who.sign_in().cookies)] for who in (city, owner)]
-wins = {seed: desk.begin(city, f'Badai {seed}') for seed in seeds}
-more = {'WINS': json.dumps(wins), 'COOKIES': json.dumps(cookies)}
+seeds = [int(seed) for seed in os.environ.get('SEED', '1').split()]
+
+
+def people():
+    """Two sessions each, as who signs in again has another one, and codes to do so."""
+    city = desk.person('operator', '--region', 'kota-kediri')
+    owner = desk.person('owner', '--region', 'kota-kediri', '--dimension', 'environment')
+    return city, [{'sessions': [dict(who.cookies), dict(who.sign_in().cookies)],
+                   'email': who.email, 'codes': who.codes} for who in (city, owner)]
+
+
+def storm(seed):
+    city, both = people()
+    return {'win': desk.begin(city, f'Badai {seed}'), 'people': both, 'password': desk.browser.password}
+
+
+more = {'SEEDS': json.dumps({seed: storm(seed) for seed in seeds})}
 here = os.path.dirname(os.path.abspath(__file__))
 done = subprocess.run([f'{here}/node', 'tests/web/desk_storm.mjs'], env=os.environ | more)
 raise SystemExit(done.returncode)
