@@ -85,8 +85,10 @@ begin atomic
               where w.region = v.region and not k.simulated
               order by w.year desc nulls last, w.dimension_ord nulls last, w.title) item) as wins,
 
-           -- Two of other regions in each of up to three dimensions where this one has most room to
-           -- grow.
+           -- Of other regions, those of similar ones first: two in each of up to three dimensions
+           -- where this one has most room to grow; where it has no value in any, `ideas`, one in
+           -- each.
+           not k.simulated and weak.dimensions is null as ideas,
            (select json_agg(item) from (
               select w.id,
                      w.title as win,
@@ -96,23 +98,17 @@ begin atomic
                      w.dimension,
                      pub.pick(lang, w.dimension_id, w.dimension_en) as dimension_name,
                      w.year as win_year
-              from (
-                select t.dimension, t.dimension_ord
-                from pub.criterion t
-                join pub.result s
-                  on s.publication = t.publication and s.region = v.region and s.criterion = t.code
-                     and s.value is not null
-                where t.publication = v.publication and t.dimension is not null
-                  and not k.simulated and p.direction > 0
-                order by s.value, t.dimension_ord
-                limit 3) room
+              from pub.dimension room
               cross join lateral (
                 select q.*
                 from pub.quick_win q
-                where q.dimension = room.dimension and q.region <> v.region
-                order by q.year desc nulls last, q.id
-                limit 2) w
-              order by room.dimension_ord, w.year desc nulls last, w.id) item) as learn,
+                where q.dimension = room.code and q.region <> v.region
+                order by array_position(like_it.near, q.region), q.year desc nulls last, q.id
+                limit case when weak.dimensions is null then 1 else 2 end) w
+              where not k.simulated
+                and (weak.dimensions is null or room.code = any (weak.dimensions))
+              order by room.ord, w.year desc nulls last, w.id) item) as learn,
+           (select s from pub.city_alike(lang, asked.publication, v.region) s) as alike,
 
            -- All that was published about the city, newest first, with its caution.
            (select json_agg(item) from (
@@ -142,6 +138,24 @@ begin atomic
     left join pub.publication p on p.id = v.publication
     left join pub.entrant e on e.publication = v.publication and e.region = v.region
     cross join lateral (select coalesce(p.simulated, false) as simulated) k
+    -- Where it takes part in no round, others are looked for in the newest.
+    cross join lateral (
+      select coalesce(v.publication, (select s.id from pub.publication s
+                                      where s.standard and not s.simulated)) as publication) asked
+    left join lateral (
+      select array_agg(s.region order by s.distance, s.region) as near
+      from pub.alike(v.region, p.year) s) like_it on true
+    left join lateral (
+      select array_agg(x.dimension) as dimensions
+      from (
+        select t.dimension
+        from pub.criterion t
+        join pub.result s
+          on s.publication = t.publication and s.region = v.region and s.criterion = t.code
+             and s.value is not null
+        where t.publication = v.publication and t.dimension is not null and p.direction > 0
+        order by s.value, t.dimension_ord
+        limit 3) x) weak on true
     cross join lateral (
       select array_agg(s.source order by s.n) as cited
       from pub.city_sources(v.publication, v.region, k.simulated) s) c

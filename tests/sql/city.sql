@@ -1,7 +1,7 @@
 -- Page city: the real rounds, and small rounds made here for what the real ones do not have.
 begin;
 \ir round.psql
-select plan(61);
+select plan(66);
 
 -- The keys of an object as texts, in the order in which they are asked for: nothing is -.
 create function pg_temp.told(object json, variadic keys text[]) returns text
@@ -145,6 +145,18 @@ select lives_ok($$select act.publish('u')$$, 'another scale');
 select is(pg_temp.told(doc('city', 'id', 'kota-kediri', 'u', null) -> 'standing', 'target', 'improvement'), '- -', 'has no target of the programme');
 select ok(doc('city', 'id', 'kota-kediri', '2022', null) is not null, 'beside it the programme''s round');
 select is((select count(*) from part('history') h where h ->> 'charted' = 'true'), 6::bigint, 'is not drawn on the same chart');
+
+-- Regions that are like it; tests/reference/alike.t has the distances once more.
+select is(pg_temp.told(doc('city', 'id', 'kota-serang', null, null) -> 'alike', 'peers_round', 'known', 'peer_count', 'published'),
+          '2024 true 5 19', 'a city without a figure has similar ones with theirs');
+select results_eq($$select p ->> 'peer_slug' from part('alike.peers') p$$,
+                  $$select unnest(string_to_array(a ->> 'list', ',')) from part('alike') a$$, 'the comparison is asked for them');
+select is(pg_temp.told(doc('city', 'id', 'kota-padang', null, null) -> 'alike', 'peers_round', 'known'), '2024 true',
+          'so has one that takes part in none, in the newest round');
+select is((select count(*) from part('learn') p where p ->> 'slug' <> 'kota-padang'), 6::bigint,
+          'and an idea for each dimension');
+select is(pg_temp.told(doc('city', 'id', 'kota-kediri', 't', null) -> 'alike', 'peers_round', 'peer_median'), 't -',
+          'in a simulated round they are of that round, and fewer than five have no median');
 
 select * from finish();
 rollback;
