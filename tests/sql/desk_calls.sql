@@ -37,7 +37,7 @@ create function pg_temp.all_say() returns table (said text, functions text) lang
   group by s.said order by s.said collate "C"
 $$;
 
-create temp table acts as select 'act.account_change act.authenticator_renew act.authenticator_reset act.disable act.file_add act.file_remove act.invite act.password_change act.prove act.recovery_renew act.reinvite act.reset'
+create temp table acts as select 'act.account_change act.authenticator_renew act.authenticator_reset act.disable act.file_add act.file_remove act.invite act.name_change act.password_change act.prove act.recovery_renew act.reinvite act.reset'
   || ' act.session_end act.sessions_end act.win_begin act.win_publish act.win_return act.win_save act.win_submit act.win_withdraw' as names;
 grant select on acts to public;
 set session authorization tolok_desk;

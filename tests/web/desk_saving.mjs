@@ -131,7 +131,7 @@ await save(mine);
 ok(await told(mine, 'saved') && await stored(wins.draft, 'lesson') === 'Lambat, lalu ditulis terus.',
    'the button waits for what is on its way');
 slow.delay = 0;
-slow.lose = 1;
+slow.hold = 1;
 await mine.fill('#lesson', 'Jawabannya hilang.');
 ok(await told(mine, 'offline'), 'a lost answer is told');
 await mine.fill('#lesson', 'Jawabannya hilang, lalu ditulis terus.');

@@ -5,12 +5,13 @@ import { base } from './browser.mjs';
 
 /**
  * Its `address` takes the place of the instance's. `delay` is how many milliseconds an answer to
- * what is sent takes longer, `lose` how many answers to that get lost, `off` whether nothing comes
+ * what is sent takes longer, `hold` how many answers to that never come, `lose` how many are lost
+ * with their connection, after which browsers ask once more by themselves; `off`: nothing comes
  * through at all.
  */
 export async function net() {
   const to = new URL(base);
-  const it = { delay: 0, lose: 0, off: false, sent: 0 };
+  const it = { delay: 0, hold: 0, lose: 0, off: false, sent: 0 };
   const server = http.createServer((request, answer) => {
     // What was read to its end does not take its connection along, of which a browser has few.
     const cut = () => request.socket.destroy();
@@ -19,6 +20,7 @@ export async function net() {
     const inner = http.request({ host: to.hostname, port: to.port, method, path: url, headers }, (got) => {
       const { delay } = it, lost = posts && it.lose > 0;
       if (lost) it.lose -= 1;
+      if (posts && it.hold > 0) { it.hold -= 1; got.resume(); return; }
       const pieces = [];
       got.on('data', (piece) => pieces.push(piece));
       got.on('end', () => setTimeout(() => {
