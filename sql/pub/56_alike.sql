@@ -14,8 +14,8 @@ from (values
                                 -- when but one had been selected
 ) factor (code, ord, weight);
 
--- As far apart as this two regions may be, and still be called similar: for instance four times as
--- many people, twice as many per square kilometre, of another kind.
+-- As far apart as this two regions may be, and still be called similar: for instance a kota and a
+-- kabupaten with twice its people on twice its area, on other islands, of another cohort (3.25).
 create or replace function pub.alike_reach() returns numeric
 language sql immutable parallel safe
 return 3.5;
