@@ -85,6 +85,10 @@ while time.monotonic() < end:
         if chance.random() < 0.3:
             here.signal(chance.choice(MEANING[name]), pid)
             sent += 1
+# Once told to end, multiwatch replaces nobody and passes the signal on, which a worker that it forks
+# at that moment does not hear: it is told once more, as by an operator who sees it wait for that one.
+wait_for(healthy, LIMIT, 0.1)
+here.signal(signal.SIGTERM, *here.processes('multiwatch'))
 recovers(f'{sent} signals')
 is_(sockets(), listening, 'the same sockets')
 is_(here.unburied(), set(), 'nobody is left unburied')
