@@ -35,6 +35,16 @@ def census():
         'nginx': sum(not passing(pid) for pid in here.processes('nginx'))}
 
 
+def workers():
+    """How many multiwatch has been asked for."""
+    for pid in here.processes('multiwatch'):
+        with contextlib.suppress(OSError), open(f'/proc/{pid}/cmdline', encoding='utf-8') as file:
+            words = file.read().rstrip('\0').split('\0')
+            if words[-1] == 'web':
+                return int(words[words.index('-f') + 1])
+    return None
+
+
 def sockets():
     return sorted(name for name in os.listdir(here.run) if kinds.S_ISSOCK(os.stat(f'{here.run}/{name}').st_mode))
 
@@ -47,7 +57,7 @@ def recovers(what, limit=LIMIT):
 
 
 # Whoever had this instance before may have ended a worker at last, which comes back.
-ok(wait_for(healthy, LIMIT, 0.1) is not None, 'pages answer')
+ok(wait_for(lambda: healthy() and census()['web'] == workers(), LIMIT, 0.1) is not None, 'pages answer')
 before, listening = census(), sockets()
 
 # Each starts when the one before it has been up for a while, so that it has found the others missing.
