@@ -114,6 +114,8 @@ const struct act acts[] = {
      .doc = "Saves a draft."},
     {.path = "/meja/quickwin/:id/lanjut", WIN_SAVE, .then = "/meja/quickwin/:id/periksa",
      .doc = "Saves a draft and goes on to the check."},
+    {.path = "/meja/quickwin/:id/lampirkan", WIN_SAVE, .then = "/meja/quickwin/:id/berkas",
+     .doc = "Saves a draft and goes on to its files."},
     {.path = "/meja/quickwin/:id/kirim", .page = "wincheck", .function = "act.win_submit",
      .params = id_params, .fields = "seen key",
      .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_NUMBER, "seen"}, {ACT_FIELD, "key"}),

@@ -6,8 +6,8 @@
 
 #include "base/clock.h"
 #include "base/str.h"
-#include "desk/locked.h"
 #include "desk/media.h"
+#include "desk/pdf.h"
 #include "desk/picture.h"
 #include "desk/scan.h"
 #include "exchange/json_text.h"
@@ -79,7 +79,7 @@ static void judge(struct arena *arena, const struct form_field *file, struct tol
     if (fault == MEDIA_FINE)
         told->name = media_offered(arena, told->name, media.kind);
     if (fault == MEDIA_FINE && media.kind == MEDIA_PDF)
-        fault = locked_check(media.bytes, media.len);
+        fault = pdf_check(media.bytes, media.len);
     if (fault == MEDIA_FINE && picture_is(media.kind))
         fault = draw(arena, &media, told);
     told->faults = fault != MEDIA_FINE ? fault_json(arena, media_fault_word(fault)) : NULL;

@@ -1,6 +1,7 @@
 /* helper: runs a program of a Debian package on some bytes, in a process of its own that has
- * little: no file of ours, no socket, an environment of a few words, and limits of memory, time and
- * output. What a stranger sends is taken apart there, and not in the worker, which knows sessions.
+ * little: no open file of ours, no socket, an environment of a few words, and limits of memory,
+ * time and output. What a stranger sends is taken apart there, and not in the worker, which knows
+ * sessions. It is the same user, though, and may open by name what that user may.
  */
 #ifndef TOLOK_HELPER_H
 #define TOLOK_HELPER_H

@@ -38,7 +38,6 @@ struct media {
     enum media_kind kind;
     const char *bytes; /* a part of what was given */
     size_t len;
-    bool sealed; /* a PDF whose content nobody can look at here: locked.h goes on */
 };
 
 /* The word for a fault ("empty", "mixed"); "" for none. */
@@ -68,7 +67,7 @@ enum media_fault media_walk_xlsx(struct media *file);
  * they were made need not agree: programs read that off two clocks. */
 bool media_zip_agrees(const char *bytes, size_t len);
 
-/* Whether a PDF is encrypted. */
+/* Whether a PDF is encrypted: only pdf.h can look into it. */
 bool media_pdf_sealed(const char *bytes, size_t len);
 
 /* Whether a PDF runs something, or brings along what may. */

@@ -102,8 +102,8 @@ enum media_fault media_walk_pdf(struct media *file)
     if (begins_as_page(bytes, used))
         return MEDIA_MIXED;
     file->len = used;
-    file->sealed = media_pdf_sealed(bytes, used);
-    return !file->sealed && media_pdf_acts(bytes, used) ? MEDIA_SCRIPT : MEDIA_FINE;
+    return !media_pdf_sealed(bytes, used) && media_pdf_acts(bytes, used) ? MEDIA_SCRIPT
+                                                                         : MEDIA_FINE;
 }
 
 static bool ends_with(const char *name, const char *end)

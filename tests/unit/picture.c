@@ -1,3 +1,4 @@
+#include "desk/pdf.h"
 #include "desk/picture.h"
 
 #include <stdio.h>
@@ -5,7 +6,6 @@
 
 #include "base/buf.h"
 #include "desk/helper.h"
-#include "desk/locked.h"
 #include "unit.h"
 
 static struct buf seed(const char *name)
@@ -138,8 +138,7 @@ START_TEST(looks_into_what_is_encrypted)
     struct media found;
 
     ck_assert_int_eq(media_check("a.pdf", bytes.data, bytes.len, &found), MEDIA_FINE);
-    ck_assert(found.sealed);
-    ck_assert_int_eq(locked_check(found.bytes, found.len), sealed[_i].fault);
+    ck_assert_int_eq(pdf_check(found.bytes, found.len), sealed[_i].fault);
     buf_free(&bytes);
 }
 END_TEST

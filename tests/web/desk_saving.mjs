@@ -82,8 +82,8 @@ ok(await until(() => page.asked > 0), 'who leaves with something unsaved is aske
 // The way out.
 const out = await open(city, wins.draft);
 await out.fill('#lesson', 'Ditulis sesaat sebelum pergi.');
-await out.getByRole('link', { name: 'halaman berkas' }).click();
-await out.waitForURL('**/berkas');
+await out.getByRole('link', { name: 'Meja kerja' }).first().click();
+await out.waitForURL('**/meja');
 ok(out.asked === 0 && await stored(wins.draft, 'lesson') === 'Ditulis sesaat sebelum pergi.', 'a link takes what was written along');
 await out.goto(address(wins.draft));
 await out.fill('#lesson', 'Ditulis sesaat sebelum menutup.');

@@ -1,4 +1,4 @@
-#include "desk/locked.h"
+#include "desk/pdf.h"
 
 #include "desk/helper.h"
 
@@ -7,7 +7,7 @@ static const char *const asks[] = {"qpdf", "--requires-password", "/dev/stdin", 
 static const char *const opens[] = {"qpdf", "--warning-exit-0", "--decrypt", "/dev/stdin", "-",
                                     NULL};
 
-enum media_fault locked_check(const char *bytes, size_t len)
+enum media_fault pdf_check(const char *bytes, size_t len)
 {
     static const enum media_fault faults[] = {[HELPER_DONE] = MEDIA_FINE,
                                               [HELPER_REFUSED] = MEDIA_BROKEN,
