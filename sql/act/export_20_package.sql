@@ -1,12 +1,13 @@
--- A publication as a package of the format tolok-round/1. The helpers take the intake and the
--- publication's number in data.result, so that act.publish can make the digest before it writes the
--- publication.
+-- A publication as a package of the format that its intake came in. The helpers take the intake and
+-- the publication's number in data.result, so that act.publish can make the digest before it writes
+-- the publication.
 
--- results.csv: every participant and criterion.
+-- results.csv: every participant and criterion; since /2 with what is covered and what applies.
 create or replace function act.export_results(intake integer, publication integer) returns text
 language sql stable as $$
   select E'region,group,criterion,value,exact,computed,official,rank,label,of,rank_low,rank_median,'
-         || E'rank_high\r\n'
+         || 'rank_high' || case when i.format > 1 then ',coverage,applicable' else '' end
+         || E'\r\n'
          || coalesce(string_agg(
               r.region || ',' || act.export_field(r."group") || ',' || r.criterion
               || ',' || coalesce(r.value::text, '')
@@ -18,12 +19,16 @@ language sql stable as $$
               || ',' || coalesce(r."of"::text, '')
               || ',' || coalesce(r.rank_low::text, '')
               || ',' || coalesce(r.rank_median::text, '')
-              || ',' || coalesce(r.rank_high::text, '') || E'\r\n',
-              '' order by r.region collate "C", c.ord), '')
+              || ',' || coalesce(r.rank_high::text, '')
+              || case when i.format > 1
+                      then ',' || coalesce(r.coverage::text, '') || ',' || r.applicable else '' end
+              || E'\r\n',
+              '' order by r.region collate "C", c.ord) filter (where r.region is not null), '')
   from data.intake i
-  join data.result r on r.publication = $2
-  join data.criterion c on c.method = i.method and c.code = r.criterion
+  left join data.result r on r.publication = $2
+  left join data.criterion c on c.method = i.method and c.code = r.criterion
   where i.id = $1
+  group by i.format
 $$;
 
 -- The text of one file but SHA256SUMS; null: the package has no such file.

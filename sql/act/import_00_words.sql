@@ -6,6 +6,14 @@ create or replace function act.decimal(t text) returns numeric
 language sql immutable strict parallel safe
 return case when t ~ '^-?[0-9]{1,30}([.][0-9]{1,30})?$' then t::numeric end;
 
+-- The same of a mark, which spreadsheets also write as 2.5e-7.
+create or replace function act.mark(t text) returns numeric
+language sql immutable strict parallel safe
+return coalesce(act.decimal(t),
+                case when t ~ '^-?[0-9]{1,30}([.][0-9]{1,30})?[eE][+-]?[0-9]{1,2}$'
+                     and abs(t::numeric) < 1e30 and scale(trim_scale(t::numeric)) <= 30
+                     then t::numeric end);
+
 -- A code of a round, criterion, method or region. `.` and `..` would not survive as a part of an
 -- address.
 create or replace function act.is_code(t text) returns boolean

@@ -49,6 +49,12 @@ begin
   end if;
 end $$;
 
+-- The format that the package says it has, 1 where it says nothing that is one.
+create or replace function act.import_format() returns integer language plpgsql stable as $$
+begin
+  return case when act.import_value('format') = 'tolok-round/2' then 2 else 1 end;
+end $$;
+
 -- One value of round.json; NULL where the key is absent.
 create or replace function act.import_value(path text) returns text language plpgsql stable as $$
 begin

@@ -36,6 +36,10 @@ create table data.result (
   rank_low    numeric,                    -- 5th, 50th and 95th percentile of the drawn ranks
   rank_median numeric,
   rank_high   numeric,
+  -- the part of the weight that has a figure, of what applies; null: nothing applies
+  coverage    numeric check (coverage between 0 and 1),
+  -- and the part that applies, of all
+  applicable  numeric not null check (applicable between 0 and 1),
   primary key (publication, criterion, region),
   check ((status = 'value') = (value is not null)),
   check ((value is null) = (rank is null))

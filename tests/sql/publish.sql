@@ -81,7 +81,7 @@ from (values
   ('update data.publication set digest = ''x'''), ('delete from data.publication'), ('truncate data.result'),
   ('update data.result set value = 4 where publication = (select publication from first)'),
   ('delete from data.result where publication = (select publication from first)'),
-  ('insert into data.result (publication, region, criterion, "group", status) select publication, ''Q.C'', ''n'', ''g'', ''no_data'' from first'),
+  ('insert into data.result (publication, region, criterion, "group", status, applicable) select publication, ''Q.C'', ''n'', ''g'', ''no_data'', 1 from first'),
   ('update data.mark set value = 4 where intake = $intake and status = ''value'''),
   ('delete from data.mark where intake = $intake'),
   ('insert into data.mark values ($intake, ''Q.A'', ''z'', ''no_data'')'),
