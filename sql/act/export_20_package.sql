@@ -41,7 +41,18 @@ language sql stable as $$
     when 'official.csv' then act.export_official(intake)
     when 'regions.csv'  then act.export_regions(intake)
     when 'results.csv'  then act.export_results(intake, publication)
-    when 'round.json'   then act.export_round(intake) end
+    when 'round.json'   then act.export_round(intake)
+    else (select t.body from data.intake_text t where t.intake = $1 and t.file = $3) end
+$$;
+
+-- The names that a package of the intake may have but SHA256SUMS, in byte order.
+create or replace function act.export_names(intake integer) returns text[]
+language sql stable as $$
+  select array_agg(f.name order by f.name collate "C")
+  from (select unnest(array['criteria.csv', 'marks.csv', 'official.csv', 'regions.csv',
+                            'results.csv', 'round.json'])
+        union all
+        select t.file from data.intake_text t where t.intake = $1) f (name)
 $$;
 
 -- SHA256SUMS as sha256sum writes it, files in byte order. Its own SHA-256 is the publication's
@@ -50,8 +61,7 @@ create or replace function act.export_sums(intake integer, publication integer) 
 language sql stable as $$
   select string_agg(encode(sha256(convert_to(t.body, 'UTF8')), 'hex') || '  ' || f.name || E'\n', ''
                     order by f.name collate "C")
-  from unnest(array['criteria.csv', 'marks.csv', 'official.csv', 'regions.csv', 'results.csv',
-                    'round.json']) f (name)
+  from unnest(act.export_names(intake)) f (name)
   cross join lateral (select act.export_text(intake, publication, f.name) offset 0) t (body)
   where t.body is not null
 $$;
@@ -72,9 +82,7 @@ create or replace function act.export_files(publication integer) returns table (
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select f.name
   from data.publication p
-  cross join unnest(array['SHA256SUMS', 'criteria.csv', 'marks.csv', 'official.csv', 'regions.csv',
-                          'results.csv',
-                          'round.json']) f (name)
+  cross join unnest(array['SHA256SUMS'] || act.export_names(p.intake)) f (name)
   where p.id = $1 and (f.name <> 'official.csv' or exists (select from data.official o
                                                            where o.intake = p.intake))
   order by f.name collate "C"

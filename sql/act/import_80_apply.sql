@@ -104,6 +104,8 @@ begin
   select intake_id, o.region, o.criterion, o.value::numeric, nullif(o.note, ''),
          nullif(o.source, '')
   from pg_temp.import_official o;
+  insert into data.intake_text (intake, file, body)
+  select intake_id, t.file, t.body from pg_temp.import_text t;
   update data.round r set draft = intake_id where r.code = round;
   regions := (select count(*) from pg_temp.import_region);
   criteria := (select count(*) from pg_temp.import_node);

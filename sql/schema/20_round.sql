@@ -96,6 +96,14 @@ create table data.mark (
   foreign key (intake, region) references data.participant on delete cascade
 );
 
+-- Texts of a round of the second format, to the byte: guide.csv, minutes.txt and so on.
+create table data.intake_text (
+  intake integer not null references data.intake on delete cascade,
+  file   text collate "C" not null,
+  body   text not null,
+  primary key (intake, file)
+);
+
 -- Figures as the authority published them, of any criterion; they win over our computation.
 create table data.official (
   intake    integer not null,

@@ -107,6 +107,7 @@ begin
   for guard in values ('participant', 'refuse_published_intake', ''),
     ('mark', 'refuse_published_intake', ''),
                       ('official', 'refuse_published_intake', ''),
+                      ('intake_text', 'refuse_published_intake', ''),
                         ('method', 'refuse_published_method', 'id'),
                       ('criterion', 'refuse_published_method', 'method'),
                       ('criterion_edge', 'refuse_published_method', 'method') loop
