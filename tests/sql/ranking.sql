@@ -1,7 +1,7 @@
 -- Page ranking: the real rounds, and small rounds made here for what the real ones do not have.
 begin;
 \ir round.psql
-select plan(58);
+select plan(59);
 
 -- The document of an address, or the elements of one of its lists.
 create function pg_temp.asked(path text, round text, measure text default null,
@@ -188,8 +188,13 @@ select results_eq(
 select results_eq(
   $$select r.* from pg_temp.asked('tables', 't') p, json_to_record(p) r
     (group_name text, group_of integer, intervals boolean)$$,
-  $$values ('g', 2, true), ('h', 2, false)$$,
-  'an interval is shown where the whole group has one');
+  $$values ('g', 2, false), ('h', 2, false)$$,
+  'an interval of few says nothing');
+select results_eq(
+  $$select r.* from pg_temp.asked('tables', 'simulasi') p, json_to_record(p) r
+    (group_name text, group_of integer, intervals boolean)$$,
+  $$values ('umum', 50, true)$$,
+  'it is shown where a whole group has one');
 select results_eq(
   $$select r.* from pg_temp.asked(null, 't', edition => 1) p, json_to_record(p) r
     (edition integer, groups text)$$,
