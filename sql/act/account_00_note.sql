@@ -86,25 +86,43 @@ end $$;
 -- The same of what somebody can repeat as often as they like: one row in a quarter of an hour for
 -- `whom`, an account ('' is none: nobody grows the trail with addresses that they make up), from
 -- this source; of several things (`what`) thirty rows at most, and of one act thirty from
--- everywhere: a network of IPv6 has more sources than the disk has room for.
-create or replace function act.note_once(
-  whom text, act text, subject text, subject_id text, what text default '',
-  region text default null, after jsonb default null, who integer default null)
-returns void language plpgsql as $$
-#variable_conflict use_variable
+-- everywhere: a network of IPv6 has more sources than the disk has room for. Whether it is new.
+create or replace function act.told_first(whom text, act text, what text) returns boolean
+language plpgsql as $$
 declare
   began timestamptz := date_bin('15 minutes', clock_timestamp(), 'epoch');
   here text := coalesce(current_setting('tolok.source', true), '');
 begin
   insert into data.told (quarter, who, source, act, what)
-  select began, whom, here, act, what
+  select began, whom, here, told_first.act, told_first.what
   where (select greatest(count(*) filter (where t.source = here),
-                         count(*) filter (where t.act = note_once.act))
+                         count(*) filter (where t.act = told_first.act))
          from data.told t where t.quarter = began and t.who = whom) < 30
   on conflict do nothing;
-  if found then
-    perform act.note(act, subject, subject_id, region, null, after, who);
+  return found;
+end $$;
+create or replace function act.note_once(
+  whom text, act text, subject text, subject_id text, what text default '',
+  region text default null, after jsonb default null, who integer default null)
+returns void language sql as $$
+  select act.note(act, subject, subject_id, region, null, after, who)
+  where act.told_first(whom, act, what);
+$$;
+
+-- The same of what a stranger has done with an address, which takes as long whether the address has
+-- an account or not, and whether it is a row or none: else the time would tell who has one.
+create or replace function act.note_evenly(whom text, act text, subject text, subject_id text,
+                                           after jsonb default null)
+returns void language plpgsql as $$
+declare
+  first boolean := act.told_first(whom, act, '');
+begin
+  perform act.note(act, subject, subject_id, after => after);
+  if not first then
+    raise exception 'told already' using errcode = 'TKTLD';
   end if;
+exception when sqlstate 'TKTLD' then
+  -- The row is gone, and so is the number that it had.
 end $$;
 
 -- The answer to who may not do it, with a row of the trail; who is not signed in hears that alone.

@@ -64,8 +64,9 @@ begin
   perform pg_advisory_xact_lock(hashtextextended('tolok sign in ' || who, 0));
   wait := act.sign_in_wait(who, source);
   if wait > 0 then
-    perform act.note_once(act.whose(lower(btrim(email))), 'sign_in_throttled', 'address',
-                          left(who, 16), after => jsonb_build_object('wait', wait));
+    -- Once from here, for whichever address: a row for each account would take longer than none.
+    perform act.note_once('', 'sign_in_throttled', 'address', left(who, 16),
+                          after => jsonb_build_object('wait', wait));
     return next;
     return;
   end if;
@@ -110,8 +111,8 @@ begin
     else 'password' end
   where a.id = attempt and a.outcome = 'open';
   if found_id is null then
-    perform act.note_once(act.whose(lower(btrim(email))), 'sign_in_refused', 'address',
-                          left(who, 16), after => '{"step": "password"}');
+    perform act.note_evenly(act.whose(lower(btrim(email))), 'sign_in_refused', 'address',
+                            left(who, 16), after => '{"step": "password"}');
     return act.said('refused');
   end if;
   perform act.session_begin(found_id, 'password', attempt, token),

@@ -22,8 +22,7 @@ begin
   where i.purpose = 'forgot' and i.asked_from = source and i.created_at > now() - interval '1 hour'
     order by i.created_at desc offset 9 limit 1;
   if heard is not null then
-    perform act.note_once(act.whose(address), 'sign_in_throttled', 'address', left(asked, 16),
-                          'forgotten',
+    perform act.note_once('', 'sign_in_throttled', 'address', left(asked, 16), 'forgotten',
                           after => jsonb_build_object('wait',
                                                       ceil(extract(epoch from heard - now()))));
     return row('throttled', null, ceil(extract(epoch from heard - now())), null,
@@ -38,6 +37,6 @@ begin
               then now() end, asked, source
   from data.invitation i where i.purpose = 'forgot' and i.asked_for = asked
     and i.created_at > now() - interval '1 hour' and i.closed_at is distinct from i.created_at;
-  perform act.note_once(act.whose(address), 'password_forgotten', 'address', left(asked, 16));
+  perform act.note_evenly(act.whose(address), 'password_forgotten', 'address', left(asked, 16));
   return act.said('done');
 end $$;

@@ -73,12 +73,17 @@ grant select (id, at, account, actor, source, request, act, subject, subject_id,
 grant execute on function act.audit_told(bigint), act.field_saved(integer, text) to tolok_desk;
 grant select on data.win, data.win_version to tolok_desk;
 -- Files of quick wins.
-grant select on data.file, data.win_file to tolok_desk;
+grant select on data.file, data.win_file, data.win_file_edit to tolok_desk;
 grant execute on function data.has_file(integer, integer, integer),
   act.file_ask(integer, integer, text, text, text, text, text, integer, jsonb, text, integer),
   act.file_add(integer, integer, text, text, text, text, text, integer, jsonb, text, integer),
   act.file_named(text),
-  act.file_remove(integer, integer, integer, text), act.mail_link(text, text) to tolok_desk;
+  act.file_change(integer, integer, text, jsonb),
+  act.file_up(integer, integer, integer, text, jsonb),
+  act.file_down(integer, integer, integer, text, jsonb),
+  act.file_remove(integer, integer, integer, text, jsonb),
+  act.file_restore(integer, integer, integer, text, jsonb),
+  act.file_gone(integer), act.mail_link(text, text) to tolok_desk;
 grant execute on function act.enter(text, text, text, text), act.touch(), act.sign_out(),
   act.session_end(integer),
   act.sign_in_begin(text, text), act.sign_in_back(bigint), act.sign_in(bigint, text, text, text),
