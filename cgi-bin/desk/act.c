@@ -236,7 +236,7 @@ void act_finish(struct act_call *call, const struct act_outcome *outcome)
     else if (act_is(outcome, "forbidden"))
         out_error(call->visit->req, 404, NULL);
     else
-        act_again(call, conflict ? 409 : 422, outcome);
+        act_again(call, conflict ? 409 : act_is(outcome, "quota") ? 429 : 422, outcome);
 }
 
 /* With the values of the page before anything is sent: its parameters as far as the act's path has

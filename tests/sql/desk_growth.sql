@@ -1,7 +1,7 @@
 -- What strangers repeat leaves few rows, and what is old goes in steps, by nobody's request.
 begin;
 \ir desk.psql
-select plan(29);
+select plan(36);
 
 -- However many old rows there are, neither a visitor nor a step of the service reads them all.
 insert into data.login_attempt (at, who, source) select now() - interval '25 hours', data.digest_of(n::text), 'y' || n from generate_series(1, 20000) n;
@@ -145,6 +145,48 @@ select act.session_end(1);
 select is(pg_temp.noted(), 'refused 1', 'and the next quarter of an hour has its own');
 reset session authorization;
 
+-- A city, which fills the disk with words.
+create function pg_temp.begins(name text, title text) returns text language sql as $$
+  select pg_temp.as_person(name);
+  select (act.win_begin(pg_temp.new_key(), jsonb_build_object('title', title), 'id')).outcome;
+$$;
+create function pg_temp.takes_back(name text) returns text language plpgsql as $$
+declare
+  w data.win;
+  said text;
+begin
+  perform pg_temp.as_person(name);
+  select * into w from data.win order by id desc limit 1;
+  said := (act.win_withdraw(w.id, w.row_version, pg_temp.new_key(), 'Salah.')).outcome;
+  return said || ' ' || (act.win_save(w.id, w.row_version + 1, pg_temp.new_key(), '{"title": "lagi"}')).outcome;
+end $$;
+create function pg_temp.saves(name text, title text) returns text language plpgsql as $$
+declare
+  w data.win;
+begin
+  perform pg_temp.as_person(name);
+  select * into w from data.win order by id desc limit 1;
+  return (act.win_save(w.id, w.row_version, pg_temp.new_key(), jsonb_build_object('title', title))).outcome;
+end $$;
+set session authorization tolok_desk;
+select is((select string_agg(r.said || ' ' || r.count, ', ' order by r.said) from (
+             select pg_temp.begins(case n % 2 when 0 then 'kediri' else 'kediri-eco' end, 'Kota ' || n) as said, count(*)
+             from generate_series(1, 203) n group by 1) r),
+          'done 200, quota 3', 'begins two hundred a day, whoever of it does');
+select is(pg_temp.begins('madiun', 'Lain'), 'done', 'each city has its own');
+select is(pg_temp.saves('kediri', 'Terus'), 'done', 'what was begun goes on');
+select is(pg_temp.takes_back('kediri'), 'done quota', 'a version that would be begun anew counts too');
+reset session authorization;
+update data.city_day set day = day - 1;
+set session authorization tolok_desk;
+select is(pg_temp.begins('kediri', 'Besok'), 'done', 'the next day has its own');
+reset session authorization;
+update data.city_day set saves = 5000;
+set session authorization tolok_desk;
+select is(pg_temp.saves('kediri', 'Sekali lagi'), 'quota', 'saving has an end too');
+select is(pg_temp.saves('kediri', 'Besok'), 'done', 'but what changes nothing is none');
+reset session authorization;
+
 -- Old rows.
 select act.tidy(1000000);
 delete from data.login_attempt;
@@ -167,7 +209,8 @@ insert into data.session (account, digest, level, source, agent, expires_at)
 select id, data.digest_of('half ' || l || a), l, '', '', now() - a * interval '1 hour'
 from pg_temp.person, unnest(array[23, 25]) a, unnest(array['password', 'full']) l where name = 'kediri';
 insert into data.told values (now() - interval '2 hours', '', '', 'x', '');
-select is((select removed from act.tidy(500)), 4::bigint, 'a wrong code, a receipt, half a session, what was told');
+insert into data.city_day values ('35.71', current_date - 2, 1, 1);
+select is((select removed from act.tidy(500)), 5::bigint, 'a wrong code, a receipt, half a session, what was told, a day of a city');
 select is((select count(*) from data.session where expires_at < now()), 3::bigint, 'a whole session stays, as it says from where somebody is known');
 
 -- Links of forgotten passwords, with their mails.
