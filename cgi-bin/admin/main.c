@@ -17,13 +17,14 @@
 static const struct command commands[] = {
     {"import", 1, "DIR|ZIP [--new-regions]", "new-regions progress",
      "check a round package and take it in as a draft",
-     "DIR or ZIP is a round package (format tolok-round/1): round.json, criteria.csv,\n"
+     "DIR or ZIP is a round package (format tolok-round/1 or /2): round.json, criteria.csv,\n"
      "regions.csv, marks.csv and perhaps official.csv; an export's results.csv may be\n"
      "there but is not read, its SHA256SUMS is checked. A round that is known gets a\n"
      "new draft; its publications stay as they are.\n"
      "\n"
      "Every fault is a line on stderr, FILE:LINE: COLUMN: MESSAGE, where LINE is the one\n"
-     "at which the record starts; then nothing is imported.\n"
+     "at which the record starts; then nothing is imported. A note is no fault, and may be\n"
+     "an oversight.\n"
      "\n"
      "  --new-regions  create the regions that the database does not know\n"
      "  --progress     report progress also when stderr is not a terminal\n",

@@ -54,6 +54,9 @@ struct req {
     const char *path;        /* the same without its language: what the page answers to */
     /* Raw query string, "" without one; the canonical one once the page has read it. */
     const char *query;
+    const char *own_query; /* the same without what is kept; NULL until the page has read it */
+    /* What is kept of it (keep.h), by name and value; NULL where nothing is. */
+    const char *kept, *kept_value;
     const char *if_none_match; /* header of that name, or NULL */
     const char *lang;          /* the language asked for, one of lang_codes */
     bool watch;                /* it came by the internal listener (watch.h) */

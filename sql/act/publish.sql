@@ -37,7 +37,8 @@ begin
   publication := nextval(pg_get_serial_sequence('data.publication', 'id'));
   insert into data.result (publication, region, criterion, "group", status, value, exact, computed,
                            official,
-                           rank, label, "of", rank_low, rank_median, rank_high)
+                           rank, label, "of", rank_low, rank_median, rank_high, coverage,
+                           applicable)
   select publication, c.* from calc.results(source.id) c;
 
   supersedes := (select p.n from data.publication p where p.id = published.publication);
