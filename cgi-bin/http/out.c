@@ -134,6 +134,8 @@ static void start_head(struct buf *head, struct req *req, int status)
     buf_format(head, "Status: %d %s\r\n", status, reason(status));
     if (req->cookie != NULL)
         buf_format(head, "Set-Cookie: %s\r\n", req->cookie);
+    if (req->mark != NULL)
+        buf_format(head, "Set-Cookie: %s\r\n", req->mark);
     buf_format(head, "X-Request-Id: %s\r\n", req->scope.request_id);
     if (status == 503)
         buf_format(head, "Retry-After: %d\r\n", RETRY_SECONDS);

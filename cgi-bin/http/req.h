@@ -80,6 +80,7 @@ struct req {
                      that is followed sends no Referer */
     int shown;    /* the status of the page, or 0: what its document says */
     const char *cookie;           /* value of a Set-Cookie header, or NULL */
+    const char *mark;             /* of another one */
     const char *logged;           /* the path as the log may say it, or NULL: as asked */
     void (*layout)(struct req *); /* adds names that all of the program's pages have, or NULL */
     /* The same for an error's page, which then is the program's own, template "deskerror"; or

@@ -10,8 +10,8 @@
 -- a lost connection with the same key, whatever became of it. act.sign_in_begin and act.sign_in are
 -- two transactions, since between them the program hashes for 50 ms.
 
--- The token of the visitor's cookie ('' when there is none), the request's id, where it came from
--- and what the browser calls itself hold until the transaction ends. No row: nobody is signed in.
+-- The token of the visitor's cookie ('' when there is none), the request's id, where it came from,
+-- what the browser calls itself and its mark (act.is_known) hold until the transaction ends. No row: nobody is signed in.
 -- level 'password' waits for the one-time code, as which nothing but code_* and sign_out can be
 -- done. `stale`: call act.touch, in a transaction that writes.
 -- Where somebody comes from, as it is counted and kept: of an address of IPv6 its network, of which
@@ -29,7 +29,8 @@ exception when invalid_text_representation then
   return source;
 end $$;
 
-create or replace function act.enter(token text, request text, source text, agent text)
+create or replace function act.enter(token text, request text, source text, agent text,
+                                     browser text default '')
 returns table (session integer, account integer, email text, name text, role text, region text,
                dimension text, level text, enrolled boolean,
                stale boolean, region_name text, seconds_left integer)
@@ -38,6 +39,8 @@ begin
   perform set_config('tolok.token', coalesce(token, ''), true),
     set_config('tolok.request', coalesce(request, ''), true),
           set_config('tolok.source', act.network(coalesce(source, '')), true),
+          set_config('tolok.browser', case when length(browser) >= 40 then data.digest_of(browser)
+                                      else '' end, true),
           set_config('tolok.agent', left(regexp_replace(coalesce(agent, ''), '[^ -~]', '?', 'g'),
                                          200), true);
   return query

@@ -4,14 +4,14 @@
 
 -- Three links an hour go to an address, so that nobody's mailbox is filled by strangers; those that
 -- went before stay good, and when none of them is any more another one goes, so that nobody is kept
--- from the one they asked for, however often strangers ask. Ten an hour are heard from a source;
--- then `n` is the seconds until it is heard again.
+-- from the one they asked for, however often strangers ask. Ten an hour are heard from a place
+-- (act.place); then `n` is the seconds until it is heard again.
 create or replace function act.forgot(email text, token text)
 returns data.outcome language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   address constant text := lower(btrim(email));
   asked constant text := data.digest_of(address);
-  source constant text := coalesce(current_setting('tolok.source', true), '');
+  source constant text := act.place(address);
   heard timestamptz;
 begin
   if coalesce(address, '') = '' then

@@ -85,7 +85,7 @@ grant execute on function data.has_file(integer, integer, integer),
   act.file_remove(integer, integer, integer, text, jsonb),
   act.file_restore(integer, integer, integer, text, jsonb),
   act.file_gone(integer), act.mail_link(text, text) to tolok_desk;
-grant execute on function act.enter(text, text, text, text), act.touch(), act.sign_out(),
+grant execute on function act.enter(text, text, text, text, text), act.touch(), act.sign_out(),
   act.session_end(integer),
   act.sign_in_begin(text, text), act.sign_in_back(bigint), act.sign_in(bigint, text, text, text),
     act.code_state(),
