@@ -11,9 +11,9 @@
 -- two transactions, since between them the program hashes for 50 ms.
 
 -- The token of the visitor's cookie ('' when there is none), the request's id, where it came from,
--- what the browser calls itself and its mark (act.is_known) hold until the transaction ends. No row: nobody is signed in.
--- level 'password' waits for the one-time code, as which nothing but code_* and sign_out can be
--- done. `stale`: call act.touch, in a transaction that writes.
+-- what the browser calls itself and its mark (act.is_known) hold until the transaction ends. No
+-- row: nobody is signed in. level 'password' waits for the one-time code, as which nothing but
+-- code_* and sign_out can be done. `stale`: call act.touch, in a transaction that writes.
 -- Where somebody comes from, as it is counted and kept: of an address of IPv6 its network, of which
 -- each subscriber has one.
 create or replace function act.network(source text) returns text
