@@ -22,7 +22,7 @@ say = $(if $(V),,@echo "  $(1)")
 shared := fcgi libctemplate_nothreads libpq json-c libsodium zlib
 of_web :=
 of_words :=
-of_desk := liboath libqrencode libzip libmagic
+of_desk := liboath libqrencode libzip libmagic libseccomp
 of_tolok := liboath libzip libcurl
 # Those that pkg-config does not know.
 also_desk := -lzxcvbn

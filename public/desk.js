@@ -58,6 +58,19 @@ if (waiting) {
   if (waiting.matches('[data-go]')) waiting.requestSubmit();
 }
 
+// What is typed in a form that is not saved as one goes is not left without a question.
+const differs = ({ type, value, defaultValue, dataset }) => (type === 'file' ? value
+  : value !== defaultValue || 'unsaved' in dataset);
+let sent = null;
+window.addEventListener('submit', (event) => {
+  sent = event.defaultPrevented ? null : event.target;
+});
+window.addEventListener('pageshow', () => { sent = null; });
+window.addEventListener('beforeunload', (event) => {
+  const fields = document.querySelectorAll('form[data-ask] input:not([type=hidden])');
+  if ([...fields].some((field) => field.form !== sent && differs(field))) event.preventDefault();
+});
+
 // Five minutes before the session ends that is told, with a way to go on. What is asked for in any tab makes it last.
 const ending = document.querySelector('[data-left]');
 if (ending) {

@@ -133,6 +133,7 @@ async function save() {
     const keepalive = String(unsent.body).length < ALIVE;
     const answer = await fetch(form.action, { method: 'POST', body: unsent.body, keepalive, signal: AbortSignal.timeout(GIVE_UP) });
     const page = await read(answer), fresh = page.querySelector('form[data-save]');
+    if (answer.status === 429 || (!fresh && answer.status >= 404)) throw new Error(answer.status);
     if (fresh && fresh.dataset.outcome !== 'state') {
       const sent = unsent;
       [unsent, trouble, since] = [null, '', 0];
@@ -140,7 +141,6 @@ async function save() {
       channel?.postMessage(form.action);
       return true;
     }
-    if (!fresh && answer.status >= 404) throw new Error(String(answer.status));
     trouble = fresh ? 'state' : without(answer);
   } catch {
     trouble = 'offline';
@@ -226,7 +226,7 @@ on(window, 'pageshow', (event) => {
 });
 on(window, 'online', () => later(0));
 
-// A browser would put back what is older than what is stored.
+// A browser would put back what is older.
 form.autocomplete = 'off';
 fields.filter(isWrong).forEach((field) => refused.set(field, field.value));
 if (form.dataset.outcome === 'state') trouble = 'state';

@@ -63,7 +63,7 @@ static bool stage(struct import *import)
     if (begun == NULL)
         return false;
     PQclear(begun);
-    return stage_round(import) && stage_tables(import);
+    return stage_round(import) && stage_tables(import) && stage_texts(import);
 }
 
 static void print_summary(const PGresult *result)
@@ -84,8 +84,30 @@ static void print_summary(const PGresult *result)
     printf("Next: tolok publish %s\n", round);
 }
 
+/* What is no fault, and may be an oversight. False: the database failed, which has been told. */
+static bool print_notes(struct import *import)
+{
+    const struct pack *pack = &import->pack;
+
+    if (pack->extras > 0)
+        message_line(arena_format(import->arena, "%s: note: left aside, as systems add it (%zu)",
+                                  pack->extra, pack->extras));
+    PGresult *result = store_call(import->store, "act.import_notes", 0, NULL);
+    if (result == NULL)
+        return false;
+    for (int row = 0; row < PQntuples(result); row++)
+        message_line(
+            arena_format(import->arena, "%s:%s: %s: note: %s", store_value(result, row, "file"),
+                         store_value(result, row, "line"), store_value(result, row, "column"),
+                         store_value(result, row, "message")));
+    PQclear(result);
+    return true;
+}
+
 static int apply(struct import *import)
 {
+    if (!print_notes(import))
+        return store_exit(import->store);
     progress("writing");
     PGresult *result = store_call(import->store, "act.import_apply", 0, NULL);
     if (result == NULL || !store_commit(import->store)) {

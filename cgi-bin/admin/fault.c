@@ -22,6 +22,31 @@ enum package_file package_file_find(const char *name)
     return (enum package_file)file;
 }
 
+static bool is_one_of(const char *name, const char *const *names)
+{
+    while (*names != NULL && strcmp(*names, name) != 0)
+        names++;
+    return *names != NULL;
+}
+
+bool package_file_text(const char *name)
+{
+    static const char *const names[] = {"answers.csv",    "assessments.csv",     "decisions.csv",
+                                        "evidence.csv",   "guide.csv",           "minutes.txt",
+                                        "objections.csv", "recommendations.csv", NULL};
+
+    return is_one_of(name, names);
+}
+
+bool package_file_beside(const char *name)
+{
+    static const char *const names[] = {
+        "CITATION.cff",   "LICENCE",     "README.txt", "datapackage.json",
+        "dictionary.csv", "record.json", NULL};
+
+    return is_one_of(name, names);
+}
+
 struct entry {
     enum package_file rank;
     struct fault fault;

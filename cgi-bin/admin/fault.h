@@ -29,6 +29,12 @@ extern const char *const package_file_names[FILE_MAX];
 /* Which of them has that name. */
 enum package_file package_file_find(const char *name);
 
+/* Texts of a round that the second format may hold: kept as they are, and exported again. */
+bool package_file_text(const char *name);
+
+/* What stands beside a package, outside its digest: an import leaves it aside. */
+bool package_file_beside(const char *name);
+
 /* Where a fault is, and what it is. */
 struct fault {
     const char *file;   /* name of the file */

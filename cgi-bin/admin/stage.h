@@ -27,6 +27,10 @@ void stage_sums(struct import *import);
 /* Stages round.json. False: the database failed, which has been told. */
 bool stage_round(struct import *import);
 
+/* Stages the texts of a round as they are, once their form is sound. False: the database failed,
+ * which has been told. */
+bool stage_texts(struct import *import);
+
 /* Stages the CSV files. False: the database failed, which has been told. */
 bool stage_tables(struct import *import);
 

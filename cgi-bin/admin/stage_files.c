@@ -14,10 +14,10 @@ void stage_files(struct import *import)
 {
     for (size_t i = 0; i < import->pack.count; i++) {
         const char *name = import->pack.files[i].name;
-        if (package_file_find(name) == FILE_OTHER)
+        if (package_file_find(name) == FILE_OTHER && !package_file_text(name) &&
+            !package_file_beside(name))
             refuse(import, name, 0, NULL,
-                   name[0] == '.' ? "a hidden file, remove it"
-                                  : "not a file of the format tolok-round/1");
+                   name[0] == '.' ? "a hidden file, remove it" : "not a file of a round package");
     }
     for (int file = FILE_ROUND; file <= FILE_MARKS; file++) {
         const char *name = package_file_names[file];
@@ -108,7 +108,8 @@ void stage_sums(struct import *import)
     }
     for (size_t i = 0; i < import->pack.count; i++) {
         const char *name = import->pack.files[i].name;
-        if (!listed[i] && strcmp(name, sums) != 0 && package_file_find(name) != FILE_OTHER)
+        if (!listed[i] && strcmp(name, sums) != 0 &&
+            (package_file_find(name) != FILE_OTHER || package_file_text(name)))
             refuse(import, sums, 0, name, "not listed");
     }
 }

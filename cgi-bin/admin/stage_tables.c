@@ -61,6 +61,11 @@ static bool read_header(struct reading *reading)
         return false;
     }
     reading->header = reading->csv.count;
+    if (reading->header == 1 &&
+        memchr(reading->csv.fields[0].text, ';', reading->csv.fields[0].len) != NULL) {
+        refuse(reading, 0, NULL, "separated by semicolons, the format has commas");
+        return false;
+    }
     for (size_t i = 0; i < reading->header; i++) {
         const struct csv_field *field = &reading->csv.fields[i];
         size_t place = find_column(reading, field);

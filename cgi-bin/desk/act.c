@@ -154,16 +154,21 @@ const char *act_path(const struct act_call *call, const char *pattern,
     struct buf out = {0};
 
     while (*pattern != '\0') {
-        size_t len = strcspn(pattern + 1, "/") + 1;
-        const char *name = arena_copy(arena, pattern + 1, len - 1);
+        size_t plain = strcspn(pattern, ":");
+        buf_add(&out, pattern, plain);
+        pattern += plain;
+        size_t len = strspn(pattern, ":abcdefghijklmnopqrstuvwxyz");
+        if (len == 0)
+            continue;
+        const char *name = arena_copy(arena, pattern, len);
         const char *value = NULL;
         if (outcome != NULL && strcmp(name, ":id") == 0)
             value = outcome->id;
         else if (outcome != NULL && strcmp(name, ":n") == 0)
             value = outcome->n;
-        if (*name == ':' && value == NULL)
+        if (value == NULL)
             value = route_value(&call->route, name + 1);
-        buf_format(&out, "/%s", value != NULL ? value : name);
+        buf_text(&out, value != NULL ? value : name);
         pattern += len;
     }
     const char *path = arena_copy(arena, out.data, out.len);
@@ -231,7 +236,7 @@ void act_finish(struct act_call *call, const struct act_outcome *outcome)
     else if (act_is(outcome, "forbidden"))
         out_error(call->visit->req, 404, NULL);
     else
-        act_again(call, conflict ? 409 : 422, outcome);
+        act_again(call, conflict ? 409 : act_is(outcome, "quota") ? 429 : 422, outcome);
 }
 
 /* With the values of the page before anything is sent: its parameters as far as the act's path has

@@ -40,7 +40,7 @@ struct act {
     /* The form's fields, separated by single spaces: "title links[] password! picture@". [] may be
      * repeated and is a list, ! is a secret that is never shown again, @ is a file (only with
      * `run`). `form` is always one. "*" at the end stands for all others whose names are small
-     * letters and `_`: then the function says which of them it knows. Without it they are
+     * letters, digits and `_`: then the function says which of them it knows. Without it they are
      * dropped. */
     const char *fields;
     bool proved; /* it wants a fresh proof of who it is: then `proof!` is a field too */

@@ -13,6 +13,10 @@
                   .fields = "seen key *", \
                   .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_NUMBER, "seen"}, {ACT_FIELD, "key"}, \
                                        {ACT_FIELDS, NULL}, {ACT_LANG, NULL})
+/* What is done with one of the files, whose captions come along (act.captions). */
+#define FILE_DO   .page = "winfiles", .params = file_params, .fields = "seen key *", \
+                  .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_PATH, "file"}, {ACT_NUMBER, "seen"}, \
+                                       {ACT_FIELD, "key"}, {ACT_FIELDS, NULL})
 /* With a text of one field. */
 #define WIN_WITH(field) .page = "win", .params = id_params, .fields = "seen key " field, \
                         .then = "/meja/quickwin/:id", \
@@ -100,12 +104,24 @@ const struct act acts[] = {
     {.path = "/meja/quickwin/:id/berkas/tambah", .page = "winfiles", .params = id_params,
      .fields = "key seen caption next file[]@", .run = run_file_add,
      .doc = "Adds files to a quick win, each for itself."},
-    {.path = "/meja/quickwin/:id/berkas/:file/hapus", .page = "winfiles",
-     .function = "act.file_remove",
-     .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_PATH, "file"}, {ACT_NUMBER, "seen"},
-                          {ACT_FIELD, "key"}), .params = file_params, .fields = "key seen",
+    {.path = "/meja/quickwin/:id/berkas/simpan", .page = "winfiles", .params = id_params,
+     .function = "act.file_change", .fields = "seen key *",
+     .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_NUMBER, "seen"}, {ACT_FIELD, "key"},
+                          {ACT_FIELDS, NULL}),
+     .then = "/meja/quickwin/:id/berkas?kabar=simpan",
+     .doc = "Saves the captions of all files."},
+    {.path = "/meja/quickwin/:id/berkas/:file/naik", FILE_DO, .function = "act.file_up",
+     .then = "/meja/quickwin/:id/berkas?kabar=pindah#berkas-:file",
+     .doc = "Saves them and moves a file before the one that it stood behind."},
+    {.path = "/meja/quickwin/:id/berkas/:file/turun", FILE_DO, .function = "act.file_down",
+     .then = "/meja/quickwin/:id/berkas?kabar=pindah#berkas-:file",
+     .doc = "Saves them and moves a file behind the one that it stood before."},
+    {.path = "/meja/quickwin/:id/berkas/:file/hapus", FILE_DO, .function = "act.file_remove",
      .then = "/meja/quickwin/:id/berkas?kabar=hapus",
-     .doc = "Takes a file from a quick win."},
+     .doc = "Saves them and takes a file from a quick win."},
+    {.path = "/meja/quickwin/:id/berkas/:file/kembali", FILE_DO, .function = "act.file_restore",
+     .then = "/meja/quickwin/:id/berkas?kabar=kembali#berkas-:file",
+     .doc = "Saves them and puts back a file that was taken away."},
     {.path = "/meja/quickwin/baru", .page = "winnew", .function = "act.win_begin",
      .fields = "key title dimension", .then = "/meja/quickwin/:id/ubah",
      .values = ACT_VALUES({ACT_FIELD, "key"}, {ACT_FIELDS, NULL}, {ACT_LANG, NULL}),

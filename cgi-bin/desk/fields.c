@@ -76,7 +76,7 @@ static int declared(const struct act *act, const char *wanted)
     if (strcmp(wanted, "form") == 0)
         return 0;
     return strchr(act->fields, '*') != NULL &&
-                   wanted[strspn(wanted, "abcdefghijklmnopqrstuvwxyz_")] == '\0'
+                   wanted[strspn(wanted, "abcdefghijklmnopqrstuvwxyz_0123456789")] == '\0'
                ? FIELD_OTHER
                : -1;
 }

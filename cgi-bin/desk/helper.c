@@ -4,19 +4,19 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <spawn.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/pidfd.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/log.h"
-
-enum { WORDS_MAX = 24 };
+#include "desk/confine.h"
 
 /* What a helper is told of the world: for libvips, to use its well tried readers only, one thread,
  * and no file for what is large. */
@@ -24,24 +24,15 @@ static const char *const environment[] = {"PATH=/usr/bin:/bin",        "LC_ALL=C
                                           "VIPS_BLOCK_UNTRUSTED=1",    "VIPS_CONCURRENCY=1",
                                           "VIPS_DISC_THRESHOLD=4096m", NULL};
 
-/* The command with its limits before it; util-linux is on every Debian. */
-static bool limited(const char *const *argv, const char *words[static WORDS_MAX + 1], char *cpu,
-                    char *data, char *fsize, size_t size)
-{
-    size_t count = 0;
+/* It could not be begun, as a shell says it too. */
+enum { NOT_BEGUN = 127 };
 
-    snprintf(cpu, size, "--cpu=%d", HELPER_SECONDS);
-    snprintf(data, size, "--data=%d", HELPER_MEMORY);
-    snprintf(fsize, size, "--fsize=%d", HELPER_OUTPUT);
-    for (const char *limit[] = {"prlimit", cpu, data, fsize, "--as=4294967296", "--core=0", NULL},
-                    **at = limit;
-         *at != NULL; at++)
-        words[count++] = *at;
-    for (; *argv != NULL && count < WORDS_MAX; argv++)
-        words[count++] = *argv;
-    words[count] = NULL;
-    return *argv == NULL;
-}
+static const struct {
+    int resource;
+    rlim_t most;
+} limits[] = {{RLIMIT_CPU, HELPER_SECONDS},  {RLIMIT_DATA, HELPER_MEMORY},
+              {RLIMIT_FSIZE, HELPER_OUTPUT}, {RLIMIT_AS, (rlim_t)8 * HELPER_MEMORY},
+              {RLIMIT_NOFILE, 64},           {RLIMIT_CORE, 0}};
 
 /* A file without a name, which ends with its last descriptor. */
 static int open_bytes(const char *bytes, size_t len)
@@ -64,38 +55,57 @@ static int open_bytes(const char *bytes, size_t len)
     return file;
 }
 
+/* The signals that a worker heeds are none of a helper's. */
+static void forget_signals(void)
+{
+    for (int number = 1; number < NSIG; number++)
+        signal(number, SIG_DFL);
+    sigset_t none;
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
+/* The child: it has these files, is confined, and becomes the program. It ends with the worker. */
+_Noreturn static void become(const char *const *argv, const char *path, int in, int out)
+{
+    int null = open("/dev/null", O_WRONLY | O_CLOEXEC);
+    bool good = null >= 0 && dup2(in, STDIN_FILENO) >= 0 && dup2(out, STDOUT_FILENO) >= 0 &&
+                dup2(null, STDERR_FILENO) >= 0 && prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 &&
+                confine_enter();
+
+    close_range(STDERR_FILENO + 1, ~0U, CLOSE_RANGE_CLOEXEC);
+    for (size_t i = 0; good && i < sizeof limits / sizeof *limits; i++)
+        good = setrlimit(limits[i].resource, &(struct rlimit){limits[i].most, limits[i].most}) == 0;
+    forget_signals();
+    if (good)
+        execve(path, (char *const *)(uintptr_t)argv, (char *const *)(uintptr_t)environment);
+    _exit(NOT_BEGUN);
+}
+
 /* Starts it on these files; -1: it could not be. */
 static pid_t start(const char *const *argv, int in, int out)
 {
-    posix_spawn_file_actions_t files;
-    posix_spawnattr_t attributes;
-    sigset_t none, all;
-    pid_t child = -1;
+    char path[64];
+    sigset_t all, before;
+    int len = snprintf(path, sizeof path, "/usr/bin/%s", argv[0]);
 
-    sigemptyset(&none);
+    if (len < 0 || (size_t)len >= sizeof path || !confine_ready())
+        return -1;
     sigfillset(&all);
-    posix_spawn_file_actions_init(&files);
-    posix_spawn_file_actions_adddup2(&files, in, STDIN_FILENO);
-    posix_spawn_file_actions_adddup2(&files, out, STDOUT_FILENO);
-    posix_spawn_file_actions_addopen(&files, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
-    posix_spawn_file_actions_addclosefrom_np(&files, STDERR_FILENO + 1);
-    posix_spawnattr_init(&attributes);
-    posix_spawnattr_setsigmask(&attributes, &none);
-    posix_spawnattr_setsigdefault(&attributes, &all);
-    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
-    int error = posix_spawnp(&child, argv[0], &files, &attributes, (char *const *)(uintptr_t)argv,
-                             (char *const *)(uintptr_t)environment);
-    posix_spawnattr_destroy(&attributes);
-    posix_spawn_file_actions_destroy(&files);
-    if (error != 0)
-        log_event(LOG_ERROR, "helper_failed", "error", strerror(error));
-    return error == 0 ? child : -1;
+    sigprocmask(SIG_SETMASK, &all, &before);
+    pid_t child = fork();
+    if (child == 0)
+        become(argv, path, in, out);
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    if (child < 0)
+        log_event(LOG_ERROR, "helper_failed", "error", strerror(errno));
+    return child;
 }
 
 /* Waits for its end, which comes in time whatever happens. */
 static enum helper_end wait_for(pid_t child)
 {
-    enum { MILLISECONDS = 2000 * HELPER_SECONDS, NOT_FOUND = 127, NOT_RUN = 126 };
+    enum { MILLISECONDS = 2000 * HELPER_SECONDS };
     struct pollfd end = {.fd = pidfd_open(child, 0), .events = POLLIN};
     int status = 0;
 
@@ -107,8 +117,8 @@ static enum helper_end wait_for(pid_t child)
         ;
     if (!WIFEXITED(status))
         return HELPER_STOPPED;
-    if (WEXITSTATUS(status) == NOT_FOUND || WEXITSTATUS(status) == NOT_RUN) {
-        log_event(LOG_ERROR, "helper_failed", "error", "the program is not there");
+    if (WEXITSTATUS(status) == NOT_BEGUN) {
+        log_event(LOG_ERROR, "helper_failed", "error", "the program could not be begun");
         return HELPER_FAILED;
     }
     return WEXITSTATUS(status) == 0 ? HELPER_DONE : HELPER_REFUSED;
@@ -129,14 +139,12 @@ static bool read_all(int file, struct buf *out)
 
 enum helper_end helper_run(const char *const *argv, const char *bytes, size_t len, struct buf *out)
 {
-    const char *words[WORDS_MAX + 1];
-    char cpu[32], data[32], fsize[32];
     int in = open_bytes(bytes, len), to = open_bytes("", 0);
     pid_t child = -1;
     enum helper_end end = HELPER_FAILED;
 
-    if (in >= 0 && to >= 0 && limited(argv, words, cpu, data, fsize, sizeof cpu))
-        child = start(words, in, to);
+    if (in >= 0 && to >= 0)
+        child = start(argv, in, to);
     if (child > 0)
         end = wait_for(child);
     if (end == HELPER_DONE && !read_all(to, out))

@@ -1,7 +1,7 @@
 /* helper: runs a program of a Debian package on some bytes, in a process of its own that has
- * little: no open file of ours, no socket, an environment of a few words, and limits of memory,
- * time and output. What a stranger sends is taken apart there, and not in the worker, which knows
- * sessions. It is the same user, though, and may open by name what that user may.
+ * little: no open file of ours, no socket, an environment of a few words, limits of memory, time
+ * and output, and only those calls of the kernel and those files that it needs (confine.h). What a
+ * stranger sends is taken apart there, and not in the worker, which knows sessions.
  */
 #ifndef TOLOK_HELPER_H
 #define TOLOK_HELPER_H
@@ -17,7 +17,7 @@ enum helper_end {
     HELPER_FAILED   /* it could not be started; the log says why */
 };
 
-/* Runs argv[0], looked for in /usr/bin and /bin, which reads the len bytes from its standard input,
+/* Runs argv[0] of /usr/bin, which reads the len bytes from its standard input,
  * a file that it may also open again and go about in. What it writes is put into *out, a buffer of
  * the caller's, when it is done; a program's messages go nowhere. It has HELPER_SECONDS of a
  * processor, twice as many by the clock, HELPER_MEMORY bytes, and room for HELPER_OUTPUT bytes. */

@@ -24,11 +24,11 @@ static const struct param board_params[] = {
     {.name = "keadaan", .kind = PARAM_ENUM,
      .words = "submitted returned draft published withdrawn"}, PAGE_NUMBER, {0}};
 static const struct param id_params[] = {ID, {0}};
-/* What has just been done: so many files were added, one was taken away, or what was sent was too
- * large for the web server. */
+/* What has just been done: so many files were added, captions were saved, a file was moved, taken
+ * away or put back, or what was sent was too large for the web server. */
 static const struct param files_params[] = {
     ID, {.name = "tambah", .kind = PARAM_INT, .min = 1, .max = 200},
-    {.name = "kabar", .kind = PARAM_ENUM, .words = "hapus besar"}, {0}};
+    {.name = "kabar", .kind = PARAM_ENUM, .words = "simpan pindah hapus kembali besar"}, {0}};
 static const struct param file_params[] = {
     ID, {.name = "ukuran", .kind = PARAM_ENUM, .words = "kecil"}, {0}};
 static const struct param version_params[] = {
@@ -93,7 +93,7 @@ const struct page pages[] = {
     {.name = "winfiles", .path = "/meja/quickwin/:id/berkas", .nav = "board",
      .params = files_params,
      .form = true,
-     .doc = "The files of a quick win: adding some, and taking one away."},
+     .doc = "The files of a quick win: adding some, their captions and order, taking one away."},
     {.name = "winfile", .path = "/meja/berkas/:id", .params = file_params,
      .doc = "A file of a quick win, for those who may read it."},
     {.name = "trail", .path = "/meja/jejak", .nav = "trail", .params = trail_params,

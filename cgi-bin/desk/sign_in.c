@@ -117,6 +117,7 @@ static void finish_sign_in(struct act_call *call, const struct act_outcome *outc
 
     if (act_is(outcome, "done")) {
         visit_token(call->visit, token);
+        visit_marked(call->visit);
         if (!act_step(call, "resume"))
             visit_go(call->visit, back != NULL ? back : "/meja");
     } else {
@@ -159,6 +160,7 @@ void run_code(struct act_call *call)
                             ? recovery
                             : arena_format(arena, "%ld", otp_step(secret, typed, time(NULL), used));
     secret_wipe(secret, sizeof secret);
+    visit_mark(call->visit);
     if (act_do(call, is_recovery ? "act.recovery_accept" : "act.code_accept",
                (const char *[]){given, token}, 2, &outcome))
         finish_sign_in(call, &outcome, token);
@@ -265,10 +267,12 @@ void run_enrol(struct act_call *call)
         return;
     long step = judge_enrolment(call, state, sealed);
     const char *values[] = {sealed, arena_format(arena, "%ld", step), recovery_make(call), token};
+    visit_mark(call->visit);
     if (!act_do(call, "act.code_enrol", values, 4, &outcome))
         return;
     if (act_is(&outcome, "done")) {
         visit_token(call->visit, token);
+        visit_marked(call->visit);
         act_again(call, 200, &outcome);
     } else {
         call->recovery = NULL;

@@ -15,6 +15,7 @@
  * and over TLS. */
 #define COOKIE_HOST "__Host-tolok"
 #define COOKIE_LOCAL "tolok"
+#define MARK "-kenal"
 
 #define TOKEN_LETTERS "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
@@ -71,6 +72,8 @@ struct visit *visit_open(struct req *req)
                    is_this_machine(variable(req, "HTTP_HOST"));
     visit->token = find_token(req->arena, variable(req, "HTTP_COOKIE"),
                               visit->local ? COOKIE_LOCAL : COOKIE_HOST);
+    visit->enter[4] = find_token(req->arena, variable(req, "HTTP_COOKIE"),
+                                 visit->local ? COOKIE_LOCAL MARK : COOKIE_HOST MARK);
     visit->enter[0] = visit->token;
     visit->enter[1] = req->scope.request_id;
     visit->enter[2] = variable(req, "REMOTE_ADDR");
@@ -88,7 +91,7 @@ struct visit *visit_open(struct req *req)
 
 struct db_query visit_enter(const struct visit *visit)
 {
-    return (struct db_query){.function = "act.enter", .values = visit->enter, .value_count = 4};
+    return (struct db_query){.function = "act.enter", .values = visit->enter, .value_count = 5};
 }
 
 const char *visit_value(const struct visit *visit, const char *column)
@@ -136,6 +139,26 @@ void visit_token(struct visit *visit, const char *token)
         arena_format(visit->req->arena, "%s=%s; Path=/; HttpOnly; SameSite=Lax%s%s",
                      visit->local ? COOKIE_LOCAL : COOKIE_HOST, token,
                      visit->local ? "" : "; Secure", *token == '\0' ? "; Max-Age=0" : "");
+}
+
+void visit_mark(struct visit *visit)
+{
+    char *mark = arena_alloc(visit->req->arena, SECRET_TOKEN_SIZE, 1);
+
+    if (*visit->enter[4] != '\0')
+        return;
+    secret_token(mark);
+    visit->enter[4] = mark;
+}
+
+void visit_marked(struct visit *visit)
+{
+    enum { DAYS = 180 };
+
+    visit->req->mark =
+        arena_format(visit->req->arena, "%s=%s; Path=/; HttpOnly; SameSite=Lax; Max-Age=%d%s",
+                     visit->local ? COOKIE_LOCAL MARK : COOKIE_HOST MARK, visit->enter[4],
+                     DAYS * 24 * 60 * 60, visit->local ? "" : "; Secure");
 }
 
 void visit_layout(struct req *req)

@@ -18,7 +18,7 @@ struct visit {
     bool local; /* by plain http on this machine: the only way on which a cookie may be without
                    `Secure` */
     const char *token;    /* "" without a cookie of ours */
-    const char *enter[4]; /* the values of act.enter */
+    const char *enter[5]; /* the values of act.enter */
     struct db_query entrance;
 };
 
@@ -51,6 +51,12 @@ bool visit_is_near(const struct visit *visit);
 
 /* Gives the browser this token from now on, or "": forgets the one it has. */
 void visit_token(struct visit *visit, const char *token);
+
+/* Before the last step of signing in: the browser's mark, by which the database knows it again when
+ * others try passwords from the same place; a new one where it has none. After it: the browser
+ * keeps it, for half a year from now. It opens nothing. */
+void visit_mark(struct visit *visit);
+void visit_marked(struct visit *visit);
 
 /* Sends the visitor on to a path of ours, in their language. */
 void visit_go(struct visit *visit, const char *path);

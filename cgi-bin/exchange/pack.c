@@ -14,7 +14,7 @@
 /* An archive of stored files is a little larger than they are. */
 enum { ARCHIVE_BYTES_MAX = PACK_BYTES_MAX + 1000 * 1000 };
 
-static const char too_many[] = "holds more than 20 files";
+static const char too_many[] = "holds more than 40 files";
 static const char too_large[] = "holds more than 100 MB";
 
 /* Reads the whole regular file behind fd into buf. NULL, or what went wrong. */
@@ -96,7 +96,9 @@ static const char *read_folder(struct pack *pack, struct arena *arena, DIR *dir,
         }
         if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
             continue;
-        if (pack->count == PACK_FILES_MAX)
+        if (pack_is_extra(entry->d_name))
+            pack_leave(pack, arena, entry->d_name);
+        else if (pack->count == PACK_FILES_MAX)
             problem = too_many;
         else
             problem = add_entry(pack, arena, dirfd(dir), entry->d_name, &total, fault, context);

@@ -111,8 +111,12 @@ static const char *add_entry(struct unzip *unzip, zip_uint64_t index)
         return "a damaged zip archive";
     if (unzip->top[0] != '\0' && strcmp(name, unzip->top) == 0)
         return NULL;
+    if (!has_dots(name) && pack_is_extra(name)) {
+        pack_leave(unzip->pack, unzip->arena, name);
+        return NULL;
+    }
     if (++unzip->files > PACK_FILES_MAX)
-        return "holds more than 20 files";
+        return "holds more than 40 files";
     const char *fault = check_name(unzip, name);
     if (fault == NULL)
         fault = check_kind(unzip, index, &st);
@@ -135,7 +139,7 @@ static const char *find_top(struct arena *arena, zip_t *zip, zip_int64_t entries
 {
     for (zip_int64_t i = 0; i < entries; i++) {
         const char *name = zip_get_name(zip, (zip_uint64_t)i, ZIP_FL_ENC_RAW);
-        if (name == NULL || name[0] == '/' || has_dots(name))
+        if (name == NULL || name[0] == '/' || has_dots(name) || pack_is_extra(name))
             continue;
         const char *slash = strchr(name, '/');
         return slash != NULL ? arena_copy(arena, name, (size_t)(slash - name) + 1) : "";

@@ -90,12 +90,28 @@ static void add_languages(struct req *req, struct doc_node *frame, const char *a
     buf_free(&path);
 }
 
+/* The way to the same page without what is kept; NULL where nothing is. */
+static const char *let_go(struct req *req, const char *address)
+{
+    struct buf path = {0};
+
+    if (req->kept == NULL)
+        return NULL;
+    lang_address(&path, req->lang, address, strlen(address));
+    buf_format(&path, "%c%s=", strchr(address, '?') != NULL ? '&' : '?', req->kept);
+    const char *text = arena_copy(req->arena, path.data, path.len);
+    buf_free(&path);
+    return text;
+}
+
 struct doc_node *out_frame(struct req *req, const char *address)
 {
     struct doc_node *frame = doc_object(req->arena);
 
     doc_add_text(req->arena, frame, "lang", req->lang);
     doc_add_text(req->arena, frame, "in_word", req->lang);
+    doc_add_text(req->arena, frame, "marked_path", let_go(req, address));
+    doc_add_text(req->arena, frame, "marked_slug", req->kept_value);
     doc_add_text(req->arena, frame, "path", str_is_local_path(req->asked) ? req->asked : "/");
     add_contact(req, frame);
     add_languages(req, frame, address);
@@ -118,6 +134,8 @@ static void start_head(struct buf *head, struct req *req, int status)
     buf_format(head, "Status: %d %s\r\n", status, reason(status));
     if (req->cookie != NULL)
         buf_format(head, "Set-Cookie: %s\r\n", req->cookie);
+    if (req->mark != NULL)
+        buf_format(head, "Set-Cookie: %s\r\n", req->mark);
     buf_format(head, "X-Request-Id: %s\r\n", req->scope.request_id);
     if (status == 503)
         buf_format(head, "Retry-After: %d\r\n", RETRY_SECONDS);

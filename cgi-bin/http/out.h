@@ -12,11 +12,12 @@ struct param_fault;
 
 /* A new object for tpl_render, which belongs to the request; it has what every page has: `lang` and
  * `in_word` (the language), `path` (the address without its query, or "/" when that is no address
- * to link to), whom to write to (`contact` or `contact_url`, `contact_word`), who publishes the
- * site (`publisher`), and where the given
- * address of the first language is in each language: `<lang>_path`, and when the site's own address
- * is known (config.h) as `site_url` the whole addresses `<lang>_url` and, in the language of the
- * request, `own_url`. */
+ * to link to), the way to the same page without what is kept (`marked_path`) and
+ * that (`marked_slug`, keep.h), whom to write to
+ * (`contact` or `contact_url`, `contact_word`), who publishes the site (`publisher`), and where the
+ * given address of the first language is in each language: `<lang>_path`, and when the site's own
+ * address is known (config.h) as `site_url` the whole addresses `<lang>_url` and, in the language
+ * of the request, `own_url`. */
 struct doc_node *out_frame(struct req *req, const char *address);
 
 /* Sends an HTML page, in the gzip form to whom that suits (req->gzip). A status of 200 gets an ETag

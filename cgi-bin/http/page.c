@@ -6,6 +6,7 @@
 #include "base/fmt.h"
 #include "base/str.h"
 #include "base/url.h"
+#include "http/keep.h"
 #include "http/out.h"
 #include "http/param.h"
 #include "http/req.h"
@@ -52,8 +53,8 @@ static void fill_frame(struct req *req, int status)
         doc_add_text(req->arena, req->frame, "request_id", req->scope.request_id);
     } else {
         url_path(&address, req->path);
-        if (*req->query != '\0')
-            buf_format(&address, "?%s", req->query);
+        if (req->own_query != NULL && *req->own_query != '\0')
+            buf_format(&address, "?%s", req->own_query);
         req->frame = out_frame(req, address.data);
         doc_add_flag(req->arena, req->frame, "sited", req->site->config.site != NULL);
         fill_day(req);
@@ -98,22 +99,26 @@ static void render(struct req *req, int status, long max_age)
         req->page->fill(req);
     req_enter(req, REQ_RENDER);
     if (tpl_render(req->site->templates, req->page->name, req->frame, req->document, req->lang,
-                   &body))
+                   &body)) {
+        keep_links(req, &body);
         out_page(req, status, max_age, &body);
-    else
+    } else {
         out_error(req, 500, NULL);
+    }
     buf_free(&body);
 }
 
 /* To the same language. What is no address of this site stays none. */
 static void redirect(struct req *req, int status, const char *location, long max_age)
 {
-    struct buf address = {0};
+    struct buf address = {0}, kept = {0};
 
     lang_address(&address, str_is_local_path(location) ? req->lang : lang_codes[0], location,
                  strlen(location));
-    out_redirect(req, status, address.data, max_age);
+    keep_address(&kept, req, address.data, address.len, true);
+    out_redirect(req, status, kept.data, max_age);
     buf_free(&address);
+    buf_free(&kept);
 }
 
 void page_show(struct req *req)
@@ -195,6 +200,9 @@ bool page_inputs(struct req *req, const struct route *route, const char **values
     if (send_on(req, inputs.query))
         return false;
     req->query = inputs.query;
+    req->own_query = inputs.own;
+    req->kept = inputs.kept;
+    req->kept_value = inputs.kept_value;
     return true;
 }
 

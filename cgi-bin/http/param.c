@@ -148,7 +148,8 @@ static const char *read_single(struct arena *arena, const struct param *param,
 /* Reads a parameter from the query: *value is the text for SQL. What is given and not the standard
  * is added to the canonical query. Returns NULL or what is wrong. */
 static const char *read_query(struct arena *arena, const struct param *param,
-                              const struct query *query, const char **value, struct buf *canonical)
+                              const struct query *query, const char **value, struct buf *canonical,
+                              struct buf *own)
 {
     bool list = param->kind == PARAM_SLUGS;
     const char *text = NULL;
@@ -157,8 +158,11 @@ static const char *read_query(struct arena *arena, const struct param *param,
 
     if (wrong != NULL)
         return wrong;
-    if (text != NULL && (param->standard == NULL || strcmp(text, param->standard) != 0))
+    if (text != NULL && (param->standard == NULL || strcmp(text, param->standard) != 0)) {
         url_add(canonical, param->name, text);
+        if (!param->kept)
+            url_add(own, param->name, text);
+    }
     /* A slug has no character that means anything in the text form of an array. */
     *value = text == NULL ? param->standard : list ? arena_format(arena, "{%s}", text) : text;
     return NULL;
@@ -168,7 +172,7 @@ int param_read(struct arena *arena, const struct param *params, const struct rou
                const char *query, struct inputs *inputs)
 {
     struct query parsed = {0};
-    struct buf canonical = {0};
+    struct buf canonical = {0}, own = {0};
     int status = 0;
 
     parsed.count = url_query(arena, query, &parsed.pairs);
@@ -176,9 +180,13 @@ int param_read(struct arena *arena, const struct param *params, const struct rou
         const char *component = route_value(route, params[i].name);
         const char *wrong = NULL;
         if (component == NULL)
-            wrong = read_query(arena, &params[i], &parsed, &inputs->values[i], &canonical);
+            wrong = read_query(arena, &params[i], &parsed, &inputs->values[i], &canonical, &own);
         else
             inputs->values[i] = component;
+        if (params[i].kept && wrong == NULL && inputs->values[i] != NULL) {
+            inputs->kept = params[i].name;
+            inputs->kept_value = inputs->values[i];
+        }
         if (component != NULL && !param_fits(&params[i], component))
             status = 404;
         if (wrong != NULL) {
@@ -188,6 +196,8 @@ int param_read(struct arena *arena, const struct param *params, const struct rou
         }
     }
     inputs->query = arena_copy(arena, buf_string(&canonical), canonical.len);
+    inputs->own = arena_copy(arena, buf_string(&own), own.len);
     buf_free(&canonical);
+    buf_free(&own);
     return status;
 }

@@ -30,6 +30,7 @@ struct param {
     long min, max;        /* meaning depends on kind; 0, 0 where it has none */
     const char *words;    /* PARAM_ENUM only */
     const char *standard; /* value when absent; NULL: absent reaches SQL as NULL */
+    bool kept; /* links take it along (keep.h); PARAM_SLUG only, and one of a page at most */
 };
 
 /* Why an input is refused: what the error page says about it. */
@@ -57,6 +58,9 @@ struct inputs {
                             NULL when absent */
     const char *query;   /* the canonical query string: the one that all query strings with these
                             values share */
+    const char *own;     /* the same without what is kept: the page's own address */
+    const char *kept;    /* the name of what is kept, where it was given, and its value; or NULL */
+    const char *kept_value;
     struct param_fault fault; /* what is wrong with a 400 */
 };
 

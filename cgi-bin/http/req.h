@@ -54,6 +54,9 @@ struct req {
     const char *path;        /* the same without its language: what the page answers to */
     /* Raw query string, "" without one; the canonical one once the page has read it. */
     const char *query;
+    const char *own_query; /* the same without what is kept; NULL until the page has read it */
+    /* What is kept of it (keep.h), by name and value; NULL where nothing is. */
+    const char *kept, *kept_value;
     const char *if_none_match; /* header of that name, or NULL */
     const char *lang;          /* the language asked for, one of lang_codes */
     bool watch;                /* it came by the internal listener (watch.h) */
@@ -77,6 +80,7 @@ struct req {
                      that is followed sends no Referer */
     int shown;    /* the status of the page, or 0: what its document says */
     const char *cookie;           /* value of a Set-Cookie header, or NULL */
+    const char *mark;             /* of another one */
     const char *logged;           /* the path as the log may say it, or NULL: as asked */
     void (*layout)(struct req *); /* adds names that all of the program's pages have, or NULL */
     /* The same for an error's page, which then is the program's own, template "deskerror"; or

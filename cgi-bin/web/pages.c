@@ -11,9 +11,12 @@
 #define KIND      {.name = "jenis", .kind = PARAM_ENUM, .words = "kota kabupaten"}
 #define PROVINCE  {.name = "provinsi", .kind = PARAM_SLUG}
 #define ISLAND    {.name = "pulau", .kind = PARAM_SLUG}
+/* The visitor's own region, marked wherever it is. */
+#define MINE      {.name = "daerah", .kind = PARAM_SLUG, .kept = true}
 #define SEARCH    {.name = "q", .kind = PARAM_TEXT, .max = 200}
 
 static const struct param no_params[] = {{0}};
+static const struct param home_params[] = {MINE, {0}};
 static const struct param ranking_params[] = {
     ROUND,
     {.name = "ukuran", .kind = PARAM_CODE},
@@ -24,15 +27,19 @@ static const struct param ranking_params[] = {
     PROVINCE,
     KIND,
     ISLAND,
+    {.name = "penduduk", .kind = PARAM_ENUM, .words = "kecil sedang besar raya"},
+    SEARCH,
     {.name = "urut", .kind = PARAM_ENUM, .words = "peringkat nilai nama provinsi perubahan",
      .standard = "peringkat"},
     EDITION,
+    MINE,
     {0}};
-static const struct param cities_params[] = {SEARCH, PROVINCE, KIND, {0}};
+static const struct param cities_params[] = {
+    SEARCH, PROVINCE, KIND, {.name = "tandai", .kind = PARAM_ENUM, .words = "ya"}, MINE, {0}};
 static const struct param city_params[] = {
     {.name = "city", .kind = PARAM_SLUG}, ROUND, EDITION, {0}};
 static const struct param dimension_params[] = {
-    {.name = "dimension", .kind = PARAM_CODE}, ROUND, EDITION, {0}};
+    {.name = "dimension", .kind = PARAM_CODE}, ROUND, EDITION, MINE, {0}};
 static const struct param compare_params[] = {
     {.name = "kota", .kind = PARAM_SLUGS, .max = 6}, ROUND, SEARCH, {0}};
 static const struct param quickwins_params[] = {
@@ -54,9 +61,9 @@ static const struct param round_params[] = {ROUND, EDITION, {0}};
 #define STRIP "strip spot"
 
 const struct page pages[] = {
-    {.name = "home", .path = "/", .params = no_params,
-     .fill = fill_home, .fills = STRIP " place bar move", .max_age = 60,
-     .doc = "The latest round at a glance: map, published scores, newest quick wins, search."},
+    {.name = "home", .path = "/", .params = home_params,
+     .fill = fill_home, .fills = STRIP " slope line", .max_age = 60,
+     .doc = "What the newest figures say, a search for one's own region, who has published what."},
     {.name = "about", .path = "/tentang", .nav = "about", .params = no_params, .max_age = 600,
      .doc = "What the portal is, where its figures come from, and whom to tell about a mistake."},
     {.name = "cities", .path = "/kota", .nav = "cities", .params = cities_params,

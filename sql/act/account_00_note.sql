@@ -10,8 +10,8 @@
 -- a lost connection with the same key, whatever became of it. act.sign_in_begin and act.sign_in are
 -- two transactions, since between them the program hashes for 50 ms.
 
--- The token of the visitor's cookie ('' when there is none), the request's id, where it came from
--- and what the browser calls itself hold until the transaction ends. No row: nobody is signed in.
+-- The token of the visitor's cookie ('' when there is none), the request's id, where it came from,
+-- what the browser calls itself and its mark (act.is_known) hold until the transaction ends. No row: nobody is signed in.
 -- level 'password' waits for the one-time code, as which nothing but code_* and sign_out can be
 -- done. `stale`: call act.touch, in a transaction that writes.
 -- Where somebody comes from, as it is counted and kept: of an address of IPv6 its network, of which
@@ -29,7 +29,8 @@ exception when invalid_text_representation then
   return source;
 end $$;
 
-create or replace function act.enter(token text, request text, source text, agent text)
+create or replace function act.enter(token text, request text, source text, agent text,
+                                     browser text default '')
 returns table (session integer, account integer, email text, name text, role text, region text,
                dimension text, level text, enrolled boolean,
                stale boolean, region_name text, seconds_left integer)
@@ -38,6 +39,8 @@ begin
   perform set_config('tolok.token', coalesce(token, ''), true),
     set_config('tolok.request', coalesce(request, ''), true),
           set_config('tolok.source', act.network(coalesce(source, '')), true),
+          set_config('tolok.browser', case when length(browser) >= 40 then data.digest_of(browser)
+                                      else '' end, true),
           set_config('tolok.agent', left(regexp_replace(coalesce(agent, ''), '[^ -~]', '?', 'g'),
                                          200), true);
   return query
@@ -86,25 +89,43 @@ end $$;
 -- The same of what somebody can repeat as often as they like: one row in a quarter of an hour for
 -- `whom`, an account ('' is none: nobody grows the trail with addresses that they make up), from
 -- this source; of several things (`what`) thirty rows at most, and of one act thirty from
--- everywhere: a network of IPv6 has more sources than the disk has room for.
-create or replace function act.note_once(
-  whom text, act text, subject text, subject_id text, what text default '',
-  region text default null, after jsonb default null, who integer default null)
-returns void language plpgsql as $$
-#variable_conflict use_variable
+-- everywhere: a network of IPv6 has more sources than the disk has room for. Whether it is new.
+create or replace function act.told_first(whom text, act text, what text) returns boolean
+language plpgsql as $$
 declare
   began timestamptz := date_bin('15 minutes', clock_timestamp(), 'epoch');
   here text := coalesce(current_setting('tolok.source', true), '');
 begin
   insert into data.told (quarter, who, source, act, what)
-  select began, whom, here, act, what
+  select began, whom, here, told_first.act, told_first.what
   where (select greatest(count(*) filter (where t.source = here),
-                         count(*) filter (where t.act = note_once.act))
+                         count(*) filter (where t.act = told_first.act))
          from data.told t where t.quarter = began and t.who = whom) < 30
   on conflict do nothing;
-  if found then
-    perform act.note(act, subject, subject_id, region, null, after, who);
+  return found;
+end $$;
+create or replace function act.note_once(
+  whom text, act text, subject text, subject_id text, what text default '',
+  region text default null, after jsonb default null, who integer default null)
+returns void language sql as $$
+  select act.note(act, subject, subject_id, region, null, after, who)
+  where act.told_first(whom, act, what);
+$$;
+
+-- The same of what a stranger has done with an address, which takes as long whether the address has
+-- an account or not, and whether it is a row or none: else the time would tell who has one.
+create or replace function act.note_evenly(whom text, act text, subject text, subject_id text,
+                                           after jsonb default null)
+returns void language plpgsql as $$
+declare
+  first boolean := act.told_first(whom, act, '');
+begin
+  perform act.note(act, subject, subject_id, after => after);
+  if not first then
+    raise exception 'told already' using errcode = 'TKTLD';
   end if;
+exception when sqlstate 'TKTLD' then
+  -- The row is gone, and so is the number that it had.
 end $$;
 
 -- The answer to who may not do it, with a row of the trail; who is not signed in hears that alone.

@@ -2,19 +2,35 @@
 -- act.sign_in_begin how the password is to be hashed, computes the key outside any transaction, and
 -- gives it to act.sign_in. Each step is a transaction of its own, begun by act.enter.
 
--- Whether somebody has signed in to that account from there before.
+-- The digest of the mark that the browser has brought along; null: it has none. Whoever has signed
+-- in to an account has a mark, which opens nothing.
+create or replace function act.browser() returns text
+language sql stable
+return nullif(current_setting('tolok.browser', true), '');
+
+-- Whether somebody has signed in to that account before, from there or in this browser.
 create or replace function act.is_known(account integer, source text) returns boolean
 language sql stable as $$
   select exists (select from data.session s
-                 where s.account = is_known.account and s.source = is_known.source
-                   and s.level = 'full');
+                 where s.account = is_known.account and s.level = 'full'
+                   and (s.source = is_known.source or s.browser = act.browser()));
 $$;
 
--- Seconds until another try is heard, 0: now. Five failures in a quarter of an hour stop a source
--- for an address; thirty stop a source, and after twenty in an hour, from wherever, it is heard
+-- Where a try for that address is counted: in the browser, when somebody has signed in there to its
+-- account before, else in the source (device cookies). So who tries from the same place, as a
+-- neighbour behind one address of IPv4 does, is another one.
+create or replace function act.place(email text) returns text
+language sql stable
+return coalesce((select 'browser ' || s.browser
+                 from data.account a join data.session s on s.account = a.id
+                 where a.email = place.email and s.level = 'full' and s.browser = act.browser()
+                 limit 1), current_setting('tolok.source', true), '');
+
+-- Seconds until another try is heard, 0: now. Five failures in a quarter of an hour stop a place
+-- for an address; thirty stop a place, and after twenty in an hour, from wherever, it is heard
 -- once a minute for that address, unless this account has signed in from there before. So strangers
--- never lock anybody out of where they work, also when they come from the same place. A right
--- password without a right code counts as a failure.
+-- never lock anybody out of the browser with which they work, wherever they come from, nor, from
+-- elsewhere, out of where they work. A right password without a right code counts as a failure.
 create or replace function act.sign_in_wait(who text, source text) returns integer
 language sql volatile as $$
   with here (known) as materialized (
@@ -58,14 +74,15 @@ returns table (attempt bigint, wait integer, setting text)
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   who text := data.digest_of(lower(btrim(email)));
-  source text := current_setting('tolok.source', true);
+  source text := act.place(lower(btrim(email)));
 begin
   -- Tries for one address are counted one after another.
   perform pg_advisory_xact_lock(hashtextextended('tolok sign in ' || who, 0));
   wait := act.sign_in_wait(who, source);
   if wait > 0 then
-    perform act.note_once(act.whose(lower(btrim(email))), 'sign_in_throttled', 'address',
-                          left(who, 16), after => jsonb_build_object('wait', wait));
+    -- Once from here, for whichever address: a row for each account would take longer than none.
+    perform act.note_once('', 'sign_in_throttled', 'address', left(who, 16),
+                          after => jsonb_build_object('wait', wait));
     return next;
     return;
   end if;
@@ -85,7 +102,7 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   delete from data.login_attempt a
   where a.id = attempt and a.outcome = 'open'
-    and a.source = current_setting('tolok.source', true);
+    and a.source in (current_setting('tolok.source', true), 'browser ' || act.browser());
   return found;
 end $$;
 
@@ -110,8 +127,8 @@ begin
     else 'password' end
   where a.id = attempt and a.outcome = 'open';
   if found_id is null then
-    perform act.note_once(act.whose(lower(btrim(email))), 'sign_in_refused', 'address',
-                          left(who, 16), after => '{"step": "password"}');
+    perform act.note_evenly(act.whose(lower(btrim(email))), 'sign_in_refused', 'address',
+                            left(who, 16), after => '{"step": "password"}');
     return act.said('refused');
   end if;
   perform act.session_begin(found_id, 'password', attempt, token),

@@ -4,14 +4,14 @@
 
 -- Three links an hour go to an address, so that nobody's mailbox is filled by strangers; those that
 -- went before stay good, and when none of them is any more another one goes, so that nobody is kept
--- from the one they asked for, however often strangers ask. Ten an hour are heard from a source;
--- then `n` is the seconds until it is heard again.
+-- from the one they asked for, however often strangers ask. Ten an hour are heard from a place
+-- (act.place); then `n` is the seconds until it is heard again.
 create or replace function act.forgot(email text, token text)
 returns data.outcome language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   address constant text := lower(btrim(email));
   asked constant text := data.digest_of(address);
-  source constant text := coalesce(current_setting('tolok.source', true), '');
+  source constant text := act.place(address);
   heard timestamptz;
 begin
   if coalesce(address, '') = '' then
@@ -22,8 +22,7 @@ begin
   where i.purpose = 'forgot' and i.asked_from = source and i.created_at > now() - interval '1 hour'
     order by i.created_at desc offset 9 limit 1;
   if heard is not null then
-    perform act.note_once(act.whose(address), 'sign_in_throttled', 'address', left(asked, 16),
-                          'forgotten',
+    perform act.note_once('', 'sign_in_throttled', 'address', left(asked, 16), 'forgotten',
                           after => jsonb_build_object('wait',
                                                       ceil(extract(epoch from heard - now()))));
     return row('throttled', null, ceil(extract(epoch from heard - now())), null,
@@ -38,6 +37,6 @@ begin
               then now() end, asked, source
   from data.invitation i where i.purpose = 'forgot' and i.asked_for = asked
     and i.created_at > now() - interval '1 hour' and i.closed_at is distinct from i.created_at;
-  perform act.note_once(act.whose(address), 'password_forgotten', 'address', left(asked, 16));
+  perform act.note_evenly(act.whose(address), 'password_forgotten', 'address', left(asked, 16));
   return act.said('done');
 end $$;

@@ -4,10 +4,11 @@
 create or replace function act.session_begin(account integer, level text, attempt bigint,
                                              token text) returns void
 language sql as $$
-  insert into data.session (account, digest, level, attempt, source, agent, expires_at)
+  insert into data.session (account, digest, level, attempt, source, agent, browser, expires_at)
   values (account, data.digest_of(token), level, attempt,
           coalesce(current_setting('tolok.source', true), ''),
           coalesce(current_setting('tolok.agent', true), ''),
+          case level when 'full' then act.browser() end,
           now() + case level when 'full' then interval '12 hours' else interval '10 minutes' end);
 $$;
 

@@ -5,10 +5,11 @@
 -- given.
 create or replace function act.export_round(intake integer) returns text
 language sql stable as $$
-  select format(E'{\n  "format": "tolok-round/1",\n  "code": %s,\n'
+  select format(E'{\n  "format": "tolok-round/%s",\n  "code": %s,\n'
                 '  "title": {"id": %s, "en": %s},\n  "year": %s,\n'
                 '  "simulated": %s,\n  "source": %s,\n  "method": {\n%s\n  }\n}\n',
-    to_json(i.round::text), to_json(i.title_id), to_json(i.title_en), i.year, to_json(i.simulated),
+    i.format, to_json(i.round::text), to_json(i.title_id), to_json(i.title_en), i.year,
+    to_json(i.simulated),
     to_json(i.source),
     format(E'    "version": %s,\n    "scale": {"min": "%s", "max": "%s"},\n    "rounding": "%s",\n'
            '    "rank_on": "%s",\n    "ties": "%s",\n    "missing": "%s",\n'

@@ -1,12 +1,13 @@
--- A publication as a package of the format tolok-round/1. The helpers take the intake and the
--- publication's number in data.result, so that act.publish can make the digest before it writes the
--- publication.
+-- A publication as a package of the format that its intake came in. The helpers take the intake and
+-- the publication's number in data.result, so that act.publish can make the digest before it writes
+-- the publication.
 
--- results.csv: every participant and criterion.
+-- results.csv: every participant and criterion; since /2 with what is covered and what applies.
 create or replace function act.export_results(intake integer, publication integer) returns text
 language sql stable as $$
   select E'region,group,criterion,value,exact,computed,official,rank,label,of,rank_low,rank_median,'
-         || E'rank_high\r\n'
+         || 'rank_high' || case when i.format > 1 then ',coverage,applicable' else '' end
+         || E'\r\n'
          || coalesce(string_agg(
               r.region || ',' || act.export_field(r."group") || ',' || r.criterion
               || ',' || coalesce(r.value::text, '')
@@ -18,12 +19,16 @@ language sql stable as $$
               || ',' || coalesce(r."of"::text, '')
               || ',' || coalesce(r.rank_low::text, '')
               || ',' || coalesce(r.rank_median::text, '')
-              || ',' || coalesce(r.rank_high::text, '') || E'\r\n',
-              '' order by r.region collate "C", c.ord), '')
+              || ',' || coalesce(r.rank_high::text, '')
+              || case when i.format > 1
+                      then ',' || coalesce(r.coverage::text, '') || ',' || r.applicable else '' end
+              || E'\r\n',
+              '' order by r.region collate "C", c.ord) filter (where r.region is not null), '')
   from data.intake i
-  join data.result r on r.publication = $2
-  join data.criterion c on c.method = i.method and c.code = r.criterion
+  left join data.result r on r.publication = $2
+  left join data.criterion c on c.method = i.method and c.code = r.criterion
   where i.id = $1
+  group by i.format
 $$;
 
 -- The text of one file but SHA256SUMS; null: the package has no such file.
@@ -36,7 +41,18 @@ language sql stable as $$
     when 'official.csv' then act.export_official(intake)
     when 'regions.csv'  then act.export_regions(intake)
     when 'results.csv'  then act.export_results(intake, publication)
-    when 'round.json'   then act.export_round(intake) end
+    when 'round.json'   then act.export_round(intake)
+    else (select t.body from data.intake_text t where t.intake = $1 and t.file = $3) end
+$$;
+
+-- The names that a package of the intake may have but SHA256SUMS, in byte order.
+create or replace function act.export_names(intake integer) returns text[]
+language sql stable as $$
+  select array_agg(f.name order by f.name collate "C")
+  from (select unnest(array['criteria.csv', 'marks.csv', 'official.csv', 'regions.csv',
+                            'results.csv', 'round.json'])
+        union all
+        select t.file from data.intake_text t where t.intake = $1) f (name)
 $$;
 
 -- SHA256SUMS as sha256sum writes it, files in byte order. Its own SHA-256 is the publication's
@@ -45,8 +61,7 @@ create or replace function act.export_sums(intake integer, publication integer) 
 language sql stable as $$
   select string_agg(encode(sha256(convert_to(t.body, 'UTF8')), 'hex') || '  ' || f.name || E'\n', ''
                     order by f.name collate "C")
-  from unnest(array['criteria.csv', 'marks.csv', 'official.csv', 'regions.csv', 'results.csv',
-                    'round.json']) f (name)
+  from unnest(act.export_names(intake)) f (name)
   cross join lateral (select act.export_text(intake, publication, f.name) offset 0) t (body)
   where t.body is not null
 $$;
@@ -62,14 +77,15 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   where r.code = $1 and (p.n = $2 or ($2 is null and p.id = r.publication))
 $$;
 
--- The files of a publication's package, in byte order of their names; SHA256SUMS is one of them.
+-- The files of a publication's package, in byte order of their names; SHA256SUMS is one of them,
+-- and the record, which stands beside the package, outside its digest.
 create or replace function act.export_files(publication integer) returns table (file text)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select f.name
   from data.publication p
-  cross join unnest(array['SHA256SUMS', 'criteria.csv', 'marks.csv', 'official.csv', 'regions.csv',
-                          'results.csv',
-                          'round.json']) f (name)
+  cross join unnest(array['SHA256SUMS'] || act.export_names(p.intake)
+                    || array(select 'record.json' from data.record r
+                             where r.publication = p.id)) f (name)
   where p.id = $1 and (f.name <> 'official.csv' or exists (select from data.official o
                                                            where o.intake = p.intake))
   order by f.name collate "C"
@@ -79,6 +95,8 @@ $$;
 create or replace function act.export_file(publication integer, file text) returns text
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select case when $2 = 'SHA256SUMS' then act.export_sums(p.intake, p.id)
+         when $2 = 'record.json'
+           then (select r.record from data.record r where r.publication = p.id)
          else act.export_text(p.intake, p.id, $2) end
   from data.publication p where p.id = $1
 $$;

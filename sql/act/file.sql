@@ -2,8 +2,8 @@
 -- judges all that can be judged and reserves their room, so that nobody fills the disk with what is
 -- refused or at the same moment; then it keeps them and adds the row (act.file_add), and removes
 -- them at once when that is refused. When it dies in between, the reservation ends after an hour,
--- and the bytes go with it (act.file_lapsed). Adding and removing change the record, so both take
--- the row_version that was seen, and begin a new version when the newest one is not a draft any
+-- and the bytes go with it (act.file_lapsed). Adding one changes the record, so it takes
+-- the row_version that was seen, and begins a new version when the newest one is not a draft any
 -- more.
 
 -- How much a quick win and a city may have: files of one quick win; of a city, files and bytes
@@ -12,21 +12,28 @@ create or replace function act.file_limits()
 returns table (files integer, day_files integer, day_bytes bigint, all_bytes bigint)
 language sql immutable as $$ values (20, 200, 200 * 1048576::bigint, 2048 * 1048576::bigint) $$;
 
--- Why a file can not be added to the quick win, {"file": "many"|"same"|"quota"}, or null: what is
--- being written counts like what is there.
-create or replace function act.file_faults(held data.win, digest text, bytes integer) returns jsonb
+-- Whether the quick win has these bytes already, or as many files as it may, {"file":
+-- "same"|"many"}, or null: what is being written counts like what is there.
+create or replace function act.file_full(held data.win, digest text) returns jsonb
 language sql stable as $$
   select case
     when exists (select from data.win_file f
-                 where f.win = held.id and f.digest = file_faults.digest
+                 where f.win = held.id and f.digest = file_full.digest
                    and data.has_file(f.since, f.until, held.newest)) then '{"file": "same"}'::jsonb
     when (select count(*) from data.win_file f
           where f.win = held.id and data.has_file(f.since, f.until, held.newest))
-         + (select count(*) from data.file_pending p where p.win = held.id) >= l.files
-            then '{"file": "many"}'
+         + (select count(*) from data.file_pending p where p.win = held.id)
+         >= (select l.files from act.file_limits() l) then '{"file": "many"}' end;
+$$;
+
+-- Why a file can not be added to the quick win, {"file": "many"|"same"|"quota"}, or null.
+create or replace function act.file_faults(held data.win, digest text, bytes integer) returns jsonb
+language sql stable as $$
+  select coalesce(act.file_full(held, file_faults.digest), case
     when u.day_files + w.files >= l.day_files
       or u.day_bytes + w.bytes + file_faults.bytes > l.day_bytes
-      or u.all_bytes + w.bytes + file_faults.bytes > l.all_bytes then '{"file": "quota"}' end
+      or u.all_bytes + w.bytes + file_faults.bytes > l.all_bytes
+    then '{"file": "quota"}'::jsonb end)
   from act.file_limits() l
   cross join (
     select count(*) filter (where f.added_at > now() - interval '1 day') as day_files,
@@ -57,9 +64,11 @@ declare
 begin
   perform from data.region r where r.code = held.region for no key update;
   faults := nullif(coalesce(faults, act.file_faults(held, digest, bytes), '{}')
-                   || coalesce(act.needed_fault('caption', btrim(caption), 'line'), '{}'), '{}');
+                   || coalesce(act.needed_fault('caption', pub.tidy(caption, false), 'line'),
+                               '{}'), '{}');
   answer := act.win_begun(me, held, seen, key,
-                          array['file_add', win::text, seen::text, name, btrim(caption), digest],
+                          array['file_add', win::text, seen::text, name, pub.tidy(caption, false),
+                               digest],
                           held.id = win, faults);
   if answer.outcome is null
      and (select v.state from data.win_version v where v.win = held.id and v.n = held.newest)
@@ -135,7 +144,7 @@ begin
   where f.digest is not null
   on conflict do nothing;
   insert into data.win_file (win, digest, small, name, caption, since, added_by)
-  values (win, digest, small, name, btrim(caption), draft.newest, me.id)
+  values (win, digest, small, name, pub.tidy(caption, false), draft.newest, me.id)
   returning id into made;
   perform act.note('file_add', 'win', win::text, held.region, null, jsonb_build_object(
     'file', made, 'kind', kind, 'bytes', bytes, 'digest', digest, 'n', draft.newest));
@@ -167,36 +176,6 @@ language sql security definer set search_path = pg_catalog, pg_temp as $$
                     where d.digest in (p.digest, p.small)
                       and p.at >= now() - interval '1 hour');
 $$;
-
--- Takes a file from the draft; versions before it keep it.
-create or replace function act.file_remove(win integer, file integer, seen integer, key text)
-returns data.outcome
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-#variable_conflict use_variable
-declare
-  me data.account := act.me();
-  held data.win := act.win_hold(me, win);
-  draft data.win;
-  old data.win_file;
-  answer data.outcome;
-begin
-  select f.* into old from data.win_file f
-  where f.id = file and f.win = held.id and data.has_file(f.since, f.until, held.newest);
-  answer := act.win_begun(me, held, seen, key,
-                          array['file_remove', win::text, file::text, seen::text], old.id = file);
-  if answer.outcome is not null then
-    return answer;
-  end if;
-  draft := act.file_draft(me, held);
-  if draft.id is null then
-    return act.once_done(me.id, key, act.said('state', held));
-  end if;
-  update data.win_file f set until = draft.newest where f.id = file;
-  perform act.note('file_remove', 'win', win::text, held.region,
-                   jsonb_build_object('file', file, 'digest', old.digest),
-                   jsonb_build_object('n', draft.newest));
-  return act.win_done(me, key, win);
-end $$;
 
 -- For the operator: every file that a row names.
 create or replace function act.file_list() returns table (digest text, bytes integer)

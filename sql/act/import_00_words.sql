@@ -6,6 +6,13 @@ create or replace function act.decimal(t text) returns numeric
 language sql immutable strict parallel safe
 return case when t ~ '^-?[0-9]{1,30}([.][0-9]{1,30})?$' then t::numeric end;
 
+-- The same of one that is written as spreadsheets do, 2.5e-7.
+create or replace function act.power(t text) returns numeric
+language sql immutable strict parallel safe
+return case when t ~ '^-?[0-9]{1,30}([.][0-9]{1,30})?[eE][+-]?[0-9]{1,2}$'
+            and abs(t::numeric) < 1e30 and scale(trim_scale(t::numeric)) <= 30
+            then t::numeric end;
+
 -- A code of a round, criterion, method or region. `.` and `..` would not survive as a part of an
 -- address.
 create or replace function act.is_code(t text) returns boolean
@@ -16,6 +23,18 @@ return t ~ '^[A-Za-z0-9._-]{1,64}$' and t not in ('.', '..');
 create or replace function act.plain(n numeric) returns text
 language sql immutable strict parallel safe
 return trim_scale(n)::text;
+
+-- The name of a region as it is compared: case, blanks, dots, hyphens and kab./kabupaten aside.
+create or replace function act.name_key(t text) returns text
+language sql stable strict parallel safe
+return replace(regexp_replace(pub.place_name(t), '^kabupaten ', ''), ' ', '');
+
+-- A code without the zeros that a spreadsheet takes from a number, 35.10 or 35.01: 35.1.
+create or replace function act.bare_code(t text) returns text
+language sql immutable strict parallel safe
+return case when t ~ '^[0-9]+[.][0-9]+$'
+            then trim(leading '0' from split_part(t, '.', 1)) || '.'
+                 || trim(both '0' from split_part(t, '.', 2)) else t end;
 
 -- A piece of the input as a message quotes it: short, and harmless to a terminal.
 create or replace function act.shown(t text) returns text
@@ -55,6 +74,8 @@ language sql immutable strict parallel safe
 return case
   when t = '' then 'missing'
   when t in ('.', '..') then act.shown(t) || ' is not a code: it would be lost in an address'
+  when t ~* '[.](json|csv|xlsx|zip)$'
+    then act.shown(t) || ' ends as a file does, and would be lost in an address'
   when not act.is_code(t)
     then act.shown(t) || ' is not a code: 1 to 64 of the characters A-Z a-z 0-9 . _ -'
 end;

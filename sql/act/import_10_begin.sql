@@ -23,6 +23,9 @@ begin
     line integer not null, region text not null, criterion text not null, value text not null,
     note text not null,
     source text not null) on commit drop;
+  -- What the second format keeps as it is, each file whole.
+  create temporary table import_text (
+    line integer not null, file text not null, body text not null) on commit drop;
   -- Filled by act.import_tree: the criteria themselves, in file order, whatever the number of their
   -- rows.
   create temporary table import_node (
@@ -31,7 +34,7 @@ begin
     on commit drop;
   execute format('grant insert on pg_temp.import_setting, pg_temp.import_criterion,
                   pg_temp.import_region, pg_temp.import_mark,
-                  pg_temp.import_official to %I', session_user);
+                  pg_temp.import_official, pg_temp.import_text to %I', session_user);
 end $$;
 
 -- Raises unless the stage is the one that act.import_begin made: a caller's own view of the same
@@ -42,11 +45,17 @@ begin
       where relnamespace = pg_catalog.pg_my_temp_schema() and relkind = 'r'
         and relowner = current_user::regrole
         and relname in ('import_setting', 'import_criterion', 'import_region', 'import_mark',
-                        'import_official',
-                        'import_node')) <> 6 then
+                        'import_official', 'import_text',
+                        'import_node')) <> 7 then
     raise exception 'nothing is staged: call act.import_begin first'
       using errcode = 'object_not_in_prerequisite_state';
   end if;
+end $$;
+
+-- The format that the package says it has, 1 where it says nothing that is one.
+create or replace function act.import_format() returns integer language plpgsql stable as $$
+begin
+  return case when act.import_value('format') = 'tolok-round/2' then 2 else 1 end;
 end $$;
 
 -- One value of round.json; NULL where the key is absent.

@@ -6,11 +6,13 @@ begin
   return query
   select 'round.json', s.line, s.path, f.fault
   from pg_temp.import_setting s
-  join (values ('format', array['tolok-round/1']),
+  join (values ('format', array['tolok-round/1', 'tolok-round/2']),
                ('method.rounding', array['half_up', 'half_even']),
                ('method.rank_on', array['value', 'exact']),
                ('method.ties', array['competition', 'dense']),
-               ('method.missing', array['drop', 'scale_min', 'strict'])) w (path, words)
+               ('method.missing', array['drop', 'scale_min', 'strict']
+                 || case when act.import_format() = 2 then array['worst'] else '{}' end))
+    w (path, words)
                  using (path),
   lateral (select act.word_fault(s.value, w.words) fault) f
   where f.fault is not null

@@ -81,11 +81,11 @@ begin
   insert into data.round (code) values (round) on conflict do nothing;
   replaced := act.import_drop_draft(round);
   new_regions := act.import_apply_regions();
-  insert into data.intake (round, method, title_id, title_en, year, simulated, source)
+  insert into data.intake (round, method, title_id, title_en, year, simulated, source, format)
   values (round, act.import_apply_method(), act.import_value('title.id'),
           act.import_value('title.en'),
           act.import_value('year')::integer, act.import_value('simulated')::boolean,
-          act.import_value('source'))
+          act.import_value('source'), act.import_format())
   returning id into intake_id;
   insert into data.participant (intake, region, name, "group")
   select intake_id, r.region, k.name, r."group" from pg_temp.import_region r join data.region k
@@ -104,6 +104,8 @@ begin
   select intake_id, o.region, o.criterion, o.value::numeric, nullif(o.note, ''),
          nullif(o.source, '')
   from pg_temp.import_official o;
+  insert into data.intake_text (intake, file, body)
+  select intake_id, t.file, t.body from pg_temp.import_text t;
   update data.round r set draft = intake_id where r.code = round;
   regions := (select count(*) from pg_temp.import_region);
   criteria := (select count(*) from pg_temp.import_node);

@@ -1,14 +1,6 @@
 -- What pages read about publications. Each function act.read_x returns what table data.read_x must
 -- hold.
 
--- The criterion that the publications of a method are ranked by: its root of kind index, else its
--- first root.
-create or replace view act.main as
-select distinct on (c.method) c.method, c.code as criterion, c.aggregate, c.round_step
-from data.criterion c
-where not exists (select from data.criterion_edge e where e.method = c.method and e.child = c.code)
-order by c.method, (c.kind = 'index') desc, c.ord;
-
 -- All publications.
 create or replace function act.read_publication() returns setof data.read_publication
 language sql stable
@@ -26,7 +18,7 @@ begin atomic
                         m.rank_on, m.ties, m.missing, m.min_coverage,
                                m.higher_is_better, m.draws, m.weight_spread
                         from data.method m where m.id = i.method) m
-    join act.main a on a.method = m.method
+    join calc.main a on a.method = m.method
   )
   select e.id, e.round, e.n, e.current,
          e.id = (select s.id from every s where s.current order by s.simulated, s.ord desc limit 1),
@@ -44,8 +36,9 @@ begin atomic
          e.method, e.version, e.scale_min, e.scale_max, e.rounding, e.rank_on, e.ties, e.missing,
          e.min_coverage,
          e.higher_is_better, case when e.higher_is_better then 1 else -1 end, e.draws,
-         e.weight_spread, e.main, e.aggregate, e.round_step
-  from every e;
+         e.weight_spread, e.main, e.aggregate, e.round_step,
+         calc.blank(e.missing, e.higher_is_better, e.scale_min, e.scale_max), c.digest
+  from every e left join data.record c on c.publication = e.id;
 end;
 
 -- The tree of a publication, and how the values of each criterion lie.
@@ -56,7 +49,7 @@ begin atomic
     select p.id, i.id as intake, i.method, a.criterion as main
     from data.publication p
     join data.intake i on i.id = p.intake
-    join act.main a on a.method = i.method
+    join calc.main a on a.method = i.method
     where p.id = read_criterion.publication
   ), edge as materialized (
     select e.child, bool_or(e.parent = h.main) as part, min(e.ord) filter (where e.parent = h.main)
@@ -111,7 +104,8 @@ language sql stable
 begin atomic
   with field as (
     select r.publication, r.criterion, r."group", count(*) as size, count(r.value) as ranked,
-           bool_and(r.rank_low is not null) filter (where r.value is not null) as intervals,
+           calc.group_whole(count(r.value), count(r.rank_low) filter (where r.value is not null))
+             as intervals,
            min(r.value) as lowest, (percentile_cont(0.25) within group (order by r.value))::numeric
              as quartile_low,
            (percentile_cont(0.5) within group (order by r.value))::numeric as median,

@@ -8,11 +8,12 @@ begin atomic
   with here as materialized (
     select p.id, i.id as intake, i.method, i.year, i.source, not i.simulated and m.scale_min = 0
            and m.scale_max = 4 as programme,
-           m.scale_min, m.scale_max, m.missing, a.criterion as main, a.aggregate
+           calc.blank(m.missing, m.higher_is_better, m.scale_min, m.scale_max) as blank,
+           a.criterion as main, a.aggregate
     from data.publication p
     join data.intake i on i.id = p.intake
     join data.method m on m.id = i.method
-    join act.main a on a.method = m.id
+    join calc.main a on a.method = m.id
     where p.id = read_result.publication
   ), known as materialized (
     select distinct on (f.region, f.measure, f.value) f.region, pub.criterion_of(f.measure)
@@ -26,8 +27,8 @@ begin atomic
            r.rank, r.label, r."of", r.rank_low, r.rank_high,
            c.ord, c.round_step, e.weight, coalesce(o.source, k.source, h.source) as source, o.source
              as said_by,
-           case when r.status = 'no_data' and h.missing = 'scale_min' then h.scale_min else r.value
-             end as counted
+           case when r.status = 'no_data' then h.blank else r.value end as counted,
+           r.coverage, r.applicable
     from here h
     join data.result r on r.publication = h.id
     join data.criterion c on c.method = h.method and c.code = r.criterion
@@ -43,7 +44,7 @@ begin atomic
     group by s.region, s.source
   ), total as (
     -- What a child adds to a mean: nothing where nothing was computed, or where values are
-    -- multiplied. A missing child counts as the scale's minimum where the method says so.
+    -- multiplied. A missing child counts as what the method says.
     select s.region, sum(s.weight) filter (where s.counted is not null) as weight
     from cited s
     cross join here h
@@ -55,7 +56,7 @@ begin atomic
          pub.shown(s.value, s.round_step), s.exact, s.computed,
          pub.shown(s.computed, s.round_step), s.official, s.rank, s.label, s."of",
          floor(s.rank_low), ceil(s.rank_high), round(s.weight * s.counted / t.weight, 3), s.source,
-         n.ref, pub.source_url(s.said_by), pub.source_name(s.said_by)
+         n.ref, pub.source_url(s.said_by), pub.source_name(s.said_by), s.coverage, s.applicable
   from here h
   cross join cited s
   left join total t on t.region = s.region
@@ -103,7 +104,7 @@ begin atomic
     from data.publication p
     join data.intake i on i.id = p.intake
     join data.method m on m.id = i.method
-    join act.main a on a.method = m.id
+    join calc.main a on a.method = m.id
     where p.id = read_entrant.publication
   ), tree as materialized (
     select c.code, c.kind = 'dimension' as dimension, coalesce(bool_or(e.parent = h.main), false)

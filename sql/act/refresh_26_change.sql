@@ -9,7 +9,7 @@ begin atomic
     from data.publication p
     join data.intake i on i.id = p.intake
     join data.publication o on o.id = p.supersedes
-    join act.main a on a.method = i.method
+    join calc.main a on a.method = i.method
     where p.id = read_change.publication
   ), after as (
     select r.criterion, r.region, r.status, r.value, r.label from pair h join data.result r

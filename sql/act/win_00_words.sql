@@ -141,6 +141,27 @@ language sql stable as $$
   from act.win_words(new) n (words) cross join act.win_words(old) o (words);
 $$;
 
+-- How often a city may save in a day, and how many versions it may begin, of new quick wins and of
+-- old ones.
+create or replace function act.win_limits() returns table (day_saves integer, day_versions integer)
+language sql immutable as $$ values (5000, 200) $$;
+
+-- Counts one of them; false: the city has written as much as is taken in a day. Those of one city
+-- are counted one after the other.
+create or replace function act.win_counts(city text, begins boolean) returns boolean
+language plpgsql as $$
+declare
+  started constant integer := begins::integer;
+begin
+  insert into data.city_day as d (region, day, saves, versions)
+  values (city, current_date, 1, started)
+  on conflict (region, day) do update
+    set saves = d.saves + 1, versions = d.versions + started
+    where d.saves < (select l.day_saves from act.win_limits() l)
+      and d.versions + started <= (select l.day_versions from act.win_limits() l);
+  return found;
+end $$;
+
 -- A quick win that the account may write as its city, or decide on as the office, locked until the
 -- transaction ends; all null when there is none, which is also what is said of other cities' ones.
 create or replace function act.win_hold(me data.account, win integer, city boolean default true,

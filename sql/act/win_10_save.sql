@@ -141,6 +141,9 @@ begin
     fields - array(select jsonb_object_keys(coalesce(faults, '{}'))), seen = held.row_version);
   if merged.news <> '{}'
      or (old.state <> 'draft' and faults is null and merged.conflicts = 0) then
+    if not act.win_counts(held.region, old.state <> 'draft') then
+      return act.said('quota', held);
+    end if;
     saved := act.win_write(me, held, merged.news);
   end if;
   return case when merged.conflicts > 0 then act.said('conflict', saved, faults)
@@ -175,6 +178,7 @@ begin
       then act.refuse('win_save', win::text)
     when win is not null then act.win_take(me, held, seen, fields, words, faults)
     when faults is not null then act.said('invalid', held, faults)
+    when not act.win_counts(me.region, true) then act.said('quota', held)
     else act.said('done', act.win_create(me, words)) end);
 end $$;
 

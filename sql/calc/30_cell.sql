@@ -8,10 +8,20 @@ create or replace function calc.node_state(rule text, min_coverage numeric, appl
                                            present numeric)
 returns text language sql immutable parallel safe as $$
   select case when applicable is null then 'not_applicable'
+              when rule = 'worst' then 'value'
               when present is null then 'no_data'
               when rule = 'strict' and present < applicable then 'no_data'
               when rule = 'drop' and present < min_coverage * applicable then 'no_data'
               else 'value' end
+$$;
+
+-- What a missing child counts as: the scale's minimum, under worst its worse end; null: the rule
+-- counts none.
+create or replace function calc.blank(rule text, higher_is_better boolean, scale_min numeric,
+                                      scale_max numeric) returns numeric
+language sql immutable parallel safe as $$
+  select case when rule = 'scale_min' or rule = 'worst' and higher_is_better then scale_min
+              when rule = 'worst' then scale_max end
 $$;
 
 -- The exact of a node in state value, from sums over the children that enter it: of their weights,
@@ -46,7 +56,11 @@ begin
     exact    numeric,   -- null unless own is value
     computed numeric,
     official numeric,
-    value    numeric    -- official, else computed; null: the cell has no value
+    value    numeric,   -- official, else computed; null: the cell has no value
+    -- Weights with a figure, of those that apply, and those that apply, of all: 15 decimals. Null:
+    -- nothing applies.
+    coverage numeric,
+    applicable numeric
   );
 end $$;
 
@@ -85,7 +99,10 @@ begin
 
   insert into pg_temp.calc_cell
   select c.ord, r.no, coalesce(m.status, 'no_data'), trim_scale(m.value), m.value, o.value,
-    coalesce(o.value, m.value)
+    coalesce(o.value, m.value),
+    case when coalesce(o.value, m.value) is not null then 1
+         when m.status = 'not_applicable' then null else 0 end,
+    case when o.value is null and m.status = 'not_applicable' then 0 else 1 end
   from pg_temp.calc_criterion c
   cross join pg_temp.calc_region r
   left join (select * from data.mark k where k.intake = fill_leaves.intake) m
@@ -97,8 +114,7 @@ begin
 end $$;
 
 -- The cells of all criteria of one height, from the cells below. A child enters with its value, a
--- missing one under scale_min with the scale's minimum. The logarithm of each distinct value is
--- taken once.
+-- missing one with what calc.blank says. The logarithm of each distinct value is taken once.
 create or replace function calc.fill_height(intake integer, height integer) returns void
 language plpgsql as $$
 #variable_conflict use_column
@@ -112,7 +128,9 @@ begin
     select e.parent, p.aggregate, e.weight, c.region, c.value is not null as present,
            c.value is not null or c.own <> 'not_applicable' as applicable,
            case when c.value is not null then c.value
-                when m.missing = 'scale_min' and c.own = 'no_data' then m.scale_min end as value
+                when c.own = 'no_data' then calc.blank(m.missing, m.higher_is_better, m.scale_min,
+                                                       m.scale_max) end as value,
+           c.coverage, c.applicable as share
     from method m
     cross join pg_temp.calc_criterion p
     join pg_temp.calc_edge e on e.parent = p.ord
@@ -130,13 +148,18 @@ begin
                            sum(c.weight) filter (where c.present)) as own,
            sum(c.weight) filter (where c.value is not null) as weight,
              sum(c.weight * c.value) as weighted,
-           sum(c.weight * l.ln) as log_sum, min(c.value) as lowest, max(c.value) as highest
+           sum(c.weight * l.ln) as log_sum, min(c.value) as lowest, max(c.value) as highest,
+           calc.quotient(sum(c.weight * c.coverage),
+                         sum(c.weight) filter (where c.applicable)) as coverage,
+           calc.quotient(sum(c.weight * c.share), sum(c.weight)) as share
     from method m
     cross join child c
     left join logarithm l on c.aggregate = 'geomean' and l.value = c.value
     group by c.parent, c.region, c.aggregate
   )
-  select n.parent, n.region, n.own, x.exact, r.computed, o.value, coalesce(o.value, r.computed)
+  select n.parent, n.region, n.own, x.exact, r.computed, o.value, coalesce(o.value, r.computed),
+         case when o.value is not null then 1 else n.coverage end,
+         case when o.value is not null then 1 else n.share end
   from method m
   cross join node n
   join pg_temp.calc_criterion c on c.ord = n.parent

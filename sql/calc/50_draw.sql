@@ -12,14 +12,29 @@ language sql stable parallel safe as $$
     / 4503599627370496::double precision) - 1)
 $$;
 
+-- The criteria that are drawn, into pg_temp.calc_drawn: all, or those of the ranked root alone.
+create or replace function calc.fill_drawn(method integer, all_roots boolean) returns void
+language plpgsql as $$
+begin
+  create temp table calc_drawn as
+    with recursive below (ord) as (
+      select k.ord from pg_temp.calc_criterion k
+      where all_roots or k.code = (select m.criterion from calc.main m where m.method = $1)
+      union
+      select e.child from below b join pg_temp.calc_edge e on e.parent = b.ord
+    )
+    select b.ord from below b;
+  analyze pg_temp.calc_drawn;
+end $$;
+
 -- What every cell brings into the draws, from pg_temp.calc_cell, into pg_temp.calc_entry:
 --   value  NaN: computed anew in each draw; else what it is in all of them (its mark, its official
---          figure, the scale's minimum that stands for it, or 0 where it is left out). A root is
+--          figure, what stands for it when it is missing, or 0 where it is left out). A root is
 --          computed wherever its own children give it a value, whatever its official figure.
 --   used   1 when the cell enters its parents, 0 when it is left out: decided once, with the
 --          method's own weights
 --   log    of `value` for geometric parents: -Infinity where it is not positive
-create or replace function calc.fill_entries(missing text, scale_min numeric) returns void
+create or replace function calc.fill_entries(blank numeric) returns void
 language plpgsql as $$
 begin
   create temp table calc_entry (
@@ -32,12 +47,12 @@ begin
     select c.criterion, c.region,
            case when k.height > 0 and c.own = 'value' and (k.root or c.official is null) then 'NaN'
                 when k.root then 0
-                else coalesce(calc.to_double(coalesce(c.value, u.minimum)), 0) end as value,
-           case when coalesce(c.value, u.minimum) is null then 0 else 1 end as used
+                else coalesce(calc.to_double(coalesce(c.value, u.blank)), 0) end as value,
+           case when coalesce(c.value, u.blank) is null then 0 else 1 end as used
     from pg_temp.calc_cell c
+    join pg_temp.calc_drawn d on d.ord = c.criterion
     join pg_temp.calc_criterion k on k.ord = c.criterion
-    cross join lateral (select case when fill_entries.missing = 'scale_min' and c.own = 'no_data'
-                                    then fill_entries.scale_min end) u (minimum)
+    cross join lateral (select case when c.own = 'no_data' then fill_entries.blank end) u (blank)
   ) f;
   analyze pg_temp.calc_entry;
 end $$;
@@ -55,12 +70,14 @@ language plpgsql as $$
 begin
   create temp table calc_trait as
     select k.ord, k.height, k.aggregate, k.root, e.always_computed, e.always_fixed, e.always_used,
-           coalesce((select max(p.height) from pg_temp.calc_edge d
-                     join pg_temp.calc_criterion p on p.ord = d.parent
-                     where d.child = k.ord), k.height + 1) as top,
-           exists (select from pg_temp.calc_edge d join pg_temp.calc_criterion p on p.ord = d.parent
-                   where d.child = k.ord and p.aggregate = 'geomean') as under_geomean
+           coalesce(u.top, k.height + 1) as top, coalesce(u.geomean, false) as under_geomean
     from pg_temp.calc_criterion k
+    cross join lateral (
+      select max(p.height) as top, bool_or(p.aggregate = 'geomean') as geomean
+      from pg_temp.calc_edge e
+      join pg_temp.calc_drawn d on d.ord = e.parent
+      join pg_temp.calc_criterion p on p.ord = e.parent
+      where e.child = k.ord) u
     join (select criterion, bool_and(value = 'NaN') as always_computed,
           bool_and(value <> 'NaN') as always_fixed,
                  bool_and(used = 1) as always_used
@@ -87,9 +104,9 @@ begin
   analyze pg_temp.calc_trait, pg_temp.calc_slot;
 end $$;
 
--- The numbers of the slots: side v per region into pg_temp.calc_vector, side w per draw into
--- pg_temp.calc_weight.
-create or replace function calc.fill_numbers(round text, draws integer, spread numeric) returns void
+-- The numbers of the slots of side v, per region, into pg_temp.calc_vector; and a place for those
+-- of side w.
+create or replace function calc.fill_vectors() returns void
 language plpgsql as $$
 begin
   create temp table calc_vector as
@@ -99,12 +116,23 @@ begin
     join pg_temp.calc_entry e on e.criterion = s.id
     join pg_temp.calc_region r on r.no = e.region
     where s.side = 'v';
-  create temp table calc_weight as
+  create temp table calc_weight (draw integer, place integer, parent integer, always_used boolean,
+                                 x double precision);
+  analyze pg_temp.calc_vector;
+end $$;
+
+-- Those of side w of the draws lowest to highest, into pg_temp.calc_weight.
+create or replace function calc.fill_weights(round text, lowest integer, highest integer,
+                                             spread numeric) returns void
+language plpgsql as $$
+begin
+  truncate pg_temp.calc_weight;
+  insert into pg_temp.calc_weight
     select d.draw, s.place, e.parent, t.always_used,
            calc.to_double(e.weight)
-           * calc.draw_multiplier(fill_numbers.round, d.draw, p.code, c.code,
-                                  fill_numbers.spread::double precision) as x
-    from generate_series(1, fill_numbers.draws) d (draw)
+           * calc.draw_multiplier(fill_weights.round, d.draw, p.code, c.code,
+                                  fill_weights.spread::double precision)
+    from generate_series(fill_weights.lowest, fill_weights.highest) d (draw)
     cross join pg_temp.calc_edge e
     join pg_temp.calc_slot s on s.side = 'w' and s.kind = 'weight' and s.id = e.no
     join pg_temp.calc_criterion p on p.ord = e.parent
@@ -116,5 +144,5 @@ begin
     join pg_temp.calc_slot s on s.side = 'w' and s.kind = 'base' and s.id = w.parent
     where w.always_used
     group by w.draw, s.place, w.parent;
-  analyze pg_temp.calc_vector, pg_temp.calc_weight;
+  analyze pg_temp.calc_weight;
 end $$;

@@ -4,6 +4,15 @@
 -- subquery around the one below. Trees with more columns than a row of PostgreSQL can have (1664)
 -- keep them in arrays, which is about three times slower and has no limit.
 
+-- What a drawn node is at most when it is not positive. Where terms of both signs are added,
+-- doubles leave up to 1e-13 of a sum that is 0; where none is negative, what is left is a value.
+-- The first format took it for 0 everywhere, and its publications stay what they are.
+create or replace function calc.drawn_zero(format integer, negative boolean)
+  returns double precision
+language sql immutable parallel safe as $$
+  select case when format = 1 or negative then 1e-13 else 0 end
+$$;
+
 -- How slots and nodes are spelled, into pg_temp.calc_name: w17 and n3, or w[17] and n1[3].
 create or replace function calc.fill_names(wide boolean) returns void
 language plpgsql as $$
@@ -26,8 +35,8 @@ end $$;
 --            sometimes left out
 --   geomean  exp((l1*w1+l2*w2+..)/(base+..))           a computed child that is not positive:
 --            logarithm -Infinity
--- Values of 1e-13 and less are no more than what doubles leave of 0.
-create or replace function calc.fill_nodes() returns void
+-- `zero`: what a computed child is at most when it is not positive (calc.drawn_zero).
+create or replace function calc.fill_nodes(zero double precision) returns void
 language plpgsql as $$
 begin
   create temp table calc_node as
@@ -35,8 +44,8 @@ begin
       select e.parent, e.no, w.name as weight, u.name as used,
              case when p.aggregate = 'mean' then coalesce(n.name, v.name)
                   when t.height = 0 then l.name
-                  else format('case when %s<=1e-13::float8 then ''-Infinity'' else ln(%s) end',
-                              n.name, n.name)
+                  else format('case when %s<=%s::float8 then ''-Infinity'' else ln(%s) end',
+                              n.name, fill_nodes.zero, n.name)
              end as entry,
              p.aggregate = 'geomean' and t.height > 0 and u.name is not null as guarded
       from pg_temp.calc_edge e
@@ -95,14 +104,14 @@ end $$;
 -- The whole statement: rows (draw, region, grp, root, value) of all roots that are computed
 -- somewhere; null when there is none. `value` is unrounded; null where the root has no value in
 -- that region. `wide` keeps the numbers in arrays.
-create or replace function calc.draw_statement(wide boolean) returns text
+create or replace function calc.draw_statement(wide boolean, zero double precision) returns text
 language plpgsql as $$
 declare
   rows  text;
   roots text;
 begin
   perform calc.fill_names(wide);
-  perform calc.fill_nodes();
+  perform calc.fill_nodes(zero);
   select string_agg(format('(%s, %s)', n.ord, n.name), ', ') into roots
   from pg_temp.calc_node n join pg_temp.calc_trait t using (ord)
   where n.root and not t.always_fixed;

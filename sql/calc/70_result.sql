@@ -5,7 +5,8 @@ create or replace function calc.results(intake integer)
 returns table (region data.code, criterion data.code, "group" text, status text, value numeric,
                exact numeric, computed numeric,
                official numeric, rank integer, label text, "of" integer,
-               rank_low numeric, rank_median numeric, rank_high numeric)
+               rank_low numeric, rank_median numeric, rank_high numeric,
+               coverage numeric, applicable numeric)
 language plpgsql as $$
 #variable_conflict use_column
 declare
@@ -16,7 +17,8 @@ begin
   perform calc.fill_cells(results.intake);
   return query
   select r.code, k.code, r."group", case when c.value is not null then 'value' else c.own end,
-         c.value, c.exact, c.computed, c.official, p.rank, p.label, p."of", i.low, i.median, i.high
+         c.value, c.exact, c.computed, c.official, p.rank, p.label, p."of", i.low, i.median, i.high,
+         trim_scale(round(c.coverage, 4)), trim_scale(round(c.applicable, 4))
   from pg_temp.calc_cell c
   join pg_temp.calc_criterion k on k.ord = c.criterion
   join pg_temp.calc_region r on r.no = c.region

@@ -12,7 +12,10 @@ begin atomic
     select nullif(count(*) filter (where w.state = 'submitted'), 0) as submitted,
            nullif(count(*) filter (where w.state = 'returned'), 0) as returned,
            nullif(count(*) filter (where w.state = 'draft'), 0) as drafts,
+           nullif(count(*) filter (where w.state in ('returned', 'draft')), 0) as waiting,
            min(w.at) filter (where w.state = 'submitted') as oldest,
+           (array_agg(w.id order by w.at, w.id) filter (where w.state = 'submitted'))[1]
+             as oldest_win,
            (select count(*) from chosen) as count
     from win w
   )
@@ -21,8 +24,10 @@ begin atomic
            c.submitted,
            c.returned,
            c.drafts,
-           coalesce(c.returned, c.drafts) is not null as something,
+           c.waiting,
+           coalesce(c.waiting, c.submitted) is not null as something,
            date_trunc('second', c.oldest) as oldest,
+           c.oldest_win,
            keadaan,
            c.count > 0 as listed,
            halaman as page_number,

@@ -1,13 +1,22 @@
 -- Page cities: the directory, and what a search in it finds.
 
-create or replace function page.cities(lang text, q text, provinsi text, jenis text)
-returns setof json
+create or replace function page.cities(lang text, q text, provinsi text, jenis text, tandai text,
+  daerah text) returns setof json
 language sql stable
 begin atomic
   -- The words are given as an expression of the parameter, so that they are read once and not for
   -- each region.
   with found as (
     select d.* from pub.directory(nullif(btrim(cities.q), ''), provinsi, jenis) d
+  ), exact as (
+    -- Who writes the whole name of a region, with its kind or as the only one that fits, means it.
+    select min(f.slug) as slug
+    from found f
+    where provinsi is null and jenis is null
+      and (pub.place_name(f.name) = pub.place_name(cities.q)
+           or pub.place_joined(f.name) = replace(pub.place_name(cities.q), ' ', '')
+              and (select count(*) from found) = 1)
+    having count(*) = 1
   ), win as (
     select w.*
     from pub.found_wins(nullif(btrim(cities.q), ''), null, provinsi, jenis, null, null, null) w
@@ -15,6 +24,10 @@ begin atomic
   )
   select row_to_json(d) from (
     select false as simulated,
+           (select row_to_json(x) from (
+              select '/kota/' || e.slug
+                       || case when tandai = 'ya' then '?daerah=' || e.slug else '' end as location
+              from exact e) x) as http,
            a.q,
            case when f.members + f.others > 0 then a.corrected end as words,
            a.q is not null or l.limited as filtered,
@@ -55,8 +68,8 @@ begin atomic
               select r.province_name as province, json_agg(z order by r.bare, r.name) as regions
               from found r
               cross join lateral (
-                select r.slug, r.name, trim_scale(r.value) as value, r.shown,
-                       pub.pick(lang, r.label_id, r.label_en) as label) z
+                select r.slug, r.name, r.slug = daerah as marked, trim_scale(r.value) as value,
+                       r.shown, pub.pick(lang, r.label_id, r.label_en) as label) z
               where r.member
               group by r.province, r.province_name
               order by r.province) x) as list,
@@ -64,8 +77,8 @@ begin atomic
               select r.province_name as province, json_agg(z order by r.bare, r.name) as regions
               from found r
               cross join lateral (
-                select r.slug, r.name, trim_scale(r.value) as value, r.shown,
-                       pub.pick(lang, r.label_id, r.label_en) as label) z
+                select r.slug, r.name, r.slug = daerah as marked, trim_scale(r.value) as value,
+                       r.shown, pub.pick(lang, r.label_id, r.label_en) as label) z
               where not r.member
               group by r.province, r.province_name
               order by r.province) x) as others,

@@ -2,7 +2,7 @@
 -- with the parts that it is made of.
 
 create or replace function page.dimension(
-  lang text, dimension text, putaran text, terbitan integer)
+  lang text, dimension text, putaran text, terbitan integer, daerah text)
 returns setof json
 language sql stable
 begin atomic
@@ -63,8 +63,22 @@ begin atomic
            (select nullif(count(*), 0)
             from pub.quick_win w
             where w.dimension = h.dimension) as win_count,
+           -- With few values the page is about what can be copied: the newest of six regions.
+           case when h.ranked < 5 then (
+             select json_agg(x order by x.win_year desc nulls last, x.id desc) from (
+               select n.* from (
+                 select distinct on (w.slug) w.id, w.title as win, w.summary, w.slug,
+                        w.name as city, w.dimension,
+                        pub.pick(lang, w.dimension_id, w.dimension_en) as dimension_name,
+                        w.year as win_year
+                 from pub.quick_win w
+                 where w.dimension = h.dimension
+                 order by w.slug, w.year desc nulls last, w.id desc) n
+               order by n.win_year desc nulls last, n.id desc
+               limit 6) x) end as wins,
            elsewhere.round as elsewhere_round,
            pub.pick(lang, elsewhere.label_id, elsewhere.label_en) as elsewhere_label,
+           (select m from pub.mine(daerah, h.id, h.code) m) as mine,
            h.source,
            (select json_agg(x) from (
               select '/dimensi/' || h.code || '/' || r.round as href,
@@ -76,7 +90,7 @@ begin atomic
               where r.current
               order by r.ord) x) as rounds,
            (select json_agg(x) from (
-              select e.name, r.value, r.shown, true as listed
+              select e.name, r.value, r.shown, true as listed, e.slug = daerah as marked
               from pub.result r
               join pub.entrant e on e.publication = h.id and e.region = r.region
               where r.publication = h.id and r.criterion = h.code and r.value is not null
@@ -92,6 +106,7 @@ begin atomic
            (select json_agg(x) from (
               select e.slug,
                      e.name,
+                     e.slug = daerah as marked,
                      e.province_name,
                      r.value,
                      r.shown,
@@ -116,6 +131,7 @@ begin atomic
            (select json_agg(x) from (
               select e.slug,
                      e.name,
+                     e.slug = daerah as marked,
                      r.status = 'not_applicable' as excluded,
                      nullif(t.known, 0) as known_parts,
                      t.parts as all_parts

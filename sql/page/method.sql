@@ -132,7 +132,9 @@ begin atomic
                 select sum(p.weight) as weights,
                        case h.main_aggregate
                          when 'mean' then sum(round(p.part, 6))
-                         else round(exp(sum(ln(nullif(round(p.part, 6), 0)))), 6) end as parts
+                         else round(exp(sum(ln(round(p.part, 6)))
+                                        filter (where round(p.part, 6) > 0)), 6)
+                         end as parts
                 from part p
                 where p.taken is not null) s
               where e.publication = h.id and e.example) x) as example,

@@ -46,7 +46,7 @@ begin atomic
                      f.picture
               from pub.file f
               where f.quick_win = w.id
-              order by f.id) x) as files,
+              order by f.place, f.id) x) as files,
            -- Those of other regions that say the same things, of the same dimension first.
            (select json_agg(x) from (
               select o.id,

@@ -2,15 +2,19 @@
 -- come from the whole group.
 
 create or replace function page.ranking(lang text, putaran text, ukuran text, kelompok text,
-  provinsi text, jenis text, pulau text, urut text, terbitan integer) returns setof json
+  provinsi text, jenis text, pulau text, penduduk text, q text, urut text, terbitan integer,
+  daerah text) returns setof json
 language sql stable
 begin atomic
   with here as (
     select c.*, p.id, p.round, p.n, p.current, p.simulated, p.before, p.earlier, p.source,
            p.scale_min, p.scale_max, p.label_id, p.label_en, p.direction, p.main as index,
            i.digits,
+           case when q is not null then array(
+             select '%' || w || '%'
+             from regexp_split_to_table(pub.place_name(q), ' ') w) end as patterns,
            pub.pick(lang, c.name_id, c.name_en) as name,
-           coalesce(provinsi, jenis, kelompok, pulau) is not null as filtered,
+           coalesce(provinsi, jenis, kelompok, pulau, penduduk, q) is not null as filtered,
            -- Whether everybody who has a value has one of the six dimensions too.
            c.main and c.ranked > 0 and c.ranked <= (
              select g.ranked
@@ -28,15 +32,17 @@ begin atomic
   ), figure as (
     -- Everybody who has a value, with the one before it that it may be compared with.
     select e.name, r.value, r.shown, b.value as previous, b.shown as previous_shown, m.change,
+           m.change_shown,
            r."group", r.rank, e.bare, e.slug,
-           pub.passes(r."group", e.province, e.province_slug, e.kind, kelompok, provinsi, jenis,
-                      h.digits) as listed,
+           pub.passes(r."group", e.province, e.province_slug, e.kind, g.population, e.name,
+                      kelompok, provinsi, jenis, h.digits, penduduk, h.patterns) as listed,
            case urut when 'nama' then e.bare when 'provinsi' then e.province_name end as word,
            case urut when 'nilai' then -r.value when 'perubahan' then -m.change end as figure,
            x as line
     from here h
     join pub.result r on r.publication = h.id and r.criterion = h.code and r.value is not null
     join pub.entrant e on e.publication = h.id and e.region = r.region
+    left join pub.region g on g.code = r.region
     -- Row by row on purpose: joined freely, each region's figures of all rounds would be read.
     left join lateral (
       select q.value, q.shown
@@ -47,6 +53,7 @@ begin atomic
     cross join lateral (
       select e.slug,
              e.name,
+             e.slug = daerah as marked,
              e.province_name,
              r.label,
              r.value,
@@ -91,7 +98,6 @@ begin atomic
            pub.shown_average(h.quartile_high, h.round_step) as quartile_high,
            trim_scale(h.scale_min) as scale_min,
            trim_scale(h.scale_max) as scale_max,
-           h.direction > 0 as higher_better,
            (select pub.pick(lang, b.label_id, b.label_en)
             from pub.publication b
             where b.id = h.before) as previous_label,
@@ -103,14 +109,19 @@ begin atomic
            h.main and h.official and not h.simulated as ministry,
            h.sourced as sources,
            h.profiles,
+           (select m from pub.mine(daerah, h.id, h.code) m) as mine,
            h.source,
            h.filtered,
            case when h.filtered then (
              select nullif(count(*), 0)
              from pub.entrant e
+             left join pub.region g on g.code = e.region
              where e.publication = h.id
-               and pub.passes(e."group", e.province, e.province_slug, e.kind, kelompok, provinsi,
-                              jenis, h.digits)) end as matching,
+               and pub.passes(e."group", e.province, e.province_slug, e.kind, g.population, e.name,
+                              kelompok, provinsi, jenis, h.digits, penduduk,
+                              h.patterns)) end as matching,
+           penduduk as size_word,
+           q,
            h.kinds > 1 as both_kinds,
            jenis as only_word,
            urut as by_word,
@@ -118,6 +129,7 @@ begin atomic
               select '/peringkat/' || r.round || coalesce('?' || nullif(concat_ws('&',
                        case when c.code is not null then 'ukuran=' || ukuran end,
                        'provinsi=' || provinsi, 'jenis=' || jenis, 'pulau=' || pulau,
+                       'penduduk=' || penduduk,
                        'urut=' || nullif(urut, 'peringkat')), ''), '') as href,
                      pub.pick(lang, r.label_id, r.label_en) as label,
                      r.round = putaran as here,
@@ -157,8 +169,9 @@ begin atomic
               order by i.ord, 2) x) as islands,
            -- For the pictures. Groups share the scale, so they share the picture.
            (select json_agg(x) from (
-              select f.name, pub.short_name(f.name) as short, f.value, f.shown, f.previous,
-                     f.previous_shown, f.listed
+              select f.name, pub.short_name(f.name) as short, pub.tight_name(f.name) as tight,
+                     f.value, f.shown, f.previous, f.previous_shown, f.change_shown, f.listed,
+                     f.slug = daerah as marked
               from figure f
               order by f.value, f.name) x) as dots,
            -- Group by group, the largest first.
@@ -182,14 +195,16 @@ begin atomic
            (select json_agg(x) from (
               select e.slug,
                      e.name,
+                     e.slug = daerah as marked,
                      case when r.status = 'no_data' then e.province_name end as province_name,
                      r.status = 'not_applicable' as excluded
               from pub.result r
               join pub.entrant e on e.publication = h.id and e.region = r.region
+              left join pub.region g on g.code = r.region
               where r.publication = h.id and r.criterion = h.code and r.value is null
                 and h.ranked < h.participants
-                and pub.passes(r."group", e.province, e.province_slug, e.kind, kelompok, provinsi,
-                               jenis, h.digits)
+                and pub.passes(r."group", e.province, e.province_slug, e.kind, g.population, e.name,
+                               kelompok, provinsi, jenis, h.digits, penduduk, h.patterns)
               order by e.bare, e.slug) x) as missing
     from here h
     cross join (

@@ -43,7 +43,7 @@ begin atomic
            (select json_agg(x) from (
               select f.file, f.name, f.caption, f.picture
               from pub.desk_files(w.id, w.n) f
-              order by f.file) x) as files,
+              order by f.place, f.file) x) as files,
            -- Its versions, the newest first, each with what became of it.
            (select json_agg(x) from (
               select v.n as number,

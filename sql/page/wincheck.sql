@@ -41,7 +41,7 @@ begin atomic
            (select json_agg(x) from (
               select f.file, f.name, f.caption, f.picture
               from pub.desk_files(w.id, w.n) f
-              order by f.file) x) as files,
+              order by f.place, f.file) x) as files,
            (select json_agg(x) from (
               select a.id, a.win, a.city, a.shown
               from pub.alike_wins(w.title, w.region, w.id) a

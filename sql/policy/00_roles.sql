@@ -57,3 +57,25 @@ from wanted w
 full join there t on t.role = w.role and t.name = w.name
 -- An empty list of schemas is kept as a list of one name that is empty.
 where t.value is distinct from case w.value when '' then '""' else w.value end \gexec
+
+-- What PostgreSQL gives to everybody, and would stay on the disk: temporary tables, which the stage
+-- of an import needs, and large objects. Nothing is written where nothing differs, as the first is
+-- a matter of all databases.
+do $$
+declare
+  f regprocedure;
+  here constant text := current_database();
+begin
+  if exists (select from pg_database d, aclexplode(coalesce(d.datacl, acldefault('d', d.datdba))) x
+             where d.datname = here and x.grantee = 0 and x.privilege_type = 'TEMPORARY') then
+    execute format('revoke temporary on database %I from public', here);
+    execute format('grant temporary on database %I to tolok_owner, tolok_admin', here);
+  end if;
+  for f in
+    select p.oid from pg_proc p
+    where p.pronamespace = 'pg_catalog'::regnamespace and p.proname ~ '^lo(_|read$|write$)'
+      and has_function_privilege('tolok_web', p.oid, 'execute')
+  loop
+    execute format('revoke execute on function %s from public', f);
+  end loop;
+end $$;

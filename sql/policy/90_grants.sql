@@ -24,8 +24,9 @@ begin
       'account_authenticator', 'account_create', 'account_disable', 'account_list', 'audit_find',
       'audit_verify', 'demo_end', 'demo_make', 'demo_secret', 'export_done', 'export_file',
       'export_files', 'export_find', 'file_lapsed', 'file_list', 'import_apply', 'import_begin',
-      'import_check', 'mail_done', 'mail_link', 'mail_list', 'mail_next', 'publish', 'reseal',
-      'rounds', 'sealed', 'sealed_any', 'sealed_forget', 'simulated_remove', 'tidy'])
+      'import_check', 'import_notes', 'mail_done', 'mail_link', 'mail_list', 'mail_next',
+      'publication_fault', 'publications', 'publications_missing', 'publish', 'reseal', 'rounds',
+      'sealed', 'sealed_any', 'sealed_forget', 'simulated_remove', 'tidy'])
   loop
     execute format('grant execute on function %s to tolok_admin', f);
   end loop;
@@ -73,13 +74,18 @@ grant select (id, at, account, actor, source, request, act, subject, subject_id,
 grant execute on function act.audit_told(bigint), act.field_saved(integer, text) to tolok_desk;
 grant select on data.win, data.win_version to tolok_desk;
 -- Files of quick wins.
-grant select on data.file, data.win_file to tolok_desk;
+grant select on data.file, data.win_file, data.win_file_edit to tolok_desk;
 grant execute on function data.has_file(integer, integer, integer),
   act.file_ask(integer, integer, text, text, text, text, text, integer, jsonb, text, integer),
   act.file_add(integer, integer, text, text, text, text, text, integer, jsonb, text, integer),
   act.file_named(text),
-  act.file_remove(integer, integer, integer, text), act.mail_link(text, text) to tolok_desk;
-grant execute on function act.enter(text, text, text, text), act.touch(), act.sign_out(),
+  act.file_change(integer, integer, text, jsonb),
+  act.file_up(integer, integer, integer, text, jsonb),
+  act.file_down(integer, integer, integer, text, jsonb),
+  act.file_remove(integer, integer, integer, text, jsonb),
+  act.file_restore(integer, integer, integer, text, jsonb),
+  act.file_gone(integer), act.mail_link(text, text) to tolok_desk;
+grant execute on function act.enter(text, text, text, text, text), act.touch(), act.sign_out(),
   act.session_end(integer),
   act.sign_in_begin(text, text), act.sign_in_back(bigint), act.sign_in(bigint, text, text, text),
     act.code_state(),

@@ -55,6 +55,20 @@ create or replace function pub.short_name(name text) returns text
 language sql immutable parallel safe
 return regexp_replace(name, '^(Kab)upaten ', '\1. ');
 
+-- The same where there is room for sixteen letters: a kota without its kind.
+create or replace function pub.tight_name(name text) returns text
+language sql immutable parallel safe
+return regexp_replace(regexp_replace(pub.short_name(name), '^Kota ', ''), '^(.{14}).{3,}$', '\1…');
+
+-- A number as sentences say it: a word up to eleven.
+create or replace function pub.said_number(lang text, number bigint) returns text
+language sql immutable parallel safe
+return coalesce(
+  (case when lang = 'en'
+     then '{zero,one,two,three,four,five,six,seven,eight,nine,ten,eleven}'::text[]
+     else '{nol,satu,dua,tiga,empat,lima,enam,tujuh,delapan,sembilan,sepuluh,sebelas}'
+   end)[number + 1], number::text);
+
 -- What a part is called beside the whole that it belongs to: without the name of the whole, unless
 -- that is all it has.
 create or replace function pub.part_name(name text, whole text) returns text

@@ -2,7 +2,7 @@
 -- `example`.
 
 -- What each child of the main criterion brought to a region's figure. `taken` is the value that the
--- sum used (the scale's minimum where the method counts a missing child so; NULL: left out) and
+-- sum used (of a missing child what the method counts it as; NULL: left out) and
 -- `part` what it adds to a mean, or multiplies a geometric mean by.
 create or replace function pub.example_parts(publication integer, region text)
 returns table (child text, ord integer, weight numeric, status text, value numeric, taken numeric,
@@ -11,8 +11,7 @@ language sql stable
 begin atomic
   with used as (
     select c.code, c.part_ord, c.weight, r.status, r.value, m.aggregate,
-           coalesce(r.value, case when p.missing = 'scale_min' and r.status = 'no_data'
-                    then p.scale_min end) as taken
+           coalesce(r.value, case when r.status = 'no_data' then p.blank end) as taken
     from pub.publication p
     join pub.criterion m on m.publication = p.id and m.main
     join pub.criterion c on c.publication = p.id and c.part_ord is not null

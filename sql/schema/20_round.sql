@@ -12,7 +12,7 @@ create table data.method (
   rounding         text not null check (rounding in ('half_up', 'half_even')),
   rank_on          text not null check (rank_on in ('value', 'exact')),
   ties             text not null check (ties in ('competition', 'dense')),
-  missing          text not null check (missing in ('drop', 'scale_min', 'strict')),
+  missing          text not null check (missing in ('drop', 'scale_min', 'strict', 'worst')),
   min_coverage     numeric not null check (min_coverage between 0 and 1),
   higher_is_better boolean not null,
   draws            integer not null check (draws between 0 and 10000),
@@ -67,7 +67,9 @@ create table data.intake (
   year        integer not null check (year between 1900 and 2200),
   simulated   boolean not null,
   source      text not null,
-  imported_at timestamptz not null default now()
+  imported_at timestamptz not null default now(),
+  -- of its package, tolok-round/1 or /2, in which its publication goes out again
+  format      integer not null default 1 check (format in (1, 2))
 );
 create index on data.intake (round);
 create index on data.intake (method);
@@ -92,6 +94,14 @@ create table data.mark (
   primary key (intake, region, criterion),
   check ((status = 'value') = (value is not null)),
   foreign key (intake, region) references data.participant on delete cascade
+);
+
+-- Texts of a round of the second format, to the byte: guide.csv, minutes.txt and so on.
+create table data.intake_text (
+  intake integer not null references data.intake on delete cascade,
+  file   text collate "C" not null,
+  body   text not null,
+  primary key (intake, file)
 );
 
 -- Figures as the authority published them, of any criterion; they win over our computation.

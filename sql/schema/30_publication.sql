@@ -36,6 +36,10 @@ create table data.result (
   rank_low    numeric,                    -- 5th, 50th and 95th percentile of the drawn ranks
   rank_median numeric,
   rank_high   numeric,
+  -- the part of the weight that has a figure, of what applies; null: nothing applies
+  coverage    numeric check (coverage between 0 and 1),
+  -- and the part that applies, of all
+  applicable  numeric not null check (applicable between 0 and 1),
   primary key (publication, criterion, region),
   check ((status = 'value') = (value is not null)),
   check ((value is null) = (rank is null))
@@ -103,6 +107,7 @@ begin
   for guard in values ('participant', 'refuse_published_intake', ''),
     ('mark', 'refuse_published_intake', ''),
                       ('official', 'refuse_published_intake', ''),
+                      ('intake_text', 'refuse_published_intake', ''),
                         ('method', 'refuse_published_method', 'id'),
                       ('criterion', 'refuse_published_method', 'method'),
                       ('criterion_edge', 'refuse_published_method', 'method') loop

@@ -52,6 +52,8 @@ create table data.read_publication (
   main         text not null,             -- the criterion that it is ranked by,
   main_aggregate text not null,           -- how that is computed,
   main_step    numeric,                   -- and rounded
+  blank        numeric,                   -- what a missing child counts as; null: it does not
+  record       text,                      -- digest of its record; null: it is simulated
   unique (round, n)
 );
 -- The newest round of which something is true is looked for from here, and no further than needed.
@@ -105,8 +107,8 @@ create table data.read_group (
   "group"     text not null,
   size        integer not null,           -- how many take part
   ranked      integer not null,
-  -- everybody who is ranked has an interval; null: nobody is
-  intervals   boolean,
+  -- it is whole: five or more are ranked, and each has an interval
+  intervals   boolean not null,
   lowest      numeric,
   quartile_low numeric,
   median      numeric,
@@ -143,6 +145,8 @@ create table data.read_result (
   ref         integer,
   source_url  text,                       -- of the source of an official value
   source_name text,
+  coverage    numeric,
+  applicable  numeric not null,
   primary key (publication, criterion, region)
 );
 create index on data.read_result (region, publication);

@@ -141,7 +141,9 @@ create table data.session (
   expires_at timestamptz not null,
   ended_at   timestamptz,
   -- the secret that it is connecting, until its first code; sealed for this session
-  pending    text
+  pending    text,
+  -- of the mark of the browser, by which it is known again (act.is_known)
+  browser    data.sha256
 );
 create index on data.session (account);
 create index session_old on data.session (expires_at) where level = 'password';

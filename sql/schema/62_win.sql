@@ -50,6 +50,17 @@ create table data.win_version (
   check (state not in ('returned', 'withdrawn') or reason <> '')
 );
 
+-- How much a city has written in a day (of western Indonesia): an account of one must not fill the
+-- disk, however slowly.
+create table data.city_day (
+  region   data.code not null references data.region,
+  day      date not null,
+  saves    integer not null,
+  versions integer not null,              -- those that were begun, of new and of old quick wins
+  primary key (region, day)
+);
+create index city_day_old on data.city_day (day);
+
 -- A version is what it was when it was submitted, and no state can be skipped.
 create function data.guard_win_version() returns trigger language plpgsql as $$
 declare

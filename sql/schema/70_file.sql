@@ -48,10 +48,28 @@ create index file_pending_digest on data.file_pending (digest);
 create index file_pending_small on data.file_pending (small);
 create index file_pending_old on data.file_pending (at);
 
--- A file is taken from the versions to come, once. Nothing else of it ever changes.
+-- What people have changed of a file since it was added: from version n on it has this caption and
+-- stands at this place among the others, which is at first its number.
+create table data.win_file_edit (
+  file    integer not null references data.win_file,
+  n       integer not null,
+  caption data.line not null check (btrim(caption) <> ''),
+  place   integer not null,
+  primary key (file, n)
+);
+
+-- Whether that version may still be changed.
+create function data.is_draft(win integer, n integer) returns boolean language sql stable as $$
+  select exists (select from data.win_version v
+                 where v.win = is_draft.win and v.n = is_draft.n and v.state = 'draft');
+$$;
+
+-- A file is taken from the versions to come, and put back while that version is a draft. Nothing
+-- else of it ever changes.
 create function data.guard_win_file() returns trigger language plpgsql as $$
 begin
-  if old.until is not null or new.until is null
+  if (old.until is null) = (new.until is null)
+    or not data.is_draft(old.win, coalesce(old.until, new.until))
     or to_jsonb(old) - 'until' <> to_jsonb(new) - 'until' then
     raise exception 'a file of a quick win stays what it is' using errcode = 'restrict_violation';
   end if;
@@ -59,6 +77,20 @@ begin
 end $$;
 create trigger guard before update on data.win_file for each row
   execute function data.guard_win_file();
+
+-- What a version said of its files it says for ever.
+create function data.guard_win_file_edit() returns trigger language plpgsql as $$
+begin
+  if (tg_op = 'UPDATE' and (old.file, old.n) <> (new.file, new.n))
+    or not exists (select from data.win_file f
+                   where f.id = new.file and data.is_draft(f.win, new.n)) then
+    raise exception 'a version keeps what it says of its files'
+      using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $$;
+create trigger guard before insert or update on data.win_file_edit for each row
+  execute function data.guard_win_file_edit();
 
 -- Whether a file belongs to a version.
 create function data.has_file(since integer, until integer, n integer) returns boolean
@@ -72,7 +104,7 @@ do $$
 declare
   name text;
 begin
-  foreach name in array array['file', 'win_file', 'file_pending'] loop
+  foreach name in array array['file', 'win_file', 'file_pending', 'win_file_edit'] loop
     execute format('alter table data.%s enable row level security, force row level security', name);
     execute format('create policy owner on data.%s to tolok_owner using (true) with check (true)',
                    name);
@@ -81,5 +113,8 @@ end $$;
 create policy desk on data.win_file for select to tolok_desk using (
   exists (select from data.win_version v where v.win = win_file.win
           and data.has_file(since, until, v.n)));
+create policy desk on data.win_file_edit for select to tolok_desk using (
+  exists (select from data.win_file f join data.win_version v on v.win = f.win
+          where f.id = file and v.n >= win_file_edit.n));
 create policy desk on data.file for select to tolok_desk using (
   exists (select from data.win_file f where file.digest in (f.digest, f.small)));

@@ -2,6 +2,7 @@
 """Page home: what a visitor reads. Whether its links lead somewhere is asked by
 tests/web/site.t."""
 import os
+import re
 import sys
 
 sys.path.append(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
@@ -10,45 +11,44 @@ from pages import body, count, done, is_, like, page, unlike  # noqa: E402
 answer = page('/')
 text = answer.text
 is_(answer.status, 200, 'it answers')
-like(text, '<title>Lima puluh daerah, satu mistar – Tolok Kota</title>', 'title')
-like(text, '<meta property="og:title" content="Lima puluh daerah, satu mistar">',
+like(text, '<title>Lima dari lima daerah naik – Tolok Kota</title>', 'the finding is its title')
+like(text, '<meta property="og:title" content="Lima dari lima daerah naik">',
      'what a message shows of it')
 unlike(body('/', TOLOK_SITE=''), 'og:image|canonical',
        'without addresses, when nobody told where the site is')
 like(body('/', TOLOK_SITE='https://tolok.example'),
      '<meta property="og:image" content="https://tolok.example/tolok-kota.png">', 'and with one')
+like(text, r'<h1>Lima dari lima daerah naik\.</h1>', 'it opens with what is found')
+like(text, r'Kota Makassar paling jauh: 3,14 ke 3,64\.', 'and who moved farthest')
+like(text, '>Kota Ambon</a>', 'who was left out is named')
+like(body('/en'), r'<h1>Five out of five regions went up\.</h1>', 'in English too')
+is_(count(text, '<line data-name="[^"]*" data-value="[0-9.]*" data-from="[0-9.]*"'), 5,
+    'a line for each')
+is_(count(text, '<g class="hot">'), 1, 'one of them stands out')
+labels = [float(y) for y in re.findall(r'x="22" y="([0-9.]*)"', text)]
+is_((len(labels), min(abs(a - b) for a in labels for b in labels if a is not b) >= 20), (5, True),
+    'no label over another')
 like(text, '<form class="search" action="/kota">', 'a search')
-is_(count(text, '<circle class="dot" data-name="[^"]*" data-value="[0-9.]*" '
-                'cx="[0-9.]*%" cy="[0-9.]*%" r="[0-9.]*%"/></a>'),
-    14, 'a filled dot for each value')
-is_(count(text, '<circle class="ring" cx="[0-9.]*%" cy="[0-9.]*%" r="1%"/></a>'), 36,
-    'a ring for each other member')
-like(text,
-     '<title>Kota Bandung: 3,93</title><circle class="dot" data-name="Kota Bandung" '
-     'data-value="3.93" cx="[0-9.]+%" cy="[0-9.]+%" r="1.59%"',
-     'the highest value is the largest dot')
-like(text, '<title>Kota Madiun: 3,80</title><circle class="dot" data-name="Kota Madiun" '
-           'data-value="3.80" cx="36.23%" cy="78.5%"', 'a dot lies at its place')
-like(text, '<data value="3.93">3,93</data><svg class="bar" aria-hidden="true">'
-           '<line class="v" x2="98.25%"', 'a bar is as long as its value is high')
-is_(count(text, '<line class="rise" x1="[0-9.]*%" x2="[0-9.]*%"'), 6,
-    'a line for each that rose most')
-like(text,
-     '<line class="lead-line" x1="76.64%" x2="76.64%" y1="24" y2="62"/><circle class="dot" '
-     'data-name="Kota Bandung" data-value="3.93" cx="76.64%"', 'the best value first on the ruler')
-like(text, 'x1="74.1%" x2="74.1%" y1="24" y2="87"/>', 'each on a line of its own')
-like(text, '>0</text>.*|<text x="39%" y="16" text-anchor="middle">2</text>', 'labels along it')
-like(text, 'Cari kota, kabupaten, atau quick win', 'one search for both')
-like(text, '<a href="/dimensi/governance/2022">nilai 2022</a>',
-     'the dimensions lead to the round that has values')
-like(text, r'14 dari 50 daerah punya nilai 2024 yang terbit, dari 2,04 sampai 3,93\.',
-     'the finding first')
-like(text, '<data value="3.93">3,93</data>', 'a value for machines and for readers')
-like(text, r'<data value="0.50">\+0,50</data>', 'a change with its sign')
-like(text, '13 nasional', "the ministry's own rank")
-like(text, '<a href="https://jambikota.go.id/content/931">jambikota.go.id</a>', 'with the source')
+is_(count(text, '<option value="[^"]*">'), count(body('/kota'), 'aria-label="Pilih '),
+    'with every region of the directory to choose from')
+is_(count(text, '<li><a href="[^"]*"><b class="big">'), 3, 'three doors')
+like(text, 'nilai 2024 sudah terbit: 14 dari 50 peserta, ditambah 5 daerah lain',
+     'of how many')
+like(text, '33 dari 50 peserta sudah menerbitkan nilainya', 'who has published')
+is_(count(text, '<table class="data terbit">'), 3, 'in three tables')
+like(text, '<a href="/kota/kota-kediri/2022"><data value="3.31">3,31</data></a>',
+     'a value leads to its report card')
 like(text, 'Semua 195 quick win', 'how many quick wins')
+unlike(text, 'class="map"|<image', 'no map that says nothing')
 unlike(text, 'class="sim"|data simulasi', 'nothing simulated')
 unlike(text, ' style=|<script>', 'no style attribute and no script')
 unlike(text, r'\{\{|\}\}', 'no template marker is left')
+answer = page('/kota', 'q=kab.+bandung+barat&tandai=ya')
+is_((answer.status, answer.get('location')),
+    (302, '/kota/kabupaten-bandung-barat?daerah=kabupaten-bandung-barat'),
+    'who gives the whole name is there, with the region marked')
+is_(page('/en/kota', 'q=makassar').get('location'), '/en/kota/kota-makassar',
+    'so is who gives the only name that fits')
+is_([page('/kota', query).status for query in ('q=kediri', 'q=sampah', 'q=makassar&jenis=kota')],
+    [200, 200, 200], 'who may mean several gets the list')
 done()

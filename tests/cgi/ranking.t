@@ -68,14 +68,14 @@ is_(sorted(dots), sorted(row[:2] for row in rows) or None, 'dots have the figure
 changes = re.findall(r'data-name="([^"]*)" data-value="([^"]*)" data-from="([^"]*)"', text)
 is_(sorted(changes), sorted(row for row in rows if row[2]) or None,
     'lines have both figures of the table')
-is_(count(text, '<line class="rise"'), 5, 'the five largest rises are strong')
-like(text, '39 dari 47 daerah nilainya naik sejak Simulasi kedua', 'the finding first')
+is_(count(text, '<g class="hot">'), 1, 'one line stands out')
+like(text, '39 naik, 2 tetap, 6 turun', 'how many rose is said')
 text = body('/peringkat/simulasi', 'pulau=kalimantan')
 dots = [lines(text, kind) for kind in ('<circle class="dot" data-name', '<circle class="body"')]
 is_(dots, [5, 45], 'what a filter hides is pale')
-is_((count(text, '<line [^>]*data-from='), count(text, '<line class="calm"')), (5, 42),
+is_((count(text, '<line [^>]*data-from='), count(text, '<g class="calm">')), (5, 42),
     'and its lines bear no figure')
-like(text, 'Garis tebal: daerah yang cocok dengan saringan', 'which is said')
+like(text, 'Garis tebal: daerah yang cocok dengan penyaring', 'which is said')
 text = body('/peringkat/simulasi-2', 'urut=perubahan')
 unlike(text, 'id="lereng"|class="change', 'a round whose method changed has no change anywhere')
 unlike(body('/peringkat/2019'), 'id="sebaran"|id="lereng"', 'one value is no picture')

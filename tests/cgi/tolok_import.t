@@ -3,8 +3,8 @@
 import hashlib
 import os
 
-from package import GOOD, Workplace, line, put, summary
-from tap import done
+from package import GOOD, Workplace, line, put, succeeds, summary, tolok
+from tap import done, is_, ok
 
 here = Workplace()
 
@@ -123,12 +123,25 @@ broken('line of a record with line breaks',
 broken('long field', 'marks.csv:2: value: longer than 10000 bytes',
        at('marks.csv', (2, '3.5', '1'.zfill(10001))))
 
+broken('semicolons', '\n'.join(
+           f'{name}:1: separated by semicolons, the format has commas'
+           for name in ('criteria.csv', 'regions.csv', 'marks.csv', 'official.csv')),
+       *(alter(name, lambda text: text.replace(b'.', b'\0').replace(b',', b';')
+               .replace(b'\0', b','))
+         for name in ('criteria.csv', 'regions.csv', 'marks.csv', 'official.csv')))
+
 # Files of the package.
 broken('file missing', 'criteria.csv: missing', without('criteria.csv'))
 broken('several missing', 'round.json: missing\nregions.csv: missing',
        without('round.json', 'regions.csv'))
-broken('unknown file', 'notes.txt: not a file of the format tolok-round/1', more('notes.txt'))
-broken('hidden file', '.DS_Store: a hidden file, remove it', more('.DS_Store'))
+broken('unknown file', 'notes.txt: not a file of a round package', more('notes.txt'))
+broken('hidden file', '.rounds: a hidden file, remove it', more('.rounds'))
+broken('file of the second format', 'minutes.txt: not a file of the format tolok-round/1',
+       more('minutes.txt', 'Pleno'))
+broken('texts of the second format', '''guide.csv:2: not as many fields as the header has
+minutes.txt: byte 1: not valid UTF-8''',
+       at('round.json', (2, '/1"', '/2"')), only('minutes.txt', b'\xff'),
+       only('guide.csv', 'criterion,language\na,id,x\n'))
 broken('folder', 'more: a folder inside the package', after=lambda: os.mkdir('package/more'))
 broken('link', 'marks.csv: a symbolic link',
        after=lambda: (os.rename('package/marks.csv', 'elsewhere.csv'),
@@ -162,13 +175,19 @@ round.json:18: method.weight_spread: must be a string''',
           (17, '10', '10.0'), (18, '"0.25"', '0.25')))
 broken('object expected', 'round.json:4: title: must be an object',
        at('round.json', (4, '{"id": "Putaran uji", "en": "Test round"}', '"x"')))
-broken('words', '''round.json:2: format: "tolok-round/2" is not tolok-round/1
+broken('words', '''round.json:2: format: "tolok-round/3" is not tolok-round/1 or tolok-round/2
 round.json:11: method.rounding: "up" is not half_up or half_even
 round.json:12: method.rank_on: "mark" is not value or exact
 round.json:13: method.ties: "first" is not competition or dense
 round.json:14: method.missing: "" is not drop, scale_min or strict''',
-       at('round.json', (2, '/1"', '/2"'), (11, 'half_up', 'up'), (12, '"value', '"mark'),
+       at('round.json', (2, '/1"', '/3"'), (11, 'half_up', 'up'), (12, '"value', '"mark'),
           (13, 'competition', 'first'), (14, 'drop', '')))
+broken('rule of the second format',
+       'round.json:14: method.missing: "worst" is not drop, scale_min or strict',
+       at('round.json', (14, 'drop', 'worst')))
+broken('code that ends as a file does',
+       'round.json:3: code: "2022.xlsx" ends as a file does, and would be lost in an address',
+       at('round.json', (3, 'uji', '2022.xlsx')))
 broken('ranges', '''round.json:5: year: 1899 is not between 1900 and 2200
 round.json:15: method.min_coverage: 1.01 is not between 0 and 1
 round.json:17: method.draws: 10001 is not between 0 and 10000
@@ -264,6 +283,16 @@ broken('region twice',
 broken('region without a code', 'regions.csv:4: region: missing', more('regions.csv', ',x,umum'))
 broken('long group', 'regions.csv:2: group: longer than 200 characters',
        at('regions.csv', (2, 'umum', '0' * 201)))
+broken('the name of another region',
+       'regions.csv:2: name: 35.71 is "Kota Kediri", not "Kabupaten Banyuwangi"\n'
+       'regions.csv:3: name: 35.72 is "Kota Blitar", not "Blitar"',
+       at('regions.csv', (2, '35.71,', '35.71,Kabupaten Banyuwangi'), (3, ',,', ',Blitar,')))
+broken('codes without their zeros', '''regions.csv:3: region: 35.1 is not known; 35.01 is, \
+whose zeros a spreadsheet takes away''',
+       everywhere('35.72', '35.1', 'regions.csv', 'marks.csv'))
+broken('groups that look the same',
+       'regions.csv:3: group: "U mum" and "umum" differ only in case or blanks',
+       at('regions.csv', (3, 'umum', 'U mum')))
 broken('no regions', 'regions.csv: no regions', less('regions.csv'), less('marks.csv'),
        without('official.csv'))
 
@@ -300,7 +329,7 @@ official.csv:6: value: "5." is not a plain decimal number''',
        more('official.csv', '35.72,a,,,', '35.71,index,2,,', '35.71,c,1,,', '35.72,top,5.,,'))
 broken('terminal escapes stay out of messages', '''marks.csv:2: criterion: "?[31ma" is not in \
 criteria.csv
-?[1m.csv: not a file of the format tolok-round/1''',
+?[1m.csv: not a file of a round package''',
        at('marks.csv', (2, ',a,', ',\x1b[31ma,')), more('\x1b[1m.csv'))
 
 # Consequences of what could not be read are not reported, everything else is.
@@ -325,4 +354,40 @@ SHA256SUMS:5: regions.csv: listed a second time
 SHA256SUMS:6: other.csv: no such file in the package''',
        more('SHA256SUMS', 'nonsense', criteria, '0' + marks[1:], regions, regions,
             official.replace('official', 'other'), official))
+
+# What is no fault, and may be an oversight, is told; what systems add and what stands beside a
+# package is left aside. Marks as a spreadsheet writes them are read.
+files = dict(GOOD)
+at('round.json', (2, '/1"', '/2"'), (14, 'drop', 'worst'))(files)
+at('regions.csv', (2, '35.71,,', '35.71,"kota  KEDIRI",'))(files)
+at('marks.csv', (2, '3.5', '2.5e-7'))(files)
+more('regions.csv', 'X1,Kota Blitar,umum')(files)
+more('minutes.txt', 'Pleno ké-1')(files)
+only('guide.csv', 'criterion,language,text\r\na,id,"Satu, dua"\r\n')(files)
+more('.DS_Store')(files)
+more('._marks.csv', 'x')(files)
+more('README.txt', 'x')(files)
+put('package', files)
+said = tolok('import', '--new-regions', 'package')
+is_(said.stderr.splitlines()[1:],
+    ['criteria.csv:3: weight: note: the weights below index add up to 1.5',
+     'criteria.csv:4: weight: note: the weights below top add up to 3',
+     'regions.csv:4: name: note: X1 bears the name of 35.72, which is known'], 'notes of an import')
+like = said.stderr.splitlines()[0]
+ok(like in ('.DS_Store: note: left aside, as systems add it (2)',
+            '._marks.csv: note: left aside, as systems add it (2)'), 'and what is left aside', like)
+is_(said.stdout.split('\n')[0], 'uji: 3 regions (1 new), 4 criteria, 4 marks, 1 official figure',
+    'it is taken')
+succeeds('published', 'publish', 'uji')
+succeeds('exported', 'export', 'uji', 'out')
+for name in ('minutes.txt', 'guide.csv'):
+    with open(f'out/{name}', 'rb') as file:
+        is_(file.read(), files[name], f'{name} comes out as it came in')
+with open('out/marks.csv', encoding='utf-8', newline='') as file:
+    ok('35.71,a,0.00000025,value\r\n' in file.read(), 'a mark is a plain decimal')
+with open('out/SHA256SUMS', encoding='utf-8') as file:
+    is_([row.split('  ')[1].strip() for row in file],
+        ['criteria.csv', 'guide.csv', 'marks.csv', 'minutes.txt', 'official.csv', 'regions.csv',
+         'results.csv', 'round.json'], 'and each has its digest')
+succeeds('what came out goes in', 'import', 'out')
 done()

@@ -97,8 +97,8 @@ bad_entry('folder inside', 'more/marks.csv: a folder inside the package',
           files(('more/marks.csv', b'x')))
 bad_entry('folder inside the top folder', 'p/more/marks.csv: a folder inside the package',
           files(('p/more/marks.csv', b'x'), below='p/'))
-bad_entry('two top folders', "__MACOSX/marks.csv: outside the archive's top folder",
-          files(('__MACOSX/marks.csv', b'x'), below='p/'))
+bad_entry('two top folders', "more/marks.csv: outside the archive's top folder",
+          files(('more/marks.csv', b'x'), below='p/'))
 bad_entry('duplicate entry', 'marks.csv: a second entry of that name', files(('marks.csv', b'x')))
 bad_entry('symbolic link', 'official.csv: a symbolic link', files(), links=['official.csv'])
 bad_entry('encrypted entry', 'marks.csv: encrypted', files(), after=encrypted)
@@ -106,7 +106,7 @@ bad_entry('content that does not fit its checksum',
           'criteria.csv: damaged: its content does not fit its checksum', files(), after=damaged)
 bad_entry('directory that lies',
           'criteria.csv: damaged, or packed in a way that can not be read', files(), after=lying)
-bad_entry('unknown file', 'notes.txt: not a file of the format tolok-round/1',
+bad_entry('unknown file', 'notes.txt: not a file of a round package',
           files(('notes.txt', b'x')))
 
 short = 'not a zip archive, or one that was cut short'
@@ -114,7 +114,7 @@ bad_archive('cut short', short, files(), after=lambda data: data[:len(data) // 2
 bad_archive('end cut off', short, files(), after=lambda data: data[:-30])
 bad_archive('empty file', short, files(), after=lambda data: b'')
 bad_archive('no zip', short, files(), after=lambda data: b'region,name' * 100)
-bad_archive('21 files', 'holds more than 20 files', [(f'f{i:02}', b'x') for i in range(21)])
+bad_archive('41 files', 'holds more than 40 files', [(f'f{i:02}', b'x') for i in range(41)])
 large = 'unpacks to more than 100 MB'
 bad_archive('more than 100 MB', large, files(('results.csv', 101 * MB)))
 bad_archive('two of 60 MB', large, files(('results.csv', 60 * MB), ('SHA256SUMS', 60 * MB)))
@@ -135,7 +135,11 @@ here.refused('a device', 'tolok: import: /dev/null: neither a folder nor a zip a
 
 for way, contents in (('files without a folder', files()), ('one top folder', files(below='p/')),
                       ('one top folder with an entry of its own',
-                       [('p/', b''), *files(below='p/')])):
+                       [('p/', b''), *files(below='p/')]),
+                      ('with what systems add by themselves',
+                       [('__MACOSX/', b''), ('__MACOSX/p/._marks.csv', b'x'), ('p/', b''),
+                        ('p/.DS_Store', b'x'), ('p/.~lock.marks.csv#', b'x'),
+                        ('p/Thumbs.db', b'x'), *files(below='p/')])):
     pack('good.zip', contents)
     is_(tolok('import', 'good.zip').stdout.split('\n')[0],
         'uji: 2 regions (0 new), 4 criteria, 4 marks, 1 official figure', way)

@@ -3,10 +3,12 @@
 senders change nothing."""
 import concurrent.futures
 import hashlib
+import html
 import os
 import re
 import secrets
 import sys
+import urllib.parse
 
 folder = os.path.dirname(os.path.abspath(__file__))
 sys.path += [folder, os.path.dirname(folder)]
@@ -219,6 +221,49 @@ is_(sql("select string_agg(act, ' ' order by id) from data.audit where subject =
     [['win_create file_add win_submit win_publish win_save file_remove']], 'one row of the trail for each act')
 is_(kediri.act("win_withdraw({win}, {seen}, {key}, 'Alasan')", win=win), 'done', 'withdrawn')
 is_(nobody.get(f'/berkas/{gone}').status, 404, 'then the public has it no more')
+
+# Captions and order.
+win = kediri.win('Keterangan dan urutan')
+for name in ('a.pdf', 'b.pdf', 'c.pdf'):
+    upload(kediri, win, name, upload_cases.document(1 + secrets.randbelow(10 ** 9)), caption='Foto')
+a, b, c = files(win)
+
+
+def press(button, seen=None, **captions):
+    """Presses a button of the list, with these captions typed."""
+    page = kediri.get(f'/meja/quickwin/{win}/berkas')
+    sent = {name: page.field(name) for name in ('form', 'key', 'seen')} | captions
+    sent |= {'seen': seen} if seen else {}
+    return kediri.ask('POST', f'/meja/quickwin/{win}/berkas/{button}',
+                      urllib.parse.urlencode(sent).encode(),
+                      {'Content-Type': 'application/x-www-form-urlencoded',
+                       'Origin': os.environ['BASE']})
+
+
+def shown(path=f'/meja/quickwin/{win}/berkas'):
+    """The numbers of the files in their order, and their captions."""
+    text = kediri.get(path).text
+    return (re.findall(r'<li id="berkas-(\d+)"', text),
+            [html.unescape(said) for said in re.findall(r' name="caption_\d+" type="text" value="([^"]*)"', text)])
+
+
+old = kediri.get(f'/meja/quickwin/{win}/berkas').field('seen')
+is_(press('simpan', **{f'caption_{a}': 'Rak "sayur"', f'caption_{b}': 'Pasar'}).headers['Location'], f'/meja/quickwin/{win}/berkas?kabar=simpan', 'captions are saved')
+is_(shown(), ([a, b, c], ['Rak "sayur"', 'Pasar', 'Foto']), 'each its own')
+is_(press(f'{c}/naik', **{f'caption_{b}': 'Pasar pagi'}).headers['Location'], f'/meja/quickwin/{win}/berkas?kabar=pindah#berkas-{c}', 'a file is moved')
+is_(shown(), ([a, c, b], ['Rak "sayur"', 'Foto', 'Pasar pagi']), 'up, and what was typed beside it is saved')
+answer = press(f'{a}/turun', seen=old, **{f'caption_{c}': 'Yang diketik'})
+is_(answer.status, 409, 'not after somebody else has changed something')
+ok('value="Yang diketik" data-unsaved' in answer.text, 'but what was typed stays in its field')
+answer = press(f'{a}/turun', **{f'caption_{c}': ''})
+ok(answer.status == 422 and f'href="#caption_{c}"' in answer.text and shown()[0] == [a, c, b], 'nor without a caption')
+is_(press(f'{a}/hapus').headers['Location'], f'/meja/quickwin/{win}/berkas?kabar=hapus', 'one is deleted')
+ok('id="dihapus"' in kediri.get(f'/meja/quickwin/{win}/berkas').text and shown()[0] == [c, b], 'told, and gone from the list')
+is_(press(f'{a}/kembali').headers['Location'], f'/meja/quickwin/{win}/berkas?kabar=kembali#berkas-{a}', 'and put back')
+is_(shown()[0], [a, c, b], 'where it was')
+check = kediri.get(f'/meja/quickwin/{win}/periksa').text
+is_([check.find(f'/meja/berkas/{number}"') for number in (a, c, b)], sorted(check.find(f'/meja/berkas/{number}"') for number in (a, c, b)), 'the check page has that order')
+
 # Several at once: each is judged by itself.
 win = kediri.win('Beberapa sekaligus')
 

@@ -130,6 +130,17 @@ is_(second_step(me.code(), at_work)[1].location, '/meja', 'whom twenty-five fail
 elsewhere = browser.Browser()
 is_(second_step('000000', elsewhere)[0].last.status, 422, 'nor at their first try from a new place')
 
+# A neighbour behind the same address: the browser that somebody has signed in with has a mark.
+kept = next(value for name, value in at_work.last.headers if name == 'Set-Cookie' and 'kenal' in value)
+ok(kept.endswith('; Path=/; HttpOnly; SameSite=Lax; Max-Age=15552000'), 'it is kept for half a year', kept)
+neighbour = browser.Browser(at_work.source)
+is_([attempt(me.email, 'salah sekali ini', neighbour)[1].status for _ in range(6)][-1], 429, 'who stops themselves alone')
+mark = at_work.cookies['tolok-kenal']
+at_work.cookies = {'tolok-kenal': mark}
+is_(second_step(me.code(), at_work)[1].location, '/meja', 'and not the one who works there')
+at_work.cookies = {'tolok': mark}
+is_(at_work.get('/meja').location, '/masuk', 'the mark opens nothing')
+
 # What was typed stands nowhere.
 logs = ''.join(open(os.path.join(folder, name), encoding='utf-8', errors='replace').read() for folder, _, names in os.walk(os.path.join(os.environ['VAR'], 'log'))
                for name in names)

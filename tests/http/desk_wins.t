@@ -14,6 +14,7 @@ import unicodedata
 sys.path.append(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 import browser
 import corpus
+import desk
 from tap import done, is_, none, ok
 
 tail = secrets.token_hex(4)
@@ -260,6 +261,17 @@ began = time.monotonic()
 while html.escape(chunks[1].strip()[:12]) not in html.unescape(anybody.get(addresses[0]).body) and time.monotonic() - began < 5:
     time.sleep(0.3)
 none([f'{path}: {tag}' for path, known in zip(addresses, before) for tag in tags(anybody, path) - known if tag[0] != 'mark'], 'nor anything on a public page')
+
+# A city that has written enough for a day hears so, and what it typed stays in the form.
+other = desk.person('operator', '--region', 'kota-serang')
+draft = desk.begin(other, 'Yang terakhir hari ini')
+browser.sql("update data.city_day d set saves = 5000, versions = 200 from data.region r "
+            "where r.code = d.region and r.slug = 'kota-serang'")
+for path, action in [('/meja/quickwin/baru', '/meja/quickwin/baru'),
+                     (f'/meja/quickwin/{draft}/ubah', f'/meja/quickwin/{draft}/simpan')]:
+    answer = desk.send(other, path, action, title='Satu "lagi"')
+    is_((answer.status, 'Untuk hari ini sudah cukup' in answer.body,
+         'value="Satu &quot;lagi&quot;"' in answer.body), (429, True, True), f'{action}: enough')
 
 # What nginx kept is shown for ten seconds at most; meanwhile the rest of this test has passed.
 while (status := anybody.get(f'/quickwin/{10000 + win}').status) != 404 and time.monotonic() - withdrawn < 12:

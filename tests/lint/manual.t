@@ -49,8 +49,9 @@ none([key for key in keys if f'"{key.split(".")[-1]}":' not in example], 'the ex
 tables = re.findall(r'FILE_\w+,\s*"\w+",\s*\{([^}]*)\}', stage['tables'])
 headers = [','.join(re.findall(r'"(\w+)"', columns)) for columns in tables]
 is_(len(headers), 4, 'there are four tables')
-results = re.findall(r"E'(region,group,criterion[\w,]*)'\s*\|\| E'(\w+)\\r",
+results = re.findall(r"E'(region,group,criterion[\w,]*)'\s*\|\| '(\w+)' \|\| case .* ',([\w,]+)'",
                      project.read('sql/act/export_20_package.sql'))
-headers += [''.join(results[0])] if results else ['results.csv?']
+headers += [''.join(results[0][:2])] if results else ['results.csv?']
+ok(results and f'.Li {results[0][2]} .\n' in package, 'and what the second format adds')
 none([header for header in headers if f'.Dl {header}\n' not in package], 'each header is there')
 done()

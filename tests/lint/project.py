@@ -97,7 +97,7 @@ def markers(name):
 
 
 # Variables and sections that every page has.
-layout = {'lang', 'path', 'request_id', 'made', 'in_id', 'in_en', 'id_path', 'en_path', 'sited', 'site_url', 'contact_mail', 'contact_word', 'has_contact_word',
+layout = {'lang', 'marked_path', 'marked_slug', 'path', 'request_id', 'made', 'in_id', 'in_en', 'id_path', 'en_path', 'sited', 'site_url', 'contact_mail', 'contact_word', 'has_contact_word',
           'contact_page', 'no_contact', 'contact', 'contact_url', 'publisher', 'own_url', 'id_url', 'en_url'}
 # Asked by the head; a page that belongs to no round or is no list does without.
 optional = {'simulated', 'filtered'}

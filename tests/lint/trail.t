@@ -61,7 +61,8 @@ def note(parts):
 views = {name: re.search(rf'function act\.{name}\(.*?\n\n', source, re.S)[0]
          for name in ('account_view', 'win_told', 'with_reason')}
 # What is told once has before these whom it is told of; it notes by its own arguments.
-for act, subject, *rest in calls('act.note', source) + [call[1:] for call in calls('act.note_once', source)]:
+for act, subject, *rest in calls('act.note', source) + [
+        call[1:] for name in ('act.note_once', 'act.note_evenly') for call in calls(name, source)]:
     if (act, subject) == ('act', 'subject'):
         continue
     words['a'].update(literals(act))

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Random packages through the operator's command, compared with the oracle. Prints TAP.
 
-usage: cases.py COUNT [FIRST]     seeds FIRST to FIRST + COUNT - 1, FIRST is 1 unless given
+usage: cases.py COUNT SECOND [FIRST]   COUNT packages of /1 and SECOND of /2, from seed FIRST, or 1
 Environment: TOLOK, the command; VAR or TOLOK_DB, the database, into which the rounds go. Every fifth package goes around: its
 export is imported and published again and must come out the same.
 """
@@ -43,16 +43,17 @@ def sums_hold(folder):
                           capture_output=True, check=False).returncode == 0
 
 
-def faults_of(seed, folder):
+def faults_of(seed, folder, form):
     package, out, again = folder / "package", folder / "out", folder / "again"
-    make_package.make(seed, package)
+    make_package.make(seed, package, form)
+    code = make_package.Maker(seed, form).name()
     try:
-        through(package, f"acak-{seed}", out)
+        through(package, code, out)
         faults = oracle.differences(package, out / "results.csv")
         if not sums_hold(out):
             faults.append("SHA256SUMS does not hold")
         if seed % 5 == 0:
-            through(out, f"acak-{seed}", again)
+            through(out, code, again)
             faults += [f"{file.name} differs after a second round" for file in sorted(out.iterdir())
                        if file.read_bytes() != (again / file.name).read_bytes()]
         return faults
@@ -60,10 +61,11 @@ def faults_of(seed, folder):
         return [str(refusal)]
 
 
-def main(count, first=1):
-    for seed in range(first, first + count):
-        with tempfile.TemporaryDirectory() as folder:
-            none(faults_of(seed, Path(folder)), f"random package {seed}")
+def main(count, second, first=1):
+    for form, many in ((1, count), (2, second)):
+        for seed in range(first, first + many):
+            with tempfile.TemporaryDirectory() as folder:
+                none(faults_of(seed, Path(folder), form), f"random package {seed} of /{form}")
     done()
 
 

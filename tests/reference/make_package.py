@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""Makes a valid round package of the format tolok-round/1 from a seed: the same seed, the same package.
+"""Makes a valid round package from a seed, of tolok-round/1 or /2: the same seed, the same package.
 
-usage: make_package.py SEED DIR
+usage: make_package.py SEED DIR [1|2]
 
 The packages are small and odd: ties, missing and not applicable marks, groups, several parents, several roots, roots that are
 leaves, geometric means, both roundings, steps like 0.05 or 3, official figures on nodes and leaves, names that need quotes.
+Those of /2 have the rule under which a blank never pays, and marks like 2.5e-14.
 """
 import csv
 import json
@@ -21,14 +22,24 @@ NAMES = ["Kota", 'Kabupaten "Baru"', "Pulau, Laut", "Ñandú", "Kota Kediri", "=
 
 
 class Maker:
-    def __init__(self, seed):
-        self.pick = random.Random(seed)
+    def __init__(self, seed, form=1):
+        self.pick = random.Random(seed if form == 1 else f"{form}-{seed}")
+        self.second = form == 2
         self.seed = seed
         self.low, self.high = (Decimal(text) for text in self.pick.choice(SCALES))
         self.digits = self.pick.choice([0, 1, 1, 2, 2, 3, 17])
 
     def chance(self, share):
         return self.pick.random() < share
+
+    def name(self):
+        return f"acak2-{self.seed}" if self.second else f"acak-{self.seed}"
+
+    def given(self):
+        """A mark as it is written down: also so small that it is written with an exponent."""
+        if self.second and self.low == 0 and self.chance(0.05):
+            return self.pick.choice(["2.5e-14", "1E-7", "7.25e-02", "0", "3e-20"])
+        return str(self.figure())
 
     def figure(self):
         """A value on the scale; coarse enough, as a rule, that values are often equal."""
@@ -41,12 +52,13 @@ class Maker:
     def method(self):
         pick = self.pick
         return {
-            "version": f"acak-{self.seed}",
+            "version": self.name(),
             "scale": {"min": str(self.low), "max": str(self.high)},
             "rounding": pick.choice(["half_up", "half_even"]),
             "rank_on": pick.choice(["value", "value", "exact"]),
             "ties": pick.choice(["competition", "dense"]),
-            "missing": pick.choice(["drop", "drop", "scale_min", "strict"]),
+            "missing": pick.choice(["worst"] * 5 + ["drop", "scale_min", "strict"] if self.second else
+                                   ["drop", "drop", "scale_min", "strict"]),
             "min_coverage": pick.choice(["0", "0.5", "0.5", "0.6", "0.75", "1"]),
             "higher_is_better": self.chance(0.7),
             "draws": pick.choice([0, 1, 7, 20, 50]),
@@ -86,10 +98,12 @@ class Maker:
 
     def regions(self):
         pick = self.pick
-        codes = pick.sample(["10.1", "10.10", "9", "A", "a.1", "B-1", "b_1", "Z", "z.9", "00", "35.71", "35.7"]
+        codes = pick.sample(["10.10", "10.11", "9", "A", "a.1", "B-1", "b_1", "Z", "z.9", "00", "35.71"]
                             + [f"W{n}" for n in range(20)], pick.randint(1, 24))
         groups = pick.choice([["umum"], ["umum", "baru"], ["", 'ibu kota, "wisata"', "baru"]])
-        return [[code, pick.choice(NAMES) + f" {code}", pick.choice(groups)] for code in codes]
+        names = {"35.71": "KOTA KEDIRI"}    # one name a code, as packages go into one database
+        return [[code, names.get(code, NAMES[sum(code.encode()) % len(NAMES)] + f" {code}"),
+                 pick.choice(groups)] for code in codes]
 
     def marks(self, regions, leaves):
         missing, absent = self.pick.choice([(0, 0), (0.1, 0), (0.2, 0.2), (0.6, 0.1), (0.1, 0.6)])
@@ -102,7 +116,7 @@ class Maker:
                 elif draw < missing + absent:
                     rows.append([code, leaf, "", "not_applicable"])
                 else:
-                    rows.append([code, leaf, str(self.figure()), "value"])
+                    rows.append([code, leaf, self.given(), "value"])
         self.pick.shuffle(rows)
         return rows
 
@@ -117,18 +131,18 @@ def write_csv(path, header, rows):
         csv.writer(file).writerows([header.split(","), *rows])
 
 
-def write_round(path, code, title, year, source, method, simulated=True):
-    content = {"format": "tolok-round/1", "code": code, "title": {"id": title, "en": title}, "year": year,
-               "simulated": simulated, "source": source, "method": method}
+def write_round(path, code, title, year, source, method, simulated=True, form=1):
+    content = {"format": f"tolok-round/{form}", "code": code, "title": {"id": title, "en": title},
+               "year": year, "simulated": simulated, "source": source, "method": method}
     path.write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
-def make(seed, folder):
+def make(seed, folder, form=1):
     folder = Path(folder)
     folder.mkdir(parents=True)
-    maker = Maker(seed)
-    write_round(folder / "round.json", f"acak-{seed}", f'Acak "{seed}" \\ ké', 2000 + seed % 20, "tests/reference",
-                maker.method())
+    maker = Maker(seed, form)
+    write_round(folder / "round.json", maker.name(), f'Acak "{seed}" \\ ké', 2000 + seed % 20,
+                "tests/reference", maker.method(), form=form)
     tree, regions = maker.tree(), maker.regions()
     write_csv(folder / "criteria.csv", "criterion,parent,weight,aggregate,round_step,kind,name_id,name_en", tree)
     write_csv(folder / "regions.csv", "region,name,group", regions)
@@ -141,6 +155,6 @@ def make(seed, folder):
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 3:
+    if len(sys.argv) not in (3, 4):
         sys.exit(__doc__)
-    make(int(sys.argv[1]), sys.argv[2])
+    make(int(sys.argv[1]), sys.argv[2], int(*sys.argv[3:] or [1]))

@@ -4,7 +4,8 @@
 usage: oracle.py DIR             prints the results of the package in DIR
        oracle.py DIR RESULTS     compares them with a results.csv; prints every difference, exit status 1 if any
 
-Written from the format's text alone. Means are fractions, geometric means decimals of 90 digits, draws decimals of 50.
+Written from the format's text alone, /1 and /2. Means are fractions, geometric means decimals of
+90 digits, draws decimals of 50.
 """
 import csv
 import hashlib
@@ -17,7 +18,10 @@ from pathlib import Path
 
 COLUMNS = ["region", "group", "criterion", "value", "exact", "computed", "official", "rank", "label", "of",
            "rank_low", "rank_median", "rank_high"]
-NUMBERS = {"value", "exact", "computed", "official", "rank_low", "rank_median", "rank_high"}
+COVER = ["coverage", "applicable"]        # what results.csv of tolok-round/2 ends with
+NUMBERS = {"value", "exact", "computed", "official", "rank_low", "rank_median", "rank_high", *COVER}
+QUANTUM = Fraction(1, 10 ** 15)
+FEW = 5                                   # fewer ranked than this have no intervals in /2
 ABSENT, MISSING = "not_applicable", "no_data"
 
 
@@ -45,12 +49,19 @@ class Package:
         folder = Path(folder)
         self.round = json.loads((folder / "round.json").read_text(encoding="utf-8"))
         self.method = self.round["method"]
+        self.second = self.round["format"] == "tolok-round/2"
+        scale, up = self.method["scale"], self.method["higher_is_better"]
+        least = self.method["missing"] == "scale_min" or up
+        # What a missing child counts as, under the rules that count it.
+        self.blank = Fraction(scale["min" if least else "max"])
         self.order, self.kind, self.step, self.children, self.has_parent = [], {}, {}, {}, set()
+        self.shown_as = {}
         for row in read_csv(folder / "criteria.csv"):
             name = row["criterion"]
             if name not in self.kind:
                 self.order.append(name)
                 self.kind[name] = row["aggregate"]
+                self.shown_as[name] = row["kind"]
                 self.step[name] = Fraction(row["round_step"]) if row["round_step"] else None
             if row["parent"]:
                 self.children.setdefault(row["parent"], []).append((name, row["weight"]))
@@ -69,6 +80,19 @@ class Package:
 
     def roots(self):
         return [name for name in self.order if name not in self.has_parent]
+
+    def drawn(self):
+        """The roots that are drawn: in /2 the ranked one alone, the index or else the first."""
+        roots = self.roots()
+        if self.second:
+            roots = [name for name in roots if self.shown_as[name] == "index"] or roots
+            roots = roots[:1]
+        return [name for name in roots if self.kind[name] != "leaf"]
+
+
+def weighted(pairs):
+    """Weighted mean of (value, weight), to 15 decimals."""
+    return to_step(sum(v * w for v, w in pairs) / sum(w for _, w in pairs), QUANTUM)
 
 
 def decimal(fraction):
@@ -106,7 +130,7 @@ class Region:
 
     def settle_node(self, name):
         package, method = self.package, self.package.method
-        minimum = Fraction(method["scale"]["min"])
+        rule, blank = method["missing"], package.blank
         all_weight = present_weight = Fraction(0)
         applicable = missing = 0
         entering = []
@@ -122,37 +146,50 @@ class Region:
                 applicable += 1
                 missing += 1
                 all_weight += weight
-                if method["missing"] == "scale_min":
-                    entering.append((child, minimum, weight))
+                if rule in ("scale_min", "worst"):
+                    entering.append((child, blank, weight))
         self.exact[name] = self.computed[name] = None
         if applicable == 0:
             self.own[name] = ABSENT
             return
-        refused = (missing == applicable
-                   or (method["missing"] == "strict" and missing)
-                   or (method["missing"] == "drop"
+        refused = ((missing == applicable and rule != "worst")
+                   or (rule == "strict" and missing)
+                   or (rule == "drop"
                        and present_weight < Fraction(method["min_coverage"]) * all_weight))
         if refused:
             self.own[name] = MISSING
             return
         self.own[name] = "value"
-        self.taken[name] = [(child, minimum if self.value[child] is None else None, weight)
+        self.taken[name] = [(child, blank if self.value[child] is None else None, weight)
                             for child, _, weight in entering]
         exact = self.aggregate(name, [(value, weight) for _, value, weight in entering])
         self.exact[name] = exact
         self.computed[name] = to_step(exact, package.step[name], method["rounding"] == "half_even")
 
+    def cover(self, name):
+        """How much of a criterion's weight has a figure, None where nothing of it applies, and
+        how much of it applies."""
+        if (self.code, name) in self.package.official:
+            return Fraction(1), Fraction(1)
+        if self.package.kind[name] == "leaf":
+            absent = self.own[name] == ABSENT
+            return None if absent else Fraction(self.own[name] == "value"), Fraction(not absent)
+        parts = [(*self.cover(child), Fraction(weight))
+                 for child, weight in self.package.children[name]]
+        covered = [(part, weight) for part, _, weight in parts if part is not None]
+        return (weighted(covered) if covered else None,
+                weighted([(part, weight) for _, part, weight in parts]))
+
     def aggregate(self, name, pairs):
-        quantum = Fraction(1, 10 ** 15)
         if self.package.kind[name] == "mean":
-            return to_step(sum(v * w for v, w in pairs) / sum(w for _, w in pairs), quantum)
+            return weighted(pairs)
         if any(v <= 0 for v, _ in pairs):
             return Fraction(0)
         if len({v for v, _ in pairs}) == 1:
-            return to_step(pairs[0][0], quantum)
+            return to_step(pairs[0][0], QUANTUM)
         getcontext().prec = 90
         mean = geometric([(decimal(v), decimal(w)) for v, w in pairs], 90).quantize(Decimal(1).scaleb(-60), rounding=ROUND_HALF_EVEN)
-        return to_step(Fraction(mean), quantum)
+        return to_step(Fraction(mean), QUANTUM)
 
 
 def multiplier(package, draw, parent, child):
@@ -212,24 +249,26 @@ def percentile(ranks, percent):
 
 
 def intervals(package, cells):
-    """(low, median, high) per (region, root) of the roots that are not leaves."""
+    """(low, median, high) per (region, root) of the roots that are drawn."""
     getcontext().prec = 50
     higher, result = package.method["higher_is_better"], {}
     factors = lru_cache(maxsize=None)(lambda draw, parent, child: multiplier(package, draw, parent, child))
     groups = {}
     for code in package.regions:
         groups.setdefault(package.group[code], []).append(code)
-    for root in package.roots():
-        if package.kind[root] == "leaf":
-            continue
+    for root in package.drawn():
         ranks = {}
         for draw in range(1, package.method["draws"] + 1):
             values = drawn_values(package, cells, root, draw, factors)
             for members in groups.values():
                 for code, rank in competition({c: values[c] for c in members if c in values}, higher).items():
                     ranks.setdefault(code, []).append(rank)
-        for code, drawn in ranks.items():
-            result[code, root] = tuple(percentile(drawn, p) for p in (5, 50, 95))
+        for members in groups.values():
+            ranked = [code for code in members if cells[code].value[root] is not None]
+            whole = len(ranked) >= FEW and all(code in ranks for code in ranked)
+            for code in members:
+                if code in ranks and (whole or not package.second):
+                    result[code, root] = tuple(percentile(ranks[code], p) for p in (5, 50, 95))
     return result
 
 
@@ -275,8 +314,13 @@ def compute(folder):
             rank, label, of = ranks.get((code, name), ("", "", ""))
             low, median, high = spans.get((code, name), (None, None, None))
             figures = [cell.value[name], cell.exact[name], cell.computed[name], package.official.get((code, name))]
-            rows.append(dict(zip(COLUMNS, [code, package.group[code], name, *map(plain, figures), str(rank), label, str(of),
-                                           plain(low), plain(median), plain(high)])))
+            row = dict(zip(COLUMNS, [code, package.group[code], name, *map(plain, figures),
+                                     str(rank), label, str(of), *map(plain, (low, median, high))]))
+            if package.second:
+                shares = [None if part is None else to_step(part, Fraction(1, 10 ** 4))
+                          for part in cell.cover(name)]
+                row.update(zip(COVER, map(plain, shares)))
+            rows.append(row)
     return rows
 
 
@@ -287,8 +331,10 @@ def differences(folder, results):
     if len(expected) != len(found):
         faults.append(f"{len(found)} rows instead of {len(expected)}")
     for want, have in zip(expected, found):
-        for column in COLUMNS:
-            a, b = want[column], have[column]
+        if list(want) != list(have):
+            return [*faults, f"columns are {','.join(have)}"]
+        for column, a in want.items():
+            b = have[column]
             if a != b and not (column in NUMBERS and a and b and Fraction(a) == Fraction(b)):
                 faults.append(f"{want['region']}/{want['criterion']} {column}: {b or 'empty'} instead of {a or 'empty'}")
     return faults
@@ -296,9 +342,10 @@ def differences(folder, results):
 
 def main(arguments):
     if len(arguments) == 1:
-        writer = csv.DictWriter(sys.stdout, COLUMNS)
+        rows = compute(arguments[0])
+        writer = csv.DictWriter(sys.stdout, list(rows[0]) if rows else COLUMNS)
         writer.writeheader()
-        writer.writerows(compute(arguments[0]))
+        writer.writerows(rows)
         return 0
     if len(arguments) == 2:
         faults = differences(*arguments)

@@ -1,6 +1,8 @@
 #!/bin/sh
-# Random packages against the oracle: 10, or TOLOK_CASES.
+# Random packages against the oracle: 10 of the first format and 30 of the second, or TOLOK_CASES
+# and half as many more.
 # shellcheck source=tests/lib.sh
 . "${0%/*}/../lib.sh"
 scratch_database
-python3 "${0%/*}/cases.py" "${TOLOK_CASES:-10}"
+cases=${TOLOK_CASES:-}
+python3 "${0%/*}/cases.py" "${cases:-10}" "$((cases ? cases * 3 / 2 : 30))"

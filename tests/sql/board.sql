@@ -16,8 +16,8 @@ select ok(doc('board', 'id', null, '1') is null, 'nobody has no board');
 select pg_temp.as_person('kediri');
 select results_eq(
   $$select d.* from json_to_record(doc('board', 'id', null, '1')) d
-    (own boolean, drafts integer, submitted integer, returned integer)$$,
-  'values (true, 1, 1, null::integer)', 'a city counts its own');
+    (own boolean, drafts integer, submitted integer, returned integer, waiting integer)$$,
+  'values (true, 1, 1, null::integer, 1)', 'a city counts its own, and what waits for it');
 select results_eq(
   $$select w.* from part('wins') p, json_to_record(p) w (win text, edits boolean, shown boolean)$$,
   $$values ('Draf governance', true, false), ('Kiriman economy', false, false),
@@ -51,9 +51,10 @@ select results_eq(
 
 select pg_temp.as_person('kantor');
 select results_eq(
-  $$select own, submitted, oldest is not null from json_to_record(doc('board', 'id', null, '1'))
-    as (own boolean, submitted integer, oldest text)$$,
-  'values (false, 2, true)', 'the office counts what it may read');
+  $$select own, submitted, oldest is not null, oldest_win = (part('wins') ->> 'id')::bigint
+    from json_to_record(doc('board', 'id', null, '1'))
+      as (own boolean, submitted integer, oldest text, oldest_win bigint) limit 1$$,
+  'values (false, 2, true, true)', 'the office counts what it may read, and finds the oldest');
 select results_eq(
   $$select w.* from part('wins') p, json_to_record(p) w (win text, s_word text)$$,
   $$values ('Kiriman economy', 'submitted'), ('Kiriman Madiun', 'submitted'),

@@ -17,21 +17,29 @@ from (values (3.315::float8, 3315000000::float8), (1.0000000005, 1000000001), (-
 create temp table drawn as
 select d as draw, v.region, v.grp, 1 as root, case when d = 5 then 10 - v.value else v.value end::float8 as value
 from generate_series(1, 5) d, (values (1, 1, 7.0), (2, 1, 5.0), (3, 2, 1.0), (4, 1, 6.0)) v (region, grp, value);
+create function pg_temp.spans_of(drawn text, draws integer, better boolean)
+returns table (root integer, region integer, low numeric, median numeric, high numeric) language plpgsql as $$
+begin
+  create temp table if not exists calc_count (root integer, region integer, rank bigint, n bigint);
+  truncate pg_temp.calc_count;
+  perform calc.count_ranks(drawn, better);
+  return query select * from calc.percentiles(draws);
+end $$;
 select results_eq(
-  $$select region, low, median, high from calc.rank_intervals('select * from pg_temp.drawn', 5, true) order by region$$,
+  $$select region, low, median, high from pg_temp.spans_of('select * from pg_temp.drawn', 5, true) order by region$$,
   $$values (1, 1::numeric, 1::numeric, 2.6::numeric), (2, 1.4, 3, 3), (3, 1, 1, 1), (4, 2, 2, 2)$$,
   'linear between order statistics');
 select results_eq(
-  $$select region, low, median, high from calc.rank_intervals('select * from pg_temp.drawn', 5, false) order by region$$,
+  $$select region, low, median, high from pg_temp.spans_of('select * from pg_temp.drawn', 5, false) order by region$$,
   $$values (1, 1.4::numeric, 3::numeric, 3::numeric), (2, 1, 1, 2.6), (3, 1, 1, 1), (4, 2, 2, 2)$$, 'less is better');
 select results_eq(
-  $$select region, low, median, high from calc.rank_intervals('select * from pg_temp.drawn where draw in (4, 5)', 2, true) order by region$$,
+  $$select region, low, median, high from pg_temp.spans_of('select * from pg_temp.drawn where draw in (4, 5)', 2, true) order by region$$,
   $$values (1, 1.1::numeric, 2::numeric, 2.9::numeric), (2, 1.1, 2, 2.9), (3, 1, 1, 1), (4, 2, 2, 2)$$, 'two draws');
 select results_eq(
-  $$select region, low, median, high from calc.rank_intervals('select * from pg_temp.drawn where draw = 1', 1, true) order by region$$,
+  $$select region, low, median, high from pg_temp.spans_of('select * from pg_temp.drawn where draw = 1', 1, true) order by region$$,
   $$values (1, 1::numeric, 1::numeric, 1::numeric), (2, 3, 3, 3), (3, 1, 1, 1), (4, 2, 2, 2)$$, 'one draw');
 select results_eq(
-  $$select region, low from calc.rank_intervals('select draw, region, 1 as grp, root, case when region = 1 then null else round(value) end as value
+  $$select region, low from pg_temp.spans_of('select draw, region, 1 as grp, root, case when region = 1 then null else round(value) end as value
       from pg_temp.drawn where draw < 5', 4, true) order by region$$,
   $$values (2, 2::numeric), (3, 3), (4, 1)$$, 'a region without a drawn value has no interval and is not ranked');
 
@@ -72,12 +80,14 @@ select is(pg_temp.spans('t', 'top'), 'A 1 1 1, B 1 1 1', 'a geometric mean of 0 
 select pg_temp.small('{"draws": 9, "weight_spread": 0.5}',
                      '{A x 4,A y 3,A z 1,B x 1,B y 2,B z 3,C x 2,C z 2,D x na,D y 3,E y na,E x 2,E z 1}', '{B n 3,C x 5}');
 select calc.fill_cells((select draft from data.round where code = 't'));
-select calc.fill_entries('drop', 0);
+select calc.fill_drawn((select i.method from data.intake i join data.round r on r.draft = i.id where r.code = 't'), true);
+select calc.fill_entries(null);
 select calc.fill_slots();
-select calc.fill_numbers('t', 9, 0.5);
-create temp table statement as select calc.draw_statement(false) as text;
+select calc.fill_vectors();
+select calc.fill_weights('t', 1, 9, 0.5);
+create temp table statement as select calc.draw_statement(false, 0) as text;
 drop table pg_temp.calc_name, pg_temp.calc_node;
-insert into statement select calc.draw_statement(true);
+insert into statement select calc.draw_statement(true, 0);
 select is(count(distinct text), 2::bigint, 'two statements') from statement;
 select results_eq(format('select draw, region, value from (%s) d order by 1, 2', min(text)),
                   format('select draw, region, value from (%s) d order by 1, 2', max(text)), 'the same rows') from statement;

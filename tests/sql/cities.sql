@@ -8,17 +8,17 @@ create function pg_temp.asked(path text, q text default null, provinsi text defa
                               jenis text default null)
 returns setof json language plpgsql as $$
 declare
-  document json := doc('cities', 'id', q, provinsi, jenis);
+  document json := doc('cities', 'id', q, provinsi, jenis, null, null);
 begin
   return query select part(path);
 end $$;
 
 create function pg_temp.said(name text, q text default null) returns text
-language sql as $$select doc('cities', 'id', q, null, null) ->> name$$;
+language sql as $$select doc('cities', 'id', q, null, null, null, null) ->> name$$;
 
 select results_eq(
   $$select r.members, r.kota, r.kabupaten, r.found, r.found_valued + r.found_unvalued
-    from doc('cities', 'id', null, null, null) p, json_to_record(p) r
+    from doc('cities', 'id', null, null, null, null, null) p, json_to_record(p) r
       (members integer, kota integer, kabupaten integer, found integer, found_valued integer,
        found_unvalued integer)$$,
   'values (50, 25, 25, 50, 50)', 'the fifty');
@@ -77,11 +77,11 @@ select cmp_ok(pg_temp.said('win_count', 'sampah')::integer, '>', 6,
               'quick wins that answer the search are counted');
 select is((select count(*) from part('wins')), 6::bigint, 'the best six are shown');
 select results_eq(
-  $$select r.* from doc('cities', 'id', 'zzzz', null, null) p, json_to_record(p) r
+  $$select r.* from doc('cities', 'id', 'zzzz', null, null, null, null) p, json_to_record(p) r
       (nothing boolean, some_regions boolean, dots text, list text, words text)$$,
   'values (true, false, null::text, null::text, null::text)', 'nothing matches');
 select results_eq(
-  $$select r.* from doc('cities', 'id', '  ', null, null) p, json_to_record(p) r
+  $$select r.* from doc('cities', 'id', '  ', null, null, null, null) p, json_to_record(p) r
       (q text, filtered boolean, found integer)$$,
   'values (null::text, false, 50)', 'spaces are no search');
 select is(pg_temp.said('nothing', '100%_\'), 'true',

@@ -1,7 +1,7 @@
 -- Files of quick wins: who adds and removes them, which version has them, who sees them, how many there may be.
 begin;
 \ir desk.psql
-select plan(74);
+select plan(107);
 
 create temp table seen (id integer, row_version integer);
 insert into seen values (null, null);
@@ -18,7 +18,7 @@ begin
 end $$;
 -- An act by a person on the quick win of the test as it is now.
 create function pg_temp.do(name text, what text, digest text default null, size integer default 1000, faults jsonb default null, caption text default 'Foto',
-                           file integer default null) returns text language plpgsql as $$
+                           file integer default null, said jsonb default '{}') returns text language plpgsql as $$
 declare
   s record;
   r data.outcome;
@@ -29,7 +29,11 @@ begin
     when 'create' then act.win_save(null, null, pg_temp.new_key(), pg_temp.words('Bank sampah') || '{"dimension": "governance"}')
     when 'ask' then act.file_ask(s.id, s.row_version, pg_temp.new_key(), digest || '.pdf', caption, encode(sha256(digest::bytea), 'hex'), 'pdf', size, faults)
     when 'add' then pg_temp.send(s.id, s.row_version, pg_temp.new_key(), digest || '.pdf', caption, encode(sha256(digest::bytea), 'hex'), size, faults)
-    when 'remove' then act.file_remove(s.id, file, s.row_version, pg_temp.new_key())
+    when 'remove' then act.file_remove(s.id, file, s.row_version, pg_temp.new_key(), said)
+    when 'restore' then act.file_restore(s.id, file, s.row_version, pg_temp.new_key(), said)
+    when 'up' then act.file_up(s.id, file, s.row_version, pg_temp.new_key(), said)
+    when 'down' then act.file_down(s.id, file, s.row_version, pg_temp.new_key(), said)
+    when 'change' then act.file_change(s.id, s.row_version, pg_temp.new_key(), said)
     when 'submit' then act.win_submit(s.id, s.row_version, pg_temp.new_key())
     when 'publish' then act.win_decide(s.id, s.row_version, pg_temp.new_key(), true, null)
     when 'return' then act.win_decide(s.id, s.row_version, pg_temp.new_key(), false, 'Alasan')
@@ -42,10 +46,10 @@ end $$;
 create function pg_temp.id_of(letter text) returns integer language sql as $$ select max(f.id) from data.win_file f where f.name = letter || '.pdf' $$;
 -- The files of a version, by the first letters of their names.
 create function pg_temp.files(n integer) returns text language sql as $$
-  select coalesce(string_agg(left(f.name, 1), '' order by f.file), '') from pub.desk_files((select id from seen), n) f
+  select coalesce(string_agg(left(f.name, 1), '' order by f.place, f.file), '') from pub.desk_files((select id from seen), n) f
 $$;
 create function pg_temp.public_files() returns text language sql as $$
-  select coalesce(string_agg(left(f.name, 1), '' order by f.id), '') from pub.file f where f.quick_win = 10000 + (select id from seen)
+  select coalesce(string_agg(left(f.name, 1), '' order by f.place, f.id), '') from pub.file f where f.quick_win = 10000 + (select id from seen)
 $$;
 create function pg_temp.state() returns text language sql as $$
   select string_agg(v.n || ' ' || v.state, ', ' order by v.n) from data.win_version v where v.win = (select id from seen)
@@ -65,7 +69,6 @@ select is((select count(*) from data.file), 0::bigint, 'which is no file yet');
 delete from data.file_pending;
 select is(pg_temp.do('kediri', 'add', 'a', faults => '{"file": "mixed"}'), 'invalid {"file": "mixed"}', 'what the program found wrong is said');
 select is(pg_temp.do('kediri', 'add', 'a', caption => ' '), 'invalid {"caption": "missing"}', 'each file says what it shows');
-select is(pg_temp.do('kediri', 'add', 'a', caption => E'a\nb'), 'invalid {"caption": "control"}', 'in one line');
 select is(pg_temp.do('kediri', 'add', 'a', caption => repeat('x', 501), faults => '{"file": "kind"}'), 'invalid {"file": "kind", "caption": "long"}', 'of some length; both are said');
 select is((select count(*) from data.win_file), 0::bigint, 'so far there is none');
 select is(pg_temp.do('kediri', 'add', 'a') || pg_temp.do('kediri-gov', 'add', 'b'), 'donedone', 'the city and the owner of the dimension add files');
@@ -129,6 +132,57 @@ select is(pg_temp.public_files(), '', 'withdrawn with its files');
 -- A row stays what it is.
 select throws_ok($$update data.win_file set digest = repeat('c', 64)$$, '23001', null, 'a file stays what it is');
 select throws_ok($$update data.win_file set until = null$$, '23001', null, 'and does not come back');
+
+-- What people change of them: what each shows, and their order.
+create function pg_temp.captions(n integer) returns text language sql as $$
+  select string_agg(left(f.name, 1) || ' ' || f.caption, ', ' order by f.place, f.file)
+  from pub.desk_files((select id from seen), n) f
+$$;
+create function pg_temp.say(letter text, text text) returns jsonb language sql as $$
+  select jsonb_build_object('caption_' || pg_temp.id_of(letter), text)
+$$;
+create function pg_temp.rows() returns bigint language sql as $$
+  select count(*) from data.win_version v where v.win = (select id from seen)
+$$;
+select is(pg_temp.do('kediri', 'create') || pg_temp.do('kediri', 'add', 'd')
+          || pg_temp.do('kediri', 'add', 'e') || pg_temp.do('kediri', 'add', 'f'), 'donedonedonedone', 'three files');
+select is(pg_temp.do(name, 'change', said => pg_temp.say('d', 'Lain')), said, 'captions: ' || coalesce(name, 'nobody'))
+from (values (null, 'signed_out'), ('madiun', 'forbidden'), ('kediri-eco', 'forbidden'), ('kantor', 'forbidden'), ('asesor', 'forbidden')) v (name, said);
+select is(pg_temp.do('kediri', 'change', said => pg_temp.say('d', E' Warga\t menanam\u2028')), 'done', 'a caption');
+select is(pg_temp.captions(1), 'd Warga  menanam, e Foto, f Foto', 'in one line, whatever was pasted');
+select is(pg_temp.do('kediri', 'change', said => pg_temp.say('d', ' ') || pg_temp.say('e', repeat('x', 501))),
+          format('invalid {"caption_%s": "missing", "caption_%s": "long"}', pg_temp.id_of('d'), pg_temp.id_of('e')), 'which can not be empty, nor endless');
+update seen set row_version = row_version - 1;
+select is(pg_temp.do('kediri', 'change', said => pg_temp.say('d', 'Lain')), 'conflict', 'nor be changed after somebody else');
+update seen set row_version = row_version + 1;
+select is(pg_temp.do('kediri', 'up', file => pg_temp.id_of('f'), said => pg_temp.say('e', 'Pasar')), 'done', 'a file goes up');
+select is(pg_temp.captions(1), 'd Warga  menanam, f Foto, e Pasar', 'and what was typed beside it is kept');
+select is(pg_temp.do('kediri', 'down', file => pg_temp.id_of('d')), 'done', 'one goes down');
+select is(pg_temp.files(1), 'fde', 'by one place');
+select is(pg_temp.do('kediri', 'up', file => pg_temp.id_of('f')) || pg_temp.do('kediri', 'down', file => pg_temp.id_of('e')), 'donedone', 'the first and the last');
+select is(pg_temp.files(1), 'fde', 'stay where they are');
+select is(pg_temp.do('kediri', 'up', file => pg_temp.id_of('q')), 'forbidden', 'what is not there does not move');
+select is(pg_temp.do('kediri', 'remove', file => pg_temp.id_of('d'), said => pg_temp.say('f', 'Rak')) || pg_temp.captions(1), 'donef Rak, e Pasar', 'one is taken away');
+select is((select string_agg(left(g.name, 1), '') from act.file_gone((select id from seen)) g), 'd', 'and can be put back');
+select pg_temp.as_person('kantor');
+select is_empty('select * from act.file_gone((select id from seen))', 'which the office is not told');
+select is(pg_temp.do('madiun', 'restore', file => pg_temp.id_of('d')) || pg_temp.do('kediri', 'restore', file => pg_temp.id_of('f')), 'forbiddenforbidden', 'by who writes it, if it is gone');
+select is(pg_temp.do('kediri', 'restore', file => pg_temp.id_of('d')) || pg_temp.captions(1), 'donef Rak, d Warga  menanam, e Pasar', 'it is back where it was');
+select is(pg_temp.do('kediri', 'restore', file => pg_temp.id_of('d')), 'forbidden', 'once');
+select pg_temp.do('kediri', 'remove', file => pg_temp.id_of('d'));
+select is(pg_temp.do('kediri', 'add', 'd') || pg_temp.do('kediri', 'restore', file => (select min(f.id) from data.win_file f where f.name = 'd.pdf')),
+          'doneinvalid {"file": "same"}', 'nor beside the same bytes');
+-- Versions keep what they said.
+select is(pg_temp.do('kediri', 'submit'), 'done', 'submitted');
+select is(pg_temp.do('kediri', 'change', said => pg_temp.say('f', 'Lain')) || pg_temp.do('kediri', 'up', file => pg_temp.id_of('e')), 'statestate', 'then nothing changes');
+select is(pg_temp.do('kantor', 'publish'), 'done', 'published');
+select is(pg_temp.public_files(), 'fed', 'in that order');
+select is(pg_temp.do('kediri', 'change', said => pg_temp.say('f', 'Rak')) || pg_temp.rows(), 'done1', 'what changes nothing begins no version');
+select is(pg_temp.do('kediri', 'down', file => pg_temp.id_of('f'), said => pg_temp.say('f', 'Rak baru')), 'done', 'another order and caption');
+select is(pg_temp.captions(1) || '; ' || pg_temp.captions(2), 'f Rak, e Pasar, d Foto; e Pasar, f Rak baru, d Foto', 'are those of the next version');
+select is((select string_agg(f.caption, ', ' order by f.place) from pub.file f where f.quick_win = 10000 + (select id from seen)), 'Rak, Pasar, Foto', 'the public reads what was published');
+select throws_ok($$update data.win_file_edit set caption = 'Lain' where n = 1$$, '23001', null, 'which nobody can change');
+select throws_ok($$insert into data.win_file_edit select f.id, 1, 'Lain', 1 from data.win_file f where f.name = 'e.pdf' on conflict (file, n) do update set caption = 'Lain'$$, '23001', null, 'by no way');
 
 -- As many as there may be.
 select is(pg_temp.do('kediri', 'create'), 'done', 'another quick win');

@@ -1,7 +1,7 @@
 -- What strangers repeat leaves few rows, and what is old goes in steps, by nobody's request.
 begin;
 \ir desk.psql
-select plan(27);
+select plan(36);
 
 -- However many old rows there are, neither a visitor nor a step of the service reads them all.
 insert into data.login_attempt (at, who, source) select now() - interval '25 hours', data.digest_of(n::text), 'y' || n from generate_series(1, 20000) n;
@@ -97,7 +97,7 @@ select is((select string_agg(r.said || ' ' || r.count, ', ' order by r.said) fro
 select is(pg_temp.noted(), 'sign_in_refused 1, sign_in_throttled 1', 'rows of its own');
 select is((select count(*) from (select pg_temp.try('orang' || n || '@uji.go.id') from generate_series(1, 200) n) t), 200::bigint,
           'or addresses that they make up');
-select is(pg_temp.noted(), 'sign_in_refused 1, sign_in_throttled 1', 'are one');
+select is(pg_temp.noted(), 'sign_in_refused 1', 'are one');
 select is((select count(*) from (select act.forgot('orang' || n || '@uji.go.id', pg_temp.token('f' || n)) from generate_series(1, 60) n) t), 60::bigint,
           'forgotten passwords');
 select is(pg_temp.noted(), 'password_forgotten 1, sign_in_throttled 1', 'too');
@@ -117,10 +117,74 @@ select is(pg_temp.noted(), 'refused 2', 'what somebody may not do is noted once 
 select count(*) from (select act.win_save(n, 1, pg_temp.new_key(), '{"title": "x"}') from generate_series(100000, 100100) n) t;
 select is(pg_temp.noted(), 'refused 28', 'of which they have thirty');
 reset session authorization;
+
+-- Whether an address has an account is told by no time: what is written, and taken back, is the same.
+create function pg_temp.written(source text, email text, forgotten boolean) returns text language plpgsql as $$
+declare
+  before text[];
+  now text[];
+begin
+  perform pg_temp.from_source(source);
+  select array_agg(n_tup_ins + n_tup_upd || '' order by relname) into before from pg_stat_xact_user_tables where schemaname = 'data' and relname <> 'told';
+  perform case when forgotten then (act.forgot(email, pg_temp.token(nextval('form_key')::text))).outcome else pg_temp.try(email) end;
+  select array_agg(n_tup_ins + n_tup_upd || '' order by relname) into now from pg_stat_xact_user_tables where schemaname = 'data' and relname <> 'told';
+  return (select string_agg((a::integer - b::integer)::text, ' ' order by i) from unnest(now, before) with ordinality w (a, b, i));
+end $$;
+insert into data.login_attempt (who, source, outcome) select data.digest_of('w' || n), '203.0.113.44', 'refused' from generate_series(1, 30) n;
+select pg_temp.written(source, 'siapa@uji.go.id', forgotten) from unnest(array['203.0.113.44', '203.0.113.45']) source, unnest(array[false, true]) forgotten;
+select is((select count(distinct pg_temp.written('203.0.113.44', email, false))
+           from unnest(array['madiun@uji.go.id', 'bukan@uji.go.id', 'kediri@uji.go.id']) email), 1::bigint, 'who has to wait');
+select is((select count(distinct pg_temp.written('203.0.113.45', email, forgotten))
+           from unnest(array['madiun@uji.go.id', 'bukan@uji.go.id', 'kediri@uji.go.id', 'kediri@uji.go.id', 'bukan@uji.go.id']) email,
+             unnest(array[false, true]) forgotten), 2::bigint, 'and who is refused or has forgotten their password');
+select pg_temp.noted();
 update data.told set quarter = quarter - interval '15 minutes';
+select pg_temp.as_person('madiun-gov');
 set session authorization tolok_desk;
 select act.session_end(1);
 select is(pg_temp.noted(), 'refused 1', 'and the next quarter of an hour has its own');
+reset session authorization;
+
+-- A city, which fills the disk with words.
+create function pg_temp.begins(name text, title text) returns text language sql as $$
+  select pg_temp.as_person(name);
+  select (act.win_begin(pg_temp.new_key(), jsonb_build_object('title', title), 'id')).outcome;
+$$;
+create function pg_temp.takes_back(name text) returns text language plpgsql as $$
+declare
+  w data.win;
+  said text;
+begin
+  perform pg_temp.as_person(name);
+  select * into w from data.win order by id desc limit 1;
+  said := (act.win_withdraw(w.id, w.row_version, pg_temp.new_key(), 'Salah.')).outcome;
+  return said || ' ' || (act.win_save(w.id, w.row_version + 1, pg_temp.new_key(), '{"title": "lagi"}')).outcome;
+end $$;
+create function pg_temp.saves(name text, title text) returns text language plpgsql as $$
+declare
+  w data.win;
+begin
+  perform pg_temp.as_person(name);
+  select * into w from data.win order by id desc limit 1;
+  return (act.win_save(w.id, w.row_version, pg_temp.new_key(), jsonb_build_object('title', title))).outcome;
+end $$;
+set session authorization tolok_desk;
+select is((select string_agg(r.said || ' ' || r.count, ', ' order by r.said) from (
+             select pg_temp.begins(case n % 2 when 0 then 'kediri' else 'kediri-eco' end, 'Kota ' || n) as said, count(*)
+             from generate_series(1, 203) n group by 1) r),
+          'done 200, quota 3', 'begins two hundred a day, whoever of it does');
+select is(pg_temp.begins('madiun', 'Lain'), 'done', 'each city has its own');
+select is(pg_temp.saves('kediri', 'Terus'), 'done', 'what was begun goes on');
+select is(pg_temp.takes_back('kediri'), 'done quota', 'a version that would be begun anew counts too');
+reset session authorization;
+update data.city_day set day = day - 1;
+set session authorization tolok_desk;
+select is(pg_temp.begins('kediri', 'Besok'), 'done', 'the next day has its own');
+reset session authorization;
+update data.city_day set saves = 5000;
+set session authorization tolok_desk;
+select is(pg_temp.saves('kediri', 'Sekali lagi'), 'quota', 'saving has an end too');
+select is(pg_temp.saves('kediri', 'Besok'), 'done', 'but what changes nothing is none');
 reset session authorization;
 
 -- Old rows.
@@ -145,7 +209,8 @@ insert into data.session (account, digest, level, source, agent, expires_at)
 select id, data.digest_of('half ' || l || a), l, '', '', now() - a * interval '1 hour'
 from pg_temp.person, unnest(array[23, 25]) a, unnest(array['password', 'full']) l where name = 'kediri';
 insert into data.told values (now() - interval '2 hours', '', '', 'x', '');
-select is((select removed from act.tidy(500)), 4::bigint, 'a wrong code, a receipt, half a session, what was told');
+insert into data.city_day values ('35.71', current_date - 2, 1, 1);
+select is((select removed from act.tidy(500)), 5::bigint, 'a wrong code, a receipt, half a session, what was told, a day of a city');
 select is((select count(*) from data.session where expires_at < now()), 3::bigint, 'a whole session stays, as it says from where somebody is known');
 
 -- Links of forgotten passwords, with their mails.

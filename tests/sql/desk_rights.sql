@@ -1,7 +1,7 @@
 -- Who may do what, compared with tests/sql/rights.csv: role x table x verb, with the columns ('*': all), and role x function of schema act
 -- and data. What the file does not name is forbidden. Views of schema pub are what everybody reads; pages run in them.
 begin;
-select plan(16);
+select plan(18);
 
 create temp table expected (role text, object text, verb text, columns text);
 \copy expected from 'tests/sql/rights.csv' with (format csv, header match)
@@ -45,8 +45,9 @@ select results_eq($$select distinct p.proname::text collate "C" from pg_proc p
   $$select unnest(array['account_authenticator', 'account_create', 'account_disable',
       'account_list', 'audit_find', 'audit_verify', 'demo_end', 'demo_make', 'demo_secret',
       'export_done', 'export_file', 'export_files', 'export_find', 'file_lapsed', 'file_list',
-      'import_apply', 'import_begin', 'import_check', 'mail_done', 'mail_link', 'mail_list', 'mail_next', 'publish',
-      'reseal', 'rounds', 'sealed', 'sealed_any', 'sealed_forget', 'simulated_remove',
+      'import_apply', 'import_begin', 'import_check', 'import_notes', 'mail_done', 'mail_link',
+      'mail_list', 'mail_next', 'publication_fault', 'publications', 'publications_missing',
+      'publish', 'reseal', 'rounds', 'sealed', 'sealed_any', 'sealed_forget', 'simulated_remove',
       'tidy']) collate "C"$$,
   'the operator''s command calls what it needs');
 
@@ -56,6 +57,16 @@ select is_empty($$select c.oid::regclass from pg_class c, aclexplode(c.relacl) x
 select is_empty($$select p.oid::regprocedure from pg_proc p
                   where p.pronamespace in ('data'::regnamespace, 'act'::regnamespace, 'calc'::regnamespace)
                     and (p.proacl is null or exists (select from aclexplode(p.proacl) x where x.grantee = 0))$$, 'and calls nothing');
+
+-- Nor what would lie on the disk for good, or for as long as a connection.
+select is_empty($$select r.role from (values ('tolok_web'), ('tolok_desk')) r (role)
+                  where has_database_privilege(r.role, 'tolok', 'create, temporary')$$,
+                'public pages and the desk make no tables');
+select is_empty($$select r.role, p.oid::regprocedure
+                  from (values ('tolok_web'), ('tolok_desk'), ('tolok_admin')) r (role), pg_proc p
+                  where p.pronamespace = 'pg_catalog'::regnamespace and p.proname ~ '^lo'
+                    and p.prosrc ~ '^be_lo' and has_function_privilege(r.role, p.oid, 'execute')$$,
+                'and nobody large objects');
 
 -- Roles.
 select is_empty($$select rolname from pg_roles where rolname like 'tolok%' and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolreplication)$$,

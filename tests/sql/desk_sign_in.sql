@@ -1,19 +1,19 @@
 -- Signing in: throttle, both steps, codes and tokens that are used up, sessions, invitations; each act leaves one row in the trail.
 begin;
 \ir desk.psql
-select plan(83);
+select plan(92);
 
 -- As the program does it: the transaction's visitor, then one act.
-create function pg_temp.visit(token text, source text) returns void language sql as $$
-  select from act.enter(token, 'request-2', source, 'uji');
+create function pg_temp.visit(token text, source text, mark text default '') returns void language sql as $$
+  select from act.enter(token, 'request-2', source, 'uji', pg_temp.token(nullif(mark, '')));
 $$;
 create function pg_temp.key(good boolean) returns text language sql as $$ select repeat(case when good then 'ab' else 'cd' end, 32) $$;
 -- One try with a password; what was said, and how long one has to wait.
-create function pg_temp.try(email text, good boolean, source text, token text default 'x') returns text language plpgsql as $$
+create function pg_temp.try(email text, good boolean, source text, token text default 'x', mark text default '') returns text language plpgsql as $$
 declare
   b record;
 begin
-  perform pg_temp.visit('', source);
+  perform pg_temp.visit('', source, mark);
   select * into b from act.sign_in_begin(email, '$argon2id$v=19$m=47104,t=2,p=1$');
   if b.wait > 0 then
     return 'wait ' || case when b.wait > 840 then 'a quarter' else 'a minute' end;
@@ -98,6 +98,22 @@ select is(pg_temp.try('madiun@uji.go.id', true, '198.51.100.7', 'home'), 'done',
 select is(pg_temp.try('madiun@uji.go.id', false, '198.51.100.7'), 'refused', 'and may mistype');
 select is(pg_temp.try('madiun@uji.go.id', false, '203.0.113.99'), 'refused', 'from elsewhere they are heard');
 select is(pg_temp.try('madiun@uji.go.id', true, '203.0.113.99'), 'wait a minute', 'once a minute');
+
+-- A neighbour, who comes from the same address of IPv4, is another one than the browser that is known.
+select is(pg_temp.try('kediri@uji.go.id', true, '198.51.100.9', 'half3', 'laptop'), 'done', 'somebody comes');
+select pg_temp.visit(pg_temp.token('half3'), '198.51.100.9', 'laptop');
+select is((act.code_accept(1000, pg_temp.token('full3'))).outcome, 'done', 'and signs in with a browser');
+select is((select string_agg(pg_temp.try('kediri@uji.go.id', false, '198.51.100.9'), ' ') from generate_series(1, 6)),
+          'refused refused refused refused refused wait a quarter', 'a neighbour tries the same address');
+select is(pg_temp.try('kediri@uji.go.id', true, '198.51.100.9', 'half4'), 'wait a quarter', 'in a browser that nobody knows one waits with them');
+select is(pg_temp.try('kediri@uji.go.id', true, '198.51.100.9', 'half5', 'laptop'), 'done', 'in one''s own one is heard');
+select is((select string_agg(pg_temp.try('madiun@uji.go.id', false, '198.51.100.9', 'x', 'laptop'), ' ') from generate_series(1, 2)),
+          'refused wait a minute', 'which speaks for nobody else');
+select is(pg_temp.try('kediri@uji.go.id', true, '203.0.113.98', 'half7', 'laptop'), 'done', 'and is known wherever it is');
+select is((select string_agg(pg_temp.try('kediri@uji.go.id', false, '203.0.113.' || 100 + n, 'x', 'laptop'), ' ') from generate_series(1, 4) n),
+          'refused refused refused wait a quarter', 'whoever has taken it has five tries, from wherever');
+select pg_temp.visit('', '198.51.100.9', 'laptop');
+select is((select count(*) from data.session s where s.browser is not null), 1::bigint, 'of a whole session the digest is kept');
 update data.login_attempt set at = at - interval '61 seconds';
 select is(pg_temp.try('madiun@uji.go.id', true, '203.0.113.99', 'away'), 'done', 'and a minute later again');
 select is((select string_agg(pg_temp.try('orang' || n || '@uji.go.id', false, '203.0.113.100'), ' ' order by n) from generate_series(1, 31) n),

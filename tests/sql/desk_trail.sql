@@ -61,7 +61,7 @@ from (values
   (30, 'kediri', $$select act.win_save(pg_temp.win(), pg_temp.seen(), pg_temp.new_key(), '{"lesson": "x"}')$$, 'win_save kediri'),
   (31, 'kediri-eco', $$select act.win_save(pg_temp.win(), pg_temp.seen(), pg_temp.new_key(), '{"lesson": "y"}')$$, 'refused kediri-eco'),
   (32, 'kediri', $$select act.file_ask(pg_temp.win(), pg_temp.seen(), 'key-of-this-file', 'a.pdf', 'A', repeat('a', 64), 'pdf', 1, null), act.file_add(pg_temp.win(), pg_temp.seen(), 'key-of-this-file', 'a.pdf', 'A', repeat('a', 64), 'pdf', 1, null)$$, 'file_add kediri'),
-  (33, 'madiun-gov', $$select act.file_remove(pg_temp.win(), 1, pg_temp.seen(), pg_temp.new_key())$$, 'refused madiun-gov'),
+  (33, 'madiun-gov', $$select act.file_remove(pg_temp.win(), 1, pg_temp.seen(), pg_temp.new_key(), '{}')$$, 'refused madiun-gov'),
   (34, 'kediri', $$select act.win_submit(pg_temp.win(), pg_temp.seen(), pg_temp.new_key())$$, 'win_submit kediri'),
   (35, 'kediri', $$select act.win_publish(pg_temp.win(), pg_temp.seen(), pg_temp.new_key(), null)$$, 'refused kediri'),
   (36, 'kantor', $$select act.win_publish(pg_temp.win(), pg_temp.seen(), pg_temp.new_key(), null)$$, 'win_publish kantor'),

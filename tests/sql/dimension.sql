@@ -1,14 +1,14 @@
 -- Page dimension: one criterion over all cities.
 begin;
 \ir round.psql
-select plan(31);
+select plan(35);
 
 -- The document of an address, or the elements of one of its lists.
 create function pg_temp.asked(path text, criterion text, round text, edition integer default null,
-                              lang text default 'id')
+                              lang text default 'id', mine text default null)
 returns setof json language plpgsql as $$
 declare
-  document json := doc('dimension', lang, criterion, round, edition::text);
+  document json := doc('dimension', lang, criterion, round, edition::text, mine);
 begin
   if path is not null and document is not null then
     return query select part(path);
@@ -132,6 +132,23 @@ select results_eq(
 select results_eq(
   $$select p ->> 'dimension', p ->> 'win_count' from pg_temp.asked(null, 'n', 't') p$$,
   $$values (null::text, null::text)$$, 'no dimension of the programme, no quick wins');
+
+-- With few values it is about what can be copied.
+select results_eq(
+  $$select count(*), count(distinct p ->> 'slug'), min(p ->> 'dimension'), max(p ->> 'dimension')
+    from pg_temp.asked('wins', 'governance', '2022') p$$,
+  $$values (6::bigint, 6::bigint, 'governance', 'governance')$$,
+  'quick wins of the dimension, of six regions');
+select is_empty($$select pg_temp.asked('wins', 'governance', 'simulasi')$$,
+                'with many it is about the values');
+select is_empty($$select pg_temp.asked('wins', 'baseline', '2022')$$,
+                'what is no dimension has no quick wins');
+select results_eq(
+  $$select (select d #>> '{mine,mine_word}'), (select count(*) from part('rows') p
+           where p ->> 'marked' = 'true'), (select count(*) from part('dots') p
+           where p ->> 'marked' = 'true')
+    from pg_temp.asked(null, 'governance', 'simulasi', mine => 'kota-serang') d$$,
+  $$values ('valued', 1::bigint, 1::bigint)$$, 'the own region is marked');
 
 -- Another edition.
 select pg_temp.make_round('t', '{"min_coverage": "0.6"}', array['x leaf'], '{}', '{Q.A x 1}');

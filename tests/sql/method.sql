@@ -1,7 +1,7 @@
 -- Page method: settings, tree, worked example and checks.
 begin;
 \ir round.psql
-select plan(29);
+select plan(31);
 
 -- The document of an address, or the elements of one of its lists.
 create function pg_temp.asked(path text, round text, edition integer default null)
@@ -166,6 +166,15 @@ select results_eq(
       (name text, status_word text, taken_as numeric, part numeric)$$,
   $$values ('x leaf', 'value', null::numeric, 2::numeric), ('y leaf', 'no_data', 1, 0.5)$$,
   'a missing child that counts as the minimum');
+select pg_temp.make_round('w', '{"missing": "worst", "scale_min": -2, "higher_is_better": false}',
+                          array['n mean', 'x leaf', 'y leaf'], array['n x 1', 'n y 1'],
+                          '{Q.A x -2,Q.A y nd}');
+select lives_ok($$select act.publish('w')$$, 'published');
+select results_eq(
+  $$select r.* from pg_temp.asked('example.parts', 'w') p, json_to_record(p) r
+      (name text, taken_as numeric, part numeric)$$,
+  $$values ('x leaf', null::numeric, -1::numeric), ('y leaf', 10, 5)$$,
+  'or as the worse end; what is below 0 has its place too');
 select results_eq(
   $$select r.*, p -> 'example' ->> 'example_exact'
     from pg_temp.asked(null, 'u', 1) p, json_to_record(p) r

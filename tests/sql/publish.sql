@@ -1,7 +1,7 @@
 -- Publishing: what it returns, the chain of digests, and that nothing published ever changes.
 begin;
 \ir round.psql
-select plan(52);
+select plan(53);
 
 select throws_ok($$select act.publish('nowhere')$$, 'P0001', 'there is no round nowhere', 'an unknown round');
 
@@ -81,12 +81,13 @@ from (values
   ('update data.publication set digest = ''x'''), ('delete from data.publication'), ('truncate data.result'),
   ('update data.result set value = 4 where publication = (select publication from first)'),
   ('delete from data.result where publication = (select publication from first)'),
-  ('insert into data.result (publication, region, criterion, "group", status) select publication, ''Q.C'', ''n'', ''g'', ''no_data'' from first'),
+  ('insert into data.result (publication, region, criterion, "group", status, applicable) select publication, ''Q.C'', ''n'', ''g'', ''no_data'', 1 from first'),
   ('update data.mark set value = 4 where intake = $intake and status = ''value'''),
   ('delete from data.mark where intake = $intake'),
   ('insert into data.mark values ($intake, ''Q.A'', ''z'', ''no_data'')'),
   ('update data.mark set intake = $intake, criterion = ''z'' where (intake, region, criterion) = (select intake, region, criterion from data.mark where intake <> $intake and region = ''Q.A'' limit 1)'),
   ('update data.participant set "group" = ''h'' where intake = $intake'), ('delete from data.participant where intake = $intake'),
+  ('insert into data.intake_text values ($intake, ''minutes.txt'', ''x'')'),
   ('insert into data.official values ($intake, ''Q.A'', ''n'', 4)'),
   ('update data.intake set year = 2000 where id = $intake'), ('delete from data.intake where id = $intake'),
   ('update data.method m set rounding = ''half_even'' from data.intake i where i.id = $intake and i.method = m.id'),

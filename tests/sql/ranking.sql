@@ -1,17 +1,18 @@
 -- Page ranking: the real rounds, and small rounds made here for what the real ones do not have.
 begin;
 \ir round.psql
-select plan(58);
+select plan(65);
 
 -- The document of an address, or the elements of one of its lists.
 create function pg_temp.asked(path text, round text, measure text default null,
   sorted text default 'peringkat', in_group text default null, province text default null,
   kind text default null, island text default null, edition integer default null,
-  lang text default 'id')
+  lang text default 'id', size text default null, words text default null,
+  mine text default null)
 returns setof json language plpgsql as $$
 declare
-  document json := doc('ranking', lang, round, measure, in_group, province, kind, island, sorted,
-                       edition::text);
+  document json := doc('ranking', lang, round, measure, in_group, province, kind, island, size,
+                       words, sorted, edition::text, mine);
 begin
   if path is not null and document is not null then
     return query select part(path);
@@ -188,8 +189,13 @@ select results_eq(
 select results_eq(
   $$select r.* from pg_temp.asked('tables', 't') p, json_to_record(p) r
     (group_name text, group_of integer, intervals boolean)$$,
-  $$values ('g', 2, true), ('h', 2, false)$$,
-  'an interval is shown where the whole group has one');
+  $$values ('g', 2, false), ('h', 2, false)$$,
+  'an interval of few says nothing');
+select results_eq(
+  $$select r.* from pg_temp.asked('tables', 'simulasi') p, json_to_record(p) r
+    (group_name text, group_of integer, intervals boolean)$$,
+  $$values ('umum', 50, true)$$,
+  'it is shown where a whole group has one');
 select results_eq(
   $$select r.* from pg_temp.asked(null, 't', edition => 1) p, json_to_record(p) r
     (edition integer, groups text)$$,
@@ -239,6 +245,32 @@ select results_eq(
   $$values ('Sumatra', false), ('Java', true), ('Bali and Nusa Tenggara', false),
            ('Kalimantan', false), ('Sulawesi', false), ('Maluku', false)$$,
   'and the island groups that take part, from west to east');
+
+-- By name and by number of inhabitants, and the visitor's own region.
+select is((select count(*) from pg_temp.asked('tables.rows', '2024', words => 'kab. Ban barat')),
+          1::bigint, 'every word of a name has to fit, however it is written');
+select is((select count(*) from pg_temp.asked('tables.rows', '2024', words => '%')), 19::bigint,
+          'what is no word leaves everybody');
+select is_empty(
+  $$select from pg_temp.asked('tables.rows', '2024', size => 'besar') p
+    join pub.region r on r.slug = p ->> 'slug' where r.population not between 500000 and 999999$$,
+  'those of a size');
+select results_eq(
+  $$select sum(n) from (
+      select (select count(*) from pg_temp.asked('tables.rows', '2024', size => s)) as n
+      from unnest('{kecil,sedang,besar,raya}'::text[]) s) x$$,
+  'values (19::numeric)', 'each region has one size');
+select results_eq(
+  $$select (select d #>> '{mine,mine_word}'), (select count(*) from part('tables.rows') p
+           where p ->> 'marked' = 'true'), (select count(*) from part('dots') p
+           where p ->> 'marked' = 'true')
+    from pg_temp.asked(null, '2024', mine => 'kota-madiun') d$$,
+  $$values ('valued', 1::bigint, 1::bigint)$$, 'the own region is marked in table and picture');
+select results_eq(
+  $$select (select d #>> '{mine,mine_word}'), (select count(*) from part('missing') p
+           where p ->> 'marked' = 'true')
+    from pg_temp.asked(null, '2024', mine => 'kota-serang') d$$,
+  $$values ('empty', 1::bigint)$$, 'or among those without a value');
 
 -- An official figure can move a region out of the interval that its components give it.
 select pg_temp.make_round('v', '{"draws": 7}', array['i mean', 'a leaf', 'b leaf'],

@@ -2,7 +2,7 @@
 -- a conflict.
 begin;
 \ir desk.psql
-select plan(40);
+select plan(41);
 \ir desk_wins.psql
 -- The page of a quick win; and its fields, as they stand in their parts.
 create function pg_temp.edit(title text, lang text default 'id', sent text default null,
@@ -124,6 +124,8 @@ select is((select count(*) from pg_temp.fields() where fault_word = 'long'), 16:
           'everything');
 select is(pg_temp.edit('Draf', 'id', '{"title": "x"}', '{"outcome": "key_used"}')
           ->> 'outcome_word', 'key_used', 'sent twice');
+select is(pg_temp.edit('Draf', 'id', '{"title": "x"}', '{"outcome": "quota"}')
+          ->> 'outcome_word', 'quota', 'enough for a day');
 
 -- A conflict.
 select results_eq(

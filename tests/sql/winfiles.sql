@@ -1,7 +1,7 @@
 -- Page winfiles: the files of a quick win, who adds and removes them, and what is wrong with one.
 begin;
 \ir desk.psql
-select plan(11);
+select plan(16);
 \ir desk_wins.psql
 select pg_temp.make_win('Draf', 'kediri', 'governance', 'draft');
 select pg_temp.make_win('Kosong', 'kediri', 'governance', 'draft');
@@ -67,8 +67,39 @@ select results_eq(
 select results_eq(
   $$select f.word, doc('winfiles', 'id', pg_temp.id_of('Draf')::text, '2', f.word, null, null)
       ->> 'news_word'
-    from (values ('hapus'), ('besar')) f (word)$$,
-  $$values ('hapus', 'hapus'), ('besar', 'besar')$$, 'what was done, and what was too large');
+    from (values ('simpan'), ('pindah'), ('hapus'), ('kembali'), ('besar')) f (word)$$,
+  $$values ('simpan', 'simpan'), ('pindah', 'pindah'), ('hapus', 'hapus'), ('kembali', 'kembali'),
+           ('besar', 'besar')$$, 'what was done, and what was too large');
+
+-- Captions and their order.
+create function pg_temp.number(name text) returns integer language sql as $$
+  select max(f.id) from data.win_file f where f.name = number.name $$;
+select pg_temp.files('Draf', json_build_object('caption_' || pg_temp.number('a.png'), '')::text,
+  json_build_object('outcome', 'invalid',
+    'faults', json_build_object('caption_' || pg_temp.number('a.png'), 'missing'))::text);
+select results_eq(
+  $$select r.* from part('files') p,
+    json_to_record(p) r (name text, caption text, said text, unsaved boolean, said_word text,
+                         up boolean, down boolean)$$,
+  $$values ('a.png', 'Foto', '', true, 'missing', false, true),
+           ('b.pdf', 'Foto', 'Foto', null, null, true, false)$$,
+  'what was typed stays, beside what is wrong with it');
+select results_eq(
+  $$select r.* from part('sayings') p,
+    json_to_record(p) r (captioned integer, caption_of text, saying_word text)$$,
+  $$values (pg_temp.number('a.png'), 'a.png', 'missing')$$, 'which is said above too');
+select is((act.file_remove(pg_temp.id_of('Draf'), pg_temp.number('a.png'),
+  (select row_version from data.win w where w.id = pg_temp.id_of('Draf')),
+  'kunci-berkas-0001', '{}')).outcome, 'done', 'a file is taken away');
+select pg_temp.files('Draf');
+select results_eq(
+  $$select r.* from part('gone') p, json_to_record(p) r (gone_name text, gone_caption text)$$,
+  $$values ('a.png', 'Foto')$$, 'and can be put back');
+select results_eq(
+  $$select f.word, pg_temp.files('Draf', '{}',
+      format('{"outcome": "invalid", "faults": {"file": "%s"}}', f.word)) ->> 'restore_word'
+    from (values ('same'), ('many')) f (word)$$,
+  $$values ('same', 'same'), ('many', 'many')$$, 'or why not');
 
 reset session authorization;
 select * from finish();

@@ -1,7 +1,7 @@
 -- Page winnew: who may begin a quick win, and with what.
 begin;
 \ir desk.psql
-select plan(10);
+select plan(11);
 create function pg_temp.begun(lang text, sent text default null, answer text default null)
 returns json language sql as $$ select doc('winnew', lang, sent, answer) $$;
 set session authorization tolok_desk;
@@ -30,6 +30,8 @@ select results_eq(
 select is((select count(*) from part('dimensions')), 6::bigint, 'of six');
 select is(pg_temp.begun('id', '{}', '{"outcome": "key_used"}') ->> 'outcome_word', 'key_used',
           'a form that was sent before');
+select is(pg_temp.begun('id', '{}', '{"outcome": "quota"}') ->> 'outcome_word', 'quota',
+          'what is enough for a day');
 select pg_temp.as_person('kediri-eco');
 select results_eq(
   $$select d ->> 'dimension', d ->> 'dimension_name' from pg_temp.begun('en') d$$,

@@ -2,7 +2,10 @@
 #include "desk/picture.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/buf.h"
 #include "desk/helper.h"
@@ -108,11 +111,12 @@ static const struct {
     {{"cat", "/dev/stdin", NULL}, "halo", HELPER_DONE},
     {{"false", NULL}, "", HELPER_REFUSED},
     {{"no-such-program", NULL}, "", HELPER_FAILED},
-    {{"sh", "-c", "kill -9 $$", NULL}, "", HELPER_STOPPED},
     {{"sh", "-c", "while :; do :; done", NULL}, "", HELPER_STOPPED},
-    {{"sh", "-c", "ls /proc/self/fd | wc -l; env | wc -l", NULL}, "4\n6\n", HELPER_DONE},
-    {{"head", "-c", "13000000", "/dev/zero", NULL}, "", HELPER_STOPPED},
-    {{"sh", "-c", "cat <&0 >/dev/null; ulimit -c; ulimit -t", NULL}, "0\n4\n", HELPER_DONE},
+    {{"sh", "-c", "ulimit -c; ulimit -t", NULL}, "0\n4\n", HELPER_DONE},
+    {{"perl", "-e", "print 'x' x 13000000", NULL}, "", HELPER_STOPPED},
+    {{"perl", "-e", "print 0 + (grep { open my $f, '<&', $_ } 0..63), 0 + keys %ENV", NULL},
+     "35",
+     HELPER_DONE},
 };
 
 START_TEST(runs_with_little)
@@ -121,6 +125,56 @@ START_TEST(runs_with_little)
 
     ck_assert_int_eq(helper_run(helpers[_i].argv, "halo", 4, &out), helpers[_i].end);
     ck_assert_str_eq(buf_string(&out), helpers[_i].said);
+    buf_free(&out);
+}
+END_TEST
+
+/* What somebody would do who has taken a helper over: each says "yes" where it may. */
+static const struct {
+    const char *does, *code;
+} hostile[] = {
+    {"reads what everybody may", "open my $f, '<', '/etc/passwd' and print 'yes'"},
+    {"reads a file of ours", "open my $f, '<', $ARGV[0] and print 'yes'"},
+    {"looks into a folder", "opendir my $d, '/tmp' and print 'yes'"},
+    {"looks at its parent", "open my $f, '<', '/proc/' . getppid . '/environ' and print 'yes'"},
+    {"looks at itself", "open my $f, '<', '/proc/self/maps' and print 'yes'"},
+    {"writes a file of ours", "open my $f, '>>', $ARGV[0] and print 'yes'"},
+    {"makes a file", "open my $f, '>', \"$ARGV[0].new\" and print 'yes'"},
+    {"makes a folder", "mkdir \"$ARGV[0].new\" and print 'yes'"},
+    {"makes a link", "symlink '/etc/passwd', \"$ARGV[0].new\" and print 'yes'"},
+    {"removes a file", "unlink $ARGV[0] and print 'yes'"},
+    {"lets others read it", "chmod 0777, $ARGV[0] and print 'yes'"},
+    {"asks a socket of this machine", "socket my $s, 1, 1, 0 and print 'yes'"},
+    {"asks the network", "socket my $s, 2, 1, 0 and print 'yes'"},
+    {"asks the kernel", "socket my $s, 16, 3, 0 and print 'yes'"},
+    {"has a pair of sockets", "socketpair my $a, my $b, 1, 1, 0 and print 'yes'"},
+    {"becomes two", "my $p = fork; print 'yes' if defined $p"},
+    {"signals its parent", "kill 0, getppid and print 'yes'"},
+    {"signals all", "kill 0, -1 and print 'yes'"},
+    {"begins another program of ours", "exec { $ARGV[0] } 'x'"},
+};
+
+START_TEST(can_do_nothing_else)
+{
+    char path[64] = "/tmp/tolok-helper-XXXXXX", code[512];
+    struct buf out = {0};
+    struct stat state;
+    int file = mkstemp(path);
+
+    ck_assert_int_ge(file, 0);
+    ck_assert_int_eq(fchmod(file, 0755), 0);
+    ck_assert_int_eq(write(file, "#!/bin/sh\necho yes\n", 19), 19);
+    close(file);
+    snprintf(code, sizeof code, "%s; print '.'", hostile[_i].code);
+    ck_assert_int_eq(helper_run((const char *const[]){"perl", "-e", code, path, NULL}, "", 0, &out),
+                     HELPER_DONE);
+    ck_assert_msg(strchr(buf_string(&out), '.') != NULL, "%s", hostile[_i].does);
+    ck_assert_msg(strstr(buf_string(&out), "yes") == NULL, "%s", hostile[_i].does);
+    ck_assert_int_eq(stat(path, &state), 0);
+    ck_assert_int_eq(state.st_size, 19);
+    unlink(path);
+    strcat(path, ".new");
+    ck_assert_int_ne(lstat(path, &state), 0);
     buf_free(&out);
 }
 END_TEST
@@ -152,6 +206,7 @@ int main(void)
     unit_add(suite, "turns_a_picture_upright", turns_a_picture_upright);
     unit_add(suite, "is_done_with_any_size_in_time", is_done_with_any_size_in_time);
     unit_add_rows(suite, "runs_with_little", runs_with_little, UNIT_ROWS(helpers));
+    unit_add_rows(suite, "can_do_nothing_else", can_do_nothing_else, UNIT_ROWS(hostile));
     unit_add_rows(suite, "looks_into_what_is_encrypted", looks_into_what_is_encrypted,
                   UNIT_ROWS(sealed));
     return unit_run(suite);

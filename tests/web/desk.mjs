@@ -209,7 +209,7 @@ async function journey(how, settings) {
   await city.attach('file', { name: 'lorong.png', mimeType: 'image/png', buffer: picture });
   await city.fill('caption', 'Rak sayur di lorong');
   await city.button('Unggah');
-  check(await city.reads('Rak sayur di lorong'), 'a picture');
+  check(await city.page.locator('.files input[type=text]').inputValue() === 'Rak sayur di lorong', 'a picture');
   await city.look();
   await city.open(`/meja/quickwin/${win}/periksa`);
   await city.button('Kirim ke kantor program');

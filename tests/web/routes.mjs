@@ -5,13 +5,13 @@ export function address(path, lang) {
 
 // One address of every page, with the state that shows most of it, and the pages that say "not here".
 export const routes = [
-  '/', '/peringkat/2024', '/peringkat/2022?ukuran=governance', '/peringkat/2022?provinsi=papua', '/kota', '/kota?q=kediri', '/kota?q=zzz',
+  '/', '/?daerah=kota-madiun', '/peringkat/2024', '/peringkat/2022?ukuran=governance', '/peringkat/2022?provinsi=papua', '/kota', '/kota?q=kediri', '/kota?q=zzz',
   '/kota/kota-kediri', '/kota/kota-serang', '/kota/kabupaten-sampang', '/kota/kota-kediri/2022', '/kota/kota-serang/2024',
   '/banding', '/banding?kota=kota-madiun,kota-serang,kota-kediri', '/banding?kota=kota-madiun', '/banding?kota=kota-madiun&q=kediri',
   '/quickwin', '/quickwin?q=sampah', '/quickwin?q=zzz', '/quickwin?dimensi=living&halaman=2', '/quickwin/1',
   '/quickwin?q=sampha&perangkat=dinas-lingkungan-hidup', '/metode/2020', '/metode/2022', '/koreksi', '/koreksi/simulasi', '/tentang',
-  '/peringkat/simulasi', '/peringkat/simulasi?pulau=kalimantan', '/kota?q=sampah',
-  '/dimensi/governance/simulasi', '/dimensi/output/simulasi-2', '/dimensi/governance/2024', '/dimensi/baseline/2024',
+  '/peringkat/simulasi', '/peringkat/simulasi?pulau=kalimantan&daerah=kota-serang', '/kota?q=sampah',
+  '/dimensi/governance/simulasi?daerah=kota-kediri', '/dimensi/output/simulasi-2', '/dimensi/governance/2024', '/dimensi/baseline/2024',
   '/kota/kota-kediri?putaran=simulasi', '/kota/kota-kediri/simulasi', '/metode/simulasi',
   '/banding?kota=kota-kediri,kota-madiun,kota-bandung&putaran=simulasi',
 ];
