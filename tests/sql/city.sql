@@ -163,7 +163,7 @@ select is(pg_temp.told(doc('city', 'id', 'kota-kediri', 't', null) -> 'alike', '
           'in a simulated round they are of that round, and fewer than five have no median');
 
 -- The matrix: components across, dimensions down.
-select is(pg_temp.told(doc('city', 'id', 'kota-kediri', 'simulasi-2', null) -> 'matrix', 'lowest_part', 'times', 'rows_told'),
+select is(pg_temp.told(doc('city', 'id', 'kota-kediri', 'simulasi-2', null) -> 'matrix_finding', 'lowest_part', 'times', 'rows_told'),
           'Baseline 4 6', 'the component that is lowest in most dimensions');
 select is((select count(*) from part('matrix.rows.cells')), 30::bigint, 'six times five');
 select is((select count(*) from part('measures') m where m ->> 'list_word' = 'others'), 0::bigint, 'what is in the matrix is not listed again');
