@@ -14,6 +14,7 @@ set role tolok_owner;
 \ir schema/51_follow.sql
 \ir schema/60_account.sql
 \ir schema/61_audit.sql
+\ir schema/61_record.sql
 \ir schema/62_win.sql
 \ir schema/63_win_reading.sql
 \ir schema/69_desk.sql

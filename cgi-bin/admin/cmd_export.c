@@ -96,12 +96,15 @@ static void take_back(const struct exporting *export, int count)
 }
 
 /* Whether a file is the one that was published: SHA256SUMS, the first of all, by the digest of the
- * publication, and each of the others by its line there, which belongs to the arena. */
+ * publication, and each of the others by its line there, which belongs to the arena. The record,
+ * which stands beside the package, was judged before. */
 static bool is_published(struct exporting *export, const char *name, const PGresult *body)
 {
     char digest[DIGEST_SIZE];
     const char *text = PQgetvalue(body, 0, 0);
 
+    if (strcmp(name, "record.json") == 0)
+        return true;
     digest_hex(digest, text, (size_t)PQgetlength(body, 0, 0));
     if (strcmp(name, "SHA256SUMS") == 0) {
         export->sums = arena_copy(export->arena, text, strlen(text));
@@ -159,6 +162,22 @@ static int note(const struct exporting *export)
     return store_exit(export->store);
 }
 
+/* Whether the record of the publication holds. EXIT_DONE, or told why not. */
+static int check_record(const struct exporting *export)
+{
+    const char *values[] = {export->publication, "false"};
+    PGresult *found = store_call(export->store, "act.publication_fault", 2, values);
+
+    if (found == NULL)
+        return store_exit(export->store);
+    const char *fault = store_value(found, 0, "fault");
+    if (fault != NULL)
+        message("%s: somebody has changed the database", fault);
+    int status = fault != NULL ? EXIT_REFUSED : EXIT_DONE;
+    PQclear(found);
+    return status;
+}
+
 static int export_publication(struct exporting *export, const char *round, const PGresult *found)
 {
     export->publication = store_value(found, 0, "publication");
@@ -166,9 +185,12 @@ static int export_publication(struct exporting *export, const char *round, const
     export->files = store_call(export->store, "act.export_files", 1, &export->publication);
     if (export->files == NULL)
         return store_exit(export->store);
+    int status = check_record(export);
+    if (status != EXIT_DONE)
+        return status;
     if (!open_folder(export))
         return EXIT_REFUSED;
-    int status = write_files(export);
+    status = write_files(export);
     if (status == EXIT_DONE)
         status = note(export);
     close(export->folder);

@@ -35,11 +35,13 @@ enum option_name {
 struct args {
     const char *operands[OPERANDS_MAX]; /* as many as the command asks for */
     const char *options[OPTION_MAX];    /* the value of each, "" of one without; NULL: not given */
+    char **rest;                        /* what stands after the operands, */
+    size_t rest_count;                  /* where the command takes any number more */
 };
 
 struct command {
     const char *name;                    /* one word, or two with a blank between */
-    size_t operands;                     /* exactly so many */
+    size_t operands;                     /* exactly so many; with "..." in usage, or more */
     const char *usage;                   /* what stands after the name: "ROUND DIR [--edition N]" */
     const char *options;                 /* its own, "new-regions progress" */
     const char *about;                   /* half a line, for the list of commands */
@@ -52,7 +54,8 @@ int cmd_import(const struct args *args);
 int cmd_publish(const struct args *args);
 int cmd_export(const struct args *args);
 int cmd_rounds(const struct args *args);
-int cmd_simulated_remove(const struct args *args); /* in cmd_simulated.c */
+int cmd_simulated_remove(const struct args *args);   /* in cmd_simulated.c */
+int cmd_publication_verify(const struct args *args); /* in cmd_publication.c */
 
 /* The commands on accounts, in cmd_account.c and cmd_demo.c, and on the audit trail, in
  * cmd_audit.c. */

@@ -100,18 +100,14 @@ static void draw_notes(struct req *req, struct doc_node *ruler, const struct sca
 static void draw_standing(struct req *req, struct doc_node *drawn, const struct scale *scale)
 {
     struct doc_node *standing = doc_get(req->document, "standing"), *ruler;
-    double score = 0, own = 0;
+    double score = 0;
     bool valued = chart_number(doc_text(standing, "score"), &score);
-    bool computed = chart_number(doc_text(standing, "own"), &own);
 
     ruler = doc_add(req->arena, drawn, "ruler", valued ? DOC_OBJECT : DOC_NULL);
     if (!valued)
         return;
     score = chart_percent(score, scale->min, scale->max);
-    own = chart_percent(own, scale->min, scale->max);
     doc_add_text(req->arena, ruler, "score_x", chart_text(req->arena, score));
-    doc_add_text(req->arena, ruler, "own_x", computed ? chart_text(req->arena, own) : NULL);
-    doc_add_flag(req->arena, ruler, "own_left", own > 50);
     draw_ticks(req, ruler, scale, score);
     draw_notes(req, ruler, scale, standing);
 }

@@ -1,14 +1,17 @@
-/* Page city: the ruler, the six dimensions against their group, and the main value over the rounds
- * as a line. */
+/* Page city: the ruler, the matrix, and the main value over the rounds as a line. */
 #include <math.h>
 
 #include "http/req.h"
 #include "tpl/doc.h"
+#include "web/_bar.h"
 #include "web/_line.h"
+#include "web/_matrix.h"
 #include "web/_profile.h"
 #include "web/_ruler.h"
 #include "web/chart.h"
 #include "web/fill.h"
+
+enum { FEWEST = 3 };
 
 /* Pixels between two numbers. */
 static const double text_gap = 16;
@@ -91,7 +94,7 @@ static void draw_point(struct req *req, const struct point *point, const struct 
     }
 }
 
-/* The history as a line, when there are at least two values. */
+/* The history as a line, when there are at least three values: two are on the ruler. */
 static void draw_history(struct req *req, struct doc_node *drawn)
 {
     struct picture picture = {0};
@@ -99,7 +102,7 @@ static void draw_history(struct req *req, struct doc_node *drawn)
     struct line line = {0};
 
     read_points(req, &picture);
-    if (picture.valued < 2 ||
+    if (picture.valued < FEWEST ||
         !line_begin(req, &line, drawn, picture.count, picture.reach, picture.reached)) {
         doc_add(req->arena, drawn, "line", DOC_NULL);
         return;
@@ -123,6 +126,7 @@ void fill_city(struct req *req)
     struct doc_node *drawn = ruler_draw(req);
 
     profile_bars(req);
-    profile_draw(req, drawn);
+    matrix_draw(req, doc_get(req->document, "matrix"));
+    bar_rows(req, doc_list(doc_get(req->document, "alike"), "peers"));
     draw_history(req, drawn);
 }

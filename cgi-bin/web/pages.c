@@ -71,10 +71,10 @@ const struct page pages[] = {
      .doc = "Directory and map of the fifty, with search over all regions that have"
              " published data."},
     {.name = "city", .path = "/kota/:city", .nav = "cities", .params = city_params,
-     .fill = fill_city, .fills = "drawn", .max_age = 60,
+     .fill = fill_city, .fills = "drawn spot matrix_height bar", .max_age = 60,
      .doc = "Profile of one city: where it stands and why, with every source."},
     {.name = "report", .path = "/kota/:city/:putaran", .nav = "cities", .params = city_params,
-     .fill = fill_report, .fills = "drawn", .max_age = 60,
+     .fill = fill_report, .fills = "drawn spot matrix_height", .max_age = 60,
      .doc = "Report card of one city in one round, made to be printed on one A4 page."},
     {.name = "compare", .path = "/banding", .nav = "compare", .params = compare_params,
      .fill = fill_compare, .fills = "letter overview lane spot line point bar", .max_age = 60,

@@ -1,13 +1,14 @@
-/* Page report: the ruler and the bars. */
+/* Page report: the ruler, the bars and the matrix. */
 #include "http/req.h"
 #include "tpl/doc.h"
+#include "web/_matrix.h"
 #include "web/_profile.h"
 #include "web/_ruler.h"
 #include "web/fill.h"
 
-/* A sheet has no room for the line of the years: its table stands alone. */
 void fill_report(struct req *req)
 {
     profile_bars(req);
-    doc_add(req->arena, ruler_draw(req), "line", DOC_NULL);
+    matrix_draw(req, doc_get(req->document, "matrix"));
+    (void)ruler_draw(req);
 }

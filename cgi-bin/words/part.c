@@ -60,7 +60,7 @@ static bool refuse(const struct part_place *place, struct name name, long line, 
 bool part_is_shared(const char *name, size_t len)
 {
     static const char *const names[] = {
-        "_frame",           "_foot",         "_city_standing", "_city_components",
+        "_frame",           "_foot",         "_city_score",    "_city_components",
         "_city_dimensions", "_city_history", "_city_ruler",    "_strip"};
 
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {

@@ -77,12 +77,15 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   where r.code = $1 and (p.n = $2 or ($2 is null and p.id = r.publication))
 $$;
 
--- The files of a publication's package, in byte order of their names; SHA256SUMS is one of them.
+-- The files of a publication's package, in byte order of their names; SHA256SUMS is one of them,
+-- and the record, which stands beside the package, outside its digest.
 create or replace function act.export_files(publication integer) returns table (file text)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select f.name
   from data.publication p
-  cross join unnest(array['SHA256SUMS'] || act.export_names(p.intake)) f (name)
+  cross join unnest(array['SHA256SUMS'] || act.export_names(p.intake)
+                    || array(select 'record.json' from data.record r
+                             where r.publication = p.id)) f (name)
   where p.id = $1 and (f.name <> 'official.csv' or exists (select from data.official o
                                                            where o.intake = p.intake))
   order by f.name collate "C"
@@ -92,6 +95,8 @@ $$;
 create or replace function act.export_file(publication integer, file text) returns text
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select case when $2 = 'SHA256SUMS' then act.export_sums(p.intake, p.id)
+         when $2 = 'record.json'
+           then (select r.record from data.record r where r.publication = p.id)
          else act.export_text(p.intake, p.id, $2) end
   from data.publication p where p.id = $1
 $$;

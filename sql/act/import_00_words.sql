@@ -6,13 +6,12 @@ create or replace function act.decimal(t text) returns numeric
 language sql immutable strict parallel safe
 return case when t ~ '^-?[0-9]{1,30}([.][0-9]{1,30})?$' then t::numeric end;
 
--- The same of a mark, which spreadsheets also write as 2.5e-7.
-create or replace function act.mark(t text) returns numeric
+-- The same of one that is written as spreadsheets do, 2.5e-7.
+create or replace function act.power(t text) returns numeric
 language sql immutable strict parallel safe
-return coalesce(act.decimal(t),
-                case when t ~ '^-?[0-9]{1,30}([.][0-9]{1,30})?[eE][+-]?[0-9]{1,2}$'
-                     and abs(t::numeric) < 1e30 and scale(trim_scale(t::numeric)) <= 30
-                     then t::numeric end);
+return case when t ~ '^-?[0-9]{1,30}([.][0-9]{1,30})?[eE][+-]?[0-9]{1,2}$'
+            and abs(t::numeric) < 1e30 and scale(trim_scale(t::numeric)) <= 30
+            then t::numeric end;
 
 -- A code of a round, criterion, method or region. `.` and `..` would not survive as a part of an
 -- address.

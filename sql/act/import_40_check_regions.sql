@@ -5,11 +5,13 @@ create or replace function act.import_check_regions(new_regions boolean)
 returns table (file text, line integer, "column" text, message text) language plpgsql stable as $$
 begin
   return query
+  with whole as materialized (
+    select act.bare_code(z.code) as bare, min(z.code) as code from data.region z
+    where act.bare_code(z.code) <> z.code group by 1
+  )
   select 'regions.csv', r.line, f.col, f.fault
   from (select i.*, k.code is not null as known, owner.code as slug_of, k.name as own_name,
-               (select min(z.code) from data.region z
-                where k.code is null and act.bare_code(z.code) = act.bare_code(i.region)
-                  and act.bare_code(z.code) <> z.code) as whole_code,
+               case when k.code is null then w.code end as whole_code,
                first_value(i."group") over (partition by
                  lower(regexp_replace(i."group", '[[:space:]]+', '', 'g')) order by i.line)
                  as like_group,
@@ -20,6 +22,7 @@ begin
                  as like_code
         from pg_temp.import_region i
         left join data.region k on k.code = i.region
+        left join whole w on w.bare = act.bare_code(i.region)
         left join data.region owner on owner.slug = lower(i.region)) r,
   lateral (values
     ('region', case

@@ -11,7 +11,8 @@ declare
 begin
   return query
   select 'marks.csv', m.line, f.col, f.fault
-  from (select i.*, act.mark(i.value) as number, n.aggregate, r.region is not null as takes_part,
+  from (select i.*, coalesce(act.decimal(i.value), act.power(i.value)) as number,
+               n.aggregate, r.region is not null as takes_part,
                d.first_line
         from pg_temp.import_mark i
         left join (select t.region, t.criterion, min(t.line) as first_line

@@ -52,6 +52,12 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp set jit 
 begin
   perform act.import_stage();
   return query
+  with known as materialized (
+    select k.code, act.name_key(k.name) as key from data.region k
+  ), new as materialized (
+    select r.line, r.region, act.name_key(r.name) as key from pg_temp.import_region r
+    where r.name <> '' and not exists (select from data.region d where d.code = r.region)
+  )
   select n.*
   from (
     select 'criteria.csv'::text, min(c.line), 'weight'::text,
@@ -66,9 +72,7 @@ begin
     select 'regions.csv', r.line, 'name',
            format('%s bears the name of %s, which is known', r.region,
                   string_agg(k.code, ', ' order by k.code collate "C"))
-    from pg_temp.import_region r
-    join data.region k on act.name_key(k.name) = act.name_key(r.name)
-    where r.name <> '' and not exists (select from data.region d where d.code = r.region)
+    from new r join known k using (key)
     group by r.region, r.line
   ) n (file, line, "column", message)
   order by n.file, n.line, n.message

@@ -95,7 +95,7 @@ begin
   select intake_id, p.region, c.code,
          case when m.status in ('not_applicable', 'no_data') then m.status
               when m.value = '' then 'no_data' else 'value' end,
-         act.mark(nullif(m.value, ''))
+         nullif(m.value, '')::numeric
   from pg_temp.import_mark m
   join data.participant p on p.intake = intake_id and p.region = m.region
   join data.criterion c on c.method = (select i.method from data.intake i where i.id = intake_id)

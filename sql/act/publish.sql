@@ -45,10 +45,14 @@ begin
   n := coalesce(supersedes, 0) + 1;
   digest := encode(sha256(convert_to(act.export_sums(source.id, publication), 'UTF8')), 'hex');
   previous_digest := (select p.digest from data.publication p order by p.id desc limit 1);
-  insert into data.publication (id, round, n, intake, supersedes, reason, previous_digest,
-                                digest) overriding system value
-  values (publication, round, n, source.id, published.publication, nullif(btrim(reason), ''),
-          previous_digest, digest);
+  -- The moment is that of writing, so that publications which waited for each other are in order.
+  insert into data.publication (id, round, n, intake, published_at, supersedes, reason,
+                                previous_digest, digest) overriding system value
+  values (publication, round, n, source.id, clock_timestamp(), published.publication,
+          nullif(btrim(reason), ''), previous_digest, digest);
+  if not source.simulated then
+    perform act.record_add(publication);
+  end if;
   -- Before the rest asks for these rows: planned without knowing how many there are now, it takes
   -- many times as long.
   analyze data.region, data.method, data.criterion, data.criterion_edge, data.intake,

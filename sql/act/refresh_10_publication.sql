@@ -37,8 +37,8 @@ begin atomic
          e.min_coverage,
          e.higher_is_better, case when e.higher_is_better then 1 else -1 end, e.draws,
          e.weight_spread, e.main, e.aggregate, e.round_step,
-         calc.blank(e.missing, e.higher_is_better, e.scale_min, e.scale_max)
-  from every e;
+         calc.blank(e.missing, e.higher_is_better, e.scale_min, e.scale_max), c.digest
+  from every e left join data.record c on c.publication = e.id;
 end;
 
 -- The tree of a publication, and how the values of each criterion lie.

@@ -24,7 +24,11 @@ begin atomic
            trim_scale(p.scale_max) as scale_max,
            e.parts_told as components,
            e.dimensions_told as dimensions,
-           e.others_told as criteria,
+           e.parts_told or e.dimensions_told as told,
+           e.others_told and exists (
+             select from pub.criterion c
+             where c.publication = v.publication and not c.main and c.part_ord is null
+               and c.kind <> 'dimension' and c.code <> all (k.crossed)) as criteria,
            e.apart,
            e.untold,
            r.targets and not k.simulated as targets,
@@ -32,39 +36,37 @@ begin atomic
            past.older_href,
            past.newer_href,
 
-           -- The menu: the newest rounds in which the city takes part, of either kind.
+           -- The menu: the newest rounds of its kind in which the city takes part; `trial_href`:
+           -- the newest simulated one, which has a menu of its own.
            (select json_agg(item) from (
               select '/kota/' || city || '?putaran=' || q.round as href,
                      pub.pick(lang, q.label_id, q.label_en) as label,
                      q.id = v.publication as here,
-                     not n.has_value as empty
-              from (values (false), (true)) a (simulated)
-              cross join lateral pub.past(array[v.region], a.simulated, v.publication) t
+                     not n.has_value as empty,
+                     row_number() over (order by q.ord) = 1 as first_round
+              from pub.past(array[v.region], k.simulated, v.publication) t
               join pub.publication q on q.id = t.publication and t.place between 1 and 10
               join pub.entrant n on n.publication = q.id and n.region = v.region
               order by q.ord) item) as rounds,
+           (select '/kota/' || city || '?putaran=' || q.round
+            from pub.past(array[v.region], true, null) t
+            join pub.publication q on q.id = t.publication and t.place = 1
+            where not k.simulated) as trial_href,
            (select s from pub.city_standing(lang, v.publication, v.region, c.cited) s) as standing,
            (select row_to_json(g) from pub.city_gap(lang, v.publication, v.region) g) as gap,
            (select s from pub.city_ranks(lang, v.publication, v.region, c.cited) s) as ranks,
 
-           -- `lead_lifts`: where the city is farthest ahead of the median of its group, by the
-           -- weight of the child; `lead_grows`: where it has most room to it.
+           -- What the matrix has is not listed again.
+           (select m from pub.matrix(lang, v.publication, v.region) m) as matrix,
+           (select s from pub.city_ends(lang, v.publication, v.region, 'parts') s) as part_ends,
+           (select s from pub.city_ends(lang, v.publication, v.region, 'dimensions') s)
+             as dimension_ends,
            (select json_agg(item) from (
               select m.*,
-                     pub.pick(lang, w.parents_id, w.parents_en) as parents,
-                     case when o.gain > 0 and m.criterion = first_value(m.criterion) over most
-                          then 'lifts'
-                          when o.gain < 0 and m.criterion = first_value(m.criterion) over least
-                          then 'grows' end as lead_word,
-                     abs(m.shown - m.median_shown) as ahead
+                     pub.pick(lang, w.parents_id, w.parents_en) as parents
               from pub.city_measures(lang, v.publication, v.region) m
               join pub.criterion w on w.publication = v.publication and w.code = m.criterion
-              cross join lateral (
-                select case when m.median is not null
-                            then p.direction * (m.shown - m.median_shown) * coalesce(m.weight, 1)
-                            end as gain) o
-              window most as (partition by m.list_word order by o.gain desc nulls last, w.ord),
-                     least as (partition by m.list_word order by o.gain nulls last, w.ord)
+              where m.criterion <> all (k.crossed)
               order by w.part_ord, w.dimension_ord, w.ord) item) as measures,
            case when case when k.simulated then r.simulated_past else r.real_past end
                 then (select json_agg(h) from pub.city_history(lang, v.publication, v.region) h)
@@ -85,9 +87,8 @@ begin atomic
               where w.region = v.region and not k.simulated
               order by w.year desc nulls last, w.dimension_ord nulls last, w.title) item) as wins,
 
-           -- Of other regions, those of similar ones first: two in each of up to three dimensions
-           -- where this one has most room to grow; where it has no value in any, `ideas`, one in
-           -- each.
+           -- Of other regions, those of similar ones first, one in each of up to three dimensions
+           -- where this one has most room to grow; where it has no value in any, `ideas`, of all.
            not k.simulated and weak.dimensions is null as ideas,
            (select json_agg(item) from (
               select w.id,
@@ -104,13 +105,15 @@ begin atomic
                 from pub.quick_win q
                 where q.dimension = room.code and q.region <> v.region
                 order by array_position(like_it.near, q.region), q.year desc nulls last, q.id
-                limit case when weak.dimensions is null then 1 else 2 end) w
+                limit 1) w
               where not k.simulated
                 and (weak.dimensions is null or room.code = any (weak.dimensions))
               order by room.ord, w.year desc nulls last, w.id) item) as learn,
            (select s from pub.city_alike(lang, asked.publication, v.region) s) as alike,
 
            -- All that was published about the city, newest first, with its caution.
+           (select nullif(count(*), 0) from pub.figure f
+            where f.region = v.region and not k.simulated) as fact_count,
            (select json_agg(item) from (
               select pub.pick(lang, f.name_id, f.name_en) as fact_name,
                      f.year as fact_year,
@@ -137,7 +140,9 @@ begin atomic
     join pub.region r on r.code = v.region
     left join pub.publication p on p.id = v.publication
     left join pub.entrant e on e.publication = v.publication and e.region = v.region
-    cross join lateral (select coalesce(p.simulated, false) as simulated) k
+    cross join lateral (
+      select coalesce(p.simulated, false) as simulated,
+             array(select x.child from pub.crossings(v.publication) x) as crossed) k
     -- Where it takes part in no round, others are looked for in the newest.
     cross join lateral (
       select coalesce(v.publication, (select s.id from pub.publication s

@@ -26,7 +26,6 @@ begin atomic
            trim_scale(p.scale_max) as scale_max,
            e.parts_told as components,
            e.dimensions_told as dimensions,
-           e.parts_told or e.dimensions_told as told,
            e.apart,
            e.untold,
            r.targets and not p.simulated as targets,
@@ -39,6 +38,8 @@ begin atomic
                      g.needed
               from pub.city_gap(lang, p.id, r.code) g) item) as gap,
            (select s from pub.city_ranks(lang, p.id, r.code, c.cited) s) as ranks,
+           (select m from pub.matrix(lang, p.id, r.code) m) as matrix,
+           (select s from pub.city_ends(lang, p.id, r.code, 'dimensions') s) as dimension_ends,
            (select json_agg(m) from pub.city_measures(lang, p.id, r.code) m
             where m.list_word <> 'others') as measures,
 

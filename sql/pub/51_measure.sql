@@ -69,6 +69,11 @@ left join (values
   ('quick_win', 'program percepatan',             'programmes that go first')
 ) about (code, about_id, about_en) using (code);
 
+-- A group's median is told when it lies in at least five others.
+create or replace function pub.enough(ranked integer, own numeric) returns boolean
+language sql immutable parallel safe
+return ranked - (own is not null)::integer >= 5;
+
 -- The code that packages of the real years give the criterion of a measure.
 create or replace function pub.criterion_of(measure text) returns text
 language sql immutable parallel safe

@@ -56,8 +56,9 @@ begin atomic
 end;
 
 -- The main value: one row when there is one. `partial`: not everybody in the group has a value, so
--- the rank is only an order among those who have. An interval is shown only when every ranked
--- region of the group has one. `cited`: the page's sources in their order.
+-- the rank is only an order among those who have; of two, it is none. An interval is shown only
+-- when every ranked region of the group has one. `above`: how many of the `others` in its group it
+-- is better than, `below`, worse than. `cited`: the page's sources in their order.
 create or replace function pub.city_standing(
   lang text, publication integer, region text, cited text[]) returns setof json
 language sql stable
@@ -72,30 +73,26 @@ begin atomic
            e.computed is not null and p.main_aggregate <> 'leaf' as computed,
            case when e.official <> e.computed then abs(e.shown - e.computed_shown)
                 end as difference,
-           e.label as order_label,
            e.rank as order_rank,
            e."of" as order_of,
            right(e.label, 1) = '=' as tied,
+           e."of" > 2 as several_valued,
            f.ranked < f.size as partial,
            case when f.intervals then e.rank_low end as rank_low,
            e.rank_high,
            (e.rank_low, e.rank_high) = (e.rank, e.rank) as firm,
            f.ranked,
-           case when f.ranked > 1 then trim_scale(f.median) end as median,
+           case when pub.enough(f.ranked, e.value) then trim_scale(f.median) end as median,
            f.median_shown,
-           case when f.ranked > 3 then trim_scale(f.quartile_low) end as quartile_low,
-           f.quartile_low_shown,
-           trim_scale(f.quartile_high) as quartile_high,
-           f.quartile_high_shown,
+           n.others,
+           n.above,
+           n.below,
            case sign(y.change) when 1 then 'up' when 0 then 'same' when -1 then 'down'
                 end as move_word,
-           case sign(y.change) * p.direction when 1 then 'better' when -1 then 'worse'
-                end as turn_word,
            abs(y.change) as change_size,
+           y.change is not null as moved,
            y.label as change_since,
            y.shown as earlier,
-           e.improvement,
-           array_position(cited, e.improvement_source) as improvement_ref,
            pub.shown(e.target, null) as target,
            case when e.target > e.value then pub.shown(e.target - e.value, null) end as target_gap,
            array_position(cited, e.target_source) as target_ref
@@ -104,6 +101,13 @@ begin atomic
       on e.publication = p.id and e.region = city_standing.region and e.value is not null
     join pub.group_stat f
       on f.publication = p.id and f.criterion = p.main and f."group" = e."group"
+    cross join lateral (
+      select nullif(count(*), 0) as others,
+             count(*) filter (where k.value * p.direction < e.value * p.direction) as above,
+             count(*) filter (where k.value * p.direction > e.value * p.direction) as below
+      from pub.entrant k
+      where k.publication = p.id and k."group" = e."group" and k.region <> e.region
+        and k.value is not null) n
     left join lateral (
       -- The newest earlier round in which it has a value; only when that has the same method.
       select b.shown, e.shown - b.shown as change, b.label
@@ -149,7 +153,8 @@ returns setof json
 language sql stable
 begin atomic
   select json_agg(x) from (
-    select pub.pick(lang, f.name_id, f.name_en) as rank_name,
+    select row_number() over (order by f.ord, f.id) = 1 as first_rank,
+           lower(pub.pick(lang, f.name_id, f.name_en)) as rank_name,
            case f.measure when 'provincial_rank' then r.province_name end as rank_province,
            f.value as rank_value,
            f."group" as rank_group,
@@ -165,27 +170,20 @@ begin atomic
 end;
 
 -- Every criterion but the main one, in one of three lists: the children of the main one with their
--- weights and what each adds; the dimensions that are not among them, in the programme's order; all
--- others. Beside each value stands its group: the median of at least two values, the quartiles of
--- at least four; `ranked`, of how many.
+-- weights; the dimensions that are not among them, in the programme's order; all others. Beside
+-- each value stands the median of its group, when that is told.
 create or replace function pub.city_measures(lang text, publication integer, region text)
 returns table (list_word text, criterion text, measure text, about text, dimension text,
-               weight numeric, contribution numeric, ref integer,
-               value numeric, shown numeric, status_word text,
-               ranked integer, median numeric, median_shown numeric,
-               quartile_low numeric, quartile_low_shown numeric,
-               quartile_high numeric, quartile_high_shown numeric)
+               weight numeric, ref integer, value numeric, shown numeric, status_word text,
+               median numeric, median_shown numeric)
 language sql stable
 begin atomic
   select case when c.part_ord is not null then 'parts'
               when c.kind = 'dimension' then 'dimensions'
               else 'others' end,
          c.code, pub.pick(lang, c.name_id, c.name_en), pub.pick(lang, c.about_id, c.about_en),
-         c.dimension, c.share, s.contribution, s.ref,
-         trim_scale(s.value), s.shown, s.status,
-         f.ranked, case when f.ranked > 1 then trim_scale(f.median) end, f.median_shown,
-         case when f.ranked > 3 then trim_scale(f.quartile_low) end, f.quartile_low_shown,
-         trim_scale(f.quartile_high), f.quartile_high_shown
+         c.dimension, c.share, s.ref, trim_scale(s.value), s.shown, s.status,
+         case when pub.enough(f.ranked, s.value) then trim_scale(f.median) end, f.median_shown
   from pub.criterion c
   join pub.result s
     on s.publication = c.publication and s.region = city_measures.region and s.criterion = c.code
@@ -193,6 +191,35 @@ begin atomic
     on f.publication = c.publication and f.criterion = c.code and f."group" = s."group"
   where c.publication = city_measures.publication and not c.main
   order by c.part_ord, c.dimension_ord, c.ord;
+end;
+
+-- Which of a list's measures, `parts` or `dimensions`, are the highest and which the lowest: one
+-- row when three of them have values that are not all the same.
+create or replace function pub.city_ends(lang text, publication integer, region text, list text)
+returns setof json
+language sql stable
+begin atomic
+  with measure as materialized (
+    select pub.pick(lang, c.name_id, c.name_en) as name, s.shown, s.value * p.direction as value,
+           row_number() over (order by c.part_ord, c.dimension_ord, c.ord) as n
+    from pub.publication p
+    join pub.criterion c
+      on c.publication = p.id and not c.main
+         and case city_ends.list when 'parts' then c.part_ord is not null
+                                 else c.part_ord is null and c.kind = 'dimension' end
+    join pub.result s
+      on s.publication = p.id and s.region = city_ends.region and s.criterion = c.code
+         and s.value is not null
+    where p.id = city_ends.publication
+  )
+  select row_to_json(x) from (
+    select json_agg(m.name order by m.n) filter (where m.value = e.high) as high,
+           max(m.shown) filter (where m.value = e.high) as high_shown,
+           json_agg(m.name order by m.n) filter (where m.value = e.low) as low,
+           max(m.shown) filter (where m.value = e.low) as low_shown
+    from (select max(k.value) as high, min(k.value) as low, count(*) as count from measure k) e
+    join measure m on e.count > 2 and e.high > e.low
+    having count(*) > 0) x;
 end;
 
 -- The main value over the rounds of the menu, with the targets and changes that were published.

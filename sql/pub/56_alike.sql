@@ -104,6 +104,8 @@ begin atomic
             from peer) as peer_median,
            (select case when count(*) = 5 then (array_agg(shown order by value))[3] end
             from peer) as peer_median_shown,
+           (select min(shown) from peer) as lowest,
+           (select max(shown) from peer) as highest,
            (select string_agg(slug, ',' order by distance, region) from peer) as list,
            pub.alike_reach() as reach,
            (select json_agg(item) from (
@@ -111,7 +113,7 @@ begin atomic
               from pub.alike_factor order by ord) item) as factors,
            (select json_agg(item) from (
               select slug as peer_slug, name as peer, province_name as place,
-                     people, size, value as peer_value, shown as peer_shown,
+                     people, size, value, shown,
                      distance, population as by_population, area as by_area,
                      density as by_density, kind_share as by_kind, island as by_island,
                      cohort as by_cohort

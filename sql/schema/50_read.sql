@@ -53,6 +53,7 @@ create table data.read_publication (
   main_aggregate text not null,           -- how that is computed,
   main_step    numeric,                   -- and rounded
   blank        numeric,                   -- what a missing child counts as; null: it does not
+  record       text,                      -- digest of its record; null: it is simulated
   unique (round, n)
 );
 -- The newest round of which something is true is looked for from here, and no further than needed.

@@ -4,7 +4,7 @@ import os
 import sys
 
 sys.path.append(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-from pages import body, done, is_, like, lines, status, unlike  # noqa: E402
+from pages import body, count, done, is_, like, lines, status, unlike  # noqa: E402
 
 is_(status('/kota/kota-kediri'), 200, 'a city')
 is_(status('/kota/nowhere'), 404, 'an unknown one')
@@ -18,20 +18,31 @@ is_(status('/kota/kota-kediri', 'putaran=&lain=1'), 200, 'empty and unknown fiel
 text = body('/kota/kota-kediri')
 like(text, '<title>Kota Kediri 2022 – Tolok Kota</title>', 'its newest round with a figure')
 like(text, '<p class="score"><data value="3.31">3,31</data>', 'the official value counts')
-like(text,
-     '<dt>Hitungan kami</dt><dd><data value="3.315">3,315</data> <small>beda 0,005; yang berlaku '
-     'nilai resmi', 'ours beside it, with the difference')
+like(text, 'hitungan kami <data value="3.315">3,315</data>', 'ours beside it')
 for figure in '3.6', '3.21', '3.23', '3.07', '3.65', '2.75', '3.5', '3.33':
     shown = figure.ljust(4, '0').replace('.', ',')
     like(text, f'<data value="{figure}">{shown}</data>', f'component or dimension {shown}')
-like(text,
-     '<dt>Peringkat nasional</dt><dd><data value="22">22</data> <small>jumlah daerah tidak '
-     'disebut sumber', "the ministry's rank, and that its denominator is not told")
-like(text, '<dt>Peringkat di Jawa Timur</dt><dd><data value="4">4</data>',
-     'and the one in the province')
-like(text, 'urutan 3 di antara 5 daerah yang nilainya diterbitkan', 'our order says among how many')
-like(text, '<data value="3.40">3,40</data> <small>ditetapkan sendiri', 'target')
-like(text, 'Tinggal 0,09 lagi menuju target daerah, 3,40', 'what is left to it')
+flat = text.replace('\n', ' ')
+is_(count(text, '<dl class="three">') + count(text, '<div><dt>'), 4, 'three figures, and no more')
+like(flat, 'jumlah daerah tidak disebut sumber.*<dd><data value="22">22</data></dd>',
+     "the ministry's rank, and that its denominator is not told")
+like(flat, '<small>ke-4 dalam *peringkat di Jawa Timur', 'and the one in the province')
+like(flat, 'dari 5 nilai 2022 yang terbit, menurut urutan kami .*<dd>ke-3</dd>',
+     'our order says among how many')
+like(flat, 'lagi ke target daerah <small>3,40, ditetapkan sendiri.*<dd><data value="0.09">0,09<',
+     'and what is left to the target')
+like(flat, '<b><span aria-hidden="true">↑</span> Naik 0,25 dari 2021; tinggal 0,09 lagi ke target',
+     'what is found stands beside the value')
+like(flat, '<h2 id="komponen"> *Terkuat di Quick win, 3,65; paling banyak bisa ditingkatkan '
+     'Impact, 3,07 *</h2>', 'and is the title of the components')
+like(flat, 'Terkuat di Economy, 3,50; paling banyak bisa ditingkatkan Governance, Branding, '
+     'Environment, 2,75 <small>', 'and of the dimensions')
+like(flat, 'di antara 4 nilai 2022 lain yang terbit, 3,31 lebih baik dari 2 dan kurang dari 2',
+     'what the value means is told by its place alone')
+is_(count(text, 'kuartil|<small>n [0-9]'), 0, 'nothing explains what is not there')
+unlike(text, r'putaran=simulasi[^"]*">Simul', 'no simulated round stands in the menu of the years')
+like(flat, r'href="/kota/kota-kediri\?putaran=simulasi[^"]*">Begini jadinya, dengan angka rekaan</a>'
+     ' <span class="tag">', 'one link leads there, with tape')
 like(text, r'<data value="0.25">\+0,25</data>', 'improvement')
 wins = (r'E-SPTPD|Bank Sampah|Prodamas Plus|KURNIA \(Kredit Usaha Melayani Warga\)|'
         'Home Care Peduli|English Massive')
@@ -48,18 +59,24 @@ text = body('/kota/kota-serang')
 like(text, 'Belum ada nilai Kota Serang yang terbit', 'a city without any figure says so')
 like(text, 'Wisata religi', 'and shows its quick wins')
 unlike(text, '<data value="0', 'never a zero')
+flat = text.replace('\n', ' ')
+is_(count(text.split('<table class="data multiple">')[1].split('</table>')[0],
+          '<line class="v" x2="[0-9.]+%"'), 5, 'five similar regions show theirs instead')
+like(flat, 'Tercatat sebagai peserta pada 2019.*, 2024', 'it says what the city took part in')
+like(flat, 'Terbitkan halaman yang memuat nilainya di situs resmi', 'and how to hand in the letter')
+is_(count(text.split('id="belajar"')[1].split('</ul>')[0], '<li>'), 6, 'an idea for each dimension')
+unlike(text, r'>Rapor ', 'no report is offered where there is nothing to report')
 
 text = body('/kota/kabupaten-bekasi', 'putaran=2024')
 like(text, r'<b>Sumber lemah\.</b>', 'weak facts are shown with their caution')
-like(text, r'<a href="/kota/kabupaten-bekasi\?putaran=2023">Lihat nilai 2023</a>',
+like(text.replace('\n', ' '), r'href="/kota/kabupaten-bekasi\?putaran=2023">Lihat nilai 2023</a>',
      'and the way to the round that has a value')
 
-text = body('/kota/kota-kediri', 'putaran=simulasi-1')
-like(text, 'Garis tegak dan kolom kanan: median kelompok kota;',
-     'which group a city is compared with')
-like(text,
-     '<dt>Median kelompok</dt><dd><data value="[0-9.]*">[0-9],[0-9]*</data> <small>dari [0-9]+ '
-     'daerah; separuhnya di antara', 'how its values lie, and how many they are')
-like(text, 'Ruang tumbuh terluas sampai median kelompok: <b>[A-Za-z ]*</b>, [0-9],[0-9]* lagi',
-     'and where there is most room to grow')
+text = body('/kota/kota-kediri', 'putaran=simulasi-2')
+like(text.replace('\n', ' '), '<dt>median 4[0-9] daerah.*<dd><data value="[0-9.]*">[0-9],[0-9]*<',
+     'without a target, the median of the group')
+like(text.replace('\n', ' '), '<h2 id="silang"> *[A-Z][a-z ]* paling rendah di [456] dari 6 dimensi;',
+     'the matrix has a finding as title')
+is_((count(text, '<rect class="level"'), count(text, '<rect class="hatch"')), (29, 6),
+    'it has a bar for each crossing but the one without data, and simulated ones are hatched')
 done()

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""The drawings of pages city and report by hand: the ruler and the line of the years, on the
-programme's scale and on another."""
+"""The drawings of pages city and report by hand: the ruler, the matrix and the line of the years,
+on the programme's scale and on another."""
 from package import Workplace
 from pages import body, count, done, is_, like, unlike
 
@@ -20,7 +20,6 @@ like(text,
 like(text,
      '<line class="lead-line" x1="76.5%" x2="76.5%" y1="25" y2="54"/><text x="76.5%" y="34" '
      'dx="-7" text-anchor="end">2021: 3,06<', 'the value before')
-like(text, 'x1="82.88%" x2="82.88%" y1="98" y2="136"/>.*hitungan kami 3,315', 'our own value below')
 like(text, r'Sumbu mulai dari 2\.', 'the line of the years begins in the middle of the scale')
 like(text,
      'y1="236" y2="236"/><text y="231">2</text>.*y1="181" y2="181"/><text y="176">2,5</text>'
@@ -35,26 +34,20 @@ like(text, 'cx="43.6%" cy="119.4" r="6" data-name="2021" data-value="3.06"/>',
      'a dot bears its round and its value')
 is_(count(text, '<path class="target"'), 2, 'a flag for each target')
 
-# The profile: value, median and quartiles of each dimension, where the group has some.
-like(text,
-     '<svg y="66"><text class="strong" y="14">Branding</text><text x="100%" y="14" '
-     'text-anchor="end">2,75</text>', 'the dimensions below each other')
-like(text,
-     '<svg class="dim branding" x="68.75%" y="32"><use href="#branding" data-name="Branding" '
-     'data-value="2.75"/></svg>', 'with the shape of each at its value')
-is_(count(text, '<line class="med"'), 0, 'a group of one has no median')
-like(text, '^<small>n 1</small>', 'and says that it has one')
+# The matrix: as wide as the weight, as high as the value; a line at the median of the group.
+is_(count(text, '<line class="med"'), 0, 'a group of five has no median beside one of them')
 text = body('/kota/kota-kediri', 'putaran=simulasi')
-box, width, at, median = here.sql("""
-    select concat_ws(' ', trim_scale(round(25 * f.quartile_low, 2)),
-                     trim_scale(round(25 * (f.quartile_high - f.quartile_low), 2)),
-                     trim_scale(round(25 * f.median, 2)), trim_scale(f.median))
-    from pub.group_stat f join pub.publication p on p.id = f.publication and p.current
-    where p.round = 'simulasi' and f.criterion = 'governance'""").split()
-like(text, f'<rect class="box" x="{box}%" width="{width}%" y="22" height="20"/>',
-     'a box from quartile to quartile')
-like(text, f'x1="{at}%" x2="{at}%" y1="20" y2="44" data-name="Governance" data-value="{median}"/>',
-     'and a line at the median')
+top, tall, middle, value = here.sql("""
+    select concat_ws(' ', trim_scale(round(78 - 10 * r.value, 2)),
+                     trim_scale(round(10 * r.value, 2)), trim_scale(round(78 - 10 * f.median, 2)),
+                     trim_scale(r.value))
+    from pub.result r join pub.publication p on p.id = r.publication and p.current
+    join pub.group_stat f using (publication, criterion, "group")
+    where p.round = 'simulasi' and r.criterion = 'branding.outcome' and r.region = '35.71'""").split()
+like(text, f'<rect class="level" x="30%" y="{top}" width="30%" height="{tall}" '
+     f'data-name="Branding" data-value="{value}"/>', 'a bar of the matrix')
+like(text, f'<line class="med" x1="30%" x2="60%" y1="{middle}" y2="{middle}"/>',
+     'and the median of its crossing')
 text = body('/kota/kota-kediri/2022')
 is_((count(text, '<line class="t( on)?" '), count(text, '<path class="target"')), (39, 0),
     'a report has the ruler and no line')

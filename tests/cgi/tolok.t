@@ -43,7 +43,8 @@ def changed(*edits):
 said = tolok('--help')
 is_((said.returncode, said.stderr), (0, ''), 'help is no failure and no message')
 is_(re.findall('^  ([a-z][a-z ]*[a-z])  ', said.stdout, re.M),
-    ['import', 'publish', 'export', 'rounds', 'simulated remove', 'account create', 'account list',
+    ['import', 'publish', 'export', 'rounds', 'publication verify', 'simulated remove',
+     'account create', 'account list',
      'account disable', 'account forget', 'account demo', 'account code', 'audit verify',
      'seal', 'file verify', 'file sweep', 'tidy', 'mail send', 'mail serve', 'mail list'],
     'help lists the commands')
@@ -111,7 +112,9 @@ is_(all_of(tolok('export', 'uji', 'there')),
 is_(os.listdir(), listing, 'and no folder is made')
 is_(all_of(tolok('import', 'package')),
     (0, 'uji: 2 regions (0 new), 4 criteria, 4 marks, 1 official figure\n'
-        'Next: tolok publish uji\n', ''), 'import')
+        'Next: tolok publish uji\n',
+     'criteria.csv:3: weight: note: the weights below index add up to 1.5\n'
+     'criteria.csv:4: weight: note: the weights below top add up to 3\n'), 'import')
 is_(sql("""select name || '|' || "group"
            from data.participant p join data.round r on r.draft = p.intake
            where r.code = 'uji' and region = '35.71'"""), 'Kota Kediri|umum',
@@ -229,7 +232,7 @@ is_((said.returncode, said.stderr), (1, 'tolok: rounds: can not write to standar
 
 # New regions.
 new = changed(('round.json', 3, '"uji"', '"baru"'), ('round.json', 9, 'uji-1', 'baru-1'))
-new['regions.csv'] = 'region,name,group\r\nX-1,"Kota ""Baru""é",\r\n35.71,ignored,umum'.encode()
+new['regions.csv'] = 'region,name,group\r\nX-1,"Kota ""Baru""é",\r\n35.71,KOTA  kediri,umum'.encode()
 new['marks.csv'] = (b'status,value,criterion,region\r\n,1,a,X-1\r\nnot_applicable,,b,X-1\r\n'
                     b'value,0,a,35.71\r\n')
 put('new', new)

@@ -101,9 +101,9 @@ class Maker:
         codes = pick.sample(["10.10", "10.11", "9", "A", "a.1", "B-1", "b_1", "Z", "z.9", "00", "35.71"]
                             + [f"W{n}" for n in range(20)], pick.randint(1, 24))
         groups = pick.choice([["umum"], ["umum", "baru"], ["", 'ibu kota, "wisata"', "baru"]])
-        names = {"35.71": "KOTA KEDIRI"}
-        return [[code, names.get(code, pick.choice(NAMES) + f" {code}"), pick.choice(groups)]
-                for code in codes]
+        names = {"35.71": "KOTA KEDIRI"}    # one name a code, as packages go into one database
+        return [[code, names.get(code, NAMES[sum(code.encode()) % len(NAMES)] + f" {code}"),
+                 pick.choice(groups)] for code in codes]
 
     def marks(self, regions, leaves):
         missing, absent = self.pick.choice([(0, 0), (0.1, 0), (0.2, 0.2), (0.6, 0.1), (0.1, 0.6)])

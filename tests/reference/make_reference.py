@@ -53,6 +53,11 @@ def hdi(folder, rank_on="value"):
           [[row["iso3"], name, plain(row[column])] for row in countries for name, column in INDICES.items()])
 
 
+def names():
+    """What each country is called in the first of the tables: one name a code."""
+    return {row["iso3"]: row["country"] for row in rows_of("undp_hdi_2022/hdi_2022.csv")}
+
+
 def coinr(folder):
     """ASEM sustainable connectivity: weighted means over four levels."""
     tree = [[row["iCode"], row["Parent"], row["Weight"], "leaf" if row["Type"] == "Indicator" else "mean", "",
@@ -62,21 +67,21 @@ def coinr(folder):
         if not row[1]:
             row[2], row[5] = "", "index"
     leaves = [row[0] for row in tree if row[3] == "leaf"]
-    units = rows_of("coinr_asem/stage_normalised.csv")
+    units, known = rows_of("coinr_asem/stage_normalised.csv"), names()
     write(folder, ("coinr-asem", "ASEM", 2018, "COINr", method("coinr-asem", "100", missing="drop")), tree,
-          [[row["UnitCode"], row["UnitName"], "umum"] for row in units],
+          [[row["UnitCode"], known.get(row["UnitCode"], row["UnitName"]), "umum"] for row in units],
           [[row["UnitCode"], leaf, plain(row[leaf])] for row in units for leaf in leaves
            if row[leaf] not in ("", "NA")])
 
 
 def replicates(folder):
     """The 100 replicates of the same index: each is a root that is a leaf, so that it is ranked as it stands."""
-    units = rows_of("coinr_asem/ua_scores.csv")
-    names = [name for name in units[0] if name.startswith("r_")]
+    units, known = rows_of("coinr_asem/ua_scores.csv"), names()
+    roots = [name for name in units[0] if name.startswith("r_")]
     write(folder, ("coinr-replicates", "ASEM, replicates", 2018, "COINr", method("coinr-replicates", "100")),
-          [[name, "", "", "leaf", "", "other", name, name] for name in names],
-          [[row["uCode"], row["uCode"], "umum"] for row in units],
-          [[row["uCode"], name, plain(row[name])] for row in units for name in names])
+          [[name, "", "", "leaf", "", "other", name, name] for name in roots],
+          [[row["uCode"], known.get(row["uCode"], ""), "umum"] for row in units],
+          [[row["uCode"], name, plain(row[name])] for row in units for name in roots])
 
 
 def kediri(folder):

@@ -1,7 +1,7 @@
 -- Page city: the real rounds, and small rounds made here for what the real ones do not have.
 begin;
 \ir round.psql
-select plan(66);
+select plan(73);
 
 -- The keys of an object as texts, in the order in which they are asked for: nothing is -.
 create function pg_temp.told(object json, variadic keys text[]) returns text
@@ -38,19 +38,25 @@ select results_eq($$select * from pg_temp.list('rounds', 'label', 'here', 'empty
                            ('2023 false true'), ('2024 false true')$$, 'the menu marks years without data');
 select results_eq($$select * from pg_temp.list('standing', 'score', 'score_shown', 'own', 'own_shown', 'difference', 'official')$$,
                   $$values ('3.31 3.31 3.315 3.315 0.005 true')$$, 'official beside computed');
-select results_eq($$select pg_temp.told(p, 'shown', 'weight', 'contribution') from part('measures') p where p ->> 'list_word' = 'parts'$$,
-                  $$values ('3.60 10 0.360'), ('3.21 20 0.642'), ('3.23 30 0.969'), ('3.07 20 0.614'), ('3.65 20 0.730')$$,
-                  'components, weights and contributions');
+select results_eq($$select pg_temp.told(p, 'shown', 'weight', 'median') from part('measures') p where p ->> 'list_word' = 'parts'$$,
+                  $$values ('3.60 10 -'), ('3.21 20 -'), ('3.23 30 -'), ('3.07 20 -'), ('3.65 20 -')$$,
+                  'components and weights; a group of one has no median');
+select results_eq($$select e ->> 'high', e ->> 'high_shown', e ->> 'low', e ->> 'low_shown'
+                    from (select part('part_ends') union all select part('dimension_ends')) u (e)$$,
+                  $$values ('["Quick win"]', '3.65', '["Impact"]', '3.07'),
+                           ('["Economy"]', '3.50', '["Governance", "Branding", "Environment"]', '2.75')$$,
+                  'which are highest and lowest');
 select results_eq($$select pg_temp.told(p, 'dimension', 'shown') from part('measures') p where p ->> 'list_word' = 'dimensions'$$,
                   $$values ('governance 2.75'), ('branding 2.75'), ('economy 3.50'), ('living 3.33'), ('society 3.33'), ('environment 2.75')$$,
                   'six dimensions in their order');
 select results_eq($$select * from pg_temp.list('ranks', 'rank_name', 'rank_province', 'rank_value', 'rank_of')$$,
-                  $$values ('Peringkat nasional - 22 -'), ('Peringkat di provinsi Jawa Timur 4 -')$$, 'ranks of the ministry');
-select results_eq($$select * from pg_temp.list('standing', 'order_label', 'partial', 'rank_low')$$,
+                  $$values ('peringkat nasional - 22 -'), ('peringkat di provinsi Jawa Timur 4 -')$$, 'ranks of the ministry');
+select results_eq($$select * from pg_temp.list('standing', 'order_rank', 'partial', 'rank_low')$$,
                   $$values ('3 true -')$$, 'our order, among those with a figure, without an interval');
-select results_eq($$select * from pg_temp.list('standing', 'move_word', 'turn_word', 'change_size', 'change_since', 'earlier',
-                                               'improvement', 'target', 'target_gap')$$,
-                  $$values ('up better 0.25 2021 3.06 0.25 3.40 0.09')$$, 'change, improvement and target');
+select results_eq($$select * from pg_temp.list('standing', 'move_word', 'change_size', 'change_since', 'earlier', 'target', 'target_gap')$$,
+                  $$values ('up 0.25 2021 3.06 3.40 0.09')$$, 'change and target');
+select results_eq($$select * from pg_temp.list('standing', 'others', 'above', 'below')$$, $$values ('4 2 2')$$,
+                  'how many of the others it is better and worse than');
 select results_eq($$select * from pg_temp.list('history', 'past_label', 'shown', 'change', 'incomparable', 'aim')$$,
                   $$values ('2019 - - - -'), ('2020 2.87 - - -'), ('2021 3.06 - true -'), ('2022 3.31 0.25 false 3.40'),
                            ('2023 - - - -'), ('2024 - - - 3.55')$$,
@@ -64,7 +70,7 @@ select results_eq($$select * from pg_temp.list('wins', 'win', 'dimension')$$,
 select is((select count(*) from part('wins') p where p ->> 'source_name' is null), 0::bigint, 'each with its source');
 select cmp_ok((select count(*) from part('learn') p
                where p ->> 'slug' <> 'kota-kediri' and p ->> 'dimension' in ('governance', 'branding', 'environment')),
-              '=', 6::bigint, 'what others do where this city has most room to grow');
+              '=', 3::bigint, 'what others do where this city has most room to grow');
 
 -- Sources.
 select is((select count(*) from part('measures') p where p ->> 'ref' is null), 0::bigint, 'each component and dimension cites its source');
@@ -101,38 +107,36 @@ select results_eq($$select pg_temp.told(f, 'fact_group', 'fact_of') from part('f
 select pg_temp.make_round('t', '{"draws": 20, "min_coverage": 0.6, "scale_max": 4}', array['n mean 0.1', 'a mean', 'b leaf', 'x leaf', 'y leaf', 'solo leaf'],
                           array['n a 3', 'n b 1', 'a x 1', 'a y 1'],
                           array['35.71 x 2', '35.71 y 3', '35.71 b 0', '35.71 solo na', 'Q.A x 4', 'Q.A y 4', 'Q.A b 4', 'Q.A solo 1',
+                                'Q.D x 3', 'Q.D y 3', 'Q.D b 3', 'Q.E x 3', 'Q.E y 3', 'Q.E b 3', 'Q.F x 3', 'Q.F y 3', 'Q.F b 3',
+                                'Q.G x 3', 'Q.G y 3', 'Q.G b 3',
                                 'Q.B b 1', 'Q.C x na', 'Q.C y na', 'Q.C b na'], '{}', array['Q.B h']);
 select lives_ok($$select act.publish('t')$$, 'a round is published');
 select is(pg_temp.told(doc('city', 'id', 'kota-kediri', 't', null), 'group_name', 'facts', 'wins', 'ranks', 'learn', 'simulated'), 'g - - - - true',
           'real facts never stand beside simulated figures');
-select results_eq($$select pg_temp.told(s, 'score', 'order_label', 'order_of', 'partial'), s ->> 'rank_low' is not null from part('standing') s$$,
-                  $$values ('1.9 2 2 true', false)$$, 'rank in its group, without an interval, as the group is small');
+select results_eq($$select pg_temp.told(s, 'score', 'order_rank', 'order_of', 'partial'), s ->> 'rank_low' is not null from part('standing') s$$,
+                  $$values ('1.9 6 6 true', false)$$, 'rank in its group, without an interval, as the group is small');
 select results_eq($$select pg_temp.told(m, 'measure', 'shown', 'weight', 'status_word') from part('measures') m where m ->> 'list_word' = 'parts'$$,
                   $$values ('a mean 2.50 75 value'), ('b leaf 0.00 25 value')$$,
                   'children of the main criterion; zero is a value');
 select results_eq($$select pg_temp.told(m, 'measure', 'parents', 'status_word') from part('measures') m where m ->> 'list_word' = 'others'$$,
                   $$values ('x leaf a mean value'), ('y leaf a mean value'), ('solo leaf - not_applicable')$$, 'all other criteria under what they count for');
-select results_eq($$select pg_temp.told(m, 'measure', 'median', 'median_shown', 'ranked', 'quartile_low') from part('measures') m
+select results_eq($$select pg_temp.told(m, 'measure', 'median', 'median_shown') from part('measures') m
                     where m ->> 'list_word' = 'parts' or m ->> 'measure' = 'x leaf'$$,
-                  $$values ('a mean 3.25 3.25 2 -'), ('b leaf 2 2.00 2 -'), ('x leaf 3 3.00 2 -')$$,
-                  'beside the median of its group, not of others; quartiles only of four values');
-select results_eq($$select pg_temp.told(m, 'measure', 'lead_word', 'ahead') from part('measures') m where m ->> 'list_word' = 'parts'$$,
-                  $$values ('a mean grows 0.75'), ('b leaf - 2.00')$$, 'most room to grow, by weight');
-select results_eq($$select * from pg_temp.list('standing', 'median', 'median_shown', 'ranked', 'quartile_low')$$, $$values ('2.95 3.0 2 -')$$, 'the same of the main value');
+                  $$values ('a mean 3 3.00'), ('b leaf 3 3.00'), ('x leaf 3 3.00')$$,
+                  'beside the median of its group, of six values');
+select results_eq($$select * from pg_temp.list('standing', 'median', 'median_shown', 'ranked')$$, $$values ('3 3.0 6')$$, 'the same of the main value');
 select is((select count(*) from part('history') h where h ->> 'past_round' ~ '^20'), 0::bigint, 'real years are no history of it');
 select is(pg_temp.told(doc('city', 'id', 'q.a', null, null), 'province_name', 'population', 'area', 'since', 'guest', 'simulated'),
           '- - - - true true', 'a region that only a package knows');
-select results_eq($$select pg_temp.told(m, 'measure', 'lead_word', 'ahead') from part('measures') m where m ->> 'list_word' = 'parts'$$,
-                  $$values ('a mean lifts 0.75'), ('b leaf - 2.00')$$, 'and what lifts a city');
 select is(pg_temp.told(doc('city', 'id', 'q.b', 't', null) -> 'gap', 'why_word', 'covered', 'needed'), 'thin 25.0 60', 'coverage below the minimum is said');
-select results_eq($$select pg_temp.told(m, 'measure', 'median', 'ranked') from part('measures') m where m ->> 'list_word' = 'parts'$$,
-                  $$values ('a mean - 0'), ('b leaf - 1')$$, 'a group of one has no median');
+select results_eq($$select pg_temp.told(m, 'measure', 'median') from part('measures') m where m ->> 'list_word' = 'parts'$$,
+                  $$values ('a mean -'), ('b leaf -')$$, 'a group of one has no median');
 select is(doc('city', 'id', 'q.c', 't', null) -> 'gap' ->> 'why_word', 'unneeded', 'what does not apply is no gap');
 
 -- A second publication.
 select pg_temp.make_round('t', '{"scale_max": 4}', array['n leaf'], '{}', array['35.71 n 3']);
 select lives_ok($$select act.publish('t')$$, 'published again');
-select is(pg_temp.told(doc('city', 'id', 'kota-jambi', '2024', null) -> 'standing', 'order_label', 'order_rank', 'tied'), '6 6 false', 'a rank of one''s own');
+select is(pg_temp.told(doc('city', 'id', 'kota-jambi', '2024', null) -> 'standing', 'order_rank', 'tied'), '6 false', 'a rank of one''s own');
 select results_eq($$select d ->> 'edition', d -> 'standing' ->> 'score' from doc('city', 'id', 'kota-kediri', 't', '1') d$$,
                   $$values ('1', '1.9')$$, 'the older one can be read, with its own figures');
 select results_eq($$select d ->> 'edition', d -> 'standing' ->> 'score' from doc('city', 'id', 'kota-kediri', 't', null) d$$,
@@ -142,7 +146,7 @@ select results_eq($$select d ->> 'edition', d -> 'standing' ->> 'score' from doc
 select pg_temp.make_round('u', '{"scale_max": 100}', array['n leaf'], '{}', array['35.71 n 60']);
 update data.intake set simulated = false where id = (select draft from data.round where code = 'u');
 select lives_ok($$select act.publish('u')$$, 'another scale');
-select is(pg_temp.told(doc('city', 'id', 'kota-kediri', 'u', null) -> 'standing', 'target', 'improvement'), '- -', 'has no target of the programme');
+select is(pg_temp.told(doc('city', 'id', 'kota-kediri', 'u', null) -> 'standing', 'target', 'several_valued'), '- false', 'has no target of the programme, and one among one no rank');
 select ok(doc('city', 'id', 'kota-kediri', '2022', null) is not null, 'beside it the programme''s round');
 select is((select count(*) from part('history') h where h ->> 'charted' = 'true'), 6::bigint, 'is not drawn on the same chart');
 
@@ -157,6 +161,21 @@ select is((select count(*) from part('learn') p where p ->> 'slug' <> 'kota-pada
           'and an idea for each dimension');
 select is(pg_temp.told(doc('city', 'id', 'kota-kediri', 't', null) -> 'alike', 'peers_round', 'peer_median'), 't -',
           'in a simulated round they are of that round, and fewer than five have no median');
+
+-- The matrix: components across, dimensions down.
+select is(pg_temp.told(doc('city', 'id', 'kota-kediri', 'simulasi-2', null) -> 'matrix', 'lowest_part', 'times', 'rows_told'),
+          'Baseline 4 6', 'the component that is lowest in most dimensions');
+select is((select count(*) from part('matrix.rows.cells')), 30::bigint, 'six times five');
+select is((select count(*) from part('measures') m where m ->> 'list_word' = 'others'), 0::bigint, 'what is in the matrix is not listed again');
+select is((select string_agg(s.shown::text, ' ' order by s.criterion)
+           from pub.publication p join pub.result s on s.publication = p.id and s.region = '35.71' and s.criterion like 'living.%'
+           where p.round = 'simulasi-2' and p.current),
+          (select string_agg(c ->> 'shown', ' ' order by c ->> 'cell_name') from part('matrix.rows') r
+           cross join json_array_elements(r -> 'cells') c where r ->> 'dimension' = 'living'), 'with the values of the results');
+select is(doc('city', 'id', 'kota-kediri', '2022', null) ->> 'matrix', null, 'there is none where nothing of it was published');
+select is((select count(*) from pub.crossings((select id from pub.publication where round = 't' and current))), 0::bigint,
+          'nor in a tree that has no dimensions');
+select is(pub.enough(6, 1) and not pub.enough(5, 1) and pub.enough(5, null), true, 'a median is of five others');
 
 select * from finish();
 rollback;

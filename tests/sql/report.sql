@@ -1,7 +1,7 @@
 -- Page report: the same figures as on the city's page.
 begin;
 \ir round.psql
-select plan(15);
+select plan(16);
 
 select ok(doc('report', 'id', 'kota-kediri', '1999', null) is null, 'an unknown round');
 select ok(doc('report', 'id', 'nowhere', '2022', null) is null, 'an unknown city');
@@ -30,14 +30,17 @@ select is(doc('report', 'id', 'kota-denpasar', '2020', null) ->> 'more_wins', 't
 select is((select count(*) from part('wins')), 6::bigint, 'six are shown');
 select is(d -> 'gap' ->> 'why_word', 'never', 'a participant without a figure has a card that says so')
 from doc('report', 'id', 'kota-serang', '2022', null) d;
-select results_eq($$select d ->> 'untold', d ->> 'told', d ->> 'history' from doc('report', 'id', 'kota-serang', '2022', null) d$$,
+select results_eq($$select d ->> 'untold', d ->> 'components', d ->> 'history' from doc('report', 'id', 'kota-serang', '2022', null) d$$,
                   $$values ('true', 'false', null::text)$$, 'and nothing to draw');
 -- Six tenths are asked for, and a quarter is there.
 select pg_temp.make_round('thin', '{"min_coverage": 0.6}', array['n mean 0.1', 'a leaf', 'b leaf'],
-                          array['n a 3', 'n b 1'], array['35.71 b 1', '35.77 a 2', '35.77 b 2']);
+                          array['n a 3', 'n b 1'], array['35.71 b 1', '35.77 a 2', '35.77 b 2',
+                          'Q.A b 2', 'Q.B b 2', 'Q.C b 2', 'Q.D b 2']);
 select act.publish('thin');
 select results_eq($$select g ->> 'why_word', g ->> 'covered', g ->> 'needed'
                     from (select doc('report', 'id', 'kota-kediri', 'thin', null) -> 'gap' as g) d$$,
                   $$values ('thin', '25.0', '60')$$, 'coverage below the minimum is said');
+select is(json_array_length(doc('report', 'id', 'kota-kediri', 'simulasi-2', null) -> 'matrix' -> 'rows'), 6,
+          'the matrix, where there is one');
 select * from finish();
 rollback;
