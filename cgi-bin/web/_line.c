@@ -8,8 +8,11 @@
 #include "web/_axis.h"
 #include "web/chart.h"
 
-/* A long label, or one of many, has no room. */
-enum { LEVELS = 6, ROOMY = 12, LABEL_BYTES = 9 };
+/* A label longer than a year has no room. */
+enum { LEVELS = 6, LABEL_BYTES = 4 };
+
+/* Pixels: the narrowest drawing, on a telephone, and from a year to the next. */
+static const double narrow = 288, year_width = 38;
 
 /* Percent: where the first round stands, and how far it is to the last. */
 static const double left = 10, width = 84;
@@ -58,15 +61,19 @@ double line_y(const struct line *line, double value)
 }
 
 void line_stop(struct req *req, const struct line *line, size_t round, const char *label,
-               const char *year, bool here, bool changed)
+               const char *year, bool here, bool changed, double room)
 {
     struct doc_node *stop = doc_add(req->arena, line->stops, NULL, DOC_OBJECT);
-    bool fits = line->rounds <= ROOMY && label != NULL && strlen(label) <= LABEL_BYTES;
-    bool written = line->rounds <= ROOMY || (round + 1) % (1 + line->rounds / ROOMY) == 0;
+    bool fits = label != NULL && strlen(label) <= LABEL_BYTES;
+    double apart = narrow * width / 100 * room / 100 / fmax((double)line->rounds - 1, 1);
+    size_t step = (size_t)fmax(ceil(year_width / apart), 1);
+    bool written = (line->rounds - 1 - round) % step == 0;
     bool broken = changed && round > 0;
-    double middle = broken ? (line_x(line, round - 1) + line_x(line, round)) / 2 : 0;
+    double middle =
+        broken ? (line_x(line, round - 1) + line_x(line, round)) / 2 * room / 100 : 0;
 
-    doc_add_text(req->arena, stop, "stop_x", chart_text(req->arena, line_x(line, round)));
+    double x = line_x(line, round) * room / 100;
+    doc_add_text(req->arena, stop, "stop_x", chart_text(req->arena, x));
     doc_add_text(req->arena, stop, "stop_label", !written ? NULL : fits ? label : year);
     doc_add_flag(req->arena, stop, "stop_here", here);
     doc_add_text(req->arena, stop, "break_x", broken ? chart_text(req->arena, middle) : NULL);

@@ -31,9 +31,9 @@ double line_x(const struct line *line, size_t round);
 double line_y(const struct line *line, double value);
 
 /* Adds to list stops: a round's label (its year where that is shorter; of many rounds only some are
- * written), its place, and whether the method changed since the round before, in whose middle the
- * break stands. */
+ * written), its place in a drawing whose lines take `room` percent of the width, and whether the
+ * method changed since the round before, in whose middle the break stands. */
 void line_stop(struct req *req, const struct line *line, size_t round, const char *label,
-               const char *year, bool here, bool changed);
+               const char *year, bool here, bool changed, double room);
 
 #endif

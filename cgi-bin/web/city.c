@@ -114,7 +114,7 @@ static void draw_history(struct req *req, struct doc_node *drawn)
         point->aim_y = line_y(&line, point->aim);
         line_stop(req, &line, i, doc_text(point->row, "past_label"),
                   doc_text(point->row, "past_year"), doc_has(point->row, "now"),
-                  doc_has(point->row, "method_changed"));
+                  doc_has(point->row, "method_changed"), 100);
         draw_point(req, point, before);
         if (point->valued)
             before = point;

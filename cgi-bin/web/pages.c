@@ -77,7 +77,7 @@ const struct page pages[] = {
      .fill = fill_report, .fills = "drawn spot matrix_height", .max_age = 60,
      .doc = "Report card of one city in one round, made to be printed on one A4 page."},
     {.name = "compare", .path = "/banding", .nav = "compare", .params = compare_params,
-     .fill = fill_compare, .fills = "letter overview lane spot line point bar", .max_age = 60,
+     .fill = fill_compare, .fills = "line point end bar spot matrix_height", .max_age = 60,
      .doc = "Two to six cities side by side, largest differences first."},
     {.name = "corrections", .path = "/koreksi/:putaran?", .nav = "about",
      .params = round_params, .max_age = 600,

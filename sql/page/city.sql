@@ -58,6 +58,7 @@ begin atomic
 
            -- What the matrix has is not listed again.
            (select m from pub.matrix(lang, v.publication, v.region) m) as matrix,
+           (select m from pub.matrix_finding(lang, v.publication, v.region) m) as matrix_finding,
            (select s from pub.city_ends(lang, v.publication, v.region, 'parts') s) as part_ends,
            (select s from pub.city_ends(lang, v.publication, v.region, 'dimensions') s)
              as dimension_ends,

@@ -6,15 +6,21 @@ returns setof json
 language sql stable
 begin atomic
   with city as (
-    select * from pub.compared(kota)
+    -- `short`: without its kind, where no other one is called so.
+    select c.*, r.wins, r.value as newest, r.shown as newest_shown, r.label_id, r.label_en,
+           case when count(*) over (partition by r.bare) = 1 then r.bare else r.name end as short
+    from pub.compared(kota) c
+    join pub.region r on r.code = c.region
   ), here as (
     select a.*, a.known > 1 as several, p.id, p.label_id, p.label_en, p.scale_min, p.scale_max,
-           p.direction, coalesce(p.simulated, false) as simulated,
+           p.direction, p.standard,
+           coalesce(p.simulated, false) as simulated,
            a.known > 1 and not p.simulated as factual
     from (
       select count(*) as known,
              array_agg(c.region order by c.place) as regions,
-             string_agg(c.slug, ',' order by c.place) as list
+             string_agg(c.slug, ',' order by c.place) as list,
+             array_agg(c.slug order by c.place) as slugs
       from city c) a
     left join pub.publication p on p.id = (select pub.compared_in(kota, putaran))
     where putaran is null or p.id is not null
@@ -24,11 +30,10 @@ begin atomic
     cross join lateral pub.compared_cells(kota, h.id) c
     where h.several
   ), past as (
-    -- The newest rounds in which any of them takes part, of either kind.
+    -- The newest rounds of its kind in which any of them takes part.
     select k.place, p.*
     from here h
-    cross join (values (false), (true)) of (simulated)
-    cross join lateral pub.past(h.regions, of.simulated, h.id) k
+    cross join lateral pub.past(h.regions, h.simulated, h.id) k
     join pub.publication p on p.id = k.publication
     where h.several
   ), head as (
@@ -54,11 +59,16 @@ begin atomic
       limit 1) e on true
   ), win as (
     select w.region, w.dimension,
-           json_agg(x order by w.year desc nulls last, w.id) as wins
+           json_agg(x order by w.place) filter (where w.place <= 2) as wins,
+           nullif(greatest(count(*) - 2, 0), 0) as more
     from here h
     join city c on h.factual
-    join pub.quick_win w on w.region = c.region
-    cross join lateral (select w.id, w.title as win, w.year as win_year) x
+    cross join lateral (
+      select q.*, row_number() over (partition by q.dimension
+                                     order by q.year desc nulls last, q.id) as place
+      from pub.quick_win q
+      where q.region = c.region) w
+    cross join lateral (select w.id, w.title as win) x
     group by w.region, w.dimension
   ), menu as (
     select count(*) > 150 as crowded from (select from pub.region limit 151) r
@@ -101,6 +111,7 @@ begin atomic
            trim_scale(h.scale_min) as scale_min,
            trim_scale(h.scale_max) as scale_max,
            h.direction < 0 as lower_better,
+           h.factual,
            v.valued,
            case when h.several
                 then case v.valued when 0 then 'none' when 1 then 'one' else 'some' end
@@ -112,10 +123,48 @@ begin atomic
            q as words,
            past.older_href,
            past.newer_href,
+           -- Which round is shown when none was asked for, and it is not the newest.
+           h.several and putaran is null and not h.standard as chosen_round,
+           (select '/banding?kota=' || h.list || '&putaran=' || p.round
+            from pub.past(h.regions, true, null) t
+            join pub.publication p on p.id = t.publication and t.place = 1
+            where h.factual) as trial_href,
+
+           -- The best and the last of those who have a main value.
+           (select row_to_json(x) from (
+              select c.name as first_city, l.name as last_city,
+                     nullif(abs(c.shown - l.shown), 0) as lead
+              from cell c
+              join cell l on l.main and l.value is not null
+              where c.main and c.value is not null and c.place <> l.place
+              order by c.value * h.direction desc, l.value * h.direction, c.place, l.place desc
+              limit 1) x) as finding,
+           -- The dimension in which they differ most.
+           (select row_to_json(x) from (
+              select c.measure as widest, min(c.shown) as widest_low, max(c.shown) as widest_high
+              from cell c
+              where c.dimension is not null and c.valued > 1 and c.spread > 0
+              group by c.criterion, c.measure, c.spread, c.ord
+              order by c.spread desc, c.ord
+              limit 1) x) as widest,
+           (select nullif(count(distinct c.criterion), 0) from cell c
+            where c.valued > 1 and not c.overview) as more_measures,
+           (select json_agg(x) from (
+              select c.name as city, c.slug, k.shown as city_shown, m.matrix
+              from city c
+              cross join lateral (select s as matrix from pub.matrix(lang, h.id, c.region) s) m
+              join cell k on k.main and k.place = c.place
+              where h.several
+              order by c.place) x) as matrices,
 
            (select json_agg(x) from (
               select c.slug,
                      c.name as city,
+                     case when h.factual then trim_scale(c.newest) end as newest,
+                     c.newest_shown,
+                     pub.pick(lang, c.label_id, c.label_en) as newest_label,
+                     round(c.population / nullif(c.area, 0)) as density,
+                     c.wins as win_count,
                      (select string_agg(o.slug, ',' order by o.place)
                       from city o
                       where o.place <> c.place) as others,
@@ -173,7 +222,7 @@ begin atomic
                            group by k."group") g
                          join pub.group_stat f
                            on f.publication = h.id and f.criterion = c.criterion
-                              and f."group" = g."group" and f.ranked > 1
+                              and f."group" = g."group" and pub.enough(f.ranked, null)
                          order by g.place) z) end as medians
               from cell c
               cross join lateral (
@@ -202,6 +251,7 @@ begin atomic
            (select json_agg(x) from (
               select c.slug,
                      c.name as city,
+                     c.short,
                      (select json_agg(y) from (
                         select s.label as cell_label,
                                trim_scale(s.value) as value,
@@ -290,7 +340,7 @@ begin atomic
               select t.code as dimension,
                      pub.pick(lang, t.name_id, t.name_en) as dimension_name,
                      (select json_agg(y) from (
-                        select c.name as city, w.wins
+                        select c.name as city, c.slug, w.wins, w.more
                         from city c
                         left join win w
                           on w.region = c.region and w.dimension is not distinct from t.code
@@ -302,6 +352,10 @@ begin atomic
                 where exists (select from win w where w.dimension is null)) t
               where h.factual
               order by t.ord) x) as dimensions,
+
+           -- Comparisons to begin with.
+           (select json_agg(x) from pub.compare_examples(lang, h.slugs[1]) x
+            where not h.simulated) as examples,
 
            -- Where the values of the page come from.
            (select json_agg(x) from (

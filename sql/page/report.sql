@@ -40,6 +40,7 @@ begin atomic
               from pub.city_gap(lang, p.id, r.code) g) item) as gap,
            (select s from pub.city_ranks(lang, p.id, r.code, c.cited) s) as ranks,
            (select m from pub.matrix(lang, p.id, r.code) m) as matrix,
+           (select m from pub.matrix_finding(lang, p.id, r.code) m) as matrix_finding,
            (select s from pub.city_ends(lang, p.id, r.code, 'dimensions') s) as dimension_ends,
            (select json_agg(m) from pub.city_measures(lang, p.id, r.code) m
             where m.list_word <> 'others') as measures,

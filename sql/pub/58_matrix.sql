@@ -30,55 +30,39 @@ begin atomic
     and n.all_of_them = n.pairs;
 end;
 
+-- What a region has where they meet. `place`: 1 is the lowest of its dimension.
+create or replace function pub.matrix_cells(lang text, publication integer, region text)
+returns table (part text, part_ord integer, part_name text, "row" text, dimension text,
+               dimension_ord integer, dimension_name text, value numeric, shown numeric,
+               status text, median numeric, better numeric, place bigint)
+language sql stable
+begin atomic
+  select p.code, p.part_ord, pub.pick(lang, p.name_id, p.name_en), d.code, d.dimension,
+         d.dimension_ord, pub.pick(lang, d.name_id, d.name_en), s.value, s.shown, s.status,
+         case when pub.enough(f.ranked, s.value) then trim_scale(f.median) end,
+         s.value * o.direction,
+         rank() over (partition by d.code order by s.value * o.direction nulls last)
+  from pub.crossings(matrix_cells.publication) x
+  join pub.publication o on o.id = matrix_cells.publication
+  join pub.criterion p on p.publication = o.id and p.code = x.part
+  join pub.criterion d on d.publication = o.id and d.code = x.dimension
+  join pub.result s
+    on s.publication = o.id and s.region = matrix_cells.region and s.criterion = x.child
+  join pub.group_stat f
+    on f.publication = o.id and f.criterion = x.child and f."group" = s."group";
+end;
+
 -- The matrix of a region, when it has a value there: heads are the components with their values,
--- rows the dimensions. `lowest_part` is the component that is lowest in more than half of the
--- dimensions, `times` in how many; `low` and `high` are the ends of all.
+-- rows the dimensions.
 create or replace function pub.matrix(lang text, publication integer, region text)
 returns setof json
 language sql stable
 begin atomic
   with crossing as materialized (
-    select p.code as part, p.part_ord, pub.pick(lang, p.name_id, p.name_en) as part_name,
-           d.code as row, d.dimension, d.dimension_ord,
-           pub.pick(lang, d.name_id, d.name_en) as dimension_name,
-           s.value, s.shown, s.status,
-           case when pub.enough(f.ranked, s.value) then trim_scale(f.median) end as median,
-           rank() over (partition by d.code order by s.value * o.direction nulls last) as place
-    from pub.crossings(matrix.publication) x
-    join pub.publication o on o.id = matrix.publication
-    join pub.criterion p on p.publication = o.id and p.code = x.part
-    join pub.criterion d on d.publication = o.id and d.code = x.dimension
-    join pub.result s
-      on s.publication = o.id and s.region = matrix.region and s.criterion = x.child
-    join pub.group_stat f
-      on f.publication = o.id and f.criterion = x.child and f."group" = s."group"
-  ), least as (
-    select c.part_name, count(*) as times
-    from crossing c
-    where c.place = 1 and c.value is not null
-    group by c.part, c.part_name
-    having 2 * count(*) > (select count(distinct k.row) from crossing k where k.value is not null)
-    order by count(*) desc, min(c.part_ord)
-    limit 1
+    select * from pub.matrix_cells(lang, matrix.publication, matrix.region)
   )
   select row_to_json(x) from (
-    select l.part_name as lowest_part,
-           l.times,
-           (select count(distinct k.row) from crossing k where k.value is not null) as rows_told,
-           (select row_to_json(item) from (
-              select c.part_name as low_part, c.dimension_name as low_dimension,
-                     c.shown as low_shown
-              from crossing c join pub.publication o on o.id = matrix.publication
-              where c.value is not null
-              order by c.value * o.direction, c.dimension_ord, c.part_ord limit 1) item) as low,
-           (select row_to_json(item) from (
-              select c.part_name as high_part, c.dimension_name as high_dimension,
-                     c.shown as high_shown
-              from crossing c join pub.publication o on o.id = matrix.publication
-              where c.value is not null
-              order by c.value * o.direction desc, c.dimension_ord, c.part_ord limit 1) item)
-             as high,
-           (select count(*) from crossing c where c.median is not null) > 0 as compared,
+    select exists (select from crossing c where c.median is not null) as compared,
            (select json_agg(item) from (
               select pub.pick(lang, k.name_id, k.name_en) as head_name,
                      pub.pick(lang, k.about_id, k.about_en) as head_about,
@@ -102,7 +86,35 @@ begin atomic
                 on s.publication = matrix.publication and s.region = matrix.region
                    and s.criterion = c.row
               order by c.dimension_ord, c.row) item) as rows
-    from (values (1)) one
-    left join least l on true
     where exists (select from crossing c where c.value is not null)) x;
+end;
+
+-- What it shows: the lowest of all, and the component that is the lowest one in more than half of
+-- the dimensions, in `times` of the `rows_told` that have a value.
+create or replace function pub.matrix_finding(lang text, publication integer, region text)
+returns setof json
+language sql stable
+begin atomic
+  with crossing as materialized (
+    select * from pub.matrix_cells(lang, matrix_finding.publication, matrix_finding.region) c
+    where c.value is not null
+  )
+  select row_to_json(x) from (
+    select c.part_name as low_part,
+           c.dimension_name as low_dimension,
+           c.shown as low_shown,
+           l.part_name as lowest_part,
+           l.times,
+           n.rows_told
+    from (select count(distinct k.row) as rows_told from crossing k) n
+    cross join lateral (
+      select * from crossing k order by k.better, k.dimension_ord, k.part_ord limit 1) c
+    left join lateral (
+      select k.part_name, count(*) as times
+      from crossing k
+      where k.place = 1
+      group by k.part, k.part_name, k.part_ord
+      having 2 * count(*) > n.rows_told
+      order by count(*) desc, k.part_ord
+      limit 1) l on true) x;
 end;

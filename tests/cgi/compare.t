@@ -8,9 +8,10 @@ from pages import body, count, done, is_, like, page, status, unlike  # noqa: E4
 
 text = body('/banding', 'kota=kota-madiun,kota-serang,kota-kediri')
 like(text, '<h1>Kota Madiun, Kota Serang, Kota Kediri</h1>', 'in the order asked')
-like(text, '2021: 2 dari 3 daerah punya nilai akhir', 'the newest round in which two have a figure')
-like(text, '<th scope="row">Kota Madiun</th><td class="gauge best">', 'the best is marked')
 flat = text.replace('\n', ' ')
+like(flat, '<b>Pada 2021, Kota Madiun 0,40 di atas Kota Kediri.</b> Kami membuka 2021: putaran '
+     'terakhir saat dua', 'a finding, and why the newest round in which two have a figure')
+like(text, '<th scope="row">Kota Madiun</th><td class="gauge best">', 'the best is marked')
 like(flat,
      '<th scope="row">Kota Kediri</th><td class="gauge"> <data value="3.06">3,06</data>'
      '[^−]*<small>−0,40</small>', 'the others have their distance to it')
@@ -24,9 +25,9 @@ like(text, '<td>141 daerah</td>', "the ministry's ranks with their denominator")
 like(text, '<span class="none">tidak disebut</span>', 'or that it is not told')
 like(text, r'>Rabeg \(Reaksi atas Berita Warga\)</a>', 'quick wins')
 like(text, r'<data value="759929">759\.929</data>', 'profile')
-like(text,
-     r'<a class="drop" href="/banding\?kota=kota-madiun,kota-kediri"><span class="hide">Keluarkan '
-     r'Kota Serang', 'leaving one out keeps the rest')
+like(flat, r'href="/banding\?kota=kota-madiun,kota-kediri"><span class="hide">Hapus Kota Serang',
+     'leaving one out keeps the rest')
+like(flat, '>Kota Madiun dan daerah yang paling serupa</a>', 'other comparisons are proposed')
 is_(count(text, '<input type="hidden" name="kota" value="[a-z-]*">'), 3,
     'adding one keeps the rest')
 unlike(text, r' style=|<script>|\{\{', 'no style attribute, script or template marker')
@@ -61,31 +62,36 @@ is_(count(text, '<select [a-z="]*( aria-label="Daerah kedua"){0,1}'), 2,
 like(text, '<option value="kota-kediri">Kota Kediri</option>', 'from all')
 text = body('/banding', 'kota=kota-kediri')
 like(text, 'Pilih satu lagi', 'one chosen: one more')
+like(text.replace('\n', ' '),
+     r'<a href="/banding\?kota=kota-kediri,[a-z,-]*">Kota Kediri dan daerah yang paling serupa</a>',
+     'and those that are like it')
+like(body('/banding').replace('\n', ' '), '<a href="/banding[^"]*">6 yang naik paling banyak pada',
+     'nobody chosen: ready examples')
 unlike(text, '<option value="kota-kediri">', 'not the same one')
 
 # The pictures: each criterion on a line, and each city's values over the rounds.
 text = body('/banding', 'kota=kota-kediri,kota-madiun,kota-jambi&putaran=simulasi')
-like(text, '<li><b>A</b> Kota Kediri</li><li><b>B</b> Kota Madiun</li><li><b>C</b> Kota Jambi</li>',
-     'each city is a letter')
-like(text,
-     '<text class="strong" y="14">Branding</text><text x="100%" y="14" text-anchor="end">selisih '
-     '1,21</text><line class="grid" x2="100%" y1="38" y2="38"/><line class="span" x1="37.75%" '
-     'x2="68%"', 'a line from the lowest to the highest')
-like(text,
-     '<circle class="dot" cx="37.75%" cy="38" r="5.5" data-name="Kota Kediri" data-value="1.51"/>'
-     '<text class="strong" x="37.75%" y="28" text-anchor="middle">A</text>',
-     'a dot for each city, with its letter and its figure')
+is_(count(text, '<b>[A-F]</b>'), 0, 'no city is a letter')
+like(text.replace('\n', ' '), '<g class="hot">.*<text x="66%" y="[0-9.]+">Kediri *2,14</text></g>',
+     'the line of the first one ends in its name and its value')
+is_(count(text, '<line class="leader" '), 3, 'and a line leads from each last dot to its name')
+is_((count(text, '<rect class="hatch"'), count(text, '<figcaption><a href="/kota/')), (18, 3),
+    'a matrix for each')
+like(text.replace('\n', ' '), '<h2 id="silang">[A-Z][a-z]* paling membedakan: dari [0-9],[0-9]* ',
+     'with a finding as title')
+opened = text.split('<details>')
+is_((len(opened), count(opened[0], '<table class="data multiple">')), (3, 0),
+    'the measures behind it are folded')
 like(text,
      '<th scope="row"><small>Median ?</small></th><td class="gauge"><data value="2.995">'
      '3,00</data>', 'the median of the group in the table')
-like(text, '<line class="med" x1="74.88%" x2="74.88%" y1="31" y2="49" data-value="2.995"/>',
-     'and in the picture')
 unlike(text, 'Yang belum terbit', 'nothing is said about gaps where there are none')
 like(text, '<th scope="col" class="num">Simulasi kedua<br><small>metode baru</small></th>',
      'the round of a new method')
-is_(count(text, '<line class="rise"[^>]*>'), 2,
+is_(count(text, '<line x1="[0-9.]+%" y1="[0-9.]+" x2="[0-9.]+%"'), 2,
     'only rounds of one method are joined, for each city that has both')
-like(text, '<line class="calm" stroke-dasharray="2 5" x1="31%"', 'with a break between the others')
+like(text, '<line class="lead-line" stroke-dasharray="2 5" x1="19.22%"',
+     'with a break between the others')
 
 # What can be chosen where there are too many for a menu is found by its name.
 text = body('/banding', 'kota=kota-madiun&q=kediri')
