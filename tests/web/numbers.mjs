@@ -22,7 +22,7 @@ function disagreements() {
   for (const mark of document.querySelectorAll('svg [data-value]')) {
     const { name, value, from } = mark.dataset;
     const beside = name === undefined
-      ? [...mark.closest('section, article').querySelectorAll('data')].map((data) => data.value)
+      ? [...mark.closest('section, article, header').querySelectorAll('data')].map((data) => data.value)
       : rows.get(name);
     if (beside === undefined && filtered) continue;
     compared += 1;
