@@ -8,6 +8,13 @@ END = '-- the answer ends here\n'
 FORGET = '\n;\ndiscard all'
 
 
+class Failed(subprocess.CalledProcessError):
+    """What the statement was refused with is told where nobody catches it."""
+
+    def __str__(self):
+        return f'{super().__str__()}\n{self.stderr}'
+
+
 class Session:
     """session(text) is what `psql -c text` prints, but that each statement is a transaction of its
     own. A text that fails raises CalledProcessError. None knows what the one before has set, unless
@@ -54,7 +61,7 @@ class Session:
             lines.append(line)
         said = os.pread(self.said, 65536, 0).decode('utf-8', 'replace')
         self.close()
-        raise subprocess.CalledProcessError(3, self.words, ''.join(lines), said)
+        raise Failed(3, self.words, ''.join(lines), said)
 
     def __call__(self, text):
         return self.keep(f'{text}{FORGET}')

@@ -58,7 +58,7 @@ static void print_list(const struct list *list, const PGresult *rows)
 int call_list(const struct list *list)
 {
     int status = EXIT_DONE;
-    PGresult *rows = call_rows(list->function, 0, NULL, &status);
+    PGresult *rows = call_rows(list->function, list->value_count, list->values, &status);
 
     if (rows != NULL && PQntuples(rows) > 0)
         print_list(list, rows);

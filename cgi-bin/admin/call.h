@@ -25,6 +25,8 @@ int call_print(const struct args *args, const char *function, size_t count,
 /* What a command lists: a function's columns, each below its heading. */
 struct list {
     const char *function;
+    const char *const *values; /* its parameters; NULL: it has none */
+    size_t value_count;
     const char *const *columns, *const *headings;
     size_t count;
     size_t right;      /* the column whose cells stand at its right edge, or TABLE_LEFT */

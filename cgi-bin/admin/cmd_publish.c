@@ -18,6 +18,28 @@ static int print_summary(const struct args *args, const PGresult *rows)
     return EXIT_DONE;
 }
 
+int cmd_preview(const struct args *args)
+{
+    static const char *const columns[] = {"region",       "name",       "group",        "value",
+                                          "value_before", "label",      "label_before", "span",
+                                          "coverage",     "applicable", "news"};
+    static const char *const headings[] = {"REGION",  "NAME",    "GROUP",  "VALUE",
+                                           "BEFORE",  "RANK",    "BEFORE", "INTERVAL",
+                                           "COVERED", "APPLIES", "NEWS"};
+    const struct list list = {.function = "act.preview",
+                              .values = args->operands,
+                              .value_count = 1,
+                              .columns = columns,
+                              .headings = headings,
+                              .count = sizeof columns / sizeof columns[0],
+                              .right = TABLE_LEFT,
+                              .empty = "nobody takes part"};
+
+    progress_open(args->options[OPTION_PROGRESS] != NULL);
+    progress("computing %s", args->operands[0]);
+    return call_list(&list);
+}
+
 int cmd_publish(const struct args *args)
 {
     const char *values[] = {args->operands[0], args->options[OPTION_REASON]};

@@ -51,6 +51,7 @@ struct command {
 
 /* Each in the file of its name. */
 int cmd_import(const struct args *args);
+int cmd_preview(const struct args *args); /* in cmd_publish.c */
 int cmd_publish(const struct args *args);
 int cmd_export(const struct args *args);
 int cmd_rounds(const struct args *args);

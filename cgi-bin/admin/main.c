@@ -29,6 +29,14 @@ static const struct command commands[] = {
      "  --new-regions  create the regions that the database does not know\n"
      "  --progress     report progress also when stderr is not a terminal\n",
      cmd_import},
+    {"preview", 1, "ROUND", "progress", "show what publishing a round's draft would change",
+     "Computes the draft of ROUND and lists who takes part, group by group, with value, rank,\n"
+     "interval, how much of the weight has a figure and how much applies, beside value and\n"
+     "rank as they are published now, and who enters, leaves or has changed. Nothing is\n"
+     "written.\n"
+     "\n"
+     "  --progress     report progress also when stderr is not a terminal\n",
+     cmd_preview},
     {"publish", 1, "ROUND [--reason TEXT]", "reason progress",
      "compute a round's draft and publish it",
      "Computes values, ranks and intervals from the draft of ROUND and publishes them\n"

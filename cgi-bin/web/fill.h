@@ -5,6 +5,7 @@
 
 struct req;
 
+void fill_changes(struct req *req);
 void fill_cities(struct req *req);
 void fill_city(struct req *req);
 void fill_compare(struct req *req);

@@ -69,6 +69,9 @@ const struct page pages[] = {
      .doc = "What the newest figures say, a search for one's own region, who has published what."},
     {.name = "about", .path = "/tentang", .nav = "about", .params = no_params, .max_age = 600,
      .doc = "What the portal is, where its figures come from, and whom to tell about a mistake."},
+    {.name = "changes", .path = "/perubahan", .nav = "ranking", .params = home_params,
+     .fill = fill_changes, .fills = "move", .max_age = 60,
+     .doc = "Who moved how far between rounds that may be compared, the largest rise first."},
     {.name = "cities", .path = "/kota", .nav = "cities", .params = cities_params,
      .fill = fill_cities, .fills = "place close near", .max_age = 60,
      .doc = "Directory and map of the fifty, with search over all regions that have"
@@ -101,6 +104,6 @@ const struct page pages[] = {
      .max_age = 60,
      .doc = "Catalogue of quick wins with full-text search and facets."},
     {.name = "ranking", .path = "/peringkat/:putaran?", .nav = "ranking", .params = ranking_params,
-     .fill = fill_ranking, .fills = STRIP " slope line bar median_x range six", .max_age = 60,
+     .fill = fill_ranking, .fills = STRIP " slope line bar median_x", .max_age = 60,
      .doc = "Ranking of one round by one criterion, with filters and sorting."},
     {0}};

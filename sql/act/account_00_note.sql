@@ -10,10 +10,6 @@
 -- a lost connection with the same key, whatever became of it. act.sign_in_begin and act.sign_in are
 -- two transactions, since between them the program hashes for 50 ms.
 
--- The token of the visitor's cookie ('' when there is none), the request's id, where it came from,
--- what the browser calls itself and its mark (act.is_known) hold until the transaction ends. No row: nobody is signed in.
--- level 'password' waits for the one-time code, as which nothing but code_* and sign_out can be
--- done. `stale`: call act.touch, in a transaction that writes.
 -- Where somebody comes from, as it is counted and kept: of an address of IPv6 its network, of which
 -- each subscriber has one.
 create or replace function act.network(source text) returns text
@@ -29,6 +25,10 @@ exception when invalid_text_representation then
   return source;
 end $$;
 
+-- The token of the visitor's cookie ('' when there is none), the request's id, where it came from,
+-- what the browser calls itself and its mark (act.is_known) hold until the transaction ends. No
+-- row: nobody is signed in. level 'password' waits for the one-time code, as which nothing but
+-- code_* and sign_out can be done. `stale`: call act.touch, in a transaction that writes.
 create or replace function act.enter(token text, request text, source text, agent text,
                                      browser text default '')
 returns table (session integer, account integer, email text, name text, role text, region text,

@@ -24,10 +24,20 @@ return jsonb_strip_nulls(jsonb_build_object(
          'name', case when data.is_person(name) then null else 'wrong' end))
        || act.role_faults(role, region, dimension);
 
+-- Whether an account has invited as many in a day as it may: an operator of a city thirty, one of
+-- the office six hundred. Each is a mail of the portal's to somebody who is perhaps a stranger.
+create or replace function act.has_invited_enough(who integer) returns boolean
+language sql stable as $$
+  select (select count(*) from data.invitation i
+          where i.created_by = a.id and i.purpose = 'invite'
+            and i.created_at > now() - interval '1 day')
+         >= case a.role when 'office' then 600 else 30 end
+  from data.account a where a.id = who;
+$$;
+
 -- Makes or renews an invitation; `token` is shown once to who asked for it. Nobody's rights are
 -- asked here: its callers do. An account that was invited and has not been used may be invited
--- anew, with another role; from the desk five times an hour, as each time is a mail to somebody who
--- is perhaps a stranger.
+-- anew, with another role; from the desk five times an hour for an address.
 create or replace function act.account_invite(email text, name text, role text, region text,
                                               dimension text, token text, who integer)
 returns data.outcome language plpgsql as $$
@@ -57,6 +67,8 @@ begin
              where i.account = old.id and i.purpose = 'invite'
                and i.created_at > now() - interval '1 hour') >= 5 then
     return act.said('invalid', faults => '{"email": "often"}');
+  elsif act.has_invited_enough(who) then
+    return act.said('invalid', faults => '{"email": "many"}');
   end if;
   insert into data.account as a (email, name, role, region, dimension, created_by)
   values (email, name, role, region, dimension, who)

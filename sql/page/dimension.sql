@@ -63,6 +63,7 @@ begin atomic
            (select nullif(count(*), 0)
             from pub.quick_win w
             where w.dimension = h.dimension) as win_count,
+           h.ranked < 5 as few,
            -- With few values the page is about what can be copied: the newest of six regions.
            case when h.ranked < 5 then (
              select json_agg(x order by x.win_year desc nulls last, x.id desc) from (

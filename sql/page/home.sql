@@ -20,10 +20,9 @@ begin atomic
            e.member or not bool_or(e.member) over () as counted,
            b.value as previous, b.shown as previous_shown, m.*,
            -- A value that a source says only between the lines bears no finding.
-           b.value is not null and exists (
-             select from pub.figure f
-             where f.region = e.region and f.measure = 'overall' and f.confidence = 'inferred'
-               and (f.year, f.value) in ((h.year, e.value), (o.year, b.value))) as inferred
+           b.value is not null
+             and (pub.implied(e.region, h.year, e.value)
+                  or pub.implied(e.region, o.year, b.value)) as inferred
     from here h
     left join pub.publication o on o.id = h.before
     join pub.entrant e on e.publication = h.id

@@ -54,6 +54,7 @@ begin atomic
            h.version,
            date_trunc('second', h.published_at) as published_at,
            h.digest,
+           h.record,
            h.source,
            pub.source_url(h.source) as source_url,
            h.main_name,

@@ -14,12 +14,7 @@ begin atomic
              select '%' || w || '%'
              from regexp_split_to_table(pub.place_name(q), ' ') w) end as patterns,
            pub.pick(lang, c.name_id, c.name_en) as name,
-           coalesce(provinsi, jenis, kelompok, pulau, penduduk, q) is not null as filtered,
-           -- Whether everybody who has a value has one of the six dimensions too.
-           c.main and c.ranked > 0 and c.ranked <= (
-             select g.ranked
-             from pub.criterion g
-             where g.publication = p.id and g.code = 'governance') as profiles
+           coalesce(provinsi, jenis, kelompok, pulau, penduduk, q) is not null as filtered
     from (select coalesce(putaran, round) as round from pub.standard_round()) s
     cross join lateral pub.chosen(s.round, terbitan) p
     join pub.criterion c on c.publication = p.id and c.code = coalesce(ukuran, p.main)
@@ -66,15 +61,13 @@ begin atomic
              case when (r.rank_low, r.rank_high) <> (r.rank, r.rank)
                   then r.rank_low end as rank_from,
              r.rank_high as rank_to,
-             r.rank,
              trim_scale(e.ministry_rank) as ministry_rank,
              e.ministry_scope as scope_word,
              e.ministry_group,
              e.ministry_of,
              e.ministry_implied as implied,
              r.source_url,
-             r.source_name,
-             case when h.profiles then e.profile end as profile) x
+             r.source_name) x
   )
   select row_to_json(d) from (
     select (select row_to_json(x)
@@ -90,6 +83,9 @@ begin atomic
            h.simulated or h.ranked = h.participants as complete,
            h.participants,
            h.ranked,
+           nullif(o.members, 0) as members,
+           o.members_ranked,
+           nullif(h.ranked - o.members_ranked, 0) as others_ranked,
            nullif(h.participants - h.ranked, 0) as unranked,
            pub.shown(h.lowest, h.round_step) as lowest,
            case when h.lowest < h.highest then pub.shown(h.highest, h.round_step) end as highest,
@@ -108,7 +104,12 @@ begin atomic
            c.paired - c.rose - c.fell as same,
            h.main and h.official and not h.simulated as ministry,
            h.sourced as sources,
-           h.profiles,
+           (select json_agg(x) from (
+              select d.code as dimension,
+                     pub.pick(lang, d.name_id, d.name_en) as dimension_name
+              from pub.dimension d
+              join pub.criterion k on k.publication = h.id and k.code = d.code and k.ranked > 0
+              order by d.ord) x) as dimensions,
            (select m from pub.mine(daerah, h.id, h.code) m) as mine,
            h.source,
            h.filtered,
@@ -150,7 +151,9 @@ begin atomic
               group by c.kind
               order by min(c.ord)) x) as kinds,
            (select json_agg(x) from (
-              select f."group" as group_name, f."group" = kelompok as chosen
+              select f."group" as group_name,
+                     substring(f."group" from '^kohort (\d{4})$') as cohort,
+                     f."group" = 'umum' as regular, f."group" = kelompok as chosen
               from pub.group_stat f
               where f.publication = h.id and f.criterion = h.index and f."group" <> ''
                 and h.groups > 1
@@ -177,7 +180,10 @@ begin atomic
            -- Group by group, the largest first.
            (select json_agg(x) from (
               select nullif(g."group", '') as group_name,
+                     substring(g."group" from '^kohort (\d{4})$') as cohort,
+                     g."group" = 'umum' as regular,
                      g.ranked as group_of,
+                     g.ranked < 3 as few,
                      g.intervals,
                      case when g.ranked >= 5 then g.median_shown end as median_shown,
                      trim_scale(g.median) as median,
@@ -207,6 +213,12 @@ begin atomic
                                kelompok, provinsi, jenis, h.digits, penduduk, h.patterns)
               order by e.bare, e.slug) x) as missing
     from here h
+    cross join lateral (
+      select count(*) as members, count(r.value) as members_ranked
+      from pub.entrant e
+      join pub.result r
+        on r.publication = h.id and r.criterion = h.code and r.region = e.region
+      where e.publication = h.id and e.member) o
     cross join (
       select count(f.previous) as paired,
              count(*) filter (where f.change > 0) as rose,

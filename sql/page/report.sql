@@ -22,6 +22,7 @@ begin atomic
            date_trunc('second', p.published_at) as published_at,
            p.version,
            left(p.digest, 16) as digest,
+           left(p.record, 16) as record,
            trim_scale(p.scale_min) as scale_min,
            trim_scale(p.scale_max) as scale_max,
            e.parts_told as components,

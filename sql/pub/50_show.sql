@@ -96,3 +96,13 @@ begin atomic
          case sign(c.change) * direction when 1 then 'better' when -1 then 'worse' end
   from (select value - previous as change) c;
 end;
+
+-- Whether a source says this main value of a region only between the lines.
+create or replace function pub.implied(region text, year integer, value numeric) returns boolean
+language sql stable
+begin atomic
+  select exists (
+    select from pub.figure f
+    where f.region = implied.region and f.measure = 'overall' and f.confidence = 'inferred'
+      and f.year = implied.year and f.value = implied.value);
+end;

@@ -22,10 +22,12 @@ create domain data.sha256 as text check (value ~ '^[0-9a-f]{64}$');
 create function data.digest_of(secret text) returns text language sql immutable strict parallel safe
 return encode(sha256(convert_to(secret, 'UTF8')), 'hex');
 
+-- No address looks like another one by signs that nobody sees.
 create function data.is_address(email text) returns boolean
 language sql immutable parallel safe
 return email = lower(email) and length(email) <= 254
-       and email ~ '^[^[:space:][:cntrl:]@<>"(),;:\\]+@[a-z0-9.-]+[.][a-z]{2,}$';
+       and email ~ '^[^[:space:][:cntrl:]@<>"(),;:\\]+@[a-z0-9.-]+[.][a-z]{2,}$'
+       and email !~ '[\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]';
 -- Official letters call people by their name: it is no address, and no place for one.
 create function data.is_person(name text) returns boolean
 language sql immutable parallel safe
@@ -85,6 +87,7 @@ create table data.invitation (
   check (account is not null or purpose = 'forgot')
 );
 create index on data.invitation (account);
+create index invitation_sent on data.invitation (created_by, created_at);
 create index on data.invitation (asked_for, created_at) where purpose = 'forgot';
 create index on data.invitation (asked_from, created_at) where purpose = 'forgot';
 create index invitation_old on data.invitation (created_at) where purpose = 'forgot';

@@ -4,7 +4,7 @@ import os
 import sys
 
 sys.path.append(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-from pages import body, done, is_, like, page, status  # noqa: E402
+from pages import body, done, is_, like, lines, page, status  # noqa: E402
 
 is_(page('/metode').get('location'), '/metode/2024',
     'without a round it leads to the newest real one')
@@ -19,7 +19,7 @@ like(text, '<data value="3.315">3,315</data>', 'and their sum')
 like(text, r'Nilai resminya <b>3,31</b>; selisih hitungan kami \+0,005',
      'beside the official figure')
 like(text, r'dihitung ulang 1\.000 kali|hitung ulang 1\.000 kali', 'what an interval is')
-like(text, '<code>[0-9a-f]{64}</code>', 'the digest')
+is_(lines(text, '<code>[0-9a-f]{64}</code>'), 2, 'both digests')
 like(body('/metode/2020'), 'disimpulkan, bukan dinyatakan',
      '2020 says that its weights are inferred')
 text = body('/metode/2019')

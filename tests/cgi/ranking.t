@@ -25,19 +25,21 @@ is_(status('/peringkat/2024', 'provinsi=&jenis=&unknown=1'), 200,
     'empty and unknown fields do not matter')
 
 text = body('/peringkat/2024')
-like(text, 'Kelompok umum · Urutan di antara 9 daerah yang nilainya diterbitkan',
+like(text, 'Peserta reguler · Urutan di antara 9 daerah yang nilainya diterbitkan',
      'an incomplete round says among how many')
-like(text, 'Kelompok kohort 2023 · Urutan di antara 10 daerah', 'a table for each group')
-like(text, '<h2 id="belum">Belum ada nilai</h2>', 'who has no figure is listed apart')
+like(text, 'Peserta angkatan 2023 · Urutan di antara 10 daerah', 'a table for each group')
+like(text, '38 dari 57 daerah yang ikut belum punya',
+     'who has no figure is listed apart')
+like(text, '14 dari 50 peserta, ditambah 5 daerah lain, punya nilai akhir yang terbit',
+     'of how many, in the words of the first page')
 is_(lines(text, '<td class="rank">'), 19, 'only who has a figure has a place')
 like(text, '<a href="/kota/kota-bandung/2024">Kota Bandung</a>', 'links keep the round')
-like(text, 'hitungan kami <data value="3.475">3,475</data>', 'our figure beside the official one')
+like(text, 'hitungan kami 3,475', 'our figure beside the official one')
 like(text, '8 dari 50, kohort 2023', "the ministry's rank with group and denominator")
 like(text, '<a href="/peringkat/2023">2023</a>', 'the other rounds')
 unlike(text, r' style=|<script>|\{\{', 'no style attribute, script or template marker')
 like(body('/peringkat/2022'),
-     '<data value="3.31">3,31</data>.*hitungan kami <data value="3.315">3,315</data>',
-     'Kota Kediri 2022')
+     'Jawa Timur · hitungan kami 3,315', 'Kota Kediri 2022')
 like(body('/peringkat/2021'), 'metode yang berbeda, jadi nilainya tidak dibandingkan',
      'another method is not compared')
 
@@ -45,14 +47,14 @@ text = body('/peringkat/2024', 'provinsi=jawa-timur&jenis=kota')
 is_(lines(text, '<td class="rank">'), 2, 'filters choose rows')
 like(text, '<option value="jawa-timur" selected>Jawa Timur</option>', 'and stay chosen')
 text = body('/peringkat/2024', 'provinsi=papua')
-like(text, 'Belum ada daerah yang cocok dengan saringan itu', 'nothing matches: said, with ways on')
+like(text, 'Belum ada daerah yang cocok dengan penyaring itu', 'nothing matches: said, with ways on')
 unlike(text, '<table', 'and no empty table')
 is_(lines(body('/peringkat/2024', 'pulau=kalimantan'), '<td class="rank">'), 2,
     'a group of islands too')
 like(body('/en/peringkat/2024', 'pulau=kalimantan'),
      '<option value="bali-nusa-tenggara">Bali and Nusa Tenggara</option>',
      'named in both languages')
-like(body('/peringkat/2024', 'pulau=atlantis'), 'Belum ada daerah yang cocok dengan saringan itu',
+like(body('/peringkat/2024', 'pulau=atlantis'), 'Belum ada daerah yang cocok dengan penyaring itu',
      'one that there is not has nobody')
 is_(status('/peringkat/2024', 'pulau=A%20B'), 400, 'and a bad word is refused')
 
@@ -78,6 +80,8 @@ is_((count(text, '<line [^>]*data-from='), count(text, '<g class="calm">')), (5,
 like(text, 'Garis tebal: daerah yang cocok dengan penyaring', 'which is said')
 text = body('/peringkat/simulasi-2', 'urut=perubahan')
 unlike(text, 'id="lereng"|class="change', 'a round whose method changed has no change anywhere')
+is_(count(body('/peringkat/2019'), '<td class="rank"><b>–</b>'), 1,
+    'a rank among one is none')
 unlike(body('/peringkat/2019'), 'id="sebaran"|id="lereng"', 'one value is no picture')
 unlike(body('/peringkat/simulasi-1'), 'id="lereng"|class="change', 'nor has the first round')
 

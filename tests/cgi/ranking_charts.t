@@ -33,12 +33,6 @@ is_(count(text, '<g class="hot">'), lines(text, 'dari <data'), 'and all stand ou
 text = body('/peringkat/simulasi', 'pulau=papua')
 is_(lines(text, '<g class="hot">'), 0, 'none does, when nobody passes')
 unlike(text, 'Garis tebal', 'and nothing is said about them')
-text = body('/peringkat/simulasi')
-rows = lines(text, '<td class="rank">')
-is_((lines(text, 'class="range"'), lines(text, 'class="v environment"')), (rows, rows),
-    'each row has its interval and its six lines')
-like(text, '<line class="span" x1="[0-9.]*%" x2="100%" y1="50%" y2="50%"/>'
-           '<circle class="dot" cx="9[0-9.]*%"', 'the last ranks are at the end')
 like(body('/peringkat/2024'), '<td class="gauge"><data value="3.80">3,80</data>'
      '<svg class="bar" aria-hidden="true"><line class="v" x2="95%"',
      'a bar is as long as its value is high')

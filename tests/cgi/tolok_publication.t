@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Records of publications: one changed byte, wherever it is, is named, in the database and in
-exported packages."""
+"""What publishing a draft would change; and records of publications: one changed byte, wherever it
+is, is named, in the database and in exported packages."""
 import json
 import os
 import shutil
@@ -27,7 +27,26 @@ def publish(code, year, simulated='false', mark='3.5', reason=None):
     succeeds('and published', 'publish', code, *(['--reason', reason] if reason else []))
 
 
+def previewed(code):
+    said = tolok('preview', code)
+    return [row.split() for row in said.stdout.splitlines()[1:]] or said.stderr
+
+
 publish('satu', 2021)
+files = dict(GOOD)
+line(files, 'round.json', 3, b'"uji"', b'"satu"')
+line(files, 'marks.csv', 2, b'3.5', b'3.25')
+for name in ('regions.csv', 'marks.csv'):
+    files[name] = files[name].replace(b'35.72', b'35.73')
+put('package', files)
+is_(previewed('satu'), 'tolok: preview: round satu has no draft to look at\n', 'no draft')
+succeeds('a draft', 'import', 'package')
+before = here.contents()
+is_(previewed('satu'), [
+    '35.71 Kota Kediri umum 2.4 2.4 1 1 1-1 1 1 changed'.split(),
+    '35.73 Kota Malang umum 1.25 - 2 - 2-2 0.7778 1 enters'.split(),
+    '35.72 Kota Blitar umum - 1.25 - 2 - - - leaves'.split()], 'what would change')
+is_(here.contents(), before, 'nothing is written')
 publish('coba', 2021, simulated='true')
 publish('dua', 2022)
 publish('satu', 2021, mark='3.25', reason='Nilai "a" keliru\\')

@@ -263,10 +263,10 @@ while html.escape(chunks[1].strip()[:12]) not in html.unescape(anybody.get(addre
 none([f'{path}: {tag}' for path, known in zip(addresses, before) for tag in tags(anybody, path) - known if tag[0] != 'mark'], 'nor anything on a public page')
 
 # A city that has written enough for a day hears so, and what it typed stays in the form.
-other = desk.person('operator', '--region', 'kota-serang')
+other = desk.person('operator', '--region', 'kota-dumai')
 draft = desk.begin(other, 'Yang terakhir hari ini')
 browser.sql("update data.city_day d set saves = 5000, versions = 200 from data.region r "
-            "where r.code = d.region and r.slug = 'kota-serang'")
+            "where r.code = d.region and r.slug = 'kota-dumai'")
 for path, action in [('/meja/quickwin/baru', '/meja/quickwin/baru'),
                      (f'/meja/quickwin/{draft}/ubah', f'/meja/quickwin/{draft}/simpan')]:
     answer = desk.send(other, path, action, title='Satu "lagi"')

@@ -29,7 +29,8 @@ none(sorted(used - known - {'level-'}), 'no class on a page that the stylesheet 
 declared, asked = set(re.findall(r'(--[\w-]+)\s*:', css)), set(re.findall(r'var\((--[\w-]+)', css))
 none(sorted(declared - asked), 'no token that nothing uses')
 none(sorted(asked - declared), 'no token that is not set')
-asked = re.findall(r'url\(([^)]*)\)|(@import[^;]*)', css)
+# A pattern of the page's own pictures is no file.
+asked = re.findall(r'url\(([^)#]+)\)|(@import[^;]*)', css)
 none([name or rule for name, rule in asked if rule or not os.path.isfile(f'public/{name}')], 'the stylesheet asks for no file but the font')
 none([f for f in pages if 'href="/tolok.css"' in project.read(f) and not all(f'<link rel="preload" href="/{name}" as="font"' in project.read(f) for name, _ in asked)],
      'who asks for the stylesheet asks for the font at once')

@@ -70,12 +70,14 @@ def drawn_percentiles(units):
     """The engine's own function for drawn values, with the replicates as the draws."""
     values = ", ".join(f"({draw}, {number}, {row[f'r_{draw}']}::float8)"
                   for number, row in enumerate(units) for draw in range(1, 101))
-    query = (f"select region, low, median, high from calc.rank_intervals($q$ select draw, region, 1 as grp, 1 as root, value "
-        f"from (values {values}) v (draw, region, value) $q$, 100, true)")
-    done = subprocess.run(["psql", "-X", "-q", "-At", "-v", "ON_ERROR_STOP=1", "-U", "postgres", "-f", "-"],
-                     input=query, capture_output=True, text=True, check=True)
+    query = f"""create temp table calc_count (root integer, region integer, rank bigint, n bigint);
+        select from calc.count_ranks($q$ select draw, region, 1 as grp, 1 as root, value
+            from (values {values}) v (draw, region, value) $q$, true);
+        select region, low, median, high from calc.percentiles(100)"""
+    done = subprocess.run(["psql", "-X", "-q", "-At", "-v", "ON_ERROR_STOP=1", "-U", "postgres",
+                           "-f", "-"], input=query, capture_output=True, text=True, check=True)
     return {units[int(region)]["uCode"]: tuple(map(Decimal, rest))
-            for region, *rest in (line.split("|") for line in done.stdout.splitlines())}
+            for region, *rest in (line.split("|") for line in done.stdout.splitlines() if line)}
 
 
 def check_kediri(folder):

@@ -63,6 +63,8 @@ for dump in "${dumps[@]}"; do
                  exists (select from data.read_win), exists (select from data.read_word)")" \
         't|t|t|t' "$name: what pages read is there"
     succeeds "$name: the audit trail is whole" "$TOLOK" audit verify
+    succeeds "$name: results, with what each covers, and records are what they would be now" \
+        "$TOLOK" publication verify
     like "$(ready "$WEB" tolok_web)" '^ready' "$name: the public program has what it asks for"
     like "$(ready "$DESK" tolok_desk)" '^ready' "$name: the desk has what it asks for"
     if [ "$(sql "select count(*) from kept.held where name = 'account'")" -eq 1 ]; then

@@ -114,7 +114,7 @@ select lives_ok($$select act.publish('t')$$, 'a round is published');
 select is(pg_temp.told(doc('city', 'id', 'kota-kediri', 't', null), 'group_name', 'facts', 'wins', 'ranks', 'learn', 'simulated'), 'g - - - - true',
           'real facts never stand beside simulated figures');
 select results_eq($$select pg_temp.told(s, 'score', 'order_rank', 'order_of', 'partial'), s ->> 'rank_low' is not null from part('standing') s$$,
-                  $$values ('1.9 6 6 true', false)$$, 'rank in its group, without an interval, as the group is small');
+                  $$values ('1.9 6 6 true', true)$$, 'rank in its group, with an interval where all of the group have one');
 select results_eq($$select pg_temp.told(m, 'measure', 'shown', 'weight', 'status_word') from part('measures') m where m ->> 'list_word' = 'parts'$$,
                   $$values ('a mean 2.50 75 value'), ('b leaf 0.00 25 value')$$,
                   'children of the main criterion; zero is a value');

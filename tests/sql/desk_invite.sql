@@ -2,7 +2,7 @@
 -- whom the office is told of.
 begin;
 \ir desk.psql
-select plan(17);
+select plan(22);
 
 create function pg_temp.number(who text) returns integer language sql as $$
   select a.id from data.account a where a.email = who || '@uji.go.id' $$;
@@ -43,5 +43,15 @@ select results_eq($$select pg_temp.invite('kantor', 'empat', 'assessor', null, n
 select is(pg_temp.opens('empat-5'), 'assessor', 'the fifth is good');
 update data.invitation set created_at = created_at - interval '1 hour' where account = pg_temp.number('empat');
 select is(pg_temp.invite('kantor', 'empat', 'assessor', null, null, 'empat-7'), 'done', 'an hour later another one');
+insert into data.invitation (account, purpose, digest, created_by, created_at, expires_at)
+select pg_temp.number('tiga'), 'invite', data.digest_of(who || n), pg_temp.number(who), now() - interval '2 hours', now()
+from generate_series(1, 27) n, unnest(array['kediri', 'kantor']) who;
+select is(pg_temp.invite('kediri', 'lima-' || n, 'owner', '35.71', 'living', 'lima-' || n), w, 'of a city thirty a day')
+from (values (1, 'done'), (2, 'invalid {"email": "many"}')) v (n, w);
+select is(pg_temp.invite('kantor', 'lima-3', 'owner', '35.71', 'living', 'lima-3'), 'done', 'of the office more');
+update data.invitation set created_at = created_at - interval '1 day';
+select is(pg_temp.invite('kediri', 'lima-4', 'owner', '35.71', 'living', 'lima-4'), 'done', 'a day later again');
+select is(pg_temp.invite('kantor', E'kan\u200btor', 'assessor', null, null, 'lima-5'), 'invalid {"email": "wrong"}',
+          'no address looks like another one');
 select * from finish();
 rollback;

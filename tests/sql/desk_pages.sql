@@ -1,7 +1,7 @@
 -- Pages for signing in and of accounts: what each shows, and shows again when a form was refused.
 begin;
 \ir desk.psql
-select plan(50);
+select plan(51);
 create function pg_temp.number(who text) returns text language sql as $$
   select p.id::text from pg_temp.person p where p.name = who
 $$;
@@ -217,6 +217,8 @@ select results_eq(
   $$values (9::bigint, 8::bigint, 1::bigint)$$, 'the office sees all, and ends any but its own');
 select is(doc('users', 'id', '{"email": "x"}', '{"outcome": "state", "faults": {"email": "known"}}')
           ->> 'bad_email_word', 'known', 'somebody who has an account');
+select is(doc('users', 'id', '{"email": "x"}', '{"outcome": "invalid", "faults": {"email": "many"}}')
+          ->> 'bad_email_word', 'many', 'enough for a day');
 select results_eq(
   $$select d.bad_reason_word, d.fault_id, d.email, p.address
     from json_to_record(doc('users', 'id', '{"reason": ""}', format(

@@ -46,7 +46,7 @@ select results_eq($$select distinct p.proname::text collate "C" from pg_proc p
       'account_list', 'audit_find', 'audit_verify', 'demo_end', 'demo_make', 'demo_secret',
       'export_done', 'export_file', 'export_files', 'export_find', 'file_lapsed', 'file_list',
       'import_apply', 'import_begin', 'import_check', 'import_notes', 'mail_done', 'mail_link',
-      'mail_list', 'mail_next', 'publication_fault', 'publications', 'publications_missing',
+      'mail_list', 'mail_next', 'preview', 'publication_fault', 'publications', 'publications_missing',
       'publish', 'reseal', 'rounds', 'sealed', 'sealed_any', 'sealed_forget', 'simulated_remove',
       'tidy']) collate "C"$$,
   'the operator''s command calls what it needs');

@@ -5,7 +5,7 @@ export function address(path, lang) {
 
 // One address of every page, with the state that shows most of it, and the pages that say "not here".
 export const routes = [
-  '/', '/?daerah=kota-madiun', '/peringkat/2024', '/peringkat/2022?ukuran=governance', '/peringkat/2022?provinsi=papua', '/kota', '/kota?q=kediri', '/kota?q=zzz',
+  '/', '/?daerah=kota-madiun', '/peringkat/2024', '/peringkat/2022?ukuran=governance', '/perubahan', '/peringkat/2022?provinsi=papua', '/kota', '/kota?q=kediri', '/kota?q=zzz',
   '/kota/kota-kediri', '/kota/kota-serang', '/kota/kabupaten-sampang', '/kota/kota-kediri/2022', '/kota/kota-serang/2024',
   '/banding', '/banding?kota=kota-madiun,kota-serang,kota-kediri', '/banding?kota=kota-madiun', '/banding?kota=kota-madiun&q=kediri',
   '/quickwin', '/quickwin?q=sampah', '/quickwin?q=zzz', '/quickwin?dimensi=living&halaman=2', '/quickwin/1',
