@@ -11,9 +11,9 @@
 /* As many components as the heads have room for. */
 enum { HEADS = 12 };
 
-/* Pixels: a line of heads; a row, from its name to its foot; the foot and the height of its bars,
- * and how wide a letter is. */
-static const double line = 16, row_height = 84, foot = 78, tall = 40, letter = 7.6;
+/* Pixels: a line of heads; above the bars of a row, and below; how high its bars are, on a sheet
+ * less; and how wide a letter is. */
+static const double line = 16, above = 38, below = 6, high = 40, low = 24, letter = 7.6;
 /* The narrowest drawing, on a telephone. */
 static const double narrow = 288;
 
@@ -106,8 +106,9 @@ static double draw_heads(struct req *req, struct doc_node *matrix, const struct 
 }
 
 static void draw_cells(struct req *req, struct doc_node *row, const struct columns *columns,
-                       double min, double max)
+                       double min, double max, double tall)
 {
+    double foot = above + tall;
     size_t i = 0;
 
     for (struct doc_node *cell = doc_list(row, "cells"); cell != NULL; cell = cell->next, i++) {
@@ -132,8 +133,9 @@ static void draw_cells(struct req *req, struct doc_node *row, const struct colum
     }
 }
 
-void matrix_draw(struct req *req, struct doc_node *matrix)
+void matrix_draw(struct req *req, struct doc_node *matrix, bool sheet)
 {
+    double tall = sheet ? low : high;
     struct columns columns = {0};
     double min = 0, max = 0;
 
@@ -143,8 +145,10 @@ void matrix_draw(struct req *req, struct doc_node *matrix)
     double y = draw_heads(req, matrix, &columns);
     for (struct doc_node *row = doc_list(matrix, "rows"); row != NULL; row = row->next) {
         add(req, doc_add(req->arena, row, "spot", DOC_OBJECT), "row_y", y);
-        draw_cells(req, row, &columns, min, max);
-        y += row_height;
+        draw_cells(req, row, &columns, min, max, tall);
+        y += above + tall + below;
     }
+    doc_add_text(req->arena, matrix, "bars_height", chart_text(req->arena, tall));
+    doc_add_text(req->arena, matrix, "bars_end", chart_text(req->arena, above + tall));
     doc_add_text(req->arena, matrix, "matrix_height", chart_text(req->arena, y));
 }

@@ -9,9 +9,10 @@
 struct doc_node;
 struct req;
 
-/* Adds to a matrix (pub.matrix) its height, and to each of its heads, rows and cells the places, as
- * member `spot`; null for what has none. Nothing when matrix is NULL. */
-void matrix_draw(struct req *req, struct doc_node *matrix);
+/* Adds to a matrix (pub.matrix) its height, of bars that are lower on a sheet, and to each of its
+ * heads, rows and cells the places, as member `spot`; null for what has none. Nothing when matrix
+ * is NULL. */
+void matrix_draw(struct req *req, struct doc_node *matrix, bool sheet);
 
 /* Places the names of columns that begin at these percents of a drawing `width` pixels wide, so
  * that none touches another: each on the lowest level that is free, counted from 0, which goes to

@@ -126,7 +126,7 @@ void fill_city(struct req *req)
     struct doc_node *drawn = ruler_draw(req);
 
     profile_bars(req);
-    matrix_draw(req, doc_get(req->document, "matrix"));
+    matrix_draw(req, doc_get(req->document, "matrix"), false);
     bar_rows(req, doc_list(doc_get(req->document, "alike"), "peers"));
     draw_history(req, drawn);
 }

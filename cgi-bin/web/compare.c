@@ -157,6 +157,6 @@ void fill_compare(struct req *req)
     draw_bars(req);
     for (struct doc_node *city = doc_list(req->document, "matrices"); city != NULL;
          city = city->next)
-        matrix_draw(req, doc_get(city, "matrix"));
+        matrix_draw(req, doc_get(city, "matrix"), false);
     draw_years(req);
 }

@@ -60,6 +60,9 @@ static const struct param round_params[] = {ROUND, EDITION, {0}};
 /* What _strip.c adds. */
 #define STRIP "strip spot"
 
+/* What _matrix.c adds. */
+#define MATRIX "spot bars_height bars_end matrix_height"
+
 const struct page pages[] = {
     {.name = "home", .path = "/", .params = home_params,
      .fill = fill_home, .fills = STRIP " slope line", .max_age = 60,
@@ -74,13 +77,13 @@ const struct page pages[] = {
      .doc = "Directory and map of the fifty, with search over all regions that have"
              " published data."},
     {.name = "city", .path = "/kota/:city", .nav = "cities", .params = city_params,
-     .fill = fill_city, .fills = "drawn spot matrix_height bar", .max_age = 60,
+     .fill = fill_city, .fills = "drawn " MATRIX " bar", .max_age = 60,
      .doc = "Profile of one city: where it stands and why, with every source."},
     {.name = "report", .path = "/kota/:city/:putaran", .nav = "cities", .params = city_params,
-     .fill = fill_report, .fills = "drawn spot matrix_height", .max_age = 60,
+     .fill = fill_report, .fills = "drawn " MATRIX, .max_age = 60,
      .doc = "Report card of one city in one round, made to be printed on one A4 page."},
     {.name = "compare", .path = "/banding", .nav = "compare", .params = compare_params,
-     .fill = fill_compare, .fills = "line point end bar spot matrix_height", .max_age = 60,
+     .fill = fill_compare, .fills = "line point end bar " MATRIX, .max_age = 60,
      .doc = "Two to six cities side by side, largest differences first."},
     {.name = "corrections", .path = "/koreksi/:putaran?", .nav = "about",
      .params = round_params, .max_age = 600,

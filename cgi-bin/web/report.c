@@ -9,6 +9,6 @@
 void fill_report(struct req *req)
 {
     profile_bars(req);
-    matrix_draw(req, doc_get(req->document, "matrix"));
+    matrix_draw(req, doc_get(req->document, "matrix"), true);
     (void)ruler_draw(req);
 }
