@@ -28,7 +28,7 @@ is_(count(text, 'y="258" text-anchor="middle">20[0-9]{2}<'), 6, 'six years')
 is_(count(text, '<line class="rise"[^>]*>'), 1, 'rounds of one method are joined, and no others')
 like(text, '<line class="rise" x1="43.6%" y1="119.4" x2="60.4%" y2="91.9"/>',
      'those of 2021 and 2022')
-like(text, '<line class="calm" stroke-dasharray="2 5" x1="35.2%" x2="35.2%" y1="16" y2="236"/>',
+like(text, '<line class="lead-line" stroke-dasharray="2 5" x1="35.2%" x2="35.2%" y1="16" y2="236"/>',
      'between 2020 and 2021, where the method changed, is a break')
 like(text, 'cx="43.6%" cy="119.4" r="6" data-name="2021" data-value="3.06"/>',
      'a dot bears its round and its value')
@@ -54,9 +54,9 @@ is_((count(text, '<line class="t( on)?" '), count(text, '<path class="target"'))
 text = body('/kota/kota-serang')
 is_(count(text, '<svg class="ruler"|class="chart"'), 0, 'without a value there is neither')
 
-# A round from 0 to 100, twice: 20 and then 60, in two years of one method.
-for year in 2021, 2022:
-    here.round_of(year, {'35.71': (year - 2021) * 60})
+# A round from 0 to 100, three times: 0, 30 and then 60, in years of one method.
+for year in 2020, 2021, 2022:
+    here.round_of(year, {'35.71': (year - 2020) * 30})
 text = body('/kota/kota-kediri', 'putaran=uji2022')
 like(text, '<line class="fill" x2="60%"', 'a ruler from 0 to 100')
 like(text, '>0</text>.*<text x="50%" y="116" text-anchor="middle">50</text>.*>100</text>',
@@ -68,5 +68,5 @@ unlike(text, 'Sumbu mulai', 'from the beginning of the scale')
 like(text,
      'cx="10%" cy="236" r="6" data-name="[^"]*" data-value="0"/><text class="strong" x="10%" '
      'y="224"', 'a lowest value is written above its dot')
-like(body('/peringkat/uji2021'), '<line class="v" x2="3"', 'in a table it has a stub')
+like(body('/peringkat/uji2020'), '<line class="v" x2="3"', 'in a table it has a stub')
 done()

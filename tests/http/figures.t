@@ -161,10 +161,33 @@ def main_value(round, slug):
     return next((r['value'] for r in results.get((round, slug), []) if r['main']), None)
 
 
+def crossings(root):
+    """What the table of dimensions and components says, by the criteria's names."""
+    for table in root.all('table'):
+        lines = [[cell for cell in row.children if isinstance(cell, Node)]
+                 for row in table.all('tr')]
+        if [head.text() for head in lines[0][:1]] not in (['Dimensi'], ['Dimension']):
+            continue
+        *parts, _ = (head.text() for head in lines[0][1:])
+        for head, *cells in lines[1:]:
+            *values, whole = ((figures(cell) + [None])[0] for cell in cells)
+            if whole is None:
+                yield from zip(parts, values)
+                continue
+            yield head.text(), whole
+            # "Branding baseline" is "Baseline Branding" in Indonesian.
+            yield from ((f'{head.text()} {part[0].lower()}{part[1:]}'
+                         if lines[0][0].text() == 'Dimension' else f'{part} {head.text()}', value)
+                        for part, value in zip(parts, values))
+
+
 def check_city(root, lang, slug, round, kinds_shown):
     """A region in a round: the value, what it is made of, and the rounds of the same kind beside each other."""
     shown = {r[lang]: r['value'] for r in results.get((round, slug), []) if r['kind'] in kinds_shown and not r['main'] and r['value'] is not None}
-    found = {head.text(): value for _, head, value in rows(root, 'lines') if value is not None}
+    # A head may tell the weight behind the name.
+    found = {re.sub(r', \d.*', '', head.text()): value for _, head, value in rows(root, 'lines')
+             if value is not None}
+    found |= {name: value for name, value in crossings(root) if value is not None}
     faults = differences(found, shown)
     score = [figures(p)[0] for p in root.all('p') if p.has('score')]
     value = main_value(round, slug)
@@ -203,7 +226,7 @@ def check_comparison(root, lang, round, chosen):
 
 drawn = []
 cities = [(f'/kota/{slug}?putaran={round}', check_city, slug, round, {r['kind'] for r in records}) for slug in slugs for round in rounds if main_value(round, slug) is not None]
-reports = [(f'/kota/{slug}/{round}', check_city, slug, round, {'component', 'dimension'}) for slug in slugs for round in rounds if (round, slug) in results]
+reports = [(f'/kota/{slug}/{round}', check_city, slug, round, {r['kind'] for r in records}) for slug in slugs for round in rounds if (round, slug) in results]
 rankings = [(f'/peringkat/{round}' + ('' if main else f'?ukuran={criterion}'), check_ranking, round, criterion) for round, criterion, main in criteria]
 over_all = [(f'/dimensi/{criterion}/{round}', check_ranking, round, criterion) for round, criterion, kind in
             sorted({(r['round'], r['criterion'], r['kind']) for r in records}) if kind in ('component', 'dimension')]

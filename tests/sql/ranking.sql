@@ -160,8 +160,8 @@ select pg_temp.make_round('t', '{"draws": 20}', array['n mean 0.1', 'x leaf', 'y
 select lives_ok($$select act.publish('t')$$, 'a round is published');
 select results_eq(
   $$select r.* from pg_temp.asked('tables.rows', 't') p, json_to_record(p) r
-    (name text, label text, rank integer, shown numeric)$$,
-  $$values ('Q.A', '1=', 1, 7.0), ('Q.B', '1=', 1, 7.0), ('Q.C', '3', 3, 0.0)$$,
+    (name text, label text, shown numeric)$$,
+  $$values ('Q.A', '1=', 7.0), ('Q.B', '1=', 7.0), ('Q.C', '3', 0.0)$$,
   'ties, and zero as a value');
 select results_eq(
   $$select r.* from pg_temp.asked('missing', 't') p, json_to_record(p) r
