@@ -42,12 +42,19 @@ begin atomic
               select '/kota/' || city || '?putaran=' || q.round as href,
                      pub.pick(lang, q.label_id, q.label_en) as label,
                      q.id = v.publication as here,
-                     not n.has_value as empty,
-                     row_number() over (order by q.ord) = 1 as first_round
+                     not n.has_value as empty
               from pub.past(array[v.region], k.simulated, v.publication) t
               join pub.publication q on q.id = t.publication and t.place between 1 and 10
               join pub.entrant n on n.publication = q.id and n.region = v.region
               order by q.ord) item) as rounds,
+           -- Those in which it took part: rounds list cities that were selected later, too.
+           (select json_agg(item) from (
+              select pub.pick(lang, q.label_id, q.label_en) as joined_label
+              from pub.publication q
+              join pub.entrant n on n.publication = q.id and n.region = v.region
+              where q.current and q.simulated = k.simulated
+                and (q.simulated or q.year >= r.cohort_year)
+              order by q.ord) item) as joined,
            (select '/kota/' || city || '?putaran=' || q.round
             from pub.past(array[v.region], true, null) t
             join pub.publication q on q.id = t.publication and t.place = 1

@@ -1,7 +1,7 @@
 -- Page city: the real rounds, and small rounds made here for what the real ones do not have.
 begin;
 \ir round.psql
-select plan(73);
+select plan(74);
 
 -- The keys of an object as texts, in the order in which they are asked for: nothing is -.
 create function pg_temp.told(object json, variadic keys text[]) returns text
@@ -21,6 +21,9 @@ select is(pg_temp.told(p, 'why_word', 'elsewhere_round'), 'never -', 'a city wit
 select is(pg_temp.told(doc('city', 'id', 'kota-serang', null, null), 'components', 'untold', 'history'),
           'false true -', 'nothing is drawn of what is not there');
 select isnt_empty($$select from part('wins')$$, 'but its quick wins');
+select results_eq($$select * from pg_temp.list('joined', 'joined_label')$$,
+                  $$values ('2022'), ('2023'), ('2024')$$,
+                  'rounds of before it was selected are not told as its own');
 select is(pg_temp.told(doc('city', 'id', 'kota-padang', null, null), 'round', 'left_out', 'guest'), '- false true',
           'a region in no round and outside the fifty has its page');
 select is(pg_temp.told(doc('city', 'id', 'kota-padang', '2022', null), 'round', 'left_out'), '- true',
