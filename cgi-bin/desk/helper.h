@@ -13,8 +13,8 @@
 enum helper_end {
     HELPER_DONE,    /* it ended with status 0 */
     HELPER_REFUSED, /* with another one: it can not do that with these bytes */
-    HELPER_STOPPED, /* a limit ended it */
-    HELPER_FAILED   /* it could not be started; the log says why */
+    HELPER_STOPPED, /* a limit of processor, memory or output ended it */
+    HELPER_FAILED   /* it could not be started, or did not end in time; the log says which */
 };
 
 /* Runs argv[0] of /usr/bin, which reads the len bytes from its standard input,

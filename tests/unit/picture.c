@@ -1,10 +1,12 @@
 #include "desk/pdf.h"
 #include "desk/picture.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 #include "base/buf.h"
@@ -129,6 +131,28 @@ START_TEST(runs_with_little)
 }
 END_TEST
 
+static void interrupt(int number)
+{
+    (void)number;
+}
+
+/* A signal ends the wait as the clock does: that its time was up is not told as too much work. */
+START_TEST(tells_what_was_late_from_what_is_too_much)
+{
+    struct itimerval often = {{0, 50000}, {0, 50000}}, never = {0};
+    struct sigaction heed = {.sa_handler = interrupt};
+    struct buf out = {0};
+
+    ck_assert_int_eq(sigaction(SIGALRM, &heed, NULL), 0);
+    ck_assert_int_eq(setitimer(ITIMER_REAL, &often, NULL), 0);
+    ck_assert_int_eq(helper_run((const char *const[]){"sh", "-c", "while :; do :; done", NULL}, "",
+                                0, &out),
+                     HELPER_FAILED);
+    ck_assert_int_eq(setitimer(ITIMER_REAL, &never, NULL), 0);
+    buf_free(&out);
+}
+END_TEST
+
 /* What somebody would do who has taken a helper over: each says "yes" where it may. */
 static const struct {
     const char *does, *code;
@@ -206,6 +230,8 @@ int main(void)
     unit_add(suite, "turns_a_picture_upright", turns_a_picture_upright);
     unit_add(suite, "is_done_with_any_size_in_time", is_done_with_any_size_in_time);
     unit_add_rows(suite, "runs_with_little", runs_with_little, UNIT_ROWS(helpers));
+    unit_add(suite, "tells_what_was_late_from_what_is_too_much",
+             tells_what_was_late_from_what_is_too_much);
     unit_add_rows(suite, "can_do_nothing_else", can_do_nothing_else, UNIT_ROWS(hostile));
     unit_add_rows(suite, "looks_into_what_is_encrypted", looks_into_what_is_encrypted,
                   UNIT_ROWS(sealed));
