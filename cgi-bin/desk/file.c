@@ -6,28 +6,17 @@
 
 #include "base/clock.h"
 #include "base/str.h"
-#include "desk/media.h"
-#include "desk/pdf.h"
-#include "desk/picture.h"
+#include "desk/made.h"
 #include "desk/scan.h"
 #include "exchange/json_text.h"
-#include "safe/depot.h"
 
 /* After so long no other file of the same form is looked into: a request has an end. */
 enum { BATCH_US = 5000000 };
 
-/* Bytes as they are kept. */
-struct kept {
-    const char *bytes;
-    size_t len;
-    char digest[DEPOT_NAME_SIZE];
-};
-
 /* What is told of a file, as values of act.file_ask and act.file_add. */
 struct told {
-    const char *name, *kind;
-    struct kept file, small; /* a picture for pages; without bytes: there is none */
-    const char *faults;      /* {"file": "mixed"}; NULL: nothing is wrong */
+    struct made made;
+    const char *faults; /* {"file": "mixed"}; NULL: nothing is wrong */
 };
 
 static const char *fault_json(struct arena *arena, const char *word)
@@ -35,59 +24,20 @@ static const char *fault_json(struct arena *arena, const char *word)
     return arena_format(arena, "{\"file\": \"%s\"}", word);
 }
 
-static void set_kept(struct kept *kept, const char *bytes, size_t len)
-{
-    kept->bytes = bytes;
-    kept->len = len;
-    depot_name(kept->digest, bytes, len);
-}
-
-/* Writes a picture anew, as large as those who look closely want it and as small as pages do. */
-static enum media_fault draw(struct arena *arena, const struct media *media, struct told *told)
-{
-    static const int sides[] = {PICTURE_LARGE, PICTURE_SMALL};
-    const char *bytes = media->bytes;
-    size_t len = media->len;
-    enum media_fault fault = MEDIA_FINE;
-
-    for (int i = 0; i < 2 && fault == MEDIA_FINE; i++) {
-        struct buf out = {0};
-        fault = picture_make(media->kind, bytes, len, sides[i], &out);
-        if (fault == MEDIA_FINE) {
-            bytes = arena_copy(arena, out.data, out.len);
-            len = out.len;
-            set_kept(i == 0 ? &told->file : &told->small, bytes, len);
-        }
-        buf_free(&out);
-    }
-    return fault == MEDIA_FINE && told->file.len > FORM_FILE_MAX ? MEDIA_LARGE : fault;
-}
-
 /* Looks at the bytes, and makes of them what is kept. */
 static void judge(struct arena *arena, const struct form_field *file, struct told *told)
 {
-    struct media media;
-
     *told = (struct told){.faults = fault_json(arena, "missing")};
     if (file == NULL || !file->is_file)
         return;
-    told->name = media_name(arena, file->file_name);
-    enum media_fault fault = media_check(told->name, file->bytes, file->len, &media);
-    told->kind = media_word(media.kind);
-    set_kept(&told->file, fault == MEDIA_FINE ? media.bytes : file->bytes,
-             fault == MEDIA_FINE ? media.len : file->len);
-    if (fault == MEDIA_FINE)
-        told->name = media_offered(arena, told->name, media.kind);
-    if (fault == MEDIA_FINE && media.kind == MEDIA_PDF)
-        fault = pdf_check(media.bytes, media.len);
-    if (fault == MEDIA_FINE && picture_is(media.kind))
-        fault = draw(arena, &media, told);
+    enum media_fault fault =
+        made_of(arena, file->file_name, file->bytes, file->len, &told->made);
     told->faults = fault != MEDIA_FINE ? fault_json(arena, media_fault_word(fault)) : NULL;
     if (fault != MEDIA_FINE)
         log_event(LOG_INFO, "file_refused", "fault", media_fault_word(fault));
 }
 
-static bool keep_bytes(const char *folder, const struct kept *kept)
+static bool keep_bytes(const char *folder, const struct made_bytes *kept)
 {
     char name[DEPOT_NAME_SIZE];
 
@@ -104,14 +54,15 @@ static const char *keep(const struct config *config, struct arena *arena,
     const char *word = words[scan_bytes(config->clamd, sent->bytes, sent->len)];
     const char *folder = arena_format(arena, "%s/files", config->var);
 
-    if (word == NULL && (!keep_bytes(folder, &told->file) || !keep_bytes(folder, &told->small)))
+    if (word == NULL &&
+        (!keep_bytes(folder, &told->made.file) || !keep_bytes(folder, &told->made.small)))
         word = "room";
     return word;
 }
 
 /* Removes bytes whose file was refused after they were kept, unless they are of use to somebody
  * else. What can not be removed now, as the database is away, goes with the reservation. */
-static void drop_bytes(struct act_call *call, const struct kept *kept)
+static void drop_bytes(struct act_call *call, const struct made_bytes *kept)
 {
     struct req *req = call->visit->req;
     const char *digest = kept->digest;
@@ -149,21 +100,22 @@ static bool say(struct batch *batch, const char *function, const struct told *to
 {
     struct act_call *call = batch->call;
     struct arena *arena = call->visit->req->arena;
-    bool small = told->small.bytes != NULL;
+    const struct made *made = &told->made;
+    bool small = made->small.bytes != NULL;
     const char *key = act_field(call, "key");
     long version = 0;
     const char *values[] = {route_value(&call->route, "id"),
                             str_int(batch->seen, 0, INT_MAX, &version) ? batch->seen : NULL,
                             batch->count == 1 ? key : arena_format(arena, "%s-%zu", key,
                                                                    batch->count),
-                            told->name,
+                            made->name,
                             act_field(call, "caption"),
-                            told->file.bytes != NULL ? told->file.digest : NULL,
-                            told->kind,
-                            arena_format(arena, "%zu", told->file.len),
+                            made->file.bytes != NULL ? made->file.digest : NULL,
+                            media_word(made->kind),
+                            arena_format(arena, "%zu", made->file.len),
                             told->faults,
-                            small ? told->small.digest : NULL,
-                            arena_format(arena, "%zu", told->small.len)};
+                            small ? made->small.digest : NULL,
+                            arena_format(arena, "%zu", made->small.len)};
 
     return act_do(call, function, values, sizeof values / sizeof *values, outcome);
 }
@@ -179,7 +131,7 @@ static bool add(struct batch *batch, const struct form_field *file, struct act_o
     if (clock_us() - batch->start < BATCH_US)
         judge(req->arena, file, &told);
     else
-        told.name = media_name(req->arena, file->file_name);
+        told.made.name = media_name(req->arena, file->file_name);
     if (!say(batch, "act.file_ask", &told, outcome))
         return false;
     if (act_is(outcome, "reserved")) {
@@ -189,8 +141,8 @@ static bool add(struct batch *batch, const struct form_field *file, struct act_o
         if (!say(batch, "act.file_add", &told, outcome))
             return false;
         if (word == NULL && !act_is(outcome, "done")) {
-            drop_bytes(call, &told.file);
-            drop_bytes(call, &told.small);
+            drop_bytes(call, &told.made.file);
+            drop_bytes(call, &told.made.small);
         }
     }
     if (act_is(outcome, "done")) {
@@ -198,7 +150,7 @@ static bool add(struct batch *batch, const struct form_field *file, struct act_o
         batch->added++;
     } else if (act_is(outcome, "invalid")) {
         buf_text(&batch->faults, batch->faults.len > 0 ? ",{\"name\":" : "{\"name\":");
-        json_text(&batch->faults, told.name != NULL ? told.name : "");
+        json_text(&batch->faults, told.made.name != NULL ? told.made.name : "");
         buf_format(&batch->faults, ",\"faults\":%s}",
                    outcome->faults != NULL ? outcome->faults : "{}");
     }
