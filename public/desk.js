@@ -67,7 +67,8 @@ window.addEventListener('submit', (event) => {
 });
 window.addEventListener('pageshow', () => { sent = null; });
 window.addEventListener('beforeunload', (event) => {
-  const fields = document.querySelectorAll('form[data-ask] input:not([type=hidden])');
+  const fields = document.querySelectorAll(
+    'form[data-ask] :is(input:not([type=hidden]), textarea)');
   if ([...fields].some((field) => field.form !== sent && differs(field))) event.preventDefault();
 });
 

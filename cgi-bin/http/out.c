@@ -307,8 +307,9 @@ void out_reroute(struct req *req, const char *address)
 }
 
 /* The name of a file for Content-Disposition, in both forms that browsers know (RFC 6266): in
- * letters that every one can read, and in all of its letters, escaped. A picture, which we wrote
- * ourselves, is shown where one is; a document is only kept. */
+ * letters that every one can read, and in all of its letters, escaped. What a browser shows by
+ * itself is shown where one is (nginx sends it with a policy under which it does nothing else); a
+ * workbook is only kept. */
 static void add_file_name(struct buf *head, const char *name, bool shown)
 {
     static const char safe[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._";
@@ -343,7 +344,7 @@ void out_file(struct req *req, const char *digest, const char *kind, const char 
     else
         buf_format(&head, "Cache-Control: public, max-age=%ld\r\n", max_age);
     buf_format(&head, "X-Accel-Redirect: /tersimpan/%.2s/%s\r\n", digest, digest + 2);
-    add_file_name(&head, name, strncmp(media_type(media), "image/", 6) == 0);
+    add_file_name(&head, name, media != MEDIA_XLSX);
     buf_format(&head, "Content-Type: %s\r\nContent-Length: 0\r\n", media_type(media));
     send_answer(req, &head, NULL, 0);
 }

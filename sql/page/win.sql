@@ -41,7 +41,7 @@ begin atomic
               order by v.ord) x) as fields,
            w.words -> 'links' as link_url,
            (select json_agg(x) from (
-              select f.file, f.name, f.caption, f.picture
+              select f.file, f.name, f.caption, f.picture, f.kind = 'pdf' as tab
               from pub.desk_files(w.id, w.n) f
               order by f.place, f.file) x) as files,
            -- Its versions, the newest first, each with what became of it.

@@ -50,6 +50,7 @@ begin atomic
                        then 'missing' else case when answer -> 'faults' ? ('caption_' || f.file)
                                                 then 'wrong' end end as said_word,
                      upper(f.kind) as kind,
+                     f.kind = 'pdf' as tab,
                      greatest(round(f.bytes / 1024.0), 1) as kilobytes,
                      f.picture,
                      row_number() over (order by f.place, f.file) > 1 as up,

@@ -26,7 +26,7 @@ answer = page(f'/berkas/{number}')
 is_(answer.get('x-accel-redirect'), f'/tersimpan/{digest[:2]}/{digest[2:]}',
     'the web server is told where it lies')
 is_(answer.get('content-type'), 'application/pdf', 'what it is')
-is_(answer.get('content-disposition'), 'attachment; filename="Laporan__akhir________.pdf"; '
+is_(answer.get('content-disposition'), 'inline; filename="Laporan__akhir________.pdf"; '
     "filename*=UTF-8''Laporan%20%22akhir%22%20%E2%80%93%20%C3%A9.pdf", 'what it is saved as')
 is_(answer.get('cache-control'), 'public, max-age=60', 'how long it is kept')
 is_(answer.raw, b'', 'and has no bytes')

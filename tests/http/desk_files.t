@@ -91,6 +91,8 @@ none([row[3] for row in rows if row[2] not in pictures and bytes_of(row[0]) not 
 none([row[3] for row in rows if row[2] in pictures and
       any(mark in bytes_of(digest) for mark in (b'GPS', b'Rahasia', b'Telepon', b'plist', b'SEFT') for digest in row[:2])],
      'pictures are written anew, without what they told')
+book = next(number for one in wins for number, name in files(one).items() if name == 'data.xlsx')
+is_(kediri.get(f'/meja/berkas/{book}').headers['Content-Disposition'].split(';')[0], 'attachment', 'a workbook is only kept')
 place = next(number for one in wins for number, name in files(one).items() if name == 'place.jpg')
 large, small = (kediri.get(f'/meja/berkas/{place}{size}') for size in ('', '?ukuran=kecil'))
 is_([(a.status, a.headers['Content-Type'], a.headers['Content-Disposition'].split(';')[0]) for a in (large, small)],
@@ -141,7 +143,7 @@ ok(f'href="/meja/berkas/{number}"' in page.text and f'action="/meja/quickwin/{wi
 answer = kediri.get(f'/meja/berkas/{number}')
 ok(answer.status == 200 and answer.body == document, 'the city gets its file')
 is_(answer.headers['Content-Type'], 'application/pdf', 'by its type')
-is_(answer.headers['Content-Disposition'], "attachment; filename=\"laporan.pdf\"; filename*=UTF-8''laporan.pdf", 'to be saved')
+is_(answer.headers['Content-Disposition'], "inline; filename=\"laporan.pdf\"; filename*=UTF-8''laporan.pdf", 'to be looked at')
 is_(answer.headers.get_all('Cache-Control'), ['no-store'], 'nobody keeps it')
 is_(answer.headers.get_all('X-Content-Type-Options'), ['nosniff'], 'nobody guesses')
 ok("sandbox" in answer.headers['Content-Security-Policy'] and len(answer.headers.get_all('Content-Security-Policy')) == 1, 'it can do nothing')

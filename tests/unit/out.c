@@ -362,12 +362,13 @@ START_TEST(has_the_web_server_send_a_file)
                  "23456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef");
     check_header("Content-Type: application/pdf");
     check_header("Cache-Control: public, max-age=60");
-    check_header("Content-Disposition: attachment; filename=\"Foto___.pdf\"; "
+    check_header("Content-Disposition: inline; filename=\"Foto___.pdf\"; "
                  "filename*=UTF-8''Foto%20%C3%A9.pdf");
     buf_clear(&sent);
     req.private = true;
-    out_file(&req, DIGEST, "pdf", "a.pdf", 60);
+    out_file(&req, DIGEST, "xlsx", "a.xlsx", 60);
     check_header("Cache-Control: no-store");
+    check_header("Content-Disposition: attachment; filename=\"a.xlsx\"; filename*=UTF-8''a.xlsx");
 }
 END_TEST
 

@@ -1,5 +1,5 @@
 // Writes into forms of quick wins as two people do, in tabs that know nothing of each other.
-import { base, launch, overflow } from './browser.mjs';
+import { axe, base, launch, overflow } from './browser.mjs';
 import { net } from './net.mjs';
 import { done, ok } from './tap.mjs';
 
@@ -38,6 +38,10 @@ async function stored(win, name) {
   const found = body.match(new RegExp(`<textarea id="${name}"[^>]*>([^<]*)|<input id="${name}"[^>]*value="([^"]*)"`));
   return found ? (found[1] ?? found[2]).replaceAll('&quot;', '"').replaceAll('&amp;', '&') : null;
 }
+const clean = async (page, name) => {
+  const faults = await axe(page);
+  ok(faults.length === 0, `axe finds nothing ${name}`, faults.join('\n'));
+};
 const save = (page) => page.getByRole('button', { name: 'Simpan draf' }).click();
 
 // Every state that may be edited.
@@ -106,6 +110,7 @@ ok(await until(async () => await stored(wins.draft, 'partners') === 'Kabupaten l
 await save(theirs);
 await theirs.waitForURL('**/simpan');
 ok(await theirs.locator('.other-saved').count() === 1 && (await theirs.locator('.other-saved').innerText()).includes('Hanya dari kota.'), 'both versions of the one field');
+await clean(theirs, 'where one chooses between two versions');
 await theirs.getByText('Pakai yang tersimpan').click();
 ok(await told(theirs, 'saved') && await said(theirs, 'lesson') === 'Hanya dari kota.', 'choosing is saved by itself');
 await theirs.fill('#lesson', '');
@@ -153,6 +158,8 @@ await ended.clearCookies();
 await last.fill('#lesson', 'Ditulis sesudah sesi berakhir.');
 ok(await told(last, 'ended'), 'that the session has ended is told');
 await save(last);
+await last.locator('form[data-kept] #email').waitFor();
+await clean(last, 'where a form is kept');
 await last.locator('form[data-kept] #email').click();
 await last.close({ runBeforeUnload: true });
 ok(await until(() => last.asked > 0), 'who leaves what is kept is asked');
