@@ -1,8 +1,8 @@
 /* keep: a choice of the visitor that goes along. What was given for a parameter that is `kept`
  * (param.h) stands in every link of the page to a page of this program that has the same
  * parameter, so that it lasts without a cookie and without a script. A form takes it along with
- * templates/_mine_field.html. A link that names the
- * parameter itself is left as it is: "?daerah=" lets it go. */
+ * templates/_mine_field.html. A link that names the parameter itself is left as it is: "?daerah="
+ * lets it go. */
 #ifndef TOLOK_KEEP_H
 #define TOLOK_KEEP_H
 

@@ -37,16 +37,6 @@ int matrix_heads(const double *at, const size_t *lengths, size_t count, double w
     return most + 1;
 }
 
-/* Letters of a text, not its bytes. */
-static size_t letters(const char *text)
-{
-    size_t count = 0;
-
-    for (; text != NULL && *text != '\0'; text++)
-        count += ((unsigned char)*text & 0xC0) != 0x80;
-    return count;
-}
-
 struct columns {
     double at[HEADS], width[HEADS];
     size_t lengths[HEADS], count;
@@ -62,7 +52,8 @@ static void read_columns(struct doc_node *matrix, struct columns *columns)
         double share = 0;
         if (!chart_number(doc_text(head, "share"), &share) || share <= 0)
             share = 1;
-        columns->lengths[columns->count] = letters(doc_text(head, "head_name"));
+        const char *name = doc_text(head, "head_name");
+        columns->lengths[columns->count] = name == NULL ? 0 : chart_letters(name, strlen(name));
         columns->width[columns->count++] = share;
         sum += share;
     }

@@ -11,29 +11,20 @@
 static const double piece_height = 15, apart = 3, lift = 5;
 enum { LABELS = 12 };
 
-static size_t letters(const char *text, size_t bytes)
-{
-    size_t count = 0;
-
-    for (size_t i = 0; i < bytes; i++)
-        count += ((unsigned char)text[i] & 0xC0) != 0x80;
-    return count;
-}
-
 /* At the blank that leaves the shorter longest piece. */
 static void break_name(struct name_label *label)
 {
     size_t figure = label->shown != NULL ? 1 + strlen(label->shown) : 0;
 
     label->bytes = label->first = strlen(label->name);
-    label->longest = letters(label->name, label->bytes) + figure;
+    label->longest = chart_letters(label->name, label->bytes) + figure;
     if (label->longest <= NAME_LETTERS)
         return;
     for (const char *blank = strchr(label->name, ' '); blank != NULL;
          blank = strchr(blank + 1, ' ')) {
         size_t first = (size_t)(blank - label->name);
-        size_t longest = letters(label->name, first),
-               rest = letters(blank + 1, label->bytes - first - 1) + figure;
+        size_t longest = chart_letters(label->name, first),
+               rest = chart_letters(blank + 1, label->bytes - first - 1) + figure;
         longest = rest > longest ? rest : longest;
         if (longest < label->longest) {
             label->longest = longest;
@@ -63,7 +54,7 @@ void name_place(struct name_label *labels, size_t count, double low, double high
 static void add_piece(struct req *req, struct doc_node *pieces, const char *text, size_t bytes,
                       double y, const char *figure)
 {
-    size_t long_ = letters(text, bytes) + (figure != NULL ? 1 + strlen(figure) : 0);
+    size_t long_ = chart_letters(text, bytes) + (figure != NULL ? 1 + strlen(figure) : 0);
 
     struct doc_node *piece = doc_add(req->arena, pieces, NULL, DOC_OBJECT);
 

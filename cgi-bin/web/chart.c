@@ -214,3 +214,12 @@ void chart_spread(double *at, size_t count, double gap, double low, double high)
     free(sorted);
     free(from);
 }
+
+size_t chart_letters(const char *text, size_t bytes)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < bytes; i++)
+        count += ((unsigned char)text[i] & 0xC0) != 0x80;
+    return count;
+}

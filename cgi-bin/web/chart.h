@@ -62,4 +62,7 @@ void chart_place(double *at, size_t count, double gap, double low, double high);
 /* The same for places in any order; of equal ones the first comes first. */
 void chart_spread(double *at, size_t count, double gap, double low, double high);
 
+/* How many letters the bytes of a well-formed text have, by which room for it is reckoned. */
+size_t chart_letters(const char *text, size_t bytes);
+
 #endif

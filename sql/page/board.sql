@@ -25,7 +25,6 @@ begin atomic
            c.returned,
            c.drafts,
            c.waiting,
-           coalesce(c.waiting, c.submitted) is not null as something,
            date_trunc('second', c.oldest) as oldest,
            c.oldest_win,
            keadaan,

@@ -179,7 +179,9 @@ begin atomic
               order by f.value, f.name) x) as dots,
            -- Group by group, the largest first.
            (select json_agg(x) from (
-              select nullif(g."group", '') as group_name,
+              -- Where there is no other, nobody is told that the participants are "umum".
+              select case when h.groups > 1 or g."group" <> 'umum'
+                          then nullif(g."group", '') end as group_name,
                      substring(g."group" from '^kohort (\d{4})$') as cohort,
                      g."group" = 'umum' as regular,
                      g.ranked as group_of,

@@ -41,7 +41,8 @@ like(flat, 'di antara 4 nilai 2022 lain yang terbit, 3,31 lebih baik dari 2 dan 
      'what the value means is told by its place alone')
 is_(count(text, 'kuartil|<small>n [0-9]'), 0, 'nothing explains what is not there')
 unlike(text, r'putaran=simulasi[^"]*">Simul', 'no simulated round stands in the menu of the years')
-like(flat, r'href="/kota/kota-kediri\?putaran=simulasi[^"]*">Begini jadinya, dengan angka rekaan</a>'
+like(flat,
+     r'href="/kota/kota-kediri\?putaran=simulasi[^"]*">Begini jadinya, dengan angka rekaan</a>'
      ' <span class="tag">', 'one link leads there, with tape')
 like(text, r'<data value="0.25">\+0,25</data>', 'improvement')
 wins = (r'E-SPTPD|Bank Sampah|Prodamas Plus|KURNIA \(Kredit Usaha Melayani Warga\)|'
@@ -62,7 +63,8 @@ unlike(text, '<data value="0', 'never a zero')
 flat = text.replace('\n', ' ')
 is_(count(text.split('<table class="data multiple">')[1].split('</table>')[0],
           '<line class="v" x2="[0-9.]+%"'), 5, 'five similar regions show theirs instead')
-like(flat, 'Tercatat sebagai peserta pada 2022, 2023, 2024[.]', 'it says what the city took part in')
+like(flat, 'Tercatat sebagai peserta pada 2022, 2023, 2024[.]',
+     'it says what the city took part in')
 like(flat, 'Terbitkan halaman yang memuat nilainya di situs resmi', 'and how to hand in the letter')
 is_(count(text.split('id="belajar"')[1].split('</ul>')[0], '<li>'), 6, 'an idea for each dimension')
 unlike(text, r'>Rapor ', 'no report is offered where there is nothing to report')
@@ -75,7 +77,8 @@ like(text.replace('\n', ' '), r'href="/kota/kabupaten-bekasi\?putaran=2023">Liha
 text = body('/kota/kota-kediri', 'putaran=simulasi-2')
 like(text.replace('\n', ' '), '<dt>median 4[0-9] daerah.*<dd><data value="[0-9.]*">[0-9],[0-9]*<',
      'without a target, the median of the group')
-like(text.replace('\n', ' '), '<h2 id="silang"> *Terendah Outcome di Branding, 0,00; Baseline paling rendah di 4 dari 6',
+like(text.replace('\n', ' '),
+     '<h2 id="silang"> *Terendah Outcome di Branding, 0,00; Baseline paling rendah di 4 dari 6',
      'the matrix has a finding as title')
 is_((count(text, '<rect class="level"'), count(text, '<rect class="hatch"')), (29, 6),
     'it has a bar for each crossing but the one without data, and simulated ones are hatched')

@@ -92,7 +92,8 @@ none([row[3] for row in rows if row[2] in pictures and
       any(mark in bytes_of(digest) for mark in (b'GPS', b'Rahasia', b'Telepon', b'plist', b'SEFT') for digest in row[:2])],
      'pictures are written anew, without what they told')
 book = next(number for one in wins for number, name in files(one).items() if name == 'data.xlsx')
-is_(kediri.get(f'/meja/berkas/{book}').headers['Content-Disposition'].split(';')[0], 'attachment', 'a workbook is only kept')
+is_(kediri.get(f'/meja/berkas/{book}').headers['Content-Disposition'].split(';')[0], 'attachment',
+    'a workbook is only kept')
 place = next(number for one in wins for number, name in files(one).items() if name == 'place.jpg')
 large, small = (kediri.get(f'/meja/berkas/{place}{size}') for size in ('', '?ukuran=kecil'))
 is_([(a.status, a.headers['Content-Type'], a.headers['Content-Disposition'].split(';')[0]) for a in (large, small)],
@@ -143,7 +144,8 @@ ok(f'href="/meja/berkas/{number}"' in page.text and f'action="/meja/quickwin/{wi
 answer = kediri.get(f'/meja/berkas/{number}')
 ok(answer.status == 200 and answer.body == document, 'the city gets its file')
 is_(answer.headers['Content-Type'], 'application/pdf', 'by its type')
-is_(answer.headers['Content-Disposition'], "inline; filename=\"laporan.pdf\"; filename*=UTF-8''laporan.pdf", 'to be looked at')
+is_(answer.headers['Content-Disposition'],
+    "inline; filename=\"laporan.pdf\"; filename*=UTF-8''laporan.pdf", 'to be looked at')
 is_(answer.headers.get_all('Cache-Control'), ['no-store'], 'nobody keeps it')
 is_(answer.headers.get_all('X-Content-Type-Options'), ['nosniff'], 'nobody guesses')
 ok("sandbox" in answer.headers['Content-Security-Policy'] and len(answer.headers.get_all('Content-Security-Policy')) == 1, 'it can do nothing')
@@ -250,21 +252,30 @@ def shown(path=f'/meja/quickwin/{win}/berkas'):
 
 
 old = kediri.get(f'/meja/quickwin/{win}/berkas').field('seen')
-is_(press('simpan', **{f'caption_{a}': 'Rak "sayur"', f'caption_{b}': 'Pasar'}).headers['Location'], f'/meja/quickwin/{win}/berkas?kabar=simpan', 'captions are saved')
+is_(press('simpan', **{f'caption_{a}': 'Rak "sayur"', f'caption_{b}': 'Pasar'}).headers['Location'],
+    f'/meja/quickwin/{win}/berkas?kabar=simpan', 'captions are saved')
 is_(shown(), ([a, b, c], ['Rak "sayur"', 'Pasar', 'Foto']), 'each its own')
-is_(press(f'{c}/naik', **{f'caption_{b}': 'Pasar pagi'}).headers['Location'], f'/meja/quickwin/{win}/berkas?kabar=pindah#berkas-{c}', 'a file is moved')
-is_(shown(), ([a, c, b], ['Rak "sayur"', 'Foto', 'Pasar pagi']), 'up, and what was typed beside it is saved')
+is_(press(f'{c}/naik', **{f'caption_{b}': 'Pasar pagi'}).headers['Location'],
+    f'/meja/quickwin/{win}/berkas?kabar=pindah#berkas-{c}', 'a file is moved')
+is_(shown(), ([a, c, b], ['Rak "sayur"', 'Foto', 'Pasar pagi']),
+    'up, and what was typed beside it is saved')
 answer = press(f'{a}/turun', seen=old, **{f'caption_{c}': 'Yang diketik'})
 is_(answer.status, 409, 'not after somebody else has changed something')
 ok('value="Yang diketik" data-unsaved' in answer.text, 'but what was typed stays in its field')
 answer = press(f'{a}/turun', **{f'caption_{c}': ''})
-ok(answer.status == 422 and f'href="#caption_{c}"' in answer.text and shown()[0] == [a, c, b], 'nor without a caption')
-is_(press(f'{a}/hapus').headers['Location'], f'/meja/quickwin/{win}/berkas?kabar=hapus', 'one is deleted')
-ok('id="dihapus"' in kediri.get(f'/meja/quickwin/{win}/berkas').text and shown()[0] == [c, b], 'told, and gone from the list')
-is_(press(f'{a}/kembali').headers['Location'], f'/meja/quickwin/{win}/berkas?kabar=kembali#berkas-{a}', 'and put back')
+ok(answer.status == 422 and f'href="#caption_{c}"' in answer.text and shown()[0] == [a, c, b],
+   'nor without a caption')
+is_(press(f'{a}/hapus').headers['Location'], f'/meja/quickwin/{win}/berkas?kabar=hapus',
+    'one is deleted')
+ok('id="dihapus"' in kediri.get(f'/meja/quickwin/{win}/berkas').text and shown()[0] == [c, b],
+   'told, and gone from the list')
+is_(press(f'{a}/kembali').headers['Location'],
+    f'/meja/quickwin/{win}/berkas?kabar=kembali#berkas-{a}', 'and put back')
 is_(shown()[0], [a, c, b], 'where it was')
 check = kediri.get(f'/meja/quickwin/{win}/periksa').text
-is_([check.find(f'/meja/berkas/{number}"') for number in (a, c, b)], sorted(check.find(f'/meja/berkas/{number}"') for number in (a, c, b)), 'the check page has that order')
+is_([check.find(f'/meja/berkas/{number}"') for number in (a, c, b)],
+    sorted(check.find(f'/meja/berkas/{number}"') for number in (a, c, b)),
+    'the check page has that order')
 
 # Several at once: each is judged by itself.
 win = kediri.win('Beberapa sekaligus')

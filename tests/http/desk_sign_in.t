@@ -131,10 +131,13 @@ elsewhere = browser.Browser()
 is_(second_step('000000', elsewhere)[0].last.status, 422, 'nor at their first try from a new place')
 
 # A neighbour behind the same address: the browser that somebody has signed in with has a mark.
-kept = next(value for name, value in at_work.last.headers if name == 'Set-Cookie' and 'kenal' in value)
-ok(kept.endswith('; Path=/; HttpOnly; SameSite=Lax; Max-Age=15552000'), 'it is kept for half a year', kept)
+kept = next(value for name, value in at_work.last.headers
+            if name == 'Set-Cookie' and 'kenal' in value)
+ok(kept.endswith('; Path=/; HttpOnly; SameSite=Lax; Max-Age=15552000'),
+   'it is kept for half a year', kept)
 neighbour = browser.Browser(at_work.source)
-is_([attempt(me.email, 'salah sekali ini', neighbour)[1].status for _ in range(6)][-1], 429, 'who stops themselves alone')
+is_([attempt(me.email, 'salah sekali ini', neighbour)[1].status for _ in range(6)][-1], 429,
+    'who stops themselves alone')
 mark = at_work.cookies['tolok-kenal']
 at_work.cookies = {'tolok-kenal': mark}
 is_(second_step(me.code(), at_work)[1].location, '/meja', 'and not the one who works there')

@@ -67,8 +67,8 @@ select results_eq(
 
 select pg_temp.as_person('asesor');
 select results_eq(
-  $$select d.* from json_to_record(doc('board', 'id', null, '1')) d (own boolean, something boolean)$$,
-  'values (false, false)', 'nothing waits for an assessor');
+  $$select d.* from json_to_record(doc('board', 'id', null, '1')) d (own boolean, waiting integer)$$,
+  'values (false, null::integer)', 'nothing waits for an assessor');
 select results_eq(
   $$select w.* from part('wins') p, json_to_record(p) w (win text, edits boolean)$$,
   $$values ('Terbit governance', false)$$, 'who reads what is published');

@@ -255,23 +255,31 @@ select set_eq(
   $$values ('Jawa Timur')$$, 'of the same province');
 select is((pg_temp.menu('{b.1}', null)).options, 150::bigint, 'the menu ends somewhere');
 select is((pg_temp.menu(null, 'kota')).options, 150::bigint, 'and so does what is found');
-select is(p ->> 'finding', '{"first_city":"Kota Madiun","last_city":"Kota Kediri","lead":0.40}', 'who is first, and by how much')
+select is(p ->> 'finding', '{"first_city":"Kota Madiun","last_city":"Kota Kediri","lead":0.40}',
+    'who is first, and by how much')
 from doc('compare', 'id', '{kota-madiun,kota-serang,kota-kediri}', null, null) p;
-select is((select count(*) from part('dimensions.cities') c where json_array_length(c -> 'wins') > 2), 0::bigint,
+select is((select count(*) from part('dimensions.cities') c
+          where json_array_length(c -> 'wins') > 2), 0::bigint,
           'of many quick wins two of a dimension are named')
 from doc('compare', 'id', '{kota-denpasar,kota-kediri}', null, null) p;
-select isnt_empty($$select from part('dimensions.cities') c where (c ->> 'more')::integer > 0$$, 'and the others are counted');
-select ok(doc('compare', 'id', '{kota-kediri,kota-bandung}', 'simulasi-2', null) is not null, 'a simulated round');
-select results_eq($$select m ->> 'city', json_array_length(m -> 'matrix' -> 'rows') from part('matrices') m$$,
+select isnt_empty($$select from part('dimensions.cities') c where (c ->> 'more')::integer > 0$$,
+    'and the others are counted');
+select ok(doc('compare', 'id', '{kota-kediri,kota-bandung}', 'simulasi-2', null) is not null,
+    'a simulated round');
+select results_eq($$select m ->> 'city',
+                  json_array_length(m -> 'matrix' -> 'rows') from part('matrices') m$$,
                   $$values ('Kota Kediri', 6), ('Kota Bandung', 6)$$, 'has a matrix for each');
 select is((select count(*) from pub.compare_examples('id', 'kota-kediri') x
-           where x.example_count not between 2 and 6 or x.example_count <> cardinality(string_to_array(x.example_list, ','))), 0::bigint,
+           where x.example_count not between 2 and 6
+           or x.example_count <> cardinality(string_to_array(x.example_list, ','))), 0::bigint,
           'comparisons to begin with are of two to six regions');
-select is((select string_to_array(x.example_list, ',') from pub.compare_examples('id', 'kota-serang') x where x.example_word = 'alike'),
+select is((select string_to_array(x.example_list, ',')
+          from pub.compare_examples('id', 'kota-serang') x where x.example_word = 'alike'),
           array['kota-serang'] || (select array_agg(p ->> 'peer_slug' order by u.k)
                             from pub.region r cross join pub.publication s
                             cross join pub.city_alike('id', s.id, r.code) a
                             cross join json_array_elements(a -> 'peers') with ordinality u (p, k)
-                            where r.slug = 'kota-serang' and s.standard), 'a city with those that its page calls similar');
+                            where r.slug = 'kota-serang' and s.standard),
+                            'a city with those that its page calls similar');
 select * from finish();
 rollback;

@@ -194,7 +194,7 @@ select results_eq(
 select results_eq(
   $$select r.* from pg_temp.asked('tables', 'simulasi') p, json_to_record(p) r
     (group_name text, group_of integer, intervals boolean)$$,
-  $$values ('umum', 50, true)$$,
+  $$values (null::text, 50, true)$$,
   'it is shown where a whole group has one');
 select results_eq(
   $$select r.* from pg_temp.asked(null, 't', edition => 1) p, json_to_record(p) r

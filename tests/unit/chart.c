@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "unit.h"
 
@@ -279,6 +280,13 @@ START_TEST(begins_an_axis_in_the_middle_when_all_lies_above)
 }
 END_TEST
 
+START_TEST(counts_letters_not_bytes)
+{
+    ck_assert_uint_eq(chart_letters("Kota Ñandú", strlen("Kota Ñandú")), 10);
+    ck_assert_uint_eq(chart_letters("", 0), 0);
+}
+END_TEST
+
 START_TEST(moves_labels_of_any_order_apart)
 {
     double at[] = {50, 20, 51, 49}, equal[] = {10, 10, 10}, one[] = {120};
@@ -316,6 +324,7 @@ int main(void)
     tcase_add_test(tests, keeps_distance_order_and_room);
     tcase_add_test(tests, places_a_value_above_the_foot_of_an_axis);
     tcase_add_test(tests, begins_an_axis_in_the_middle_when_all_lies_above);
+    tcase_add_test(tests, counts_letters_not_bytes);
     tcase_add_test(tests, moves_labels_of_any_order_apart);
     suite_add_tcase(suite, tests);
     return unit_run(suite);

@@ -5,7 +5,8 @@ import { done, ok } from './tap.mjs';
 
 const MOST = 8;
 const { email, password, codes } = JSON.parse(process.env.CITY);
-const pictures = ['good.jpg', 'good.png', 'good.webp'].map((name) => `tests/fuzz/seeds/media/${name}`);
+const pictures = ['good.jpg', 'good.png', 'good.webp'].map(
+  (name) => `tests/fuzz/seeds/media/${name}`);
 const told = { summary: 'Warga menukar sampah.', problem: 'Sampah menumpuk di gang.',
                solution: 'Mobil keliling tiap pekan.', agency: 'Dinas Lingkungan Hidup' };
 const browser = await launch();
@@ -18,11 +19,14 @@ async function send(how, javaScriptEnabled) {
   const faults = [];
   page.on('load', () => { loads += 1; });
   const press = (role, name) => Promise.all([
-    page.waitForNavigation(), page.getByRole('main').getByRole(role, { name, exact: true }).first().click()]);
+    page.waitForNavigation(),
+    page.getByRole('main').getByRole(role, { name, exact: true }).first().click()]);
   const look = async () => {
     const { pathname } = new URL(page.url());
     if (await overflow(page) > 0) faults.push(`${pathname} is wider than 360 pixels`);
-    if (javaScriptEnabled) faults.push(...(await axe(page)).map((fault) => `${pathname}: ${fault}`));
+    if (javaScriptEnabled) {
+      faults.push(...(await axe(page)).map((fault) => `${pathname}: ${fault}`));
+    }
   };
 
   await page.goto(`${base}/masuk`);
@@ -42,7 +46,8 @@ async function send(how, javaScriptEnabled) {
   await page.fill('#caption', 'Mobil di lapangan');
   await press('button', 'Unggah lalu periksa');
   const check = await page.getByRole('main').innerText();
-  ok(Object.values(told).every((text) => check.includes(text)), `${how}: all that was typed is there`, check);
+  ok(Object.values(told).every((text) => check.includes(text)),
+    `${how}: all that was typed is there`, check);
   await press('button', 'Kirim ke kantor program');
   const receipt = await page.getByRole('main').innerText();
   ok(receipt.includes('Tanda terima') && receipt.includes(title), `${how}: it is sent`, receipt);
