@@ -7,15 +7,34 @@ import sys
 sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), 'http'))
 import browser
 
-words = {'summary': 'Antrean diambil dari rumah.', 'problem': 'Antre sejak subuh.', 'solution': 'Nomor diambil lewat ponsel.', 'agency': 'Dinas Kesehatan',
-         'started': '2024-02-01', 'cost': '150000000', 'figure': 'lama menunggu, menit', 'figure_before': '145', 'figure_after': '21'}
-lines, proses = ('title', 'agency', 'figure', 'figure_source', 'contact'), ('summary', 'problem', 'solution', 'lesson', 'partners')
+words = {
+    'summary': 'Antrean diambil dari rumah.',
+    'problem': 'Antre sejak subuh.',
+    'solution': 'Nomor diambil lewat ponsel.',
+    'agency': 'Dinas Kesehatan',
+    'started': '2024-02-01',
+    'cost': '150000000',
+    'figure': 'lama menunggu, menit',
+    'figure_before': '145',
+    'figure_after': '21',
+}
+lines, proses = ('title', 'agency', 'figure', 'figure_source', 'contact'), (
+    'summary',
+    'problem',
+    'solution',
+    'lesson',
+    'partners',
+)
 
 
 def form(who, page, action, **fields):
     """The fields of the form with this action, filled in, for browser.post(action, .., form=None)."""
     answer = who.get(page)
-    hidden = {name: value for name in ('form', 'key', 'seen') if (value := answer.field(name, action)) is not None}
+    hidden = {
+        name: value
+        for name in ('form', 'key', 'seen')
+        if (value := answer.field(name, action)) is not None
+    }
     return fields | hidden
 
 
@@ -25,7 +44,14 @@ def send(who, page, action, **fields):
 
 def begin(who, title, dimension='environment'):
     """A new draft; its number."""
-    return int(re.fullmatch(r'/meja/quickwin/(\d+)/ubah', send(who, '/meja/quickwin/baru', '/meja/quickwin/baru', title=title, dimension=dimension).location)[1])
+    return int(
+        re.fullmatch(
+            r'/meja/quickwin/(\d+)/ubah',
+            send(
+                who, '/meja/quickwin/baru', '/meja/quickwin/baru', title=title, dimension=dimension
+            ).location,
+        )[1]
+    )
 
 
 def save_form(who, win, **fields):

@@ -7,11 +7,14 @@ from aiosmtpd.controller import Controller
 
 from port import free_port
 
-warnings.simplefilter('ignore')    # of the server's own, about the connection without TLS that is wanted here
+warnings.simplefilter(
+    'ignore'
+)  # of the server's own, about the connection without TLS that is wanted here
 
 
 class Mails:
     """A mail server that answers as it is told, and keeps what it took."""
+
     def __init__(self):
         self.taken, self.moods = [], []
 
@@ -23,7 +26,14 @@ class Mails:
         return '250 OK'
 
     async def handle_DATA(self, server, session, envelope):
-        self.taken.append((session.host_name, envelope.mail_from, envelope.rcpt_tos, email.message_from_bytes(envelope.content, policy=email.policy.default)))
+        self.taken.append(
+            (
+                session.host_name,
+                envelope.mail_from,
+                envelope.rcpt_tos,
+                email.message_from_bytes(envelope.content, policy=email.policy.default),
+            )
+        )
         return '250 OK'
 
 
@@ -34,6 +44,6 @@ def serve(mails, port=None, **more):
         try:
             made.start()
             return made
-        except OSError:    # somebody was quicker
+        except OSError:  # somebody was quicker
             continue
     raise SystemExit('no free port')

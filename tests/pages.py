@@ -11,8 +11,8 @@ import wire  # noqa: E402 (the path comes first)
 from tap import done, is_, none, ok  # noqa: E402, F401 (for the tests)
 
 connection = wire.Connection()
-PATIENCE = 20    # seconds
-database = None    # of which pages are made when it is not that of the instance
+PATIENCE = 20  # seconds
+database = None  # of which pages are made when it is not that of the instance
 
 
 def patiently(ask):
@@ -26,8 +26,9 @@ def patiently(ask):
 
 def served(target, headers=()):
     host = f'{wire.host}:{wire.port}'.encode()
-    return patiently(lambda: wire.get(target.encode(), headers, connection=connection,
-                                      host_name=host))
+    return patiently(
+        lambda: wire.get(target.encode(), headers, connection=connection, host_name=host)
+    )
 
 
 def by_hand(path, query='', **variables):
@@ -39,10 +40,16 @@ def by_hand(path, query='', **variables):
 
     def run():
         # Its standard input must not look like a FastCGI socket.
-        said = subprocess.run([os.environ['WEB']], env={**os.environ, **usual, **asked, **variables},
-                              check=False, stdin=subprocess.DEVNULL,
-                              stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        said = subprocess.run(
+            [os.environ['WEB']],
+            env={**os.environ, **usual, **asked, **variables},
+            check=False,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
         return wire.cgi_answer(said.stdout)
+
     return patiently(run)
 
 

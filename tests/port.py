@@ -13,7 +13,7 @@ def free_port():
             try:
                 s.bind(('', port))
                 return port
-            except OSError:    # somebody has it
+            except OSError:  # somebody has it
                 continue
 
 

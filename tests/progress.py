@@ -7,7 +7,7 @@ import signal
 import sys
 import time
 
-SILENCE = 4.0    # seconds
+SILENCE = 4.0  # seconds
 # One that failed has no time.
 FINISHED = re.compile(rb'^\[[\d:]+\] (\S*?(\w+)/\S+) \.+ (?:.*?(\d+) ms)?')
 COUNT = re.compile(rb'^(\d+) files of tests')

@@ -21,15 +21,27 @@ class Session:
     it was told with session.keep(text)."""
 
     def __init__(self, database='tolok', user='postgres', host=None):
-        self.words = ['psql', '-X', '-q', '-At', '-v', 'ON_ERROR_STOP=1', '-U', user,
-                      '-d', database, *(['-h', host] if host else [])]
+        self.words = [
+            'psql',
+            '-X',
+            '-q',
+            '-At',
+            '-v',
+            'ON_ERROR_STOP=1',
+            '-U',
+            user,
+            '-d',
+            database,
+            *(['-h', host] if host else []),
+        ]
         self.psql = None
         atexit.register(self.close)
 
     def start(self):
         self.said = os.memfd_create('said')
-        self.psql = subprocess.Popen(self.words, text=True, stdin=subprocess.PIPE,
-                                     stdout=subprocess.PIPE, stderr=self.said)
+        self.psql = subprocess.Popen(
+            self.words, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.said
+        )
 
     def close(self):
         if self.psql:

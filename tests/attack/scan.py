@@ -31,12 +31,35 @@ class SqlMap:
 
     def __init__(self, label, address, names, options):
         self.label, self.names, self.folder = label, names, tempfile.mkdtemp(dir=FOLDER)
-        self.command = ['sqlmap', '-u', address, '--batch', '--dbms', 'PostgreSQL', '--disable-coloring', '--threads', '2',
-                        '--time-sec', '3', '--timeout', '20', '--output-dir', self.folder, *options]
+        self.command = [
+            'sqlmap',
+            '-u',
+            address,
+            '--batch',
+            '--dbms',
+            'PostgreSQL',
+            '--disable-coloring',
+            '--threads',
+            '2',
+            '--time-sec',
+            '3',
+            '--timeout',
+            '20',
+            '--output-dir',
+            self.folder,
+            *options,
+        ]
 
     def run(self):
-        ended = subprocess.run(['timeout', str(LIMIT), *self.command], env=dict(os.environ, HOME=self.folder), text=True,
-                               errors='replace', stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        ended = subprocess.run(
+            ['timeout', str(LIMIT), *self.command],
+            env=dict(os.environ, HOME=self.folder),
+            text=True,
+            errors='replace',
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
         self.said, self.status = ended.stdout, ended.returncode
         return self
 
@@ -55,8 +78,15 @@ class SqlMap:
         """Findings, and what was not tried."""
         found = self.findings()
         tried = re.findall(r"parameter '([^']+)' does not seem to be injectable", self.said)
-        found += [f'{self.label}: {name} was not tried to the end' for name in self.names if not any(name in one for one in tried)]
-        if self.status != 0 or 'all tested parameters do not appear to be injectable' not in self.said:
+        found += [
+            f'{self.label}: {name} was not tried to the end'
+            for name in self.names
+            if not any(name in one for one in tried)
+        ]
+        if (
+            self.status != 0
+            or 'all tested parameters do not appear to be injectable' not in self.said
+        ):
             found += [f'{self.label}: ended with {self.status}:', *self.said.splitlines()[-15:]]
         return found
 
@@ -64,21 +94,64 @@ class SqlMap:
 def wapiti(name, base, starts, modules, *more):
     """What wapiti reports: (category, method, path, what it says) of each finding, its address lists, and its own words."""
     store = f'{FOLDER}/{name}'
-    command = ['wapiti', '-u', f'{base}/', '--scope', 'folder', '-m', modules, '-d', '2', '--max-links-per-page', '60',
-               '--max-files-per-dir', '12', '--max-scan-time', str(CRAWL), '--max-attack-time', str(ATTACK), '-S', 'normal', '-t', '20',
-               '--flush-session', '--store-session', f'{store}-session', '--store-config', f'{store}-config', '--no-bugreport',
-               '-f', 'json', '-o', f'{store}.json', '-v', '1', *more]
+    command = [
+        'wapiti',
+        '-u',
+        f'{base}/',
+        '--scope',
+        'folder',
+        '-m',
+        modules,
+        '-d',
+        '2',
+        '--max-links-per-page',
+        '60',
+        '--max-files-per-dir',
+        '12',
+        '--max-scan-time',
+        str(CRAWL),
+        '--max-attack-time',
+        str(ATTACK),
+        '-S',
+        'normal',
+        '-t',
+        '20',
+        '--flush-session',
+        '--store-session',
+        f'{store}-session',
+        '--store-config',
+        f'{store}-config',
+        '--no-bugreport',
+        '-f',
+        'json',
+        '-o',
+        f'{store}.json',
+        '-v',
+        '1',
+        *more,
+    ]
     for start in starts:
         command += ['-s', start]
-    ended = subprocess.run(command, env=dict(os.environ, HOME=FOLDER), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                           stderr=subprocess.STDOUT, text=True, errors='replace')
+    ended = subprocess.run(
+        command,
+        env=dict(os.environ, HOME=FOLDER),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors='replace',
+    )
     try:
         with open(f'{store}.json', encoding='utf-8') as file:
             report = json.load(file)
     except OSError:
         return None, ended.stdout
-    found = [(category, entry['method'], entry['path'], entry['info']) for kind in ('vulnerabilities', 'anomalies', 'additionals')
-             for category, entries in report[kind].items() for entry in entries]
+    found = [
+        (category, entry['method'], entry['path'], entry['info'])
+        for kind in ('vulnerabilities', 'anomalies', 'additionals')
+        for category, entries in report[kind].items()
+        for entry in entries
+    ]
     return found, ended.stdout
 
 

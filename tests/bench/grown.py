@@ -4,9 +4,15 @@ import subprocess
 
 FACTORS = [(1, 1), (3, 1), (10, 1), (1, 3), (1, 10)]
 SHORT_FACTORS = [(1, 1), (3, 1), (1, 3)]
-PAGES = [("home", "/"), ("city", "/kota/kota-kediri"), ("report card", "/kota/kota-kediri/2024"),
-         ("comparison of 3", "/banding?kota=kota-madiun,kota-serang,kota-kediri"), ("ranking", "/peringkat/2024"),
-         ("directory", "/kota"), ("search", "/quickwin?q=sampah")]
+PAGES = [
+    ("home", "/"),
+    ("city", "/kota/kota-kediri"),
+    ("report card", "/kota/kota-kediri/2024"),
+    ("comparison of 3", "/banding?kota=kota-madiun,kota-serang,kota-kediri"),
+    ("ranking", "/peringkat/2024"),
+    ("directory", "/kota"),
+    ("search", "/quickwin?q=sampah"),
+]
 REQUESTS = 60
 SHORT_REQUESTS = 10
 # Programs whose workers stay connected: while one of them has a database open, it can be neither
@@ -24,8 +30,11 @@ def exchange(instance, factors):
     close(instance)
     instance.ask("drop database if exists tolok", "postgres")
     instance.ask("create database tolok_grown template tolok_seed", "postgres")
-    subprocess.run([instance.root / "tests/bench/grow", "tolok_grown", *map(str, factors)], check=True,
-                   env={**instance.environment, "PGHOST": str(instance.run)})
+    subprocess.run(
+        [instance.root / "tests/bench/grow", "tolok_grown", *map(str, factors)],
+        check=True,
+        env={**instance.environment, "PGHOST": str(instance.run)},
+    )
     instance.ask("alter database tolok_grown rename to tolok", "postgres")
     for name in CONNECTED:
         instance.service(name, "-u")
@@ -36,8 +45,10 @@ def measure(instance, fetch, short):
     chosen, requests = (SHORT_FACTORS, SHORT_REQUESTS) if short else (FACTORS, REQUESTS)
     close(instance)
     instance.ask("alter database tolok rename to tolok_seed", "postgres")
-    print(f"\n{'a page past the cache, median ms':36}" + "".join(f"{f'{c}x cities' if r == 1 else f'{r}x rounds':>18}"
-                                                                for c, r in chosen))
+    print(
+        f"\n{'a page past the cache, median ms':36}"
+        + "".join(f"{f'{c}x cities' if r == 1 else f'{r}x rounds':>18}" for c, r in chosen)
+    )
     costs = {name: [] for name, _ in PAGES}
     for factors in chosen:
         exchange(instance, factors)

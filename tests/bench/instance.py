@@ -17,11 +17,21 @@ class Instance:
         self.var = build / "bench/var"
         port, watch = free_port(), free_port()
         self.base, self.watch = f"http://127.0.0.1:{port}", f"http://127.0.0.1:{watch}"
-        self.environment = {**os.environ, "VAR": str(self.var), "PORT": str(port), "WATCH": f"127.0.0.1:{watch}"}
+        self.environment = {
+            **os.environ,
+            "VAR": str(self.var),
+            "PORT": str(port),
+            "WATCH": f"127.0.0.1:{watch}",
+        }
         self.user = "tolok" if os.getuid() == 0 else ""
 
     def control(self, command):
-        subprocess.run([self.root / "etc/instance", command], check=True, env=self.environment, stdout=subprocess.DEVNULL)
+        subprocess.run(
+            [self.root / "etc/instance", command],
+            check=True,
+            env=self.environment,
+            stdout=subprocess.DEVNULL,
+        )
 
     def __enter__(self):
         self.control("reset")
@@ -56,8 +66,22 @@ class Instance:
 
     def ask(self, query, database="tolok"):
         quiet = {**os.environ, "PGOPTIONS": "-c client_min_messages=warning"}
-        words = ["psql", "-X", "-q", "-At", "-v", "ON_ERROR_STOP=1", "-h", self.run,
-                 "-U", "postgres", "-d", database, "-c", query]
+        words = [
+            "psql",
+            "-X",
+            "-q",
+            "-At",
+            "-v",
+            "ON_ERROR_STOP=1",
+            "-h",
+            self.run,
+            "-U",
+            "postgres",
+            "-d",
+            database,
+            "-c",
+            query,
+        ]
         # What psql complains of is for whoever runs the bench.
         said = subprocess.run(words, env=quiet, stdout=subprocess.PIPE, text=True, check=True)
         return said.stdout.splitlines()
@@ -70,7 +94,9 @@ class Instance:
 
     @staticmethod
     def expect(folder, state):
-        said = subprocess.run(["s6-svstat", "-o", "up", folder], capture_output=True, text=True, check=True).stdout
+        said = subprocess.run(
+            ["s6-svstat", "-o", "up", folder], capture_output=True, text=True, check=True
+        ).stdout
         if said.strip() != state:
             raise OSError(f"{folder} is not as asked")
 
@@ -102,12 +128,19 @@ class Instance:
 
     def resident(self, name):
         """Kilobytes that each of those processes has in memory."""
-        return [int(re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{pid}/status").read_text())[1]) for pid in self.processes(name)]
+        return [
+            int(re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{pid}/status").read_text())[1])
+            for pid in self.processes(name)
+        ]
 
     def log_of(self, path, count):
         """The newest lines of the workers' log about answers to that path, as dictionaries."""
         # The logger may have begun a new file just now.
         files = [*sorted((self.var / "log/web").glob("@*"))[-1:], self.var / "log/web/current"]
         text = "".join(file.read_text(encoding="utf-8", errors="replace") for file in files)
-        lines = [dict(re.findall(r'(\w+)=("[^"]*"|\S+)', line)) for line in text.splitlines() if " event=request " in line]
+        lines = [
+            dict(re.findall(r'(\w+)=("[^"]*"|\S+)', line))
+            for line in text.splitlines()
+            if " event=request " in line
+        ]
         return [line for line in lines if line.get("path", "").strip('"') == path][-count:]

@@ -11,7 +11,10 @@ import subprocess
 from pathlib import Path
 
 # What a page says once and its head repeats, as part.c finds it.
-OWN = {"title": r"<title>(.*) – Tolok Kota</title>", "description": r'<meta name="description" content="(.*)">'}
+OWN = {
+    "title": r"<title>(.*) – Tolok Kota</title>",
+    "description": r'<meta name="description" content="(.*)">',
+}
 TOKEN = re.compile(r"\{\{(.*?)\}\}", re.S)
 
 
@@ -20,21 +23,39 @@ FILLED = {
     "strip": {
         **dict.fromkeys(("box_x", "box_width", "median_at", "axis_low", "axis_high"), "text"),
         **dict.fromkeys(("some_hidden", "label_left", "label_middle"), "flag"),
-        "marks": [{"mark_x": "text", "mark": "text", "inner_mark": "flag", "last_mark": "flag"}]},
+        "marks": [{"mark_x": "text", "mark": "text", "inner_mark": "flag", "last_mark": "flag"}],
+    },
     "slope": {
         **dict.fromkeys(("slope_low", "slope_high", "slope_bottom", "slope_height"), "text"),
-        "some_strong": "flag"},
-    "dots": [{
-        "spot": {"x": "text", "y": "text"},
-        "line": {"from_y": "text", "to_y": "text", "strong": "flag",
-                 "labelled": {"from_text_y": "text", "to_text_y": "text"}}}],
-    "tables": [{
-        "median_x": "text",
-        "rows": [{
-            "bar": "text",
-            "range": dict.fromkeys(("span_from", "span_to", "rank_x"), "text"),
-            "six": dict.fromkeys(("governance", "branding", "economy", "living", "society",
-                                  "environment"), "text")}]}]}
+        "some_strong": "flag",
+    },
+    "dots": [
+        {
+            "spot": {"x": "text", "y": "text"},
+            "line": {
+                "from_y": "text",
+                "to_y": "text",
+                "strong": "flag",
+                "labelled": {"from_text_y": "text", "to_text_y": "text"},
+            },
+        }
+    ],
+    "tables": [
+        {
+            "median_x": "text",
+            "rows": [
+                {
+                    "bar": "text",
+                    "range": dict.fromkeys(("span_from", "span_to", "rank_x"), "text"),
+                    "six": dict.fromkeys(
+                        ("governance", "branding", "economy", "living", "society", "environment"),
+                        "text",
+                    ),
+                }
+            ],
+        }
+    ],
+}
 
 # Numbers and dates as fmt.h has them, for Indonesian.
 HELPERS = r"""
@@ -90,7 +111,7 @@ class Translator:
 
     def __init__(self, templates, shape):
         self.templates = templates
-        self.scopes = [(None, shape)]   # sections that we are in, and what they are
+        self.scopes = [(None, shape)]  # sections that we are in, and what they are
 
     def text_of(self, name, own=None):
         """A template with its parts in place; `own` are those that the page itself holds."""
@@ -98,8 +119,16 @@ class Translator:
         text = re.sub(r"\{\{!.*?\}\}\n?", "", text, flags=re.S)
         lines = [line.lstrip() for line in text.split("\n")]
         text = "\n".join(line for line in lines if line)
-        own = own or {f"_{part}": found[1] for part, found in ((part, re.search(said, text)) for part, said in OWN.items()) if found}
-        return re.sub(r"\{\{>(_[a-z_]+)\}\}", lambda part: own.get(part[1]) or self.text_of(part[1], own), text)
+        own = own or {
+            f"_{part}": found[1]
+            for part, found in ((part, re.search(said, text)) for part, said in OWN.items())
+            if found
+        }
+        return re.sub(
+            r"\{\{>(_[a-z_]+)\}\}",
+            lambda part: own.get(part[1]) or self.text_of(part[1], own),
+            text,
+        )
 
     def find(self, name):
         """Where a name's value stands, and its shape; (None, None) when nobody has it."""
@@ -143,7 +172,7 @@ class Translator:
         if name.startswith("no_") and self.find(name[3:])[0] is not None:
             return f"!({self.something(name[3:])})"
         for at in re.finditer("_", name):
-            place, _ = self.find(name[:at.start()] + "_word")
+            place, _ = self.find(name[: at.start()] + "_word")
             if place is not None:
                 return f"{place} === '{name[at.end():]}'"
         return "false"
@@ -170,7 +199,9 @@ class Translator:
             body = match[1].strip()
             if body[0] in "%!":
                 return ""
-            return {"#": self.open, "/": self.close}.get(body[0], lambda _: self.value(body))(body[1:])
+            return {"#": self.open, "/": self.close}.get(body[0], lambda _: self.value(body))(
+                body[1:]
+            )
 
         # PHP swallows a line end after "?>", which ctemplate keeps.
         return re.sub(r"\?>\n", "?>\n\n", TOKEN.sub(token, self.text_of(name)))
@@ -180,18 +211,30 @@ def write_page(folder, templates, ask, conninfo, page, arguments, site, path):
     """Writes index.php, which answers with page `page` for the arguments (texts, or None), as at
     that path of the site."""
     own, english = site + path, f"{site}/en{path}"
-    layout = {"lang": "id", "in_id": True, "path": path, "en_path": f"/en{path}",
-              "nav_ranking": True, "sited": True, "site_url": site, "own_url": own,
-              "id_url": own, "en_url": english}
+    layout = {
+        "lang": "id",
+        "in_id": True,
+        "path": path,
+        "en_path": f"/en{path}",
+        "nav_ranking": True,
+        "sited": True,
+        "site_url": site,
+        "own_url": own,
+        "id_url": own,
+        "en_url": english,
+    }
     literal = ["null" if value is None else f"'{value}'" for value in arguments]
     document = json.loads("\n".join(ask(f"select * from page.{page}({', '.join(literal)})")))
     shape = joined(shape_of([document]), FILLED) | shape_of([layout]) | {"made": "text"}
     markup = Translator(templates, shape).translate(page)
     markers = ", ".join(f"\\${n + 1}" for n in range(len(arguments)))
-    added = ", ".join(f"'{name}' => " + ("true" if value is True else f"'{value}'")
-                      for name, value in layout.items())
+    added = ", ".join(
+        f"'{name}' => " + ("true" if value is True else f"'{value}'")
+        for name, value in layout.items()
+    )
     charts = (Path(__file__).parent / "charts.php").read_text(encoding="utf-8")
-    (folder / "index.php").write_text(f"""<?php
+    (folder / "index.php").write_text(
+        f"""<?php
 declare(strict_types=1);
 {HELPERS}{charts.removeprefix("<?php")}
 $db = pg_pconnect("{conninfo}");
@@ -214,13 +257,16 @@ header('ETag: "' . substr(hash('sha256', $body), 0, 32) . '"');
 header('Cache-Control: public, max-age=60');
 header('Content-Length: ' . strlen($body));
 echo $body;
-""", encoding="utf-8")
+""",
+        encoding="utf-8",
+    )
 
 
 def configure(folder, port, workers, user):
     """Files of a PHP-FPM with a fixed number of workers and of an nginx before it."""
     owner = f"user = {user}\ngroup = {user}\nlisten.owner = {user}\n" if user else ""
-    (folder / "fpm.conf").write_text(f"""[global]
+    (folder / "fpm.conf").write_text(
+        f"""[global]
 error_log = {folder}/fpm.log
 daemonize = no
 [peer]
@@ -228,8 +274,10 @@ daemonize = no
 pm = static
 pm.max_children = {workers}
 php_admin_value[opcache.validate_timestamps] = 0
-""")
-    (folder / "nginx.conf").write_text(f"""
+"""
+    )
+    (folder / "nginx.conf").write_text(
+        f"""
 {f"user {user};" if user else ""}
 worker_processes auto;
 pid {folder}/nginx.pid;
@@ -250,14 +298,17 @@ http {{
         }}
     }}
 }}
-""")
+"""
+    )
 
 
 def installed():
     """The newest PHP-FPM of this machine that speaks with PostgreSQL."""
-    found = [(tuple(map(int, name[1].split("."))), path)
-             for path in Path("/usr/sbin").glob("php-fpm*")
-             if (name := re.fullmatch(r"php-fpm(\d+(?:\.\d+)*)", path.name))]
+    found = [
+        (tuple(map(int, name[1].split("."))), path)
+        for path in Path("/usr/sbin").glob("php-fpm*")
+        if (name := re.fullmatch(r"php-fpm(\d+(?:\.\d+)*)", path.name))
+    ]
     for _, path in sorted(found, reverse=True):
         modules = subprocess.run([path, "-m"], capture_output=True, text=True, check=True).stdout
         if "pgsql" in modules.split():
@@ -268,7 +319,25 @@ def installed():
 def start(folder):
     """Starts both; returns their processes."""
     fpm = installed()
-    return [subprocess.Popen([fpm, "-F", "-y", folder / "fpm.conf", "-R"], stdout=subprocess.DEVNULL,
-                             stderr=subprocess.DEVNULL),
-            subprocess.Popen(["nginx", "-p", folder, "-c", folder / "nginx.conf", "-e", folder / "nginx.log",
-                              "-g", "daemon off;"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)]
+    return [
+        subprocess.Popen(
+            [fpm, "-F", "-y", folder / "fpm.conf", "-R"],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        ),
+        subprocess.Popen(
+            [
+                "nginx",
+                "-p",
+                folder,
+                "-c",
+                folder / "nginx.conf",
+                "-e",
+                folder / "nginx.log",
+                "-g",
+                "daemon off;",
+            ],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        ),
+    ]

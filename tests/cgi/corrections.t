@@ -34,31 +34,53 @@ def refused(*words):
     return tolok(*words).stderr.split('\n')[0]
 
 
-is_(refused('publish', '2022', '--reason'), 'tolok: publish: no value after --reason',
-    'a reason is text')
-succeeds('the correction is published', 'publish', '2022', '--reason',
-         'Surat menyebut 3,75 & bukan <b>3,71</b>.')
-is_(refused('publish', '2022', '--reason', 'x'),
-    'tolok: publish: round 2022 has no draft to publish', 'once')
-is_(refused('rounds', '--reason', 'x'), 'tolok: rounds: unknown option --reason',
-    'other commands take no reason')
+is_(
+    refused('publish', '2022', '--reason'),
+    'tolok: publish: no value after --reason',
+    'a reason is text',
+)
+succeeds(
+    'the correction is published',
+    'publish',
+    '2022',
+    '--reason',
+    'Surat menyebut 3,75 & bukan <b>3,71</b>.',
+)
+is_(
+    refused('publish', '2022', '--reason', 'x'),
+    'tolok: publish: round 2022 has no draft to publish',
+    'once',
+)
+is_(
+    refused('rounds', '--reason', 'x'),
+    'tolok: rounds: unknown option --reason',
+    'other commands take no reason',
+)
 
 pages.database = here.database
 text = body('/koreksi')
 like(text, '<h2 id="k-[0-9]+">2022: terbitan ke-2</h2>', 'the edition')
 like(text, '<time datetime="20[0-9-]{8}">', 'its day')
-like(text,
-     r'Alasan: <span lang="id">Surat menyebut 3,75 &amp; bukan &lt;b&gt;3,71&lt;/b&gt;\.</span>',
-     'the reason, as text')
+like(
+    text,
+    r'Alasan: <span lang="id">Surat menyebut 3,75 &amp; bukan &lt;b&gt;3,71&lt;/b&gt;\.</span>',
+    'the reason, as text',
+)
 like(text, r'<a href="/kota/kota-bandung\?putaran=2022">Kota Bandung</a>', 'the city')
 like(text, '<td class="num"><data value="3.71">3,71</data></td>', 'from')
 like(text, '<td class="num"><data value="3.75">3,75</data></td>', 'to')
 like(text, r'<a href="/peringkat/2022\?terbitan=1">terbitan ke-1</a>', 'the way to what it was')
 like(text, '1 nilai di 1 daerah', 'counted')
 like(body('/en/koreksi'), r'1 score of 1 region\.', 'with the right plurals in English')
-like(body('/koreksi/2022', 'terbitan=2'),
-     '<title>Koreksi 2022, terbitan ke-2 – Tolok Kota</title>', 'the edition has an address')
-like(body('/koreksi/2022', 'terbitan=1'), 'Terbitan ini tidak menggantikan apa pun',
-     'the first one corrects nothing')
+like(
+    body('/koreksi/2022', 'terbitan=2'),
+    '<title>Koreksi 2022, terbitan ke-2 – Tolok Kota</title>',
+    'the edition has an address',
+)
+like(
+    body('/koreksi/2022', 'terbitan=1'),
+    'Terbitan ini tidak menggantikan apa pun',
+    'the first one corrects nothing',
+)
 unlike(body('/koreksi/2021'), '<table', 'another round has none of it')
 done()

@@ -32,8 +32,10 @@ def age(name, hours):
 
 def row(text):
     """The database names it."""
-    here.sql(f"""insert into data.file (digest, kind, bytes)
-                 values ('{digest(text)}', 'pdf', {len(text)})""")
+    here.sql(
+        f"""insert into data.file (digest, kind, bytes)
+                 values ('{digest(text)}', 'pdf', {len(text)})"""
+    )
 
 
 def there(*texts):

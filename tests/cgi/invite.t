@@ -14,7 +14,8 @@ def token(name):
 
 
 for region in cities:
-    here.sql(f"""
+    here.sql(
+        f"""
         with a as (insert into data.account (email, name, role, region, state, password_setting,
                                              password_digest)
                    values ('{region}@uji.go.id', 'Operator', 'operator', '{region}', 'active',
@@ -22,14 +23,17 @@ for region in cities:
                    returning id)
         insert into data.session (account, digest, level, source, agent, expires_at)
         select id, data.digest_of('{token(region)}'), 'full', '', '', now() + interval '1 hour'
-        from a""")
+        from a"""
+    )
 
 
 def invite(region):
-    return cities[region].keep(f"""
+    return cities[region].keep(
+        f"""
         select act.enter('{token(region)}', '', '', '') \\g /dev/null
         select (act.invite('baru@uji.go.id', 'Baru', 'owner', '{region}', 'living',
-                           '{token('link ' + region)}')).outcome""")
+                           '{token('link ' + region)}')).outcome"""
+    )
 
 
 for session in cities.values():
@@ -45,8 +49,14 @@ cities['35.71'].keep('commit')
 second.join(30)
 cities['35.77'].keep('commit')
 is_(said, {'35.71': 'done', '35.77': 'state'}, 'the second one hears that there is one')
-is_(here.sql("select region from data.account where email = 'baru@uji.go.id'"), '35.71',
-    'which stays the first one\'s')
-is_(here.sql(f"select count(*) from act.invitation_find('{token('link 35.71')}')"), '1',
-    'with its link')
+is_(
+    here.sql("select region from data.account where email = 'baru@uji.go.id'"),
+    '35.71',
+    'which stays the first one\'s',
+)
+is_(
+    here.sql(f"select count(*) from act.invitation_find('{token('link 35.71')}')"),
+    '1',
+    'with its link',
+)
 done()

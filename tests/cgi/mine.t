@@ -11,10 +11,7 @@ from pages import body, count, done, is_, like, none, ok, page, unlike  # noqa: 
 SITE = 'https://tolok.example'
 mark = 'daerah=kota-serang'
 # Pages in a round of which the region has a value; how often a chart shows it there, and a list.
-shown = {
-    '/peringkat/simulasi': (1, 1),
-    '/dimensi/governance/simulasi': (1, 1),
-}
+shown = {'/peringkat/simulasi': (1, 1), '/dimensi/governance/simulasi': (1, 1)}
 
 for path, (charts, lists) in shown.items():
     text = body(path, mark)
@@ -31,8 +28,11 @@ for path, (charts, lists) in shown.items():
     none([link for link in links if 'daerah=' not in link], 'its links keep it')
     ok(len(links) > 8, 'all of them')
     unlike(text, f'(href|action)="/(metode|tentang|quickwin)[^"]*{mark}', 'but no other link')
-    unlike(body(path, 'daerah=kota-mana'), 'own-ring|class="here"|Lepas tanda',
-           'of a region that there is not nothing is marked')
+    unlike(
+        body(path, 'daerah=kota-mana'),
+        'own-ring|class="here"|Lepas tanda',
+        'of a region that there is not nothing is marked',
+    )
     is_(page(path, 'daerah=Kota').status, 400, 'and what is no name of one is refused')
 
 answer = page('/peringkat', mark)
@@ -41,14 +41,25 @@ text = body('/peringkat/2024', mark)
 like(text, 'Kota Serang</a>, nilainya belum terbit', 'who has no value is told so')
 is_(count(text, '<li class="here">'), 1, 'and marked among those without one')
 like(text, '<input type="hidden" name="daerah" value="kota-serang">', 'the filters keep it')
-like(body('/dimensi/governance/2022', 'daerah=kota-palopo'),
-     'Kota Palopo</a>, bukan peserta tahun ini',
-     'who took no part is told so')
+like(
+    body('/dimensi/governance/2022', 'daerah=kota-palopo'),
+    'Kota Palopo</a>, bukan peserta tahun ini',
+    'who took no part is told so',
+)
 text = body('/peringkat/simulasi', 'urut=nama&jenis=kota&daerah=kota-serang', TOLOK_SITE=SITE)
-like(text, f'rel="canonical" href="{SITE}/peringkat/simulasi\\?jenis=kota&amp;urut=nama"',
-     'the rest of the address stays')
-like(text, r'<a href="/peringkat/simulasi\?jenis=kota&amp;urut=nama&amp;daerah=">Lepas tanda',
-     'also when it is let go')
-like(body('/en/peringkat/simulasi', mark), r'<a href="/en/peringkat/simulasi\?daerah=">',
-     'in the same language')
+like(
+    text,
+    f'rel="canonical" href="{SITE}/peringkat/simulasi\\?jenis=kota&amp;urut=nama"',
+    'the rest of the address stays',
+)
+like(
+    text,
+    r'<a href="/peringkat/simulasi\?jenis=kota&amp;urut=nama&amp;daerah=">Lepas tanda',
+    'also when it is let go',
+)
+like(
+    body('/en/peringkat/simulasi', mark),
+    r'<a href="/en/peringkat/simulasi\?daerah=">',
+    'in the same language',
+)
 done()

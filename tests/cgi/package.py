@@ -42,8 +42,9 @@ b,top,2,leaf,,indicator,B,B
 b,index,0.5,leaf,,indicator,B,B
 ''',
     'regions.csv': b'region,name,group\n35.71,,umum\n35.72,,umum\n',
-    'marks.csv': b'region,criterion,value,status\n35.71,a,3.5,\n35.71,b,2,value\n35.72,a,,\n'
-                 b'35.72,b,1.25,\n',
+    'marks.csv': (
+        b'region,criterion,value,status\n35.71,a,3.5,\n35.71,b,2,value\n35.72,a,,\n35.72,b,1.25,\n'
+    ),
     'official.csv': b'region,criterion,value,note,source\n35.71,index,2.4,,"A letter, page 3"\n',
 }
 # All that the database holds, in one digest.
@@ -86,11 +87,17 @@ class Workplace:
         """Publishes a round of one criterion from 0 to 100, with a value for each region; pages are
         made of this database from here on."""
         files = dict(GOOD)
-        for number, old, new in ((3, '"uji"', f'"uji{year}"'), (5, '2022', str(year)),
-                                 (10, '"4"', '"100"'), (16, 'true', str(higher_is_better).lower())):
+        for number, old, new in (
+            (3, '"uji"', f'"uji{year}"'),
+            (5, '2022', str(year)),
+            (10, '"4"', '"100"'),
+            (16, 'true', str(higher_is_better).lower()),
+        ):
             line(files, 'round.json', number, old.encode(), new.encode())
-        rows = {'criteria.csv': ['index,,,leaf,,index,I,I'],
-                'marks.csv': [f'{region},index,{value},' for region, value in values.items()]}
+        rows = {
+            'criteria.csv': ['index,,,leaf,,index,I,I'],
+            'marks.csv': [f'{region},index,{value},' for region, value in values.items()],
+        }
         for name, lines in rows.items():
             head = GOOD[name].split(b'\n')[0].decode()
             files[name] = '\n'.join([head, *lines, '']).encode()
@@ -125,9 +132,15 @@ def tolok(*words, before=None, **variables):
     its process."""
     environment = {**os.environ, **variables}
     environment = {name: value for name, value in environment.items() if value is not None}
-    return subprocess.run([os.environ['TOLOK'], *words], capture_output=True, encoding='utf-8',
-                          check=False, stdin=subprocess.DEVNULL, env=environment,
-                          preexec_fn=before)
+    return subprocess.run(
+        [os.environ['TOLOK'], *words],
+        capture_output=True,
+        encoding='utf-8',
+        check=False,
+        stdin=subprocess.DEVNULL,
+        env=environment,
+        preexec_fn=before,
+    )
 
 
 def succeeds(name, *words):

@@ -22,29 +22,46 @@ text = body(f'/quickwin/{number}')
 like(text, r'<h1 lang="id">PENDEKAR \(Pelayanan Dekati Rakyat\)</h1>', 'its title')
 like(text, '<a href="/kota/kota-madiun">Kota Madiun</a> · Jawa Timur · 2019', 'city and year')
 like(text, '<dt>Perangkat daerah</dt><dd>belum diisi</dd>', 'what is not known says so')
-like(text, '<dt>Sumber</dt><dd lang="id">Diskominfo Kota Madiun, 30 September 2019</dd>',
-     'a source in words')
+like(
+    text,
+    '<dt>Sumber</dt><dd lang="id">Diskominfo Kota Madiun, 30 September 2019</dd>',
+    'a source in words',
+)
 like(text, '4 dari 8 bagian terisi', 'how much is known')
 like(text, 'Serupa di daerah lain', 'similar ones')
 unlike(text, r' style=|<script>|\{\{', 'no style attribute, script or template marker')
 
 number = found('q=E-SPTPD', '<mark>E')
-like(body(f'/quickwin/{number}'),
-     r'<a class="button quiet" href="/quickwin\?kota=kota-kediri">6 quick win Kota Kediri</a>',
-     'the way to the others of the city')
+like(
+    body(f'/quickwin/{number}'),
+    r'<a class="button quiet" href="/quickwin\?kota=kota-kediri">6 quick win Kota Kediri</a>',
+    'the way to the others of the city',
+)
 number = found('q=KURNIA', '<mark>KURNIA')
-like(body(f'/quickwin/{number}'),
-     r'Pemerintah Kota Kediri, 29 September 2022 <a href="https://metaranews\.co/\?p=8585">|<a '
-     r'href="https://metaranews\.co', 'a source with an address')
+like(
+    body(f'/quickwin/{number}'),
+    r'Pemerintah Kota Kediri, 29 September 2022 <a href="https://metaranews\.co/\?p=8585">|<a '
+    r'href="https://metaranews\.co',
+    'a source with an address',
+)
 
 # How others reach who runs it: nothing is made up.
-like(body(f'/quickwin/{number}'), 'Sumbernya tidak menyebut perangkat daerah yang mengelola',
-     'no office named: said')
+like(
+    body(f'/quickwin/{number}'),
+    'Sumbernya tidak menyebut perangkat daerah yang mengelola',
+    'no office named: said',
+)
 text = body('/quickwin/' + found('q=sleman+smart+room', '<mark>Sleman'))
-like(text, 'Pengelolanya <span lang="id">Dinas Komunikasi dan Informatika</span>, Kabupaten Sleman',
-     'an office')
-like(text, r'sumber di sini: <a href="https://kominfo\.slemankab\.go\.id/',
-     'a site of the region that is a source')
+like(
+    text,
+    'Pengelolanya <span lang="id">Dinas Komunikasi dan Informatika</span>, Kabupaten Sleman',
+    'an office',
+)
+like(
+    text,
+    r'sumber di sini: <a href="https://kominfo\.slemankab\.go\.id/',
+    'a site of the region that is a source',
+)
 unlike(text, 'mailto:|href="tel:|[0-9]{3,4}-[0-9]{4,}', 'no address or number of anybody')
 text = body('/quickwin/' + found('q=e-warung'))
 like(text, 'Belum ada yang serupa menurut kata-katanya', 'nothing alike: said')

@@ -10,8 +10,14 @@ from tap import done, is_, ok  # noqa: E402 (the path comes first)
 
 
 def run(program, *words, text='', **variables):
-    said = subprocess.run([os.environ[program], *words], input=text, capture_output=True,
-                          encoding='utf-8', check=False, env={**os.environ, **variables})
+    said = subprocess.run(
+        [os.environ[program], *words],
+        input=text,
+        capture_output=True,
+        encoding='utf-8',
+        check=False,
+        env={**os.environ, **variables},
+    )
     return said.returncode, said.stdout.replace('\r\n', '\n'), said.stderr
 
 
@@ -23,8 +29,11 @@ def away(program, *words, text='', **variables):
 def draw(text, page='about'):
     """Whether a document is drawn, and what is said about it."""
     status, _, said = away('WEB', '--render', page, text=text)
-    return status, [line for line in said.splitlines()
-                    if not (line.startswith('ts=') and 'event=request' in line)]
+    return status, [
+        line
+        for line in said.splitlines()
+        if not (line.startswith('ts=') and 'event=request' in line)
+    ]
 
 
 def body(answer):
@@ -46,12 +55,18 @@ _, said, _ = run('WEB', '--document', PATH_INFO='/koreksi/2022', QUERY_STRING='t
 ok(said.startswith('Status: 400'), 'inputs are checked', said)
 
 status, said = draw('{"members": 1')
-ok(any(line.startswith('about: byte 13: ') for line in said),
-   'what is wrong with a document, and where', said)
+ok(
+    any(line.startswith('about: byte 13: ') for line in said),
+    'what is wrong with a document, and where',
+    said,
+)
 is_(status, 1, 'and fails')
 status, said = draw('{"members": 01}')
-ok(any(line.startswith('about: ') or 'bad_document' in line for line in said),
-   'no document is drawn that a page would refuse', said)
+ok(
+    any(line.startswith('about: ') or 'bad_document' in line for line in said),
+    'no document is drawn that a page would refuse',
+    said,
+)
 is_(draw('[1]')[0], 1, 'nor one that is no object')
 ok(any('there is no document' in line for line in draw('')[1]), 'nothing')
 ok(any('no such page' in line for line in draw('{}', 'nothing')[1]), 'a page that is none')

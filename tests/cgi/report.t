@@ -17,16 +17,25 @@ text = body('/kota/kota-kediri/2022')
 like(text, '<article class="sheet">', 'one sheet')
 like(text, '<p class="score"><data value="3.31">3,31</data>', 'the official value')
 like(text, '<data value="3.315">3,315</data>', 'ours beside it')
-like(text, r'https://bangsaonline\.com/berita/113379/[a-z0-9-]*</a>',
-     'sources are written out for paper')
-like(text, 'Terbitan 1, [0-9]+ [A-Z][a-z]+ 20[0-9]+; metode [^ ;]+; sidik paket',
-     'publication, day and method')
+like(
+    text,
+    r'https://bangsaonline\.com/berita/113379/[a-z0-9-]*</a>',
+    'sources are written out for paper',
+)
+like(
+    text,
+    'Terbitan 1, [0-9]+ [A-Z][a-z]+ 20[0-9]+; metode [^ ;]+; sidik paket',
+    'publication, day and method',
+)
 like(text, '[0-9a-f]{16}, sidik catatan [0-9a-f]{16}[.] Rapor', 'and both digests')
 is_(lines(text, '<td><a href="/quickwin/'), 6, 'quick wins')
 unlike(text, r' style=|<script>|\{\{', 'no style attribute, script or template marker')
 
 text = body('/kota/kota-serang/2022')
-like(text, 'Belum ada nilai Kota Serang yang terbit',
-     'a participant without a figure has a card that says so')
+like(
+    text,
+    'Belum ada nilai Kota Serang yang terbit',
+    'a participant without a figure has a card that says so',
+)
 unlike(text, '<data value="0', 'never a zero')
 done()

@@ -232,7 +232,8 @@ is_((said.returncode, said.stderr), (1, 'tolok: rounds: can not write to standar
 
 # New regions.
 new = changed(('round.json', 3, '"uji"', '"baru"'), ('round.json', 9, 'uji-1', 'baru-1'))
-new['regions.csv'] = 'region,name,group\r\nX-1,"Kota ""Baru""é",\r\n35.71,KOTA  kediri,umum'.encode()
+new['regions.csv'] = 'region,name,group\r\nX-1,"Kota ""Baru""é",\r\n35.71,KOTA  kediri,umum'.encode(
+)
 new['marks.csv'] = (b'status,value,criterion,region\r\n,1,a,X-1\r\nnot_applicable,,b,X-1\r\n'
                     b'value,0,a,35.71\r\n')
 put('new', new)

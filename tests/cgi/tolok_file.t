@@ -14,8 +14,10 @@ def verified(name, *lines):
 
 
 def counted(files, size, bad, strange):
-    return (f'{files} files, {size} bytes, {bad} missing or damaged; '
-            f'{strange} on disk that nobody can ask for')
+    return (
+        f'{files} files, {size} bytes, {bad} missing or damaged; '
+        f'{strange} on disk that nobody can ask for'
+    )
 
 
 verified('no files', counted(0, 0, 0, 0))
@@ -30,8 +32,11 @@ os.remove(path('tiga'))
 with open(path('dua'), 'w', encoding='ascii') as file:
     file.write('d')
 bad = f'tolok: file verify: {digest("dua")} is missing or damaged'
-is_(verified("a damaged one is named and counted", counted(2, 7, 1, 1), bad), 1,
-    'which is a failure')
+is_(
+    verified("a damaged one is named and counted", counted(2, 7, 1, 1), bad),
+    1,
+    'which is a failure',
+)
 os.remove(path('dua'))
 verified('so is a missing one', counted(2, 7, 1, 0), bad)
 os.environ['TOLOK_DB'] = 'host=/nonexistent'

@@ -20,8 +20,10 @@ before = here.sql('select count(*) from data.audit')
 
 def state():
     """What the command's connection does; '' when there is none."""
-    return here.sql(f"""select coalesce(max(state), '') from pg_stat_activity
-                        where application_name = 'tolok' and datname = '{here.database}'""")
+    return here.sql(
+        f"""select coalesce(max(state), '') from pg_stat_activity
+                        where application_name = 'tolok' and datname = '{here.database}'"""
+    )
 
 
 def until(condition, seconds):
@@ -34,23 +36,32 @@ def until(condition, seconds):
 # The publication waits for this until its command is stopped.
 holder = psql.Session(here.database)
 holder.keep("begin; select pg_advisory_xact_lock(hashtextextended('tolok publish', 0))")
-command = subprocess.Popen([os.environ['TOLOK'], 'publish', 'uji'], stdout=subprocess.PIPE,
-                           stderr=subprocess.STDOUT, text=True)
+command = subprocess.Popen(
+    [os.environ['TOLOK'], 'publish', 'uji'],
+    stdout=subprocess.PIPE,
+    stderr=subprocess.STDOUT,
+    text=True,
+)
 ok(until(lambda: state() == 'active', 20), 'it is being published')
 command.send_signal(signal.SIGSTOP)
 holder.keep('commit')
 ok(until(lambda: state() == 'idle in transaction', 60), 'it is stopped, and all but committed')
 began = time.monotonic()
-desk = holder.keep("""set statement_timeout = '30s';
+desk = holder.keep(
+    """set statement_timeout = '30s';
                         insert into data.audit (actor, source, request, act, subject, subject_id)
                         values ('-', '', '', 'wait', '', '') returning 'done';
-                        set statement_timeout = 0""")
+                        set statement_timeout = 0"""
+)
 ok(desk == 'done', f'an act at the desk waits for it {time.monotonic() - began:.1f} s')
 ok(until(lambda: state() == '', 60), 'as the database ends it')
 command.send_signal(signal.SIGCONT)
 said = command.communicate()[0]
 ok(command.returncode == 3 and 'tolok' in said, 'it says so', f'{command.returncode} {said}')
-is_(here.sql("select count(*) from data.publication where round = 'uji'"), '0',
-    'and nothing is published')
+is_(
+    here.sql("select count(*) from data.publication where round = 'uji'"),
+    '0',
+    'and nothing is published',
+)
 is_(int(here.sql('select count(*) from data.audit')) - int(before), 1, 'nor in the trail')
 done()

@@ -14,7 +14,12 @@ from house import ALL, ROOT, breakable, tap, wait_for
 from tap import done, is_, none, ok
 
 here = breakable('desk')
-os.environ |= {'BASE': here.base, 'PGHOST': here.run, 'VAR': here.var, 'TOLOK': os.path.join(ROOT, os.environ.get('BUILD', 'build'), 'tolok')}
+os.environ |= {
+    'BASE': here.base,
+    'PGHOST': here.run,
+    'VAR': here.var,
+    'TOLOK': os.path.join(ROOT, os.environ.get('BUILD', 'build'), 'tolok'),
+}
 sys.path.append(os.path.join(ROOT, 'tests'))
 import desk  # noqa: E402 (it reads the environment)
 
@@ -24,18 +29,26 @@ writer = desk.person('operator', '--region', 'kota-kediri')
 size = len(here.processes('desk'))
 
 # The end of a transaction can be held, too.
-here.sql("""create function data.held() returns trigger language plpgsql security definer set search_path = pg_catalog, pg_temp as
+here.sql(
+    """create function data.held() returns trigger language plpgsql security definer set search_path = pg_catalog, pg_temp as
             $$begin perform pg_advisory_xact_lock_shared(5); return null; end$$;
-            create constraint trigger held after insert on data.receipt deferrable initially deferred for each row execute function data.held()""")
-holds = {'before it begins': 'lock table data.session in access exclusive mode', 'at the record': 'select from data.win where id = %d for update',
-         'at the trail': 'select from data.audit_head for update', 'at the end': 'select pg_advisory_xact_lock(5)'}
+            create constraint trigger held after insert on data.receipt deferrable initially deferred for each row execute function data.held()"""
+)
+holds = {
+    'before it begins': 'lock table data.session in access exclusive mode',
+    'at the record': 'select from data.win where id = %d for update',
+    'at the trail': 'select from data.audit_head for update',
+    'at the end': 'select pg_advisory_xact_lock(5)',
+}
 
 
 @contextlib.contextmanager
 def held(what, win):
     """Somebody else holds what the act needs next; the value lets go of it."""
     words = ['psql', '-X', '-q', '-At', '-h', here.run, '-U', 'postgres', '-d', 'tolok']
-    with subprocess.Popen(words, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as holder:
+    with subprocess.Popen(
+        words, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    ) as holder:
         holder.stdin.write(f'begin; {holds[what].replace("%d", str(win))}; select 1;\n')
         holder.stdin.flush()
         while holder.stdout.readline().strip() != '1':
@@ -56,28 +69,39 @@ def told(text):
 
 def record(win):
     """What there is of a quick win: version, state, title, rows of the trail and receipts."""
-    return told(f"""select concat_ws(' ', w.row_version, v.state, v.title, (select count(*) from data.audit where subject = 'win' and subject_id = w.id::text),
+    return told(
+        f"""select concat_ws(' ', w.row_version, v.state, v.title, (select count(*) from data.audit where subject = 'win' and subject_id = w.id::text),
                         (select count(*) from data.receipt where (answer).id = w.id))
-                        from data.win w join data.win_version v on v.win = w.id and v.n = w.newest where w.id = {win}""")
+                        from data.win w join data.win_version v on v.win = w.id and v.n = w.newest where w.id = {win}"""
+    )
 
 
 class Act:
     """A form that is ready to be sent, and what there has to be before and after."""
+
     number = 0
 
     def __init__(self, kind):
         Act.number += 1
         self.win = desk.begin(writer, f'Awal{Act.number}')
         if kind == 'save':
-            self.path, self.fields = f'/meja/quickwin/{self.win}/simpan', desk.save_form(writer, self.win, title=f'Sesudah{Act.number}')
+            self.path, self.fields = f'/meja/quickwin/{self.win}/simpan', desk.save_form(
+                writer, self.win, title=f'Sesudah{Act.number}'
+            )
         else:
             desk.save(writer, self.win, title=f'Awal{Act.number}', **desk.words)
             self.path = f'/meja/quickwin/{self.win}/kirim'
             self.fields = desk.form(writer, f'/meja/quickwin/{self.win}/periksa', self.path)
         self.before = record(self.win)
         version, state, title, rows, receipts = self.before.split()
-        self.after = ' '.join([str(int(version) + 1), *((state, f'Sesudah{Act.number}') if kind == 'save' else ('submitted', title)),
-                               str(int(rows) + 1), str(int(receipts) + 1)])
+        self.after = ' '.join(
+            [
+                str(int(version) + 1),
+                *((state, f'Sesudah{Act.number}') if kind == 'save' else ('submitted', title)),
+                str(int(rows) + 1),
+                str(int(receipts) + 1),
+            ]
+        )
         self.status = None
 
     def send(self):
@@ -123,7 +147,9 @@ def end_backends():
 
 
 def kill_backend():
-    found = try_sql("select pid from pg_stat_activity where usename = 'tolok_desk' and wait_event_type = 'Lock'")
+    found = try_sql(
+        "select pid from pg_stat_activity where usename = 'tolok_desk' and wait_event_type = 'Lock'"
+    )
     here.signal(signal.SIGKILL, *map(int, found.split()[:1]))
 
 
@@ -137,22 +163,42 @@ def at_hold(kind, what, fault):
     with held(what, act.win) as let_go:
         sender = threading.Thread(target=act.send)
         sender.start()
-        waits = wait_for(lambda: try_sql("select count(*) from pg_stat_activity where usename = 'tolok_desk' and wait_event_type = 'Lock'") == '1', 5)
+        waits = wait_for(
+            lambda: try_sql(
+                "select count(*) from pg_stat_activity where usename = 'tolok_desk' and"
+                " wait_event_type = 'Lock'"
+            )
+            == '1',
+            5,
+        )
         fault()
         let_go()
         sender.join()
-    return act.settle(f'{kind}, {what}, {fault.__name__}') + ([f'{kind}: does not wait {what}'] if waits is None else [])
+    return act.settle(f'{kind}, {what}, {fault.__name__}') + (
+        [f'{kind}: does not wait {what}'] if waits is None else []
+    )
 
 
 def healed():
-    return wait_for(lambda: len(here.processes('desk')) == size and writer.get('/meja').status == 200, 15)
+    return wait_for(
+        lambda: len(here.processes('desk')) == size and writer.get('/meja').status == 200, 15
+    )
 
 
 # Wherever the act is, its worker or its connection goes away.
 cases = [(kind, what) for kind in ('save', 'submit') for what in holds]
-for fault, some in ((kill_workers, cases if ALL else cases[1::6]), (end_backends, cases if ALL else cases[2:6:2])):
+for fault, some in (
+    (kill_workers, cases if ALL else cases[1::6]),
+    (end_backends, cases if ALL else cases[2:6:2]),
+):
     faults = [f for kind, what in some for f in at_hold(kind, what, fault)]
-    none(faults, f'{fault.__name__}: at {len(some)} places of a save and a submit it is done wholly or not, and by the retry once')
+    none(
+        faults,
+        (
+            f'{fault.__name__}: at {len(some)} places of a save and a submit it is done wholly or'
+            ' not, and by the retry once'
+        ),
+    )
 
 # It is done, but nobody hears of it: the worker stops before the answer.
 faults = []
@@ -161,7 +207,14 @@ for kind in ('save', 'submit'):
     with held('at the end', act.win) as let_go:
         sender = threading.Thread(target=act.send)
         sender.start()
-        wait_for(lambda: try_sql("select count(*) from pg_stat_activity where usename = 'tolok_desk' and wait_event_type = 'Lock'") == '1', 5)
+        wait_for(
+            lambda: try_sql(
+                "select count(*) from pg_stat_activity where usename = 'tolok_desk' and"
+                " wait_event_type = 'Lock'"
+            )
+            == '1',
+            5,
+        )
         here.signal(signal.SIGSTOP, *here.processes('desk'))
         let_go()
         if wait_for(lambda: record(act.win) == act.after, 5) is None:
@@ -189,13 +242,25 @@ none(faults, f'at any moment: {outcomes[True]} answered, {outcomes[False]} not, 
 
 # The database dies, and comes back by itself.
 places = list(holds) if ALL else ['at the trail', 'at the end']
-faults = [f for kind, what in zip(('save', 'submit') * 2, places) for fault in (kill_backend, kill_postmaster)
-          if ALL or (fault is kill_backend) == (kind == 'save') for f in at_hold(kind, what, fault)]
+faults = [
+    f
+    for kind, what in zip(('save', 'submit') * 2, places)
+    for fault in (kill_backend, kill_postmaster)
+    if ALL or (fault is kill_backend) == (kind == 'save')
+    for f in at_hold(kind, what, fault)
+]
 none(faults, 'the database killed: likewise')
 took = healed()
 ok(took is not None, 'and the desk works again')
 trail = subprocess.run([os.environ['TOLOK'], 'audit', 'verify'], capture_output=True, text=True)
 is_((trail.returncode, trail.stderr), (0, ''), 'the trail is whole')
 here.sql('drop trigger held on data.receipt; drop function data.held()')
-is_(here.sql('select count(*) from (select account, key from data.receipt group by 1, 2 having count(*) > 1) twice'), '0', 'and no key has two results')
+is_(
+    here.sql(
+        'select count(*) from (select account, key from data.receipt group by 1, 2 having count(*)'
+        ' > 1) twice'
+    ),
+    '0',
+    'and no key has two results',
+)
 done()

@@ -34,8 +34,11 @@ def kill_workers():
 
 def kill_database():
     """One process of the database, which takes all others with it."""
-    here.signal(signal.SIGKILL, *[pid for pid in here.processes('postgres') if 'tolok_desk' in house.words_of(pid)][:1])
-    sql.close()    # which dies with it
+    here.signal(
+        signal.SIGKILL,
+        *[pid for pid in here.processes('postgres') if 'tolok_desk' in house.words_of(pid)][:1],
+    )
+    sql.close()  # which dies with it
 
 
 def attempt(path, fields, part):
@@ -55,6 +58,7 @@ def page_of(win):
         except (OSError, http.client.HTTPException):
             return False
         return found[0].status == 200
+
     wait_for(answers, 30, 0.1)
     return found[0]
 
@@ -63,7 +67,9 @@ def add(number, kill):
     """Adds a file while something dies a moment after it was sent; what is wrong afterwards."""
     win, data = wins[number % len(wins)], content(number)
     page = page_of(win)
-    path, fields = f'/meja/quickwin/{win}/berkas/tambah', {name: page.field(name) for name in ('form', 'key', 'seen')} | {'caption': f'Berkas {number}'}
+    path, fields = f'/meja/quickwin/{win}/berkas/tambah', {
+        name: page.field(name) for name in ('form', 'key', 'seen')
+    } | {'caption': f'Berkas {number}'}
     part = [('file', f'{number}.pdf', data)]
     first = []
     sender = threading.Thread(target=lambda: first.append(attempt(path, fields, part)))
@@ -76,28 +82,55 @@ def add(number, kill):
     digest = hashlib.sha256(data).hexdigest()
     kept = f'{here.var}/files/{digest[:2]}/{digest[2:]}'
     rows = sql("select count(*) from data.win_file where digest = :'digest'", digest=digest)[0][0]
-    trail = sql("select count(*) from data.audit where act = 'file_add' and after ->> 'digest' = :'digest'", digest=digest)[0][0]
+    trail = sql(
+        "select count(*) from data.audit where act = 'file_add' and after ->> 'digest' = :'digest'",
+        digest=digest,
+    )[0][0]
     whole = os.path.isfile(kept) and hashlib.sha256(open(kept, 'rb').read()).hexdigest() == digest
     outcomes.append(first[0])
     if last is None or (rows, trail, whole) != ('1', '1', True):
-        yield f'{number}: at first {first[0]}, then {last}; rows {rows}, in the trail {trail}, whole {whole}'
+        yield (
+            f'{number}: at first {first[0]}, then {last}; rows {rows}, in the trail {trail}, whole'
+            f' {whole}'
+        )
 
 
 wins = [kediri.win(f'Uji {number}') for number in range(6)]
 outcomes = []
 rounds, faults = 60 if ALL else 6, []
 # When the worker is at a sender's file, nobody knows: as long as nobody was cut off, more are sent.
-while len(outcomes) < rounds or (len(outcomes) < 5 * rounds and all(status == 303 for status in outcomes)):
+while len(outcomes) < rounds or (
+    len(outcomes) < 5 * rounds and all(status == 303 for status in outcomes)
+):
     faults += add(len(outcomes), kill_workers)
 none(faults, 'workers die: each file is there once, and whole')
-ok(any(status != 303 for status in outcomes), f'while {sum(status != 303 for status in outcomes)} of {len(outcomes)} senders were cut off')
+ok(
+    any(status != 303 for status in outcomes),
+    f'while {sum(status != 303 for status in outcomes)} of {len(outcomes)} senders were cut off',
+)
 rounds = 8 if ALL else 1
-none([fault for number in range(1000, 1000 + rounds) for fault in add(number, kill_database)], 'the database dies: the same')
+none(
+    [fault for number in range(1000, 1000 + rounds) for fault in add(number, kill_database)],
+    'the database dies: the same',
+)
 
 # What lies on disk without a row is what nobody can ask for; every row has its bytes.
 rows = {row[0] for row in sql('select digest from data.file')}
-lying = {folder[-2:] + name for folder, _, names in os.walk(f'{here.var}/files') for name in names if not name.startswith('.new-')}
+lying = {
+    folder[-2:] + name
+    for folder, _, names in os.walk(f'{here.var}/files')
+    for name in names
+    if not name.startswith('.new-')
+}
 is_(sorted(rows - lying), [], 'every file of the database is on disk')
-none([name for name in lying if hashlib.sha256(open(f'{here.var}/files/{name[:2]}/{name[2:]}', 'rb').read()).hexdigest() != name], 'and every file on disk is whole')
+none(
+    [
+        name
+        for name in lying
+        if hashlib.sha256(open(f'{here.var}/files/{name[:2]}/{name[2:]}', 'rb').read()).hexdigest()
+        != name
+    ],
+    'and every file on disk is whole',
+)
 is_(sql('select fault from act.audit_verify()'), [['']], 'the trail is unbroken')
 done()

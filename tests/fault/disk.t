@@ -28,7 +28,12 @@ libc = ctypes.CDLL(None, use_errno=True)
 
 def system(name, *arguments):
     """A call of the system that libc has; raises what it says."""
-    if getattr(libc, name)(*(word.encode() if isinstance(word, str) else word for word in arguments)) != 0:
+    if (
+        getattr(libc, name)(
+            *(word.encode() if isinstance(word, str) else word for word in arguments)
+        )
+        != 0
+    ):
         raise OSError(ctypes.get_errno(), f'{name}: {os.strerror(ctypes.get_errno())}')
 
 
@@ -36,7 +41,11 @@ def own_mounts():
     if os.getuid() == 0:
         system('unshare', CLONE_NEWNS)
     else:
-        who = {'setgroups': 'deny', 'uid_map': f'{os.getuid()} {os.getuid()} 1', 'gid_map': f'{os.getgid()} {os.getgid()} 1'}
+        who = {
+            'setgroups': 'deny',
+            'uid_map': f'{os.getuid()} {os.getuid()} 1',
+            'gid_map': f'{os.getgid()} {os.getgid()} 1',
+        }
         system('unshare', CLONE_NEWNS | CLONE_NEWUSER)
         for name, text in who.items():
             with open(f'/proc/self/{name}', 'w', encoding='ascii') as file:
@@ -58,7 +67,14 @@ def disks(var):
     owner = os.stat(var)
     for name, size in SIZES.items():
         os.mkdir(f'{var}/{name}')
-        system('mount', 'none', f'{var}/{name}', 'tmpfs', 0, f'size={size}m,mode=0700,uid={owner.st_uid},gid={owner.st_gid}')
+        system(
+            'mount',
+            'none',
+            f'{var}/{name}',
+            'tmpfs',
+            0,
+            f'size={size}m,mode=0700,uid={owner.st_uid},gid={owner.st_gid}',
+        )
 
 
 def unmount(var):
@@ -96,7 +112,9 @@ class Full:
 
 def served(what, seconds, act=None):
     """Warm pages and cold ones, while the disk is full."""
-    with Visitors(here.port, addresses, rate=RATE) as warm, Visitors(here.watch, addresses, count=2, rate=RATE, timeout=6) as past:
+    with Visitors(here.port, addresses, rate=RATE) as warm, Visitors(
+        here.watch, addresses, count=2, rate=RATE, timeout=6
+    ) as past:
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             if act:
@@ -112,7 +130,10 @@ seconds = 30 if ALL else 2
 with Full('log') as disk:
     # More than pipes and buffers hold.
     load = measure(here, addresses, seconds, disk.fill)
-    none(load.failed, f'no room for logs: all of {load.requests + len(load.answers)} requests are answered')
+    none(
+        load.failed,
+        f'no room for logs: all of {load.requests + len(load.answers)} requests are answered',
+    )
     ok(load.slowest < allowed(5), f'no room for logs: the slowest after {load.slowest:.2f} s')
 marks = []
 
@@ -134,6 +155,7 @@ with Full('cache') as disk:
 took = wait_for(lambda: here.fetch('/tentang').head.get('x-cache') == 'HIT', 10)
 ok(took is not None, 'room for the cache: pages are kept again')
 
+
 # Somebody at the door of the desk, who has its form; each try is written down.
 def ask(method, body=None, **headers):
     connection = http.client.HTTPConnection('localhost', here.port, timeout=30)
@@ -144,8 +166,12 @@ def ask(method, body=None, **headers):
 
 
 def tries():
-    body = urllib.parse.urlencode({'form': form, 'email': f'{next(number)}@uji.go.id', 'password': 'bukan kata sandi itu'})
-    status, _, head = ask('POST', body, Cookie=cookie, **{'Content-Type': 'application/x-www-form-urlencoded'})
+    body = urllib.parse.urlencode(
+        {'form': form, 'email': f'{next(number)}@uji.go.id', 'password': 'bukan kata sandi itu'}
+    )
+    status, _, head = ask(
+        'POST', body, Cookie=cookie, **{'Content-Type': 'application/x-www-form-urlencoded'}
+    )
     said.append(status)
     return status, 'Retry-After' in head
 
@@ -158,22 +184,63 @@ is_(tries()[0], 422, 'at the door one is heard')
 # The data: what only reads goes on; a write is refused as a whole.
 here.sql('create table public.filler (text text)')
 with Full('pg') as disk:
-    refused = subprocess.run(['psql', '-X', '-q', '-h', here.run, '-U', 'postgres', '-d', 'tolok', '-c',
-                              "insert into public.filler select repeat(md5(n::text), 100) from generate_series(1, 100000) n"],
-                             text=True, capture_output=True)
+    refused = subprocess.run(
+        [
+            'psql',
+            '-X',
+            '-q',
+            '-h',
+            here.run,
+            '-U',
+            'postgres',
+            '-d',
+            'tolok',
+            '-c',
+            (
+                "insert into public.filler select repeat(md5(n::text), 100) from generate_series(1,"
+                " 100000) n"
+            ),
+        ],
+        text=True,
+        capture_output=True,
+    )
     ok(refused.returncode != 0, 'no room for data: a write is refused', refused.stderr)
     served('no room for data', seconds)
-    none([answer for answer in (tries() for _ in range(3)) if answer[0] not in (422, 503)], 'no room for data: at the door one is heard, or told to come back')
+    none(
+        [answer for answer in (tries() for _ in range(3)) if answer[0] not in (422, 503)],
+        'no room for data: at the door one is heard, or told to come back',
+    )
     # Nor room for its journal: the server gives up, and starts as soon as it can.
     for _ in range(10):
-        subprocess.run(['psql', '-X', '-q', '-h', here.run, '-U', 'postgres', '-d', 'tolok', '-c', 'select pg_switch_wal(), txid_current()'],
-                       capture_output=True)
+        subprocess.run(
+            [
+                'psql',
+                '-X',
+                '-q',
+                '-h',
+                here.run,
+                '-U',
+                'postgres',
+                '-d',
+                'tolok',
+                '-c',
+                'select pg_switch_wal(), txid_current()',
+            ],
+            capture_output=True,
+        )
         disk.fill()
     served('no room for the journal', seconds)
-    is_({tries() for _ in range(3)}, {(503, True)}, 'no room for the journal: at the door one is told to come back')
+    is_(
+        {tries() for _ in range(3)},
+        {(503, True)},
+        'no room for the journal: at the door one is told to come back',
+    )
 took = wait_for(here.fresh, 30)
 ok(took is not None, f'room for data: fresh pages after {took or 99:.1f} s')
-ok(wait_for(lambda: not wrong(here.fetch(path, past=True) for path in addresses), 10) is not None, 'all of them')
+ok(
+    wait_for(lambda: not wrong(here.fetch(path, past=True) for path in addresses), 10) is not None,
+    'all of them',
+)
 is_(here.workers(), workers, 'from the same workers')
 ok(wait_for(lambda: tries()[0] == 422, 10) is not None, 'at the door one is heard again', str(said))
 is_(here.sql('select fault from act.audit_verify()'), '', 'and the trail is whole')

@@ -39,8 +39,17 @@ def kill_newest():
 # Six times in a row the same place: longer than the supervisor of the pool bears with a program that does not start.
 if ALL:
     unharmed('the oldest worker killed every 0.5 s', here, addresses, kill_oldest)
-unharmed('the newest worker killed again and again', here, addresses, kill_newest, every=0.5 if ALL else 0.25)
-ok(wait_for(lambda: len(here.workers()) == size, 1) is not None, f'a second later there are {size} workers again')
+unharmed(
+    'the newest worker killed again and again',
+    here,
+    addresses,
+    kill_newest,
+    every=0.5 if ALL else 0.25,
+)
+ok(
+    wait_for(lambda: len(here.workers()) == size, 1) is not None,
+    f'a second later there are {size} workers again',
+)
 is_(here.unburied(), set(), 'the dead are buried')
 
 # A program that ends at once, as after a bad deployment. Its supervisor tries, but does not spin.
@@ -64,13 +73,22 @@ with Visitors(here.port, addresses, rate=20) as visitors:
     wait_for(lambda: time.monotonic() - began > seconds and broken() > 0, 30)
 cold = here.fetch('/kota?q=dingin')
 tries = broken() / (time.monotonic() - began)
-none(visitors.failed, f'crash loop: all {len(visitors.answers)} requests for warm pages are answered')
+none(
+    visitors.failed, f'crash loop: all {len(visitors.answers)} requests for warm pages are answered'
+)
 is_(cold.status, 503, 'a cold page says 503')
-is_([cold.fault, cold.head.get('retry-after', '').isdigit(), b'<h1' in cold.body], [None, True, True], 'with Retry-After and a page that helps')
+is_(
+    [cold.fault, cold.head.get('retry-after', '').isdigit(), b'<h1' in cold.body],
+    [None, True, True],
+    'with Retry-After and a page that helps',
+)
 ok(0 < tries < 50, f'the program is tried again, {tries:.0f} times a second')
 os.rename(f'{program}.good', program)
 took = wait_for(here.fresh, 15, 0.1)
-ok(took is not None and took <= allowed(5), f'a good program in its place: fresh pages after {took or 99:.1f} s')
+ok(
+    took is not None and took <= allowed(5),
+    f'a good program in its place: fresh pages after {took or 99:.1f} s',
+)
 ok(wait_for(lambda: len(here.workers()) == size, 5) is not None, 'from all workers')
 
 # A worker that hangs holds the request that it had, and no other.
@@ -83,14 +101,21 @@ here.signal(signal.SIGCONT, held)
 # asked for lately; then what is kept is shown.
 with ThreadPoolExecutor() as pool, here.locked():
     waiting = [pool.submit(here.fetch, '/kota', past=True)]
-    wait_for(lambda: here.sql("select count(*) from pg_stat_activity where wait_event_type = 'Lock'") != '0', 5)
+    wait_for(
+        lambda: here.sql("select count(*) from pg_stat_activity where wait_event_type = 'Lock'")
+        != '0',
+        5,
+    )
     stopped = here.workers()
     here.signal(signal.SIGSTOP, *stopped)
     if ALL:
         waiting += [pool.submit(here.fetch, path) for path in addresses[:20]]
         answers = [task.result() for task in waiting]
         is_({answer.fault for answer in answers}, {None}, 'all workers hang: everybody is answered')
-        ok(max(a.seconds for a in answers) < allowed(16), f'at latest after {max(a.seconds for a in answers):.1f} s')
+        ok(
+            max(a.seconds for a in answers) < allowed(16),
+            f'at latest after {max(a.seconds for a in answers):.1f} s',
+        )
         ok(answers[0].status >= 503, f'the one that was held with {answers[0].status}')
         is_({a.status for a in answers[1:]} <= {200, 302}, True, 'the others with what is kept')
     here.signal(signal.SIGCONT, *stopped)

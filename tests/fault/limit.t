@@ -30,7 +30,10 @@ for what, pids in (('workers', here.workers()), ('nginx', here.nginx_workers()))
         ok(share < 0.3, f'no descriptors for {what}: they use {100 * share:.0f} % of a processor')
         for pid in pids:
             here.as_user('prlimit', f'--pid={pid}', f'--nofile={files}:')
-        none(wrong([task.result() for task in asked], 15), f'descriptors for {what} again: nobody was turned away')
+        none(
+            wrong([task.result() for task in asked], 15),
+            f'descriptors for {what} again: nobody was turned away',
+        )
     took = wait_for(here.fresh, 5)
     ok(took is not None, f'and pages are fresh after {took or 99:.1f} s')
 
@@ -41,7 +44,11 @@ WANTED, AT_MOST = (100_000, 1200) if ALL else (300, 3)
 def house_keeping():
     """What each process holds: private memory in KiB and descriptors."""
     pids = {'worker': here.workers(), 'nginx': here.nginx_workers(), 'session': here.backends()}
-    return {(name, pid): (resident(pid), descriptors(pid)) for name, some in pids.items() for pid in some}
+    return {
+        (name, pid): (resident(pid), descriptors(pid))
+        for name, some in pids.items()
+        for pid in some
+    }
 
 
 measure(here, addresses, 20 if ALL else 1, past=True, pause=0)
@@ -56,34 +63,53 @@ last = house_keeping()
 # has read: one that is asked for a page for the first time opens some. What leaks grows with the requests.
 SPARE = {'worker': 0, 'session': len(addresses) // 4, 'nginx': len(addresses)}
 is_(sorted(last), sorted(first), f'{count} requests: the same processes')
-grown = {who: (last[who][0] - first[who][0], last[who][1] - first[who][1]) for who in first if who in last}
+grown = {
+    who: (last[who][0] - first[who][0], last[who][1] - first[who][1])
+    for who in first
+    if who in last
+}
 for name in ('worker', 'nginx', 'session'):
     mine = {who: more for who, more in grown.items() if who[0] == name}
     most = max(more[0] for more in mine.values())
     ok(most <= 1024, f'{name}: at most {most} KiB more than before', mine)
     most = max(more[1] for more in mine.values())
     ok(most <= SPARE[name], f'{name}: {most} descriptors more', mine)
-ok(max(last[who][0] for who in last if who[0] == 'worker') <= 12 * 1024, 'a worker takes at most 12 MB')
+ok(
+    max(last[who][0] for who in last if who[0] == 'worker') <= 12 * 1024,
+    'a worker takes at most 12 MB',
+)
 
 # Each time limit ends before the one above it, so that whoever waits hears from who knows most.
-settings = dict(word.split('=') for word in here.sql(
-    "select array_to_string(setconfig, E'\\n') from pg_db_role_setting s join pg_roles r on r.oid = s.setrole where rolname = 'tolok_web'"
-).split('\n'))
+settings = dict(
+    word.split('=')
+    for word in here.sql(
+        "select array_to_string(setconfig, E'\\n') from pg_db_role_setting s join pg_roles r on"
+        " r.oid = s.setrole where rolname = 'tolok_web'"
+    ).split('\n')
+)
 with here.locked():
     locked = here.fetch('/kota', past=True)
 hanging = here.processes('postgres')
 here.signal(signal.SIGSTOP, *hanging)
 hung = here.fetch('/kota', past=True)
 here.signal(signal.SIGCONT, *hanging)
-said = subprocess.run([f'{here.var}/app/build/web', '--help'], text=True, capture_output=True).stdout
+said = subprocess.run(
+    [f'{here.var}/app/build/web', '--help'], text=True, capture_output=True
+).stdout
 watchdog = int(re.search(r'TOLOK_TIMEOUT .*\((\d+)\)', said)[1])
 nginx = int(re.search(r'fastcgi_read_timeout (\d+)s', here.nginx_text())[1])
 is_((locked.status, hung.status), (503, 503), 'a locked table and a database that hangs: 503')
 ok(locked.seconds < allowed(6), f'the locked table after {locked.seconds:.2f} s')
-lock, statement = (int(re.fullmatch(r'(\d+)s', settings[name])[1]) for name in ('lock_timeout', 'statement_timeout'))
+lock, statement = (
+    int(re.fullmatch(r'(\d+)s', settings[name])[1])
+    for name in ('lock_timeout', 'statement_timeout')
+)
 order = [lock, statement, hung.seconds, watchdog, nginx]
-ok(order == sorted(order) and len(set(order)) == 5,
-   'limits in order: lock {} s, statement {} s, database {:.2f} s, watchdog {} s, nginx {} s'.format(*order))
+ok(
+    order == sorted(order) and len(set(order)) == 5,
+    'limits in order: lock {} s, statement {} s, database {:.2f} s, watchdog {} s, nginx {} s'
+    .format(*order),
+)
 took = wait_for(here.fresh, 10)
 ok(took is not None, 'and pages are fresh again')
 done()

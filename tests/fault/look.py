@@ -33,7 +33,11 @@ def wait_for(condition, seconds, pause=0.05):
 
 def as_user(user, *words):
     """The words of a command that is run as that user."""
-    return ('setpriv', '--reuid', user, '--regid', user, '--init-groups', *words) if os.getuid() == 0 else words
+    return (
+        ('setpriv', '--reuid', user, '--regid', user, '--init-groups', *words)
+        if os.getuid() == 0
+        else words
+    )
 
 
 def read(path):
@@ -56,8 +60,19 @@ def stat(pid):
 
 def wrong(answers, seconds=5.0):
     """The first few of those answers that are no whole pages, or took longer than allowed."""
-    return list(itertools.islice((a for a in answers if a.fault or a.status >= 400
-                                  or a.seconds > seconds and a.seconds > allowed(seconds)), 3))
+    return list(
+        itertools.islice(
+            (
+                a
+                for a in answers
+                if a.fault
+                or a.status >= 400
+                or a.seconds > seconds
+                and a.seconds > allowed(seconds)
+            ),
+            3,
+        )
+    )
 
 
 def started(pid):
@@ -78,4 +93,6 @@ def descriptors(pid):
 
 def resident(pid):
     """Bytes of memory that are the process's own, in KiB: what it shares with others is not counted."""
-    return sum(int(n) for n in re.findall(r'^Private_\w+: +(\d+)', read(f'/proc/{pid}/smaps_rollup'), re.M))
+    return sum(
+        int(n) for n in re.findall(r'^Private_\w+: +(\d+)', read(f'/proc/{pid}/smaps_rollup'), re.M)
+    )

@@ -19,13 +19,17 @@ from tap import done, none, ok  # noqa: E402 (the path comes first)
 ALL = os.environ.get('TOLOK_ALL', '') not in ('', '0')
 ROOT = os.environ['ROOT']
 FOLDER = tempfile.mkdtemp(prefix='tolok-memory-')
-PATIENCE = 20    # seconds; twice what the watchdog has
+PATIENCE = 20  # seconds; twice what the watchdog has
 chance = random.Random(2026)
 names = itertools.count()
 
 ENVIRONMENT = {k: v for k, v in os.environ.items() if not k.startswith(('TOLOK_', 'NOMEM'))} | {
-    'TOLOK_DB': f'host=\'{os.environ["PGHOST"]}\' dbname=tolok user=tolok_web', 'REQUEST_METHOD': 'GET', 'VAR': FOLDER,
-    'REQUEST_ID': '0' * 32, 'LD_PRELOAD': f'{FOLDER}/nomem.so'}
+    'TOLOK_DB': f'host=\'{os.environ["PGHOST"]}\' dbname=tolok user=tolok_web',
+    'REQUEST_METHOD': 'GET',
+    'VAR': FOLDER,
+    'REQUEST_ID': '0' * 32,
+    'LD_PRELOAD': f'{FOLDER}/nomem.so',
+}
 
 
 def wrong_answer(said):
@@ -52,8 +56,13 @@ def wrong_end(status, log):
 
 def by_hand(path, n, good):
     """Faults of one run, and its log."""
-    run = subprocess.Popen([os.environ['WEB']], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                           env=ENVIRONMENT | {'PATH_INFO': path, 'NOMEM': str(n)} | good)
+    run = subprocess.Popen(
+        [os.environ['WEB']],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=ENVIRONMENT | {'PATH_INFO': path, 'NOMEM': str(n)} | good,
+    )
     try:
         said, log = run.communicate(timeout=PATIENCE)
     except subprocess.TimeoutExpired:
@@ -74,20 +83,24 @@ def record(kind, content=b''):
 
 def ask(address, path):
     """The answer of whoever accepts there, out of its records, which may end early."""
-    variables = {'REQUEST_METHOD': 'GET', 'REQUEST_ID': '0' * 32, 'PATH_INFO': path} | {f'HTTP_X_{i}': 'x' for i in range(60)}
-    pairs = b''.join(bytes((len(k), len(v))) + k.encode() + v.encode() for k, v in variables.items())
+    variables = {'REQUEST_METHOD': 'GET', 'REQUEST_ID': '0' * 32, 'PATH_INFO': path} | {
+        f'HTTP_X_{i}': 'x' for i in range(60)
+    }
+    pairs = b''.join(
+        bytes((len(k), len(v))) + k.encode() + v.encode() for k, v in variables.items()
+    )
     said, at, data = b'', 0, b''
     with socket.socket(socket.AF_UNIX) as peer:
         peer.settimeout(PATIENCE)
         peer.connect(address)
         peer.sendall(record(1, b'\0\1\0\0\0\0\0\0') + record(4, pairs) + record(4) + record(5))
-        with contextlib.suppress(ConnectionError):    # it may end before it has read all
+        with contextlib.suppress(ConnectionError):  # it may end before it has read all
             while more := peer.recv(65536):
                 data += more
     while at + 8 <= len(data):
-        length = int.from_bytes(data[at + 4:at + 6], 'big')
+        length = int.from_bytes(data[at + 4 : at + 6], 'big')
         if data[at + 1] == 6:
-            said += data[at + 8:at + 8 + length]
+            said += data[at + 8 : at + 8 + length]
         at += 8 + length + data[at + 6]
     return said
 
@@ -101,14 +114,19 @@ def as_worker(path, n, good):
     with socket.socket(socket.AF_UNIX) as listening, tempfile.TemporaryFile() as log:
         listening.bind(address)
         listening.listen()
-        run = subprocess.Popen([os.environ['WEB']], stdin=listening, stdout=subprocess.DEVNULL, stderr=log,
-                               env=ENVIRONMENT | {'VAR': var, 'NOMEM': str(n), 'NOMEM_FROM': 'accept'} | good)
+        run = subprocess.Popen(
+            [os.environ['WEB']],
+            stdin=listening,
+            stdout=subprocess.DEVNULL,
+            stderr=log,
+            env=ENVIRONMENT | {'VAR': var, 'NOMEM': str(n), 'NOMEM_FROM': 'accept'} | good,
+        )
         faults = []
         try:
             said = ask(address, path)
             if said:
                 faults.append(wrong_answer(said))
-            run.terminate()    # which it obeys between two requests, if it still lives
+            run.terminate()  # which it obeys between two requests, if it still lives
             status = run.wait(PATIENCE)
         except (TimeoutError, subprocess.TimeoutExpired):
             run.kill()
@@ -132,9 +150,16 @@ def sweep(name, kind, path, numbers, good=None):
     """Every run must be faultless; most were refused something, as not all ask equally often."""
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         runs = list(zip(numbers, pool.map(lambda n: kind(path, n, good or {}), numbers)))
-    none([f'{n}: {fault}' for n, (faults, _) in runs for fault in faults if fault], f'{name}, {path}: {len(runs)} refusals')
+    none(
+        [f'{n}: {fault}' for n, (faults, _) in runs for fault in faults if fault],
+        f'{name}, {path}: {len(runs)} refusals',
+    )
     refused = sum('nomem: refused' in log for _, (_, log) in runs)
-    ok(refused >= len(runs) / 2, f'{name}, {path}: something was refused', f'{refused} of {len(runs)}')
+    ok(
+        refused >= len(runs) / 2,
+        f'{name}, {path}: something was refused',
+        f'{refused} of {len(runs)}',
+    )
 
 
 def some(first, last, size):
@@ -143,8 +168,21 @@ def some(first, last, size):
 
 
 try:
-    subprocess.run(['gcc', '-O1', '-Wall', '-Wextra', '-Werror', '-shared', '-fPIC', '-o', f'{FOLDER}/nomem.so',
-                    f'{ROOT}/tests/fault/nomem.c'], check=True)
+    subprocess.run(
+        [
+            'gcc',
+            '-O1',
+            '-Wall',
+            '-Wextra',
+            '-Werror',
+            '-shared',
+            '-fPIC',
+            '-o',
+            f'{FOLDER}/nomem.so',
+            f'{ROOT}/tests/fault/nomem.c',
+        ],
+        check=True,
+    )
     pages = ['/nowhere', '/tentang', '/kota/kota-kediri'] if ALL else ['/nowhere', '/tentang']
     start = 0
     for path in pages:

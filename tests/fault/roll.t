@@ -33,7 +33,10 @@ def all_new():
 
 old = here.nginx_workers()
 unharmed('nginx -s reload', here, addresses, reload, every=1)
-ok(wait_for(lambda: not set(old) & set(here.nginx_workers()), 10) is not None, 'the old processes of nginx are gone')
+ok(
+    wait_for(lambda: not set(old) & set(here.nginx_workers()), 10) is not None,
+    'the old processes of nginx are gone',
+)
 
 old = here.workers()
 unharmed('workers replaced', here, addresses, roll, every=0.4)

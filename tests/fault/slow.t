@@ -16,7 +16,10 @@ none(here.warm(addresses), f'{len(addresses)} pages answer')
 HOST = b' HTTP/1.1\r\nHost: localhost\r\n'
 KINDS = {
     'slow heads': {'first': b'GET /kota' + HOST, 'word': b'X-Slow: 1\r\n'},
-    'slow bodies': {'first': b'POST /kota' + HOST + b'Content-Length: 8192\r\n\r\n', 'word': b'x' * 10},
+    'slow bodies': {
+        'first': b'POST /kota' + HOST + b'Content-Length: 8192\r\n\r\n',
+        'word': b'x' * 10,
+    },
     'slow readers': {'first': 4 * (b'GET /kota' + HOST + b'\r\n'), 'takes': 20},
 }
 if not ALL:
@@ -47,8 +50,10 @@ for what, crowd in KINDS.items():
 
 # Who never comes to an end is shown the door: a head and a body have 10 seconds.
 if ALL:
-    for what, first, word in (('head', b'GET / HTTP/1.1\r\nHost: localhost\r\n', b'X-Slow: 1\r\n'),
-                              ('body', b'POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4096\r\n\r\n', b'')):
+    for what, first, word in (
+        ('head', b'GET / HTTP/1.1\r\nHost: localhost\r\n', b'X-Slow: 1\r\n'),
+        ('body', b'POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 4096\r\n\r\n', b''),
+    ):
         with socket.create_connection(('127.0.0.1', here.port)) as visitor:
             visitor.sendall(first)
             visitor.settimeout(1)

@@ -32,7 +32,8 @@ def census():
     """How many processes there are of each kind; the database's own helpers come and go."""
     names = ('s6-svscan', 's6-supervise', 's6-log', 'multiwatch', 'web')
     return {name: len(here.processes(name)) for name in names} | {
-        'nginx': sum(not passing(pid) for pid in here.processes('nginx'))}
+        'nginx': sum(not passing(pid) for pid in here.processes('nginx'))
+    }
 
 
 def workers():
@@ -46,23 +47,34 @@ def workers():
 
 
 def sockets():
-    return sorted(name for name in os.listdir(here.run) if kinds.S_ISSOCK(os.stat(f'{here.run}/{name}').st_mode))
+    return sorted(
+        name
+        for name in os.listdir(here.run)
+        if kinds.S_ISSOCK(os.stat(f'{here.run}/{name}').st_mode)
+    )
 
 
 def recovers(what, limit=LIMIT):
     took = wait_for(healthy, limit, 0.1)
     ok(took is not None, f'{what}: healthy after {took or 99:.1f} s')
     took = wait_for(lambda: census() == before, 10, 0.1)
-    ok(took is not None, f'{what}: all processes are there, none twice', [str(before), str(census())])
+    ok(
+        took is not None,
+        f'{what}: all processes are there, none twice',
+        [str(before), str(census())],
+    )
 
 
 # Whoever had this instance before may have ended a worker at last, which comes back.
-ok(wait_for(lambda: healthy() and census()['web'] == workers(), LIMIT, 0.1) is not None, 'pages answer')
+ok(
+    wait_for(lambda: healthy() and census()['web'] == workers(), LIMIT, 0.1) is not None,
+    'pages answer',
+)
 before, listening = census(), sockets()
 
 # Each starts when the one before it has been up for a while, so that it has found the others missing.
 # The short form takes those in which each is first once.
-for order in list(itertools.permutations(SERVICES))[::1 if ALL else 2]:
+for order in list(itertools.permutations(SERVICES))[:: 1 if ALL else 2]:
     here.service('-d', *SERVICES)
     for name in order:
         here.service('-u', name)
@@ -73,14 +85,25 @@ for order in list(itertools.permutations(SERVICES))[::1 if ALL else 2]:
     recovers(' '.join(order))
 
 # What was killed leaves its sockets behind; they are in nobody's way.
-for names in (['multiwatch', 'web'], ['nginx'], ['postgres'], [*SERVICES, 'multiwatch'])[0 if ALL else 3:]:
+for names in (['multiwatch', 'web'], ['nginx'], ['postgres'], [*SERVICES, 'multiwatch'])[
+    0 if ALL else 3 :
+]:
     here.signal(signal.SIGKILL, *here.processes(*names))
     recovers(f'{" ".join(names)} killed')
 is_(sockets(), listening, 'the same sockets')
 
 # A storm: signals that mean something to each kind of process, in any order, as fast as they can be sent.
 MEANING = {
-    'web': [signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGUSR1, signal.SIGUSR2, signal.SIGPIPE, signal.SIGALRM, signal.SIGCHLD],
+    'web': [
+        signal.SIGTERM,
+        signal.SIGINT,
+        signal.SIGHUP,
+        signal.SIGUSR1,
+        signal.SIGUSR2,
+        signal.SIGPIPE,
+        signal.SIGALRM,
+        signal.SIGCHLD,
+    ],
     'multiwatch': [signal.SIGCHLD, signal.SIGUSR1, signal.SIGTERM, signal.SIGINT],
     'nginx': [signal.SIGHUP, signal.SIGUSR1, signal.SIGPIPE, signal.SIGCHLD],
     's6-supervise': [signal.SIGCHLD, signal.SIGPIPE, signal.SIGHUP, signal.SIGTERM],

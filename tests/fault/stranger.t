@@ -28,8 +28,10 @@ sys.path.append(os.path.join(ROOT, 'tests', 'http'))
 import browser  # noqa: E402 (it reads the environment)
 
 office = browser.Person('kantor@uji.go.id', 'office').begin()
-others = [browser.Person(f'kota{n}@uji.go.id', 'operator', '--region', 'kota-kediri').begin()
-          for n in range(2)]
+others = [
+    browser.Person(f'kota{n}@uji.go.id', 'operator', '--region', 'kota-kediri').begin()
+    for n in range(2)
+]
 visitor = browser.Browser()
 form = visitor.get('/masuk').field('form')
 cookie = f'tolok={visitor.cookies["tolok"]}'
@@ -38,7 +40,7 @@ cookie = f'tolok={visitor.cookies["tolok"]}'
 def network():
     """An address of one network of 64 bits."""
     number = f'{secrets.randbelow(2 ** 64):016x}'
-    return '2001:db8:1:2:' + ':'.join(number[i:i + 4] for i in range(0, 16, 4))
+    return '2001:db8:1:2:' + ':'.join(number[i : i + 4] for i in range(0, 16, 4))
 
 
 def sources():
@@ -52,8 +54,9 @@ def sources():
 
 
 def ask(source, method, path, body=b'', kind='application/x-www-form-urlencoded'):
-    connection = http.client.HTTPConnection('127.0.0.1', here.port, timeout=60,
-                                            source_address=(source[0], 0))
+    connection = http.client.HTTPConnection(
+        '127.0.0.1', here.port, timeout=60, source_address=(source[0], 0)
+    )
     headers = {'Cookie': cookie, 'Content-Type': kind, 'Origin': here.base}
     if source[1]:
         headers['X-Forwarded-For'] = source[1]
@@ -63,7 +66,7 @@ def ask(source, method, path, body=b'', kind='application/x-www-form-urlencoded'
         answer.read()
         return answer.status
     except OSError:
-        return 'cut off'    # a body that is not read
+        return 'cut off'  # a body that is not read
     finally:
         connection.close()
 
@@ -81,13 +84,19 @@ def act(n, source):
     email = chosen[n // 4 % 4] or f'orang{secrets.token_hex(6)}@uji.go.id'
     match n % 4:
         case 0:
-            return 'sign-in', ask(source, 'POST', '/masuk',
-                                  fields(email=email, password='bukan itu'))
+            return 'sign-in', ask(
+                source, 'POST', '/masuk', fields(email=email, password='bukan itu')
+            )
         case 1:
             return 'forgotten', ask(source, 'POST', '/masuk/lupa', fields(email=email))
         case 2:
-            return 'upload', ask(source, 'POST', '/meja/quickwin/1/berkas/tambah',
-                                 bytes(2 * 1024 * 1024), 'multipart/form-data; boundary=b')
+            return 'upload', ask(
+                source,
+                'POST',
+                '/meja/quickwin/1/berkas/tambah',
+                bytes(2 * 1024 * 1024),
+                'multipart/form-data; boundary=b',
+            )
     return 'search', ask(source, 'GET', f'/quickwin?q=kata+{secrets.token_hex(3)}+tidak+ada')
 
 
@@ -107,8 +116,9 @@ def storm():
 
 def work():
     """Somebody who has signed in, with five pages a second."""
-    for path in itertools.cycle(('/meja', '/meja/akun', '/meja/jejak', '/meja/jejak?jenis=ditolak',
-                                 '/meja/pengguna')):
+    for path in itertools.cycle(
+        ('/meja', '/meja/akun', '/meja/jejak', '/meja/jejak?jenis=ditolak', '/meja/pengguna')
+    ):
         before = time.monotonic()
         try:
             status = office.send('GET', path).status
@@ -182,6 +192,7 @@ signed, later, bodies = [], [], []
 
 class Patient(browser.Browser):
     """When more sign in than can be hashed for, one is told to come back: who does so."""
+
     def send(self, *words):
         end = time.monotonic() + allowed(30)
         while super().send(*words).status == 504 and time.monotonic() < end:
@@ -209,20 +220,30 @@ for thread in threads:
 took = time.monotonic() - began
 after = size()
 p95 = within(0.95)
-told = ', '.join(f'{what} {status}: {count}'
-                 for (what, status), count in sorted(answers.items(), key=str))
+told = ', '.join(
+    f'{what} {status}: {count}' for (what, status), count in sorted(answers.items(), key=str)
+)
 total = sum(answers.values())
 ok(total > RATE * took / 4, f'{total} requests of a stranger in {took:.0f} s', told)
-is_({(status, location) for _, status, location in signed}, {(303, '/masuk/kode'), (303, '/meja')},
-    f'{len(signed) // 2} people have signed in meanwhile, from known and from new places;'
-    f' {len(later)} had to try again')
+is_(
+    {(status, location) for _, status, location in signed},
+    {(303, '/masuk/kode'), (303, '/meja')},
+    (
+        f'{len(signed) // 2} people have signed in meanwhile, from known and from new places;'
+        f' {len(later)} had to try again'
+    ),
+)
 none(refused, f'{len(slow)} pages of somebody who works are answered')
-ok(p95 < 1000 * (0.2 if ALL else allowed(1)),
-   f'95 of 100 within {p95:.0f} ms, {usual:.0f} when nobody else is there')
-grown = (after - before) / 2 ** 20
-ok(grown < 10 and max(bodies) < 10 * 2 ** 20,
-   f'{grown:.1f} MB more are on the disk, {max(bodies) / 2 ** 20:.1f} at most in between')
-longer = (trail() - told_of) / 2 ** 20
+ok(
+    p95 < 1000 * (0.2 if ALL else allowed(1)),
+    f'95 of 100 within {p95:.0f} ms, {usual:.0f} when nobody else is there',
+)
+grown = (after - before) / 2**20
+ok(
+    grown < 10 and max(bodies) < 10 * 2**20,
+    f'{grown:.1f} MB more are on the disk, {max(bodies) / 2 ** 20:.1f} at most in between',
+)
+longer = (trail() - told_of) / 2**20
 ok(longer < 10, f'the trail is {longer:.1f} MB longer')
 more = rows() - entries
 ok(more < total / 2, f'{more} more entries are in the trail')

@@ -16,7 +16,11 @@ PATIENCE = 2
 
 def refused(uncached, longest):
     """Which visitors past the cache failed, when what was done took that many seconds at most."""
-    return [a for a in uncached.failed if longest < PATIENCE or a.status != 503 or not a.head.get('retry-after')]
+    return [
+        a
+        for a in uncached.failed
+        if longest < PATIENCE or a.status != 503 or not a.head.get('retry-after')
+    ]
 
 
 def measure(here, addresses, seconds, act=None, every=0.5, past=False, pause=None):
@@ -25,8 +29,9 @@ def measure(here, addresses, seconds, act=None, every=0.5, past=False, pause=Non
     visitors' answers."""
     port = here.watch if past else here.port
     pause = (PAUSE_PAST if past else PAUSE) if pause is None else pause
-    with wrk(port, addresses, seconds, pause=pause) as result, Visitors(here.port, addresses, rate=RATE) as public, \
-            Visitors(here.watch, addresses, rate=RATE / 2) as uncached:
+    with wrk(port, addresses, seconds, pause=pause) as result, Visitors(
+        here.port, addresses, rate=RATE
+    ) as public, Visitors(here.watch, addresses, rate=RATE / 2) as uncached:
         end = time.monotonic() + seconds - 0.2
         turn, longest = time.monotonic(), 0.0
         while act and turn < end:
@@ -36,7 +41,9 @@ def measure(here, addresses, seconds, act=None, every=0.5, past=False, pause=Non
             turn = max(turn + every, time.monotonic())
             time.sleep(max(0, min(turn, end) - time.monotonic()))
         load = result()
-    load.failed = [f'wrk: {load.detail}'] * bool(load.failed) + [f'public pages: {a}' for a in public.failed]
+    load.failed = [f'wrk: {load.detail}'] * bool(load.failed) + [
+        f'public pages: {a}' for a in public.failed
+    ]
     load.failed += [f'past the cache: {a}' for a in refused(uncached, longest)]
     load.answers = public.answers + uncached.answers
     load.slowest = max(public.slowest, uncached.slowest)
@@ -75,11 +82,21 @@ def compare(what, here, addresses, disturbed, past=False, seconds=SECONDS):
             break
     tap.none(failed, f'{what}: none of {requests} requests fails')
     told = f'{min(seen):.1f} ms, {without:.1f} ms without ({min(seen) / max(without, 0.1):.2f})'
-    tap.ok(past or good, f'{what}: p99 is {"told" if past else "at most doubled"}: {told}', [str(seen), str(usual)])
+    tap.ok(
+        past or good,
+        f'{what}: p99 is {"told" if past else "at most doubled"}: {told}',
+        [str(seen), str(usual)],
+    )
 
 
 def unharmed(what, here, addresses, act, every=0.5, seconds=SECONDS):
     """The same for something that is done every so many seconds; in the long form past the cache too."""
     for past in (False, True) if ALL else (False,):
-        compare(f'{what}, past the cache' if past else what, here, addresses,
-                lambda time: measure(here, addresses, time, act, every, past), past, seconds)
+        compare(
+            f'{what}, past the cache' if past else what,
+            here,
+            addresses,
+            lambda time: measure(here, addresses, time, act, every, past),
+            past,
+            seconds,
+        )

@@ -23,7 +23,7 @@ class Answer:
     head: dict = field(default_factory=dict)  # names in lower case
     body: bytes = b''
     seconds: float = 0.0
-    fault: str | None = None                  # why it is no complete answer
+    fault: str | None = None  # why it is no complete answer
 
     def __repr__(self):
         return f'{self.path}: {self.fault or self.status} after {self.seconds:.3f} s'
@@ -54,7 +54,7 @@ def unchunk(body):
             return content if body == b'\r\n' else None
         if len(body) < length + 2:
             return None
-        content, body = content + body[:length], body[length + 2:]
+        content, body = content + body[:length], body[length + 2 :]
 
 
 def judge(answer, data):
@@ -75,7 +75,9 @@ def judge(answer, data):
     if body is None:
         return 'a short body'
     answer.body = body
-    if answer.head.get('content-type', '').startswith('text/html') and not body.rstrip().endswith(b'</html>'):
+    if answer.head.get('content-type', '').startswith('text/html') and not body.rstrip().endswith(
+        b'</html>'
+    ):
         return 'a page that stops'
     return None
 
@@ -87,7 +89,10 @@ def visit(port, path, timeout=30, **headers):
     lines = ''.join(f'{name.replace("_", "-")}: {value}\r\n' for name, value in headers.items())
     try:
         with socket.create_connection(('127.0.0.1', port), timeout) as connection:
-            connection.sendall(f'GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n{lines}\r\n'.encode())
+            connection.sendall(
+                f'GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n{lines}\r\n'
+                .encode()
+            )
             answer.fault = judge(answer, receive(connection, began + timeout))
     except TimeoutError:
         answer.fault = f'no answer in {timeout} s'
@@ -100,21 +105,31 @@ def visit(port, path, timeout=30, **headers):
 def percentile(seconds, percent):
     """In milliseconds; the nearest rank."""
     ordered = sorted(seconds)
-    return 1000 * ordered[min(len(ordered) - 1, int(len(ordered) * percent / 100))] if ordered else 0.0
+    return (
+        1000 * ordered[min(len(ordered) - 1, int(len(ordered) * percent / 100))] if ordered else 0.0
+    )
 
 
 class Visitors:
     """`count` visitors that ask for one address after another, each at most `rate` times a second:
 
-        with Visitors(port, addresses) as visitors:
-            ...
-        visitors.failed, visitors.p99
+    with Visitors(port, addresses) as visitors:
+        ...
+    visitors.failed, visitors.p99
     """
 
     def __init__(self, port, addresses, count=4, rate=50, timeout=30, good=(200, 301, 302)):
-        self.port, self.addresses, self.pause, self.timeout, self.good = port, addresses, 1 / rate, timeout, good
+        self.port, self.addresses, self.pause, self.timeout, self.good = (
+            port,
+            addresses,
+            1 / rate,
+            timeout,
+            good,
+        )
         self.answers, self.stop = [], threading.Event()
-        self.threads = [threading.Thread(target=self.ask, args=(n,), daemon=True) for n in range(count)]
+        self.threads = [
+            threading.Thread(target=self.ask, args=(n,), daemon=True) for n in range(count)
+        ]
 
     def ask(self, number):
         while not self.stop.wait(self.pause):
@@ -148,7 +163,9 @@ class Visitors:
 
 class Crowd:
     """A thousand who never come to an end: each says `first` and then another of `words` every second, or says all at once and
-    takes the answer a few bytes a second. Who is shown the door comes again, as long as this lasts."""
+    takes the answer a few bytes a second. Who is shown the door comes again, as long as this lasts.
+    """
+
     COUNT = 1000
 
     def __init__(self, port, first, word=b'', takes=0):
@@ -184,7 +201,7 @@ class Crowd:
             for number, peer in enumerate(self.peers):
                 if not self.goes_on(peer) and not self.stop.is_set():
                     peer.close()
-                    with contextlib.suppress(OSError):    # who can not come now does so in a second
+                    with contextlib.suppress(OSError):  # who can not come now does so in a second
                         self.peers[number] = self.come()
 
     def __enter__(self):
@@ -202,10 +219,11 @@ class Crowd:
 @dataclass
 class Load:
     """What wrk saw."""
+
     requests: int
     seconds: float
     failed: int  # connections refused or cut, answers that did not come, statuses of 400 and more
-    p50: float   # milliseconds
+    p50: float  # milliseconds
     p99: float
     detail: str
 
@@ -236,11 +254,28 @@ def wrk(port, addresses, seconds, clients=16, pause=0):
     is a function that waits for its end and returns what it saw."""
     with tempfile.TemporaryDirectory() as folder:
         script, paths = os.path.join(folder, 'load.lua'), os.path.join(folder, 'paths')
-        for name, text in ((script, SCRIPT.replace('PAUSE', str(pause))), (paths, '\n'.join(addresses) + '\n')):
+        for name, text in (
+            (script, SCRIPT.replace('PAUSE', str(pause))),
+            (paths, '\n'.join(addresses) + '\n'),
+        ):
             with open(name, 'w') as file:
                 file.write(text)
-        words = ['wrk', '-t1', f'-c{clients}', f'-d{seconds}s', '--timeout', '20s', '-s', script, f'http://127.0.0.1:{port}/', '--', paths]
-        process = subprocess.Popen(words, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+        words = [
+            'wrk',
+            '-t1',
+            f'-c{clients}',
+            f'-d{seconds}s',
+            '--timeout',
+            '20s',
+            '-s',
+            script,
+            f'http://127.0.0.1:{port}/',
+            '--',
+            paths,
+        ]
+        process = subprocess.Popen(
+            words, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        )
 
         def result():
             said = process.communicate(timeout=seconds + 60)[0]
@@ -249,6 +284,7 @@ def wrk(port, addresses, seconds, clients=16, pause=0):
             # Where nobody was answered, nothing is fast.
             half, most = (n[7] / 1000, n[8] / 1000) if n[0] else (math.inf, math.inf)
             return Load(n[0], n[1] / 1e6, sum(n[2:7]), half, most, text)
+
         try:
             yield result
         finally:

@@ -11,30 +11,59 @@ from wire import get
 
 # Every header that an answer may have, each at most once, with what its value may be.
 known = {
-    'server': r'nginx', 'date': r'\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT', 'connection': r'keep-alive|close',
-    'content-type': r'(text/(html|css|plain)|image/svg\+xml); charset=utf-8', 'content-length': r'0|[1-9]\d*',
-    'transfer-encoding': r'chunked', 'content-language': r'id|en', 'content-encoding': r'gzip', 'vary': r'Accept-Encoding',
-    'cache-control': r'no-store|public, max-age=\d+(, s-maxage=\d+, stale-while-revalidate=\d+, stale-if-error=\d+)?',
-    'etag': r'(W/)?"[0-9a-f-]{8,50}(-gzip)?"', 'last-modified': r'\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT', 'accept-ranges': r'bytes',
-    'location': r'/(?![/\\])[!-\[\]-~]*', 'retry-after': r'\d+', 'allow': r'GET, HEAD', 'x-request-id': r'[0-9a-f]{32}',
-    'x-cache': r'MISS|HIT|STALE|EXPIRED|UPDATING|REVALIDATED|BYPASS', 'x-made': r'\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ',
+    'server': r'nginx',
+    'date': r'\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT',
+    'connection': r'keep-alive|close',
+    'content-type': r'(text/(html|css|plain)|image/svg\+xml); charset=utf-8',
+    'content-length': r'0|[1-9]\d*',
+    'transfer-encoding': r'chunked',
+    'content-language': r'id|en',
+    'content-encoding': r'gzip',
+    'vary': r'Accept-Encoding',
+    'cache-control': (
+        r'no-store|public, max-age=\d+(, s-maxage=\d+, stale-while-revalidate=\d+,'
+        r' stale-if-error=\d+)?'
+    ),
+    'etag': r'(W/)?"[0-9a-f-]{8,50}(-gzip)?"',
+    'last-modified': r'\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT',
+    'accept-ranges': r'bytes',
+    'location': r'/(?![/\\])[!-\[\]-~]*',
+    'retry-after': r'\d+',
+    'allow': r'GET, HEAD',
+    'x-request-id': r'[0-9a-f]{32}',
+    'x-cache': r'MISS|HIT|STALE|EXPIRED|UPDATING|REVALIDATED|BYPASS',
+    'x-made': r'\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ',
 }
-security = ['content-security-policy', 'strict-transport-security', 'x-content-type-options', 'x-frame-options', 'referrer-policy',
-            'cross-origin-opener-policy', 'cross-origin-resource-policy', 'permissions-policy']
-reference = {}    # the security headers of the first page, which all answers share
+security = [
+    'content-security-policy',
+    'strict-transport-security',
+    'x-content-type-options',
+    'x-frame-options',
+    'referrer-policy',
+    'cross-origin-opener-policy',
+    'cross-origin-resource-policy',
+    'permissions-policy',
+]
+reference = {}  # the security headers of the first page, which all answers share
 
 # Words of the machinery: PostgreSQL's, nginx's, ctemplate's, paths and places in the program.
 leaks = re.compile(
-    r'\bERROR:|SQLSTATE|syntax error|invalid input syntax|invalid byte sequence|out of range for type|does not exist|PL/pgSQL|'
-    r'\bpg_\w+|\blibpq\b|\bFATAL\b|nginx/\d|PostgreSQL \d|\b(?:page|pub|calc|act|data)\.\w+\(|at character \d|'
-    r'/(?:tmp|usr|var|home|root|proc|work|build)/|\.(?:c|cc|h|sql):\d+|\{\{|\}\}|ctemplate|root:x:0|Traceback|Segmentation|<!--#')
+    r'\bERROR:|SQLSTATE|syntax error|invalid input syntax|invalid byte sequence|out of range for'
+    r' type|does not exist|PL/pgSQL|'
+    r'\bpg_\w+|\blibpq\b|\bFATAL\b|nginx/\d|PostgreSQL \d|\b(?:page|pub|calc|act|data)\.\w+\(|at'
+    r' character \d|'
+    r'/(?:tmp|usr|var|home|root|proc|work|build)/|\.(?:c|cc|h|sql):\d+|\{\{|\}\}|ctemplate|root:x:0|Traceback|Segmentation|<!--#'
+)
 
 
 def form(answer, by_hand=False):
     """Faults of an answer's form. By hand, the web server's headers are not there."""
     faults = list(answer.faults)
     names = [name for name, _ in answer.headers]
-    faults += [f'header {name} comes {names.count(name)} times' for name in sorted({n for n in names if names.count(n) > 1})]
+    faults += [
+        f'header {name} comes {names.count(name)} times'
+        for name in sorted({n for n in names if names.count(n) > 1})
+    ]
     for name, value in answer.headers:
         if name in security:
             if value != reference.setdefault(name, value):
@@ -43,7 +72,9 @@ def form(answer, by_hand=False):
             faults.append(f'unknown header {name}: {value}')
         elif not re.fullmatch(known[name], value):
             faults.append(f'header {name}: {value!r}')
-    wanted = ['x-request-id', 'cache-control'] + ([] if by_hand else [*security, 'server', 'date', 'connection'])
+    wanted = ['x-request-id', 'cache-control'] + (
+        [] if by_hand else [*security, 'server', 'date', 'connection']
+    )
     faults += [f'no {name}' for name in wanted if name not in names]
     if answer.status >= 400 and answer.get('cache-control') != 'no-store':
         faults.append('an error that may be kept')
@@ -58,7 +89,21 @@ def form(answer, by_hand=False):
 
 class Reader(html.parser.HTMLParser):
     """Finds where a canary stands in a page, and what never stands in ours."""
-    addresses = {'href', 'src', 'action', 'formaction', 'data', 'poster', 'srcset', 'cite', 'background', 'xlink:href', 'ping', 'content'}
+
+    addresses = {
+        'href',
+        'src',
+        'action',
+        'formaction',
+        'data',
+        'poster',
+        'srcset',
+        'cite',
+        'background',
+        'xlink:href',
+        'ping',
+        'content',
+    }
 
     def __init__(self, canary, value):
         super().__init__()
@@ -86,7 +131,12 @@ class Reader(html.parser.HTMLParser):
                 self.blame(f'an attribute {name} of <{tag}>')
             if name.startswith('on') or name in ('style', 'srcdoc', 'formaction'):
                 self.blame(f'<{tag} {name}="{value}">')
-            if self.canary in value and name in self.addresses and tag != 'meta' and not re.match(r'/(?![/\\])|[?#]', value.removeprefix(os.environ['BASE'])):
+            if (
+                self.canary in value
+                and name in self.addresses
+                and tag != 'meta'
+                and not re.match(r'/(?![/\\])|[?#]', value.removeprefix(os.environ['BASE']))
+            ):
                 self.blame(f'an address: <{tag} {name}="{value}">')
             self.shown(value, f'<{tag} {name}>')
         if tag in ('script', 'style'):
@@ -122,10 +172,18 @@ class Reader(html.parser.HTMLParser):
 def reflection(answer, canary, value):
     """Faults of how a page shows a value that came in."""
     raw, mark = answer.body, canary.encode()
-    faults = [f'header {name}: {text}' for name, text in answer.headers if canary in text and name != 'location']
+    faults = [
+        f'header {name}: {text}'
+        for name, text in answer.headers
+        if canary in text and name != 'location'
+    ]
     if mark not in raw:
         return faults
-    if b'<' + mark in raw or b'</' + mark in raw or (re.search(rb'[<>"\']', value) and value in raw):
+    if (
+        b'<' + mark in raw
+        or b'</' + mark in raw
+        or (re.search(rb'[<>"\']', value) and value in raw)
+    ):
         faults.append('the value is there as it came')
     if answer.get('content-type') == 'text/html; charset=utf-8':
         reader = Reader(canary, value)
@@ -141,8 +199,13 @@ def leaked(answer, value=b''):
     text = answer.text
     if value:
         text = html.unescape(text).replace(value.decode('utf-8', 'replace').strip(' '), '')
-        text = text.replace(urllib.parse.quote(value, safe=''), '').replace(urllib.parse.quote_plus(value, safe='()'), '')
-    return [f'says {match[0]!r}: {text[max(0, match.start() - 40):match.end() + 40]!r}' for match in leaks.finditer(text)][:3]
+        text = text.replace(urllib.parse.quote(value, safe=''), '').replace(
+            urllib.parse.quote_plus(value, safe='()'), ''
+        )
+    return [
+        f'says {match[0]!r}: {text[max(0, match.start() - 40):match.end() + 40]!r}'
+        for match in leaks.finditer(text)
+    ][:3]
 
 
 def names_field(answer, field):
@@ -151,11 +214,15 @@ def names_field(answer, field):
 
 def limits(path, name):
     """What the page itself says a parameter may be, asked with a value that is none: (lowest, highest, words)."""
-    text = get(f'{path}?{name}=%00'.encode()).text + get(f'{path}?{name}={"%22" * 1000}'.encode()).text
+    text = (
+        get(f'{path}?{name}=%00'.encode()).text + get(f'{path}?{name}={"%22" * 1000}'.encode()).text
+    )
     span = re.search(r'dari (-?\d+) sampai (-?\d+)', text)
     most = re.search(r'(?:paling panjang|paling banyak) ([\d.]+)', text)
     words = re.search(r'<code>([a-z ]+)</code>', text)
-    low, high = (int(span[1]), int(span[2])) if span else (0, int(most[1].replace('.', '')) if most else 0)
+    low, high = (
+        (int(span[1]), int(span[2])) if span else (0, int(most[1].replace('.', '')) if most else 0)
+    )
     return low, high, words[1].split() if words else []
 
 
@@ -174,7 +241,7 @@ class Log:
                 try:
                     files.append((entry.name == 'current', entry.name, open(entry.path, 'rb')))
                 except FileNotFoundError:
-                    continue    # given another name just now; it is read the next time
+                    continue  # given another name just now; it is read the next time
         for _, _, file in sorted(files, key=lambda f: f[:2]):
             with file:
                 inode = os.fstat(file.fileno()).st_ino
@@ -203,7 +270,10 @@ def last_marks():
     return {get(b'/tolok.css').id.encode() for _ in range(24)}
 
 
-pair = re.compile(r'([a-z_]+)=(?:([^\x00-\x20"\\=\x7f-\U0010ffff]+)|"((?:[^"\\\x00-\x1f\x7f]|\\["\\]|\\x[0-9a-f]{2})*)")(?: (?=.)|$)')
+pair = re.compile(
+    r'([a-z_]+)=(?:([^\x00-\x20"\\=\x7f-\U0010ffff]+)|"((?:[^"\\\x00-\x1f\x7f]|\\["\\]|\\x[0-9a-f]{2})*)")(?:'
+    r' (?=.)|$)'
+)
 
 
 def logfmt(line):
@@ -220,8 +290,10 @@ def logfmt(line):
 
 def json_line(line):
     """The object of a line of the web server's log; ValueError when it is none, or has a key twice."""
+
     def once(pairs):
         if len({key for key, _ in pairs}) != len(pairs):
             raise ValueError(f'a key twice: {line!r}')
         return dict(pairs)
+
     return json.loads(line.decode(), object_pairs_hook=once)

@@ -44,22 +44,30 @@ class Answer:
         if action is not None:
             found = re.search(rf'<form[^>]* action="{re.escape(action)}".*?</form>', text, re.S)
             text = found[0] if found else ''
-        found = re.search(rf'name="{name}" value="([^"]*)"', text) or re.search(rf'name="{name}"[^>]* value="([^"]*)"', text)
+        found = re.search(rf'name="{name}" value="([^"]*)"', text) or re.search(
+            rf'name="{name}"[^>]* value="([^"]*)"', text
+        )
         return html.unescape(found[1]) if found else None
 
 
 class Browser:
     """Each comes from an address of its own, as tries to sign in are counted by address. Who is told to come back later
-    does so, for so many seconds: others sign in at the same time, and two passwords at once are hashed for all."""
+    does so, for so many seconds: others sign in at the same time, and two passwords at once are hashed for all.
+    """
+
     patience = 60
 
     def __init__(self, source=None):
         self.cookies, self.last, self.path = {}, None, '/'
-        self.source = source or '127.{}.{}.{}'.format(*(secrets.randbelow(254) + 1 for _ in range(3)))
+        self.source = source or '127.{}.{}.{}'.format(
+            *(secrets.randbelow(254) + 1 for _ in range(3))
+        )
 
     def send(self, method, path, body=None, headers=()):
         host = urllib.parse.urlsplit(base)
-        connection = http.client.HTTPConnection(host.hostname, host.port, timeout=30, source_address=(self.source, 0))
+        connection = http.client.HTTPConnection(
+            host.hostname, host.port, timeout=30, source_address=(self.source, 0)
+        )
         connection.putrequest(method, path, skip_accept_encoding=True)
         if self.cookies:
             connection.putheader('Cookie', '; '.join(f'{k}={v}' for k, v in self.cookies.items()))
@@ -82,7 +90,11 @@ class Browser:
     def ask(self, *words):
         """Sends it, and once more when it is told to."""
         end = time.monotonic() + self.patience
-        while self.send(*words).status == 503 and self.last.header('Retry-After') and time.monotonic() < end:
+        while (
+            self.send(*words).status == 503
+            and self.last.header('Retry-After')
+            and time.monotonic() < end
+        ):
             time.sleep(1)
         return self.last
 
@@ -99,8 +111,14 @@ class Browser:
             pairs.append(('form', form))
         body = urllib.parse.urlencode(pairs).encode()
         given = {key.lower() for key, _ in headers}
-        own = [('Content-Type', 'application/x-www-form-urlencoded'), ('Origin', base), ('Sec-Fetch-Site', 'same-origin')]
-        own = [h for h in own if h[0].lower() not in given] + [h for h in headers if h[1] is not None]
+        own = [
+            ('Content-Type', 'application/x-www-form-urlencoded'),
+            ('Origin', base),
+            ('Sec-Fetch-Site', 'same-origin'),
+        ]
+        own = [h for h in own if h[0].lower() not in given] + [
+            h for h in headers if h[1] is not None
+        ]
         return self.ask('POST', path, body, own)
 
     def follow(self):
@@ -123,8 +141,10 @@ class Person(Browser):
         given = {'--name': None, '--region': None, '--dimension': None}
         given |= dict(zip(options[::2], options[1::2], strict=True))
         name, region, dimension = (f"'{word}'" if word else 'null' for word in given.values())
-        sql(f"""select from act.account_create('{email}', {name}, '{role}', {region}, {dimension},
-                                               '{token}')""")
+        sql(
+            f"""select from act.account_create('{email}', {name}, '{role}', {region}, {dimension},
+                                               '{token}')"""
+        )
         self.link = f'/undangan/{token}'
 
     def begin(self):
@@ -132,7 +152,9 @@ class Person(Browser):
         self.get(self.link)
         self.post(self.link, {'new': password, 'repeat': password})
         self.follow()
-        self.secret = re.search(r'<code[^>]*>([A-Z2-7 ]{39})</code>', self.last.body)[1].replace(' ', '')
+        self.secret = re.search(r'<code[^>]*>([A-Z2-7 ]{39})</code>', self.last.body)[1].replace(
+            ' ', ''
+        )
         self.post('/masuk/daftar-kode', {'code': self.code()})
         self.codes = re.findall(r'<code>([0-9a-z-]{19})</code>', self.last.body)
         return self

@@ -22,7 +22,11 @@ mark = f'kanari{tail}'
 city, office = uploader.Person('operator', '36.73'), uploader.Person('office')
 sent, draft = city.win(f'{mark} kirim'), city.win(f'{mark} draf')
 form = city.get(f'/meja/quickwin/{sent}/berkas')
-city.post(f'/meja/quickwin/{sent}/berkas/tambah', {name: form.field(name) for name in ('form', 'key', 'seen')} | {'caption': mark}, [('file', 'a.png', upload_cases.seed('good.png'))])
+city.post(
+    f'/meja/quickwin/{sent}/berkas/tambah',
+    {name: form.field(name) for name in ('form', 'key', 'seen')} | {'caption': mark},
+    [('file', 'a.png', upload_cases.seed('good.png'))],
+)
 file = uploader.sql('select max(id) from data.win_file where win = :win', win=sent)[0][0]
 is_(city.act('win_submit({win}, {seen}, {key})', win=sent), 'done', 'a quick win with a file')
 account = uploader.sql("select id from data.account where email = :'email'", email=city.email)[0][0]
@@ -30,9 +34,20 @@ account = uploader.sql("select id from data.account where email = :'email'", ema
 # Every page that is there, for who may open it.
 values = {':id': sent, ':n': '1', ':token': 'a' * 43}
 addresses = []
-for line in subprocess.run([os.environ['DESK'], '--pages'], capture_output=True, text=True, check=True, stdin=subprocess.DEVNULL).stdout.splitlines():
+for line in subprocess.run(
+    [os.environ['DESK'], '--pages'],
+    capture_output=True,
+    text=True,
+    check=True,
+    stdin=subprocess.DEVNULL,
+).stdout.splitlines():
     name, path = line.split('\t')[:2]
-    own = values | {'user': {':id': account}, 'winfile': {':id': file}, 'winedit': {':id': draft}, 'wincheck': {':id': draft}}.get(name, {})
+    own = values | {
+        'user': {':id': account},
+        'winfile': {':id': file},
+        'winedit': {':id': draft},
+        'wincheck': {':id': draft},
+    }.get(name, {})
     addresses.append((name, re.sub(r':\w+', lambda found: own[found[0]], path)))
 log = audit.Log('desk')
 faults, shown = [], set()
@@ -41,27 +56,65 @@ for name, path in addresses:
         for who in (city, office, uploader.Person()):
             answer = who.get(prefix + path)
             head = {key.lower(): value for key, value in answer.headers.items()}
-            if head.get('cache-control') != 'no-store' or {'x-cache', 'etag', 'last-modified', 'expires'} & head.keys():
+            if (
+                head.get('cache-control') != 'no-store'
+                or {'x-cache', 'etag', 'last-modified', 'expires'} & head.keys()
+            ):
                 faults.append(f'{prefix}{path}: {answer.status} {head}')
             if answer.status == 200 and who in (city, office):
                 shown.add(name)
 none(faults, 'no page of the desk may be kept, whoever asks and whatever is answered')
-is_(shown, {name for name, _ in addresses} - {'signin', 'forgot', 'code', 'enrol', 'invitation', 'prove', 'resume'}, 'all of them were opened by somebody')
+is_(
+    shown,
+    {name for name, _ in addresses}
+    - {'signin', 'forgot', 'code', 'enrol', 'invitation', 'prove', 'resume'},
+    'all of them were opened by somebody',
+)
 faults = []
-for method, headers in [('HEAD', {}), ('GET', {'Cache-Control': 'max-age=999'}), ('GET', {'X-Forwarded-Host': 'a.example'}), ('GET', {'Accept-Encoding': 'gzip'})]:
-    for path in ('/meja', f'/meja/quickwin/{sent}', f'/meja/berkas/{file}', '/meja/akun.css', '/meja/akun/gaya.css', '/meja/quickwin/1.png'):
+for method, headers in [
+    ('HEAD', {}),
+    ('GET', {'Cache-Control': 'max-age=999'}),
+    ('GET', {'X-Forwarded-Host': 'a.example'}),
+    ('GET', {'Accept-Encoding': 'gzip'}),
+]:
+    for path in (
+        '/meja',
+        f'/meja/quickwin/{sent}',
+        f'/meja/berkas/{file}',
+        '/meja/akun.css',
+        '/meja/akun/gaya.css',
+        '/meja/quickwin/1.png',
+    ):
         answer = city.ask(method, path, headers=headers)
         if answer.headers.get('Cache-Control') != 'no-store' or answer.headers.get('X-Cache'):
             faults.append(f'{method} {path} {headers}: {answer.headers}')
 none(faults, 'nor by another method, or under a name that looks like a file')
-kept = [path for folder, _, names in os.walk(os.path.join(os.environ['VAR'], 'cache')) for path in (os.path.join(folder, name) for name in names)]
+kept = [
+    path
+    for folder, _, names in os.walk(os.path.join(os.environ['VAR'], 'cache'))
+    for path in (os.path.join(folder, name) for name in names)
+]
 bytes_of = {path: open(path, 'rb').read() for path in kept if os.path.exists(path)}
-none([path for path, data in bytes_of.items() if mark.encode() in data or re.search(rb'^KEY: .*/(meja|masuk|undangan|keluar)', data, re.M)],
-     f'none of {len(bytes_of)} answers that nginx keeps is one of the desk')
-is_(uploader.Person().ask('GET', '/', headers={'Cookie': f'tolok={city.token}'}).headers.get('Set-Cookie'), None, 'a public page gives nobody a cookie')
+none(
+    [
+        path
+        for path, data in bytes_of.items()
+        if mark.encode() in data or re.search(rb'^KEY: .*/(meja|masuk|undangan|keluar)', data, re.M)
+    ],
+    f'none of {len(bytes_of)} answers that nginx keeps is one of the desk',
+)
+is_(
+    uploader.Person()
+    .ask('GET', '/', headers={'Cookie': f'tolok={city.token}'})
+    .headers.get('Set-Cookie'),
+    None,
+    'a public page gives nobody a cookie',
+)
 
 # How long the server takes, as the program says.
 timed = shown - {'winfile'}
+
+
 def measure():
     """The median of each page, in milliseconds."""
     times, last = {}, None
@@ -72,40 +125,80 @@ def measure():
                 last = (office if name == 'user' else city).get(path)
     for line in log.until([last.headers['X-Request-Id'].encode()]):
         found = re.search(rb'page=(\w+) method=GET .* status=200 .* ms=([0-9.]+)', line)
-        if found and found[1].decode() in timed:    # others look at pages at the same time
+        if found and found[1].decode() in timed:  # others look at pages at the same time
             times.setdefault(found[1].decode(), []).append(float(found[2]))
     return {name: statistics.median(all_of_it) for name, all_of_it in times.items()}
+
+
 middle = measure()
-for _ in range(3):    # a busy machine disturbs some of them
+for _ in range(3):  # a busy machine disturbs some of them
     if max(middle.values()) >= 60:
         again = measure()
         middle = {name: min(time, again.get(name, time)) for name, time in (again | middle).items()}
 is_(middle.keys(), timed, 'every page but a file has a time')
-ok(max(middle.values()) < allowed(60), f'the median of every page is below 60 ms: at most {max(middle.values()):.1f}', str(middle))
+ok(
+    max(middle.values()) < allowed(60),
+    f'the median of every page is below 60 ms: at most {max(middle.values()):.1f}',
+    str(middle),
+)
 
 # Secrets that come by a wrong door.
 person = browser.Person(f'kanari.{tail}@uji.go.id', 'office')
 token = person.link.rsplit('/', 1)[1]
 person.begin()
-open_link = subprocess.run([os.environ['TOLOK'], 'account', 'create', f'dua.{tail}@uji.go.id', 'office'], capture_output=True, text=True, check=True).stdout
+open_link = subprocess.run(
+    [os.environ['TOLOK'], 'account', 'create', f'dua.{tail}@uji.go.id', 'office'],
+    capture_output=True,
+    text=True,
+    check=True,
+).stdout
 links = [token, re.search(r'/undangan/(\S+)', open_link)[1]]
 word = f'sandi {mark} rahasia'
-logs = [audit.Log(name) for name in os.listdir(os.path.join(os.environ['VAR'], 'log')) if os.path.isdir(os.path.join(os.environ['VAR'], 'log', name))]
+logs = [
+    audit.Log(name)
+    for name in os.listdir(os.path.join(os.environ['VAR'], 'log'))
+    if os.path.isdir(os.path.join(os.environ['VAR'], 'log', name))
+]
 visitor = browser.Browser()
+
+
 def type_in(**fields):
     visitor.get('/masuk')
     visitor.post('/masuk', fields)
-type_in(email=word, password=word)                         # in the field above
+
+
+type_in(email=word, password=word)  # in the field above
 type_in(email=f'{mark}@uji.go.id {word}', password='')
 type_in(email=person.email, password=word, ke=f'/undangan/{links[1]}')
 visitor.get('/masuk')
 visitor.send('POST', '/masuk', f'password={word}&form='.encode(), [('Content-Type', 'text/plain')])
-visitor.send('POST', '/masuk', b'password=' + word.encode() + b'x' * 20000, [('Content-Type', 'application/x-www-form-urlencoded')])
-visitor.send('POST', '/masuk', f'password={word}'.encode(), [('Content-Type', 'application/x-www-form-urlencoded'), ('Origin', 'https://a.example')])
+visitor.send(
+    'POST',
+    '/masuk',
+    b'password=' + word.encode() + b'x' * 20000,
+    [('Content-Type', 'application/x-www-form-urlencoded')],
+)
+visitor.send(
+    'POST',
+    '/masuk',
+    f'password={word}'.encode(),
+    [('Content-Type', 'application/x-www-form-urlencoded'), ('Origin', 'https://a.example')],
+)
 visitor.send('PUT', '/masuk', f'password={word}'.encode())
 for link in links:
-    for path in (f'/undangan/{link}', f'/en/undangan/{link}', f'/undangan/{link}?a=b', f'/undangan/{link}/', f'//undangan/{link}', f'/undangan//{link}', f'/Undangan/{link}',
-                 f'/undangan/{link}x', f'/undangan/%7E{link}', f'/./undangan/{link}', f'/undangan/{link}%00'):
+    for path in (
+        f'/undangan/{link}',
+        f'/en/undangan/{link}',
+        f'/undangan/{link}?a=b',
+        f'/undangan/{link}/',
+        f'//undangan/{link}',
+        f'/undangan//{link}',
+        f'/Undangan/{link}',
+        f'/undangan/{link}x',
+        f'/undangan/%7E{link}',
+        f'/./undangan/{link}',
+        f'/undangan/{link}%00',
+    ):
         browser.Browser().get(path)
     browser.Browser().get('/masuk', [('Referer', f'{browser.base}/undangan/{link}')])
     browser.Browser().get('/', [('Referer', f'{browser.base}/undangan/{link}')])
@@ -117,12 +210,39 @@ person.sign_in()
 with open(os.path.join(os.environ['VAR'], 'seal.key'), encoding='ascii') as key:
     seal = key.read().strip()
 cookies = [person.cookies['tolok'], city.token]
-canaries = {'password': word, 'password of a form': word.replace(' ', '+'), 'password in an address': word.replace(' ', '%20'), 'real password': browser.password.replace(' ', '+'), 'invitation': links[0],
-            'open invitation': links[1], 'secret of codes': person.secret, 'cookie': cookies[0], 'key of files and seals': seal, **{f'recovery code {c[:2]}': c for c in person.codes}}
+canaries = {
+    'password': word,
+    'password of a form': word.replace(' ', '+'),
+    'password in an address': word.replace(' ', '%20'),
+    'real password': browser.password.replace(' ', '+'),
+    'invitation': links[0],
+    'open invitation': links[1],
+    'secret of codes': person.secret,
+    'cookie': cookies[0],
+    'key of files and seals': seal,
+    **{f'recovery code {c[:2]}': c for c in person.codes},
+}
 marker = browser.Browser().get('/meja').header('X-Request-Id').encode()
-lines = [line for log in logs for line in (log.until([marker]) if log.folder.endswith(('/desk', '/access')) else log.lines())]
+lines = [
+    line
+    for log in logs
+    for line in (log.until([marker]) if log.folder.endswith(('/desk', '/access')) else log.lines())
+]
 ok(len(lines) > 50, f'{len(lines)} lines of {len(logs)} logs')
-none([f'{what}: {line[:300]!r}' for what, text in canaries.items() for line in lines if text.encode() in line], 'no secret is in any of them')
-dump = subprocess.run(['pg_dump', '-U', 'postgres', '-d', 'tolok', '--schema=data'], capture_output=True, text=True, check=True).stdout
+none(
+    [
+        f'{what}: {line[:300]!r}'
+        for what, text in canaries.items()
+        for line in lines
+        if text.encode() in line
+    ],
+    'no secret is in any of them',
+)
+dump = subprocess.run(
+    ['pg_dump', '-U', 'postgres', '-d', 'tolok', '--schema=data'],
+    capture_output=True,
+    text=True,
+    check=True,
+).stdout
 none([what for what, text in canaries.items() if text in dump], 'nor in the database')
 done()

@@ -33,7 +33,10 @@ cases = {
     'sixty-four characters': (long[:64], [long[:63]]),
     'a thousand characters': (long, [long[:999]]),
     'twelve signs of four bytes': ('🐘🌴🏠🚲🌧🎵🐟🍚🚂🌋🐓🪁', ['🐘🌴🏠🚲🌧🎵🐟🍚🚂🌋🐓']),
-    'letters with marks': ('Ünïcödé çàfé ŝŭŝĝo', [unicodedata.normalize('NFD', 'Ünïcödé çàfé ŝŭŝĝo')]),
+    'letters with marks': (
+        'Ünïcödé çàfé ŝŭŝĝo',
+        [unicodedata.normalize('NFD', 'Ünïcödé çàfé ŝŭŝĝo')],
+    ),
     'blanks at both ends': ('  pagar bambu kuning  ', ['  pagar bambu kuning']),
     'signs of forms and pages': ('a+b%20c&d=e;f"<g>\\0\'', ['A+b%20c&d=e;f"<g>\\0\'']),
 }
@@ -43,7 +46,9 @@ for number, (name, (password, others)) in enumerate(cases.items()):
     person, status = choose(email, password)
     if status != 303:
         faults.append(f'{name}: not taken, {status}')
-    faults += [f'{name}: opened by {other[:40]!r}' for other in others if sign_in(email, other) != 422]
+    faults += [
+        f'{name}: opened by {other[:40]!r}' for other in others if sign_in(email, other) != 422
+    ]
     if sign_in(email, password) != 303:
         faults.append(f'{name}: does not open')
 none(faults, f'{len(cases)} passwords, each byte of which counts')
@@ -51,18 +56,80 @@ none(faults, f'{len(cases)} passwords, each byte of which counts')
 # Those that everybody tries, as long as they are.
 person = browser.Person(f'umum.{tail}@uji.go.id', 'assessor')
 person.get(person.link)
-common = ['administrator', 'unbelievable', 'liverpool1892', 'manchesterunited', 'barcelona2010', 'christopher1', 'chocolate123', 'basketball23', 'qwerty123456', 'zaq12wsxcde3', 'q1w2e3r4t5y6',
-          'abcd1234abcd1234', 'iloveyou1234', 'letmein123456', 'welcome2026!!', 'Password1234!', 'P@ssword2026', 'teknologi2026', 'Bismillah123!', 'indonesia1945', 'Surabaya2026!', 'jakarta-2026!',
-          'smartcity2026', 'Tolok-Kota-2026', 'walikota12345', 'kominfo123456', 'Kementerian1!', f'umum.{tail}']
-none([f'{word}: {answer.status}' for word in common for answer in [person.post(person.link, {'new': word, 'repeat': word})]
-      if answer.status != 422 or 'mudah ditebak' not in answer.body or f'value="{word}"' in answer.body], f'{len(common)} that are easily guessed are none')
+common = [
+    'administrator',
+    'unbelievable',
+    'liverpool1892',
+    'manchesterunited',
+    'barcelona2010',
+    'christopher1',
+    'chocolate123',
+    'basketball23',
+    'qwerty123456',
+    'zaq12wsxcde3',
+    'q1w2e3r4t5y6',
+    'abcd1234abcd1234',
+    'iloveyou1234',
+    'letmein123456',
+    'welcome2026!!',
+    'Password1234!',
+    'P@ssword2026',
+    'teknologi2026',
+    'Bismillah123!',
+    'indonesia1945',
+    'Surabaya2026!',
+    'jakarta-2026!',
+    'smartcity2026',
+    'Tolok-Kota-2026',
+    'walikota12345',
+    'kominfo123456',
+    'Kementerian1!',
+    f'umum.{tail}',
+]
+none(
+    [
+        f'{word}: {answer.status}'
+        for word in common
+        for answer in [person.post(person.link, {'new': word, 'repeat': word})]
+        if answer.status != 422
+        or 'mudah ditebak' not in answer.body
+        or f'value="{word}"' in answer.body
+    ],
+    f'{len(common)} that are easily guessed are none',
+)
 person.get(person.link)
-ok('autocomplete="new-password"' in person.last.body and 'type="password"' in person.last.body and 'onpaste' not in person.last.body, 'a manager of passwords can fill it in')
+ok(
+    'autocomplete="new-password"' in person.last.body
+    and 'type="password"' in person.last.body
+    and 'onpaste' not in person.last.body,
+    'a manager of passwords can fill it in',
+)
 page = browser.Browser().get('/masuk').body
-ok(re.search(r'type="password"[^>]*autocomplete="current-password"|autocomplete="current-password"[^>]*type="password"', page) is not None, 'here too')
+ok(
+    re.search(
+        r'type="password"[^>]*autocomplete="current-password"|autocomplete="current-password"[^>]*type="password"',
+        page,
+    )
+    is not None,
+    'here too',
+)
 
 # Nobody is there before the first account is made, and no password is kept as it is.
-is_(browser.sql("select count(*) from data.account where created_by is null and not demo and email not like '%uji.%'"), '0', 'no account comes with the program')
-is_(browser.sql(f"select count(*) filter (where password_setting ~ '^[$]argon2id[$]v=19[$]m=47104,t=2,p=1[$]') || ' of ' || count(*) from data.account where email like 'sandi%.{tail}@uji.go.id'"),
-    f'{len(cases)} of {len(cases)}', 'and each is hashed with 46 MiB, twice over')
+is_(
+    browser.sql(
+        "select count(*) from data.account where created_by is null and not demo and email not like"
+        " '%uji.%'"
+    ),
+    '0',
+    'no account comes with the program',
+)
+is_(
+    browser.sql(
+        "select count(*) filter (where password_setting ~"
+        " '^[$]argon2id[$]v=19[$]m=47104,t=2,p=1[$]') || ' of ' || count(*) from data.account"
+        f" where email like 'sandi%.{tail}@uji.go.id'"
+    ),
+    f'{len(cases)} of {len(cases)}',
+    'and each is hashed with 46 MiB, twice over',
+)
 done()

@@ -24,32 +24,70 @@ cases = {
     'no form': (404, city.post('/meja/tidak-ada', form='x'), 'akun Anda'),
     'no form of a page': (405, city.post('/meja', form='x'), 'formulir saja'),
     'a token that is none': (
-        403, city.post('/meja/akun/nama', {'name': 'A'}, form='x', headers=[
-            ('Sec-Fetch-Site', None), ('Origin', None)]), 'tidak berlaku lagi'),
+        403,
+        city.post(
+            '/meja/akun/nama',
+            {'name': 'A'},
+            form='x',
+            headers=[('Sec-Fetch-Site', None), ('Origin', None)],
+        ),
+        'tidak berlaku lagi',
+    ),
     'what no form sends': (
-        415, city.post('/meja/akun/nama', headers=[('Content-Type', 'text/plain')]), 'tidak terbaca'),
-    'an input that is none': (400, city.get('/meja?halaman=x'), 'halaman')}
-none([f'{what}: {answer.status}' for what, (status, answer, said) in cases.items()
-      if answer.status != status or answer.body.count(MENU) != 1 or said not in answer.body
-      or 'mistar kami' in answer.body or 'name="q"' in answer.body],
-     'errors keep the menu of the desk and say what happened')
+        415,
+        city.post('/meja/akun/nama', headers=[('Content-Type', 'text/plain')]),
+        'tidak terbaca',
+    ),
+    'an input that is none': (400, city.get('/meja?halaman=x'), 'halaman'),
+}
+none(
+    [
+        f'{what}: {answer.status}'
+        for what, (status, answer, said) in cases.items()
+        if answer.status != status
+        or answer.body.count(MENU) != 1
+        or said not in answer.body
+        or 'mistar kami' in answer.body
+        or 'name="q"' in answer.body
+    ],
+    'errors keep the menu of the desk and say what happened',
+)
 answer = city.get('/en/meja/tidak-ada')
 ok('business of your account' in answer.body and 'lang="en"' in answer.body, 'in English too')
 answer = nobody.get('/meja/tidak-ada')
-ok(answer.status == 404 and MENU not in answer.body and 'href="/masuk"' in answer.body and
-   'Set-Cookie' not in dict(answer.headers), 'who has not signed in is shown where to')
+ok(
+    answer.status == 404
+    and MENU not in answer.body
+    and 'href="/masuk"' in answer.body
+    and 'Set-Cookie' not in dict(answer.headers),
+    'who has not signed in is shown where to',
+)
 
 # One's own name.
 city.get('/meja/akun')
 answer = city.post('/meja/akun/nama', {'name': '  '})
-ok(answer.status == 422 and 'Tulis nama Anda' in answer.body and '<title>Galat:' in answer.body,
-   'a name is not empty')
+ok(
+    answer.status == 422 and 'Tulis nama Anda' in answer.body and '<title>Galat:' in answer.body,
+    'a name is not empty',
+)
 answer = city.post('/meja/akun/nama', {'name': 'Siti <b>'})
-ok(answer.status == 422 and 'value="Siti &lt;b&gt;"' in answer.body, 'nor is it markup, and is kept')
-is_(city.post('/meja/akun/nama', {'name': ' Siti  Aminah '}).location, '/meja/akun#tersimpan', 'a name')
+ok(
+    answer.status == 422 and 'value="Siti &lt;b&gt;"' in answer.body,
+    'nor is it markup, and is kept',
+)
+is_(
+    city.post('/meja/akun/nama', {'name': ' Siti  Aminah '}).location,
+    '/meja/akun#tersimpan',
+    'a name',
+)
 ok('Siti Aminah' in city.get('/meja').body, 'is known from now on')
-is_(browser.sql(f"select count(*) from data.audit where act = 'name_change'"
-                f" and actor = '{city.email}'"), '1', 'with one row in the trail')
+is_(
+    browser.sql(
+        f"select count(*) from data.audit where act = 'name_change' and actor = '{city.email}'"
+    ),
+    '1',
+    'with one row in the trail',
+)
 
 # The receipt.
 desk.save(city, win, **desk.words)

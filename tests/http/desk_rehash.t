@@ -22,30 +22,60 @@ def weaken():
     """The account as an older version of the program would have made it."""
     key = ctypes.create_string_buffer(32)
     word = browser.password.encode()
-    sodium.crypto_pwhash(key, ctypes.c_ulonglong(32), word, ctypes.c_ulonglong(len(word)), salt, ctypes.c_ulonglong(2), ctypes.c_size_t(19456 * 1024), 2)
+    sodium.crypto_pwhash(
+        key,
+        ctypes.c_ulonglong(32),
+        word,
+        ctypes.c_ulonglong(len(word)),
+        salt,
+        ctypes.c_ulonglong(2),
+        ctypes.c_size_t(19456 * 1024),
+        2,
+    )
     digest = hashlib.sha256(key.raw).hexdigest()
-    browser.sql(f"update data.account set password_setting = '{weak}', password_digest = '{digest}' where email = '{office.email}'")
+    browser.sql(
+        f"update data.account set password_setting = '{weak}', password_digest = '{digest}' where"
+        f" email = '{office.email}'"
+    )
 
 
 def kept():
-    return browser.sql(f"select password_setting || ' ' || password_digest from data.account where email = '{office.email}'")
+    return browser.sql(
+        "select password_setting || ' ' || password_digest from data.account where email ="
+        f" '{office.email}'"
+    )
 
 
 def rows():
-    return browser.sql(f"select string_agg(concat_ws(' ', before ->> 'setting', after ->> 'setting'), ',') from data.audit where act = 'password_rehash' and actor = '{office.email}'")
+    return browser.sql(
+        "select string_agg(concat_ws(' ', before ->> 'setting', after ->> 'setting'), ',') from"
+        f" data.audit where act = 'password_rehash' and actor = '{office.email}'"
+    )
 
 
 weaken()
 before = kept()
 office.cookies.clear()
 office.get('/masuk')
-is_(office.post('/masuk', {'email': office.email, 'password': browser.password + 'x'}).status, 422, 'a wrong password')
+is_(
+    office.post('/masuk', {'email': office.email, 'password': browser.password + 'x'}).status,
+    422,
+    'a wrong password',
+)
 is_(kept(), before, 'changes nothing')
 office.sign_in()
 is_(office.get('/meja').status, 200, 'the right one opens')
 after = kept()
-ok(re.fullmatch(r'\$argon2id\$v=19\$m=47104,t=2,p=1\$[A-Za-z0-9+/]{22} [0-9a-f]{64}', after), 'and is hashed as it is done now', after)
-is_(rows(), '$argon2id$v=19$m=19456,t=2,p=1 $argon2id$v=19$m=47104,t=2,p=1', 'with one row in the trail that shows no salt')
+ok(
+    re.fullmatch(r'\$argon2id\$v=19\$m=47104,t=2,p=1\$[A-Za-z0-9+/]{22} [0-9a-f]{64}', after),
+    'and is hashed as it is done now',
+    after,
+)
+is_(
+    rows(),
+    '$argon2id$v=19$m=19456,t=2,p=1 $argon2id$v=19$m=47104,t=2,p=1',
+    'with one row in the trail that shows no salt',
+)
 office.sign_in()
 is_((office.get('/meja').status, kept() == after), (200, True), 'the next time it opens and stays')
 done()

@@ -27,6 +27,7 @@ os.chown(home.name, state.st_uid, state.st_gid)
 
 class Scanner(threading.Thread):
     """Answers as clamd does, or as `mood` says; `seen` holds the streams that were whole."""
+
     def __init__(self):
         super().__init__(daemon=True)
         self.mood, self.seen, self.held = None, [], []
@@ -55,17 +56,34 @@ class Scanner(threading.Thread):
 
 class ByHand(uploader.Person):
     """Sends the form to the program itself, which knows the scanner; `socket` is where it looks for one."""
+
     clamd = path
 
     def ask(self, method, path, body=None, headers=None):
         where, lang = (path[3:], '/en') if path.startswith('/en/') else (path, '')
-        variables = {'VAR': VAR, 'TOLOK_SITE': os.environ['BASE'], 'TOLOK_CLAMD': self.clamd, 'REQUEST_METHOD': method,
-                     'PATH_INFO': lang + where, 'HTTP_HOST': uploader.base.netloc, 'HTTP_COOKIE': f'tolok={self.token}', 'REMOTE_ADDR': '127.0.0.1',
-                     'CONTENT_TYPE': (headers or {}).get('Content-Type', ''), 'CONTENT_LENGTH': str(len(body or b''))}
+        variables = {
+            'VAR': VAR,
+            'TOLOK_SITE': os.environ['BASE'],
+            'TOLOK_CLAMD': self.clamd,
+            'REQUEST_METHOD': method,
+            'PATH_INFO': lang + where,
+            'HTTP_HOST': uploader.base.netloc,
+            'HTTP_COOKIE': f'tolok={self.token}',
+            'REMOTE_ADDR': '127.0.0.1',
+            'CONTENT_TYPE': (headers or {}).get('Content-Type', ''),
+            'CONTENT_LENGTH': str(len(body or b'')),
+        }
         # As the instance's own user, whose workers go on writing where it has written.
         app = os.path.join(VAR, 'app')
-        said = subprocess.run([f'{app}/build/desk'], env=variables, input=body or b'', cwd=app,
-                              capture_output=True, check=False, **owner)
+        said = subprocess.run(
+            [f'{app}/build/desk'],
+            env=variables,
+            input=body or b'',
+            cwd=app,
+            capture_output=True,
+            check=False,
+            **owner,
+        )
         self.log = said.stderr.decode()
         self.text = said.stdout.decode('utf-8', 'replace')
         return self
@@ -77,7 +95,7 @@ class ByHand(uploader.Person):
 scanner = Scanner()
 city = ByHand('operator', '35.71')
 win = city.win('Uji pemindai')
-number = secrets.randbelow(10 ** 9)
+number = secrets.randbelow(10**9)
 clean, big = upload_cases.document(number), upload_cases.document(number, 300000)
 sick = clean.replace(b'%% %d' % number, b'%% %d %s' % (number, EICAR))
 
@@ -85,8 +103,15 @@ sick = clean.replace(b'%% %d' % number, b'%% %d %s' % (number, EICAR))
 def upload(content, lang=''):
     """The answer, and whether the bytes were kept."""
     page = city.get(f'/meja/quickwin/{win}/berkas')
-    fields = {'form': page.field('form'), 'key': secrets.token_hex(16), 'seen': page.field('seen'), 'caption': 'Foto kegiatan'}
-    answer = city.post(f'{lang}/meja/quickwin/{win}/berkas/tambah', fields, [('file', 'laporan.pdf', content)])
+    fields = {
+        'form': page.field('form'),
+        'key': secrets.token_hex(16),
+        'seen': page.field('seen'),
+        'caption': 'Foto kegiatan',
+    }
+    answer = city.post(
+        f'{lang}/meja/quickwin/{win}/berkas/tambah', fields, [('file', 'laporan.pdf', content)]
+    )
     digest = hashlib.sha256(content).hexdigest()
     return answer, os.path.exists(os.path.join(VAR, 'files', digest[:2], digest[2:]))
 
@@ -98,19 +123,48 @@ def rows():
 scanner.start()
 answer, kept = upload(sick)
 is_((answer.status, kept, rows()), (422, False, '0'), 'a file that the scanner knows is not kept')
-ok('Pemindai virus menemukan isi yang berbahaya' in answer.text and 'value="Foto kegiatan"' in answer.text, 'which a sentence says, and what was typed is still there')
-ok('event=scan_found' in answer.log and 'Eicar-Test-Signature FOUND' in answer.log, 'the log names what it is')
+ok(
+    'Pemindai virus menemukan isi yang berbahaya' in answer.text
+    and 'value="Foto kegiatan"' in answer.text,
+    'which a sentence says, and what was typed is still there',
+)
+ok(
+    'event=scan_found' in answer.log and 'Eicar-Test-Signature FOUND' in answer.log,
+    'the log names what it is',
+)
 answer, kept = upload(big)
-is_((answer.status, kept, rows(), scanner.seen[-1] == big), (303, True, '1', True), 'another one is, and the scanner saw all of its bytes')
+is_(
+    (answer.status, kept, rows(), scanner.seen[-1] == big),
+    (303, True, '1', True),
+    'another one is, and the scanner saw all of its bytes',
+)
 
 # One that does not answer as it should: nothing is kept, nothing is lost.
-for name, mood in [('has enough of it', b'INSTREAM size limit exceeded. ERROR\0'), ('hangs up', b''), ('says something else', b'stream: OK\n'), ('talks without an end', b'x' * 4096)]:
+for name, mood in [
+    ('has enough of it', b'INSTREAM size limit exceeded. ERROR\0'),
+    ('hangs up', b''),
+    ('says something else', b'stream: OK\n'),
+    ('talks without an end', b'x' * 4096),
+]:
     scanner.mood = mood
     answer, kept = upload(clean)
-    is_((answer.status, kept, 'Pemindai virus sedang tidak menjawab' in answer.text, 'value="Foto kegiatan"' in answer.text), (422, False, True, True), f'a scanner that {name}')
+    is_(
+        (
+            answer.status,
+            kept,
+            'Pemindai virus sedang tidak menjawab' in answer.text,
+            'value="Foto kegiatan"' in answer.text,
+        ),
+        (422, False, True, True),
+        f'a scanner that {name}',
+    )
 scanner.mood = 'silent'
 answer, kept = upload(clean, '/en')
-is_((answer.status, kept, 'The virus scanner is not answering' in answer.text), (422, False, True), 'one that says nothing for four seconds')
+is_(
+    (answer.status, kept, 'The virus scanner is not answering' in answer.text),
+    (422, False, True),
+    'one that says nothing for four seconds',
+)
 city.clamd = path + '.none'
 is_((upload(clean)[0].status, rows()), (422, '1'), 'one that is not there')
 scanner.mood, city.clamd = None, path

@@ -41,8 +41,14 @@ thief.post(thief.link, {'new': browser.password, 'repeat': browser.password})
 own = shown(thief.follow())
 answer = thief.post(WAY, {'code': '000000', 'sealed': column(office.email)})
 is_((answer.status, shown(answer)), (422, own), "another one's secret in the form is not shown")
-none([name for name in re.findall(r'<input[^>]* name="([^"]*)"', answer.body)
-      if name not in ('form', 'ke', 'code')], 'the form says nothing of the secret')
+none(
+    [
+        name
+        for name in re.findall(r'<input[^>]* name="([^"]*)"', answer.body)
+        if name not in ('form', 'ke', 'code')
+    ],
+    'the form says nothing of the secret',
+)
 answer = thief.post(WAY, {'code': browser.totp(office.secret), 'sealed': column(office.email)})
 is_((answer.status, column(thief.email)), (422, ''), 'nor does it become that of the account')
 is_(shown(thief.get(WAY)), own, 'a second window shows the same')
@@ -63,9 +69,14 @@ is_(shown(thief.get(WAY)), own, 'its own is')
 thief.secret = own
 codes = re.findall(r'<code>([0-9a-z-]{19})</code>', thief.post(WAY, {'code': thief.code()}).body)
 is_(len(codes), 10, 'and connects')
-is_(browser.sql(f"""select count(*) from data.session s join data.account a on a.id = s.account
-                    where a.email = '{thief.email}' and s.pending is not null"""), '0',
-    'then the session has none any more')
+is_(
+    browser.sql(
+        f"""select count(*) from data.session s join data.account a on a.id = s.account
+                    where a.email = '{thief.email}' and s.pending is not null"""
+    ),
+    '0',
+    'then the session has none any more',
+)
 for name, sealed in (("another account's", column(thief.email)), ('one of a session', mine)):
     browser.sql(f"update data.account set otp_secret = '{sealed}' where email = '{office.email}'")
     office.cookies.clear()
@@ -74,6 +85,9 @@ for name, sealed in (("another account's", column(thief.email)), ('one of a sess
     office.follow()
     thief.used = 0
     answer = office.post('/masuk/kode', {'code': thief.code()})
-    is_((answer.status, office.get('/meja').location), (500, '/masuk/kode'),
-        f'a secret in the place of an account: {name}')
+    is_(
+        (answer.status, office.get('/meja').location),
+        (500, '/masuk/kode'),
+        f'a secret in the place of an account: {name}',
+    )
 done()

@@ -29,30 +29,43 @@ cookie = f'tolok={visitor.cookies["tolok"]}'
 
 
 def body(email):
-    return urllib.parse.urlencode({'email': email, 'password': 'bukan kata sandi itu', 'form': form}).encode()
+    return urllib.parse.urlencode(
+        {'email': email, 'password': 'bukan kata sandi itu', 'form': form}
+    ).encode()
 
 
 def forget():
-    browser.sql(f"update data.login_attempt set at = at - interval '1 day' where source like '127.77.%' or who = encode(sha256('{me.email}'), 'hex')")
+    browser.sql(
+        "update data.login_attempt set at = at - interval '1 day' where source like '127.77.%' or"
+        f" who = encode(sha256('{me.email}'), 'hex')"
+    )
 
 
 # A hundred at once: each address has an account or has none, and comes from its own place.
 def request(number):
     text = body(me.email if number % 2 else f'tak.ada.{number}.{tail}@uji.go.id')
-    return (f'POST /masuk HTTP/1.1\r\nHost: {host.netloc}\r\nConnection: close\r\nCookie: {cookie}\r\nOrigin: {browser.base}\r\n'
-            f'Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(text)}\r\n\r\n').encode() + text
+    return (
+        f'POST /masuk HTTP/1.1\r\nHost: {host.netloc}\r\nConnection: close\r\nCookie:'
+        f' {cookie}\r\nOrigin: {browser.base}\r\nContent-Type:'
+        f' application/x-www-form-urlencoded\r\nContent-Length: {len(text)}\r\n\r\n'
+    ).encode() + text
 
 
 def crowd(statuses, slowest):
     def one(number):
         began = time.monotonic()
-        with socket.create_connection((host.hostname, host.port), 60, source_address=(f'127.77.{number}.{secrets.randbelow(250) + 1}', 0)) as connection:
+        with socket.create_connection(
+            (host.hostname, host.port),
+            60,
+            source_address=(f'127.77.{number}.{secrets.randbelow(250) + 1}', 0),
+        ) as connection:
             connection.sendall(request(number))
             answer = b''
             while more := connection.recv(65536):
                 answer += more
         statuses.append(int(answer[9:12] or b'0'))
         slowest.append(time.monotonic() - began)
+
     threads = [threading.Thread(target=one, args=(n,)) for n in range(100)]
     for thread in threads:
         thread.start()
@@ -82,18 +95,40 @@ for _ in range(3 if ALL else 1):
     forget()
     if crowded.p99 <= max(2 * quiet.p99, SLOW):
         break
-ok(crowded.p99 <= max(2 * quiet.p99, SLOW) if ALL else crowded.p99 < 5000, f'a hundred sign in: the p99 of public pages is {crowded.p99:.1f} ms, {quiet.p99:.1f} ms without ({crowded.p99 / quiet.p99:.2f})')
-is_((crowded.failed, set(statuses) <= {422, 503}, len(statuses)), (0, True, 100), f'no page fails, and all of the hundred are answered, {statuses.count(422)} with a judgement')
+ok(
+    crowded.p99 <= max(2 * quiet.p99, SLOW) if ALL else crowded.p99 < 5000,
+    (
+        f'a hundred sign in: the p99 of public pages is {crowded.p99:.1f} ms, {quiet.p99:.1f} ms'
+        f' without ({crowded.p99 / quiet.p99:.2f})'
+    ),
+)
+is_(
+    (crowded.failed, set(statuses) <= {422, 503}, len(statuses)),
+    (0, True, 100),
+    f'no page fails, and all of the hundred are answered, {statuses.count(422)} with a judgement',
+)
 ok(max(slowest) < 30, f'the last after {max(slowest):.1f} s')
 
 # Of twelve programs that would all hash, two do: a hash needs 46 MiB, and a program has less than that otherwise.
 programs = []
-variables = {'VAR': os.environ['VAR'], 'TOLOK_SITE': browser.base, 'HTTP_HOST': host.netloc, 'PATH_INFO': '/masuk',
-             'REQUEST_METHOD': 'POST', 'CONTENT_TYPE': 'application/x-www-form-urlencoded', 'HTTP_COOKIE': cookie}
+variables = {
+    'VAR': os.environ['VAR'],
+    'TOLOK_SITE': browser.base,
+    'HTTP_HOST': host.netloc,
+    'PATH_INFO': '/masuk',
+    'REQUEST_METHOD': 'POST',
+    'CONTENT_TYPE': 'application/x-www-form-urlencoded',
+    'HTTP_COOKIE': cookie,
+}
 for number in range(12):
     text = body(f'tak.ada.{number}.{tail}@uji.go.id')
-    program = subprocess.Popen([os.environ['DESK']], env=variables | {'CONTENT_LENGTH': str(len(text)), 'REMOTE_ADDR': f'192.0.2.{number}'},
-                               stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    program = subprocess.Popen(
+        [os.environ['DESK']],
+        env=variables | {'CONTENT_LENGTH': str(len(text)), 'REMOTE_ADDR': f'192.0.2.{number}'},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
     program.stdin.write(text)
     program.stdin.close()
     programs.append(program)
@@ -102,7 +137,7 @@ for number in range(12):
 def hashes(program):
     try:
         with open(f'/proc/{program.pid}/statm', encoding='ascii') as file:
-            return int(file.read().split()[1]) * os.sysconf('SC_PAGE_SIZE') > 40 * 2 ** 20
+            return int(file.read().split()[1]) * os.sysconf('SC_PAGE_SIZE') > 40 * 2**20
     except (OSError, IndexError):
         return False
 
@@ -113,8 +148,11 @@ while any(program.poll() is None for program in programs):
     most, seen = max(most, len(busy)), seen | set(busy)
     time.sleep(0.002)
 answers = [program.stdout.read().decode() for program in programs]
-is_(({answer[8:11] for answer in answers} <= {'422', '503'}, most <= 2, len(seen) > 3), (True, True, True),
-    f'of twelve programs that hash at most {most} do at once; {len(seen)} were seen')
+is_(
+    ({answer[8:11] for answer in answers} <= {'422', '503'}, most <= 2, len(seen) > 3),
+    (True, True, True),
+    f'of twelve programs that hash at most {most} do at once; {len(seen)} were seen',
+)
 forget()
 
 
@@ -142,6 +180,12 @@ for _ in range(3):
     if abs(above - 0.5) < 3 * deviation:
         break
 is_(answered, {422}, 'all of them are refused')
-ok(abs(above - 0.5) < 3 * deviation, f'a known address takes longer in {above:.0%} of {size} pairs, {statistics.median(known) * 1000:.0f} and {statistics.median(unknown) * 1000:.0f} ms')
+ok(
+    abs(above - 0.5) < 3 * deviation,
+    (
+        f'a known address takes longer in {above:.0%} of {size} pairs,'
+        f' {statistics.median(known) * 1000:.0f} and {statistics.median(unknown) * 1000:.0f} ms'
+    ),
+)
 ok(0.01 < statistics.median(known), 'and they are really hashed')
 done()

@@ -19,8 +19,9 @@ def watch(path):
 
 def signed_in():
     """How often the page of the sign-in was given."""
-    found = re.search(r'^tolok_answers_total\{page="signin",code="200"\} (\d+)$',
-                      watch('/desk/metrics'), re.M)
+    found = re.search(
+        r'^tolok_answers_total\{page="signin",code="200"\} (\d+)$', watch('/desk/metrics'), re.M
+    )
     return int(found[1]) if found else 0
 
 
@@ -42,7 +43,10 @@ wire.get(b'/masuk')
 ok(signed_in() > before, 'its answers are counted')
 ok(re.search('^tolok_worker_starts_total [1-9]', watch('/desk/metrics'), re.M), 'and its workers')
 ok('page="signin"' not in watch('/metrics'), 'the figures of the public program are its own')
-is_([wire.get(path).status for path in (b'/desk/metrics', b'/en/desk/metrics')], [404, 404],
-    'visitors find none of it')
+is_(
+    [wire.get(path).status for path in (b'/desk/metrics', b'/en/desk/metrics')],
+    [404, 404],
+    'visitors find none of it',
+)
 inner.close()
 done()

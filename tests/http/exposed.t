@@ -40,36 +40,81 @@ for path in HIDDEN:
     target = '/' + path.strip('"').replace('#', '%23')
     for suffix in ('', '?', '?x=1'):
         answer = wire.get((target + suffix).encode())
-        found += [f'{target}{suffix}: {fault}' for fault in audit.form(answer) + audit.leaked(answer)]
+        found += [
+            f'{target}{suffix}: {fault}' for fault in audit.form(answer) + audit.leaked(answer)
+        ]
         if answer.status not in (400, 404):
             found.append(f'{target}{suffix}: status {answer.status} {answer.get("location")}')
 none(found, f'{len(HIDDEN)} places that are none')
-none([f'{path}: {answer.status}' for path in HERE if (answer := wire.get(path.encode())).status != 200], 'what is public is there')
+none(
+    [
+        f'{path}: {answer.status}'
+        for path in HERE
+        if (answer := wire.get(path.encode())).status != 200
+    ],
+    'what is public is there',
+)
 
 # The watch pages are for the operator: no header opens them.
-KEYS = [(b'X-Forwarded-For', b'127.0.0.1'), (b'X-Real-IP', b'127.0.0.1'), (b'Host', b'localhost'), (b'X-Original-URL', b'/metrics'),
-        (b'Tolok-Watch', b'1'), (b'TOLOK_WATCH', b'1'), (b'X-Rewrite-URL', b'/healthz'), (b'Authorization', b'Basic YWRtaW46YWRtaW4='),
-        (b'X-Custom-IP-Authorization', b'127.0.0.1')]
+KEYS = [
+    (b'X-Forwarded-For', b'127.0.0.1'),
+    (b'X-Real-IP', b'127.0.0.1'),
+    (b'Host', b'localhost'),
+    (b'X-Original-URL', b'/metrics'),
+    (b'Tolok-Watch', b'1'),
+    (b'TOLOK_WATCH', b'1'),
+    (b'X-Rewrite-URL', b'/healthz'),
+    (b'Authorization', b'Basic YWRtaW46YWRtaW4='),
+    (b'X-Custom-IP-Authorization', b'127.0.0.1'),
+]
 found = []
-for path in (b'/metrics', b'/healthz', b'/readyz', b'/nginx', b'//metrics', b'/metrics/', b'/%6detrics'):
+for path in (
+    b'/metrics',
+    b'/healthz',
+    b'/readyz',
+    b'/nginx',
+    b'//metrics',
+    b'/metrics/',
+    b'/%6detrics',
+):
     for name, value in KEYS:
-        answer = wire.get(path, host_name=value) if name == b'Host' else wire.get(path, [(name, value)])
+        answer = (
+            wire.get(path, host_name=value) if name == b'Host' else wire.get(path, [(name, value)])
+        )
         if answer.status != 404:
             found.append(f'{path} with {name}: {answer.status}')
 none(found, 'the operator\'s pages are not public, whatever a visitor says they are')
 
 # Other sites.
-ORIGINS = [b'https://evil.example', b'null', b'http://tolok.test', b'https://tolok.test.evil.example', b'*', b'file://', b'http://localhost']
-ASKING = [(b'Access-Control-Request-Method', b'DELETE'), (b'Access-Control-Request-Headers', b'x-secret'),
-          (b'Access-Control-Request-Private-Network', b'true')]
+ORIGINS = [
+    b'https://evil.example',
+    b'null',
+    b'http://tolok.test',
+    b'https://tolok.test.evil.example',
+    b'*',
+    b'file://',
+    b'http://localhost',
+]
+ASKING = [
+    (b'Access-Control-Request-Method', b'DELETE'),
+    (b'Access-Control-Request-Headers', b'x-secret'),
+    (b'Access-Control-Request-Private-Network', b'true'),
+]
 found = []
 for origin in ORIGINS:
     for method in (b'GET', b'HEAD', b'POST', b'OPTIONS'):
         for path in (b'/', b'/kota/kota-kediri', b'/tolok.css', b'/tidak-ada'):
-            headers = [(b'Origin', origin), (b'Cookie', b'a=b'), *(ASKING if method == b'OPTIONS' else [])]
+            headers = [
+                (b'Origin', origin),
+                (b'Cookie', b'a=b'),
+                *(ASKING if method == b'OPTIONS' else []),
+            ]
             answer = wire.get(path, headers, method)
-            found += [f'{method} {path} from {origin}: {name}: {value}' for name, value in answer.headers
-                      if name.startswith(('access-control', 'timing-allow', 'set-cookie'))]
+            found += [
+                f'{method} {path} from {origin}: {name}: {value}'
+                for name, value in answer.headers
+                if name.startswith(('access-control', 'timing-allow', 'set-cookie'))
+            ]
             if method == b'OPTIONS' and answer.status != 405:
                 found.append(f'OPTIONS {path}: {answer.status}')
 none(found, 'no other site is let in, and none is told so')
@@ -77,11 +122,23 @@ none(found, 'no other site is let in, and none is told so')
 secret = f'secret{os.getpid()}qz'
 for method in (b'TRACE', b'TRACK', b'DEBUG'):
     answer = wire.get(b'/', [(b'Cookie', secret.encode()), (b'X-Secret', secret.encode())], method)
-    is_((answer.status, secret in answer.text, audit.form(answer)), (405, False, []), f'{method.decode()} repeats nothing')
+    is_(
+        (answer.status, secret in answer.text, audit.form(answer)),
+        (405, False, []),
+        f'{method.decode()} repeats nothing',
+    )
 
 # Versions and names of what runs here.
-KINDS = {'page': b'/', 'file': b'/tolok.css', 'redirect': b'/peringkat', 'no page': b'/tidak-ada', 'bad value': b'/quickwin?halaman=x',
-         'no file': b'/x.css', 'long address': b'/' + b'a' * 9000, 'bad address': b'/%zz'}
+KINDS = {
+    'page': b'/',
+    'file': b'/tolok.css',
+    'redirect': b'/peringkat',
+    'no page': b'/tidak-ada',
+    'bad value': b'/quickwin?halaman=x',
+    'no file': b'/x.css',
+    'long address': b'/' + b'a' * 9000,
+    'bad address': b'/%zz',
+}
 PROGRAMS = ('nginx', 'PostgreSQL', 'ctemplate', 'FastCGI', 'libfcgi', 'Debian', 'PHP', 'Apache')
 found = []
 for label, path in KINDS.items():
@@ -92,18 +149,42 @@ for label, path in KINDS.items():
 none(found, 'no version, and on pages no name of a program')
 
 # What visitors keep secret.
-CARRIERS = [b'Cookie', b'Authorization', b'Proxy-Authorization', b'X-Api-Key', b'X-Auth-Token', b'X-Csrf-Token', b'Set-Cookie']
+CARRIERS = [
+    b'Cookie',
+    b'Authorization',
+    b'Proxy-Authorization',
+    b'X-Api-Key',
+    b'X-Auth-Token',
+    b'X-Csrf-Token',
+    b'Set-Cookie',
+]
 for path in (b'/kota/kota-kediri', b'/tidak-ada', b'/quickwin?halaman=x', b'/tolok.css', b'/%zz'):
     for name in CARRIERS:
         wire.get(path, [(name, secret.encode())])
     wire.get(path, method=b'POST', body=b'password=' + secret.encode())
     wire.get(path, body=b'token=' + secret.encode())
-forged = wire.get(b'/tentang?remote', [(b'X-Forwarded-For', b'6.6.6.6'), (b'X-Real-IP', b'6.6.6.6'), (b'Forwarded', b'for=6.6.6.6'),
-                                      (b'True-Client-IP', b'6.6.6.6'), (b'X-Request-Id', b'0' * 32), (b'Via', b'6.6.6.6')])
+forged = wire.get(
+    b'/tentang?remote',
+    [
+        (b'X-Forwarded-For', b'6.6.6.6'),
+        (b'X-Real-IP', b'6.6.6.6'),
+        (b'Forwarded', b'for=6.6.6.6'),
+        (b'True-Client-IP', b'6.6.6.6'),
+        (b'X-Request-Id', b'0' * 32),
+        (b'Via', b'6.6.6.6'),
+    ],
+)
 ok(forged.id != '0' * 32, 'a visitor does not choose the id of a request')
 lines = access_log.until({forged.id.encode(), *audit.last_marks()})
 own = [audit.json_line(line) for line in lines if forged.id.encode() in line]
-is_([(entry['remote'], entry['uri']) for entry in own], [(wire.host, '/tentang?remote')], 'nor the address that is logged')
+is_(
+    [(entry['remote'], entry['uri']) for entry in own],
+    [(wire.host, '/tentang?remote')],
+    'nor the address that is logged',
+)
 lines += web_log.lines() + error_log.lines()
-none([line[:300] for line in lines if secret.encode() in line], 'no cookie, password or token is in a log')
+none(
+    [line[:300] for line in lines if secret.encode() in line],
+    'no cookie, password or token is in a log',
+)
 done()

@@ -24,6 +24,7 @@ opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 class Node:
     """An element: its children are elements and texts."""
+
     def __init__(self, tag, attributes, parent):
         self.tag, self.attributes, self.parent, self.children = tag, dict(attributes), parent, []
 
@@ -41,7 +42,12 @@ class Node:
         return self if self.tag in tags or self.parent is None else self.parent.within(*tags)
 
     def text(self, without=('small',)):
-        return ' '.join(''.join(c if isinstance(c, str) else '' if c.tag in without else c.text(without) for c in self.children).split())
+        return ' '.join(
+            ''.join(
+                c if isinstance(c, str) else '' if c.tag in without else c.text(without)
+                for c in self.children
+            ).split()
+        )
 
 
 class Reader(html.parser.HTMLParser):
@@ -91,7 +97,9 @@ def rows(node, table_class):
         if table.has(table_class):
             for body in table.all('tbody'):
                 for row in body.all('tr'):
-                    head = next((th for th in row.all('th') if th.attributes.get('scope') == 'row'), None)
+                    head = next(
+                        (th for th in row.all('th') if th.attributes.get('scope') == 'row'), None
+                    )
                     cells = [td for td in row.all('td') if td.has('gauge')]
                     if head and cells:
                         yield table, head, (figures(cells[0]) + [None])[0]
@@ -104,18 +112,29 @@ def pictures(root):
         if head.attributes.get('scope') == 'row' and head.within('table').has('data'):
             link = next(head.all('a'), head)
             named[link.text()].update(figures(head.within('tr')))
-    narrowed = any(meta.attributes.get('name') == 'robots' for meta in root.all('meta'))    # a list that shows a part of its rows
+    narrowed = any(
+        meta.attributes.get('name') == 'robots' for meta in root.all('meta')
+    )  # a list that shows a part of its rows
     for svg in root.all('svg'):
         for tag in ('circle', 'line', 'rect', 'path', 'g', 'svg'):
             for mark in svg.all(tag, 'data-value'):
                 name = mark.attributes.get('data-name')
                 if name is not None and narrowed and name not in named:
                     continue
-                beside = named[name] if name is not None else figures(mark.within('section', 'article'))
-                for value in [number(mark.attributes[kind]) for kind in ('data-value', 'data-from') if kind in mark.attributes]:
+                beside = (
+                    named[name] if name is not None else figures(mark.within('section', 'article'))
+                )
+                for value in [
+                    number(mark.attributes[kind])
+                    for kind in ('data-value', 'data-from')
+                    if kind in mark.attributes
+                ]:
                     compared += 1
                     if value not in beside:
-                        faults.append(f'{name or "a mark"}: {value} in the picture, {sorted(v for v in beside if v is not None)} in the table')
+                        faults.append(
+                            f'{name or "a mark"}: {value} in the picture,'
+                            f' {sorted(v for v in beside if v is not None)} in the table'
+                        )
     return faults, compared
 
 
@@ -124,7 +143,11 @@ def bars(root):
     faults, compared = [], 0
     for table in root.all('table'):
         for cell in table.all('td') if not table.has('tree') else ():
-            ends = [line.attributes['x2'] for line in cell.all('line', 'x2') if line.has('v')] if cell.has('gauge') else []
+            ends = (
+                [line.attributes['x2'] for line in cell.all('line', 'x2') if line.has('v')]
+                if cell.has('gauge')
+                else []
+            )
             for value, end in zip(figures(cell), ends):
                 compared += 1
                 if (end != '3') if value == 0 else abs(float(end.rstrip('%')) - 25 * value) > 0.01:
@@ -133,12 +156,28 @@ def bars(root):
 
 
 def differences(found, expected):
-    return [f'{key}: {found.get(key, "nothing")} on the page, {expected.get(key, "nothing")} in the database'
-            for key in sorted(set(found) | set(expected), key=str) if found.get(key) != expected.get(key)]
+    return [
+        f'{key}: {found.get(key, "nothing")} on the page, {expected.get(key, "nothing")} in the'
+        ' database'
+        for key in sorted(set(found) | set(expected), key=str)
+        if found.get(key) != expected.get(key)
+    ]
 
 
 # What was published last of each round, from the results themselves.
-records = json.loads(subprocess.run(['psql', '-X', '-q', '-At', '-U', 'postgres', '-d', 'tolok', '-c', '''
+records = json.loads(
+    subprocess.run(
+        [
+            'psql',
+            '-X',
+            '-q',
+            '-At',
+            '-U',
+            'postgres',
+            '-d',
+            'tolok',
+            '-c',
+            '''
     select json_agg(json_build_object('round', r.code, 'simulated', i.simulated, 'slug', g.slug, 'name', g.name, 'criterion', x.criterion,
                                       'id', c.name_id, 'en', c.name_en, 'kind', c.kind, 'value', x.value,
                                       'main', not exists (select 1 from data.criterion_edge e where e.method = c.method and e.child = c.code) and c.kind = 'index'))
@@ -147,7 +186,13 @@ records = json.loads(subprocess.run(['psql', '-X', '-q', '-At', '-U', 'postgres'
     join data.intake i on i.id = p.intake
     join data.result x on x.publication = p.id
     join data.criterion c on c.method = i.method and c.code = x.criterion
-    join data.region g on g.code = x.region'''], capture_output=True, text=True, check=True).stdout)
+    join data.region g on g.code = x.region''',
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+)
 slugs, rounds = sorted({r['slug'] for r in records}), sorted({r['round'] for r in records})
 criteria = sorted({(r['round'], r['criterion'], r['main']) for r in records})
 results = collections.defaultdict(list)
@@ -164,8 +209,9 @@ def main_value(round, slug):
 def crossings(root):
     """What the table of dimensions and components says, by the criteria's names."""
     for table in root.all('table'):
-        lines = [[cell for cell in row.children if isinstance(cell, Node)]
-                 for row in table.all('tr')]
+        lines = [
+            [cell for cell in row.children if isinstance(cell, Node)] for row in table.all('tr')
+        ]
         if [head.text() for head in lines[0][:1]] not in (['Dimensi'], ['Dimension']):
             continue
         *parts, _ = (head.text() for head in lines[0][1:])
@@ -176,17 +222,32 @@ def crossings(root):
                 continue
             yield head.text(), whole
             # "Branding baseline" is "Baseline Branding" in Indonesian.
-            yield from ((f'{head.text()} {part[0].lower()}{part[1:]}'
-                         if lines[0][0].text() == 'Dimension' else f'{part} {head.text()}', value)
-                        for part, value in zip(parts, values))
+            yield from (
+                (
+                    (
+                        f'{head.text()} {part[0].lower()}{part[1:]}'
+                        if lines[0][0].text() == 'Dimension'
+                        else f'{part} {head.text()}'
+                    ),
+                    value,
+                )
+                for part, value in zip(parts, values)
+            )
 
 
 def check_city(root, lang, slug, round, kinds_shown):
     """A region in a round: the value, what it is made of, and the rounds of the same kind beside each other."""
-    shown = {r[lang]: r['value'] for r in results.get((round, slug), []) if r['kind'] in kinds_shown and not r['main'] and r['value'] is not None}
+    shown = {
+        r[lang]: r['value']
+        for r in results.get((round, slug), [])
+        if r['kind'] in kinds_shown and not r['main'] and r['value'] is not None
+    }
     # A head may tell the weight behind the name.
-    found = {re.sub(r', \d.*', '', head.text()): value for _, head, value in rows(root, 'lines')
-             if value is not None}
+    found = {
+        re.sub(r', \d.*', '', head.text()): value
+        for _, head, value in rows(root, 'lines')
+        if value is not None
+    }
     found |= {name: value for name, value in crossings(root) if value is not None}
     faults = differences(found, shown)
     score = [figures(p)[0] for p in root.all('p') if p.has('score')]
@@ -201,7 +262,11 @@ def check_city(root, lang, slug, round, kinds_shown):
     past = {r: main_value(r, slug) for r in rounds if kinds[r] == kinds[round] and r in history}
     faults += differences(history, past)
     if history:
-        faults += [f'{r} is missing' for r in rounds if kinds[r] == kinds[round] and main_value(r, slug) is not None and r not in history]
+        faults += [
+            f'{r} is missing'
+            for r in rounds
+            if kinds[r] == kinds[round] and main_value(r, slug) is not None and r not in history
+        ]
     return faults
 
 
@@ -210,31 +275,68 @@ def check_ranking(root, lang, round, criterion):
     for _, head, value in rows(root, 'ranking'):
         link = next(head.all('a'))
         found[re.search(r'/kota/([\w-]+)', link.attributes['href'])[1]] = value
-    expected = {slug: r['value'] for (at, slug), all_of in results.items() for r in all_of
-                if at == round and r['criterion'] == criterion and r['value'] is not None}
-    return differences({slug: value for slug, value in found.items() if value is not None}, expected)
+    expected = {
+        slug: r['value']
+        for (at, slug), all_of in results.items()
+        for r in all_of
+        if at == round and r['criterion'] == criterion and r['value'] is not None
+    }
+    return differences(
+        {slug: value for slug, value in found.items() if value is not None}, expected
+    )
 
 
 def check_comparison(root, lang, round, chosen):
     """What two at least have a value for is set side by side."""
-    found = {(next(table.all('caption')).text(), head.text()): value for table, head, value in rows(root, 'multiple')
-             if value is not None and head.text()}      # a median's row has small print alone
-    expected = {(r[lang], names[slug]): r['value'] for slug in chosen for r in results.get((round, slug), []) if r['value'] is not None}
+    found = {
+        (next(table.all('caption')).text(), head.text()): value
+        for table, head, value in rows(root, 'multiple')
+        if value is not None and head.text()
+    }  # a median's row has small print alone
+    expected = {
+        (r[lang], names[slug]): r['value']
+        for slug in chosen
+        for r in results.get((round, slug), [])
+        if r['value'] is not None
+    }
     held = collections.Counter(criterion for criterion, _ in expected)
     return differences(found, {key: value for key, value in expected.items() if held[key[0]] > 1})
 
 
 drawn = []
-cities = [(f'/kota/{slug}?putaran={round}', check_city, slug, round, {r['kind'] for r in records}) for slug in slugs for round in rounds if main_value(round, slug) is not None]
-reports = [(f'/kota/{slug}/{round}', check_city, slug, round, {r['kind'] for r in records}) for slug in slugs for round in rounds if (round, slug) in results]
-rankings = [(f'/peringkat/{round}' + ('' if main else f'?ukuran={criterion}'), check_ranking, round, criterion) for round, criterion, main in criteria]
-over_all = [(f'/dimensi/{criterion}/{round}', check_ranking, round, criterion) for round, criterion, kind in
-            sorted({(r['round'], r['criterion'], r['kind']) for r in records}) if kind in ('component', 'dimension')]
+cities = [
+    (f'/kota/{slug}?putaran={round}', check_city, slug, round, {r['kind'] for r in records})
+    for slug in slugs
+    for round in rounds
+    if main_value(round, slug) is not None
+]
+reports = [
+    (f'/kota/{slug}/{round}', check_city, slug, round, {r['kind'] for r in records})
+    for slug in slugs
+    for round in rounds
+    if (round, slug) in results
+]
+rankings = [
+    (
+        f'/peringkat/{round}' + ('' if main else f'?ukuran={criterion}'),
+        check_ranking,
+        round,
+        criterion,
+    )
+    for round, criterion, main in criteria
+]
+over_all = [
+    (f'/dimensi/{criterion}/{round}', check_ranking, round, criterion)
+    for round, criterion, kind in sorted({(r['round'], r['criterion'], r['kind']) for r in records})
+    if kind in ('component', 'dimension')
+]
 comparisons = []
 for slug in slugs:
     round = lot.choice(rounds)
     chosen = [slug, *lot.sample([s for s in slugs if s != slug], lot.randint(1, 5))]
-    comparisons.append((f'/banding?kota={",".join(chosen)}&putaran={round}', check_comparison, round, chosen))
+    comparisons.append(
+        (f'/banding?kota={",".join(chosen)}&putaran={round}', check_comparison, round, chosen)
+    )
 for group, share in ((cities, 6), (reports, 4), (rankings, 4), (over_all, 3), (comparisons, 4)):
     drawn += group if os.environ.get('TOLOK_ALL') else lot.sample(group, share)
 ok(len(drawn) >= PAGES, f'seed {seed}: {len(drawn)} pages drawn')
@@ -244,6 +346,9 @@ for path, check, *what in drawn:
     root = page(('/en' if lang == 'en' else '') + path)
     (faults, marks), (askew, lines) = pictures(root), bars(root)
     compared += marks + lines
-    none(faults + askew + check(root, lang, *what), f'{path}, {lang}: the same figures in pictures, tables and database (TOLOK_SEED={seed})')
+    none(
+        faults + askew + check(root, lang, *what),
+        f'{path}, {lang}: the same figures in pictures, tables and database (TOLOK_SEED={seed})',
+    )
 ok(compared > PAGES, f'{compared} marks and bars were compared')
 done()

@@ -9,9 +9,16 @@ sys.path.append(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 import wire  # noqa: E402 (the path comes first)
 from tap import done, is_, ok  # noqa: E402
 
-SECURITY = ('content-security-policy', 'strict-transport-security', 'x-content-type-options',
-            'x-frame-options', 'referrer-policy', 'cross-origin-opener-policy',
-            'cross-origin-resource-policy', 'permissions-policy')
+SECURITY = (
+    'content-security-policy',
+    'strict-transport-security',
+    'x-content-type-options',
+    'x-frame-options',
+    'referrer-policy',
+    'cross-origin-opener-policy',
+    'cross-origin-resource-policy',
+    'permissions-policy',
+)
 KEPT = 'public, max-age=[0-9]+, s-maxage=2, stale-while-revalidate=8, stale-if-error=2592000'
 MADE = '20[0-9]{2}-[01][0-9]-[0-3][0-9]T[0-9:]{8}Z'
 host = f'{wire.host}:{wire.port}'.encode()
@@ -32,11 +39,17 @@ def matches(pattern, text, name):
 
 def looks(status, name, *asked, **more):
     answer = get(*asked, **more)
-    ok(answer.status == status and not answer.faults, f'{name}: status {status}',
-       [f'{answer.status}', *answer.faults])
+    ok(
+        answer.status == status and not answer.faults,
+        f'{name}: status {status}',
+        [f'{answer.status}', *answer.faults],
+    )
     # One that came twice is told joined, which differs.
-    is_({header: answer.get(header) for header in SECURITY}, same,
-        f'{name}: the security headers, once each and the same everywhere')
+    is_(
+        {header: answer.get(header) for header in SECURITY},
+        same,
+        f'{name}: the security headers, once each and the same everywhere',
+    )
     matches('[0-9a-f]{32}', answer.get('x-request-id'), f'{name}: a request id')
     is_(answer.get('server'), 'nginx', f'{name}: no version')
     kept = answer.get('cache-control')
@@ -90,11 +103,16 @@ looks(414, 'query too long for the program', b'/?q=' + longish)
 looks(431, 'long header', b'/', [(b'X-Long', b'x' * 9000)])
 
 for method, body in ((b'POST', b'a=b'), (b'DELETE', None)):
-    is_(get(b'/', method=method, body=body).get('allow'), 'GET, HEAD',
-        f'what is allowed instead of {method.decode()}')
+    is_(
+        get(b'/', method=method, body=body).get('allow'),
+        'GET, HEAD',
+        f'what is allowed instead of {method.decode()}',
+    )
 for refused in (b'/%zz', b'/' + b'x' * 9000):
-    ok('<link rel="stylesheet" href="/tolok.css">' in get(refused).text,
-       'the own page of an error has the look of the others')
+    ok(
+        '<link rel="stylesheet" href="/tolok.css">' in get(refused).text,
+        'the own page of an error has the look of the others',
+    )
 shown = re.search(r'<code>([0-9a-f]*)<', get(b'/%zz').text)
 matches('[0-9a-f]{32}', shown and shown[1], 'and tells the visitor the request id')
 connection.close()

@@ -16,19 +16,38 @@ from tap import done, none, ok  # noqa: E402
 
 ALL = bool(os.environ.get('TOLOK_ALL'))
 SEED = int(os.environ.get('JUNK_SEED', '20261122'))
-SHARES = {'query': 1150, 'path': 350, 'undeclared': 200, 'headers': 450, 'methods': 150}   # of the short form; together 2,300
+SHARES = {
+    'query': 1150,
+    'path': 350,
+    'undeclared': 200,
+    'headers': 450,
+    'methods': 150,
+}  # of the short form; together 2,300
 FACTOR = 9 if ALL else 1
 WORKERS = 3
 chance = random.Random(SEED)
 print(f'# seed {SEED}')
 
-pages = [junk_cases.Page(line) for line in subprocess.run([os.environ['WEB'], '--pages'], capture_output=True, text=True, check=True,
-                                                          stdin=subprocess.DEVNULL).stdout.splitlines()]
-pages = [page for page in pages if page.name != 'file']    # nobody has published one yet
+pages = [
+    junk_cases.Page(line)
+    for line in subprocess.run(
+        [os.environ['WEB'], '--pages'],
+        capture_output=True,
+        text=True,
+        check=True,
+        stdin=subprocess.DEVNULL,
+    ).stdout.splitlines()
+]
+pages = [page for page in pages if page.name != 'file']  # nobody has published one yet
 base = {page.path.encode(): wire.get(page.path.encode()) for page in pages}
-none([f'{path} answers {answer.status}' for path, answer in base.items() if answer.status != 200],
-     'each page has an address that exists (junk_cases.exists)')
-none([fault for answer in base.values() for fault in audit.form(answer) + audit.leaked(answer)], 'whose answer is in order')
+none(
+    [f'{path} answers {answer.status}' for path, answer in base.items() if answer.status != 200],
+    'each page has an address that exists (junk_cases.exists)',
+)
+none(
+    [fault for answer in base.values() for fault in audit.form(answer) + audit.leaked(answer)],
+    'whose answer is in order',
+)
 
 
 def sample(kind, choices):
@@ -42,7 +61,7 @@ def sample(kind, choices):
         order.append((0 if first else 1 if choice.name not in seen else 2, number))
         seen |= {choice.name, ('shown', choice.shown)}
     cases = []
-    for _, number in sorted(order)[:SHARES[kind] * FACTOR]:
+    for _, number in sorted(order)[: SHARES[kind] * FACTOR]:
         canaries += 1
         cases.append(choices[number].make(f'kn{canaries:06d}'))
     return cases
@@ -53,7 +72,12 @@ def faults_of(case, answer):
     expected = junk_cases.bounded(case)
     if answer.status not in expected:
         faults.append(f'status {answer.status}, not {sorted(expected)}')
-    if answer.status == 400 and case.blames and expected == {400} and not audit.names_field(answer, case.blames):
+    if (
+        answer.status == 400
+        and case.blames
+        and expected == {400}
+        and not audit.names_field(answer, case.blames)
+    ):
         faults.append(f'the answer does not name {case.blames}')
     if case.method == b'HEAD':
         return faults
@@ -61,7 +85,11 @@ def faults_of(case, answer):
         if answer.body != base[case.same_as].body and answer.body != wire.get(case.same_as).body:
             faults.append(f'the page is not that of {case.same_as!r}')
         return faults
-    return faults + audit.reflection(answer, case.canary, case.value) + audit.leaked(answer, case.value)
+    return (
+        faults
+        + audit.reflection(answer, case.canary, case.value)
+        + audit.leaked(answer, case.value)
+    )
 
 
 def work(cases):
@@ -87,7 +115,7 @@ def check_line(entry, case, status):
     if entry['status'] != status:
         return False
     if not re.fullmatch(rb'[A-Z_-]{1,32}', case.method):
-        return entry['method'] == ''    # the line of the request is not one
+        return entry['method'] == ''  # the line of the request is not one
     return entry['method'].encode() == case.method and entry['uri'] == (readable(case.target))
 
 
@@ -104,7 +132,11 @@ def check_logs(ids):
                 faults.append(f'{case.line()}: logged as {line!r}')
         except (ValueError, KeyError) as error:
             faults.append(f'{error!r} in {line[:300]!r}')
-    faults += [f'{case.line()}: {seen.get(key, 0)} lines in the access log' for key, (case, _) in ids.items() if seen.get(key) != 1]
+    faults += [
+        f'{case.line()}: {seen.get(key, 0)} lines in the access log'
+        for key, (case, _) in ids.items()
+        if seen.get(key) != 1
+    ]
     for line in web:
         try:
             entry = audit.logfmt(line)
@@ -117,18 +149,22 @@ def check_logs(ids):
         except (ValueError, KeyError) as error:
             faults.append(f'{error!r} in {line[:300]!r}')
     # An address that is not the canonical one passes the program twice.
-    faults += [f'{ids[key][0].line()}: {count} lines in the log' for key, count in lines.items() if key in ids and count > 2]
+    faults += [
+        f'{ids[key][0].line()}: {count} lines in the log'
+        for key, count in lines.items()
+        if key in ids and count > 2
+    ]
     return faults
 
 
 access_log, web_log = audit.Log('access'), audit.Log('web')
 asked = canaries = 0
-waiting, faults = {}, []    # requests whose lines have not been looked for yet
+waiting, faults = {}, []  # requests whose lines have not been looked for yet
 for kind, choices in junk_cases.plan(pages).items():
     chosen = sample(kind, choices)
     found = []
     for start in range(0, len(chosen), 2000):
-        part = chosen[start:start + 2000]
+        part = chosen[start : start + 2000]
         with ThreadPoolExecutor(WORKERS) as pool:
             for faulty, ids in pool.map(work, [part[at::WORKERS] for at in range(WORKERS)]):
                 found += faulty

@@ -72,7 +72,10 @@ def holds(server, reader):
     """Whether the server's end of that connection is open, as the kernel says."""
     ends = f':{server.port:04X}', f':{reader.getsockname()[1]:04X}'
     with open('/proc/net/tcp') as rows:
-        return any(row[1].endswith(ends[0]) and row[2].endswith(ends[1]) and row[3] == '01' for row in map(str.split, rows))
+        return any(
+            row[1].endswith(ends[0]) and row[2].endswith(ends[1]) and row[3] == '01'
+            for row in map(str.split, rows)
+        )
 
 
 @contextlib.contextmanager
@@ -88,18 +91,37 @@ def test_visitor(address):
     with serving(listen='0.0.0.0') as server:
         answers = [server.ask('GET', '/', host=address).status for _ in range(400)]
         is_(set(answers), {200}, 'an office that opens 100 pages at once is served')
-    with serving(listen='0.0.0.0', change={'rate=200r/s': 'rate=2r/s', 'burst=1000': 'burst=10'}) as server:
+    with serving(
+        listen='0.0.0.0', change={'rate=200r/s': 'rate=2r/s', 'burst=1000': 'burst=10'}
+    ) as server:
         answers = [server.ask('GET', '/', host=address) for _ in range(40)]
         refused = [a for a in answers if a.status == 429]
-        ok(len(refused) >= 20 and {a.status for a in answers} == {200, 429}, 'who asks for much more gets 429',
-           str([a.status for a in answers]))
-        ok(refused and b'tolok.css' in refused[0].body and refused[0].get('retry-after') and
-           refused[0].get('cache-control') == 'no-store', 'with a page of ours that says when to come back')
-        is_({server.get('/').status for _ in range(40)}, {200}, 'this machine itself is not limited')
+        ok(
+            len(refused) >= 20 and {a.status for a in answers} == {200, 429},
+            'who asks for much more gets 429',
+            str([a.status for a in answers]),
+        )
+        ok(
+            refused
+            and b'tolok.css' in refused[0].body
+            and refused[0].get('retry-after')
+            and refused[0].get('cache-control') == 'no-store',
+            'with a page of ours that says when to come back',
+        )
+        is_(
+            {server.get('/').status for _ in range(40)}, {200}, 'this machine itself is not limited'
+        )
     with serving(listen='0.0.0.0', change={'connections 500': 'connections 3'}) as server:
-        server.worker.answer = lambda variables: time.sleep(1) or b'Content-Type: text/plain\r\n\r\nslow'
+        server.worker.answer = (
+            lambda variables: time.sleep(1) or b'Content-Type: text/plain\r\n\r\nslow'
+        )
         statuses = []
-        threads = [threading.Thread(target=lambda: statuses.append(server.ask('GET', '/slow', host=address).status)) for _ in range(5)]
+        threads = [
+            threading.Thread(
+                target=lambda: statuses.append(server.ask('GET', '/slow', host=address).status)
+            )
+            for _ in range(5)
+        ]
         for thread in threads:
             thread.start()
         for thread in threads:
@@ -108,16 +130,29 @@ def test_visitor(address):
 
 
 def test_slow():
-    with serving(change={'header_timeout 10s': 'header_timeout 1s', 'body_timeout 10s': 'body_timeout 1s',
-                         'keepalive_timeout 30s': 'keepalive_timeout 1s', 'send_timeout 15s': 'send_timeout 1s'}) as server:
-        connections = {what: crowd(server, 1, data)[0] for what, data in (
-            ('silence', b''), ('half a head', b'GET / HTTP/1.1\r\nHost: x\r\nX-A: b\r\n'),
-            ('half a body', b'GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nx'),
-            ('a kept connection', b'GET / HTTP/1.1\r\nHost: x\r\n\r\n'))}
+    with serving(
+        change={
+            'header_timeout 10s': 'header_timeout 1s',
+            'body_timeout 10s': 'body_timeout 1s',
+            'keepalive_timeout 30s': 'keepalive_timeout 1s',
+            'send_timeout 15s': 'send_timeout 1s',
+        }
+    ) as server:
+        connections = {
+            what: crowd(server, 1, data)[0]
+            for what, data in (
+                ('silence', b''),
+                ('half a head', b'GET / HTTP/1.1\r\nHost: x\r\nX-A: b\r\n'),
+                ('half a body', b'GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nx'),
+                ('a kept connection', b'GET / HTTP/1.1\r\nHost: x\r\n\r\n'),
+            )
+        }
         for what, connection in connections.items():
             with connection:
                 ok(cut_off(connection, 5), f'{what} is cut off')
-        server.worker.answer = lambda variables: b'Content-Type: text/plain\r\n\r\n' + b'x' * 16000000
+        server.worker.answer = (
+            lambda variables: b'Content-Type: text/plain\r\n\r\n' + b'x' * 16000000
+        )
         reader = socket.socket()
         reader.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
         reader.connect(('127.0.0.1', server.port))
@@ -135,13 +170,24 @@ def test_slow():
     with serving() as server:
         is_(server.ask('POST', '/', [], b'x' * 8193).status, 413, 'a large body is refused')
         half = b'GET / HTTP/1.1\r\nHost: x\r\n'
-        for what, count, data in (('silent', min(10000 if ALL else 2000, files - 200), b''), ('slow', 1000, half)):
+        for what, count, data in (
+            ('silent', min(10000 if ALL else 2000, files - 200), b''),
+            ('slow', 1000, half),
+        ):
             usual = slowest(server)
             connections = crowd(server, count, data)
             took = slowest(server)
             hang_up(connections)
-            ok(took < max(2 * usual, 0.5), f'beside {count} {what} connections the slowest answer takes {1000 * took:.0f} ms')
-    with serving(change={'worker_connections @CONNECTIONS@': 'worker_connections 60', 'worker_processes auto': 'worker_processes 1'}) as server:
+            ok(
+                took < max(2 * usual, 0.5),
+                f'beside {count} {what} connections the slowest answer takes {1000 * took:.0f} ms',
+            )
+    with serving(
+        change={
+            'worker_connections @CONNECTIONS@': 'worker_connections 60',
+            'worker_processes auto': 'worker_processes 1',
+        }
+    ) as server:
         connections = crowd(server, 200)
         ok(slowest(server) < 5, 'when no connection is left, those who say nothing make room')
         hang_up(connections)
@@ -151,10 +197,22 @@ def test_files():
     """Whatever number of files a user may have open is made use of, and no more is wanted."""
     with tempfile.TemporaryDirectory() as var:
         os.mkdir(f'{var}/cache')
-        made = subprocess.run(['bash', '-c', 'ulimit -n 1000; exec "$0"', f'{root}/etc/nginx/configure'], text=True, check=True,
-                              env=dict(os.environ, VAR=var, RUN=var, PORT='1'), stdout=subprocess.PIPE).stdout
-    figures = {name: int(value) for name, value in re.findall(r'(worker_rlimit_nofile|worker_connections) (\d+);', made)}
-    ok(figures['worker_rlimit_nofile'] == 1000 and 500 < figures['worker_connections'] < 1000, 'a low limit is kept', str(figures))
+        made = subprocess.run(
+            ['bash', '-c', 'ulimit -n 1000; exec "$0"', f'{root}/etc/nginx/configure'],
+            text=True,
+            check=True,
+            env=dict(os.environ, VAR=var, RUN=var, PORT='1'),
+            stdout=subprocess.PIPE,
+        ).stdout
+    figures = {
+        name: int(value)
+        for name, value in re.findall(r'(worker_rlimit_nofile|worker_connections) (\d+);', made)
+    }
+    ok(
+        figures['worker_rlimit_nofile'] == 1000 and 500 < figures['worker_connections'] < 1000,
+        'a low limit is kept',
+        str(figures),
+    )
 
 
 address = outside()

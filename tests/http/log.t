@@ -22,8 +22,10 @@ def get(target, *headers):
 def seen(log, *marks):
     """For each mark the last line that has it, when all are there: loggers write a moment later."""
     found = log.until({mark.encode() for mark in marks})
-    return [next((line.decode() for line in reversed(found) if mark.encode() in line), '')
-            for mark in marks]
+    return [
+        next((line.decode() for line in reversed(found) if mark.encode() in line), '')
+        for mark in marks
+    ]
 
 
 def like(text, pattern, name):
@@ -33,23 +35,34 @@ def like(text, pattern, name):
 # An address that nobody else asks for: no kept page answers it.
 path = f'/kota?q=log{os.getpid()}'
 answer = get(path, (b'User-Agent', br'quote " and back\slash'))
-line, = seen(access, answer.id)
+(line,) = seen(access, answer.id)
 request = audit.json_line(line.encode())
-is_((request['method'], request['uri'], request['status']), ('GET', path, 200),
-    'nginx logs the request')
+is_(
+    (request['method'], request['uri'], request['status']),
+    ('GET', path, 200),
+    'nginx logs the request',
+)
 is_(request['agent'], r'quote " and back\slash', 'as JSON')
 like(request['upstream_seconds'], '^[0-9.]+$', 'with the time of the worker')
 is_(request['cache'], 'MISS', 'and what the cache had to say')
-line, = seen(program, answer.id)
-like(line, f'event=request request_id={answer.id} page=cities method=GET path=/kota status=200',
-     'the program logs it too')
+(line,) = seen(program, answer.id)
+like(
+    line,
+    f'event=request request_id={answer.id} page=cities method=GET path=/kota status=200',
+    'the program logs it too',
+)
 like(line, 'query_ms=[0-9.]+', 'with the time of each phase')
 
 # What a visitor reads out to us from an error page is in both logs, or in nginx's alone when it
 # made the page.
-PAGES = {'/quickwin?halaman=nol': (400, True), '/kota%0a': (400, True),
-         '/kota/tidak-ada': (404, True), '/tidak-ada': (404, True), '/tidak-ada.css': (404, True),
-         '/%zz': (400, False)}
+PAGES = {
+    '/quickwin?halaman=nol': (400, True),
+    '/kota%0a': (400, True),
+    '/kota/tidak-ada': (404, True),
+    '/tidak-ada': (404, True),
+    '/tidak-ada.css': (404, True),
+    '/%zz': (400, False),
+}
 ids = {}
 for page in PAGES:
     answer = get(page)
@@ -60,14 +73,25 @@ said = dict(zip(PAGES, seen(program, *(ids[page] for page in PAGES if PAGES[page
 for page, (status, by_program) in PAGES.items():
     like(logged[page], f'"status":{status},', f'{page}: nginx logs it as {status}')
     if by_program:
-        like(said[page], f'event=request request_id={ids[page]} .*status={status} ',
-             f'{page}: and so does the program')
+        like(
+            said[page],
+            f'event=request request_id={ids[page]} .*status={status} ',
+            f'{page}: and so does the program',
+        )
 
 ok(get('/', (b'X-Request-Id', b'1' * 32)).id.strip('1'), 'a visitor can not choose the id')
 answer = get('/kota?q=%0d%0ats=forged%20level=info')
 seen(program, answer.id)
-none([name for name in glob.glob(f"{os.environ['VAR']}/log/web/*") if os.path.isfile(name)
-      for line in open(name, 'rb') if line.startswith(b'ts=forged')], 'nor write a line of the log')
+none(
+    [
+        name
+        for name in glob.glob(f"{os.environ['VAR']}/log/web/*")
+        if os.path.isfile(name)
+        for line in open(name, 'rb')
+        if line.startswith(b'ts=forged')
+    ],
+    'nor write a line of the log',
+)
 is_(get('/tidak%0d%0aX-Evil:%20yes').get('x-evil'), None, 'nor a header')
 connection.close()
 
@@ -87,7 +111,13 @@ def faults(line):
 
 
 # The last one is in the making.
-none([fault for name in glob.glob(f"{os.environ['VAR']}/log/access/[@c]*")
-      for line in open(name, 'rb').read().split(b'\n')[:-1] for fault in faults(line)],
-     'each line of the log of requests is one object')
+none(
+    [
+        fault
+        for name in glob.glob(f"{os.environ['VAR']}/log/access/[@c]*")
+        for line in open(name, 'rb').read().split(b'\n')[:-1]
+        for fault in faults(line)
+    ],
+    'each line of the log of requests is one object',
+)
 done()

@@ -38,9 +38,9 @@ def read_pairs(params):
                 sizes.append(params[at])
                 at += 1
             else:
-                sizes.append(struct.unpack('>I', params[at:at + 4])[0] & 0x7fffffff)
+                sizes.append(struct.unpack('>I', params[at : at + 4])[0] & 0x7FFFFFFF)
                 at += 4
-        name, value = params[at:at + sizes[0]], params[at + sizes[0]:at + sum(sizes)]
+        name, value = params[at : at + sizes[0]], params[at + sizes[0] : at + sum(sizes)]
         pairs.append((name.decode(), value.decode('latin-1')))
         at += sum(sizes)
     return pairs
@@ -66,7 +66,8 @@ def record(kind, content):
 
 class Worker(threading.Thread):
     """Answers each request with what `answer` gives for its variables: a whole CGI answer; or None, and the connection is
-    closed; or a tuple of an answer's part, after which it is closed. `seen` holds what was asked: (pairs, body)."""
+    closed; or a tuple of an answer's part, after which it is closed. `seen` holds what was asked: (pairs, body).
+    """
 
     def __init__(self, path):
         super().__init__(daemon=True)
@@ -102,8 +103,12 @@ class Worker(threading.Thread):
             if isinstance(answer, tuple):
                 connection.sendall(record(6, answer[0]))
             elif answer is not None:
-                parts = [answer[at:at + 60000] for at in range(0, len(answer), 60000)]
-                connection.sendall(b''.join(record(6, part) for part in parts) + record(6, b'') + record(3, bytes(8)))
+                parts = [answer[at : at + 60000] for at in range(0, len(answer), 60000)]
+                connection.sendall(
+                    b''.join(record(6, part) for part in parts)
+                    + record(6, b'')
+                    + record(3, bytes(8))
+                )
 
 
 class Answer:
@@ -141,10 +146,19 @@ class Server:
                 file.seek(0)
                 file.truncate()
                 file.write(text)
-        environment = dict(os.environ, VAR=self.folder, RUN=self.folder, PORT=str(self.port), LISTEN=listen,
-                           WATCH='', PROXY=proxy)
+        environment = dict(
+            os.environ,
+            VAR=self.folder,
+            RUN=self.folder,
+            PORT=str(self.port),
+            LISTEN=listen,
+            WATCH='',
+            PROXY=proxy,
+        )
         with open(f'{self.folder}/nginx.conf', 'w', encoding='utf-8') as file:
-            subprocess.run([f'{self.folder}/etc/nginx/configure'], env=environment, stdout=file, check=True)
+            subprocess.run(
+                [f'{self.folder}/etc/nginx/configure'], env=environment, stdout=file, check=True
+            )
         self.worker = Worker(f'{self.folder}/web.sock')
         self.worker.start()
         # Who has a worker for the desk has it at the door, too.
@@ -154,8 +168,21 @@ class Server:
     def start(self):
         user = ' user root;' if os.getuid() == 0 else ''
         self.nginx = subprocess.Popen(
-            ['nginx', '-p', self.folder, '-c', f'{self.folder}/nginx.conf', '-e', 'stderr', '-g', f'daemon off;{user}'],
-            env=dict(os.environ, PATH=os.environ['PATH'] + ':/usr/sbin'), stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+            [
+                'nginx',
+                '-p',
+                self.folder,
+                '-c',
+                f'{self.folder}/nginx.conf',
+                '-e',
+                'stderr',
+                '-g',
+                f'daemon off;{user}',
+            ],
+            env=dict(os.environ, PATH=os.environ['PATH'] + ':/usr/sbin'),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
         threading.Thread(target=self.nginx.stdout.read, daemon=True).start()
         for _ in range(200):
             with contextlib.suppress(OSError):
@@ -174,7 +201,9 @@ class Server:
     def ask(self, method, target, headers=(), body=None, host='127.0.0.1'):
         connection = http.client.HTTPConnection(host, self.port, timeout=30)
         with contextlib.closing(connection):
-            connection.putrequest(method, target, skip_accept_encoding=True, skip_host='Host' in dict(headers))
+            connection.putrequest(
+                method, target, skip_accept_encoding=True, skip_host='Host' in dict(headers)
+            )
             for name, value in headers:
                 connection.putheader(name, value)
             if body is not None:
@@ -183,7 +212,9 @@ class Server:
             return Answer(connection.getresponse())
 
     def get(self, target, **headers):
-        return self.ask('GET', target, [(name.replace('_', '-'), value) for name, value in headers.items()])
+        return self.ask(
+            'GET', target, [(name.replace('_', '-'), value) for name, value in headers.items()]
+        )
 
     def raw(self, data, host='127.0.0.1'):
         """What comes back until the server hangs up."""

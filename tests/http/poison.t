@@ -21,7 +21,7 @@ SEED = int(os.environ.get('JUNK_SEED', '20261122'))
 chance = random.Random(SEED)
 run = f'{os.getpid()}x{int(time.time())}'
 numbers = itertools.count()
-KEPT = ('HIT', 'STALE', 'UPDATING')    # an answer out of the cache
+KEPT = ('HIT', 'STALE', 'UPDATING')  # an answer out of the cache
 
 
 def word():
@@ -31,28 +31,44 @@ def word():
 
 def true(path, query='', packed=False, accel=False):
     """What a worker says. The path is decoded, the query is not."""
-    variables = {'REQUEST_METHOD': 'GET', 'PATH_INFO': path, 'QUERY_STRING': query, 'REQUEST_ID': '0' * 32}
+    variables = {
+        'REQUEST_METHOD': 'GET',
+        'PATH_INFO': path,
+        'QUERY_STRING': query,
+        'REQUEST_ID': '0' * 32,
+    }
     if packed:
         variables['HTTP_ACCEPT_ENCODING'] = 'gzip'
     if accel:
         variables['TOLOK_ACCEL'] = '1'
-    return wire.fastcgi([(name.encode(), value.encode('latin-1')) for name, value in variables.items()])
+    return wire.fastcgi(
+        [(name.encode(), value.encode('latin-1')) for name, value in variables.items()]
+    )
 
 
 def same(answer, truth):
     """Whether both are the same answer. Pages of errors bear the id of the request."""
     one, other = (a.body.replace(a.id.encode(), b'ID') if a.id else a.body for a in (answer, truth))
     heads = ('etag', 'location', 'content-type', 'cache-control')
-    return answer.status == truth.status and one == other and all(answer.get(name) == truth.get(name) for name in heads)
+    return (
+        answer.status == truth.status
+        and one == other
+        and all(answer.get(name) == truth.get(name) for name in heads)
+    )
 
 
 def differs(answer, truth):
-    one, other = (f'{a.status} {a.get("x-cache") or ""} {a.get("location") or ""} {len(a.body)} bytes' for a in (answer, truth))
+    one, other = (
+        f'{a.status} {a.get("x-cache") or ""} {a.get("location") or ""} {len(a.body)} bytes'
+        for a in (answer, truth)
+    )
     return f'{one}, not {other}'
 
 
 def ask(target, *headers, **more):
-    return wire.get(target.encode('latin-1'), [(n.encode(), v.encode('latin-1')) for n, v in headers], **more)
+    return wire.get(
+        target.encode('latin-1'), [(n.encode(), v.encode('latin-1')) for n, v in headers], **more
+    )
 
 
 def ask_kept(target):
@@ -72,7 +88,9 @@ def after_header(name, pattern):
     if name == 'Host':
         first = ask(target, host_name=value.encode())
     else:
-        first = ask(target, (name, value), body=b'0\r\n\r\n' if name == 'Transfer-Encoding' else None)
+        first = ask(
+            target, (name, value), body=b'0\r\n\r\n' if name == 'Transfer-Encoding' else None
+        )
     second = ask_kept(target)
     for answer in (first, second):
         yield from audit.form(answer)
@@ -87,8 +105,14 @@ def after_header(name, pattern):
 
 
 def test_headers():
-    none([f'{name}: {pattern}: {fault}' for name, pattern in cases.HEADERS for fault in after_header(name, pattern)],
-         f'{len(cases.HEADERS)} headers that no key has change nothing, and their pages are shared')
+    none(
+        [
+            f'{name}: {pattern}: {fault}'
+            for name, pattern in cases.HEADERS
+            for fault in after_header(name, pattern)
+        ],
+        f'{len(cases.HEADERS)} headers that no key has change nothing, and their pages are shared',
+    )
 
 
 def test_encodings():
@@ -96,8 +120,15 @@ def test_encodings():
     mine, found = word(), []
     target = f'/quickwin?q={mine}'
     truths = {packed: true('/quickwin', f'q={mine}', packed) for packed in (True, False)}
-    asked = [(takes, wanted) for wanted, all_of_them in ((True, cases.PACKED), (False, cases.PLAIN), (None, cases.EITHER))
-             for takes in all_of_them] * 2
+    asked = [
+        (takes, wanted)
+        for wanted, all_of_them in (
+            (True, cases.PACKED),
+            (False, cases.PLAIN),
+            (None, cases.EITHER),
+        )
+        for takes in all_of_them
+    ] * 2
     chance.shuffle(asked)
     for takes, wanted in asked:
         answer = ask(target, *([('Accept-Encoding', takes)] if takes else []))
@@ -105,14 +136,25 @@ def test_encodings():
         found += [f'{takes!r}: {fault}' for fault in audit.form(answer)]
         if wanted is not None and packed != wanted:
             found.append(f'{takes!r} gets {answer.get("content-encoding")}')
-        if not same(answer, truths[packed]) or (packed and gzip.decompress(answer.raw) != truths[False].body):
+        if not same(answer, truths[packed]) or (
+            packed and gzip.decompress(answer.raw) != truths[False].body
+        ):
             found.append(f'{takes!r}: {differs(answer, truths[packed])}')
     none(found, f'{len(asked) // 2} ways to say what a client takes, twice')
     tags = {packed: truth.get('etag') for packed, truth in truths.items()}
     ok(tags[True] != tags[False], 'the plain and the packed page have tags of their own', [tags])
-    crossed = [ask(target, ('If-None-Match', tags[packed]), *([('Accept-Encoding', 'gzip')] if wants else [])).status
-               for packed in (False, True) for wants in (False, True)]
-    is_(crossed, [304, 200, 200, 304], 'and who has one is not taken for somebody who has the other')
+    crossed = [
+        ask(
+            target,
+            ('If-None-Match', tags[packed]),
+            *([('Accept-Encoding', 'gzip')] if wants else []),
+        ).status
+        for packed in (False, True)
+        for wants in (False, True)
+    ]
+    is_(
+        crossed, [304, 200, 200, 304], 'and who has one is not taken for somebody who has the other'
+    )
 
 
 def test_spellings():
@@ -143,11 +185,18 @@ def near_addresses():
     def fill(text):
         return text.replace('{a}', first).replace('{A}', first.upper()).replace('{b}', other)
 
-    matrix = [(fill(path + query), fill(means), fill(query).removeprefix('?'))
-              for path, means in cases.PATHS.items() for query in cases.QUERIES]
+    matrix = [
+        (fill(path + query), fill(means), fill(query).removeprefix('?'))
+        for path, means in cases.PATHS.items()
+        for query in cases.QUERIES
+    ]
     if ALL:
         return matrix
-    must = [case for case in matrix if case[0].startswith(('/quickwin?', '/quickwin/?')) or case[2] == '']
+    must = [
+        case
+        for case in matrix
+        if case[0].startswith(('/quickwin?', '/quickwin/?')) or case[2] == ''
+    ]
     return must + chance.sample([case for case in matrix if case not in must], 40)
 
 
@@ -167,16 +216,22 @@ def test_near():
             if answer.status == 200 and answer.get('content-type') != 'text/html; charset=utf-8':
                 found.append(f'{case[0]}: {answer.get("content-type")}')
             found += [f'{case[0]}: {fault}' for fault in audit.form(answer)]
-    none(found, f'{len(chosen)} addresses near to each other, asked in any order: each has its own answer')
+    none(
+        found,
+        f'{len(chosen)} addresses near to each other, asked in any order: each has its own answer',
+    )
     ok(kept > len(chosen) // 4, f'{kept} answers out of the cache')
-    none([target for target in cases.NONE if ask(target).status != 400], 'addresses with NUL, or above the root, are none')
+    none(
+        [target for target in cases.NONE if ask(target).status != 400],
+        'addresses with NUL, or above the root, are none',
+    )
 
 
 def gone(target, cut=0):
     """Asks, perhaps not to the end, and does not wait for the answer."""
     asked = wire.request(target.encode())
     with socket.create_connection((wire.host, int(wire.port))) as connection:
-        connection.sendall(asked[:len(asked) - cut])
+        connection.sendall(asked[: len(asked) - cut])
 
 
 def line(text):
@@ -185,15 +240,27 @@ def line(text):
 
 
 BEFORE = {
-    'HEAD': lambda t: ask(t, method=b'HEAD'), 'a HEAD with a body': lambda t: ask(t, method=b'HEAD', body=b'q=other'),
-    'POST': lambda t: ask(t, method=b'POST', body=b'q=other'), 'PUT': lambda t: ask(t, method=b'PUT', body=b'x'),
-    'OPTIONS': lambda t: ask(t, method=b'OPTIONS'), 'PURGE': lambda t: ask(t, method=b'PURGE'),
-    'a GET with a body': lambda t: ask(t, ('Content-Type', 'application/x-www-form-urlencoded'), body=b'q=other&jenis=kota'),
-    'a GET with a large body': lambda t: ask(t, body=b'q=other' * 20000), 'a range': lambda t: ask(t, ('Range', 'bytes=5-9')),
-    'a visitor who has it': lambda t: ask(t, ('If-None-Match', '*')), 'a visitor who is gone': gone,
-    'half a request': lambda t: gone(t, 2), 'HTTP/1.0': lambda t: line(f'GET {t} HTTP/1.0\n\n'), 'HTTP/0.9': lambda t: line(f'GET {t}\n'),
-    'another host': lambda t: line(f'GET http://evil.example{t} HTTP/1.1\nHost: a\nConnection: close\n\n'),
-    'a bad value': lambda t: ask(t + '&jenis=other'), 'a repeated value': lambda t: ask(t + '&q=other'),
+    'HEAD': lambda t: ask(t, method=b'HEAD'),
+    'a HEAD with a body': lambda t: ask(t, method=b'HEAD', body=b'q=other'),
+    'POST': lambda t: ask(t, method=b'POST', body=b'q=other'),
+    'PUT': lambda t: ask(t, method=b'PUT', body=b'x'),
+    'OPTIONS': lambda t: ask(t, method=b'OPTIONS'),
+    'PURGE': lambda t: ask(t, method=b'PURGE'),
+    'a GET with a body': lambda t: ask(
+        t, ('Content-Type', 'application/x-www-form-urlencoded'), body=b'q=other&jenis=kota'
+    ),
+    'a GET with a large body': lambda t: ask(t, body=b'q=other' * 20000),
+    'a range': lambda t: ask(t, ('Range', 'bytes=5-9')),
+    'a visitor who has it': lambda t: ask(t, ('If-None-Match', '*')),
+    'a visitor who is gone': gone,
+    'half a request': lambda t: gone(t, 2),
+    'HTTP/1.0': lambda t: line(f'GET {t} HTTP/1.0\n\n'),
+    'HTTP/0.9': lambda t: line(f'GET {t}\n'),
+    'another host': lambda t: line(
+        f'GET http://evil.example{t} HTTP/1.1\nHost: a\nConnection: close\n\n'
+    ),
+    'a bad value': lambda t: ask(t + '&jenis=other'),
+    'a repeated value': lambda t: ask(t + '&q=other'),
 }
 
 
@@ -210,13 +277,22 @@ def test_order():
             found += [f'after {label}: {fault}' for fault in audit.form(answer)]
     none(found, f'{len(BEFORE)} odd requests before an ordinary one')
     errors = [f'/kota?jenis={word()}', f'/kota/{word()}']
-    is_([(a.status, a.get('x-cache')) for a in map(ask, errors + errors)], [(400, 'MISS'), (404, 'MISS')] * 2, 'errors are not kept')
+    is_(
+        [(a.status, a.get('x-cache')) for a in map(ask, errors + errors)],
+        [(400, 'MISS'), (404, 'MISS')] * 2,
+        'errors are not kept',
+    )
 
 
 def random_query(names):
-    pairs = [(chance.choice([*names, 'x', '']), chance.choice(cases.VALUES)) for _ in range(chance.randrange(5))]
+    pairs = [
+        (chance.choice([*names, 'x', '']), chance.choice(cases.VALUES))
+        for _ in range(chance.randrange(5))
+    ]
     spell = [corpus.escape, corpus.escape_all, corpus.escape_little]
-    return '&'.join(f'{name}=' + chance.choice(spell)(value.encode()).decode('latin-1') for name, value in pairs)
+    return '&'.join(
+        f'{name}=' + chance.choice(spell)(value.encode()).decode('latin-1') for name, value in pairs
+    )
 
 
 def test_canonical():
@@ -241,7 +317,7 @@ def test_canonical():
 
 
 print(f'# seed {SEED}')
-audit.form(wire.get(b'/'))    # whose security headers are those that all answers have
+audit.form(wire.get(b'/'))  # whose security headers are those that all answers have
 for test in (test_headers, test_encodings, test_spellings, test_near, test_order, test_canonical):
     test()
 done()

@@ -84,17 +84,32 @@ data:text/html,<meta%20http-equiv=refresh%20content=0;url=//{e}>
 //{e}/%2f..
 //{e}/%2e%2e
 //{e}/..;/
-'''.strip('\n').split('\n')
+'''.strip(
+    '\n'
+).split(
+    '\n'
+)
 NAMES = '''next url redirect redirect_to redirect_uri return returnTo return_to continue dest destination go goto r u target to link out view
            path file forward callback back ref referer location lang q kota putaran terbitan'''.split()
-REDIRECTS = ['/peringkat', '/metode', '/kota/', '/peringkat/2022/', '/metode/2022/', '/kota/kota-kediri/']
+REDIRECTS = [
+    '/peringkat',
+    '/metode',
+    '/kota/',
+    '/peringkat/2022/',
+    '/metode/2022/',
+    '/kota/kota-kediri/',
+]
 
 
 def leads_away(location):
     """Whether a browser would leave, which takes '\\' for '/' and leaves out tabs and line ends."""
     read = re.sub(r'[\t\r\n]', '', location).strip().replace('\\', '/')
     parts = urllib.parse.urlsplit(urllib.parse.urljoin(f'http://{wire.host}:{wire.port}/', read))
-    return not re.match(r'/(?!/)', read) or parts.netloc != f'{wire.host}:{wire.port}' or parts.scheme != 'http'
+    return (
+        not re.match(r'/(?!/)', read)
+        or parts.netloc != f'{wire.host}:{wire.port}'
+        or parts.scheme != 'http'
+    )
 
 
 def faults_of(target, answer):
@@ -106,52 +121,105 @@ def faults_of(target, answer):
         found.append(f'{target}: status {answer.status} with Location {location}')
     if answer.has('refresh') or re.search(rb'http-equiv=.?refresh', answer.body, re.I):
         found.append(f'{target}: a refresh')
-    found += [f'{target}: a link to {link}' for link in re.findall(r'(?:href|action|src)="([^"]*)"', answer.text)
-              if EVIL in link and leads_away(link)]
+    found += [
+        f'{target}: a link to {link}'
+        for link in re.findall(r'(?:href|action|src)="([^"]*)"', answer.text)
+        if EVIL in link and leads_away(link)
+    ]
     return found
 
 
 def places(form):
     """Where a form can stand: in the path, alone and with the slash too many that is dropped, and in a query."""
     bare = form.lstrip('/')
-    yield from (form, f'{form}/', f'/{bare}/', f'/{form}/', f'/{form}/..', f'/{form}/%2e%2e/', f'/.{form}/')
-    yield from (f'/kota{form}/', f'/kota/{bare}/', f'/kota/kota-kediri/{bare}/', f'/peringkat/{bare}', f'/kota/?{form}', f'/kota/?{form}/')
+    yield from (
+        form,
+        f'{form}/',
+        f'/{bare}/',
+        f'/{form}/',
+        f'/{form}/..',
+        f'/{form}/%2e%2e/',
+        f'/.{form}/',
+    )
+    yield from (
+        f'/kota{form}/',
+        f'/kota/{bare}/',
+        f'/kota/kota-kediri/{bare}/',
+        f'/peringkat/{bare}',
+        f'/kota/?{form}',
+        f'/kota/?{form}/',
+    )
     for address in REDIRECTS:
         names = NAMES if ALL else chance.sample(NAMES, 2)
         yield from (f'{address}?{name}={form}' for name in names)
 
 
 audit.form(wire.get(b'/'))
-none([f'{address}: {answer.status}' for address in REDIRECTS if (answer := wire.get(address.encode())).status not in (301, 302)],
-     'there are addresses that lead to another one')
+none(
+    [
+        f'{address}: {answer.status}'
+        for address in REDIRECTS
+        if (answer := wire.get(address.encode())).status not in (301, 302)
+    ],
+    'there are addresses that lead to another one',
+)
 found, asked, led, connection = [], 0, 0, wire.Connection()
 for form in FORMS:
     for target in places(form.replace('{e}', EVIL)):
-        answer = wire.get(corpus.escape(target.encode(), corpus.UNRESERVED + b"%/\\:@;?=&,#'()<>[]!$*+"), connection=connection)
+        answer = wire.get(
+            corpus.escape(target.encode(), corpus.UNRESERVED + b"%/\\:@;?=&,#'()<>[]!$*+"),
+            connection=connection,
+        )
         asked, led = asked + 1, led + answer.has('location')
         found += faults_of(target, answer)
 none(found, f'{asked} addresses in {len(FORMS)} forms: nobody is sent away')
 ok(led > 100, f'{led} of them lead somewhere')
 
-HOSTS = [b'evil.example', b'evil.example:80', b'tolok.test@evil.example', b'evil.example#', b'127.0.0.1:1', b'localhost', b'[::1]',
-         b'EVIL.EXAMPLE.']
-SAYS = [(b'X-Forwarded-Host', b'evil.example'), (b'X-Host', b'evil.example'), (b'Forwarded', b'host=evil.example'), (b'Via', b'evil.example'),
-        (b'X-Forwarded-Proto', b'https://evil.example/'), (b'X-Forwarded-Prefix', b'//evil.example'), (b'X-Original-URL', b'//evil.example/'),
-        (b'Referer', b'https://evil.example/'), (b'Origin', b'https://evil.example')]
+HOSTS = [
+    b'evil.example',
+    b'evil.example:80',
+    b'tolok.test@evil.example',
+    b'evil.example#',
+    b'127.0.0.1:1',
+    b'localhost',
+    b'[::1]',
+    b'EVIL.EXAMPLE.',
+]
+SAYS = [
+    (b'X-Forwarded-Host', b'evil.example'),
+    (b'X-Host', b'evil.example'),
+    (b'Forwarded', b'host=evil.example'),
+    (b'Via', b'evil.example'),
+    (b'X-Forwarded-Proto', b'https://evil.example/'),
+    (b'X-Forwarded-Prefix', b'//evil.example'),
+    (b'X-Original-URL', b'//evil.example/'),
+    (b'Referer', b'https://evil.example/'),
+    (b'Origin', b'https://evil.example'),
+]
 found = []
 for address in REDIRECTS:
     for host in HOSTS:
         found += faults_of(f'{address} at {host}', wire.get(address.encode(), host_name=host))
     for header in SAYS:
         found += faults_of(f'{address} with {header}', wire.get(address.encode(), [header]))
-    received, _ = wire.exchange(f'GET http://evil.example{address} HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n'.encode())
-    found += [fault for answer in wire.answers(received) for fault in faults_of(f'{address} as an absolute address', answer)]
+    received, _ = wire.exchange(
+        f'GET http://evil.example{address} HTTP/1.1\r\nHost: evil.example\r\nConnection:'
+        ' close\r\n\r\n'.encode()
+    )
+    found += [
+        fault
+        for answer in wire.answers(received)
+        for fault in faults_of(f'{address} as an absolute address', answer)
+    ]
 none(found, 'whatever host a visitor names')
 
 # Nothing goes out. Whoever connects to this socket was sent by us.
 HEADERS = b'''Proxy HTTP-Proxy X-Forwarded-For X-Forwarded-Host Forwarded Referer Origin From X-Wap-Profile X-Callback Location Via
              True-Client-IP Contact X-Original-URL Link'''.split()
-VARIABLES = b'HTTP_PROXY HTTPS_PROXY http_proxy all_proxy HTTP_X_FORWARDED_HOST SERVER_NAME PATH_TRANSLATED'.split()
+VARIABLES = (
+    b'HTTP_PROXY HTTPS_PROXY http_proxy all_proxy HTTP_X_FORWARDED_HOST SERVER_NAME PATH_TRANSLATED'
+    .split()
+)
 with socket.create_server(('127.0.0.1', 0)) as trap:
     trap.setblocking(False)
     away = f'http://127.0.0.1:{trap.getsockname()[1]}/'.encode()
@@ -159,9 +227,13 @@ with socket.create_server(('127.0.0.1', 0)) as trap:
         wire.get(b'/kota?q=' + name, [(name, away)])
     for name in NAMES:
         for address in (b'/kota', b'/quickwin', b'/peringkat/2022', b'/banding'):
-            wire.get(address + b'?' + name.encode() + b'=' + corpus.escape(away), connection=connection)
+            wire.get(
+                address + b'?' + name.encode() + b'=' + corpus.escape(away), connection=connection
+            )
     for variable in VARIABLES:
-        wire.fastcgi([(b'REQUEST_METHOD', b'GET'), (b'PATH_INFO', b'/kota/kota-kediri'), (variable, away)])
+        wire.fastcgi(
+            [(b'REQUEST_METHOD', b'GET'), (b'PATH_INFO', b'/kota/kota-kediri'), (variable, away)]
+        )
     try:
         came = trap.accept()
     except BlockingIOError:

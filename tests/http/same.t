@@ -8,8 +8,15 @@ sys.path.append(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 import pages  # noqa: E402 (the path comes first)
 from tap import done, is_  # noqa: E402
 
-HEADERS = ('ETag', 'Location', 'Cache-Control', 'Content-Type', 'Content-Encoding',
-           'Content-Length', 'Vary')
+HEADERS = (
+    'ETag',
+    'Location',
+    'Cache-Control',
+    'Content-Type',
+    'Content-Encoding',
+    'Content-Length',
+    'Vary',
+)
 ADDRESSES = '''/
 /peringkat
 /peringkat/2022

@@ -4,8 +4,31 @@ import html.parser
 import re
 
 CANARY = 'kanari'
-WAYS_OUT = ['', '"', "'", '">', "'>", '`', '\\"', '" ', '/>', '</title>', '</textarea>', '</script>', '</style>', '-->', ']]>', '</option></select>', '</ins></del>', '</a>', '</h1>', '<!--']
-SCRIPTS = [text.replace('kanari', CANARY) for text in '''<script>kanari()</script>
+WAYS_OUT = [
+    '',
+    '"',
+    "'",
+    '">',
+    "'>",
+    '`',
+    '\\"',
+    '" ',
+    '/>',
+    '</title>',
+    '</textarea>',
+    '</script>',
+    '</style>',
+    '-->',
+    ']]>',
+    '</option></select>',
+    '</ins></del>',
+    '</a>',
+    '</h1>',
+    '<!--',
+]
+SCRIPTS = [
+    text.replace('kanari', CANARY)
+    for text in '''<script>kanari()</script>
 <ScRiPt>kanari()</sCrIpT>
 <script src=//kanari.example></script>
 <script/kanari>kanari()</script>
@@ -54,7 +77,10 @@ style=animation-name:x onanimationstart=kanari() kanari=
 \\x3cscript\\x3ekanari()\\x3c/script\\x3e
 {{kanari}}{{%AUTOESCAPE context="JAVASCRIPT"}}
 <!--#include virtual="/kanari"-->
-javascript:kanari()//'''.split('\n')]
+javascript:kanari()//'''.split(
+        '\n'
+    )
+]
 TEXTS = [way + script for way in WAYS_OUT for script in SCRIPTS]
 RUNS = {'style', 'srcdoc', 'background', 'autofocus'}
 ADDRESSES = {'href', 'src', 'action', 'formaction', 'data'}
@@ -84,7 +110,9 @@ class Markup(html.parser.HTMLParser):
         for name, value in attributes:
             if CANARY in name or name.startswith('on') or name in RUNS:
                 self.faults.append(f'<{tag} {name}="{value}">')
-            if name in ADDRESSES and re.match(rf'\s*(?:(?:javascript|data|vbscript):|(?:https?:)?//{CANARY})', value or '', re.I):
+            if name in ADDRESSES and re.match(
+                rf'\s*(?:(?:javascript|data|vbscript):|(?:https?:)?//{CANARY})', value or '', re.I
+            ):
                 self.faults.append(f'<{tag} {name}="{value}">')
         if CANARY in tag:
             self.faults.append(f'<{tag}>')

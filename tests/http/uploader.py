@@ -13,7 +13,7 @@ import psql  # noqa: E402 (the path comes first)
 base = urllib.parse.urlsplit(os.environ['BASE'])
 
 
-sql = psql.Rows()    # of the instance's database, as superuser
+sql = psql.Rows()  # of the instance's database, as superuser
 
 
 class Answer:
@@ -29,22 +29,34 @@ class Answer:
 
 class Person:
     """Somebody who has signed in. Role None: nobody."""
+
     def __init__(self, role=None, region=None, dimension=None):
         self.token = secrets.token_urlsafe(32)
         self.email = f'uji-{secrets.token_hex(6)}@uji.go.id'
         if role is not None:
-            sql('''
+            sql(
+                '''
                 with a as (
                   insert into data.account (email, name, role, region, dimension, state, password_setting, password_digest, otp_secret)
                   values (:'email', 'Uji', :'role', nullif(:'region', ''), nullif(:'dimension', ''), 'active',
                           '$argon2id$v=19$m=47104,t=2,p=1$MDEyMzQ1Njc4OWFiY2RlZg', repeat('a', 64), 'sealed') returning id)
                 insert into data.session (account, digest, level, source, agent, expires_at)
                 select a.id, :'digest', 'full', '127.0.0.1', 'uji', now() + interval '1 hour' from a;''',
-                email=self.email, role=role, region=region or '', dimension=dimension or '', digest=hashlib.sha256(self.token.encode()).hexdigest())
+                email=self.email,
+                role=role,
+                region=region or '',
+                dimension=dimension or '',
+                digest=hashlib.sha256(self.token.encode()).hexdigest(),
+            )
 
     def ask(self, method, path, body=None, headers=None):
         connection = http.client.HTTPConnection(base.hostname, base.port, timeout=60)
-        connection.request(method, path, body, {'Host': base.netloc, 'Cookie': f'tolok={self.token}', **(headers or {})})
+        connection.request(
+            method,
+            path,
+            body,
+            {'Host': base.netloc, 'Cookie': f'tolok={self.token}', **(headers or {})},
+        )
         answer = Answer(connection.getresponse())
         connection.close()
         return answer
@@ -55,27 +67,53 @@ class Person:
     def post(self, path, fields, files=(), headers=None):
         """Sends a form; files are (field, name as it stands in the header, bytes)."""
         boundary = 'batas' + secrets.token_hex(8)
-        parts = [f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode() for name, value in fields.items()]
-        parts += [b'--%s\r\nContent-Disposition: form-data; name="%s"; filename="%s"\r\nContent-Type: image/png\r\n\r\n' %
-                  (boundary.encode(), field.encode(), name.encode()) + content + b'\r\n' for field, name, content in files]
+        parts = [
+            f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
+            .encode()
+            for name, value in fields.items()
+        ]
+        parts += [
+            b'--%s\r\nContent-Disposition: form-data; name="%s"; filename="%s"\r\nContent-Type:'
+            b' image/png\r\n\r\n' % (boundary.encode(), field.encode(), name.encode())
+            + content
+            + b'\r\n'
+            for field, name, content in files
+        ]
         body = b''.join(parts) + f'--{boundary}--\r\n'.encode()
-        return self.ask('POST', path, body, {'Content-Type': f'multipart/form-data; boundary={boundary}', 'Origin': os.environ['BASE'], **(headers or {})})
+        return self.ask(
+            'POST',
+            path,
+            body,
+            {
+                'Content-Type': f'multipart/form-data; boundary={boundary}',
+                'Origin': os.environ['BASE'],
+                **(headers or {}),
+            },
+        )
 
     def win(self, title):
         """A new quick win of this person's, ready to be submitted; its number."""
-        return sql('''
+        return sql(
+            '''
             begin;
             set local search_path = '';
             select from act.enter(:'token', 'uji', '127.0.0.1', 'uji');
             select (act.win_save(null, null, 'kunci-' || md5(random()::text), jsonb_build_object('title', :'title', 'summary', 'Ringkasan',
               'problem', 'Masalah', 'solution', 'Solusi', 'agency', 'Dinas', 'started', '2026-01-02', 'dimension', 'governance'))).id;
-            commit;''', token=self.token, title=title)[-1][0]
+            commit;''',
+            token=self.token,
+            title=title,
+        )[-1][0]
 
     def act(self, call, **values):
         """An act on a quick win, as this person: call names the function with {win}, {seen} and {key} in it; its outcome."""
-        return sql(f'''
+        return sql(
+            f'''
             begin;
             set local search_path = '';
             select from act.enter(:'token', 'uji', '127.0.0.1', 'uji');
             select (act.{call.format(win=":win", seen="(select row_version from data.win where id = :win)", key="'kunci-' || md5(random()::text)")}).outcome;
-            commit;''', token=self.token, **values)[-1][0]
+            commit;''',
+            token=self.token,
+            **values,
+        )[-1][0]

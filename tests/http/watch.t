@@ -38,10 +38,18 @@ ok(re.match('Active connections: [0-9]+', inside('/nginx').text), 'nginx has fig
 is_(inside('/tidak-ada').status, 404, 'another address is a page or none')
 
 answer = inside('/metrics')
-is_(answer.get('content-type'), 'text/plain; version=0.0.4; charset=utf-8',
-    'figures in the format of Prometheus')
-said = subprocess.run(['promtool', 'check', 'metrics'], input=answer.body, check=False,
-                      stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+is_(
+    answer.get('content-type'),
+    'text/plain; version=0.0.4; charset=utf-8',
+    'figures in the format of Prometheus',
+)
+said = subprocess.run(
+    ['promtool', 'check', 'metrics'],
+    input=answer.body,
+    check=False,
+    stdout=subprocess.PIPE,
+    stderr=subprocess.STDOUT,
+)
 is_((said.returncode, said.stdout), (0, b''), 'which its own tool has nothing to say about')
 
 before = figures()
@@ -69,24 +77,32 @@ grows('tolok_phase_seconds_total{phase="query"}', 0.000001, 'and the time that t
 grows('tolok_sent_bytes_total', 20000, 'and bytes')
 grows('tolok_canonical_redirects_total', 1, 'and addresses in another form')
 grows('tolok_db_reads_total{outcome="ok"}', 5, 'and reads of the database')
-is_([after.get(f'tolok_db_gate_shut{{gate="{gate}"}}') for gate in ('connect', 'answer')], [0, 0],
-    'which is there')
+is_(
+    [after.get(f'tolok_db_gate_shut{{gate="{gate}"}}') for gate in ('connect', 'answer')],
+    [0, 0],
+    'which is there',
+)
 is_(after.get('tolok_worker_alone'), 0, 'they count together')
 ok(0 < after.get('tolok_start_time_seconds', 0) <= time.time(), 'they began to count in the past')
 
 for path in '/healthz', '/readyz', '/metrics', '/nginx':
     is_(pages.served(path).status, 404, f'{path} is no public address')
-    is_(pages.served(path, [(b'TOLOK_WATCH', b'1'), (b'Tolok-Watch', b'1')]).status, 404,
-        f'{path} neither for who asks nicely')
+    is_(
+        pages.served(path, [(b'TOLOK_WATCH', b'1'), (b'Tolok-Watch', b'1')]).status,
+        404,
+        f'{path} neither for who asks nicely',
+    )
 is_(inside('/metrics', method=b'POST', body=b'a=b').status, 405, 'figures are only read')
 is_(inside('/healthz?a=b').text, 'ok\n', 'a query string does not matter')
 inner.close()
 
 # By hand the program has the same answers, of itself alone.
 is_(pages.by_hand('/healthz', TOLOK_WATCH='1').text, 'ok\n', 'by hand it lives as well')
-ok('\ntolok_worker_starts_total 0\n' in pages.by_hand('/metrics', TOLOK_WATCH='1').text,
-   'and is no worker')
-pages.PATIENCE = 0    # it stays away
+ok(
+    '\ntolok_worker_starts_total 0\n' in pages.by_hand('/metrics', TOLOK_WATCH='1').text,
+    'and is no worker',
+)
+pages.PATIENCE = 0  # it stays away
 away = pages.by_hand('/readyz', TOLOK_WATCH='1', TOLOK_DB='host=/nowhere dbname=x user=x')
 is_(away.status, 503, 'without a database it is not ready')
 is_(away.text, 'not ready\ndatabase: can not be reached\n', 'and says why')

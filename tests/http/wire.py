@@ -9,7 +9,7 @@ import zlib
 
 host, port = os.environ['BASE'].removeprefix('http://').split(':')
 worker_socket = os.path.join(os.path.realpath(os.path.join(os.environ['VAR'], 'run')), 'web.sock')
-PATIENCE = 30    # seconds; longer than the service may take for anything
+PATIENCE = 30  # seconds; longer than the service may take for anything
 
 
 class Answer:
@@ -22,7 +22,11 @@ class Answer:
 
     def get(self, name):
         """The value of a header, or None; all that came, joined, when it came more than once."""
-        return ', '.join(value for other, value in self.headers if other == name) if self.has(name) else None
+        return (
+            ', '.join(value for other, value in self.headers if other == name)
+            if self.has(name)
+            else None
+        )
 
     def has(self, name):
         return any(other == name for other, _ in self.headers)
@@ -60,7 +64,11 @@ def read_head(lines):
     headers = []
     for line in rest:
         name, colon, value = line.partition(b': ')
-        if not colon or any(c <= 32 or c >= 127 for c in name) or any(c < 32 or c >= 127 for c in value):
+        if (
+            not colon
+            or any(c <= 32 or c >= 127 for c in name)
+            or any(c < 32 or c >= 127 for c in value)
+        ):
             faults.append(f'header line {line!r}')
         headers.append((name.decode('latin-1').lower(), value.decode('latin-1')))
     return int(words[1]), headers, faults
@@ -156,7 +164,7 @@ class Connection:
             try:
                 self.socket.sendall(request)
             except (BrokenPipeError, ConnectionResetError):
-                pass    # refused early: the answer is there all the same, or the connection was an old one
+                pass  # refused early: the answer is there all the same, or the connection was an old one
             return self.read(without_body)
         except (EOFError, ConnectionResetError):
             self.close()
@@ -186,7 +194,8 @@ def get(target, headers=(), method=b'GET', body=None, connection=None, host_name
 
 def exchange(data, pause=0.0, quiet=1.0):
     """Sends these bytes, or these pieces one after another, and returns all that comes, as bytes, and whether the server
-    closed the connection. When it is `quiet` for some seconds after an answer, we close our side."""
+    closed the connection. When it is `quiet` for some seconds after an answer, we close our side.
+    """
     received, asked, open_side = b'', time.monotonic(), True
     with socket.create_connection((host, int(port)), PATIENCE) as connection:
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -195,7 +204,7 @@ def exchange(data, pause=0.0, quiet=1.0):
                 connection.sendall(piece)
                 time.sleep(pause)
         except ConnectionError:
-            pass    # refused before we had said everything
+            pass  # refused before we had said everything
         while time.monotonic() - asked < PATIENCE:
             connection.settimeout(quiet if received and open_side else PATIENCE)
             try:
@@ -231,12 +240,17 @@ def record(kind, content=b''):
 
 def stream(kind, content):
     """The records of a stream, with the empty one that ends it."""
-    return b''.join(record(kind, content[at:at + 65000]) for at in range(0, len(content), 65000)) + record(kind)
+    return b''.join(
+        record(kind, content[at : at + 65000]) for at in range(0, len(content), 65000)
+    ) + record(kind)
 
 
 def fastcgi(variables, body=b''):
     """Asks a worker at its own socket. Variables are pairs of bytes; the answer's head is one of CGI."""
-    pairs = b''.join(struct.pack('>II', len(name) | 1 << 31, len(value) | 1 << 31) + name + value for name, value in variables)
+    pairs = b''.join(
+        struct.pack('>II', len(name) | 1 << 31, len(value) | 1 << 31) + name + value
+        for name, value in variables
+    )
     data = record(1, struct.pack('>HB5x', 1, 0)) + stream(4, pairs) + stream(5, body)
     received = b''
     with socket.socket(socket.AF_UNIX) as connection:
@@ -251,9 +265,9 @@ def fastcgi(variables, body=b''):
     streams, at = {6: b'', 7: b''}, 0
     ended = False
     while at + 8 <= len(received):
-        _, kind, _, size, padding, _ = struct.unpack('>BBHHBB', received[at:at + 8])
+        _, kind, _, size, padding, _ = struct.unpack('>BBHHBB', received[at : at + 8])
         if kind in streams:
-            streams[kind] += received[at + 8:at + 8 + size]
+            streams[kind] += received[at + 8 : at + 8 + size]
         ended = ended or kind == 3
         at += 8 + size + padding
     return cgi_answer(streams[6], [] if ended else ['the worker did not end the request'])
@@ -266,6 +280,10 @@ def cgi_answer(output, faults=()):
         return Answer(0, [], output, [*faults, f'no head: {output[:200]!r}'])
     status, headers, wrong = read_head(b'HTTP/1.1 ' + head.removeprefix(b'Status: '))
     answer = Answer(status, headers, body, [*faults, *wrong])
-    if answer.get('content-length') not in (None, str(len(body))) and (body or status not in (200, 304)):
-        answer.faults.append(f'Content-Length is {answer.get("content-length")}, the body has {len(body)} bytes')
+    if answer.get('content-length') not in (None, str(len(body))) and (
+        body or status not in (200, 304)
+    ):
+        answer.faults.append(
+            f'Content-Length is {answer.get("content-length")}, the body has {len(body)} bytes'
+        )
     return answer

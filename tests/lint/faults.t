@@ -13,10 +13,15 @@ said = {
     *re.findall(r'= "(\w+)"', table + verdicts),
     *re.findall(r'fault_json\([^"()]*, "(\w+)"\)|\bword = "(\w+)"', code.replace('->', '.')),
 }
-said = {word for words in said for word in (words if isinstance(words, tuple) else (words,)) if word}
+said = {
+    word for words in said for word in (words if isinstance(words, tuple) else (words,)) if word
+}
 said.update(re.findall(r'"file": "(\w+)"\}', re.sub(r'--.*', '', project.read('sql/act/file.sql'))))
-sentences = dict(re.findall(r'\{\{#file_(\w+)\}\}([^{"]+)\{\{/file_\1\}\}',
-                            project.read('templates/winfiles.html')))
+sentences = dict(
+    re.findall(
+        r'\{\{#file_(\w+)\}\}([^{"]+)\{\{/file_\1\}\}', project.read('templates/winfiles.html')
+    )
+)
 
 ok(len(said) > 10, 'words are found', ' '.join(sorted(said)))
 none(sorted(said - set(sentences)), 'each has a sentence')

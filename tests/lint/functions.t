@@ -6,12 +6,35 @@ import subprocess
 import project
 from tap import done, none
 
-sql_type = {'slug': 'text', 'code': 'text', 'text': 'text', 'enum': 'text', 'int': 'integer', 'slugs': 'text[]'}
+sql_type = {
+    'slug': 'text',
+    'code': 'text',
+    'text': 'text',
+    'enum': 'text',
+    'int': 'integer',
+    'slugs': 'text[]',
+}
 
-catalog = subprocess.run(['psql', '-X', '-q', '-At', '-U', 'postgres', '-d', 'tolok', '-c', '''
+catalog = subprocess.run(
+    [
+        'psql',
+        '-X',
+        '-q',
+        '-At',
+        '-U',
+        'postgres',
+        '-d',
+        'tolok',
+        '-c',
+        '''
     select format('%s(%s) %s', proname, oidvectortypes(proargtypes), pg_get_function_result(oid))
     from pg_proc
-    where pronamespace = 'page'::regnamespace'''], capture_output=True, text=True, check=True).stdout
+    where pronamespace = 'page'::regnamespace''',
+    ],
+    capture_output=True,
+    text=True,
+    check=True,
+).stdout
 functions = set(catalog.splitlines())
 
 for page in project.pages():

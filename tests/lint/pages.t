@@ -17,10 +17,22 @@ for page in pages:
     places = ['sql/page/{}.sql'] + ([] if page.file else ['templates/{}.html'])
     if page.program == 'web':
         places += ['tests/sql/{}.sql', 'tests/cgi/{}.t']
-    missing = [place.format(page.name) for place in places if not os.path.isfile(place.format(page.name))]
+    missing = [
+        place.format(page.name) for place in places if not os.path.isfile(place.format(page.name))
+    ]
     none(missing, f'{page.name}: its template, its SQL and the tests of a public page')
-    address = re.sub(r'/:\w+$', "/[^/?']+", re.sub(r'/:\w+(?=[/(])', "/[^/?']+", re.sub(r'/:\w+\?$', "(/[^/?']+)?", page.path)))
-    ok(re.search(rf"'{address}['?]", routes if page.program == 'web' and not page.file else signed_in), f'{page.name}: an address in a test that opens it', f'none matches {page.path}')
+    address = re.sub(
+        r'/:\w+$',
+        "/[^/?']+",
+        re.sub(r'/:\w+(?=[/(])', "/[^/?']+", re.sub(r'/:\w+\?$', "(/[^/?']+)?", page.path)),
+    )
+    ok(
+        re.search(
+            rf"'{address}['?]", routes if page.program == 'web' and not page.file else signed_in
+        ),
+        f'{page.name}: an address in a test that opens it',
+        f'none matches {page.path}',
+    )
 
     # A hook adds what the table says. What lies within a node that it adds is the template's matter:
     # render.t tells what is not found, and what nobody reads.
@@ -32,11 +44,27 @@ def words(pattern):
     return {os.path.basename(path).rsplit('.', 1)[0] for path in glob.glob(pattern)}
 
 
-none(sorted(n for n in words('templates/[!_]*.html') - names - {'error', 'deskerror'}), 'no template without a page')
+none(
+    sorted(n for n in words('templates/[!_]*.html') - names - {'error', 'deskerror'}),
+    'no template without a page',
+)
 none(sorted(words('sql/page/*.sql') - names), 'no file of sql/page without a page')
-shared = {'_' + word for page in pages for word in re.findall(r'#include "web/_(\w+)\.h"', project.code(page))}
-none(sorted(words('cgi-bin/web/*.c') - names - shared - {'main', 'pages', 'chart'}), 'no program text without a page')
-used = {word for name in words('templates/[!_]*.html') | words('templates/_*.html')
-        for kind, word in ((m[1], m[2]) for m in project.marker.finditer(project.read(f'templates/{name}.html'))) if kind == '>'}
+shared = {
+    '_' + word
+    for page in pages
+    for word in re.findall(r'#include "web/_(\w+)\.h"', project.code(page))
+}
+none(
+    sorted(words('cgi-bin/web/*.c') - names - shared - {'main', 'pages', 'chart'}),
+    'no program text without a page',
+)
+used = {
+    word
+    for name in words('templates/[!_]*.html') | words('templates/_*.html')
+    for kind, word in (
+        (m[1], m[2]) for m in project.marker.finditer(project.read(f'templates/{name}.html'))
+    )
+    if kind == '>'
+}
 none(sorted(words('templates/_*.html') - used), 'no part that nobody includes')
 done()

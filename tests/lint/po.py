@@ -1,7 +1,9 @@
 """Catalogues of translations, as gettext's tools write them."""
 import re
 
-entry = re.compile(r'((?:#.*\n)*)msgid ((?:"(?:[^"\\\n]|\\.)*"\n)+)msgstr ((?:"(?:[^"\\\n]|\\.)*"\n)+)')
+entry = re.compile(
+    r'((?:#.*\n)*)msgid ((?:"(?:[^"\\\n]|\\.)*"\n)+)msgstr ((?:"(?:[^"\\\n]|\\.)*"\n)+)'
+)
 
 
 def text(lines):

@@ -16,8 +16,11 @@ from tap import done, none, ok
 
 def is_added(page, word):
     """Whether C adds it, on pages where it makes sense."""
-    return (word in project.layout | project.optional or (page.program == 'desk' and word in project.desk)
-            or word.startswith(('nav_', 'in_', 'BI_')))
+    return (
+        word in project.layout | project.optional
+        or (page.program == 'desk' and word in project.desk)
+        or word.startswith(('nav_', 'in_', 'BI_'))
+    )
 
 
 def examples():
@@ -36,8 +39,14 @@ def fits(page, path):
 def ask(path, query):
     """The document of an address, or None."""
     env = {**os.environ, 'PATH_INFO': path, 'QUERY_STRING': query, 'REQUEST_METHOD': 'GET'}
-    said = subprocess.run([project.program('web'), '--document'], env=env, capture_output=True, text=True, check=False,
-                          stdin=subprocess.DEVNULL).stdout
+    said = subprocess.run(
+        [project.program('web'), '--document'],
+        env=env,
+        capture_output=True,
+        text=True,
+        check=False,
+        stdin=subprocess.DEVNULL,
+    ).stdout
     return said if said.startswith('{') else None
 
 
@@ -47,7 +56,9 @@ def told(test):
     if not os.path.isfile(path):
         # Beside the same test of the whole run, whose notes are its own.
         alone = {name: value for name, value in os.environ.items() if name != 'RUNNING'}
-        subprocess.run(['tests/exec', f'tests/sql/{test}.sql'], env=alone, capture_output=True, check=False)
+        subprocess.run(
+            ['tests/exec', f'tests/sql/{test}.sql'], env=alone, capture_output=True, check=False
+        )
     for line in project.read(path).split('\n') if os.path.isfile(path) else ():
         _, mark, document = line.partition('WARNING:  document ')
         if mark:
@@ -82,8 +93,11 @@ class Shape:
     def pairs(self, pairs):
         names = [name for name, _ in pairs]
         self.faults.update(f'key {name} is there twice' for name in names if names.count(name) > 1)
-        self.faults.update(f'key {name}: has_ and no_ are for templates' for name in names
-                           if name.startswith(('has_', 'no_')))
+        self.faults.update(
+            f'key {name}: has_ and no_ are for templates'
+            for name in names
+            if name.startswith(('has_', 'no_'))
+        )
         return dict(pairs)
 
     def see(self, value, path):
@@ -91,7 +105,11 @@ class Shape:
             for name, inner in value.items():
                 self.see(inner, f'{path}.{name}')
         elif isinstance(value, list):
-            kinds = {tuple(sorted(inner)) if isinstance(inner, dict) else type(inner) for inner in value if inner is not None}
+            kinds = {
+                tuple(sorted(inner)) if isinstance(inner, dict) else type(inner)
+                for inner in value
+                if inner is not None
+            }
             if len(kinds) > 1:
                 self.faults.add(f'the elements of {path[1:]} have different keys')
             for inner in value:
@@ -101,8 +119,13 @@ class Shape:
 def words(page, texts):
     """What the template asked for and which keys were read: kind of note -> words."""
     noted = {'found': set(), 'unknown': set(), 'textless': set(), 'read': set(), 'unread': set()}
-    said = subprocess.run([project.program(page.program), '--names', page.name], input='\n'.join(texts), capture_output=True,
-                          text=True, check=False)
+    said = subprocess.run(
+        [project.program(page.program), '--names', page.name],
+        input='\n'.join(texts),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     for line in said.stdout.splitlines():
         kind, word = line.split(' ', 1)
         noted[kind].add(word)
@@ -126,9 +149,14 @@ def misspelled(page, texts):
     heard = {pair for text in texts for pair in said(json.loads(text))}
     for marker, name in project.markers(page.name):
         keys = [key for key, _ in heard if name.startswith(key.removesuffix('word'))]
-        word = name[len(max(keys, key=len)) - len('word'):] if marker == '#' and keys else ''
-        own = any(f'"{name}":' in text for text in texts)    # a key of that very name
-        if word and not own and not any((key, word) in heard for key in keys) and word not in literals:
+        word = name[len(max(keys, key=len)) - len('word') :] if marker == '#' and keys else ''
+        own = any(f'"{name}":' in text for text in texts)  # a key of that very name
+        if (
+            word
+            and not own
+            and not any((key, word) in heard for key in keys)
+            and word not in literals
+        ):
             yield f'{{{{#{name}}}}}: nobody says {word}'
 
 
@@ -153,8 +181,11 @@ def visited(text, hook):
 
 
 pages = project.pages()
-literals = {word for path in glob.glob('sql/**/*.sql', recursive=True) + glob.glob('cgi-bin/*/*.c')
-            for word in re.findall(r'''(?<=['"])\w+(?=['"])''', project.read(path))}
+literals = {
+    word
+    for path in glob.glob('sql/**/*.sql', recursive=True) + glob.glob('cgi-bin/*/*.c')
+    for word in re.findall(r'''(?<=['"])\w+(?=['"])''', project.read(path))
+}
 addresses = {}
 for path, query in examples():
     first = next((page for page in pages if page.program == 'web' and fits(page, path)), None)
@@ -167,17 +198,45 @@ for page in pages:
     texts = list(documents(page))
     if not ok(texts, f'{page.name}: there are documents to draw it from'):
         continue
-    none(sorted(set().union(*(Shape(text).faults for text in texts))), f'{page.name}: its {len(texts)} documents are well made')
+    none(
+        sorted(set().union(*(Shape(text).faults for text in texts))),
+        f'{page.name}: its {len(texts)} documents are well made',
+    )
     hook, code = of_visit(page)
     noted = words(page, texts + [visited(text, hook) for text in texts] * (page.program == 'desk'))
     if not ok(noted, f'{page.name}: each can be drawn'):
         continue
-    none(sorted({f'{{{{{word}}}}} was never found' for word in asked(page) if re.sub('^(has|no)_', '', word) not in hook and word not in noted['found']}),
-         f'{page.name}: every name of the template was found')
-    none([f'{{{{{word}}}}} is nobody\'s name somewhere' for word in sorted(noted['unknown'])
-          if re.sub('^(has|no)_', '', word) not in hook and not is_added(page, word) and not word.endswith('_separator')], f'{page.name}: wherever it stands')
+    none(
+        sorted(
+            {
+                f'{{{{{word}}}}} was never found'
+                for word in asked(page)
+                if re.sub('^(has|no)_', '', word) not in hook and word not in noted['found']
+            }
+        ),
+        f'{page.name}: every name of the template was found',
+    )
+    none(
+        [
+            f'{{{{{word}}}}} is nobody\'s name somewhere'
+            for word in sorted(noted['unknown'])
+            if re.sub('^(has|no)_', '', word) not in hook
+            and not is_added(page, word)
+            and not word.endswith('_separator')
+        ],
+        f'{page.name}: wherever it stands',
+    )
     none(misspelled(page, texts), f'{page.name}: every word is said by somebody')
-    none([f'{{{{{word}}}}} has no text' for word in sorted(noted['textless'])], f'{page.name}: what is written has a text')
-    none([f'nobody reads {key}' for key in sorted(noted['unread'] - noted['read']) if key not in hook | project.desk and key.split('.')[-1] not in code],
-         f'{page.name}: every key was read')
+    none(
+        [f'{{{{{word}}}}} has no text' for word in sorted(noted['textless'])],
+        f'{page.name}: what is written has a text',
+    )
+    none(
+        [
+            f'nobody reads {key}'
+            for key in sorted(noted['unread'] - noted['read'])
+            if key not in hook | project.desk and key.split('.')[-1] not in code
+        ],
+        f'{page.name}: every key was read',
+    )
 done()

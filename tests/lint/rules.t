@@ -21,8 +21,12 @@ blocks = re.compile(r'```sql\n(.*?)```\n```text\n(.*?)```', re.S)
 def answers(queries):
     """What one session answers to each of them, and what it complains about."""
     script = ''.join(f'\\echo @\n{PRELUDE}{query}rollback;\ndeallocate all;\n' for query in queries)
-    run = subprocess.run(['psql', '-X', '-q', '-At', '-U', 'postgres', '-d', 'tolok'],
-                         input=script, capture_output=True, text=True)
+    run = subprocess.run(
+        ['psql', '-X', '-q', '-At', '-U', 'postgres', '-d', 'tolok'],
+        input=script,
+        capture_output=True,
+        text=True,
+    )
     return run.stdout.split('@\n')[1:], run.stderr
 
 
@@ -37,9 +41,17 @@ def missing(shown, said):
 
 
 ok(len(rules) > 10, f'there are {len(rules)} rules')
-proofs = [(rule.split('\n')[0], query, shown) for rule in rules for query, shown in blocks.findall(rule)]
+proofs = [
+    (rule.split('\n')[0], query, shown) for rule in rules for query, shown in blocks.findall(rule)
+]
 said, complaints = answers([query for _, query, _ in proofs])
 none(complaints.splitlines(), 'their queries can be asked')
-none([f'{title}: {line}\n{found}' for (title, _, shown), found in zip(proofs, said, strict=True)
-      if (line := missing(shown, found)) is not None], 'they show what the document says')
+none(
+    [
+        f'{title}: {line}\n{found}'
+        for (title, _, shown), found in zip(proofs, said, strict=True)
+        if (line := missing(shown, found)) is not None
+    ],
+    'they show what the document says',
+)
 done()

@@ -22,7 +22,13 @@ for path in files:
 
     def at(match):
         return f'{path}:{text[:match.start()].count(chr(10)) + 1}: {match[0][:100]}'
-    switched_off += [at(m) for m in re.finditer(r'\{\{[^{}]*:none\b[^{}]*\}\}|\{\{%AUTOESCAPE (?!context="HTML"\}\})[^{}]*\}\}', text)]
+
+    switched_off += [
+        at(m)
+        for m in re.finditer(
+            r'\{\{[^{}]*:none\b[^{}]*\}\}|\{\{%AUTOESCAPE (?!context="HTML"\}\})[^{}]*\}\}', text
+        )
+    ]
     scripts += [at(m) for m in re.finditer(r'<script\b(?:(?!</script).)*\{\{', text, re.S)]
     for found in tag.finditer(text):
         # Sections inside a tag enclose attributes; what they stand around does not matter here.

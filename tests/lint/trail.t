@@ -33,12 +33,17 @@ def arguments(text, start):
 
 
 def calls(name, text):
-    return [arguments(text, match.end()) for match in re.finditer(rf'(?<!function )\b{re.escape(name)}\(', text)]
+    return [
+        arguments(text, match.end())
+        for match in re.finditer(rf'(?<!function )\b{re.escape(name)}\(', text)
+    ]
 
 
 def literals(expression):
     """The texts that an expression can be: a literal, or the results of a CASE."""
-    return re.findall(r"^'(\w+)'$", expression) or (re.findall(r"\b(?:then|else) '(\w+)'", expression) if expression.startswith('case ') else [])
+    return re.findall(r"^'(\w+)'$", expression) or (
+        re.findall(r"\b(?:then|else) '(\w+)'", expression) if expression.startswith('case ') else []
+    )
 
 
 def fields(expression):
@@ -46,23 +51,34 @@ def fields(expression):
     for text in re.findall(r"'(\{.*?\})'", expression):
         yield from ((key, value) for key, value in json.loads(text).items())
     for call in calls('jsonb_build_object', expression):
-        yield from ((key.strip("'"), value.strip("'") if re.fullmatch(r"'\w+'", value) else None) for key, value in zip(call[::2], call[1::2]))
+        yield from (
+            (key.strip("'"), value.strip("'") if re.fullmatch(r"'\w+'", value) else None)
+            for key, value in zip(call[::2], call[1::2])
+        )
 
 
 def note(parts):
     """What a note holds of a record, before or after."""
     for part in parts:
-        for key, value in [pair for name in re.findall(r'act\.(account_view|win_told|with_reason)\(', part)
-                           for pair in fields(views[name])] + list(fields(part)):
+        for key, value in [
+            pair
+            for name in re.findall(r'act\.(account_view|win_told|with_reason)\(', part)
+            for pair in fields(views[name])
+        ] + list(fields(part)):
             words['k'].add(key)
-            words['v'].update([value] if isinstance(value, str) and key in ('state', 'with', 'step') else [])
+            words['v'].update(
+                [value] if isinstance(value, str) and key in ('state', 'with', 'step') else []
+            )
 
 
-views = {name: re.search(rf'function act\.{name}\(.*?\n\n', source, re.S)[0]
-         for name in ('account_view', 'win_told', 'with_reason')}
+views = {
+    name: re.search(rf'function act\.{name}\(.*?\n\n', source, re.S)[0]
+    for name in ('account_view', 'win_told', 'with_reason')
+}
 # What is told once has before these whom it is told of; it notes by its own arguments.
 for act, subject, *rest in calls('act.note', source) + [
-        call[1:] for name in ('act.note_once', 'act.note_evenly') for call in calls(name, source)]:
+    call[1:] for name in ('act.note_once', 'act.note_evenly') for call in calls(name, source)
+]:
     if (act, subject) == ('act', 'subject'):
         continue
     words['a'].update(literals(act))
@@ -71,7 +87,10 @@ for act, subject, *rest in calls('act.note', source) + [
     if not literals(act) or not (literals(subject) or (act == "'refused'" and subject == 'what')):
         unread.append(f'act.note({act}, {subject}, ..)')
     # The number and the region come first, and who did it last.
-    note([part for part in rest[2:4] if '=>' not in part] + [part for part in rest if part.startswith('after =>')])
+    note(
+        [part for part in rest[2:4] if '=>' not in part]
+        + [part for part in rest if part.startswith('after =>')]
+    )
 for what, *rest in calls('act.refuse', source):
     words['r'].update(literals(what))
     note(rest[2:])
@@ -81,14 +100,34 @@ words['r'].update(re.findall(r"array\['(\w+)',\s+win::text", source))
 for column in ('state', 'role'):
     for allowed in re.findall(rf'\b{column}\s+text[^,]*?check \({column} in \(([^)]*)\)', schema):
         words['v'].update(re.findall(r"'(\w+)'", allowed))
-words['v'].update(literal for call in calls('act.session_raise', source) for literal in literals(call[2]))
-fields_of_wins = set(re.findall(r"\(\d+, '(\w+)', '\w+', (?:true|false), '\w+',", project.read('sql/pub/61_win_field.sql')))
+words['v'].update(
+    literal for call in calls('act.session_raise', source) for literal in literals(call[2])
+)
+fields_of_wins = set(
+    re.findall(
+        r"\(\d+, '(\w+)', '\w+', (?:true|false), '\w+',", project.read('sql/pub/61_win_field.sql')
+    )
+)
 words['k'] -= fields_of_wins
 
 none(unread, 'each call of act.note can be read')
-ok(len(words['a']) > 20 and len(fields_of_wins) > 10 and all(words.values()), 'acts, refusals, fields and values are found', str({k: len(v) for k, v in words.items()}))
-for letter, part, what in (('a', '_act', 'act'), ('r', '_trail_refused', 'refusal'), ('k', '_trail_key', 'field'), ('v', '_trail_word', 'value')):
-    said = dict(re.findall(rf'\{{\{{#{letter}_(\w+)\}}\}}([^{{]+)\{{\{{/{letter}_\1\}}\}}', project.read(f'templates/{part}.html')))
+ok(
+    len(words['a']) > 20 and len(fields_of_wins) > 10 and all(words.values()),
+    'acts, refusals, fields and values are found',
+    str({k: len(v) for k, v in words.items()}),
+)
+for letter, part, what in (
+    ('a', '_act', 'act'),
+    ('r', '_trail_refused', 'refusal'),
+    ('k', '_trail_key', 'field'),
+    ('v', '_trail_word', 'value'),
+):
+    said = dict(
+        re.findall(
+            rf'\{{\{{#{letter}_(\w+)\}}\}}([^{{]+)\{{\{{/{letter}_\1\}}\}}',
+            project.read(f'templates/{part}.html'),
+        )
+    )
     none(sorted(words[letter] - set(said)), f'{part}: each {what} has words')
     none(sorted(set(said) - words[letter]), f'{part}: no words for what is never noted')
 done()

@@ -13,8 +13,14 @@ sys.path.append(tests)
 from psql import Session
 from tap import done, is_, none, ok
 
-WEIGHTS = {'population': '1', 'area': '0.25', 'density': '0.5', 'kind': '1', 'island': '0.5',
-           'cohort': '0.5'}
+WEIGHTS = {
+    'population': '1',
+    'area': '0.25',
+    'density': '0.5',
+    'kind': '1',
+    'island': '0.5',
+    'cohort': '0.5',
+}
 CENT = Decimal('0.01')
 REACH = Decimal('3.5')
 data = os.path.join(os.path.dirname(tests), 'sql', 'data')
@@ -54,8 +60,10 @@ def shares(one, other, year):
         'island': Decimal(a['province'][0] != b['province'][0]),
         'cohort': years,
     }
-    return {name: (value * Decimal(WEIGHTS[name])).quantize(CENT, ROUND_HALF_UP)
-            for name, value in raw.items()}
+    return {
+        name: (value * Decimal(WEIGHTS[name])).quantize(CENT, ROUND_HALF_UP)
+        for name, value in raw.items()
+    }
 
 
 sql = Session('tolok_copy')
@@ -64,12 +72,16 @@ listed = sql('select code from pub.region order by code').split()
 known = [code for code in listed if code in regions]
 ok(len(known) > 80, f'{len(known)} regions have a page')
 for year in (2018, 2022, None):
-    found = json.loads(sql(f"""
+    found = json.loads(
+        sql(
+            f"""
       select json_object_agg(r.code, (
         select json_object_agg(s.region, to_json(array[s.distance, s.population, s.area, s.density,
                                                        s.kind, s.island, s.cohort]::text[]))
         from pub.alike(r.code, {year or 'null'}) s))
-      from pub.region r where r.code = any ('{{{','.join(known)}}}')"""))
+      from pub.region r where r.code = any ('{{{','.join(known)}}}')"""
+        )
+    )
     for one, others in found.items():
         if one in others:
             selves.append(one)
@@ -84,34 +96,55 @@ none(apart[:5], 'are those of another calculation')
 none(selves, 'no region is like itself')
 
 # What the pages of real and of simulated rounds say.
-editions = json.loads(sql("""
+editions = json.loads(
+    sql(
+        """
   select json_agg(json_build_object('id', p.id, 'year', case when not p.simulated then p.year end))
-  from pub.publication p where p.current"""))
+  from pub.publication p where p.current"""
+    )
+)
 wrong, five, few = [], 0, 0
 for edition in editions:
-    values = json.loads(sql(f"""
+    values = json.loads(
+        sql(
+            f"""
       select json_object_agg(e.region, e.value::text) from pub.entrant e
-      where e.publication = {edition['id']} and e.value is not null"""))
+      where e.publication = {edition['id']} and e.value is not null"""
+        )
+    )
     slugs = dict(line.split('|') for line in sql('select slug, code from pub.region').split())
-    told = json.loads(sql(f"""
+    told = json.loads(
+        sql(
+            f"""
       select json_object_agg(r.code, (select a from pub.city_alike('id', {edition['id']}, r.code) a))
-      from pub.region r where r.code = any ('{{{','.join(known)}}}')"""))
+      from pub.region r where r.code = any ('{{{','.join(known)}}}')"""
+        )
+    )
     for code, said in told.items():
-        near = sorted((sum(shares(code, other, edition['year']).values()), other)
-                      for other in values if other != code and other in regions)
+        near = sorted(
+            (sum(shares(code, other, edition['year']).values()), other)
+            for other in values
+            if other != code and other in regions
+        )
         near = [other for distance, other in near if distance <= REACH][:5]
         shown = [slugs[peer['peer_slug']] for peer in said['peers'] or []]
         median = said['peer_median']
         five, few = five + (len(near) == 5), few + (len(near) < 5)
         middle = sorted(Decimal(values[n]) for n in near)[2] if len(near) == 5 else None
-        if shown != near or (median is None) != (middle is None) or (
-                middle is not None and Decimal(str(median)) != middle):
+        if (
+            shown != near
+            or (median is None) != (middle is None)
+            or (middle is not None and Decimal(str(median)) != middle)
+        ):
             wrong.append(f"{edition} {code}: {shown} {median}, not {near} {middle}")
-none(wrong[:5], f'{len(editions)} rounds name the nearest with a value, and the median of five alone')
+none(
+    wrong[:5], f'{len(editions)} rounds name the nearest with a value, and the median of five alone'
+)
 ok(five and few, f'{five} regions have five that are similar, {few} fewer')
 
 # Another region with a page changes nothing between those that were there.
-one = sql("""
+one = sql(
+    """
   begin;
   create temp table before as
   select r.code, s.* from pub.region r cross join lateral pub.alike(r.code, 2022) s;
@@ -121,6 +154,7 @@ one = sql("""
   select count(*) from before b
   join lateral pub.alike(b.code, 2022) s on s.region = b.region and s.distance = b.distance;
   select count(*) from before;
-  rollback""").split()
+  rollback"""
+).split()
 is_(one[0], one[1], 'a region more changes no distance of others')
 done()

@@ -13,8 +13,8 @@ from pathlib import Path
 
 sys.dont_write_bytecode = True
 sys.path.append(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-import make_package         # noqa: E402
-import oracle               # noqa: E402
+import make_package  # noqa: E402
+import oracle  # noqa: E402
 from tap import done, none  # noqa: E402
 
 TOLOK = os.environ.get("TOLOK", "build/tolok")
@@ -25,10 +25,14 @@ class Refused(Exception):
 
 
 def tolok(*arguments):
-    said = subprocess.run([TOLOK, *map(str, arguments)], capture_output=True, text=True, check=False)
+    said = subprocess.run(
+        [TOLOK, *map(str, arguments)], capture_output=True, text=True, check=False
+    )
     if said.returncode != 0:
-        raise Refused(f"tolok {' '.join(map(str, arguments))}: status {said.returncode}\n"
-                      f"{said.stderr}{said.stdout}")
+        raise Refused(
+            f"tolok {' '.join(map(str, arguments))}: status {said.returncode}\n"
+            f"{said.stderr}{said.stdout}"
+        )
 
 
 def through(package, code, folder):
@@ -39,8 +43,15 @@ def through(package, code, folder):
 
 
 def sums_hold(folder):
-    return subprocess.run(["sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS"], cwd=folder,
-                          capture_output=True, check=False).returncode == 0
+    return (
+        subprocess.run(
+            ["sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS"],
+            cwd=folder,
+            capture_output=True,
+            check=False,
+        ).returncode
+        == 0
+    )
 
 
 def faults_of(seed, folder, form):
@@ -54,8 +65,11 @@ def faults_of(seed, folder, form):
             faults.append("SHA256SUMS does not hold")
         if seed % 5 == 0:
             through(out, code, again)
-            faults += [f"{file.name} differs after a second round" for file in sorted(out.iterdir())
-                       if file.read_bytes() != (again / file.name).read_bytes()]
+            faults += [
+                f"{file.name} differs after a second round"
+                for file in sorted(out.iterdir())
+                if file.read_bytes() != (again / file.name).read_bytes()
+            ]
         return faults
     except Refused as refusal:
         return [str(refusal)]

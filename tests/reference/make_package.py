@@ -15,7 +15,21 @@ from decimal import Decimal
 from pathlib import Path
 
 SCALES = [("0", "4"), ("0", "100"), ("1", "5"), ("-2", "2"), ("0.5", "1"), ("0", "1")]
-STEPS = ["", "", "0.01", "0.1", "0.5", "0.25", "0.05", "0.001", "0.0001", "1", "3", "0.3", "0.00000000001"]
+STEPS = [
+    "",
+    "",
+    "0.01",
+    "0.1",
+    "0.5",
+    "0.25",
+    "0.05",
+    "0.001",
+    "0.0001",
+    "1",
+    "3",
+    "0.3",
+    "0.00000000001",
+]
 WEIGHTS = ["1", "1", "1", "2", "3", "10", "20", "0.5", "0.25", "33.3", "1.005", "7", "0.001"]
 KINDS = ["component", "dimension", "subdimension", "indicator", "other"]
 NAMES = ["Kota", 'Kabupaten "Baru"', "Pulau, Laut", "Ñandú", "Kota Kediri", "=1+1"]
@@ -57,8 +71,11 @@ class Maker:
             "rounding": pick.choice(["half_up", "half_even"]),
             "rank_on": pick.choice(["value", "value", "exact"]),
             "ties": pick.choice(["competition", "dense"]),
-            "missing": pick.choice(["worst"] * 5 + ["drop", "scale_min", "strict"] if self.second else
-                                   ["drop", "drop", "scale_min", "strict"]),
+            "missing": pick.choice(
+                ["worst"] * 5 + ["drop", "scale_min", "strict"]
+                if self.second
+                else ["drop", "drop", "scale_min", "strict"]
+            ),
             "min_coverage": pick.choice(["0", "0.5", "0.5", "0.6", "0.75", "1"]),
             "higher_is_better": self.chance(0.7),
             "draws": pick.choice([0, 1, 7, 20, 50]),
@@ -88,8 +105,13 @@ class Maker:
         rows = []
         for name, above in parents.items():
             leaf = name.startswith("L")
-            fixed = ["leaf" if leaf else pick.choice(["mean", "mean", "geomean"]), pick.choice(STEPS),
-                     "index" if name == index else pick.choice(KINDS), f"Nama {name}, satu", f'Name "{name}"']
+            fixed = [
+                "leaf" if leaf else pick.choice(["mean", "mean", "geomean"]),
+                pick.choice(STEPS),
+                "index" if name == index else pick.choice(KINDS),
+                f"Nama {name}, satu",
+                f'Name "{name}"',
+            ]
             for parent in sorted(above) or [""]:
                 weight = ("2" if even else pick.choice(WEIGHTS)) if parent else ""
                 rows.append([name, parent, weight, *fixed])
@@ -98,12 +120,21 @@ class Maker:
 
     def regions(self):
         pick = self.pick
-        codes = pick.sample(["10.10", "10.11", "9", "A", "a.1", "B-1", "b_1", "Z", "z.9", "00", "35.71"]
-                            + [f"W{n}" for n in range(20)], pick.randint(1, 24))
+        codes = pick.sample(
+            ["10.10", "10.11", "9", "A", "a.1", "B-1", "b_1", "Z", "z.9", "00", "35.71"]
+            + [f"W{n}" for n in range(20)],
+            pick.randint(1, 24),
+        )
         groups = pick.choice([["umum"], ["umum", "baru"], ["", 'ibu kota, "wisata"', "baru"]])
-        names = {"35.71": "KOTA KEDIRI"}    # one name a code, as packages go into one database
-        return [[code, names.get(code, NAMES[sum(code.encode()) % len(NAMES)] + f" {code}"),
-                 pick.choice(groups)] for code in codes]
+        names = {"35.71": "KOTA KEDIRI"}  # one name a code, as packages go into one database
+        return [
+            [
+                code,
+                names.get(code, NAMES[sum(code.encode()) % len(NAMES)] + f" {code}"),
+                pick.choice(groups),
+            ]
+            for code in codes
+        ]
 
     def marks(self, regions, leaves):
         missing, absent = self.pick.choice([(0, 0), (0.1, 0), (0.2, 0.2), (0.6, 0.1), (0.1, 0.6)])
@@ -112,7 +143,9 @@ class Maker:
             for leaf in leaves:
                 draw = self.pick.random()
                 if draw < missing:
-                    rows += self.pick.choice([[], [[code, leaf, "", "no_data"]], [[code, leaf, "", "value"]]])
+                    rows += self.pick.choice(
+                        [[], [[code, leaf, "", "no_data"]], [[code, leaf, "", "value"]]]
+                    )
                 elif draw < missing + absent:
                     rows.append([code, leaf, "", "not_applicable"])
                 else:
@@ -122,8 +155,18 @@ class Maker:
 
     def officials(self, regions, criteria):
         share = self.pick.choice([0, 0, 0.05, 0.3])
-        return [[code, name, str(self.figure()), self.pick.choice(["", "surat, 2022"]), self.pick.choice(["", 'kutip "x"'])]
-                for code, _, _ in regions for name in criteria if self.chance(share)]
+        return [
+            [
+                code,
+                name,
+                str(self.figure()),
+                self.pick.choice(["", "surat, 2022"]),
+                self.pick.choice(["", 'kutip "x"']),
+            ]
+            for code, _, _ in regions
+            for name in criteria
+            if self.chance(share)
+        ]
 
 
 def write_csv(path, header, rows):
@@ -132,8 +175,15 @@ def write_csv(path, header, rows):
 
 
 def write_round(path, code, title, year, source, method, simulated=True, form=1):
-    content = {"format": f"tolok-round/{form}", "code": code, "title": {"id": title, "en": title},
-               "year": year, "simulated": simulated, "source": source, "method": method}
+    content = {
+        "format": f"tolok-round/{form}",
+        "code": code,
+        "title": {"id": title, "en": title},
+        "year": year,
+        "simulated": simulated,
+        "source": source,
+        "method": method,
+    }
     path.write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
@@ -141,10 +191,21 @@ def make(seed, folder, form=1):
     folder = Path(folder)
     folder.mkdir(parents=True)
     maker = Maker(seed, form)
-    write_round(folder / "round.json", maker.name(), f'Acak "{seed}" \\ ké', 2000 + seed % 20,
-                "tests/reference", maker.method(), form=form)
+    write_round(
+        folder / "round.json",
+        maker.name(),
+        f'Acak "{seed}" \\ ké',
+        2000 + seed % 20,
+        "tests/reference",
+        maker.method(),
+        form=form,
+    )
     tree, regions = maker.tree(), maker.regions()
-    write_csv(folder / "criteria.csv", "criterion,parent,weight,aggregate,round_step,kind,name_id,name_en", tree)
+    write_csv(
+        folder / "criteria.csv",
+        "criterion,parent,weight,aggregate,round_step,kind,name_id,name_en",
+        tree,
+    )
     write_csv(folder / "regions.csv", "region,name,group", regions)
     criteria = list(dict.fromkeys(row[0] for row in tree))
     leaves = [name for name in criteria if name.startswith("L")]

@@ -16,12 +16,25 @@ from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
 
-COLUMNS = ["region", "group", "criterion", "value", "exact", "computed", "official", "rank", "label", "of",
-           "rank_low", "rank_median", "rank_high"]
-COVER = ["coverage", "applicable"]        # what results.csv of tolok-round/2 ends with
+COLUMNS = [
+    "region",
+    "group",
+    "criterion",
+    "value",
+    "exact",
+    "computed",
+    "official",
+    "rank",
+    "label",
+    "of",
+    "rank_low",
+    "rank_median",
+    "rank_high",
+]
+COVER = ["coverage", "applicable"]  # what results.csv of tolok-round/2 ends with
 NUMBERS = {"value", "exact", "computed", "official", "rank_low", "rank_median", "rank_high", *COVER}
-QUANTUM = Fraction(1, 10 ** 15)
-FEW = 5                                   # fewer ranked than this have no intervals in /2
+QUANTUM = Fraction(1, 10**15)
+FEW = 5  # fewer ranked than this have no intervals in /2
 ABSENT, MISSING = "not_applicable", "no_data"
 
 
@@ -111,7 +124,9 @@ class Region:
     def __init__(self, package, code):
         self.package, self.code = package, code
         self.exact, self.computed, self.value, self.own = {}, {}, {}, {}
-        self.taken = {}   # per node: [(child, its fixed figure or None, weight)] of the children that enter it
+        self.taken = (
+            {}
+        )  # per node: [(child, its fixed figure or None, weight)] of the children that enter it
         for name in package.order:
             self.settle(name)
 
@@ -152,16 +167,19 @@ class Region:
         if applicable == 0:
             self.own[name] = ABSENT
             return
-        refused = ((missing == applicable and rule != "worst")
-                   or (rule == "strict" and missing)
-                   or (rule == "drop"
-                       and present_weight < Fraction(method["min_coverage"]) * all_weight))
+        refused = (
+            (missing == applicable and rule != "worst")
+            or (rule == "strict" and missing)
+            or (rule == "drop" and present_weight < Fraction(method["min_coverage"]) * all_weight)
+        )
         if refused:
             self.own[name] = MISSING
             return
         self.own[name] = "value"
-        self.taken[name] = [(child, blank if self.value[child] is None else None, weight)
-                            for child, _, weight in entering]
+        self.taken[name] = [
+            (child, blank if self.value[child] is None else None, weight)
+            for child, _, weight in entering
+        ]
         exact = self.aggregate(name, [(value, weight) for _, value, weight in entering])
         self.exact[name] = exact
         self.computed[name] = to_step(exact, package.step[name], method["rounding"] == "half_even")
@@ -174,11 +192,14 @@ class Region:
         if self.package.kind[name] == "leaf":
             absent = self.own[name] == ABSENT
             return None if absent else Fraction(self.own[name] == "value"), Fraction(not absent)
-        parts = [(*self.cover(child), Fraction(weight))
-                 for child, weight in self.package.children[name]]
+        parts = [
+            (*self.cover(child), Fraction(weight)) for child, weight in self.package.children[name]
+        ]
         covered = [(part, weight) for part, _, weight in parts if part is not None]
-        return (weighted(covered) if covered else None,
-                weighted([(part, weight) for _, part, weight in parts]))
+        return (
+            weighted(covered) if covered else None,
+            weighted([(part, weight) for _, part, weight in parts]),
+        )
 
     def aggregate(self, name, pairs):
         if self.package.kind[name] == "mean":
@@ -188,13 +209,15 @@ class Region:
         if len({v for v, _ in pairs}) == 1:
             return to_step(pairs[0][0], QUANTUM)
         getcontext().prec = 90
-        mean = geometric([(decimal(v), decimal(w)) for v, w in pairs], 90).quantize(Decimal(1).scaleb(-60), rounding=ROUND_HALF_EVEN)
+        mean = geometric([(decimal(v), decimal(w)) for v, w in pairs], 90).quantize(
+            Decimal(1).scaleb(-60), rounding=ROUND_HALF_EVEN
+        )
         return to_step(Fraction(mean), QUANTUM)
 
 
 def multiplier(package, draw, parent, child):
     text = f"{package.round['code']}|{draw}|{parent}|{child}"
-    share = Fraction(int(hashlib.sha256(text.encode()).hexdigest()[:13], 16), 2 ** 52)
+    share = Fraction(int(hashlib.sha256(text.encode()).hexdigest()[:13], 16), 2**52)
     factor = 1 + Fraction(package.method["weight_spread"]) * (2 * share - 1)
     return decimal(factor)
 
@@ -252,7 +275,9 @@ def intervals(package, cells):
     """(low, median, high) per (region, root) of the roots that are drawn."""
     getcontext().prec = 50
     higher, result = package.method["higher_is_better"], {}
-    factors = lru_cache(maxsize=None)(lambda draw, parent, child: multiplier(package, draw, parent, child))
+    factors = lru_cache(maxsize=None)(
+        lambda draw, parent, child: multiplier(package, draw, parent, child)
+    )
     groups = {}
     for code in package.regions:
         groups.setdefault(package.group[code], []).append(code)
@@ -261,7 +286,9 @@ def intervals(package, cells):
         for draw in range(1, package.method["draws"] + 1):
             values = drawn_values(package, cells, root, draw, factors)
             for members in groups.values():
-                for code, rank in competition({c: values[c] for c in members if c in values}, higher).items():
+                for code, rank in competition(
+                    {c: values[c] for c in members if c in values}, higher
+                ).items():
                     ranks.setdefault(code, []).append(rank)
         for members in groups.values():
             ranked = [code for code in members if cells[code].value[root] is not None]
@@ -287,7 +314,11 @@ def rankings(package, cells):
             tables.setdefault(package.group[code], {})[code] = figure
         for table in tables.values():
             for code, figure in table.items():
-                better = [f for f in table.values() if (f > figure if method["higher_is_better"] else f < figure)]
+                better = [
+                    f
+                    for f in table.values()
+                    if (f > figure if method["higher_is_better"] else f < figure)
+                ]
                 rank = 1 + len(set(better) if method["ties"] == "dense" else better)
                 shared = sum(f == figure for f in table.values()) > 1
                 result[code, name] = (rank, f"{rank}=" if shared else str(rank), len(table))
@@ -313,12 +344,32 @@ def compute(folder):
             cell = cells[code]
             rank, label, of = ranks.get((code, name), ("", "", ""))
             low, median, high = spans.get((code, name), (None, None, None))
-            figures = [cell.value[name], cell.exact[name], cell.computed[name], package.official.get((code, name))]
-            row = dict(zip(COLUMNS, [code, package.group[code], name, *map(plain, figures),
-                                     str(rank), label, str(of), *map(plain, (low, median, high))]))
+            figures = [
+                cell.value[name],
+                cell.exact[name],
+                cell.computed[name],
+                package.official.get((code, name)),
+            ]
+            row = dict(
+                zip(
+                    COLUMNS,
+                    [
+                        code,
+                        package.group[code],
+                        name,
+                        *map(plain, figures),
+                        str(rank),
+                        label,
+                        str(of),
+                        *map(plain, (low, median, high)),
+                    ],
+                )
+            )
             if package.second:
-                shares = [None if part is None else to_step(part, Fraction(1, 10 ** 4))
-                          for part in cell.cover(name)]
+                shares = [
+                    None if part is None else to_step(part, Fraction(1, 10**4))
+                    for part in cell.cover(name)
+                ]
                 row.update(zip(COVER, map(plain, shares)))
             rows.append(row)
     return rows
@@ -336,7 +387,10 @@ def differences(folder, results):
         for column, a in want.items():
             b = have[column]
             if a != b and not (column in NUMBERS and a and b and Fraction(a) == Fraction(b)):
-                faults.append(f"{want['region']}/{want['criterion']} {column}: {b or 'empty'} instead of {a or 'empty'}")
+                faults.append(
+                    f"{want['region']}/{want['criterion']} {column}: {b or 'empty'} instead of"
+                    f" {a or 'empty'}"
+                )
     return faults
 
 

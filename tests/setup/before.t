@@ -17,24 +17,56 @@ here = Instance('before')
 
 
 def psql(database, *words, **more):
-    return subprocess.run(['psql', '-X', '-q', '-v', 'ON_ERROR_STOP=1', '-h', here.run,
-                           '-U', 'postgres', '-d', database, *words], text=True, check=True,
-                          stdout=subprocess.DEVNULL, **more)
+    return subprocess.run(
+        [
+            'psql',
+            '-X',
+            '-q',
+            '-v',
+            'ON_ERROR_STOP=1',
+            '-h',
+            here.run,
+            '-U',
+            'postgres',
+            '-d',
+            database,
+            *words,
+        ],
+        text=True,
+        check=True,
+        stdout=subprocess.DEVNULL,
+        **more,
+    )
 
 
 # Nothing of the desk: no service, no role that may connect, a database of that time.
 for name in ('desk', 'door', 'mail'):
-    subprocess.run(['s6-svc', '-wd', '-T', '30000', '-dx', f'{here.var}/service/{name}'],
-                   check=True)
+    subprocess.run(
+        ['s6-svc', '-wd', '-T', '30000', '-dx', f'{here.var}/service/{name}'], check=True
+    )
     subprocess.run(['rm', '-rf', f'{here.var}/service/{name}'], check=True)
-psql('postgres', '-c', 'drop database tolok with (force)', '-c', 'drop role tolok_desk',
-     '-c', 'create database tolok', '-c', 'grant create on database tolok to tolok_owner')
-with subprocess.Popen(['xz', '-dc', f'{ROOT}/tests/setup/landings/01-c2d2db6.sql.xz'],
-                      stdout=subprocess.PIPE) as dump:
+psql(
+    'postgres',
+    '-c',
+    'drop database tolok with (force)',
+    '-c',
+    'drop role tolok_desk',
+    '-c',
+    'create database tolok',
+    '-c',
+    'grant create on database tolok to tolok_owner',
+)
+with subprocess.Popen(
+    ['xz', '-dc', f'{ROOT}/tests/setup/landings/01-c2d2db6.sql.xz'], stdout=subprocess.PIPE
+) as dump:
     psql('tolok', '-1', stdin=dump.stdout)
 for name in ('pg_hba', 'pg_ident'):
-    subprocess.run(as_user(here.user, 'sed', '-i', 's/tolok_desk,//; /tolok_desk/d',
-                           f'{here.var}/pg/{name}.conf'), check=True)
+    subprocess.run(
+        as_user(
+            here.user, 'sed', '-i', 's/tolok_desk,//; /tolok_desk/d', f'{here.var}/pg/{name}.conf'
+        ),
+        check=True,
+    )
 psql('postgres', '-c', 'select pg_reload_conf()')
 ok(here.fetch('/masuk').status != 200, 'there is no desk')
 
@@ -43,8 +75,10 @@ ok('The new version runs' in said, 'it is reloaded', said)
 is_(here.fetch('/masuk').status, 200, 'the desk answers')
 is_(here.fetch('/peringkat/2024', past=True).status, 200, 'the public pages too')
 is_(here.sql('select count(*) from data.account'), '0', 'nobody has an account yet')
-ok(here.is_up('desk') and not here.is_up('mail'),
-   'the service of the desk is up, that of mails as it is set')
+ok(
+    here.is_up('desk') and not here.is_up('mail'),
+    'the service of the desk is up, that of mails as it is set',
+)
 control('stop', here.var, here.port)
 here.start()
 is_(here.fetch('/masuk').status, 200, 'and so it is after a start')

@@ -25,19 +25,33 @@ def older(var):
     try:
         # What is built comes along; make takes no folder elsewhere that has a blank in its name.
         build = os.environ.get('BUILD', 'build')
-        made = [f'{build}/{name}' for name in ('web', 'desk', 'tolok', 'words', 'libtolok.a', 'obj', 'templates')]
+        made = [
+            f'{build}/{name}'
+            for name in ('web', 'desk', 'tolok', 'words', 'libtolok.a', 'obj', 'templates')
+        ]
         os.makedirs(f'{tree}/{build}')
         for name in ('Makefile', 'cgi-bin', 'etc', 'public', 'sql', 'templates', *made):
-            subprocess.run(['cp', '-a', f'{ROOT}/{name}', f'{tree}/{os.path.dirname(name)}'], check=True)
+            subprocess.run(
+                ['cp', '-a', f'{ROOT}/{name}', f'{tree}/{os.path.dirname(name)}'], check=True
+            )
         text = read(f'{tree}/etc/lib.sh')
         with open(f'{tree}/etc/lib.sh', 'w') as file:
             file.write(text.replace(f"pg_known='{' '.join(known)}'", f"pg_known='{oldest}'"))
         os.chmod(tree, 0o755)
-        environment = {k: v for k, v in os.environ.items() if not k.startswith(('PG', 'TOLOK_', 'LISTEN', 'WATCH'))}
+        environment = {
+            k: v
+            for k, v in os.environ.items()
+            if not k.startswith(('PG', 'TOLOK_', 'LISTEN', 'WATCH'))
+        }
         environment |= {'VAR': var, 'PORT': str(house.free_port()), 'BUILD': build}
         shutil.rmtree(f'{var}/pg')
         for command in ('start', 'stop'):
-            subprocess.run([f'{tree}/etc/instance', command], env=environment, check=True, stdout=subprocess.DEVNULL)
+            subprocess.run(
+                [f'{tree}/etc/instance', command],
+                env=environment,
+                check=True,
+                stdout=subprocess.DEVNULL,
+            )
     finally:
         shutil.rmtree(tree)
 
@@ -56,17 +70,34 @@ is_(read(f'{here.var}/pg/PG_VERSION').strip(), oldest, f'a database of PostgreSQ
 # What only a database that was in use has: an account, and an audit trail.
 program = os.path.join(ROOT, os.environ.get('BUILD', 'build'), 'tolok')
 plain = {'VAR': here.var, 'PATH': os.environ['PATH']}
-subprocess.run([program, 'account', 'create', 'naik@uji.example', 'office'], env=plain, check=True, capture_output=True)
+subprocess.run(
+    [program, 'account', 'create', 'naik@uji.example', 'office'],
+    env=plain,
+    check=True,
+    capture_output=True,
+)
 
 
 def contents():
     """The publications, the accounts, the trail, and who may do what."""
-    return [here.sql(text) for text in (
-        "select string_agg(digest, ' ' order by id) from data.publication",
-        'select * from data.account order by id', 'select * from data.audit order by id',
-        "select rolname, rolsuper, rolcanlogin, rolbypassrls, rolconfig from pg_roles where rolname !~ '^pg_' order by 1",
-        "select nspname, nspacl from pg_namespace where nspname in ('data', 'pub', 'page', 'act') order by 1",
-        'select count(*) from data.mark', 'select name from data.change order by name')]
+    return [
+        here.sql(text)
+        for text in (
+            "select string_agg(digest, ' ' order by id) from data.publication",
+            'select * from data.account order by id',
+            'select * from data.audit order by id',
+            (
+                "select rolname, rolsuper, rolcanlogin, rolbypassrls, rolconfig from pg_roles where"
+                " rolname !~ '^pg_' order by 1"
+            ),
+            (
+                "select nspname, nspacl from pg_namespace where nspname in ('data', 'pub', 'page',"
+                " 'act') order by 1"
+            ),
+            'select count(*) from data.mark',
+            'select name from data.change order by name',
+        )
+    ]
 
 
 def refused(command, **more):
@@ -86,7 +117,11 @@ version = f'{here.var}/pg/PG_VERSION'
 with open(version, 'w') as file:
     file.write('14\n')
 said = refused('start')
-ok(f'PostgreSQL 14, and here is {newest}: "make db-upgrade" takes it there' in said, 'a start says what to do', said)
+ok(
+    f'PostgreSQL 14, and here is {newest}: "make db-upgrade" takes it there' in said,
+    'a start says what to do',
+    said,
+)
 said = refused('db-upgrade')
 ok('postgresql-14' in said, 'and the upgrade which package it needs', said)
 said = refused('reset', SURE='')

@@ -20,9 +20,19 @@ here = Instance('mail', **settings)
 
 def invite(email):
     """As the operator does by hand."""
-    variables = {'VAR': here.var, 'TOLOK_SMTP': settings['SMTP'], 'TOLOK_MAIL_FROM': settings['MAIL_FROM'], 'PATH': os.environ['PATH']}
+    variables = {
+        'VAR': here.var,
+        'TOLOK_SMTP': settings['SMTP'],
+        'TOLOK_MAIL_FROM': settings['MAIL_FROM'],
+        'PATH': os.environ['PATH'],
+    }
     program = os.path.join(ROOT, os.environ.get('BUILD', 'build'), 'tolok')
-    subprocess.run([program, 'account', 'create', email, 'office'], env=variables, check=True, capture_output=True)
+    subprocess.run(
+        [program, 'account', 'create', email, 'office'],
+        env=variables,
+        check=True,
+        capture_output=True,
+    )
 
 
 def comes(email):
@@ -38,8 +48,18 @@ ok(comes('satu@uji.example'), 'what lies in the outbox goes out by itself')
 
 server.stop()
 invite('dua@uji.example')
-ok(wait_for(lambda: here.sql("select count(*) from data.mail where tries > 0 and fault is not null and sealed is not null") == '1', 15) is not None,
-   'while the mail server is away the mail waits')
+ok(
+    wait_for(
+        lambda: here.sql(
+            "select count(*) from data.mail where tries > 0 and fault is not null and sealed is not"
+            " null"
+        )
+        == '1',
+        15,
+    )
+    is not None,
+    'while the mail server is away the mail waits',
+)
 is_(here.processes('tolok'), sender, 'and so does the service')
 server = serve(mails, port)
 here.sql("update data.mail set next_at = now() where sealed is not null")
@@ -47,10 +67,18 @@ ok(comes('dua@uji.example'), 'when the server is back the mail goes out')
 is_(len(mails.taken), 2, 'each of them once')
 
 here.signal(9, *sender)
-ok(wait_for(lambda: here.processes('tolok') not in ([], sender), 15) is not None, 'one that is killed is followed by another')
+ok(
+    wait_for(lambda: here.processes('tolok') not in ([], sender), 15) is not None,
+    'one that is killed is followed by another',
+)
 here.make('stop')
 is_(here.processes(), [], 'make stop ends it')
-other = subprocess.run(['s6-svstat', '-o', 'up', os.path.join(os.environ['VAR'], 'service', 'mail')], capture_output=True, text=True, check=True).stdout
+other = subprocess.run(
+    ['s6-svstat', '-o', 'up', os.path.join(os.environ['VAR'], 'service', 'mail')],
+    capture_output=True,
+    text=True,
+    check=True,
+).stdout
 is_(other, 'false\n', 'the instance of the other tests, without a mail server, has it down')
 server.stop()
 done()

@@ -21,18 +21,35 @@ from visit import Visitors  # noqa: E402
 tree = tempfile.mkdtemp(prefix='tolok-reload-')
 build = os.environ.get('BUILD', 'build')
 os.makedirs(f'{tree}/{build}')
-for name in ('Makefile', 'cgi-bin', 'etc', 'public', 'sql', 'templates',
-             *(f'{build}/{made}' for made in ('web', 'desk', 'tolok', 'words', 'libtolok.a', 'obj', 'templates'))):
+for name in (
+    'Makefile',
+    'cgi-bin',
+    'etc',
+    'public',
+    'sql',
+    'templates',
+    *(
+        f'{build}/{made}'
+        for made in ('web', 'desk', 'tolok', 'words', 'libtolok.a', 'obj', 'templates')
+    ),
+):
     subprocess.run(['cp', '-a', f'{ROOT}/{name}', f'{tree}/{os.path.dirname(name)}'], check=True)
 here = Instance('reload')
 
 
 def make(command, **more):
     """What `make COMMAND` does in our tree: its status, and what it says."""
-    environment = {k: v for k, v in os.environ.items() if not k.startswith(('PG', 'TOLOK_', 'LISTEN', 'WATCH'))}
-    process = subprocess.run([f'{tree}/etc/instance', command], text=True,
-                             env=environment | {'VAR': here.var, 'BUILD': build} | more,
-                             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    environment = {
+        k: v for k, v in os.environ.items() if not k.startswith(('PG', 'TOLOK_', 'LISTEN', 'WATCH'))
+    }
+    process = subprocess.run(
+        [f'{tree}/etc/instance', command],
+        text=True,
+        env=environment | {'VAR': here.var, 'BUILD': build} | more,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
     return process.returncode, process.stdout
 
 
@@ -59,8 +76,10 @@ class Changed:
 
 def table(text):
     """The file of a change to the tables."""
-    return Changed('sql/change/2099-01-01-zz.sql',
-                   lambda _: f'set local role tolok_owner;\n{text};\nreset role;\n')
+    return Changed(
+        'sql/change/2099-01-01-zz.sql',
+        lambda _: f'set local role tolok_owner;\n{text};\nreset role;\n',
+    )
 
 
 def title():
@@ -78,48 +97,93 @@ none(here.warm(addresses), f'{len(addresses)} pages answer')
 
 def unnoticed(command):
     """Runs it while visitors ask, public and past the cache."""
-    with Visitors(here.port, addresses, rate=30 if ALL else 8) as public, \
-            Visitors(here.watch, addresses, rate=15 if ALL else 4) as past:
+    with Visitors(here.port, addresses, rate=30 if ALL else 8) as public, Visitors(
+        here.watch, addresses, rate=15 if ALL else 4
+    ) as past:
         time.sleep(0.2)
         began = time.monotonic()
         status, said = make(command)
         took = time.monotonic() - began
         time.sleep(0.2)
     ok(status == 0, f'{command}: done', said)
-    none(public.failed + refused(past, took), f'{command}: none of {len(public.answers) + len(past.answers)} requests fails')
+    none(
+        public.failed + refused(past, took),
+        f'{command}: none of {len(public.answers) + len(past.answers)} requests fails',
+    )
     return said
 
 
 try:
     workers, nginx = here.workers(), here.nginx_workers()
-    with Changed('templates/about.html', lambda text: text.replace('<h1>', '<h1>Baru: ')), \
-            Changed('public/tolok.css', lambda text: text + '/* new */\n'):
+    with Changed('templates/about.html', lambda text: text.replace('<h1>', '<h1>Baru: ')), Changed(
+        'public/tolok.css', lambda text: text + '/* new */\n'
+    ):
         unnoticed('reload')
     ok(title().startswith('Baru: '), 'the new version answers')
     ok(b'/* new */' in here.fetch('/tolok.css').body, 'with its files')
-    is_((set(workers) & set(here.workers()), len(here.workers())), (set(), len(workers)), 'all workers are new, as many as before')
-    ok(wait_for(lambda: not set(nginx) & set(here.nginx_workers()), 10) is not None, 'the old processes of nginx are gone')
-    is_(len(versions()), 2, 'the version of before is kept, in case that somebody still asks for its files')
+    is_(
+        (set(workers) & set(here.workers()), len(here.workers())),
+        (set(), len(workers)),
+        'all workers are new, as many as before',
+    )
+    ok(
+        wait_for(lambda: not set(nginx) & set(here.nginx_workers()), 10) is not None,
+        'the old processes of nginx are gone',
+    )
+    is_(
+        len(versions()),
+        2,
+        'the version of before is kept, in case that somebody still asks for its files',
+    )
 
     def as_it_was():
         """What a refused version leaves: workers, versions, pages, tables and code."""
-        return (here.workers(), versions(), title(), here.sql("""select
+        return (
+            here.workers(),
+            versions(),
+            title(),
+            here.sql(
+                """select
             (select string_agg(name, ' ' order by name) from data.change),
             (select string_agg(oid::regclass::text, ' ' order by oid) from pg_class
              where relnamespace = 'data'::regnamespace and relkind = 'r'),
             (select shobj_description(oid, 'pg_database') from pg_database
-             where datname = 'tolok')"""), os.path.exists(f'{here.var}/pg.try'))
+             where datname = 'tolok')"""
+            ),
+            os.path.exists(f'{here.var}/pg.try'),
+        )
 
     before = as_it_was()
     for what, name, change, expected in [
-            ('a template that does not load', 'templates/about.html', lambda text: text + '{{#open}}', r'templates/about\.html:\d+: '),
-            ('a configuration that nginx does not take', 'etc/nginx/page.conf', lambda text: text + 'nonsense;', 'unknown directive "nonsense;?"'),
-            ('SQL that does not load', 'sql/page/about.sql', lambda text: text + 'select nonsense;', 'does not load.*nonsense'),
-            ('SQL that fails', 'sql/page/about.sql', lambda text: text + 'drop function page.about(text);', '/(readyz|tentang): Status: 50')][0 if ALL else 3:]:
+        (
+            'a template that does not load',
+            'templates/about.html',
+            lambda text: text + '{{#open}}',
+            r'templates/about\.html:\d+: ',
+        ),
+        (
+            'a configuration that nginx does not take',
+            'etc/nginx/page.conf',
+            lambda text: text + 'nonsense;',
+            'unknown directive "nonsense;?"',
+        ),
+        (
+            'SQL that does not load',
+            'sql/page/about.sql',
+            lambda text: text + 'select nonsense;',
+            'does not load.*nonsense',
+        ),
+        (
+            'SQL that fails',
+            'sql/page/about.sql',
+            lambda text: text + 'drop function page.about(text);',
+            '/(readyz|tentang): Status: 50',
+        ),
+    ][0 if ALL else 3 :]:
         # What it changes in the tables, too, was never there.
-        with table('create table data.zz (id integer)'), Changed(name, change), \
-                Visitors(here.port, addresses, rate=10 if ALL else 5) as public, \
-                Visitors(here.watch, addresses, rate=5 if ALL else 3) as past:
+        with table('create table data.zz (id integer)'), Changed(name, change), Visitors(
+            here.port, addresses, rate=10 if ALL else 5
+        ) as public, Visitors(here.watch, addresses, rate=5 if ALL else 3) as past:
             began = time.monotonic()
             status, said = make('reload')
             took = time.monotonic() - began
@@ -132,14 +196,32 @@ try:
         # The old workers go on until the new ones are there.
         with contextlib.ExitStack() as stack:
             stack.enter_context(table('alter table data.receipt rename to receipts'))
-            for name in re.findall(r'\S+', subprocess.run(
-                    ['grep', '-rlw', 'data.receipt', 'sql/act', 'sql/pub', 'sql/page',
-                     'sql/policy'], cwd=tree, text=True, capture_output=True).stdout):
-                stack.enter_context(Changed(
-                    name, lambda text: re.sub(r'\bdata\.receipt\b', 'data.receipts', text)))
+            for name in re.findall(
+                r'\S+',
+                subprocess.run(
+                    [
+                        'grep',
+                        '-rlw',
+                        'data.receipt',
+                        'sql/act',
+                        'sql/pub',
+                        'sql/page',
+                        'sql/policy',
+                    ],
+                    cwd=tree,
+                    text=True,
+                    capture_output=True,
+                ).stdout,
+            ):
+                stack.enter_context(
+                    Changed(name, lambda text: re.sub(r'\bdata\.receipt\b', 'data.receipts', text))
+                )
             status, said = make('reload')
-        is_((status, 'can not go on with the new tables' in said), (1, True),
-            'tables that the old version does not fit: refused')
+        is_(
+            (status, 'can not go on with the new tables' in said),
+            (1, True),
+            'tables that the old version does not fit: refused',
+        )
         is_(as_it_was(), before, 'and all is as it was')
 
     # tests/fault/roll.t has the short form.
@@ -154,14 +236,21 @@ try:
 
     # A start with a version that does not work starts the one of before.
     kept = versions()
-    with table('create table data.zz (id integer)'), \
-            Changed('sql/page/about.sql', lambda text: text + 'select nonsense;'):
+    with table('create table data.zz (id integer)'), Changed(
+        'sql/page/about.sql', lambda text: text + 'select nonsense;'
+    ):
         status, said = make('start', **here.more, LISTEN='127.0.0.1', PORT=str(here.port))
-    ok(status == 1 and 'the version of before starts' in said and 'reset' not in said,
-       'a start with a version that does not work fails, and says what runs', said)
+    ok(
+        status == 1 and 'the version of before starts' in said and 'reset' not in said,
+        'a start with a version that does not work fails, and says what runs',
+        said,
+    )
     here.run = os.path.realpath(f'{here.var}/run')
-    is_((title(), versions(), here.sql("select to_regclass('data.zz') is null")),
-        (before[2], kept, 't'), 'it is the version of before, with the tables of before')
+    is_(
+        (title(), versions(), here.sql("select to_regclass('data.zz') is null")),
+        (before[2], kept, 't'),
+        'it is the version of before, with the tables of before',
+    )
 finally:
     shutil.rmtree(tree)
 done()

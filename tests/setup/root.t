@@ -50,16 +50,32 @@ def state(folder):
         for name in ['.', *folders, *files]:
             path = f'{place}/{name}'
             s = os.lstat(path)
-            found[path] = (s.st_mode, s.st_uid, s.st_gid, s.st_size,
-                           None if os.path.isdir(path) else s.st_mtime_ns)
+            found[path] = (
+                s.st_mode,
+                s.st_uid,
+                s.st_gid,
+                s.st_size,
+                None if os.path.isdir(path) else s.st_mtime_ns,
+            )
     return found
 
 
 # What a link may lead to: a file, an empty folder, and a folder like one of ours.
 write(f'{canary}/file', 'root:secret\n')
 os.makedirs(f'{canary}/empty')
-for name in ('sql/important', 'sql/page/x.sql', 'a/b', 'pg/PG_VERSION', 'run/hash1.lock', 'site',
-             'versions/1/etc/control', 'service/web/run', 'port', 'postmaster.pid', 'etc/lib.sh'):
+for name in (
+    'sql/important',
+    'sql/page/x.sql',
+    'a/b',
+    'pg/PG_VERSION',
+    'run/hash1.lock',
+    'site',
+    'versions/1/etc/control',
+    'service/web/run',
+    'port',
+    'postmaster.pid',
+    'etc/lib.sh',
+):
     write(f'{canary}/tree/{name}', 'of root\n')
 before = state(canary)
 
@@ -88,17 +104,26 @@ def supervisor():
         process.kill()
 
 
-environment = {k: v for k, v in os.environ.items()
-               if not k.startswith(('PG', 'TOLOK_', 'LISTEN', 'WATCH', 'SITE'))}
+environment = {
+    k: v
+    for k, v in os.environ.items()
+    if not k.startswith(('PG', 'TOLOK_', 'LISTEN', 'WATCH', 'SITE'))
+}
 environment |= {'VAR': var, 'PORT': str(free_port()), 'LISTEN': '127.0.0.1', 'SURE': 'x'}
 
 
 def make(command, **more):
     """What `make COMMAND` runs, until it ends or is ended."""
     try:
-        subprocess.run([f'{tree}/etc/instance', command], env=environment, timeout=60,
-                       stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                       stderr=subprocess.DEVNULL, **more)
+        subprocess.run(
+            [f'{tree}/etc/instance', command],
+            env=environment,
+            timeout=60,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            **more,
+        )
     except subprocess.TimeoutExpired:
         faults.append(f'{command} does not end')
 
@@ -131,10 +156,14 @@ def run_all(names, target, commands):
 
 
 # Every name that an instance's folder has, and that its scripts know.
-scripts = ''.join(read(f'{ROOT}/etc/{name}') for name in os.listdir(f'{ROOT}/etc')
-                  if os.path.isfile(f'{ROOT}/etc/{name}'))
+scripts = ''.join(
+    read(f'{ROOT}/etc/{name}')
+    for name in os.listdir(f'{ROOT}/etc')
+    if os.path.isfile(f'{ROOT}/etc/{name}')
+)
 names = set(os.listdir(os.environ['VAR'])) | set(
-    re.findall(r'\$VAR/([a-z][A-Za-z0-9.-]*[a-z])', scripts))
+    re.findall(r'\$VAR/([a-z][A-Za-z0-9.-]*[a-z])', scripts)
+)
 others = sorted(names - {'tolok-kota', 'app', 'versions'})
 faults = []
 try:
@@ -150,9 +179,15 @@ try:
 
     # Whoever has root's terminal can type in it.
     build()
-    write(f'{var}/versions/1/etc/control', '#!/bin/bash\nexec >"$VAR/told"\n'
-          '(exec 5<>/dev/tty) 2>/dev/null && echo a terminal of its own\n'
-          'ls -l /proc/$$/fd | grep -e pts -e tty\n', 0o755)
+    write(
+        f'{var}/versions/1/etc/control',
+        (
+            '#!/bin/bash\nexec >"$VAR/told"\n'
+            '(exec 5<>/dev/tty) 2>/dev/null && echo a terminal of its own\n'
+            'ls -l /proc/$$/fd | grep -e pts -e tty\n'
+        ),
+        0o755,
+    )
     with supervisor():
         child, terminal = pty.fork()
         if child == 0:
@@ -170,12 +205,16 @@ try:
         server.bind(f'{var}/run/.s.PGSQL.5432')
         os.chmod(f'{var}/run/.s.PGSQL.5432', 0o777)
         server.listen()
-        with subprocess.Popen([os.environ['TOLOK'], 'account', 'list'], env=environment,
-                              stderr=subprocess.DEVNULL):
+        with subprocess.Popen(
+            [os.environ['TOLOK'], 'account', 'list'], env=environment, stderr=subprocess.DEVNULL
+        ):
             with server.accept()[0] as connection:
                 told = connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12)
-    is_(struct.unpack('3i', told)[1:], pwd.getpwnam(USER)[2:4],
-        "root's build/tolok asks as the instance's user")
+    is_(
+        struct.unpack('3i', told)[1:],
+        pwd.getpwnam(USER)[2:4],
+        "root's build/tolok asks as the instance's user",
+    )
 finally:
     shutil.rmtree(top)
 done()

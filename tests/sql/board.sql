@@ -28,7 +28,8 @@ select results_eq($$select p ->> 'win' from part('wins') p$$, $$values ('Terbit 
                   'one state');
 select doc('board', 'id', 'draft', '1');
 select results_eq(
-  $$select s.* from part('states') p, json_to_record(p) s (s_word text, wins integer, current boolean)$$,
+  $$select s.* from part('states') p,
+      json_to_record(p) s (s_word text, wins integer, current boolean)$$,
   $$values ('submitted', 1, false), ('draft', 1, true), ('published', 1, false)$$,
   'the states that there are');
 select doc('board', 'en', 'submitted', '1');
@@ -42,7 +43,8 @@ select results_eq($$select p ->> 'win' from part('wins') p$$, $$values ('Kiriman
                   'an owner sees their dimension');
 select pg_temp.as_person('madiun');
 select results_eq(
-  $$select d.* from json_to_record(doc('board', 'id', null, '1')) d (returned integer, drafts integer)$$,
+  $$select d.* from json_to_record(doc('board', 'id', null, '1')) d (returned integer,
+      drafts integer)$$,
   'values (1, null::integer)', 'what came back is counted');
 select results_eq(
   $$select w.* from part('wins') p, json_to_record(p) w (win text, s_word text, edits boolean)$$,
@@ -67,7 +69,8 @@ select results_eq(
 
 select pg_temp.as_person('asesor');
 select results_eq(
-  $$select d.* from json_to_record(doc('board', 'id', null, '1')) d (own boolean, waiting integer)$$,
+  $$select d.* from json_to_record(doc('board', 'id', null, '1')) d (own boolean,
+      waiting integer)$$,
   'values (false, null::integer)', 'nothing waits for an assessor');
 select results_eq(
   $$select w.* from part('wins') p, json_to_record(p) w (win text, edits boolean)$$,

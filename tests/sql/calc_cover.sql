@@ -70,7 +70,8 @@ select pg_temp.make_round('c', '{"missing": "worst"}',
 select is((select string_agg(concat_ws(' ', r.criterion, coalesce(r.coverage::text, '-'),
                                        r.applicable), ', ' order by r.criterion)
            from calc.results((select draft from data.round d where d.code = 'c')) r
-           where r.region = v.region and r.criterion in ('top', 'left', 'right')), expected, expected)
+           where r.region = v.region and r.criterion in ('top', 'left', 'right')), expected,
+           expected)
 from (values ('A', 'left 1 1, right 1 1, top 1 1'),
              -- y missing: a third of left, and nothing of what applies of right
              ('B', 'left 0.3333 1, right 0 0.5, top 0.0833 0.625'),

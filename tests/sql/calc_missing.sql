@@ -4,15 +4,19 @@ begin;
 select plan(46);
 
 -- One node over a (weight 1), b (weight 1) and c (weight 2).
-create function pg_temp.node(rule text, coverage numeric, marks text[], officials text[] default '{}') returns text
+create function pg_temp.node(rule text, coverage numeric, marks text[],
+    officials text[] default '{}') returns text
 language plpgsql as $$
 begin
-  perform pg_temp.make_round('t', jsonb_build_object('missing', rule, 'min_coverage', coverage, 'scale_min', 1),
-    array['n mean 0.1', 'a leaf 3', 'b leaf', 'c leaf'], array['n a 1', 'n b 1', 'n c 2'], marks, officials);
+  perform pg_temp.make_round('t',
+    jsonb_build_object('missing', rule, 'min_coverage', coverage, 'scale_min', 1),
+    array['n mean 0.1', 'a leaf 3', 'b leaf', 'c leaf'], array['n a 1', 'n b 1', 'n c 2'], marks,
+        officials);
   return pg_temp.cell('t', 'R', 'n');
 end $$;
 
-select is(pg_temp.node(rule, coverage, marks, officials), expected, concat_ws(' ', rule, coverage, marks, officials))
+select is(pg_temp.node(rule, coverage, marks, officials), expected,
+    concat_ws(' ', rule, coverage, marks, officials))
 from (values
   -- a leaf's step is not its own: 2.2 stays although a has the step 3
   ('drop', 0.5, array['R a 2.2', 'R b 4', 'R c 5'], '{}'::text[], 'value 4.1 4.05 4.1 -'),
@@ -56,18 +60,28 @@ from (values
 
 -- Leaves.
 select pg_temp.make_round('leaf', '{}', array['x leaf 3'], '{}',
-                          array['A x 2.20', 'B x na', 'C x nd', 'D x 1', 'F x na'], array['D x 2', 'E x 3', 'F x 4']);
+                          array['A x 2.20', 'B x na', 'C x nd', 'D x 1', 'F x na'],
+                          array['D x 2', 'E x 3', 'F x 4']);
 select is(pg_temp.cell('leaf', region, 'x'), expected, 'leaf: ' || expected)
-from (values ('A', 'value 2.2 2.2 2.2 -'), ('B', 'not_applicable - - - -'), ('C', 'no_data - - - -'),
-             ('D', 'value 2 1 1 2'), ('E', 'value 3 - - 3'), ('F', 'value 4 - - 4')) v (region, expected);
+from (values ('A', 'value 2.2 2.2 2.2 -'), ('B', 'not_applicable - - - -'),
+             ('C', 'no_data - - - -'),
+             ('D', 'value 2 1 1 2'), ('E', 'value 3 - - 3'), ('F', 'value 4 - - 4')) v (region,
+             expected);
 
--- A geometric mean: 0 as soon as one value is not positive, otherwise exact; equal values give themselves.
-select pg_temp.make_round('geo', '{"missing": "scale_min", "scale_min": -1}', array['g geomean', 'x leaf', 'y leaf'],
-  array['g x 1', 'g y 2'], array['A x 8', 'A y 1', 'B x 0', 'B y 5', 'C x -1', 'C y 5', 'D x 3.33', 'D y 3.33',
+-- A geometric mean: 0 as soon as one value is not positive, otherwise exact; equal values give
+-- themselves.
+select pg_temp.make_round('geo', '{"missing": "scale_min", "scale_min": -1}',
+  array['g geomean', 'x leaf', 'y leaf'],
+  array['g x 1', 'g y 2'],
+                                 array['A x 8', 'A y 1', 'B x 0', 'B y 5', 'C x -1', 'C y 5',
+                                 'D x 3.33', 'D y 3.33',
                                  'E x 5', 'F x 0.1234567890123455', 'F y na']);
 select is(pg_temp.cell('geo', region, 'g'), expected, 'geomean: ' || expected)
-from (values ('A', 'value 2 2 2 -'), ('B', 'value 0 0 0 -'), ('C', 'value 0 0 0 -'), ('D', 'value 3.33 3.33 3.33 -'),
-             ('E', 'value 0 0 0 -'), ('F', 'value 0.123456789012346 0.123456789012346 0.123456789012346 -')) v (region, expected);
+from (values ('A', 'value 2 2 2 -'), ('B', 'value 0 0 0 -'), ('C', 'value 0 0 0 -'),
+             ('D', 'value 3.33 3.33 3.33 -'),
+             ('E', 'value 0 0 0 -'),
+             ('F', 'value 0.123456789012346 0.123456789012346 0.123456789012346 -')) v (region,
+             expected);
 
 -- Children enter with their rounded or official value; a leaf counts under both its parents.
 select pg_temp.make_round('two', '{"rounding": "half_even"}',
@@ -76,7 +90,8 @@ select pg_temp.make_round('two', '{"rounding": "half_even"}',
   array['A x 1', 'A y 1.5', 'B x 2', 'B y 2.5', 'C x 1', 'C y 4'], array['C right 5']);
 select is(pg_temp.cell('two', region, node), expected, concat_ws(' ', region, node, expected))
 from (values ('A', 'left', 'value 1 1.25 1 -'), ('A', 'top', 'value 1.25 1.25 1.25 -'),
-             ('B', 'top', 'value 2.25 2.25 2.25 -'), ('C', 'top', 'value 3.375 3.375 3.375 -')) v (region, node, expected);
+             ('B', 'top', 'value 2.25 2.25 2.25 -'),
+             ('C', 'top', 'value 3.375 3.375 3.375 -')) v (region, node, expected);
 
 select * from finish();
 rollback;

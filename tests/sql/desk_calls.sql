@@ -1,25 +1,33 @@
--- Every function that tolok_desk may call and that runs with its owner's rights, called by hand: with nobody signed in, and by somebody who has given their
--- password and no code yet. A new function is missing in the lists below until somebody has thought about it.
+-- Every function that tolok_desk may call and that runs with its owner's rights, called by hand:
+-- with nobody signed in, and by somebody who has given their password and no code yet. A new
+-- function is missing in the lists below until somebody has thought about it.
 begin;
 \ir desk.psql
 select plan(7);
 
 insert into data.session (account, digest, level, source, agent, expires_at)
-select id, data.digest_of(pg_temp.token('half')), 'password', '', '', now() + interval '10 minutes' from pg_temp.person where name = 'asesor';
+select id, data.digest_of(pg_temp.token('half')), 'password', '', '',
+    now() + interval '10 minutes' from pg_temp.person where name = 'asesor';
 select pg_temp.as_person('kediri');
-create temp table win as select (act.win_save(null, null, pg_temp.new_key(), pg_temp.words('Rahasia') || '{"dimension": "governance"}')).id;
+create temp table win as
+    select (act.win_save(null, null, pg_temp.new_key(),
+    pg_temp.words('Rahasia') || '{"dimension": "governance"}')).id;
 grant select on win to public;
 
--- What the function says when each argument is one that might do something: an outcome, how many rows, or an error's code. It is taken back.
+-- What the function says when each argument is one that might do something: an outcome, how many
+-- rows, or an error's code. It is taken back.
 create function pg_temp.says(f oid) returns text language plpgsql as $$
 declare
   arguments text := (select coalesce(string_agg(case t::regtype::text
-      when 'integer' then (select min(id)::text from win) when 'bigint' then '1' when 'boolean' then 'true' when 'jsonb' then '''{"title": "x"}''::jsonb' when 'text[]' then '''{a,b}''::text[]'
+      when 'integer' then (select min(id)::text from win) when 'bigint' then '1' when 'boolean'
+          then 'true' when 'jsonb' then '''{"title": "x"}''::jsonb' when 'text[]'
+          then '''{a,b}''::text[]'
       else quote_literal(rpad('x', 64, 'a')) || '::' || t::regtype end, ', ' order by o), '')
     from pg_proc p, unnest(p.proargtypes) with ordinality a (t, o) where p.oid = f);
   said jsonb;
 begin
-  execute format('select coalesce(jsonb_agg(x), ''[]'') from %s(%s) x', f::regproc, arguments) into said;
+  execute format('select coalesce(jsonb_agg(x), ''[]'') from %s(%s) x', f::regproc,
+      arguments) into said;
   raise exception using errcode = 'XX999', message = case
     when said -> 0 ? 'outcome' then said -> 0 ->> 'outcome'
     when jsonb_typeof(said -> 0) = 'null' or said = '[]' then 'nothing'
@@ -32,8 +40,10 @@ create function pg_temp.all_say() returns table (said text, functions text) lang
   select s.said, string_agg(s.name, ' ' order by s.name collate "C")
   from (select n.nspname || '.' || p.proname as name, pg_temp.says(p.oid) as said
         from pg_proc p join pg_namespace n on n.oid = p.pronamespace
-        where p.prosecdef and n.nspname in ('data', 'act', 'pub', 'page', 'calc') and has_function_privilege('tolok_desk', p.oid, 'execute')
-          and p.proname not in ('sign_in_begin', 'sign_in_back', 'enter', 'sealed_any', 'trail_free')) s
+        where p.prosecdef and n.nspname in ('data', 'act', 'pub', 'page', 'calc')
+          and has_function_privilege('tolok_desk', p.oid, 'execute')
+          and p.proname not in ('sign_in_begin', 'sign_in_back', 'enter', 'sealed_any',
+          'trail_free')) s
   group by s.said order by s.said collate "C"
 $$;
 
@@ -43,22 +53,36 @@ grant select on acts to public;
 set session authorization tolok_desk;
 select pg_temp.as_person(null);
 select results_eq('select * from pg_temp.all_say() where said not in (''signed_out'', ''nothing'')',
-  $$values ('done', 'act.forgot act.mail_link act.touch'), ('refused', 'act.invitation_accept act.password_rehash act.sign_in')$$, 'nobody is told nothing, and what is done has no effect');
+  $$values ('done', 'act.forgot act.mail_link act.touch'),
+      ('refused', 'act.invitation_accept act.password_rehash act.sign_in')$$,
+      'nobody is told nothing, and what is done has no effect');
 select is((select functions from pg_temp.all_say() where said = 'nothing'),
   'act.audit_told act.code_state act.confirm_begin act.enrol_begin act.field_saved act.file_gone act.file_named act.invitation_find act.own_state data.actor data.actor_dimension data.actor_region data.actor_role data.person_name', 'who asks is nobody');
-select is((select array_agg(f order by f collate "C") from pg_temp.all_say(), string_to_table(functions, ' ') f where said = 'signed_out'),
-  (select array_agg(f order by f collate "C") from acts, string_to_table(names || ' act.code_accept act.code_enrol act.file_ask act.recovery_accept act.sign_out', ' ') f), 'nobody does anything');
+select is((select array_agg(f order by f collate "C") from pg_temp.all_say(),
+  string_to_table(functions, ' ') f where said = 'signed_out'),
+  (select array_agg(f order by f collate "C") from acts,
+      string_to_table(names
+      || ' act.code_accept act.code_enrol act.file_ask act.recovery_accept act.sign_out', ' ') f),
+      'nobody does anything');
 select pg_temp.as_person('half');
-select is((select array_agg(f order by f collate "C") from pg_temp.all_say(), string_to_table(functions, ' ') f where said = 'signed_out'),
-  (select array_agg(f order by f collate "C") from acts, string_to_table(names || ' act.file_ask', ' ') f), 'nor does somebody whose code is awaited');
-select is((select functions from pg_temp.all_say() where said = 'done'), 'act.code_accept act.forgot act.mail_link act.sign_out act.touch', 'but for giving their code and leaving');
+select is((select array_agg(f order by f collate "C") from pg_temp.all_say(),
+  string_to_table(functions, ' ') f where said = 'signed_out'),
+  (select array_agg(f order by f collate "C") from acts,
+      string_to_table(names || ' act.file_ask', ' ') f), 'nor does somebody whose code is awaited');
+select is((select functions from pg_temp.all_say() where said = 'done'),
+    'act.code_accept act.forgot act.mail_link act.sign_out act.touch',
+    'but for giving their code and leaving');
 -- Another city's draft, by every page there is.
 select pg_temp.as_person('madiun');
 select is((select count(*) from pg_proc p, lateral (select pg_temp.says(p.oid) as said) s
-           where p.pronamespace = 'page'::regnamespace and has_function_privilege('tolok_desk', p.oid, 'execute') and s.said like '%Rahasia%'), 0::bigint, 'no page shows it');
+           where p.pronamespace = 'page'::regnamespace
+           and has_function_privilege('tolok_desk', p.oid, 'execute') and s.said like '%Rahasia%'),
+           0::bigint, 'no page shows it');
 select pg_temp.as_person('kediri');
 select ok((select count(*) from pg_proc p, lateral (select pg_temp.says(p.oid) as said) s
-           where p.pronamespace = 'page'::regnamespace and has_function_privilege('tolok_desk', p.oid, 'execute') and s.said like '%Rahasia%') > 3, 'which its own city sees on many');
+           where p.pronamespace = 'page'::regnamespace
+           and has_function_privilege('tolok_desk', p.oid, 'execute')
+           and s.said like '%Rahasia%') > 3, 'which its own city sees on many');
 reset session authorization;
 select * from finish();
 rollback;

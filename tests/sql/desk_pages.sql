@@ -29,8 +29,10 @@ select results_eq(
     (ke text, email text, fault_word text, http text)$$,
   $$values ('/meja/akun', null::text, null::text, null::text)$$, 'where one wanted to go is kept');
 select results_eq(
-  $$select d.* from json_to_record(doc('signin', 'id', null, null, '{"email": "a@b", "ke": "/meja/akun"}',
-      '{"outcome": "throttled", "n": 61}')) d (ke text, email text, fault_word text, minutes integer)$$,
+  $$select d.* from json_to_record(doc('signin', 'id', null, null,
+      '{"email": "a@b", "ke": "/meja/akun"}',
+      '{"outcome": "throttled", "n": 61}')) d (ke text, email text, fault_word text,
+          minutes integer)$$,
   $$values ('/meja/akun', 'a@b', 'throttled', 2)$$, 'as what was typed, and why it was not done');
 select is(array(select doc('signin', 'id', null, left_word, sent, answer) ->> 'left_now'
                 from (values (null, null, null), ('ya', null, null),
@@ -75,7 +77,8 @@ select is(doc('forgot', 'id', null, null) -> 'http' ->> 'location', '/meja/akun'
 select pg_temp.as_person(null);
 select results_eq(
   $$select asked, fault_word, http ->> 'location', http ->> 'status'
-    from json_to_record(doc('forgot', 'id', null, null)) d (asked boolean, fault_word text, http json)$$,
+    from json_to_record(doc('forgot', 'id', null, null)) d (asked boolean, fault_word text,
+        http json)$$,
   $$values (null::boolean, null::text, null::text, null::text)$$, 'asking for a link');
 select results_eq(
   $$select d.* from json_to_record(doc('forgot', 'id', '{"email": "a@b"}', '{"outcome": "done"}')) d
@@ -104,19 +107,26 @@ select results_eq(
 
 -- A form whose session is over.
 select pg_temp.as_person(null);
-select is(doc('resume', 'id', null, null) -> 'http' ->> 'location', '/meja', 'without one there is nothing to see');
+select is(doc('resume', 'id', null, null) -> 'http' ->> 'location', '/meja',
+    'without one there is nothing to see');
 select results_eq(
   $$select d.inside, d.target, d.fault_word, d.kept::jsonb
     from json_to_record(doc('resume', 'id', '{"to": "/meja/quickwin/1/simpan", "k_lesson": "Satu\ndua <b>", "email": "a@b.id"}',
-                            '{"outcome": "ended"}')) d (inside boolean, target text, fault_word text, kept json)$$,
-  $$values (false, '/meja/quickwin/1/simpan', null::text, '[{"kept_name": "k_lesson", "kept_value": "Satu\ndua <b>"}]'::jsonb)$$,
+                            '{"outcome": "ended"}')) d (inside boolean, target text,
+                            fault_word text, kept json)$$,
+  $$values (false, '/meja/quickwin/1/simpan', null::text,
+      '[{"kept_name": "k_lesson", "kept_value": "Satu\ndua <b>"}]'::jsonb)$$,
   'what was typed stays while they sign in');
-select is(doc('resume', 'id', '{"to": "x"}', '{"outcome": "throttled", "n": 61}') ->> 'minutes', '2', 'too many tries');
+select is(doc('resume', 'id', '{"to": "x"}', '{"outcome": "throttled", "n": 61}') ->> 'minutes',
+    '2', 'too many tries');
 select pg_temp.as_person('kantor');
 select results_eq(
-  $$select d.inside, d.kept::jsonb from json_to_record(doc('resume', 'id', '{"to": "x", "k_lesson": "Satu"}', '{"outcome": "done"}')) d
+  $$select d.inside, d.kept::jsonb
+    from json_to_record(doc('resume', 'id', '{"to": "x", "k_lesson": "Satu"}',
+    '{"outcome": "done"}')) d
     (inside boolean, kept json)$$,
-  $$values (true, '[{"kept_name": "lesson", "kept_value": "Satu"}]'::jsonb)$$, 'and then goes on under its own names');
+  $$values (true, '[{"kept_name": "lesson", "kept_value": "Satu"}]'::jsonb)$$,
+      'and then goes on under its own names');
 select pg_temp.as_person(null);
 
 -- A proof before what a form does.
@@ -173,7 +183,8 @@ select results_eq(
   $$values ('Governance', true, 'refused')$$, 'a wrong password');
 select is((select string_agg(p ->> 'source', ' ') from part('sessions') p),
           '198.51.100.7 203.0.113.1', 'this session is the first');
-select is(doc('account', 'id', '{}', '{"outcome": "invalid", "faults": {"new": "short"}}') ->> 'fault_word',
+select is(doc('account', 'id', '{}',
+          '{"outcome": "invalid", "faults": {"new": "short"}}') ->> 'fault_word',
           'short', 'a new one that is none');
 select is(doc('account', 'id', '{}', '{"outcome": "throttled", "n": 121}') ->> 'minutes', '3',
           'too many tries');
@@ -195,9 +206,12 @@ select results_eq(
      can_act boolean, can_invite boolean, can_reset boolean, can_detach boolean, can_end boolean)$$,
   $$values
     ('kediri@uji.go.id', 'operator', null, 'active', true, false, false, false, false, false),
-    ('kediri-gov@uji.go.id', 'owner', 'Governance', 'active', false, true, false, false, true, false),
-    ('undangan@uji.go.id', 'owner', 'Governance', 'invited', false, true, true, false, false, false),
-    ('kediri-eco@uji.go.id', 'owner', 'Economy', 'active', false, true, false, false, true, false)$$,
+    ('kediri-gov@uji.go.id', 'owner', 'Governance', 'active', false, true, false, false, true,
+        false),
+    ('undangan@uji.go.id', 'owner', 'Governance', 'invited', false, true, true, false, false,
+        false),
+    ('kediri-eco@uji.go.id', 'owner', 'Economy', 'active', false, true, false, false, true,
+        false)$$,
   'sees its own people, and what it may do for them');
 select pg_temp.as_person('kantor');
 select results_eq(
@@ -217,17 +231,20 @@ select results_eq(
   $$values (9::bigint, 8::bigint, 1::bigint)$$, 'the office sees all, and ends any but its own');
 select is(doc('users', 'id', '{"email": "x"}', '{"outcome": "state", "faults": {"email": "known"}}')
           ->> 'bad_email_word', 'known', 'somebody who has an account');
-select is(doc('users', 'id', '{"email": "x"}', '{"outcome": "invalid", "faults": {"email": "many"}}')
+select is(doc('users', 'id', '{"email": "x"}',
+          '{"outcome": "invalid", "faults": {"email": "many"}}')
           ->> 'bad_email_word', 'many', 'enough for a day');
 select results_eq(
   $$select d.bad_reason_word, d.fault_id, d.email, p.address
     from json_to_record(doc('users', 'id', '{"reason": ""}', format(
-        '{"outcome": "invalid", "id": %s, "faults": {"reason": "missing"}}', pg_temp.number('madiun')))) d
+        '{"outcome": "invalid", "id": %s, "faults": {"reason": "missing"}}',
+        pg_temp.number('madiun')))) d
       (bad_reason_word text, fault_id text, email text, people json)
     join json_to_recordset(d.people) p (address text, opened boolean) on p.opened$$,
   $$select 'missing', pg_temp.number('madiun'), null::text, 'madiun@uji.go.id'$$,
   'what lacks a reason is open');
-select is(doc('users', 'id', '{"reason": "x"}', '{"outcome": "invalid", "faults": {"reason": "long"}}')
+select is(doc('users', 'id', '{"reason": "x"}',
+          '{"outcome": "invalid", "faults": {"reason": "long"}}')
           ->> 'bad_reason_word', 'prose', 'or has a bad one');
 select is(doc('users', 'id', '{"reason": "x"}', '{"outcome": "state"}') ->> 'fault_word', 'state',
           'somebody else was faster');

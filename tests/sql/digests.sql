@@ -1,5 +1,5 @@
--- The nine publications of a new instance have the digests that were written down before packages had
--- a second format: what the engine, the import and the export do to the first is what they did.
+-- The nine publications of a new instance have the digests that were written down before packages
+-- had a second format: what the engine, the import and the export do to the first is what they did.
 begin;
 select plan(1);
 select results_eq(

@@ -26,7 +26,8 @@ select is_empty($$select pg_temp.asked(null, 'governance', '2024', 99)$$, 'no su
 
 -- A dimension with parts.
 select results_eq(
-  $$select r.participants, r.ranked + coalesce(r.unranked, 0), r.part_count, r.dimension, r.simulated,
+  $$select r.participants, r.ranked + coalesce(r.unranked, 0), r.part_count, r.dimension,
+           r.simulated,
            r.previous_label is not null, r.elsewhere_round
     from pg_temp.asked(null, 'governance', 'simulasi') p, json_to_record(p) r
     (participants integer, ranked integer, unranked integer, part_count integer, dimension text,
@@ -153,7 +154,8 @@ select results_eq(
 -- Another edition.
 select pg_temp.make_round('t', '{"min_coverage": "0.6"}', array['x leaf'], '{}', '{Q.A x 1}');
 select lives_ok($$select act.publish('t')$$, 'published');
-select is(pg_temp.asked(null, 'x', 't', 1) ->> 'edition', '1', 'an older edition says that it is one');
+select is(pg_temp.asked(null, 'x', 't', 1) ->> 'edition', '1',
+    'an older edition says that it is one');
 select results_eq($$select (p ->> 'value')::numeric from pg_temp.asked('rows', 'x', 't', 1) p$$,
                   $$values (8::numeric), (6)$$, 'and shows what it had');
 

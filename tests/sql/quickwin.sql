@@ -43,7 +43,8 @@ select is((select max(count) from (select count(*) from alike group by of) n), 6
 select is(pg_temp.show('Budidaya maggot') -> 'similar' -> 0 ->> 'dimension', 'environment',
           'those of its dimension first');
 select matches(d -> 'similar' -> 0 ->> 'win', '(?i)bank sampah', 'the most alike first')
-from shown where id = (select id from data.quick_win where title = 'Bank Sampah' and region = '35.71');
+from shown where id = (select id from data.quick_win where title = 'Bank Sampah'
+    and region = '35.71');
 select is(pg_temp.show('E-SPTPD') -> 'similar' -> 0 ->> 'win', 'e-SPTPD',
           'even in another dimension');
 
@@ -62,7 +63,8 @@ select is((select count(*) from shown
            where d ->> 'official_name' ~ '(^|\.)(kominfo|infopublik|antaranews)\.'
              and d ->> 'official_name' !~ '(kab|kota)\.go\.id$'),
           0::bigint, 'never that of a ministry or newspaper');
-select results_eq($$select d ->> 'agency_slug', d ->> 'agency_wins' from pg_temp.show('Layad Rawat') d$$,
+select results_eq($$select d ->> 'agency_slug',
+                  d ->> 'agency_wins' from pg_temp.show('Layad Rawat') d$$,
                   $$values ('dinas-kesehatan', '4')$$, 'how many are run by such an office');
 select results_eq(
   $$select d ->> 'similar', (d ->> 'dimension_wins')::bigint from pg_temp.show('e-Warung') d$$,
@@ -73,14 +75,16 @@ select results_eq(
 \ir desk.psql
 \ir desk_wins.psql
 select pg_temp.make_win('Lumbung', 'kediri', 'governance', 'draft');
-select pg_temp.save('kediri', 'Lumbung', '{"cost": "1500", "figure": "lama, hari", "figure_before": "9",
+select pg_temp.save('kediri', 'Lumbung',
+  '{"cost": "1500", "figure": "lama, hari", "figure_before": "9",
   "figure_after": "2,5", "figure_source": "Survei", "lesson": "Mulai kecil", "contact": "Dinas Uji",
   "partners": "Siapa saja", "links": "https://a.id"}');
 select pg_temp.attach('Lumbung', 'kediri', 'a.png', 'png', 2048);
 select pg_temp.attach('Lumbung', 'kediri', 'b.pdf', 'pdf', 10);
 select act.win_submit(pg_temp.id_of('Lumbung'), pg_temp.version_of('Lumbung'), pg_temp.new_key());
 select pg_temp.as_person('kantor');
-select act.win_publish(pg_temp.id_of('Lumbung'), pg_temp.version_of('Lumbung'), pg_temp.new_key(), '');
+select act.win_publish(pg_temp.id_of('Lumbung'), pg_temp.version_of('Lumbung'), pg_temp.new_key(),
+    '');
 select results_eq(
   $$select r.* from doc('quickwin', 'id', (10000 + pg_temp.id_of('Lumbung'))::text) d,
     json_to_record(d) r (problem text, solution text, started date, cost numeric, lesson text,

@@ -13,7 +13,8 @@ create function pg_temp.found(
   q text default null, dimension text default null, province text default null,
   kind text default null, year integer default null, city text default null) returns bigint
 language sql as $$
-  select coalesce((pg_temp.ask(q, dimension, province, kind, year, city) ->> 'found')::bigint, 0) $$;
+  select coalesce((pg_temp.ask(q, dimension, province, kind, year, city) ->> 'found')::bigint,
+      0) $$;
 -- The choices of a facet of the last page that was asked for.
 create function pg_temp.facet(facet text)
 returns table (value text, name text, count bigint, current boolean, opened boolean)
@@ -64,7 +65,8 @@ select results_eq(
 
 -- Words.
 select is(pg_temp.first_win('PENDEKAR'), 'PENDEKAR (Pelayanan Dekati Rakyat)', 'a name');
-select cmp_ok(pg_temp.found('pengaduan'), '>=', 3::bigint, 'Indonesian stems: pengaduan finds aduan');
+select cmp_ok(pg_temp.found('pengaduan'), '>=', 3::bigint,
+    'Indonesian stems: pengaduan finds aduan');
 select is(pg_temp.found('aduan'), pg_temp.found('pengaduan'), 'and the other way round');
 select cmp_ok(pg_temp.found('sampa'), '>=', pg_temp.found('sampah'),
               'the beginning of a word is enough');
@@ -81,7 +83,8 @@ select is(pg_temp.found('parkir bawah laut'), 0::bigint, 'nothing');
 select results_eq(
   $$select d ->> 'found', d ->> 'elsewhere', d ->> 'wins', d ->> 'facets', d ->> 'dimension_name'
     from pg_temp.ask('parkir bawah laut', 'living') d$$,
-  $$select null, null, null, null, d.name_id from pub.dimension d where d.code = 'living'$$, 'said');
+  $$select null, null, null, null, d.name_id from pub.dimension d where d.code = 'living'$$,
+      'said');
 select results_eq(
   $$select d ->> 'found', (d ->> 'elsewhere')::integer > 0, (d ->> 'dimension_count')::bigint
     from pg_temp.ask('sampah', 'living', year => 2017) d$$,

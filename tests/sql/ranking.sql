@@ -39,7 +39,8 @@ select is_empty($$select pg_temp.asked(null, '2024', edition => 99)$$, 'no such 
 -- A real round that is not complete.
 select results_eq(
   $$select r.* from pg_temp.asked(null, '2024') p, json_to_record(p) r
-    (http text, part boolean, criterion text, complete boolean, participants integer, ranked integer,
+    (http text, part boolean, criterion text, complete boolean, participants integer,
+     ranked integer,
      unranked integer, lowest numeric, highest numeric, simulated boolean)$$,
   $$values (null::text, false, 'index', false, 57, 19, 38, 2.04, 3.93, false)$$,
   'head of 2024: an order among those that have a figure');
@@ -56,7 +57,8 @@ select is((select count(*) from pg_temp.asked('missing', '2024')), 38::bigint,
 select is_empty($$select p ->> 'slug' from pg_temp.asked('missing', '2024') p
                   intersect select slug from pg_temp.listed('2024')$$, 'and never ranked');
 select results_eq(
-  $$select r.shown, r.computed_shown from pg_temp.asked('tables.rows', '2022') p, json_to_record(p) r
+  $$select r.shown, r.computed_shown from pg_temp.asked('tables.rows', '2022') p,
+    json_to_record(p) r
     (slug text, shown numeric, computed numeric, computed_shown numeric)
     where slug = 'kota-kediri' and computed is not null$$,
   'values (3.31, 3.315)', 'official and computed figure where they differ');
@@ -152,8 +154,8 @@ select results_eq(
     (ranked integer, lowest numeric)$$,
   'values (0, null::numeric)', 'a criterion without any value is a page, not a fault');
 
--- A small round: ties, zero, not applicable, another scale, intervals, a root without a name for its
--- kind.
+-- A small round: ties, zero, not applicable, another scale, intervals, a root without a name for
+-- its kind.
 select pg_temp.make_round('t', '{"draws": 20}', array['n mean 0.1', 'x leaf', 'y leaf'],
                           array['n x 1', 'n y 1'],
                           '{Q.A x 8,Q.A y 6,Q.B x 6,Q.B y 8,Q.C x 0,Q.C y 0,Q.D x na,Q.D y na,Q.E x nd}');
@@ -274,7 +276,8 @@ select results_eq(
 
 -- An official figure can move a region out of the interval that its components give it.
 select pg_temp.make_round('v', '{"draws": 7}', array['i mean', 'a leaf', 'b leaf'],
-                          array['i a 1', 'i b 1'], '{Q.A a 4,Q.A b 4,Q.B a 3,Q.B b 3}', '{Q.A i 1}');
+                          array['i a 1', 'i b 1'], '{Q.A a 4,Q.A b 4,Q.B a 3,Q.B b 3}',
+                          '{Q.A i 1}');
 select is((select n from act.publish('v')), 1, 'published');
 select results_eq(
   $$select r.* from pg_temp.asked('tables.rows', 'v') p, json_to_record(p) r

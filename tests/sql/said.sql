@@ -8,7 +8,8 @@ create function pg_temp.read(lang text, kind text, said text) returns text langu
 $$;
 -- What is read otherwise than is expected.
 create function pg_temp.wrong(expected text[][]) returns setof text language sql as $$
-  select format('%s %s %s: %s', e.c[1], e.c[2], to_json(e.c[3]), pg_temp.read(e.c[1], e.c[2], e.c[3]))
+  select format('%s %s %s: %s', e.c[1], e.c[2], to_json(e.c[3]),
+      pg_temp.read(e.c[1], e.c[2], e.c[3]))
   from (select array[expected[n][1], expected[n][2], expected[n][3], expected[n][4]]
         from generate_subscripts(expected, 1) n) e (c)
   where pg_temp.read(e.c[1], e.c[2], e.c[3]) is distinct from e.c[4];
@@ -16,11 +17,13 @@ $$;
 
 select is_empty($$select pg_temp.wrong(array[
   ['id', 'amount', 'Rp1.250.000,-', '1250000'], ['id', 'amount', '1.250.000,50', '1250000.50'],
-  ['id', 'amount', E'Rp\u00a01.250.000', '1250000'], ['id', 'amount', 'Rp. 1.250.000,--', '1250000'],
+  ['id', 'amount', E'Rp\u00a01.250.000', '1250000'],
+      ['id', 'amount', 'Rp. 1.250.000,--', '1250000'],
   ['id', 'amount', '3,5 juta', '3500000'], ['id', 'amount', 'Rp3,5jt', '3500000'],
   ['id', 'amount', '1.250 juta', '1250000000'], ['id', 'amount', 'Rp 2 milyar', '2000000000'],
   ['id', 'amount', '1.250.000 rupiah', '1250000'], ['id', 'amount', '1 250 000', '1250000'],
-  ['id', 'amount', E'1\u202f250\u202f000', '1250000'], ['id', 'amount', '1,250,000.50', '1250000.50'],
+  ['id', 'amount', E'1\u202f250\u202f000', '1250000'],
+      ['id', 'amount', '1,250,000.50', '1250000.50'],
   ['id', 'amount', '12.5', '12.5'], ['id', 'amount', '150.000.000,00', '150000000.00'],
   ['en', 'amount', '1,250,000.50', '1250000.50'], ['en', 'amount', '3.5 million', '3500000'],
   ['en', 'amount', '150.000.000', '150000000']])$$, 'sums of money');
@@ -55,8 +58,10 @@ select is_empty($$select pg_temp.wrong(array[
   ['id', 'date', 'kemarin', '? date'], ['id', 'date', '24', '? date'],
   ['id', 'date', '2024-13', '? date']])$$, 'days, months and years');
 select is(pub.links_meant(said), links::jsonb, said) from (values
-  (E'kedirikota.go.id\nwww.x.id:8080/a?b', '["https://kedirikota.go.id", "https://www.x.id:8080/a?b"]'),
-  ('https://a.id, https://b.id; <http://c.id/x,y>', '["https://a.id", "https://b.id", "http://c.id/x,y"]'),
+  (E'kedirikota.go.id\nwww.x.id:8080/a?b',
+      '["https://kedirikota.go.id", "https://www.x.id:8080/a?b"]'),
+  ('https://a.id, https://b.id; <http://c.id/x,y>',
+      '["https://a.id", "https://b.id", "http://c.id/x,y"]'),
   ('javascript:alert(1)', '["javascript:alert(1)"]')) l (said, links);
 select is_empty($$select pg_temp.wrong(array[
   ['id', 'prose', E'No.\tLayanan\n1\tKTP', E'No. Layanan\n1 KTP'],
@@ -80,7 +85,8 @@ select is_empty($$
   select t.x from (values ('1.250.000,50', 'amount'), ('3,5 juta', 'amount'), ('0.125', 'number'),
     ('Maret 2024', 'date'), ('5 Agustus 2024', 'date')) t (x, kind)
   where pub.mark(t.kind, pub.meant('id', t.kind, t.x))
-        <> pub.mark(t.kind, pub.meant('id', t.kind, pub.typed('id', t.kind, pub.meant('id', t.kind, t.x))))$$,
+        <> pub.mark(t.kind, pub.meant('id', t.kind,
+        pub.typed('id', t.kind, pub.meant('id', t.kind, t.x))))$$,
   'and what is shown means what is stored');
 select * from finish();
 rollback;

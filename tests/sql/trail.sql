@@ -22,28 +22,35 @@ select results_eq(
   'a city sees the way of its quick win, the newest first');
 select results_eq(
   $$select r ->> 'a_word', c.k_word, s.added, s.number, s.text
-    from part('days.rows') r, json_to_recordset((r ->> 'changes')::json) c (k_word text, sides json),
+    from part('days.rows') r,
+         json_to_recordset((r ->> 'changes')::json) c (k_word text, sides json),
          json_to_recordset(c.sides) s (added boolean, number integer, text text)
     where r ->> 'a_word' = 'win_save'$$,
-  $$values ('win_save', 'fields', true, null::integer, 'Nama program'), ('win_save', 'n', false, 1, null),
+  $$values ('win_save', 'fields', true, null::integer, 'Nama program'),
+           ('win_save', 'n', false, 1, null),
            ('win_save', 'n', true, 2, null)$$,
   'which fields a save changed, and no word of them');
 select results_eq(
   $$select c.label, c.k_word, s.*
-    from part('days.rows') r, json_to_recordset((r ->> 'changes')::json) c (label text, k_word text, sides json),
-         json_to_recordset(c.sides) s (added boolean, v_word text, number numeric, date date, text text)
+    from part('days.rows') r,
+         json_to_recordset((r ->> 'changes')::json) c (label text, k_word text, sides json),
+         json_to_recordset(c.sides) s (added boolean, v_word text, number numeric, date date,
+         text text)
     where r ->> 'a_word' = 'win_create' and c.label = 'Dimensi'
        or r ->> 'a_word' = 'win_submit' and c.k_word = 'state'$$,
   $$values (null, 'state', false, 'draft', null::numeric, null::date, null),
            (null, 'state', true, 'submitted', null, null, null),
            ('Dimensi', null, true, null, null, null, 'Governance')$$,
   'each value as what it is');
-select is((select bool_and(r ->> 'source' is null) from part('days.rows') r where r ->> 'actor' = 'kantor@uji.go.id'),
+select is((select bool_and(r ->> 'source' is null) from part('days.rows') r
+          where r ->> 'actor' = 'kantor@uji.go.id'),
           true, 'where the office sits is not told');
 select is((select count(*) from part('days.rows') r
-           where json_array_length((r ->> 'changes')::json) <= 4 and r ->> 'changed_fields' is not null
+           where json_array_length((r ->> 'changes')::json) <= 4 and r ->> 'changed_fields'
+              is not null
               or json_array_length((r ->> 'changes')::json) > 4
-                 and (r ->> 'changed_fields')::integer is distinct from json_array_length((r ->> 'changes')::json)),
+                 and (r ->> 'changed_fields')::integer is distinct
+                 from json_array_length((r ->> 'changes')::json)),
           0::bigint, 'more than four changes are counted');
 select is(doc('trail', 'id', pg_temp.id_of('Lain')::text, null) ->> 'days', null,
           'nothing of another city');
@@ -58,22 +65,27 @@ select results_eq(
     from json_to_record(doc('trail', 'id', null, null))
       as (own boolean, entries bigint, uncounted boolean, older_than bigint)$$,
   'values (false, true, false, null::bigint)', 'the office sees all, counted');
-select is((select count(distinct r ->> 'subject_id') from part('days.rows') r where r ->> 'subject_word' = 'win'),
+select is((select count(distinct r ->> 'subject_id') from part('days.rows') r
+          where r ->> 'subject_word' = 'win'),
           2::bigint, 'of every quick win');
-select is((select count(distinct (r ->> 'id')::integer) = count(*) and min((r ->> 'id')::integer) = 1 from part('days.rows') r),
+select is((select count(distinct (r ->> 'id')::integer) = count(*)
+          and min((r ->> 'id')::integer) = 1 from part('days.rows') r),
           true, 'each entry once');
 select is((select string_agg(r ->> 'subject_name', ' ') from part('days.rows') r
-           where r ->> 'a_word' = 'win_submit' and r ->> 'subject_id' = pg_temp.id_of('Program')::text),
+           where r ->> 'a_word' = 'win_submit'
+           and r ->> 'subject_id' = pg_temp.id_of('Program')::text),
           'Program', 'a quick win is called by the name that one may read');
 select doc('trail', 'id', null, null, 'quickwin');
-select ok((select bool_and(r ->> 'a_word' like 'win%') and count(*) > 0 from part('days.rows') r), 'of one kind');
+select ok((select bool_and(r ->> 'a_word' like 'win%') and count(*) > 0 from part('days.rows') r),
+    'of one kind');
 select is((doc('trail', 'id', null, null, 'putaran') ->> 'nothing')::boolean,
           not exists (select from data.audit where subject = 'round'), 'or another');
 reset session authorization;
 
 -- More than a page, some of it of another day.
 select act.note('refused', 'win_save', '', null, null, null, null) from generate_series(1, 60);
-select act.note('win_publish', 'win', '', '35.71', jsonb_build_object('n', 1, 'cost', '1000', 'reason', repeat('x', 400)), null, null);
+select act.note('win_publish', 'win', '', '35.71',
+    jsonb_build_object('n', 1, 'cost', '1000', 'reason', repeat('x', 400)), null, null);
 alter table data.audit disable trigger user;
 update data.audit set at = at - interval '1 day' where id <= (select max(id) - 10 from data.audit);
 alter table data.audit enable trigger user;
@@ -83,11 +95,13 @@ select results_eq(
   $$select d.older_than, d.next_before = (select max(id) - 49 from data.audit)
     from json_to_record(doc('trail', 'id', null, null)) d (older_than bigint, next_before bigint)$$,
   'values (null::bigint, true)', 'fifty a page, and where the next one begins');
-select is((select string_agg(json_array_length(p -> 'rows')::text, ' ') from part('days') p), '10 40',
+select is((select string_agg(json_array_length(p -> 'rows')::text, ' ') from part('days') p),
+          '10 40',
           'in days, the newest first');
 select results_eq(
   $$select c.k_word, c.label, s.added, s.number, length(s.text)
-    from part('days.rows') r, json_to_recordset((r ->> 'changes')::json) c (k_word text, label text, sides json),
+    from part('days.rows') r,
+         json_to_recordset((r ->> 'changes')::json) c (k_word text, label text, sides json),
          json_to_recordset(c.sides) s (added boolean, number numeric, text text)
     where r ->> 'a_word' = 'win_publish' and r ->> 'subject_id' is null$$,
   $$values (null, 'Biaya', false, 1000::numeric, null::integer), ('n', null, false, 1, null),
@@ -107,13 +121,17 @@ begin
 end $$;
 select is(pg_temp.whole(null, null), array(select id from data.audit order by id desc),
           'page after page, each entry once');
-select is(pg_temp.whole(null, 'ditolak'), array(select id from data.audit where kind = 'ditolak' order by id desc),
+select is(pg_temp.whole(null, 'ditolak'),
+          array(select id from data.audit where kind = 'ditolak' order by id desc),
           'of one kind too');
 select is(pg_temp.whole(pg_temp.id_of('Program')::text, null),
-          array(select id from data.audit where subject = 'win' and subject_id = pg_temp.id_of('Program')::text order by id desc),
+          array(select id from data.audit where subject = 'win'
+          and subject_id = pg_temp.id_of('Program')::text order by id desc),
           'of one quick win too');
 select results_eq(
-  $$select d.entries, d.uncounted from json_to_record(doc('trail', 'id', null, null, 'ditolak')) d (entries integer, uncounted boolean)$$,
+  $$select d.entries, d.uncounted
+      from json_to_record(doc('trail', 'id', null, null, 'ditolak')) d (entries integer,
+      uncounted boolean)$$,
   'values (60, false)', 'a kind is counted');
 reset session authorization;
 select * from finish();

@@ -49,7 +49,8 @@ select pg_temp.as_person('asesor');
 select is(pg_temp.may('Terbit'), '', 'an assessor decides nothing');
 select ok(pg_temp.show('Kiriman') is null, 'and reads only what is published');
 select pg_temp.as_person('kediri-gov');
-select is(pg_temp.may('Draf'), 'continue withdraw withdraws adds', 'an owner writes for their dimension');
+select is(pg_temp.may('Draf'), 'continue withdraw withdraws adds',
+    'an owner writes for their dimension');
 select ok(pg_temp.show('Kiriman') is null, 'and for no other');
 
 -- Published, and a draft after it.

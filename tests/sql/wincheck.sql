@@ -33,9 +33,11 @@ select results_eq(
     from pg_temp.checked('Draf') d$$,
   $$values (null::text, null::text, null::text, null::text, '1')$$, 'complete');
 select is((select count(*) from pg_temp.fields()), 16::bigint, 'all fields');
-select is((select count(*) from pg_temp.fields() where edits), 16::bigint, 'of which a city edits all');
+select is((select count(*) from pg_temp.fields() where edits), 16::bigint,
+    'of which a city edits all');
 select results_eq(
-  $$select f_word, is_word, value, needed from pg_temp.fields() where f_word in ('title', 'lesson')$$,
+  $$select f_word, is_word, value,
+      needed from pg_temp.fields() where f_word in ('title', 'lesson')$$,
   $$values ('title', 'line', 'Draf', true), ('lesson', 'prose', null, false)$$,
   'one that is filled in, and one that is not');
 reset session authorization;

@@ -1,5 +1,5 @@
--- Page winedit: the form with what is stored or sent, what is wrong with it, and both versions after
--- a conflict.
+-- Page winedit: the form with what is stored or sent, what is wrong with it, and both versions
+-- after a conflict.
 begin;
 \ir desk.psql
 select plan(41);

@@ -49,7 +49,8 @@ select results_eq(
         {"name": "a.png", "faults": {"file": "mixed"}}]}}') d,
     json_to_record(d) r (caption text, outcome_word text, added integer, wrong text,
                          caption_word text)$$,
-  $$values ('x', 'invalid', 2, '[{"sent_name":"a.png","file_word":"mixed"}]', null::text)$$, 'a file that is none');
+  $$values ('x', 'invalid', 2, '[{"sent_name":"a.png","file_word":"mixed"}]', null::text)$$,
+      'a file that is none');
 select results_eq(
   $$select f.word, pg_temp.files('Draf', '{}', format(
       '{"outcome": "invalid", "faults": {"files": [{"name": "",

@@ -19,7 +19,8 @@ select results_eq(
 select results_eq(
   $$select r.* from pg_temp.begun('id', '{"title": "a\nb"}',
                                   '{"outcome": "invalid", "faults": {"title": "control"}}') d,
-    json_to_record(d) r (title text, outcome_word text, fault_title boolean, fault_dimension boolean)$$,
+    json_to_record(d) r (title text, outcome_word text, fault_title boolean,
+        fault_dimension boolean)$$,
   $$values (E'a\nb', 'invalid', true, false)$$, 'what was typed stays');
 select is(pg_temp.begun('id', '{}', '{"outcome": "invalid", "faults": {"dimension": "wrong"}}')
           ->> 'fault_dimension', 'true', 'what is no dimension is told');

@@ -15,9 +15,11 @@ select pg_temp.as_person('kediri');
 select ok(pg_temp.sent('Draf') is null, 'a draft has none');
 select results_eq(
   $$select r.* from pg_temp.sent('Kiriman') d,
-    json_to_record(d) r (n integer, win text, city text, by_name text, waits boolean, filled integer)$$,
+    json_to_record(d) r (n integer, win text, city text, by_name text, waits boolean,
+        filled integer)$$,
   $$values (1, 'Kiriman', 'Kota Kediri', 'Uji kediri', true, 7)$$, 'what, whose, by whom');
-select matches(pg_temp.sent('Kiriman') ->> 'digest', '^[0-9a-f]{16}$', 'with a digest of the words');
+select matches(pg_temp.sent('Kiriman') ->> 'digest', '^[0-9a-f]{16}$',
+    'with a digest of the words');
 select is(pg_temp.sent('Kiriman') ->> 'digest', pg_temp.sent('Kiriman', 'en') ->> 'digest',
           'the same in each language');
 select isnt(pg_temp.sent('Kiriman') ->> 'digest', pg_temp.sent('Terbit') ->> 'digest',

@@ -4,12 +4,14 @@ begin;
 select plan(14);
 \ir desk_wins.psql
 create function pg_temp.shown(old text, new text) returns text language sql as $$
-  select string_agg(case c.became when 'kept' then c.piece when 'removed' then '-[' || c.piece || ']'
+  select string_agg(case c.became when 'kept' then c.piece when 'removed' then '-[' || c.piece
+                    || ']'
                     else '+[' || c.piece || ']' end, '' order by c.place)
   from pub.changes(old, new) c
 $$;
 select is(pg_temp.shown('satu dua tiga', 'satu dua tiga'), 'satu dua tiga', 'nothing changed');
-select is(pg_temp.shown('satu dua tiga', 'satu empat tiga'), 'satu -[dua ]+[empat ]tiga', 'one word');
+select is(pg_temp.shown('satu dua tiga', 'satu empat tiga'), 'satu -[dua ]+[empat ]tiga',
+    'one word');
 select is(pg_temp.shown('', 'baru sama sekali'), '+[baru sama sekali]', 'all new');
 select is(pg_temp.shown('lama', null), '-[lama]', 'all gone');
 select is(pg_temp.shown('a b c d e f', 'a x c d y f'), 'a -[b ]+[x ]c d -[e ]+[y ]f', 'two places');

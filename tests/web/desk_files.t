@@ -12,7 +12,8 @@ import desk
 city = desk.person('operator', '--region', 'kota-kediri')
 wins = [desk.begin(city, f'Berkas di peramban {n}') for n in range(2)]
 here = os.path.dirname(os.path.abspath(__file__))
-more = {'CITY': json.dumps({'cookies': city.cookies, 'fresh': city.sign_in().cookies,
-                            'wins': wins})}
+more = {
+    'CITY': json.dumps({'cookies': city.cookies, 'fresh': city.sign_in().cookies, 'wins': wins})
+}
 done = subprocess.run([f'{here}/node', 'tests/web/desk_files.mjs'], env=os.environ | more)
 raise SystemExit(done.returncode)

@@ -10,7 +10,10 @@ import desk
 
 city = desk.person('operator', '--region', 'kota-kediri')
 here = os.path.dirname(os.path.abspath(__file__))
-more = {'CITY': json.dumps({'email': city.email, 'password': desk.browser.password,
-                            'codes': city.codes})}
+more = {
+    'CITY': json.dumps(
+        {'email': city.email, 'password': desk.browser.password, 'codes': city.codes}
+    )
+}
 done = subprocess.run([f'{here}/node', 'tests/web/desk_loads.mjs'], env=os.environ | more)
 raise SystemExit(done.returncode)

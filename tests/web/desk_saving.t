@@ -23,8 +23,11 @@ def win(title, *ends):
     return number
 
 
-wins = {'draft': win('Draf yang disimpan'), 'returned': win('Yang dikembalikan', 'kembalikan'),
-        'published': win('Yang terbit', 'terbitkan')}
+wins = {
+    'draft': win('Draf yang disimpan'),
+    'returned': win('Yang dikembalikan', 'kembalikan'),
+    'published': win('Yang terbit', 'terbitkan'),
+}
 more = {'WINS': json.dumps(wins), 'COOKIES': json.dumps([city.cookies, owner.cookies])}
 here = os.path.dirname(os.path.abspath(__file__))
 done = subprocess.run([f'{here}/node', 'tests/web/desk_saving.mjs'], env=os.environ | more)

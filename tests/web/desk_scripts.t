@@ -20,13 +20,30 @@ def fill(turn):
     """A quick win that is returned, published and changed once more, with other texts in each of its fields at every turn."""
     line = lambda n: lines[(turn * len(desk.lines) + n) % len(lines)]
     prose = lambda n: proses[(turn * len(desk.proses) + n) % len(proses)]
-    fields = desk.words | {name: line(n) for n, name in enumerate(desk.lines)} | {name: prose(n) for n, name in enumerate(desk.proses)}
+    fields = (
+        desk.words
+        | {name: line(n) for n, name in enumerate(desk.lines)}
+        | {name: prose(n) for n, name in enumerate(desk.proses)}
+    )
     win = desk.begin(city, line(0))
     for number in range(2):
         assert desk.save(city, win, **fields).status == 303 and desk.submit(city, win).status == 303
-        assert desk.decide(office, win, *(('terbitkan',) if number else ('kembalikan',)), **({'note': prose(1)} if number else {'reason': prose(2)})).status == 303
+        assert (
+            desk.decide(
+                office,
+                win,
+                *(('terbitkan',) if number else ('kembalikan',)),
+                **({'note': prose(1)} if number else {'reason': prose(2)}),
+            ).status
+            == 303
+        )
     desk.save(city, win, **fields | {'title': line(1), 'summary': prose(3)})
-    pages['city'] += [f'/meja/quickwin/{win}', f'/meja/quickwin/{win}/ubah', f'/meja/quickwin/{win}/periksa', f'/meja/quickwin/{win}/versi/3']
+    pages['city'] += [
+        f'/meja/quickwin/{win}',
+        f'/meja/quickwin/{win}/ubah',
+        f'/meja/quickwin/{win}/periksa',
+        f'/meja/quickwin/{win}/versi/3',
+    ]
     pages['office'] += [f'/meja/jejak?quickwin={win}', f'/meja/quickwin/{win}']
     pages['nobody'] += [f'/quickwin/{10000 + win}']
 
@@ -37,4 +54,9 @@ for turn in range(20 if ALL else 2):
 tokens = {'city': city.cookies, 'office': office.cookies, 'nobody': {}}
 sys.stdout.flush()
 here = os.path.dirname(os.path.abspath(__file__))
-raise SystemExit(subprocess.run([f'{here}/node', 'tests/web/desk_scripts.mjs'], env=os.environ | {'PAGES': json.dumps(pages), 'COOKIES': json.dumps(tokens)}).returncode)
+raise SystemExit(
+    subprocess.run(
+        [f'{here}/node', 'tests/web/desk_scripts.mjs'],
+        env=os.environ | {'PAGES': json.dumps(pages), 'COOKIES': json.dumps(tokens)},
+    ).returncode
+)

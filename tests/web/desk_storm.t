@@ -19,13 +19,23 @@ def people():
     """Two sessions each, as who signs in again has another one, and codes to do so."""
     city = desk.person('operator', '--region', 'kota-kediri')
     owner = desk.person('owner', '--region', 'kota-kediri', '--dimension', 'environment')
-    return city, [{'sessions': [dict(who.cookies), dict(who.sign_in().cookies)],
-                   'email': who.email, 'codes': who.codes} for who in (city, owner)]
+    return city, [
+        {
+            'sessions': [dict(who.cookies), dict(who.sign_in().cookies)],
+            'email': who.email,
+            'codes': who.codes,
+        }
+        for who in (city, owner)
+    ]
 
 
 def storm(seed):
     city, both = people()
-    return {'win': desk.begin(city, f'Badai {seed}'), 'people': both, 'password': desk.browser.password}
+    return {
+        'win': desk.begin(city, f'Badai {seed}'),
+        'people': both,
+        'password': desk.browser.password,
+    }
 
 
 more = {'SEEDS': json.dumps({seed: storm(seed) for seed in seeds})}
