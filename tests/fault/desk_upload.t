@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""A file that is being added while workers or the database die: it is there whole or not at all, and sending the form again gives it
-exactly once."""
+"""A file that is being added while workers or the database die: it is there whole or not at all,
+and sending the form again gives it exactly once."""
 import hashlib
 import http.client
 import os
@@ -97,7 +97,7 @@ def add(number, kill):
 
 wins = [kediri.win(f'Uji {number}') for number in range(6)]
 outcomes = []
-rounds, faults = 60 if ALL else 6, []
+rounds, faults = 60 if ALL else 3, []
 # When the worker is at a sender's file, nobody knows: as long as nobody was cut off, more are sent.
 while len(outcomes) < rounds or (
     len(outcomes) < 5 * rounds and all(status == 303 for status in outcomes)
