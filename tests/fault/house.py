@@ -451,7 +451,7 @@ class Borrowed(Instance):
         """Whether everything is there and goes on."""
         def found():
             pids = self.processes()
-            return (len(self.workers()), len(self.processes('desk'))) == (4, 4) and self.fresh() and \
+            return (len(self.workers()), len(self.processes('desk'))) == (4, 7) and self.fresh() and \
                 not any(stat(pid)[0] == 'T' for pid in pids if os.path.exists(f'/proc/{pid}'))
         return wait_for(found, 5) is not None
 
