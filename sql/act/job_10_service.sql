@@ -110,6 +110,8 @@ declare
 begin
   select j.* into t from data.job j where j.id = job for update;
   ended := t.state = 'running' and t.attempts = attempt;
+  -- Work that was undone and not cancelled is done again.
+  ended := ended and (state <> 'cancelled' or t.cancel_at is not null);
   if ended then
     if t.cancel_at is not null then
       perform act.job_close(job, 'cancelled', who => t.cancel_by);

@@ -101,6 +101,18 @@ begin
   return next;
 end $$;
 
+-- Which publication an export takes, and what is wrong with it (act.publication_fault).
+create or replace function act.job_export(job integer)
+returns table (publication integer, n integer, digest text, fault text)
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_column
+begin
+  return query
+  select p.id, p.n, p.digest, act.record_fault(p.id)
+  from data.job j join data.publication p on p.id = j.publication
+  where j.id = job_export.job;
+end $$;
+
 -- An export is done: the file lies under its digest.
 create or replace function act.job_exported(job integer, digest text, name text, bytes integer)
 returns table (exported boolean)

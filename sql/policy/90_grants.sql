@@ -129,7 +129,7 @@ begin
       'export_done', 'export_file', 'export_files', 'gather_files', 'import_apply', 'import_begin',
       'import_check', 'import_notes', 'job_beat', 'job_done', 'job_end', 'job_export',
       'job_exported', 'job_faults', 'job_hold', 'job_imported', 'job_package', 'job_preview',
-      'job_publish', 'job_take', 'publication_fault'])
+      'job_publish', 'job_take'])
   loop
     execute format('grant execute on function %s to tolok_job', f);
   end loop;
