@@ -1,5 +1,6 @@
 /* Packages that were brought to the desk, or are made from the table of facts. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "admin/job.h"
@@ -60,27 +61,27 @@ static bool keep_faults(struct job *job, struct import *import)
 }
 
 /* What is no fault, and may be an oversight. */
-static bool keep_notes(struct job *job, const struct import *import)
+static bool list_notes(struct job *job, const struct import *import, struct buf *list)
 {
-    struct buf list = {0};
     PGresult *notes = store_call(job->work, "act.import_notes", 0, NULL);
 
     if (notes == NULL)
         return false;
-    buf_char(&list, '[');
+    buf_char(list, '[');
     if (import->pack.extras > 0)
-        add_fault(&list,
+        add_fault(list,
                   &(struct fault){.file = import->pack.extra,
                                   .message = "left aside, as systems add it"},
                   true);
     for (int row = 0; row < PQntuples(notes); row++)
-        add_fault(&list,
+        add_fault(list,
                   &(struct fault){.file = store_value(notes, row, "file"),
+                                  .line = strtol(store_value(notes, row, "line"), NULL, 10),
                                   .column = store_value(notes, row, "column"),
                                   .message = store_value(notes, row, "message")},
                   true);
     PQclear(notes);
-    return keep(job, &list, 0);
+    return true;
 }
 
 /* Notes with the job what was written. */
@@ -106,12 +107,15 @@ static bool note_import(struct job *job, const PGresult *written)
 
 static enum job_outcome apply(struct job *job, struct import *import)
 {
-    if (!keep_notes(job, import))
+    struct buf notes = {0};
+
+    if (!list_notes(job, import, &notes))
         return JOB_FAILED;
     job_stage(job, "write");
     PGresult *written = store_call(job->work, "act.import_apply", 0, NULL);
-    bool noted = written != NULL && note_import(job, written);
+    bool noted = written != NULL && note_import(job, written) && keep(job, &notes, 0);
     PQclear(written);
+    buf_free(&notes);
     return noted ? JOB_DONE : JOB_FAILED;
 }
 

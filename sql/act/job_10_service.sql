@@ -54,7 +54,7 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   t data.job;
 begin
-  select j.* into t from data.job j where j.id = job for update skip locked;
+  select j.* into t from data.job j where j.id = job for no key update skip locked;
   if t.id is not null then
     stop := t.state <> 'running' or t.attempts <> attempt or t.cancel_at is not null;
     update data.job j
@@ -108,7 +108,7 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   t data.job;
 begin
-  select j.* into t from data.job j where j.id = job for update;
+  select j.* into t from data.job j where j.id = job for no key update;
   ended := t.state = 'running' and t.attempts = attempt;
   -- Work that was undone and not cancelled is done again.
   ended := ended and (state <> 'cancelled' or t.cancel_at is not null);

@@ -272,7 +272,7 @@ begin
     return act.once_done(me.id, key, act.said('invalid', request, faults));
   end if;
   select j.* into taken from data.job j where j.request = request and j.ended_at is null
-    for update;
+    for no key update;
   if held.state not in ('asked', 'confirmed') or taken.state = 'running' then
     return act.once_done(me.id, key, act.said('state', request));
   end if;
@@ -301,7 +301,7 @@ begin
     return answer;
   end if;
   perform act.request_held((select j.request from data.job j where j.id = job));
-  select j.* into held from data.job j where j.id = job for update;
+  select j.* into held from data.job j where j.id = job for no key update;
   if held.id is null then
     return act.once_done(me.id, key, act.refuse('job_cancel', job::text));
   elsif held.ended_at is not null then

@@ -22,19 +22,19 @@ begin
   end if;
   select i.* into draft from data.intake i where i.id = taken.draft;
   select p.* into shown from data.publication p where p.id = taken.publication;
-  perform act.preview_outdate(preview_make.round, 'newer');
   made := nextval(pg_get_serial_sequence('data.preview', 'id'));
   create temporary table preview_new on commit drop as select * from calc.results(draft.id);
   analyze pg_temp.preview_new;
   perform calc.tell('compare');
   insert into data.preview (id, round, intake, base, n, made_by, title_id, title_en, year,
-                            simulated, method, main, main_name_id, main_name_en, round_step,
+                            state, why, ended_at, simulated, method, main, main_name_id, main_name_en, round_step,
                             scale_min, scale_max, higher_is_better, draws, regions, criteria, digest,
                             same, entering, leaving, changed_values, changed_ranks,
                             changed_coverage, changed_intervals, changed_others, changed_files)
     overriding system value
   select made, preview_make.round, draft.id, shown.id, coalesce(shown.n, 0) + 1, account,
-         draft.title_id, draft.title_en, draft.year, draft.simulated, m.version, a.criterion,
+         draft.title_id, draft.title_en, draft.year, 'outdated', 'newer', now(), draft.simulated,
+         m.version, a.criterion,
          k.name_id, k.name_en, k.round_step, m.scale_min, m.scale_max, m.higher_is_better, m.draws,
          (select count(*) from data.participant t where t.intake = draft.id),
          (select count(*) from data.criterion c where c.method = m.id), repeat('0', 64), false, 0,
@@ -53,6 +53,9 @@ begin
   drop table pg_temp.preview_new;
   analyze data.preview_result;
   perform act.preview_compare(made);
+  -- Last, as somebody may be looking at the one before it.
+  perform act.preview_outdate(preview_make.round, 'newer');
+  update data.preview p set state = 'ready', why = null, ended_at = null where p.id = made;
   return made;
 end $$;
 
