@@ -1,4 +1,5 @@
-"""People of the desk for tests through nginx: accounts and sessions are put into the database of the test instance, and taken out again."""
+"""People of the desk for tests through nginx: accounts and sessions are put into the database of
+the test instance, and taken out again."""
 import hashlib
 import http.client
 import os
@@ -115,7 +116,8 @@ class Person:
         )[-1][0]
 
     def act(self, call, **values):
-        """An act on a quick win, as this person: call names the function with {win}, {seen} and {key} in it; its outcome."""
+        """An act on a quick win, as this person: call names the function with {win}, {seen} and
+        {key} in it; its outcome."""
         return sql(
             f'''
             begin;
