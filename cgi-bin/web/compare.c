@@ -133,10 +133,9 @@ static size_t read_reach(struct req *req, double *reach, size_t *rounds)
             count += charted && chart_number(doc_text(cell, "value"), &reach[count]);
         }
     }
-    for (struct doc_node *head = doc_list(req->document, "heads"); head != NULL;
-         head = head->next)
-        count += doc_has(head, "charted") &&
-                 chart_number(doc_text(head, "marked_shown"), &reach[count]);
+    for (struct doc_node *head = doc_list(req->document, "heads"); head != NULL; head = head->next)
+        count +=
+            doc_has(head, "charted") && chart_number(doc_text(head, "marked_shown"), &reach[count]);
     return count;
 }
 
