@@ -21,4 +21,5 @@ set role tolok_owner;
 \ir schema/69_desk.sql
 \ir schema/70_file.sql
 \ir schema/71_mail.sql
+\ir schema/80_job.sql
 reset role;

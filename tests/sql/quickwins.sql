@@ -107,7 +107,8 @@ select is(pg_temp.found(null, 'lain'),
           'no dimension is a choice too');
 select is(pg_temp.found(null, 'living', 'jawa-timur', 'kota', 2022),
           (select count(*) from data.quick_win w join data.region r on r.code = w.region
-           where w.dimension = 'living' and r.province = '35' and r.kind = 'kota' and w.year = 2022),
+           where w.dimension = 'living' and r.province = '35' and r.kind = 'kota'
+                and w.year = 2022),
           'filters work together');
 select is(pg_temp.found(city => 'kota-kediri'), 6::bigint, 'one city');
 select pg_temp.ask('sampah', 'living');
@@ -129,7 +130,8 @@ select is((select string_agg(value, ' ') from pg_temp.facet('dimensi')),
           'governance branding economy living society environment lain',
           'dimensions in their order');
 select is((select string_agg(value, ' ') from pg_temp.facet('tahun')),
-          (select string_agg(distinct year::text, ' ' order by year::text desc) from data.quick_win),
+          (select string_agg(distinct year::text, ' '
+              '' order by year::text desc) from data.quick_win),
           'years, the newest first');
 select pg_temp.ask(dimension => 'living', kind => 'kota');
 create temp table kinds as select * from pg_temp.facet('jenis');

@@ -167,7 +167,9 @@ end $$;
 -- What other tests wrote and took back has left indexes larger than they need be.
 reindex table data.read_win;
 reindex table data.read_word;
-select matches(pg_temp.plan_of('select count(*) from pub.found_wins($1, null, null, null, null, null, null)', 'sampah'), 'Bitmap Index Scan on read_win_whole_idx', 'quick wins by their words');
+select matches(pg_temp.plan_of('select count(*) from pub.found_wins($1, null, null, null, null, '
+    'null, null)', 'sampah'), 'Bitmap Index Scan on read_win_whole_idx',
+        'quick wins by their words');
 select matches(pg_temp.plan_of('select word from pub.word v where v.word operator(ext.%) $1',
     'sampha'), 'Bitmap Index Scan on read_word_word_idx', 'mistyped words by their letters');
 
