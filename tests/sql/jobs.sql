@@ -2,7 +2,7 @@
 begin;
 \ir desk.psql
 \ir round.psql
-select plan(103);
+select plan(100);
 
 -- A second office, and a third.
 insert into pg_temp.person
@@ -264,12 +264,5 @@ select is(pg_temp.asks('kantor', 'act.gather_ask(KEY, ''2024'')'), 'done', 'one 
 select is(pg_temp.asks('kantor', 'act.export_ask(KEY, ''2024'', ''9'')'), 'forbidden', 'a publication that is not there');
 select is(pg_temp.asks('kantor', 'act.export_ask(KEY, ''2024'', '''')'), 'done', 'the newest is taken out');
 
--- Simulated rounds go with all that was asked for of them.
-set constraints all immediate;
-select ok(exists (select from act.simulated_remove() r where r.round = 't'), 'a simulated round goes');
-select is((select count(*) from data.job j where j.round = 't')
-    + (select count(*) from data.preview p where p.round = 't')
-    + (select count(*) from data.request q where q.round = 't'), 0::bigint, 'with its jobs');
-select ok(exists (select from data.job j where j.round = '2024'), 'others stay');
 select * from finish();
 rollback;
