@@ -29,17 +29,21 @@ for version in $pg_known; do
     fi
 done
 
-# Its clients, before Debian's script of that name, which at each call looks for what is installed, and
-# takes twice as long for that as psql for an answer.
+# Its clients, before Debian's script of that name, which at each call looks for what is installed,
+# and takes twice as long for that as psql for an answer.
 case $PATH in
     /usr/lib/postgresql/*) ;;
     *) PATH=/usr/lib/postgresql/$pg_newest/bin:$PATH ;;
 esac
 
+# first_line FILE NAME: its beginning in that variable, when it is a plain file: whoever opens a pipe
+# may wait for ever.
+first_line() { [ -f "$1" ] && read -r -n 20 "$2" <"$1"; } 2>/dev/null
+
 # The version that the cluster was made with; nothing where there is none.
 pg_version() {
     local version
-    { read -r -n 9 version <"$VAR/pg/PG_VERSION"; } 2>/dev/null || return 0
+    first_line "$VAR/pg/PG_VERSION" version || return 0
     case $version in *[!0-9]*) die "$VAR/pg/PG_VERSION names no version" ;; esac
     printf '%s' "$version"
 }
@@ -60,8 +64,8 @@ patiently() {
     done; } 5>&1 || return
 }
 
-# may_connect FOLDER: who may be which role of the cluster in that folder. The socket tells who calls: the instance's own user and root may
-# be any of the roles, nobody else any.
+# may_connect FOLDER: who may be which role of the cluster in that folder. The socket tells who
+# calls: the instance's own user and root may be any of the roles, nobody else any.
 may_connect() {
     local name role names=root roles='postgres tolok_web tolok_desk tolok_admin tolok_job'
     [ "$EUID" -eq 0 ] || names="root $(id -un)"
@@ -73,7 +77,8 @@ may_connect() {
 
 # empty_cluster FOLDER BIN: a cluster of that version without a database of ours in it.
 empty_cluster() {
-    "$2/initdb" -D "$1" -U postgres -E UTF8 --locale=C.UTF-8 --data-checksums --auth=peer --no-sync || return
+    "$2/initdb" -D "$1" -U postgres -E UTF8 --locale=C.UTF-8 --data-checksums --auth=peer \
+        --no-sync || return
     may_connect "$1" || return
     cat >>"$1/postgresql.conf" <<CONF
 
@@ -107,13 +112,15 @@ is_proxies() {
     done
 }
 
-# find_processes [COMMAND...]: in `found`, the ids of this instance's processes, of those commands or of all that are
-# ours. An instance is recognised by its working folder below VAR (or in $below), which survives kill -9 of any parent,
-# and by its name, so that a visitor's shell in that folder is left alone. Asked at every turn: it has no child.
+# find_processes [COMMAND...]: in `found`, the ids of this instance's processes, of those commands
+# or of all that are ours. An instance is recognised by its working folder below VAR (or in $below),
+# which survives kill -9 of any parent, and by its name, so that a visitor's shell in that folder is
+# left alone. Asked at every turn: it has no child.
 find_processes() {
     local top=${below:-$VAR} here=$PWD comm name pid place
     found=()
-    [ $# -gt 0 ] || set -- s6-svscan s6-supervise s6-log postgres pg_basebackup multiwatch worker desk \
+    [ $# -gt 0 ] || set -- s6-svscan s6-supervise s6-log postgres pg_basebackup multiwatch worker \
+        desk \
         web tolok spawn-fcgi nginx
     for comm in /proc/[0-9]*/comm; do
         read -r name <"$comm" || continue
@@ -142,7 +149,7 @@ processes() {
 # all processes, as this is asked again and again while something is waited for.
 supervised() {
     local pid name
-    { read -r pid <"$VAR/supervisor" && read -r name <"/proc/$pid/comm"; } 2>/dev/null &&
+    first_line "$VAR/supervisor" pid && first_line "/proc/$pid/comm" name &&
         [ "$name" = s6-svscan ] && [ "/proc/$pid/cwd" -ef "$VAR/service" ]
 }
 running() {
@@ -180,8 +187,8 @@ poll() {
 }
 database_answers() { psql -X -q -h "$RUN" -U postgres -d tolok -c 'select'; }
 
-# A version of programs and files is a folder of its own, and the link VAR/app names the one that runs: another one takes
-# its place at once. `keep_versions FOLDER...` forgets all others.
+# A version of programs and files is a folder of its own, and the link VAR/app names the one that
+# runs: another one takes its place at once. `keep_versions FOLDER...` forgets all others.
 use_version() {
     [ -L "$VAR/app" ] || rm -rf "$VAR/app"
     ln -sfn "versions/${1##*/}" "$VAR/app.new"

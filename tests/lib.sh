@@ -1,5 +1,6 @@
 # shellcheck shell=sh
-# TAP helpers of the shell tests, and the test instance that tests/run has started. Sourced, never run; POSIX sh.
+# TAP helpers of the shell tests, and the test instance that tests/run has started. Sourced, never
+# run; POSIX sh.
 #
 # A test begins with `plan N` or ends with `done_testing`. Environment from tests/run:
 #   ROOT   the tree               WEB, DESK  build/web, build/desk   TOLOK  build/tolok
@@ -39,7 +40,8 @@ is() {
     fi
 }
 
-# like GOT REGEX NAME: an extended regular expression that one line of GOT matches; unlike: that no line matches.
+# like GOT REGEX NAME: an extended regular expression that one line of GOT matches; unlike: that no
+# line matches.
 like() {
     if printf '%s\n' "$1" | grep -Eq -e "$2"; then
         ok 1 "$3"
@@ -71,9 +73,10 @@ succeeds() {
     fi
 }
 
-# page PATH [QUERY] [VARIABLE=VALUE...]: a public page, as a CGI program says it: head and body. From the
-# running instance; where it shall be made from another database or with other variables, from the program
-# by hand, which takes ten times as long. tests/http/same.t shows that both say the same.
+# page PATH [QUERY] [VARIABLE=VALUE...]: a public page, as a CGI program says it: head and body.
+# From the running instance; where it shall be made from another database or with other variables,
+# from the program by hand, which takes ten times as long. tests/http/same.t shows that both say the
+# same.
 page() {
     if [ $# -le 2 ] && [ -z "${tap_database-}" ]; then
         get "$1${2:+?$2}" -g | sed '1s/^HTTP[^ ]* /Status: /'
@@ -84,7 +87,8 @@ page() {
     [ $# -lt 2 ] || shift
     shift
     # Its standard input must not look like a FastCGI socket.
-    env ${tap_database:+TOLOK_DB="host='$PGHOST' dbname=$tap_database user=tolok_web"} TOLOK_SITE="$BASE" REQUEST_METHOD=GET \
+    env ${tap_database:+TOLOK_DB="host='$PGHOST' dbname=$tap_database user=tolok_web"} \
+        TOLOK_SITE="$BASE" REQUEST_METHOD=GET \
         PATH_INFO="$tap_path" QUERY_STRING="$tap_query" "$@" "$WEB" 2>/dev/null </dev/null
 }
 
@@ -100,7 +104,8 @@ code() {
     curl -s -o /dev/null -w '%{http_code}' --noproxy '*' --path-as-is -m 30 "$@" "$BASE$tap_path"
 }
 
-# Parts of an answer on standard input. header NAME: its value, one line for each time that it occurs.
+# Parts of an answer on standard input. header NAME: its value, one line for each time that it
+# occurs.
 head_of() { tr -d '\r' | sed '/^$/q'; }
 body_of() { tr -d '\r' | sed '1,/^$/d'; }
 header() { head_of | sed -n "s/^$1: *//Ip"; }
@@ -108,7 +113,8 @@ header() { head_of | sed -n "s/^$1: *//Ip"; }
 # sql TEXT: rows of the test database, as superuser, unaligned.
 sql() { psql -X -q -At -v ON_ERROR_STOP=1 -U postgres -d "${tap_database:-tolok}" -c "$1"; }
 
-# A private copy of the database that build/web, build/tolok and `sql` use from here on; dropped at the end.
+# A private copy of the database that build/web, build/tolok and `sql` use from here on; dropped at
+# the end.
 scratch_database() {
     tap_database=tolok_$$
     createdb -U postgres -T tolok_copy "$tap_database"

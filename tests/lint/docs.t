@@ -105,7 +105,7 @@ none(
 
 # Settings. A row begins with the variable, and those of a program are in the second table.
 rows = re.findall(r'^\| `(\w+)` \|(.*)\|$', docs['docs/OPERATE.md'], re.M)
-of_make = re.search(r'^export (PORT .*)', project.read('Makefile'), re.M)[1].split()
+of_make = ' '.join(re.findall(r'^export ([A-Z_ ]+)$', project.read('Makefile'), re.M)).split()
 said = subprocess.run(
     [project.program('web'), '--help'], capture_output=True, text=True, check=True
 ).stdout

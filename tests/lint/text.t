@@ -143,7 +143,7 @@ none([f'{f}: {n} lines' for f in ours if (n := project.read(f).count('\n')) >= 5
 width = 100
 wide_free = r'^sql/(?:data|sample)/|\.po$|/seeds/|package-lock\.json$'
 narrow = {'C': r'\.(?:c|h|cc)$', 'Markdown': r'\.md$', 'templates': r'^templates/',
-          'SQL': r'^sql/'}
+          'SQL': r'\.p?sql$', 'shell and settings': r'^Makefile$|^etc/'}
 for kind, ending in narrow.items():
     none([
         f'{f}:{number}: {len(line)} columns' for f in project.files()

@@ -59,7 +59,8 @@ select results_eq(
   $$values (1, 1::numeric, 1::numeric, 1::numeric), (2, 3, 3, 3), (3, 1, 1, 1), (4, 2, 2, 2)$$,
       'one draw');
 select results_eq(
-  $$select region, low from pg_temp.spans_of('select draw, region, 1 as grp, root, case when region = 1 then null else round(value) end as value
+  $$select region, low from pg_temp.spans_of('select draw, region, 1 as grp, root,
+      case when region = 1 then null else round(value) end as value
       from pg_temp.drawn where draw < 5', 4, true) order by region$$,
   $$values (2, 2::numeric), (3, 3), (4, 1)$$,
       'a region without a drawn value has no interval and is not ranked');
@@ -110,7 +111,9 @@ select is(pg_temp.spans('t', 'top'), 'A 1 1 1, B 1 1 1', 'a geometric mean of 0 
 
 -- Numbers in columns and numbers in arrays are two spellings of one computation.
 select pg_temp.small('{"draws": 9, "weight_spread": 0.5}',
-                     '{A x 4,A y 3,A z 1,B x 1,B y 2,B z 3,C x 2,C z 2,D x na,D y 3,E y na,E x 2,E z 1}', '{B n 3,C x 5}');
+                     '{A x 4,A y 3,A z 1,B x 1,B y 2,B z 3,C x 2,C z 2,D x na,D y 3,E y na,E x '
+                         '2,E z 1}',
+                         '{B n 3,C x 5}');
 select calc.fill_cells((select draft from data.round where code = 't'));
 select calc.fill_drawn((select i.method from data.intake i join data.round r on r.draft = i.id
     where r.code = 't'), true);

@@ -90,7 +90,8 @@ select results_eq($$select *
                   $$values ('2019 - - - -'), ('2020 2.87 - - -'), ('2021 3.06 - true -'),
                            ('2022 3.31 0.25 false 3.40'),
                            ('2023 - - - -'), ('2024 - - - 3.55')$$,
-                  'history: a change only between rounds of one method, targets where they were set');
+                  'history: a change only between rounds of one method, targets where they were '
+                      'set');
 select results_eq($$select pg_temp.told(p, 'past_label', 'method_changed') from part('history') p
                   where p ->> 'past_label' in ('2020', '2021', '2022', '2024')$$,
                   $$values ('2020 true'), ('2021 true'), ('2022 false'), ('2024 false')$$,

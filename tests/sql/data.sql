@@ -40,7 +40,8 @@ select is(md5(string_agg(concat_ws('|', code, cohort_year), e'\n' order by code 
           '24f30ee29554695f92d9b1e6ec64a916', 'the fifty and their cohorts')
 from data.region where member;
 
-select results_eq('select measure, count(*)::integer, sum(value) from data.published_figure group by measure order by measure collate "C"',
+select results_eq('select measure, count(*)::integer, sum(value)
+    from data.published_figure group by measure order by measure collate "C"',
 $$values
   ('action_plan_completion_pct', 3, 252.85), ('baseline', 6, 21.91), ('branding', 1, 2.75),
   ('collaboration_program', 1, 3.73), ('economy', 1, 3.5), ('environment', 1, 2.75),
@@ -55,7 +56,8 @@ $$values
   ('realization_pct_living', 4, 364.2), ('realization_pct_society', 4, 383.3),
       ('regency_rank_in_group', 1, 1),
   ('society', 1, 3.33), ('target', 2, 6.95)$$, 'number and sum of each measure');
-select results_eq('select confidence, count(*)::integer from data.published_figure group by confidence order by confidence',
+select results_eq('select confidence, count(*)::integer
+    from data.published_figure group by confidence order by confidence',
   $$values ('conflicting', 1), ('inferred', 6), ('stated', 176), ('undated', 1), ('weak', 5)$$,
       'how sure the figures are');
 select is_empty($$select id from data.published_figure where note ~* 'keandalan lemah|KONFLIK'

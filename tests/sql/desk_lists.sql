@@ -32,16 +32,22 @@ declare
   said bigint;
 begin
   perform pg_temp.as_person(name);
-  execute format('select count(*), (select count(*) from ((%1$s except all %2$s) union all (%2$s except all %1$s)) d) from (%1$s) o', '(' || one || ')', '(' || other || ')')
+  execute format('select count(*), (select count(*)
+      from ((%1$s except all %2$s) union all (%2$s except all %1$s)) d) from (%1$s) o',
+          '(' || one || ')', '(' || other || ')')
   into rows, said;
   return case when rows > 0 then said end;
 end $$;
 select is(pg_temp.differing(who, 'select id, n, state::text, at from pub.desk_wins()',
-  'select distinct on (v.win) v.win, v.n, v.state, greatest(v.saved_at, v.submitted_at, v.decided_at) from data.win_version v order by v.win, v.n desc'),
+  'select distinct on (v.win) v.win, v.n, v.state,
+      greatest(v.saved_at, v.submitted_at, v.decided_at) from data.win_version v order by v.win,
+          v.n desc'),
   0::bigint, who || ': quick wins with the newest version that they may read')
 from unnest(array['kantor', 'asesor', 'kediri', 'kediri-gov', 'madiun', 'madiun-gov']) who;
 select is(pg_temp.differing(who, 'select a.* from pub.desk_trail(null, null, 1000000, 1000000) a',
-  'select a.id, a.at, a.account, a.actor, a.source, a.request, a.act, a.subject, a.subject_id, a.digest from data.audit a where a.id < 1000000'), 0::bigint, who || ': entries of the trail')
+  'select a.id, a.at, a.account, a.actor, a.source, a.request,
+      a.act, a.subject, a.subject_id, a.digest from data.audit a where a.id < 1000000'),
+          0::bigint, who || ': entries of the trail')
 from unnest(array['kantor', 'kediri', 'kediri-gov', 'madiun']) who;
 select is(pg_temp.differing('kediri',
   'select a.id from pub.desk_trail(null, null, 1000000, 3) a order by id desc limit 3',

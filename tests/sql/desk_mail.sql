@@ -40,7 +40,9 @@ select throws_ok($$insert into data.mail (invitation, sealed) select id,
     'short' from data.invitation limit 1$$, '23514', null, 'what is too short was not sealed');
 
 -- Taken, said.
-select results_eq('select email, sealed, subject, right(body, 2) = E''\n\n'' and rest like E''\n\nTautan%'', position(''Yth. Satu & Dua,'' in body) from act.mail_next()',
+select results_eq('select email, sealed, subject, right(body, 2) = E''\n\n'' and rest like '
+    'E''\n\nTautan%'',
+    position(''Yth. Satu & Dua,'' in body) from act.mail_next()',
                   $$values ('satu@uji.go.id', pg_temp.sealed('satu'),
                   'Undangan ke meja kerja Tolok Kota', true, 1)$$, 'taken with its words');
 select is(pg_temp.next_name(), null, 'by one at a time');

@@ -111,7 +111,8 @@ select is(doc('resume', 'id', null, null) -> 'http' ->> 'location', '/meja',
     'without one there is nothing to see');
 select results_eq(
   $$select d.inside, d.target, d.fault_word, d.kept::jsonb
-    from json_to_record(doc('resume', 'id', '{"to": "/meja/quickwin/1/simpan", "k_lesson": "Satu\ndua <b>", "email": "a@b.id"}',
+    from json_to_record(doc('resume', 'id', '{"to": "/meja/quickwin/1/simpan", "k_lesson": '
+        '"Satu\ndua <b>", "email": "a@b.id"}',
                             '{"outcome": "ended"}')) d (inside boolean, target text,
                             fault_word text, kept json)$$,
   $$values (false, '/meja/quickwin/1/simpan', null::text,

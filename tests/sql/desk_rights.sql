@@ -129,7 +129,8 @@ select unnest(array['data.account', 'data.recovery_code', 'data.invitation', 'da
                     'data.session', 'data.decoy', 'data.audit',
                     'data.audit_head', 'data.win', 'data.win_version', 'data.receipt', 'data.file',
                     'data.win_file', 'data.mail']::regclass[])::oid;
-select is_empty('select c.oid::regclass from pg_class c join desk_table t on t.oid = c.oid where not (c.relrowsecurity and c.relforcerowsecurity)',
+select is_empty('select c.oid::regclass from pg_class c join desk_table t on t.oid = c.oid
+    where not (c.relrowsecurity and c.relforcerowsecurity)',
                 'row-level security is on, and holds for the owner');
 select is_empty($$select p.polrelid::regclass,
                 p.polname from pg_policy p where p.polroles && array[0::oid]

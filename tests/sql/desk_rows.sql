@@ -156,7 +156,8 @@ select throws_ok(format('%s', statement), '42501', null, statement) from unnest(
   'update data.audit set act = ''x''', 'insert into data.audit (act) values (''x'')',
       'select before from data.audit', 'select after from data.audit', 'select * from data.told',
       'select * from data.file_pending', 'update data.session set account = 1',
-  'insert into data.session (account, digest, level, source, agent, expires_at) values (1, repeat(''a'', 64), ''full'', '''', '''', ''infinity'')',
+  'insert into data.session (account, digest, level, source, agent, expires_at)
+      values (1, repeat(''a'', 64), ''full'', '''', '''', ''infinity'')',
   'update data.account set role = ''office''', 'select password_digest from data.account',
       'select otp_secret from data.account',
   'select * from data.account', 'select digest from data.session', 'select * from data.session',

@@ -37,9 +37,13 @@ $$;
 select is(pg_temp.do(null, 'create'), 'signed_out', 'nobody writes');
 select is(pg_temp.do('kantor', 'create'), 'forbidden', 'the office writes none');
 select is(pg_temp.do('asesor', 'create'), 'forbidden', 'nor an assessor');
-select is(pg_temp.do('kediri', 'create', '{"title": "Bank sampah", "state": "published", "region": "35.77", "win": 1, "n": 7, "saved_by": 1}'), 'done', 'a city does');
-select results_eq('select w.region::text, v.n, v.state, v.saved_by = (select id from pg_temp.person where name = ''kediri'') from data.win w join data.win_version v on v.win = w.id
-                   where w.id = (select id from seen)', $$values ('35.71', 1, 'draft', true)$$, 'and decides nothing that is no field');
+select is(pg_temp.do('kediri', 'create', '{"title": "Bank sampah", "state": "published", '
+    '"region": "35.77", "win": 1, "n": 7, "saved_by": 1}'), 'done', 'a city does');
+select results_eq('select w.region::text, v.n, v.state, v.saved_by = (
+                       select id from pg_temp.person where name = ''kediri'')
+                   from data.win w join data.win_version v on v.win = w.id
+                   where w.id = (select id from seen)', $$values ('35.71', 1, 'draft', true)$$,
+                  'and decides nothing that is no field');
 
 -- What can not be said.
 select is(pg_temp.do('kediri', 'save', fields), 'invalid ' || faults, faults)
@@ -58,9 +62,12 @@ select is(pg_temp.do('kediri', 'save', '{"cost": "-1"}'), 'invalid {"cost": "num
     'no cost below nothing');
 
 -- Drafts grow; what is not sent stays, '' empties.
-select is(pg_temp.do('kediri', 'save', '{"cost": "12500000.5", "figure_before": "-1.5", "links": ["https://kota.go.id/a"], "dimension": "governance", "lesson": "Dua\nbaris"}'), 'done', 'more of it');
+select is(pg_temp.do('kediri', 'save', '{"cost": "12500000.5", "figure_before": "-1.5", "links": '
+    '["https://kota.go.id/a"], "dimension": "governance", "lesson": "Dua\nbaris"}'), 'done',
+        'more of it');
 select is(pg_temp.do('kediri', 'save', '{"cost": ""}'), 'done', 'less of it');
-select results_eq('select title::text, cost, figure_before, links::text, lesson::text from data.win_version where win = (select id from seen)',
+select results_eq('select title::text, cost, figure_before, links::text, lesson::text from '
+    'data.win_version where win = (select id from seen)',
                   $$values ('Bank sampah', null::numeric, -1.5, '{https://kota.go.id/a}',
                   E'Dua\nbaris')$$, 'what there is now');
 select is(pg_temp.do('madiun', 'save', '{"title": "x"}'), 'forbidden',
@@ -80,7 +87,8 @@ select is(pg_temp.do('kediri', 'save', '{"title": "x"}'), 'conflict', 'saved in 
 select is(pg_temp.do('kediri', 'submit'), 'conflict', 'nor is it submitted so');
 update seen set row_version = row_version + 1;
 
-select is(pg_temp.do('kediri', 'submit'), 'invalid {"agency": "missing", "problem": "missing", "summary": "missing", "solution": "missing"}', 'what is missing');
+select is(pg_temp.do('kediri', 'submit'), 'invalid {"agency": "missing", "problem": "missing", '
+    '"summary": "missing", "solution": "missing"}', 'what is missing');
 select is(pg_temp.do('kediri', 'save', pg_temp.words('Bank sampah')), 'done', 'all of it');
 select is(pg_temp.do('madiun', 'submit'), 'forbidden', 'another city does not submit it');
 select is(pg_temp.do('kantor', 'publish'), 'state', 'a draft can not be published');
@@ -142,7 +150,8 @@ select throws_ok($$update data.win_version set state = 'published' where title =
 -- Each act left one row, with what was there before and after.
 select is((select string_agg(replace(act, 'win_', ''), ' ' order by id) from data.audit
           where subject = 'win' and subject_id = (select id::text from seen)),
-          'create save save save save submit return save submit publish save submit publish withdraw', 'the trail');
+          'create save save save save submit return save submit publish save submit publish '
+              'withdraw', 'the trail');
 select is((select string_agg(k, ' ') from data.audit a,
             jsonb_object_keys(a.after -> 'fields') k where a.id = (
             select id from data.audit where act = 'win_save'

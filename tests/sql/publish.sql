@@ -12,7 +12,8 @@ select pg_temp.make_round('t', '{"draws": 4}', array['n mean 0.1', 'x leaf', 'y 
 create temp table first as select * from act.publish('t');
 select results_eq('select n, supersedes, regions, criteria, draws from first',
     'values (1, null::integer, 2, 3, 4)', 'what it says');
-select results_eq('select p.round::text, p.n, p.digest, p.previous_digest from data.publication p join first f on f.publication = p.id',
+select results_eq('select p.round::text, p.n, p.digest, p.previous_digest
+    from data.publication p join first f on f.publication = p.id',
                   $$select 't', f.n, f.digest, f.previous_digest from first f$$, 'what it wrote');
 select is((select p.digest from data.publication p where p.id < (select publication from first)
           order by p.id desc limit 1),
@@ -86,23 +87,30 @@ select is(act.export_file((select publication from first), 'official.csv'), null
     'no official.csv without official figures');
 select is(act.export_file((select publication from first), 'other'), null, 'no other file');
 select is(act.export_file((select publication from first), 'marks.csv'),
-          E'region,criterion,value,status\r\nQ.A,x,3,value\r\nQ.A,y,4,value\r\nQ.B,x,2,value\r\nQ.B,y,,no_data\r\n', 'marks.csv');
+          E'region,criterion,value,status\r\nQ.A,x,3,value\r\nQ.A,y,4,value\r\n'
+           'Q.B,x,2,value\r\nQ.B,y,,no_data\r\n', 'marks.csv');
 select is(act.export_file((select publication from second), 'official.csv'),
           E'region,criterion,value,note,source\r\nQ.B,n,1.55,,\r\n', 'official.csv');
 select is(act.export_file((select publication from first), 'criteria.csv'),
-          E'criterion,parent,weight,aggregate,round_step,kind,name_id,name_en\r\nn,,,mean,0.1,other,n mean 0.1,n mean 0.1\r\n'
+          E'criterion,parent,weight,aggregate,round_step,kind,name_id,name_en\r\n'
+           'n,,,mean,0.1,other,n mean 0.1,n mean 0.1\r\n'
           'x,n,1,leaf,,other,x leaf,x leaf\r\ny,n,1,leaf,,other,y leaf,y leaf\r\n', 'criteria.csv');
 select is(act.export_file((select publication from second), 'results.csv'),
-          E'region,group,criterion,value,exact,computed,official,rank,label,of,rank_low,rank_median,rank_high\r\n'
+          E'region,group,criterion,value,exact,computed,official,rank,label,of,'
+           'rank_low,rank_median,rank_high\r\n'
           'Q.A,g,n,3.5,3.5,3.5,,1,1,2,,,\r\nQ.A,g,x,3,3,3,,1,1,2,,,\r\nQ.A,g,y,4,4,4,,1,1,2,,,\r\n'
-          'Q.B,g,n,1.55,1.5,1.5,1.55,2,2,2,,,\r\nQ.B,g,x,2,2,2,,2,2,2,,,\r\nQ.B,g,y,1,1,1,,2,2,2,,,\r\n', 'results.csv');
+          'Q.B,g,n,1.55,1.5,1.5,1.55,2,2,2,,,\r\nQ.B,g,x,2,2,2,,2,2,2,,,\r\n'
+           'Q.B,g,y,1,1,1,,2,2,2,,,\r\n', 'results.csv');
 select is(act.export_file((select publication from first), 'round.json')::jsonb - 'method',
-          '{"format": "tolok-round/1", "code": "t", "title": {"id": "t", "en": "t"}, "year": 2022, "simulated": true, "source": "test"}',
+          '{"format": "tolok-round/1", "code": "t", "title": {"id": "t", "en": "t"}, "year": '
+              '2022, "simulated": true, "source": "test"}',
           'round.json');
 select is((act.export_file((select publication from first),
           'round.json')::jsonb -> 'method') - 'version',
-          '{"scale": {"min": "0", "max": "10"}, "rounding": "half_up", "rank_on": "value", "ties": "competition", "missing": "drop",
-            "min_coverage": "0.5", "higher_is_better": true, "draws": 4, "weight_spread": "0.25"}', 'its method');
+          '{"scale": {"min": "0", "max": "10"}, "rounding": "half_up", "rank_on": "value", '
+              '"ties": "competition", "missing": "drop",
+            "min_coverage": "0.5", "higher_is_better": true, "draws": 4,
+                "weight_spread": "0.25"}', 'its method');
 select is(act.export_field(value), field,
     'a field: ' || coalesce(replace(value, E'\n', ' '), 'nothing'))
 from (values ('plain', 'plain'), ('a,b', '"a,b"'), ('say "x"', '"say ""x"""'),
@@ -125,20 +133,25 @@ from (values
       ('truncate data.result'),
   ('update data.result set value = 4 where publication = (select publication from first)'),
   ('delete from data.result where publication = (select publication from first)'),
-  ('insert into data.result (publication, region, criterion, "group", status, applicable) select publication, ''Q.C'', ''n'', ''g'', ''no_data'', 1 from first'),
+  ('insert into data.result (publication, region, criterion, "group", status, applicable)
+      select publication, ''Q.C'', ''n'', ''g'', ''no_data'', 1 from first'),
   ('update data.mark set value = 4 where intake = $intake and status = ''value'''),
   ('delete from data.mark where intake = $intake'),
   ('insert into data.mark values ($intake, ''Q.A'', ''z'', ''no_data'')'),
-  ('update data.mark set intake = $intake, criterion = ''z'' where (intake, region, criterion) = (select intake, region, criterion from data.mark where intake <> $intake and region = ''Q.A'' limit 1)'),
+  ('update data.mark set intake = $intake, criterion = ''z''
+      where (intake, region, criterion) = (select intake, region,
+          criterion from data.mark where intake <> $intake and region = ''Q.A'' limit 1)'),
   ('update data.participant set "group" = ''h'' where intake = $intake'),
       ('delete from data.participant where intake = $intake'),
   ('insert into data.intake_text values ($intake, ''minutes.txt'', ''x'')'),
   ('insert into data.official values ($intake, ''Q.A'', ''n'', 4)'),
   ('update data.intake set year = 2000 where id = $intake'),
       ('delete from data.intake where id = $intake'),
-  ('update data.method m set rounding = ''half_even'' from data.intake i where i.id = $intake and i.method = m.id'),
+  ('update data.method m set rounding = ''half_even''
+      from data.intake i where i.id = $intake and i.method = m.id'),
   ('delete from data.criterion c using data.intake i where i.id = $intake and i.method = c.method'),
-  ('update data.criterion_edge e set weight = 2 from data.intake i where i.id = $intake and i.method = e.method')
+  ('update data.criterion_edge e set weight = 2 from data.intake i where i.id = $intake and '
+      'i.method = e.method')
 ) v (statement);
 
 -- A draft is free.

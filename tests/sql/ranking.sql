@@ -158,7 +158,8 @@ select results_eq(
 -- its kind.
 select pg_temp.make_round('t', '{"draws": 20}', array['n mean 0.1', 'x leaf', 'y leaf'],
                           array['n x 1', 'n y 1'],
-                          '{Q.A x 8,Q.A y 6,Q.B x 6,Q.B y 8,Q.C x 0,Q.C y 0,Q.D x na,Q.D y na,Q.E x nd}');
+                          '{Q.A x 8,Q.A y 6,Q.B x 6,Q.B y 8,Q.C x 0,Q.C y 0,Q.D x na,Q.D y na,Q.E '
+                              'x nd}');
 select lives_ok($$select act.publish('t')$$, 'a round is published');
 select results_eq(
   $$select r.* from pg_temp.asked('tables.rows', 't') p, json_to_record(p) r

@@ -77,7 +77,7 @@ select is((select count(*) from unnest(pg_temp.titles('ibu hamil terbang')) t
     where t not in ('Bumilku', 'Jamila Asiek')), 0::bigint, 'of three words two must be there');
 select results_eq(
   $$select (d ->> 'found')::integer > 0, d ->> 'partly'
-    from doc('quickwins', 'id', 'pajak kendaraan', null, null, null, null, null, null, 'cocok',
+    from doc('quickwins', 'id', 'pajak kendaraan', null, null, null, null, null, null, null, null, 'cocok',
         '1') d$$,
   $$values (true, 'true')$$, 'the page says so');
 select is(pg_temp.titles('xqzv'), '{}', 'nor what is no word');
@@ -167,7 +167,9 @@ end $$;
 -- What other tests wrote and took back has left indexes larger than they need be.
 reindex table data.read_win;
 reindex table data.read_word;
-select matches(pg_temp.plan_of('select count(*) from pub.found_wins($1, null, null, null, null, null, null)', 'sampah'), 'Bitmap Index Scan on read_win_whole_idx', 'quick wins by their words');
+select matches(pg_temp.plan_of('select count(*) from pub.found_wins($1, null, null, null, null, '
+    'null, null)', 'sampah'), 'Bitmap Index Scan on read_win_whole_idx',
+        'quick wins by their words');
 select matches(pg_temp.plan_of('select word from pub.word v where v.word operator(ext.%) $1',
     'sampha'), 'Bitmap Index Scan on read_word_word_idx', 'mistyped words by their letters');
 

@@ -16,7 +16,8 @@ begin
     group by c.relname
   loop
     execute
-      format('insert into kept.held select %L, %L, count(*), md5(string_agg(r, e''\n'' order by r collate "C"))
+      format('insert into kept.held select %L, %L, count(*),
+          md5(string_agg(r, e''\n'' order by r collate "C"))
                     from (select jsonb_build_array(%s)::text as r from data.%I) t',
                    held.name, held.columns, (select string_agg(format('%I', c), ', ') from
                      unnest(held.columns) c), held.name);

@@ -7,7 +7,8 @@ declare
 begin
   for held in select * from kept.held loop
     execute
-      format('select count(*) = %s and md5(string_agg(r, e''\n'' order by r collate "C")) is not distinct from %L
+      format('select count(*) = %s and
+          md5(string_agg(r, e''\n'' order by r collate "C")) is not distinct from %L
                     from (select jsonb_build_array(%s)::text as r from data.%I) t',
                    held.rows, held.digest, (select string_agg(format('%I', c), ', ') from
                      unnest(held.columns) c), held.name) into good;
