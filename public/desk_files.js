@@ -63,7 +63,7 @@ async function add(file, tries = 3) {
   body.set('file', file);
   tell('sending');
   const { status, page } = await post(body), goes = renew(page);
-  const lost = status === 0 || status >= 500;
+  const lost = status === 0 || status === 429 || status >= 500;
   // Somebody has changed something else meanwhile, which a file does not mind. What is lost is sent
   // once more with its key, so that it is there once.
   if (tries > 0 && !stopped && (lost || (status === 409 && goes))) {

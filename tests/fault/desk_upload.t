@@ -1,14 +1,21 @@
 #!/usr/bin/env python3
-"""A file that is being added while workers or the database die: it is there whole or not at all,
-and sending the form again gives it exactly once."""
+"""Whoever sends files holds up nobody who does something else. A file that is being added while
+workers or the database die is there whole or not at all, and sending the form again gives it
+exactly once."""
+import copy
 import hashlib
 import http.client
 import os
 import random
+import re
+import secrets
 import signal
+import struct
 import sys
 import threading
 import time
+import urllib.parse
+import zlib
 
 import house
 from house import ALL, breakable, wait_for
@@ -41,6 +48,16 @@ def kill_database():
     sql.close()  # which dies with it
 
 
+def upload_of(page, win, number, size=2 * 1024 * 1024):
+    """A form of that page: path, fields, files."""
+    fields = {name: page.field(name) for name in ('form', 'key', 'seen')}
+    return (
+        f'/meja/quickwin/{win}/berkas/tambah',
+        fields | {'caption': f'Berkas {number}'},
+        [('file', f'{number}.pdf', content(number, size))],
+    )
+
+
 def attempt(path, fields, part):
     try:
         return kediri.post(path, fields, part).status
@@ -65,12 +82,8 @@ def page_of(win):
 
 def add(number, kill):
     """Adds a file while something dies a moment after it was sent; what is wrong afterwards."""
-    win, data = wins[number % len(wins)], content(number)
-    page = page_of(win)
-    path, fields = f'/meja/quickwin/{win}/berkas/tambah', {
-        name: page.field(name) for name in ('form', 'key', 'seen')
-    } | {'caption': f'Berkas {number}'}
-    part = [('file', f'{number}.pdf', data)]
+    win = wins[number % len(wins)]
+    path, fields, part = upload_of(page_of(win), win, number)
     first = []
     sender = threading.Thread(target=lambda: first.append(attempt(path, fields, part)))
     sender.start()
@@ -79,7 +92,7 @@ def add(number, kill):
     sender.join()
     # The same form again, as the visitor who saw an error would send it.
     last = wait_for(lambda: attempt(path, fields, part) == 303, 30, 0.1)
-    digest = hashlib.sha256(data).hexdigest()
+    digest = hashlib.sha256(part[0][2]).hexdigest()
     kept = f'{here.var}/files/{digest[:2]}/{digest[2:]}'
     rows = sql("select count(*) from data.win_file where digest = :'digest'", digest=digest)[0][0]
     trail = sql(
@@ -95,7 +108,81 @@ def add(number, kill):
         )
 
 
-wins = [kediri.win(f'Uji {number}') for number in range(6)]
+def another_place():
+    """The same person, who has signed in once more."""
+    person = copy.copy(kediri)
+    person.token = secrets.token_urlsafe(32)
+    sql(
+        '''insert into data.session (account, digest, level, source, agent, expires_at)
+           select id, :'digest', 'full', '127.0.0.1', 'uji', now() + interval '1 hour'
+           from data.account where email = :'email' ''',
+        digest=hashlib.sha256(person.token.encode()).hexdigest(),
+        email=kediri.email,
+    )
+    return person
+
+
+wins = [kediri.win(f'Uji {number}') for number in range(8)]
+
+
+def written():
+    """Requests that nginx is at, this one too."""
+    return int(re.search(rb'Writing: (\d+)', here.fetch('/nginx', past=True).body)[1])
+
+
+# One operator sends files from eight places, and what looks at them is held, as if that took long.
+workers = [
+    pid
+    for pid in here.processes('desk')
+    if os.readlink(f'/proc/{pid}/cwd').endswith('/service/upload')
+]
+madiun = Person('operator', '35.77')
+title = madiun.win('Uji')
+places = [another_place() for _ in wins]
+forms = [
+    upload_of(place.get(f'/meja/quickwin/{win}/berkas'), win, 2000 + number, 20000)
+    for number, (place, win) in enumerate(zip(places, wins, strict=True))
+]
+here.signal(signal.SIGSTOP, *workers)
+answers = []
+senders = [
+    threading.Thread(target=lambda place=place, form=form: answers.append(place.post(*form).status))
+    for place, form in zip(places, forms, strict=True)
+]
+for sender in senders:
+    sender.start()
+ok(
+    wait_for(lambda: written() > 8, 20) is not None,
+    'files of one operator are on their way from eight places',
+)
+again = threading.Thread(target=lambda: answers.append(places[0].post(*forms[0]).status))
+again.start()
+wait_for(lambda: written() > 9, 20)
+is_(places[0].post(*forms[0]).status, 429, 'of each place two')
+page = madiun.get(f'/meja/quickwin/{title}/ubah')
+fields = {name: page.field(name) for name in ('form', 'key', 'seen')}
+is_(
+    [
+        page.status,
+        madiun.ask(
+            'POST',
+            f'/meja/quickwin/{title}/simpan',
+            urllib.parse.urlencode(fields | {'title': 'Uji lagi'}),
+            {'Content-Type': 'application/x-www-form-urlencoded', 'Origin': os.environ['BASE']},
+        ).status,
+        places[0].get(f'/meja/quickwin/{wins[0]}/berkas').status,
+        kediri.get('/meja').status,
+    ],
+    [200, 303, 200, 200],
+    'others and they themselves read and write meanwhile',
+)
+ok(answers == [], 'while all the files wait', str(answers))
+here.signal(signal.SIGCONT, *workers)
+for sender in [*senders, again]:
+    sender.join()
+is_(answers, [303] * 9, 'then each is added')
+
+wins = wins[:6]
 outcomes = []
 rounds, faults = 60 if ALL else 3, []
 # When the worker is at a sender's file, nobody knows: as long as nobody was cut off, more are sent.
@@ -112,6 +199,96 @@ rounds = 8 if ALL else 1
 none(
     [fault for number in range(1000, 1000 + rounds) for fault in add(number, kill_database)],
     'the database dies: the same',
+)
+
+# A helper that has little of the processor, as others want it too, is no reason to leave files out.
+
+
+def large(number):
+    """A picture of one colour, for which a helper needs a moment."""
+    side = 1000
+
+    def chunk(kind, data):
+        return (
+            struct.pack('>I', len(data)) + kind + data + struct.pack('>I', zlib.crc32(kind + data))
+        )
+
+    rows = (b'\0' + bytes([100 * number, 99, 99]) * side) * side
+    return (
+        b'\x89PNG\r\n\x1a\n'
+        + chunk(b'IHDR', struct.pack('>IIBBBBB', side, side, 8, 2, 0, 0, 0))
+        + chunk(b'IDAT', zlib.compress(rows, 1))
+        + chunk(b'IEND', b'')
+    )
+
+
+def send_all(win, *files):
+    page = page_of(win)
+    fields = {name: page.field(name) for name in ('form', 'key', 'seen')} | {'caption': 'Foto'}
+    return kediri.post(
+        f'/meja/quickwin/{win}/berkas/tambah', fields, [('file', *file) for file in files]
+    )
+
+
+def hold(workers, seconds):
+    """Stops the first helper that one of them starts for so long."""
+    found = []
+
+    def begun():
+        for worker in workers:
+            with open(f'/proc/{worker}/task/{worker}/children', encoding='ascii') as children:
+                found.extend(map(int, children.read().split()))
+        return found
+
+    wait_for(begun, 30, 0.002)
+    here.signal(signal.SIGSTOP, found[0])
+    time.sleep(seconds)
+    here.signal(signal.SIGCONT, found[0])
+
+
+photos = [(f'foto{n}.png', large(n)) for n in range(2)]
+holder = threading.Thread(target=hold, args=(here.processes('desk'), 6))
+holder.start()
+answer = send_all(wins[0], *photos)
+holder.join()
+is_(
+    answer.headers['Location'],
+    f'/meja/quickwin/{wins[0]}/berkas?tambah=2',
+    'two pictures are looked into on a machine that has no time',
+)
+
+# Somebody else changes the quick win between two files of one form.
+sql(
+    """create function data.other() returns trigger language plpgsql security definer
+         as $$ begin
+         update data.win set row_version = row_version + 1 where id = new.win; return null; end $$;
+       create constraint trigger other after insert on data.win_file initially deferred
+         for each row when (new.name = 'satu.pdf') execute function data.other()"""
+)
+answer = send_all(
+    wins[1],
+    ('catatan.txt', b'halo'),
+    ('satu.pdf', content(2000, 9000)),
+    ('dua.pdf', content(2001, 9000)),
+    ('tiga.pdf', content(2002, 9000)),
+)
+sql('drop function data.other() cascade')
+ok(
+    answer.status == 422 and '1 berkas' in answer.text,
+    'how many were added before is said',
+    str(answer.status),
+)
+none(
+    [
+        name
+        for name, word in (
+            ('catatan.txt', 'Jenis'),
+            ('dua.pdf', 'Belum ditambahkan'),
+            ('tiga.pdf', 'Belum ditambahkan'),
+        )
+        if f'{name}: {word}' not in answer.text
+    ],
+    'and of each other one why it was not',
 )
 
 # What lies on disk without a row is what nobody can ask for; every row has its bytes.

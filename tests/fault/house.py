@@ -408,7 +408,7 @@ class Borrowed(Instance):
         def found():
             pids = self.processes()
             return (
-                (len(self.workers()), len(self.processes('desk'))) == (4, 4)
+                (len(self.workers()), len(self.processes('desk'))) == (4, 7)
                 and self.fresh()
                 and not any(stat(pid)[0] == 'T' for pid in pids if os.path.exists(f'/proc/{pid}'))
             )

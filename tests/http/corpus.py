@@ -228,6 +228,18 @@ TEXTS = [
     ('highest', '{c}\U0010fffd'),
 ]
 
+HEADERS = '''Cookie User-Agent Referer Authorization Proxy-Authorization X-Forwarded-For
+             X-Forwarded-Host X-Forwarded-Proto X-Forwarded-Port X-Forwarded-Prefix
+             X-Forwarded-Scheme X-Original-URL X-Rewrite-URL X-Host X-HTTP-Method-Override
+             X-Method-Override X-HTTP-Method Forwarded Via True-Client-IP X-Real-IP Accept
+             Accept-Language Accept-Charset Origin Proxy Content-Type Content-Encoding
+             X-Accel-Redirect X-Accel-Expires X-Accel-Buffering X-Sendfile X-Request-Id
+             X-Correlation-Id Traceparent If-None-Match If-Modified-Since If-Range Range TE Trailer
+             Upgrade Sec-Fetch-Site Pragma Cache-Control Surrogate-Capability Tolok-Accel
+             Tolok-Watch Request-Id Path-Info Query-String Script-Name Request-Method Remote-User
+             Remote-Addr Content-Disposition Status Location Set-Cookie Link Max-Forwards From
+             Warning Date X-Cache X-Made Accept-Encoding Expect'''.split()
+
 NUMBERS = '''0 1 2 -1 -0 +1 01 007 1.0 1. .5 1e3 1E3 0x10 0b1 0o7 1_000 1,000 1000 1001 1999 2000
              2100 2101 99999 100000 100001 127 128 255 256 32767 32768 65535 65536 2147483646
              2147483647 2147483648 4294967295 4294967296 9223372036854775807 9223372036854775808

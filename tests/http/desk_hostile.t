@@ -356,7 +356,7 @@ none(
 none(
     [
         line[:200]
-        for name in ('desk', 'door')
+        for name in ('desk', 'door', 'upload')
         for line in lines(name)
         if not re.match(
             (
@@ -373,7 +373,7 @@ none(
     [
         word
         for word in (city.token, other.token, form)
-        for name in ('access', 'nginx', 'desk', 'door', 'web', 'postgres')
+        for name in ('access', 'nginx', 'desk', 'door', 'upload', 'web', 'postgres')
         if any(word.encode() in line for line in lines(name))
     ],
     'and no cookie or token stands in any',

@@ -125,21 +125,22 @@ try:
         (303, '/meja/quickwin/1/berkas?kabar=besar'),
         'unless it is too long: its sender is led back and told',
     )
-    # Four at a time of one session, from wherever, as such a body lies on the disk while it comes.
+    # Two at a time of one session, from wherever: they lie on the disk while they come, and then
+    # have workers.
     head = (
         f'POST {upload} HTTP/1.1\r\nHost: x\r\nContent-Length: {size}\r\n'
         f'Cookie: a=b; tolok={"B" * 43}\r\n\r\nx'
     ).encode()
     with contextlib.ExitStack() as slow:
         before = len(desk.seen)
-        for n in range(4):
+        for n in range(2):
             slow.enter_context(
                 socket.create_connection(
                     ('127.0.0.1', server.port), 30, source_address=(f'127.0.1.{n}', 0)
                 )
             ).sendall(head)
         end = time.monotonic() + 20
-        while len(desk.seen) < before + 4 and time.monotonic() < end:
+        while len(desk.seen) < before + 2 and time.monotonic() < end:
             time.sleep(0.02)
         is_(
             [
@@ -147,7 +148,7 @@ try:
                 for n, letter in ((7, 'B'), (8, 'C'))
             ],
             [429, 200],
-            'a session has four files on the way at most, and holds up no other',
+            'a session has two files on the way at most, and holds up no other',
         )
     desk.answer = lambda variables: b'Status: 303 See Other\r\nLocation: /masuk\r\n\r\n'
     way = '/masuk?ke=/meja/quickwin/1/berkas'
@@ -213,11 +214,13 @@ finally:
 
 # Behind a proxy: whom it speaks for is the visitor, and nobody else's word is believed.
 server = Server(proxy='127.0.0.1')
-inside, door = Worker(f'{server.folder}/desk.sock'), None
-os.remove(f'{server.folder}/door.sock')
-door = Worker(f'{server.folder}/door.sock')
+for name in ('door', 'upload'):
+    os.remove(f'{server.folder}/{name}.sock')
+inside, door, files = (
+    Worker(f'{server.folder}/{name}.sock') for name in ('desk', 'door', 'upload')
+)
 try:
-    for worker in (inside, door):
+    for worker in (inside, door, files):
         worker.start()
 
     def behind(method, path, address, source='127.0.0.1', **headers):
@@ -323,6 +326,16 @@ try:
             (200, 1),
             f'{path} with {cookie or "no cookie"}: {"inside" if at is inside else "at the door"}',
         )
+    before = len(inside.seen)
+    is_(
+        (
+            behind('POST', upload, '198.19.1.1', Cookie=f'tolok={token}').status,
+            len(inside.seen) - before,
+            [dict(pairs)['PATH_INFO'] for pairs, _ in files.seen],
+        ),
+        (200, 1, [upload]),
+        'a file: those inside are asked whether it is let in, and others take it',
+    )
     is_(
         many('GET', '/meja', lambda n: '198.19.2.1', 200, Cookie=f'tolok={token}'),
         {200, 429},

@@ -164,8 +164,9 @@ class Server:
             )
         self.worker = Worker(f'{self.folder}/web.sock')
         self.worker.start()
-        # Who has a worker for the desk has it at the door, too.
-        os.symlink('desk.sock', f'{self.folder}/door.sock')
+        # Who has a worker for the desk has it at the door and for files, too.
+        for name in ('door', 'upload'):
+            os.symlink('desk.sock', f'{self.folder}/{name}.sock')
         self.start()
 
     def start(self):

@@ -40,7 +40,7 @@ def psql(database, *words, **more):
 
 
 # Nothing of the desk: no service, no role that may connect, a database of that time.
-for name in ('desk', 'door', 'mail'):
+for name in ('desk', 'door', 'upload', 'mail'):
     subprocess.run(
         ['s6-svc', '-wd', '-T', '30000', '-dx', f'{here.var}/service/{name}'], check=True
     )

@@ -16,7 +16,8 @@ import tempfile
 
 tests = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 sys.path += [tests, os.path.join(tests, 'fault')]
-from house import ROOT, as_user, free_port, read, skip, wait_for  # noqa: E402 (the path is first)
+from house import ALL, ROOT, as_user, free_port, read  # noqa: E402 (the path is first)
+from house import skip, wait_for  # noqa: E402 (the path is first)
 from tap import done, is_, none, ok  # noqa: E402
 
 if os.getuid() != 0:
@@ -25,6 +26,7 @@ USER = 'tolok'
 top = tempfile.mkdtemp(prefix='tolok-root-')
 os.chmod(top, 0o755)
 tree, var, canary = f'{top}/tree', f'{top}/var', f'{top}/canary'
+# All but db-upgrade, which runs where nothing else does.
 COMMANDS = ('run', 'start', 'stop', 'reload', 'roll', 'db-code', 'db-stop', 'db-start', 'reset')
 
 
@@ -113,19 +115,21 @@ environment |= {'VAR': var, 'PORT': str(free_port()), 'LISTEN': '127.0.0.1', 'SU
 
 
 def make(command, **more):
-    """What `make COMMAND` runs, until it ends or is ended."""
+    """What `make COMMAND` runs, until it ends or is ended; what it says."""
     try:
-        subprocess.run(
+        return subprocess.run(
             [f'{tree}/etc/instance', command],
             env=environment,
             timeout=60,
             stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
             **more,
-        )
+        ).stdout
     except subprocess.TimeoutExpired:
         faults.append(f'{command} does not end')
+        return ''
 
 
 def plant(names, target):
@@ -176,6 +180,24 @@ try:
     run_all(['versions'], 'tree', ('start-cold',))
     run_all(['app/sql', 'app/sql.new', 'app/sql.old'], 'tree', ('db-code',))
     none(faults, 'what a name in VAR leads to is as it was, whatever is made')
+
+    # Nobody writes into these pipes, so that whoever opens one waits for ever.
+    known = re.search(r'usage: instance (\S+)}', read(f'{ROOT}/etc/instance'))[1].split('|')
+    is_(sorted({*COMMANDS, 'db-upgrade'}), sorted(known), 'each command is tried')
+    below = ('pg/PG_VERSION', 'pg/postmaster.pid', 'nginx/listen', 'log/s6')
+    for name in [*others, *below] if ALL else ('supervisor', 'pg/PG_VERSION'):
+        build()
+        path = f'{var}/{name}'
+        if os.path.isdir(path):
+            os.rename(path, f'{path}.real')
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with contextlib.suppress(FileNotFoundError):
+            os.remove(path)
+        os.mkfifo(path)
+        for command in known if ALL or name == 'supervisor' else ('start', 'reset'):
+            if f'{path} is a pipe' not in make(command):
+                faults.append(f'make {command} with {path}')
+    none(faults, 'a pipe in VAR is told, and not read')
 
     # Whoever has root's terminal can type in it.
     build()
