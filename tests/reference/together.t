@@ -25,6 +25,7 @@ is "$(sql "select count(*) from data.publication where round like 'acak-%'")" 3 
 is "$(cat "$work"/acak-*.* | grep -c 'has no draft to publish')" 6 \
     'every other attempt is told so'
 is "$(sql "select count(*) from (select p.previous_digest, lag(p.digest) over (order by p.id)
-             as digest from data.publication p) c where c.previous_digest is distinct from c.digest")" 0 \
+             as digest from data.publication p) c
+           where c.previous_digest is distinct from c.digest")" 0 \
     'the chain of digests has no gap and no fork'
 done_testing
