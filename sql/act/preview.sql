@@ -154,11 +154,12 @@ set jit = off
 set work_mem = '256MB' as $$
 #variable_conflict use_column
 declare
+  made integer;
   rows data.preview_row[];
 begin
   begin
-    rows := (select array_agg(r order by r.ord) from data.preview_row r
-             where r.preview = act.preview_make(preview.round, null));
+    made := act.preview_make(preview.round, null);
+    rows := (select array_agg(r order by r.ord) from data.preview_row r where r.preview = made);
     raise exception 'nothing is kept' using errcode = 'TKTLD';
   exception when sqlstate 'TKTLD' then
     null;
