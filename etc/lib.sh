@@ -36,8 +36,8 @@ case $PATH in
     *) PATH=/usr/lib/postgresql/$pg_newest/bin:$PATH ;;
 esac
 
-# first_line FILE NAME: its beginning in that variable, when it is a plain file: whoever opens a pipe
-# may wait for ever.
+# first_line FILE NAME: its beginning in that variable, when it is a plain file: whoever opens a
+# pipe may wait for ever.
 first_line() { [ -f "$1" ] && read -r -n 20 "$2" <"$1"; } 2>/dev/null
 
 # The version that the cluster was made with; nothing where there is none.

@@ -1,8 +1,8 @@
 -- Publishes the draft of a round: computes it, or takes the results of a preview of it, writes the
--- publication and its results, and makes it the one that pages show. When it replaces a publication,
--- which it differs from, `reason` tells readers why. `told`: what the trail is to know besides.
--- Everything happens in the caller's transaction: on any error nothing has happened. One publish
--- runs at a time, so that the digests form one chain over all rounds. Returns one row: the
+-- publication and its results, and makes it the one that pages show. When it replaces a
+-- publication, which it differs from, `reason` tells readers why. `told`: what the trail is to know
+-- besides. Everything happens in the caller's transaction: on any error nothing has happened. One
+-- publish runs at a time, so that the digests form one chain over all rounds. Returns one row: the
 -- publication's id, its number n within the round, its digest, the digest of the publication before
 -- it (null for the very first), the number it supersedes (null for a round's first), and how many
 -- regions, criteria and draws it has.

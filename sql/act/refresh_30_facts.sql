@@ -102,8 +102,9 @@ begin atomic
          w.year, w.id = act.newest_win(w.region),
          w.source, pub.source_url(w.source), pub.source_name(w.source), pub.source_rest(w.source),
          pub.plain(w.title),
-         s.said || setweight(act.vector(concat_ws(' ', w.agency, t.problem, t.needs, t.solution,
-                                          t.changed, t.lesson)), 'C')
+         s.said
+         || setweight(act.vector(concat_ws(' ', w.agency, t.problem, t.needs, t.solution,
+                                           t.changed, t.lesson)), 'C')
          || setweight(act.vector(concat_ws(' ', r.name, pub.place_joined(r.name), v.name,
                                           act.place_words(r.code))), 'D'),
          case when r.population is not null then pub.population_size(r.population) end,

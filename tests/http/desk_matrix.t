@@ -183,13 +183,17 @@ def state():
     """What all of these people, and their city, have at the moment."""
     return desk.sql(
         """
-        with mine as (select a from data.account a where a.id = any (string_to_array(:'ids', ' ')::integer[])),
+        with mine as (select a from data.account a where a.id = any (string_to_array(:'ids',
+        ' ')::integer[])),
              win as (select w from data.win w where w.created_by in (select (a).id from mine)),
              what (t) as (select a::text from mine union all select w::text from win
-               union all select v::text from data.win_version v where v.win in (select (w).id from win)
+               union all select v::text from data.win_version v where v.win in (select (w).id from
+               win)
                union all select f::text from data.win_file f where f.win in (select (w).id from win)
-               union all select i::text from data.invitation i where i.account in (select (a).id from mine) or i.created_by in (select (a).id from mine)
-               union all select (to_jsonb(s) - 'seen_at')::text from data.session s where s.account in (select (a).id from mine))
+               union all select i::text from data.invitation i where i.account in (select (a).id
+               from mine) or i.created_by in (select (a).id from mine)
+               union all select (to_jsonb(s) - 'seen_at')::text from data.session s where s.account
+               in (select (a).id from mine))
         select count(*), md5(string_agg(t, '|' order by t)) from what""",
         ids=' '.join([*number.values(), ended_number]),
     )
