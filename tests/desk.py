@@ -22,7 +22,9 @@ words = {
 lines, proses = ('title', 'agency', 'figure', 'figure_source', 'contact'), (
     'summary',
     'problem',
+    'needs',
     'solution',
+    'changed',
     'lesson',
     'partners',
 )

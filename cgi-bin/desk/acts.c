@@ -123,7 +123,7 @@ const struct act acts[] = {
      .then = "/meja/quickwin/:id/berkas?kabar=kembali#berkas-:file",
      .doc = "Saves them and puts back a file that was taken away."},
     {.path = "/meja/quickwin/baru", .page = "winnew", .function = "act.win_begin",
-     .fields = "key title dimension", .then = "/meja/quickwin/:id/ubah",
+     .fields = "key title dimension copied", .then = "/meja/quickwin/:id/ubah",
      .values = ACT_VALUES({ACT_FIELD, "key"}, {ACT_FIELDS, NULL}, {ACT_LANG, NULL}),
      .doc = "Begins a quick win."},
     {.path = "/meja/quickwin/:id/simpan", WIN_SAVE, .then = "/meja/quickwin/:id/ubah#tersimpan",

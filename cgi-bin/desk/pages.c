@@ -24,6 +24,8 @@ static const struct param board_params[] = {
     {.name = "keadaan", .kind = PARAM_ENUM,
      .words = "submitted returned draft published withdrawn"}, PAGE_NUMBER, {0}};
 static const struct param id_params[] = {ID, {0}};
+static const struct param new_params[] = {
+    {.name = "tiru", .kind = PARAM_INT, .min = 1, .max = INT_MAX}, {0}};
 /* What has just been done: so many files were added, captions were saved, a file was moved, taken
  * away or put back, or what was sent was too large for the web server. */
 static const struct param files_params[] = {
@@ -73,7 +75,7 @@ const struct page pages[] = {
              " does."},
     {.name = "board", .path = "/meja", .nav = "board", .params = board_params,
      .doc = "Where everybody begins: what waits for them."},
-    {.name = "winnew", .path = "/meja/quickwin/baru", .nav = "board", .params = no_params,
+    {.name = "winnew", .path = "/meja/quickwin/baru", .nav = "board", .params = new_params,
      .form = true,
      .doc = "Begins a quick win: its name and its dimension."},
     {.name = "winedit", .path = "/meja/quickwin/:id/ubah", .nav = "board", .params = id_params,
