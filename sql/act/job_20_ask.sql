@@ -50,7 +50,8 @@ declare
   answer data.outcome;
   job integer;
 begin
-  answer := act.office_begun(me, key, array[kind || '_ask', round]);
+  answer := act.office_begun(me, key, array[case kind when 'preview' then 'preview_ask'
+                                           else 'gather_ask' end, round]);
   if answer.outcome is not null then
     return answer;
   elsif may is not true

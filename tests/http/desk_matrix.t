@@ -126,11 +126,15 @@ def routes():
         yield 'POST', path
 
 
+none_such = '2147483647'
+
+
 def address(route, subject, who):
     path = route.replace(':token', 'a' * 43).replace(':n', '1')
+    path = path.replace(':round', 'tidak-ada').replace(':preview', none_such)
     kind = kind_of(route)
     if kind is None:
-        return path
+        return path.replace(':id', none_such)
     return path.replace(':file', files.get(subject, '1')).replace(
         ':id', kinds[kind][subject] or number[who]
     )
