@@ -36,8 +36,8 @@ case $PATH in
     *) PATH=/usr/lib/postgresql/$pg_newest/bin:$PATH ;;
 esac
 
-# first_line FILE NAME: its beginning in that variable, when it is a plain file: whoever opens a pipe
-# may wait for ever.
+# first_line FILE NAME: its beginning in that variable, when it is a plain file: whoever opens a
+# pipe may wait for ever.
 first_line() { [ -f "$1" ] && read -r -n 20 "$2" <"$1"; } 2>/dev/null
 
 # The version that the cluster was made with; nothing where there is none.
@@ -67,7 +67,7 @@ patiently() {
 # may_connect FOLDER: who may be which role of the cluster in that folder. The socket tells who
 # calls: the instance's own user and root may be any of the roles, nobody else any.
 may_connect() {
-    local name role names=root roles='postgres tolok_web tolok_desk tolok_admin'
+    local name role names=root roles='postgres tolok_web tolok_desk tolok_admin tolok_job'
     [ "$EUID" -eq 0 ] || names="root $(id -un)"
     printf 'local %s peer map=tolok\n' "all ${roles// /,}" 'replication postgres' >"$1/pg_hba.conf"
     for name in $names; do

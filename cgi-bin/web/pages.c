@@ -13,6 +13,7 @@
 #define ISLAND    {.name = "pulau", .kind = PARAM_SLUG}
 /* The visitor's own region, marked wherever it is. */
 #define MINE      {.name = "daerah", .kind = PARAM_SLUG, .kept = true}
+#define SIZE      {.name = "penduduk", .kind = PARAM_ENUM, .words = "kecil sedang besar raya"}
 #define SEARCH    {.name = "q", .kind = PARAM_TEXT, .max = 200}
 
 static const struct param no_params[] = {{0}};
@@ -27,7 +28,7 @@ static const struct param ranking_params[] = {
     PROVINCE,
     KIND,
     ISLAND,
-    {.name = "penduduk", .kind = PARAM_ENUM, .words = "kecil sedang besar raya"},
+    SIZE,
     SEARCH,
     {.name = "urut", .kind = PARAM_ENUM, .words = "peringkat nilai nama provinsi perubahan",
      .standard = "peringkat"},
@@ -47,6 +48,8 @@ static const struct param quickwins_params[] = {
     {.name = "tahun", .kind = PARAM_INT, .min = 2000, .max = 2100},
     {.name = "kota", .kind = PARAM_SLUG},
     {.name = "perangkat", .kind = PARAM_SLUG},
+    {.name = "topik", .kind = PARAM_SLUG},
+    SIZE,
     {.name = "urut", .kind = PARAM_ENUM, .words = "cocok terbaru judul nama", .standard = "cocok"},
     {.name = "halaman", .kind = PARAM_INT, .min = 1, .max = 1000, .standard = "1"},
     {0}};

@@ -68,13 +68,13 @@ language sql immutable
 return row(word, id, null, null, faults)::data.outcome;
 
 -- Writes one row of the trail. `who` is the account that did it, when it is not (yet) the one
--- signed in.
+-- signed in. What a job does was done by who asked for it.
 create or replace function act.note(
   act text, subject text, subject_id text, region text default null, before jsonb default null,
   after jsonb default null, who integer default null)
 returns void language plpgsql as $$
 declare
-  account integer := coalesce(who, data.actor());
+  account integer := coalesce(who, data.actor(), act.job_asker());
 begin
   insert into data.audit (account, actor, source, request, act, subject, subject_id, region, before,
                           after)

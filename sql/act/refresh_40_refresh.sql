@@ -86,6 +86,15 @@ begin
   when not matched then insert values (d.stem, d.wins);
 end $$;
 
+-- Topics of quick wins, or of these alone; all else of them stays.
+create or replace function act.refresh_topics(wins integer[] default null) returns void
+language sql
+begin atomic
+  update data.read_win r set topics = w.topics
+  from act.read_win(refresh_topics.wins) w
+  where w.id = r.id and w.topics <> r.topics;
+end;
+
 -- Makes all anew if the code that works it out is another one (etc/db has its digest).
 create or replace function act.refresh_code(digest text) returns void
 language plpgsql as $$
