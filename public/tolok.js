@@ -52,6 +52,12 @@ const chosen = new Set(location.hash.startsWith(key) ? location.hash.slice(key.l
 const basket = () => (chosen.size ? key + [...chosen].join(',') : '');
 const pick = document.querySelector('form.pick');
 
+/** The name of a region, by its box where it has one on this page. */
+function named(slug) {
+  const box = document.querySelector(`.choose[value="${slug}"]`);
+  return box?.ariaLabel.replace(/^\S+ /, '') ?? slug.split('-').map((word) => word[0].toUpperCase() + word.slice(1)).join(' ');
+}
+
 function show(form) {
   const most = Number(form.dataset.most), size = chosen.size;
   for (const box of [...form.elements].filter((field) => field.type === 'checkbox')) {
@@ -61,6 +67,9 @@ function show(form) {
   const kind = size >= most ? 'full' : size > 1 ? 'many' : size ? 'one' : 'none';
   form.querySelector('button').textContent = form.querySelector(`[data-say=${kind}]`).textContent.replace('{n}', size);
   form.classList.toggle('on', size > 0);
+  const names = form.querySelector('[data-names]');
+  names.textContent = [...chosen].map(named).join(', ');
+  names.hidden = size === 0;
 }
 
 function keep() {

@@ -166,7 +166,7 @@ begin atomic
            lower(pub.pick(lang, f.name_id, f.name_en)) as rank_name,
            case f.measure when 'provincial_rank' then r.province_name end as rank_province,
            f.value as rank_value,
-           f."group" as rank_group,
+           pub.group_said(lang, f."group") as rank_group,
            f.denominator as rank_of,
            f.confidence as confidence_word,
            array_position(cited, f.source) as rank_ref

@@ -48,6 +48,8 @@ async function basket() {
   is(await label(page), 'Pilih sedikitnya satu lagi', 'one region is not enough to compare');
   await page.getByLabel('Pilih Kota Kediri', { exact: true }).check();
   is(await label(page), 'Bandingkan 2 daerah', 'the button counts');
+  const names = page.locator('form.pick [data-names]');
+  is(await names.textContent(), 'Kota Madiun, Kota Kediri', 'and they are named beside it');
   is(new URL(page.url()).hash, '#pilih=kota-madiun,kota-kediri', 'the address keeps them');
   is(await stuck(page), 'sticky', 'and the button is in view');
   await page.getByRole('link', { name: 'Peringkat', exact: true }).click();
