@@ -50,7 +50,8 @@ static const struct param quickwins_params[] = {
     {.name = "perangkat", .kind = PARAM_SLUG},
     {.name = "topik", .kind = PARAM_SLUG},
     SIZE,
-    {.name = "urut", .kind = PARAM_ENUM, .words = "cocok terbaru judul nama", .standard = "cocok"},
+    {.name = "urut", .kind = PARAM_ENUM, .words = "cocok ditiru terbaru judul nama",
+     .standard = "cocok"},
     {.name = "halaman", .kind = PARAM_INT, .min = 1, .max = 1000, .standard = "1"},
     {0}};
 static const struct param quickwin_params[] = {

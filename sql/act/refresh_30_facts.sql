@@ -102,7 +102,9 @@ begin atomic
          w.year, w.id = act.newest_win(w.region),
          w.source, pub.source_url(w.source), pub.source_name(w.source), pub.source_rest(w.source),
          pub.plain(w.title),
-         s.said || setweight(act.vector(concat_ws(' ', w.agency, t.problem, t.solution, t.lesson)), 'C')
+         s.said
+         || setweight(act.vector(concat_ws(' ', w.agency, t.problem, t.needs, t.solution,
+                                           t.changed, t.lesson)), 'C')
          || setweight(act.vector(concat_ws(' ', r.name, pub.place_joined(r.name), v.name,
                                           act.place_words(r.code))), 'D'),
          case when r.population is not null then pub.population_size(r.population) end,
@@ -111,8 +113,8 @@ begin atomic
                left join data.topic_mend o on o.topic = t.code and o.quick_win = w.id
                where coalesce(o.holds, s.said @@ t.query, false)
                order by t.ord),
-         num_nonnulls(t.problem, t.cost, t.solution, m.measured, t.lesson, f.id),
-         m.measured is not null, f.id
+         num_nonnulls(t.problem, coalesce(t.needs, t.cost::text), t.solution, m.measured, t.lesson, f.id),
+         m.measured is not null, f.id, t.copied, t.criterion
   from data.quick_win w
   cross join lateral (select act.agency_name(w.agency) as name) a
   cross join lateral (select setweight(act.vector(w.title), 'A')

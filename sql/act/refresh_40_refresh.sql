@@ -38,6 +38,14 @@ begin
   end loop;
 end $$;
 
+-- The digest of a publication's record, which is made after all else.
+create or replace function act.refresh_record(publication integer) returns void
+language sql as $$
+  update data.read_publication p set record = r.digest
+  from data.record r
+  where p.id = refresh_record.publication and r.publication = p.id;
+$$;
+
 -- Makes anew what follows from these quick wins of these regions, whether they came, changed or
 -- went, so that it takes as long with few quick wins as with many. Of words and stems it counts
 -- what these said before and say now.

@@ -47,7 +47,8 @@ begin
     select p.oid from pg_proc p
     join unnest(array['signin', 'forgot', 'code', 'enrol', 'invitation', 'account', 'prove',
                       'resume', 'users', 'user', 'board', 'win', 'winnew', 'winedit', 'wincheck',
-                      'winsent', 'winversion', 'winfiles', 'winfile', 'trail']) page (name)
+                      'winsent', 'winversion', 'winfiles', 'winfile', 'trail', 'editions',
+                      'edition', 'preview', 'job']) page (name)
       on p.proname = page.name or starts_with(p.proname, page.name || '_')
     where p.pronamespace = 'page'::regnamespace
   loop

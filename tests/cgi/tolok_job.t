@@ -17,10 +17,10 @@ from tap import done, is_, ok
 here = Workplace()
 sql = here.sql
 host = os.environ['PGHOST']
+os.environ['VAR'] = os.getcwd()
 ENVIRONMENT = {
     **os.environ,
     'TOLOK_DB': f"host='{host}' dbname={here.database} user=tolok_job",
-    'VAR': os.getcwd(),
 }
 os.mkdir('files')
 sql(
@@ -214,7 +214,7 @@ is_(ended(job), 'done', 'a publication is taken out')
 name, digest = sql(f'select name, digest from data.job where id = {job}').split('|')
 is_(name, 'uji-2.zip', 'by its name')
 tolok('export', 'uji', 'folder')
-with zipfile.ZipFile(f'files/{digest}') as archive:
+with zipfile.ZipFile(f'files/{digest[:2]}/{digest[2:]}') as archive:
     held = {entry: archive.read(entry) for entry in archive.namelist()}
 there = {}
 for entry in os.listdir('folder'):
@@ -241,6 +241,7 @@ is_(
 )
 is_(ended(request(made, 'Catatan ditinjau.')), 'done', 'which is published as a correction')
 is_(tolok('publication', 'verify').returncode, 0, 'all of it holds')
+is_(tolok('file', 'verify').returncode, 0, 'what was taken out is one of the files that are there')
 like(tolok('job', 'list').stdout, f'^{job} +gather +2024 +done ', 'jobs are listed')
 like(tolok('job', 'log', job).stdout, ' began ', 'with what became of them')
 is_(

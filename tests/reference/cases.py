@@ -2,8 +2,8 @@
 """Random packages through the operator's command, compared with the oracle. Prints TAP.
 
 usage: cases.py COUNT SECOND [FIRST]   COUNT packages of /1 and SECOND of /2, from seed FIRST, or 1
-Environment: TOLOK, the command; VAR or TOLOK_DB, the database, into which the rounds go. Every fifth package goes
-around: its export, imported again, is the same.
+Environment: TOLOK, the command; VAR or TOLOK_DB, the database, into which the rounds go. Every
+fifth package goes around: its export, imported again, is the same.
 """
 import os
 import subprocess

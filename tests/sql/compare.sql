@@ -216,7 +216,7 @@ select results_eq(
   $$values (true, 't', null::text, null::text)$$, 'no facts beside simulated figures');
 select pg_temp.make_round('t', '{"higher_is_better": false}', array['x leaf'], '{}',
                           array['35.71 x 2', '35.77 x 3']);
-select lives_ok($$select act.publish('t')$$, 'another direction');
+select lives_ok($$select act.publish('t', 'Arah lain')$$, 'another direction');
 select results_eq(
   $$select c ->> 'city', c ->> 'place_word', (c ->> 'distance')::numeric
     from pg_temp.asked('measures.cities', '{kota-madiun,kota-kediri}', 't') c$$,

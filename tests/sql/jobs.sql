@@ -134,7 +134,8 @@ select is(pg_temp.request('kedua'), 'state', 'once');
 select is(pg_temp.asks('kedua', 'act.preview_ask(KEY, ''t'')'), 'state', 'meanwhile the preview stays');
 select is(pg_temp.confirms('kantor'), 'invalid {"form": "same_person"}', 'the same person does not confirm');
 select is(pg_temp.confirms('kedua'), 'invalid {"form": "unseen"}', 'nor somebody who has not opened it');
-select is((select count(*) from data.audit where act = 'refused' and subject = 'request_confirm'), 2::bigint, 'the trail tells both');
+select is((select count(*) from data.audit a join pg_temp.person p on p.id = a.account
+  where a.act = 'refused' and a.subject = 'request_confirm'), 2::bigint, 'the trail tells both');
 select is(pg_temp.opens('kedua'), 'done', 'who opens it');
 update data.session set proved_at = now() - interval '1 hour';
 select is(pg_temp.confirms('kedua'), 'unproved', 'and has not shown who they are');
