@@ -106,13 +106,3 @@ begin atomic
     where f.region = implied.region and f.measure = 'overall' and f.confidence = 'inferred'
       and f.year = implied.year and f.value = implied.value);
 end;
-
--- What a group is called within a sentence: those that rounds and sources name by a word of theirs
--- are said in full, others stay as they are.
-create or replace function pub.group_said(lang text, name text) returns text
-language sql immutable parallel safe
-return case
-  when name in ('umum', 'reguler') then pub.pick(lang, 'peserta reguler', 'regular participants')
-  when name ~ '^kohort \d{4}$'
-    then pub.pick(lang, 'peserta angkatan ' || right(name, 4), right(name, 4) || ' cohort')
-  else name end;

@@ -23,7 +23,7 @@ like(text, '<line class="v" x2="[0-9.]+%"', 'values as bars')
 like(text, 'Kementerian menyebut peringkat nasional 22', 'what the ministry says of its place')
 like(
     text,
-    r'Nilainya dari <a href="https://bangsaonline[^"]*">bangsaonline.com</a>. '
+    r'^<a href="https://bangsaonline[^"]*">bangsaonline.com</a>. '
     r'<a href="/kota/kota-kediri/2022">',
     'who says its value',
 )
