@@ -67,7 +67,7 @@ patiently() {
 # may_connect FOLDER: who may be which role of the cluster in that folder. The socket tells who
 # calls: the instance's own user and root may be any of the roles, nobody else any.
 may_connect() {
-    local name role names=root roles='postgres tolok_web tolok_desk tolok_admin'
+    local name role names=root roles='postgres tolok_web tolok_desk tolok_admin tolok_job'
     [ "$EUID" -eq 0 ] || names="root $(id -un)"
     printf 'local %s peer map=tolok\n' "all ${roles// /,}" 'replication postgres' >"$1/pg_hba.conf"
     for name in $names; do

@@ -17,7 +17,9 @@ set role tolok_owner;
 \ir schema/61_record.sql
 \ir schema/62_win.sql
 \ir schema/63_win_reading.sql
+\ir schema/64_topic.sql
 \ir schema/69_desk.sql
 \ir schema/70_file.sql
 \ir schema/71_mail.sql
+\ir schema/80_job.sql
 reset role;

@@ -15,57 +15,6 @@ static void add_entry_fault(void *context, const char *name, const char *fault)
     faults_add(import->faults, &(struct fault){.file = name, .message = fault});
 }
 
-/* The files that were not read whole, as a PostgreSQL array. */
-static const char *broken_files(const struct import *import, struct buf *array)
-{
-    buf_char(array, '{');
-    for (int file = FILE_ROUND; file <= FILE_OFFICIAL; file++) {
-        if (faults_has(import->faults, (enum package_file)file))
-            buf_format(array, "%s%s", array->len > 1 ? "," : "", package_file_names[file]);
-    }
-    buf_char(array, '}');
-    return buf_string(array);
-}
-
-/* Has the database judge what is staged. False: it failed, which has been told. */
-static bool check(struct import *import, bool new_regions)
-{
-    struct buf broken = {0};
-    char most[8];
-
-    snprintf(most, sizeof most, "%d", FAULTS_SHOWN);
-    progress("checking");
-    const char *values[] = {broken_files(import, &broken), new_regions ? "true" : "false", most};
-    PGresult *result = store_call(import->store, "act.import_check", 3, values);
-    buf_free(&broken);
-    if (result == NULL)
-        return false;
-    int rows = PQntuples(result);
-    for (int row = 0; row < rows; row++) {
-        const char *line = store_value(result, row, "line");
-        faults_add(import->faults,
-                   &(struct fault){.file = store_value(result, row, "file"),
-                                   .line = line != NULL ? strtol(line, NULL, 10) : 0,
-                                   .column = store_value(result, row, "column"),
-                                   .message = store_value(result, row, "message")});
-    }
-    if (rows > 0)
-        faults_count(import->faults,
-                     strtoul(store_value(result, 0, "total"), NULL, 10) - (size_t)rows);
-    PQclear(result);
-    return true;
-}
-
-static bool stage(struct import *import)
-{
-    PGresult *begun = store_call(import->store, "act.import_begin", 0, NULL);
-
-    if (begun == NULL)
-        return false;
-    PQclear(begun);
-    return stage_round(import) && stage_tables(import) && stage_texts(import);
-}
-
 static void print_summary(const PGresult *result)
 {
     const char *round = store_value(result, 0, "round");
@@ -128,6 +77,14 @@ static int refuse(struct import *import)
     return EXIT_REFUSED;
 }
 
+/* The package in the transaction's database, of which pack and faults are there. */
+static int take_in(struct import *import, bool new_regions)
+{
+    if (!stage_all(import, new_regions))
+        return store_exit(import->store);
+    return faults_total(import->faults) > 0 ? refuse(import) : apply(import);
+}
+
 static int run(struct import *import, bool new_regions)
 {
     const char *problem =
@@ -138,15 +95,10 @@ static int run(struct import *import, bool new_regions)
         message("%s: %s, nothing was imported", import->path, problem);
         return EXIT_REFUSED;
     }
-    stage_files(import);
     import->store = store_open();
     if (import->store == NULL)
         return EXIT_UNREACHABLE;
-    if (!stage(import) || !check(import, new_regions))
-        return store_exit(import->store);
-    /* Last, so that a changed file does not count as one that was not read. */
-    stage_sums(import);
-    return faults_total(import->faults) > 0 ? refuse(import) : apply(import);
+    return take_in(import, new_regions);
 }
 
 int cmd_import(const struct args *args)
@@ -156,6 +108,34 @@ int cmd_import(const struct args *args)
     progress_open(args->options[OPTION_PROGRESS] != NULL);
     import.faults = faults_open(import.arena);
     int status = run(&import, args->options[OPTION_NEW_REGIONS] != NULL);
+    store_close(import.store);
+    arena_close(import.arena);
+    return status;
+}
+
+static int gather(struct import *import)
+{
+    import->store = store_open();
+    if (import->store == NULL)
+        return EXIT_UNREACHABLE;
+    PGresult *files = store_call(import->store, "act.gather_files", 1, &import->path);
+    bool there = files != NULL && PQntuples(files) > 0;
+    if (there)
+        stage_gathered(import, files);
+    else if (files != NULL)
+        message("no published figure of %s can enter a round", import->path);
+    int status = files == NULL ? store_exit(import->store) : EXIT_REFUSED;
+    PQclear(files);
+    return there ? take_in(import, false) : status;
+}
+
+int cmd_gather(const struct args *args)
+{
+    struct import import = {.arena = arena_open(), .path = args->operands[0]};
+
+    progress_open(args->options[OPTION_PROGRESS] != NULL);
+    import.faults = faults_open(import.arena);
+    int status = gather(&import);
     store_close(import.store);
     arena_close(import.arena);
     return status;

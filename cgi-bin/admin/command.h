@@ -58,6 +58,13 @@ int cmd_rounds(const struct args *args);
 int cmd_simulated_remove(const struct args *args);   /* in cmd_simulated.c */
 int cmd_publication_verify(const struct args *args); /* in cmd_publication.c */
 
+int cmd_gather(const struct args *args); /* in cmd_import.c */
+
+/* The service of jobs and what is seen of it, in cmd_job.c. */
+int cmd_job_serve(const struct args *args);
+int cmd_job_list(const struct args *args);
+int cmd_job_log(const struct args *args);
+
 /* The commands on accounts, in cmd_account.c and cmd_demo.c, and on the audit trail, in
  * cmd_audit.c. */
 int cmd_account_create(const struct args *args);

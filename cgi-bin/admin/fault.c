@@ -137,15 +137,20 @@ static void print_one(const struct fault *fault, struct buf *line)
     message_line(buf_string(line));
 }
 
+const struct fault *faults_shown(struct faults *faults, size_t i)
+{
+    if (i == 0 && faults->count > 0)
+        qsort(faults->entries, faults->count, sizeof faults->entries[0], in_order);
+    return i < faults->count && i < FAULTS_SHOWN ? &faults->entries[i].fault : NULL;
+}
+
 void faults_print(struct faults *faults)
 {
     struct buf line = {0};
-    size_t shown = faults->count < FAULTS_SHOWN ? faults->count : FAULTS_SHOWN;
+    size_t shown = 0;
 
-    if (faults->count > 0)
-        qsort(faults->entries, faults->count, sizeof faults->entries[0], in_order);
-    for (size_t i = 0; i < shown; i++)
-        print_one(&faults->entries[i].fault, &line);
+    for (const struct fault *fault; (fault = faults_shown(faults, shown)) != NULL; shown++)
+        print_one(fault, &line);
     if (faults->total > shown) {
         size_t more = faults->total - shown;
         buf_clear(&line);

@@ -62,6 +62,9 @@ size_t faults_total(const struct faults *faults);
 /* Whether the file has a fault; what refers to such a file can not be judged. */
 bool faults_has(const struct faults *faults, enum package_file file);
 
+/* The i-th of those that are shown, sorted by file and line; NULL: there are no more. */
+const struct fault *faults_shown(struct faults *faults, size_t i);
+
 /* Writes them on stderr, one per line, sorted by file and line: at most FAULTS_SHOWN, then how many
  * more there are. */
 void faults_print(struct faults *faults);

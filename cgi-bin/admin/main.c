@@ -29,6 +29,12 @@ static const struct command commands[] = {
      "  --new-regions  create the regions that the database does not know\n"
      "  --progress     report progress also when stderr is not a terminal\n",
      cmd_import},
+    {"gather", 1, "ROUND", "progress", "make a round's package from the published facts",
+     "Makes the package of a gathered round, a year from 2019 to 2024, from the table of\n"
+     "published facts, checks it as `import` does and takes it in as the round's draft.\n"
+     "\n"
+     "  --progress     report progress also when stderr is not a terminal\n",
+     cmd_gather},
     {"preview", 1, "ROUND", "progress", "show what publishing a round's draft would change",
      "Computes the draft of ROUND and lists who takes part, group by group, with value, rank,\n"
      "interval, how much of the weight has a figure and how much applies, beside value and\n"
@@ -41,9 +47,10 @@ static const struct command commands[] = {
      "compute a round's draft and publish it",
      "Computes values, ranks and intervals from the draft of ROUND and publishes them\n"
      "for good: the new publication supersedes the one before it, and the page of\n"
-     "corrections shows what changed.\n"
+     "corrections shows what changed. A correction needs a reason, and differs in at least\n"
+     "one byte. At the desk two office accounts do this.\n"
      "\n"
-     "  --reason TEXT  why it was corrected, in Indonesian; readers see it there\n"
+     "  --reason TEXT  why it is corrected, in Indonesian; readers see it there\n"
      "  --progress     report progress also when stderr is not a terminal\n",
      cmd_publish},
     {"export", 2, "ROUND DIR [--edition N]", "edition progress",
@@ -70,6 +77,17 @@ static const struct command commands[] = {
      "\n"
      "  --progress     report progress also when stderr is not a terminal\n",
      cmd_publication_verify},
+    {"job serve", 0, "", "", "do the jobs of the desk, for the supervisor",
+     "Does what the programme office asks for at the desk and takes longer than a request:\n"
+     "imports, previews, publications, exports; one after another, until it is ended. Work\n"
+     "that it was at then is undone, and done again when it runs again.\n",
+     cmd_job_serve},
+    {"job list", 0, "", "", "list the jobs of the desk",
+     "Lists the newest hundred jobs: number, kind, round, state, when and by whom they were\n"
+     "asked for, and what they are at, or why they came to nothing.\n",
+     cmd_job_list},
+    {"job log", 1, "JOB", "", "tell what became of a job",
+     "Lists what happened to the job of that number, step by step.\n", cmd_job_log},
     {"simulated remove", 0, "", "", "remove the simulated rounds",
      "Removes every simulated round: its publications, inputs and pages. A site that the\n"
      "public visits must not have any, and does not start as long as it has. Other rounds\n"

@@ -18,6 +18,13 @@ struct import {
     struct store *store;
 };
 
+/* Fills the pack with the files of a gathered round (act.gather_files). False: the rows are NULL. */
+bool stage_gathered(struct import *import, const PGresult *files);
+
+/* Stages the package, of which pack and faults are there, and has it judged, in the transaction of
+ * store: all of what follows. False: the database failed, which has been told. */
+bool stage_all(struct import *import, bool new_regions);
+
 /* Reports files that the format does not know and files that it wants. */
 void stage_files(struct import *import);
 

@@ -16,6 +16,11 @@ enum { TICK_MS = 200, COPY_BYTES = 64 * 1024, PARAMETERS_MAX = 9 };
 struct store {
     PGconn *conn;
     struct buf copy; /* rows that wait to be sent */
+    /* Of calls that are watched. */
+    store_tick *tick;
+    store_told *told;
+    void *context;
+    struct store_fault fault;
 };
 
 /* The words of the server or the library, in one line. */
@@ -47,6 +52,29 @@ static void complain_unreachable(const struct config *config, const char *why)
     complain(why);
 }
 
+/* Keeps why a call failed, and tells the operator unless somebody watches. */
+static void fail(struct store *store, const PGresult *result)
+{
+    const char *state = PQresultErrorField(result, PG_DIAG_SQLSTATE),
+               *sentence = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY),
+               *detail = PQresultErrorField(result, PG_DIAG_MESSAGE_DETAIL);
+    struct store_fault *fault = &store->fault;
+
+    /* What our functions raise is a sentence for the operator. */
+    if (sentence == NULL)
+        sentence = PQerrorMessage(store->conn);
+    snprintf(fault->state, sizeof fault->state, "%s", state != NULL ? state : "");
+    snprintf(fault->message, sizeof fault->message, "%s", sentence);
+    snprintf(fault->detail, sizeof fault->detail, "%s", detail != NULL ? detail : "");
+    if (store->tick == NULL)
+        complain(sentence);
+}
+
+const struct store_fault *store_fault(const struct store *store)
+{
+    return &store->fault;
+}
+
 /* Runs a statement that returns no rows. */
 static bool execute(struct store *store, const char *statement, ExecStatusType wanted)
 {
@@ -54,38 +82,69 @@ static bool execute(struct store *store, const char *statement, ExecStatusType w
     bool done = PQresultStatus(result) == wanted;
 
     if (!done)
-        complain(PQerrorMessage(store->conn));
+        fail(store, result);
     PQclear(result);
     return done;
 }
 
-static void keep_quiet(void *context, const PGresult *notice)
+bool store_execute(struct store *store, const char *statement)
 {
-    (void)context;
-    (void)notice;
+    return execute(store, statement, PGRES_COMMAND_OK);
 }
 
-struct store *store_open(void)
+bool store_begin(struct store *store)
+{
+    return store_execute(store, "begin");
+}
+
+/* What the work is at comes as a notice of a class of its own; others are nobody's. */
+static void hear(void *context, const PGresult *notice)
+{
+    const struct store *store = context;
+    const char *state = PQresultErrorField(notice, PG_DIAG_SQLSTATE);
+
+    if (store->told != NULL && state != NULL && strcmp(state, "TKSTG") == 0)
+        store->told(store->context, PQresultErrorField(notice, PG_DIAG_MESSAGE_PRIMARY));
+}
+
+void store_watch(struct store *store, store_tick *tick, store_told *told, void *context)
+{
+    store->tick = tick;
+    store->told = told;
+    store->context = context;
+}
+
+struct store *store_connect(const char *role)
 {
     struct config config;
 
-    if (!config_load(&config, "tolok_admin"))
+    if (!config_load(&config, role))
         return NULL;
     struct store *store = mem_alloc(1, sizeof *store);
     const char *const names[] = {"dbname", "fallback_application_name", "connect_timeout",
                                  "client_encoding", NULL};
     const char *const values[] = {config.db, "tolok", "10", "UTF8", NULL};
     *store = (struct store){.conn = PQconnectdbParams(names, values, 1)};
-    PQsetNoticeReceiver(store->conn, keep_quiet, NULL);
-    if (PQstatus(store->conn) != CONNECTION_OK) {
+    PQsetNoticeReceiver(store->conn, hear, store);
+    bool reached = PQstatus(store->conn) == CONNECTION_OK;
+    if (!reached)
         complain_unreachable(&config, PQerrorMessage(store->conn));
-    } else if (execute(store, "begin", PGRES_COMMAND_OK)) {
-        config_free(&config);
-        return store;
-    }
     config_free(&config);
+    if (reached)
+        return store;
     store_close(store);
     return NULL;
+}
+
+struct store *store_open(void)
+{
+    struct store *store = store_connect("tolok_admin");
+
+    if (store != NULL && !store_begin(store)) {
+        store_close(store);
+        store = NULL;
+    }
+    return store;
 }
 
 void store_close(struct store *store)
@@ -97,15 +156,49 @@ void store_close(struct store *store)
     free(store);
 }
 
+bool store_wait(struct store *store, int ms)
+{
+    struct pollfd socket = {.fd = PQsocket(store->conn), .events = POLLIN};
+    PGnotify *heard = NULL;
+
+    if (poll(&socket, 1, ms) > 0 && !PQconsumeInput(store->conn))
+        return false;
+    while ((heard = PQnotifies(store->conn)) != NULL)
+        PQfreemem(heard);
+    return PQstatus(store->conn) == CONNECTION_OK;
+}
+
+/* Has the server give up what it does; the call then fails. */
+static void give_up(struct store *store)
+{
+    PGcancel *cancel = PQgetCancel(store->conn);
+    char said[256];
+
+    if (cancel != NULL)
+        (void)PQcancel(cancel, said, sizeof said);
+    PQfreeCancel(cancel);
+}
+
+/* Once in a while that somebody waits. `stopped`: the server was told already. */
+static void tick(struct store *store, bool *stopped)
+{
+    progress_tick();
+    if (store->tick != NULL && !*stopped && !store->tick(store->context)) {
+        *stopped = true;
+        give_up(store);
+    }
+}
+
 /* Waits for the answer of the query that was sent, at most until the connection breaks. */
 static PGresult *wait_for_result(struct store *store)
 {
     struct pollfd socket = {.fd = PQsocket(store->conn), .events = POLLIN};
     PGresult *last = NULL;
+    bool stopped = false;
 
     for (;;) {
         while (PQisBusy(store->conn)) {
-            progress_tick();
+            tick(store, &stopped);
             if (poll(&socket, 1, TICK_MS) > 0 && !PQconsumeInput(store->conn))
                 break;
         }
@@ -138,16 +231,19 @@ PGresult *store_call(struct store *store, const char *function, size_t count,
     progress_clear();
     if (PQresultStatus(result) == PGRES_TUPLES_OK)
         return result;
-    /* What our functions raise is a sentence for the operator. */
-    const char *sentence = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
-    complain(sentence != NULL ? sentence : PQerrorMessage(store->conn));
+    fail(store, result);
     PQclear(result);
     return NULL;
 }
 
 bool store_commit(struct store *store)
 {
-    return execute(store, "commit", PGRES_COMMAND_OK);
+    return store_execute(store, "commit");
+}
+
+bool store_undo(struct store *store)
+{
+    return store_execute(store, "rollback");
 }
 
 int store_exit(const struct store *store)
@@ -211,7 +307,7 @@ bool store_copy_end(struct store *store)
     PGresult *result = wait_for_result(store);
     done = done && PQresultStatus(result) == PGRES_COMMAND_OK;
     if (!done)
-        complain(PQerrorMessage(store->conn));
+        fail(store, result);
     PQclear(result);
     return done;
 }

@@ -15,6 +15,32 @@ struct store;
 /* Connects as VAR and TOLOK_DB say and begins a transaction. NULL: not reached. */
 struct store *store_open(void);
 
+/* The same as another role, where TOLOK_DB does not say which, and without a transaction: each call
+ * is one of its own until store_begin. */
+struct store *store_connect(const char *role);
+bool store_begin(struct store *store);
+
+/* Waits until the server has something to say (LISTEN), or so many milliseconds. False: the
+ * connection is gone. */
+bool store_wait(struct store *store, int ms);
+
+/* What is done while the server works, several times a second; false: the call is to be given up,
+ * which the server is told. */
+typedef bool store_tick(void *context);
+
+/* What the work says that it is at (calc.tell). */
+typedef void store_told(void *context, const char *stage);
+
+/* Has long calls of this connection watched, and nothing complained of: store_fault tells. */
+void store_watch(struct store *store, store_tick *tick, store_told *told, void *context);
+
+/* Why the last call failed; texts live until the next one. */
+struct store_fault {
+    char state[6]; /* SQLSTATE; "" where the connection broke */
+    char message[400], detail[400];
+};
+const struct store_fault *store_fault(const struct store *store);
+
 /* Ends the connection; what was not committed is undone. NULL is allowed. */
 void store_close(struct store *store);
 
@@ -24,6 +50,12 @@ PGresult *store_call(struct store *store, const char *function, size_t count,
                      const char *const *values);
 
 bool store_commit(struct store *store);
+
+/* Undoes what the transaction has done. */
+bool store_undo(struct store *store);
+
+/* Runs a statement without parameters and rows. */
+bool store_execute(struct store *store, const char *statement);
 
 /* What a failed call means to the caller of the program: EXIT_REFUSED, or EXIT_UNREACHABLE when the
  * connection is gone. */

@@ -9,6 +9,9 @@
 /* Microseconds of a clock that never jumps; for measuring. */
 long clock_us(void);
 
+/* Microseconds of a processor that this process and its children that have ended have had. */
+long clock_work_us(void);
+
 enum { CLOCK_UTC_SIZE = 25 };
 
 /* Writes the moment, in seconds and milliseconds since 1970, as "2022-12-05T07:20:00.123Z". Years 0

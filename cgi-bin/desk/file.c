@@ -10,8 +10,9 @@
 #include "desk/scan.h"
 #include "exchange/json_text.h"
 
-/* After so long no other file of the same form is looked into: a request has an end. */
-enum { BATCH_US = 5000000 };
+/* When so much of a processor has been spent, or so long has passed on a machine where others want
+ * it too, no other file of the same form is looked into: a request has an end. */
+enum { BATCH_WORK_US = 5000000, BATCH_US = 30000000 };
 
 /* What is told of a file, as values of act.file_ask and act.file_add. */
 struct told {
@@ -91,8 +92,20 @@ struct batch {
     const char *seen;  /* the row_version that the next one is made from */
     struct buf faults; /* of those that were refused, as JSON */
     size_t count, added;
-    long start; /* clock_us */
+    long start, work; /* clock_us and clock_work_us at its beginning */
 };
+
+static void add_fault(struct batch *batch, const char *name, const char *faults)
+{
+    buf_text(&batch->faults, batch->faults.len > 0 ? ",{\"name\":" : "{\"name\":");
+    json_text(&batch->faults, name != NULL ? name : "");
+    buf_format(&batch->faults, ",\"faults\":%s}", faults != NULL ? faults : "{}");
+}
+
+static bool has_time(const struct batch *batch)
+{
+    return clock_work_us() - batch->work < BATCH_WORK_US && clock_us() - batch->start < BATCH_US;
+}
 
 /* Asks for the file, or adds it. Each has a key of its own, made from that of the form. */
 static bool say(struct batch *batch, const char *function, const struct told *told,
@@ -128,7 +141,7 @@ static bool add(struct batch *batch, const struct form_field *file, struct act_o
     struct told told = {.faults = fault_json(req->arena, "time")};
 
     batch->count++;
-    if (clock_us() - batch->start < BATCH_US)
+    if (has_time(batch))
         judge(req->arena, file, &told);
     else
         told.made.name = media_name(req->arena, file->file_name);
@@ -149,12 +162,32 @@ static bool add(struct batch *batch, const struct form_field *file, struct act_o
         batch->seen = outcome->row_version;
         batch->added++;
     } else if (act_is(outcome, "invalid")) {
-        buf_text(&batch->faults, batch->faults.len > 0 ? ",{\"name\":" : "{\"name\":");
-        json_text(&batch->faults, told.made.name != NULL ? told.made.name : "");
-        buf_format(&batch->faults, ",\"faults\":%s}",
-                   outcome->faults != NULL ? outcome->faults : "{}");
+        add_fault(batch, told.made.name, outcome->faults);
     }
     return true;
+}
+
+/* Adds files in their order, as long as nobody else changes the record. Those that are left then
+ * are told by name, beside how many were added, unless none was looked into before. False when it
+ * has been answered. */
+static bool add_all(struct batch *batch, struct act_outcome *outcome)
+{
+    const struct form *form = &batch->call->form;
+    struct arena *arena = batch->call->visit->req->arena;
+    bool open = true;
+
+    for (size_t i = 0; i < form->count; i++) {
+        const struct form_field *field = &form->fields[i];
+        if (!field->is_file)
+            continue;
+        if (open && !add(batch, field, outcome))
+            return false;
+        open = open && (act_is(outcome, "done") || act_is(outcome, "invalid"));
+        if (!open && (batch->added > 0 || batch->faults.len > 0) &&
+            (act_is(outcome, "conflict") || act_is(outcome, "state")))
+            add_fault(batch, media_name(arena, field->file_name), fault_json(arena, "changed"));
+    }
+    return batch->count > 0 || add(batch, NULL, outcome);
 }
 
 /* All were added, or those that were not are told with what is wrong with each. */
@@ -171,7 +204,8 @@ static void answer(struct batch *batch, struct act_outcome *outcome)
                     : arena_format(arena, "%s/berkas?tambah=%zu", path, batch->added));
         return;
     }
-    if (batch->faults.len > 0 && (act_is(outcome, "done") || act_is(outcome, "invalid"))) {
+    if (batch->faults.len > 0 && (act_is(outcome, "done") || act_is(outcome, "invalid") ||
+                                  act_is(outcome, "conflict") || act_is(outcome, "state"))) {
         const char *faults = arena_format(arena, "{\"added\":%zu,\"files\":[%s]}", batch->added,
                                           buf_string(&batch->faults));
         *outcome = (struct act_outcome){"invalid", outcome->id, outcome->n, outcome->row_version,
@@ -183,21 +217,12 @@ static void answer(struct batch *batch, struct act_outcome *outcome)
 void run_file_add(struct act_call *call)
 {
     struct act_outcome outcome;
-    struct batch batch = {.call = call, .seen = act_field(call, "seen"), .start = clock_us()};
-    bool open = true;
+    struct batch batch = {.call = call,
+                          .seen = act_field(call, "seen"),
+                          .start = clock_us(),
+                          .work = clock_work_us()};
 
-    for (size_t i = 0; i < call->form.count && open; i++) {
-        const struct form_field *field = &call->form.fields[i];
-        if (!field->is_file)
-            continue;
-        open = add(&batch, field, &outcome) &&
-               (act_is(&outcome, "done") || act_is(&outcome, "invalid"));
-        if (!open && call->visit->req->status != 0) {
-            buf_free(&batch.faults);
-            return;
-        }
-    }
-    if (batch.count > 0 || add(&batch, NULL, &outcome))
+    if (add_all(&batch, &outcome))
         answer(&batch, &outcome);
     buf_free(&batch.faults);
 }

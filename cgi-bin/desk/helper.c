@@ -12,6 +12,7 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -103,14 +104,18 @@ static pid_t start(const char *const *argv, int in, int out)
 }
 
 /* Waits for its end, which comes in time whatever happens. What the clock ends may have had little
- * of a processor that others wanted too, which says nothing about the bytes. */
+ * of a processor that others wanted too, which says nothing about the bytes. The worker's watchdog
+ * (worker.h) rests meanwhile: it is for what has no end of its own. */
 static enum helper_end wait_for(pid_t child)
 {
-    enum { MILLISECONDS = 2000 * HELPER_SECONDS };
+    enum { MILLISECONDS = 4000 * HELPER_SECONDS };
     struct pollfd end = {.fd = pidfd_open(child, 0), .events = POLLIN};
-    bool late = end.fd < 0 || poll(&end, 1, MILLISECONDS) <= 0;
+    struct itimerval none = {0}, watchdog;
     int status = 0;
 
+    setitimer(ITIMER_REAL, &none, &watchdog);
+    bool late = end.fd < 0 || poll(&end, 1, MILLISECONDS) <= 0;
+    setitimer(ITIMER_REAL, &watchdog, NULL);
     if (late)
         kill(child, SIGKILL);
     if (end.fd >= 0)

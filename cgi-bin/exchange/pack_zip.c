@@ -191,3 +191,50 @@ const char *pack_unzip(struct pack *pack, struct arena *arena, const char *bytes
     zip_error_fini(&error);
     return problem;
 }
+
+/* The time that every file of an archive of ours bears, the earliest that the format knows. */
+enum { ZIP_EPOCH = 315619200 };
+
+static void add_file(zip_t *zip, const struct pack_file *file, const char *folder)
+{
+    struct buf name = {0};
+    zip_source_t *source = zip_source_buffer(zip, file->bytes, file->len, 0);
+
+    buf_format(&name, "%s/%s", folder, file->name);
+    zip_int64_t index =
+        source != NULL ? zip_file_add(zip, buf_string(&name), source, ZIP_FL_ENC_UTF_8) : -1;
+    /* Of bytes in memory and a name that was checked nothing else can fail. */
+    if (index < 0 || zip_file_set_mtime(zip, (zip_uint64_t)index, ZIP_EPOCH, 0) != 0)
+        mem_exhausted();
+    buf_free(&name);
+}
+
+/* The bytes that were written into the source. */
+static void read_source(struct buf *out, zip_source_t *source)
+{
+    zip_stat_t st;
+
+    if (zip_source_stat(source, &st) != 0 || zip_source_open(source) != 0)
+        mem_exhausted();
+    buf_reserve(out, st.size);
+    char piece[64 * 1024];
+    for (zip_int64_t got; (got = zip_source_read(source, piece, sizeof piece)) > 0;)
+        buf_add(out, piece, (size_t)got);
+    zip_source_close(source);
+}
+
+void pack_zip(struct buf *out, const struct pack *pack, const char *folder)
+{
+    zip_source_t *source = zip_source_buffer_create(NULL, 0, 0, NULL);
+    zip_t *zip = source != NULL ? zip_open_from_source(source, ZIP_TRUNCATE, NULL) : NULL;
+
+    if (zip == NULL)
+        mem_exhausted();
+    zip_source_keep(source);
+    for (size_t i = 0; i < pack->count; i++)
+        add_file(zip, &pack->files[i], folder);
+    if (zip_close(zip) != 0)
+        mem_exhausted();
+    read_source(out, source);
+    zip_source_free(source);
+}

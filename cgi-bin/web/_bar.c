@@ -36,3 +36,9 @@ void bar_rows(struct req *req, struct doc_node *row)
         doc_add_text(req->arena, row, "bar", valued ? bar_end(req, percent) : NULL);
     }
 }
+
+void bar_marks(struct req *req, struct doc_node *row)
+{
+    for (; row != NULL; row = row->next)
+        doc_add_text(req->arena, row, "marked_x", bar_place(req, row, "marked_shown"));
+}

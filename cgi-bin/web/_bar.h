@@ -9,6 +9,10 @@ struct req;
  */
 void bar_rows(struct req *req, struct doc_node *row);
 
+/* Adds `marked_x` to a row and to all after it: where the value of the visitor's own region lies,
+ * in percent. Template part _own.html draws it. */
+void bar_marks(struct req *req, struct doc_node *row);
+
 /* The end of a bar at that percentage: a lowest value has a stub of three pixels, so that it is
  * seen as a value. */
 const char *bar_end(struct req *req, double percent);

@@ -104,9 +104,8 @@ static void draw_cells(struct req *req, struct doc_node *row, const struct colum
 
     for (struct doc_node *cell = doc_list(row, "cells"); cell != NULL; cell = cell->next, i++) {
         bool drawn = i < columns->count;
-        struct doc_node *spot =
-            doc_add(req->arena, cell, "spot", drawn ? DOC_OBJECT : DOC_NULL);
-        double value = 0, median = 0;
+        struct doc_node *spot = doc_add(req->arena, cell, "spot", drawn ? DOC_OBJECT : DOC_NULL);
+        double value = 0, median = 0, own = 0;
         if (!drawn)
             continue;
         bool valued = chart_number(doc_text(cell, "value"), &value);
@@ -118,9 +117,14 @@ static void draw_cells(struct req *req, struct doc_node *row, const struct colum
         add(req, spot, "top", top);
         add(req, spot, "tall", foot - top);
         doc_add_text(req->arena, spot, "middle",
-                     compared ? chart_text(req->arena,
-                                           chart_height(median, min, max, foot - tall, foot))
-                              : NULL);
+                     compared
+                         ? chart_text(req->arena, chart_height(median, min, max, foot - tall, foot))
+                         : NULL);
+        bool marked = chart_number(doc_text(cell, "marked_shown"), &own);
+        add(req, spot, "marked_x", columns->at[i] + columns->width[i] / 2);
+        doc_add_text(req->arena, spot, "marked_y",
+                     marked ? chart_text(req->arena, chart_height(own, min, max, foot - tall, foot))
+                            : NULL);
     }
 }
 

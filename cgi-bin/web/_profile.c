@@ -44,6 +44,7 @@ static void draw_bar(struct req *req, const struct scale *scale, struct doc_node
 
     doc_add_text(req->arena, bar, "end", valued ? bar_end(req, value) : NULL);
     doc_add_text(req->arena, bar, "middle", compared ? chart_text(req->arena, median) : NULL);
+    doc_add_text(req->arena, bar, "marked_x", bar_place(req, row, "marked_shown"));
     doc_add_text(req->arena, bar, "stroke", stroke(req, row, heaviest));
 }
 

@@ -4,8 +4,9 @@
 
 struct req;
 
-/* Adds `drawn` to each element of measures: along the page's scale the end of the value's bar and
- * the median (middle); and its stroke, the heavier the thicker. */
+/* Adds `drawn` to each element of measures: along the page's scale the end of the value's bar, the
+ * median (middle) and the value of the visitor's own region (marked_x); and its stroke, the heavier
+ * the thicker. */
 void profile_bars(struct req *req);
 
 #endif

@@ -5,6 +5,7 @@
 #include "http/req.h"
 #include "tpl/doc.h"
 #include "web/_axis.h"
+#include "web/_bar.h"
 #include "web/chart.h"
 
 /* As many labels as stand apart above a bar in a table of a telephone. */
@@ -108,6 +109,8 @@ static void draw_standing(struct req *req, struct doc_node *drawn, const struct 
         return;
     score = chart_percent(score, scale->min, scale->max);
     doc_add_text(req->arena, ruler, "score_x", chart_text(req->arena, score));
+    doc_add_text(req->arena, ruler, "marked_x",
+                 bar_place(req, doc_get(req->document, "mine"), "mine_shown"));
     draw_ticks(req, ruler, scale, score);
     draw_notes(req, ruler, scale, standing);
 }

@@ -8,7 +8,7 @@ struct req;
 
 /* Adds what the document's hook is called by, `drawn`, and returns it: an object with list marks,
  * the labels of the page's scale, and `ruler`, where object standing and its target, earlier value
- * and our own value lie on it; null without a value. */
+ * and our own value lie on it, and the visitor's own region (marked_x); null without a value. */
 struct doc_node *ruler_draw(struct req *req);
 
 #endif

@@ -19,8 +19,8 @@ static const double text_gap = 16;
 /* An element of history that is on the chart. */
 struct point {
     struct doc_node *row;
-    double value, aim, x, y, aim_y;
-    bool valued, aimed;
+    double value, aim, own, x, y, aim_y;
+    bool valued, aimed, marked;
 };
 
 /* What is on the chart, and all values that the axis must reach. */
@@ -36,7 +36,7 @@ static void read_points(struct req *req, struct picture *picture)
     size_t rows = history != NULL ? history->length : 0;
 
     picture->points = arena_alloc(req->arena, rows, sizeof *picture->points);
-    picture->reach = arena_alloc(req->arena, 2 * rows, sizeof *picture->reach);
+    picture->reach = arena_alloc(req->arena, 3 * rows, sizeof *picture->reach);
     for (struct doc_node *row = doc_list(req->document, "history"); row != NULL; row = row->next) {
         struct point *point = &picture->points[picture->count];
         *point = (struct point){.row = row};
@@ -46,10 +46,13 @@ static void read_points(struct req *req, struct picture *picture)
         }
         point->valued = chart_number(doc_text(row, "value"), &point->value);
         point->aimed = chart_number(doc_text(row, "aim"), &point->aim);
+        point->marked = chart_number(doc_text(row, "marked_shown"), &point->own);
         if (point->valued)
             picture->reach[picture->reached++] = point->value;
         if (point->aimed)
             picture->reach[picture->reached++] = point->aim;
+        if (point->marked)
+            picture->reach[picture->reached++] = point->own;
         picture->valued += point->valued;
         picture->count++;
     }
@@ -79,7 +82,8 @@ static void draw_numbers(struct req *req, struct doc_node *drawn, const struct p
 
 /* One point, joined with the one before it that has a value, unless the method changed between
  * them. */
-static void draw_point(struct req *req, const struct point *point, const struct point *before)
+static void draw_point(struct req *req, const struct line *line, const struct point *point,
+                       const struct point *before)
 {
     struct doc_node *drawn = doc_add(req->arena, point->row, "drawn", DOC_OBJECT), *from;
     bool joined = before != NULL && doc_has(point->row, "change");
@@ -87,6 +91,8 @@ static void draw_point(struct req *req, const struct point *point, const struct 
     doc_add_text(req->arena, drawn, "x", chart_text(req->arena, point->x));
     doc_add_text(req->arena, drawn, "y", chart_text(req->arena, point->y));
     draw_numbers(req, drawn, point);
+    doc_add_text(req->arena, drawn, "marked_y",
+                 point->marked ? chart_text(req->arena, line_y(line, point->own)) : NULL);
     from = doc_add(req->arena, drawn, "from", joined ? DOC_OBJECT : DOC_NULL);
     if (joined) {
         doc_add_text(req->arena, from, "from_x", chart_text(req->arena, before->x));
@@ -115,7 +121,7 @@ static void draw_history(struct req *req, struct doc_node *drawn)
         line_stop(req, &line, i, doc_text(point->row, "past_label"),
                   doc_text(point->row, "past_year"), doc_has(point->row, "now"),
                   doc_has(point->row, "method_changed"), 100);
-        draw_point(req, point, before);
+        draw_point(req, &line, point, before);
         if (point->valued)
             before = point;
     }
@@ -127,6 +133,8 @@ void fill_city(struct req *req)
 
     profile_bars(req);
     matrix_draw(req, doc_get(req->document, "matrix"), false);
-    bar_rows(req, doc_list(doc_get(req->document, "alike"), "peers"));
+    struct doc_node *peers = doc_list(doc_get(req->document, "alike"), "peers");
+    bar_rows(req, peers);
+    bar_marks(req, peers);
     draw_history(req, drawn);
 }

@@ -65,6 +65,30 @@ static void draw_round(struct req *req, const struct line *line, size_t round, b
     }
 }
 
+/* Whose line stands out: the visitor's own region, or who was named first. */
+static size_t emphasised(const struct way *ways)
+{
+    for (size_t city = 0; city < CITIES && ways[city].year != NULL; city++) {
+        if (doc_has(ways[city].year, "marked"))
+            return city;
+    }
+    return 0;
+}
+
+/* The value of the visitor's own region in a round. */
+static void draw_own(struct req *req, const struct line *line, struct doc_node *head, size_t round,
+                     bool charted)
+{
+    double number = 0;
+    bool marked = charted && chart_number(doc_text(head, "marked_shown"), &number);
+    struct doc_node *own = doc_add(req->arena, head, "own", marked ? DOC_OBJECT : DOC_NULL);
+
+    if (!marked)
+        return;
+    doc_add_text(req->arena, own, "marked_x", chart_text(req->arena, at_percent(line, round)));
+    doc_add_text(req->arena, own, "marked_y", chart_text(req->arena, line_y(line, number)));
+}
+
 /* The names beside the last point of each city, and a line from there to it. */
 static void draw_names(struct req *req, const struct way *ways)
 {
@@ -79,13 +103,14 @@ static void draw_names(struct req *req, const struct way *ways)
     }
     name_place(labels, count, LINE_TEXT_LOW, LINE_TEXT_HIGH);
     count = 0;
+    size_t hot = emphasised(ways);
     for (size_t city = 0; city < CITIES && ways[city].year != NULL; city++) {
         const struct way *way = &ways[city];
         struct doc_node *end =
             doc_add(req->arena, way->year, "end", way->begun ? DOC_OBJECT : DOC_NULL);
         if (!way->begun)
             continue;
-        doc_add_flag(req->arena, end, "end_first", city == 0);
+        doc_add_flag(req->arena, end, "end_first", city == hot);
         doc_add_text(req->arena, end, "end_x", chart_text(req->arena, way->x));
         doc_add_text(req->arena, end, "end_y", chart_text(req->arena, way->y));
         name_draw(req, end, &labels[count++]);
@@ -108,6 +133,9 @@ static size_t read_reach(struct req *req, double *reach, size_t *rounds)
             count += charted && chart_number(doc_text(cell, "value"), &reach[count]);
         }
     }
+    for (struct doc_node *head = doc_list(req->document, "heads"); head != NULL; head = head->next)
+        count +=
+            doc_has(head, "charted") && chart_number(doc_text(head, "marked_shown"), &reach[count]);
     return count;
 }
 
@@ -119,7 +147,7 @@ static void draw_years(struct req *req)
     size_t city = 0, round = 0, rounds = 0;
 
     heads = doc_get(req->document, "heads");
-    size_t room = years != NULL && heads != NULL ? (size_t)years->length * heads->length : 0;
+    size_t room = years != NULL && heads != NULL ? (size_t)(years->length + 1) * heads->length : 0;
     double *reach = arena_alloc(req->arena, room, sizeof *reach);
     size_t count = room > 0 ? read_reach(req, reach, &rounds) : 0;
     bool drawn = rounds > 1 && count >= FEWEST &&
@@ -136,6 +164,7 @@ static void draw_years(struct req *req)
             line_stop(req, &line, round, doc_text(head, "head_label"), doc_text(head, "head_year"),
                       doc_has(head, "head_here"), doc_has(head, "method_changed"), line_room);
         draw_round(req, &line, round, charted, ways);
+        draw_own(req, &line, head, round, charted);
         round += charted;
     }
     draw_names(req, ways);
@@ -147,6 +176,7 @@ static void draw_bars(struct req *req)
     for (struct doc_node *measure = doc_list(req->document, "measures"); measure != NULL;
          measure = measure->next) {
         bar_rows(req, doc_list(measure, "cities"));
+        bar_marks(req, doc_list(measure, "cities"));
         for (struct doc_node *row = doc_list(measure, "medians"); row != NULL; row = row->next)
             doc_add_text(req->arena, row, "bar", bar_place(req, row, "value"));
     }

@@ -13,6 +13,7 @@
 #define ISLAND    {.name = "pulau", .kind = PARAM_SLUG}
 /* The visitor's own region, marked wherever it is. */
 #define MINE      {.name = "daerah", .kind = PARAM_SLUG, .kept = true}
+#define SIZE      {.name = "penduduk", .kind = PARAM_ENUM, .words = "kecil sedang besar raya"}
 #define SEARCH    {.name = "q", .kind = PARAM_TEXT, .max = 200}
 
 static const struct param no_params[] = {{0}};
@@ -27,7 +28,7 @@ static const struct param ranking_params[] = {
     PROVINCE,
     KIND,
     ISLAND,
-    {.name = "penduduk", .kind = PARAM_ENUM, .words = "kecil sedang besar raya"},
+    SIZE,
     SEARCH,
     {.name = "urut", .kind = PARAM_ENUM, .words = "peringkat nilai nama provinsi perubahan",
      .standard = "peringkat"},
@@ -37,16 +38,18 @@ static const struct param ranking_params[] = {
 static const struct param cities_params[] = {
     SEARCH, PROVINCE, KIND, {.name = "tandai", .kind = PARAM_ENUM, .words = "ya"}, MINE, {0}};
 static const struct param city_params[] = {
-    {.name = "city", .kind = PARAM_SLUG}, ROUND, EDITION, {0}};
+    {.name = "city", .kind = PARAM_SLUG}, ROUND, EDITION, MINE, {0}};
 static const struct param dimension_params[] = {
     {.name = "dimension", .kind = PARAM_CODE}, ROUND, EDITION, MINE, {0}};
 static const struct param compare_params[] = {
-    {.name = "kota", .kind = PARAM_SLUGS, .max = 6}, ROUND, SEARCH, {0}};
+    {.name = "kota", .kind = PARAM_SLUGS, .max = 6}, ROUND, SEARCH, MINE, {0}};
 static const struct param quickwins_params[] = {
     SEARCH, DIMENSION, PROVINCE, KIND,
     {.name = "tahun", .kind = PARAM_INT, .min = 2000, .max = 2100},
     {.name = "kota", .kind = PARAM_SLUG},
     {.name = "perangkat", .kind = PARAM_SLUG},
+    {.name = "topik", .kind = PARAM_SLUG},
+    SIZE,
     {.name = "urut", .kind = PARAM_ENUM, .words = "cocok terbaru judul nama", .standard = "cocok"},
     {.name = "halaman", .kind = PARAM_INT, .min = 1, .max = 1000, .standard = "1"},
     {0}};
@@ -63,6 +66,9 @@ static const struct param round_params[] = {ROUND, EDITION, {0}};
 /* What _matrix.c adds. */
 #define MATRIX "spot bars_height bars_end matrix_height"
 
+/* What places the mark of the visitor's own region. */
+#define OWN "marked_x marked_y"
+
 const struct page pages[] = {
     {.name = "home", .path = "/", .params = home_params,
      .fill = fill_home, .fills = STRIP " slope line", .max_age = 60,
@@ -77,13 +83,13 @@ const struct page pages[] = {
      .doc = "Directory and map of the fifty, with search over all regions that have"
              " published data."},
     {.name = "city", .path = "/kota/:city", .nav = "cities", .params = city_params,
-     .fill = fill_city, .fills = "drawn " MATRIX " bar", .max_age = 60,
+     .fill = fill_city, .fills = "drawn " MATRIX " bar " OWN, .max_age = 60,
      .doc = "Profile of one city: where it stands and why, with every source."},
     {.name = "report", .path = "/kota/:city/:putaran", .nav = "cities", .params = city_params,
-     .fill = fill_report, .fills = "drawn " MATRIX, .max_age = 60,
+     .fill = fill_report, .fills = "drawn " MATRIX " " OWN, .max_age = 60,
      .doc = "Report card of one city in one round, made to be printed on one A4 page."},
     {.name = "compare", .path = "/banding", .nav = "compare", .params = compare_params,
-     .fill = fill_compare, .fills = "line point end bar " MATRIX, .max_age = 60,
+     .fill = fill_compare, .fills = "line point end bar own " MATRIX " " OWN, .max_age = 60,
      .doc = "Two to six cities side by side, largest differences first."},
     {.name = "corrections", .path = "/koreksi/:putaran?", .nav = "about",
      .params = round_params, .max_age = 600,

@@ -85,17 +85,17 @@ begin
   return found;
 end $$;
 
--- Writes one row of the trail, and so counts each act of a person. `who` is the account that did it, when it is not (yet) the one
--- signed in.
+-- Writes one row of the trail, and so counts each act of a person. `who` is the account that did
+-- it, when it is not (yet) the one signed in. What a job does was done by who asked for it.
 create or replace function act.note(
   act text, subject text, subject_id text, region text default null, before jsonb default null,
   after jsonb default null, who integer default null)
 returns void language plpgsql as $$
 declare
-  account integer := coalesce(who, data.actor());
+  account integer := coalesce(who, data.actor(), act.job_asker());
 begin
   -- Signing in has limits of its own, and strangers' tries are nobody's acts.
-  if who is null and account is not null and not act.day_counts(account, act) then
+  if who is null and data.actor() is not null and not act.day_counts(account, act) then
     raise exception 'that was enough for a day' using errcode = 'TKDAY';
   end if;
   insert into data.audit (account, actor, source, request, act, subject, subject_id, region, before,

@@ -1,9 +1,26 @@
 -- A publication as a package of the format that its intake came in. The helpers take the intake and
 -- the publication's number in data.result, so that act.publish can make the digest before it writes
--- the publication.
+-- the publication; or of a preview its own number.
+
+-- The results of a publication, or else those that are kept of a preview.
+create or replace function act.export_rows(publication integer, preview integer)
+returns table (region text, criterion text, "group" text, value numeric, exact numeric,
+               computed numeric, official numeric, rank integer, label text, "of" integer,
+               rank_low numeric, rank_median numeric, rank_high numeric, coverage numeric,
+               applicable numeric)
+language sql stable as $$
+  select r.region, r.criterion, r."group", r.value, r.exact, r.computed, r.official, r.rank,
+         r.label, r."of", r.rank_low, r.rank_median, r.rank_high, r.coverage, r.applicable
+  from data.result r where r.publication = $1
+  union all
+  select r.region, r.criterion, r."group", r.value, r.exact, r.computed, r.official, r.rank,
+         r.label, r."of", r.rank_low, r.rank_median, r.rank_high, r.coverage, r.applicable
+  from data.preview_result r where r.preview = $2
+$$;
 
 -- results.csv: every participant and criterion; since /2 with what is covered and what applies.
-create or replace function act.export_results(intake integer, publication integer) returns text
+create or replace function act.export_results(intake integer, publication integer,
+                                              preview integer default null) returns text
 language sql stable as $$
   select E'region,group,criterion,value,exact,computed,official,rank,label,of,rank_low,rank_median,'
          || 'rank_high' || case when i.format > 1 then ',coverage,applicable' else '' end
@@ -25,22 +42,22 @@ language sql stable as $$
               || E'\r\n',
               '' order by r.region collate "C", c.ord) filter (where r.region is not null), '')
   from data.intake i
-  left join data.result r on r.publication = $2
+  left join act.export_rows($2, $3) r on true
   left join data.criterion c on c.method = i.method and c.code = r.criterion
   where i.id = $1
   group by i.format
 $$;
 
 -- The text of one file but SHA256SUMS; null: the package has no such file.
-create or replace function act.export_text(intake integer, publication integer, file text)
-returns text
+create or replace function act.export_text(intake integer, publication integer, file text,
+                                           preview integer default null) returns text
 language sql stable as $$
   select case file
     when 'criteria.csv' then act.export_criteria(intake)
     when 'marks.csv'    then act.export_marks(intake)
     when 'official.csv' then act.export_official(intake)
     when 'regions.csv'  then act.export_regions(intake)
-    when 'results.csv'  then act.export_results(intake, publication)
+    when 'results.csv'  then act.export_results(intake, publication, preview)
     when 'round.json'   then act.export_round(intake)
     else (select t.body from data.intake_text t where t.intake = $1 and t.file = $3) end
 $$;
@@ -57,12 +74,13 @@ $$;
 
 -- SHA256SUMS as sha256sum writes it, files in byte order. Its own SHA-256 is the publication's
 -- digest.
-create or replace function act.export_sums(intake integer, publication integer) returns text
+create or replace function act.export_sums(intake integer, publication integer,
+                                           preview integer default null) returns text
 language sql stable as $$
   select string_agg(encode(sha256(convert_to(t.body, 'UTF8')), 'hex') || '  ' || f.name || E'\n', ''
                     order by f.name collate "C")
   from unnest(act.export_names(intake)) f (name)
-  cross join lateral (select act.export_text(intake, publication, f.name) offset 0) t (body)
+  cross join lateral (select act.export_text(intake, publication, f.name, preview) offset 0) t (body)
   where t.body is not null
 $$;
 

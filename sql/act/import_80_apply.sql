@@ -45,6 +45,7 @@ begin
     return false;
   end if;
   update data.round set draft = null where code = round_code;
+  perform act.preview_outdate(round_code, 'draft');
   delete from data.intake i where i.id = draft_id returning i.method into method_id;
   delete from data.method m where m.id = method_id and not exists (select from data.intake i
     where i.method = m.id);

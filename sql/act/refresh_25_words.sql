@@ -15,7 +15,7 @@ return (
   where p.code in (region, left(region, 2)));
 
 -- One name for an office that sources write in several ways: without its region, short names in
--- full where they are the same everywhere.
+-- full, and the same for offices that differ from region to region only in what else they do.
 create or replace function act.agency_name(agency text) returns text
 language sql immutable
 return (
@@ -23,15 +23,25 @@ return (
   select coalesce((
     select f.name
     from (values
-      ('dis(kominfo|kominfosantik)|din(as )?kominfo', 'Dinas Komunikasi dan Informatika'),
-      ('dlh', 'Dinas Lingkungan Hidup'),
+      ('dis(kominfo|kominfosantik)|din(as )?kominfo|dinas komunikasi dan informatika.*',
+       'Dinas Komunikasi dan Informatika'),
+      ('dlh|dinas lingkungan hidup.*', 'Dinas Lingkungan Hidup'),
       ('disdukcapil|dinas dukcapil', 'Dinas Kependudukan dan Pencatatan Sipil'),
-      ('dinkes', 'Dinas Kesehatan'),
+      ('(dinkes|dinas kesehatan)( p2kb|,? pengendalian .*)?|dkp2kb', 'Dinas Kesehatan'),
       ('dishub', 'Dinas Perhubungan'),
-      ('bapenda', 'Badan Pendapatan Daerah'),
+      ('bapenda|bpkpd|badan pendapatan daerah', 'Badan Pendapatan Daerah'),
       ('dpmptsp', 'Dinas Penanaman Modal dan Pelayanan Terpadu Satu Pintu'),
-      ('disperkim', 'Dinas Perumahan dan Kawasan Permukiman'),
-      ('disbudpar', 'Dinas Kebudayaan dan Pariwisata')) f (pattern, name)
+      ('disperkim|dinas perumahan( rakyat)?,?( dan)? kawasan permukiman.*',
+       'Dinas Perumahan dan Kawasan Permukiman'),
+      ('dpu[pt]r|dinas pekerjaan umum( dan|,)? (penataan|tata) ruang.*',
+       'Dinas Pekerjaan Umum dan Penataan Ruang'),
+      ('dis(budpar|parpora|par)|dinas (kebudayaan dan )?pariwisata.*', 'Dinas Pariwisata'),
+      ('disdik(bud)?|dinas pendidikan.*', 'Dinas Pendidikan'),
+      ('dinas koperasi.*|dinkop.*', 'Dinas Koperasi dan Usaha Mikro'),
+      ('disnaker|dinas tenaga kerja.*', 'Dinas Tenaga Kerja'),
+      ('distan|dinas( ketahanan pangan dan)? pertanian.*', 'Dinas Pertanian'),
+      ('(upt )?puskesmas .*', 'Puskesmas'),
+      ('rsud .*', 'RSUD')) f (pattern, name)
     where bare.name ~* ('^(' || f.pattern || ')$')), bare.name)
   from bare);
 
@@ -59,3 +69,13 @@ return to_tsvector('pg_catalog.simple', pub.plain(text))
        || to_tsvector('pg_catalog.simple', concat_ws(' ', act.long_names(pub.plain(text)), (
             select string_agg(replace(pub.plain(m[1]), ' ', ''), ' ') from regexp_matches(text,
                    '[[:alnum:]]+(?:-[[:alnum:]]+)+', 'g') m)));
+
+-- What finds the quick wins of a topic by its words: any of them, in a title or a summary.
+create or replace function act.topic_query(words text) returns tsquery
+language sql stable
+return (
+  select string_agg(replace(p.words, ' ', ':AB<->') || ':' || p.ending || 'AB', '|')::tsquery
+  from (select pub.plain(part) as words, case when btrim(part) like '%*' then '*' else '' end
+          as ending
+        from string_to_table(topic_query.words, ',') part) p
+  where p.words <> '');

@@ -88,7 +88,7 @@ begin atomic
          order by q.year desc nulls last, q.id desc limit 1;
 end;
 
--- Quick wins; these alone, if any are named.
+-- Quick wins; these alone, if any are named. Their topics come later (act.refresh_topics).
 create or replace function act.read_win(wins integer[] default null) returns setof data.read_win
 language sql stable
 begin atomic
@@ -101,13 +101,20 @@ begin atomic
          setweight(act.vector(w.title), 'A') || setweight(act.vector(w.summary), 'B')
          || setweight(act.vector(concat_ws(' ', w.agency, t.problem, t.solution, t.lesson)), 'C')
          || setweight(act.vector(concat_ws(' ', r.name, pub.place_joined(r.name), v.name,
-                                          act.place_words(r.code))), 'D')
+                                          act.place_words(r.code))), 'D'),
+         case when r.population is not null then pub.population_size(r.population) end,
+         '{}'::text[],
+         num_nonnulls(t.problem, t.cost, t.solution, m.measured, t.lesson, f.id),
+         m.measured is not null, f.id
   from data.quick_win w
   cross join lateral (select act.agency_name(w.agency) as name) a
   join data.region r on r.code = w.region
   left join data.province v on v.code = r.province
   left join data.dimension d on d.code = w.dimension
   left join pub.win_story t on t.id = w.id
+  cross join lateral (select coalesce(t.figure_after, t.figure_before) as measured) m
+  left join lateral (select p.id from pub.file p where p.quick_win = w.id and p.picture
+                     order by p.place, p.id limit 1) f on true
   where read_win.wins is null or w.id = any (read_win.wins);
 end;
 

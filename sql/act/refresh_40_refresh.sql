@@ -1,5 +1,28 @@
 -- Keeps the tables that pages read.
 
+-- Topics of quick wins, or of these alone: those whose words each has, in the order of topics, and
+-- as the office mended them.
+create or replace function act.refresh_topics(wins integer[] default null) returns void
+language sql
+begin atomic
+  with topic as materialized (
+    select t.code, t.ord, act.topic_query(t.words) as query from data.topic t
+  )
+  update data.read_win r
+  set topics = f.topics
+  from data.read_win w
+  cross join lateral (
+    select array(
+      select t.code::text
+      from topic t
+      left join data.topic_mend m on m.topic = t.code and m.quick_win = w.id
+      where coalesce(m.holds, w.whole @@ t.query, false)
+      order by t.ord) as topics
+    offset 0) f
+  where (refresh_topics.wins is null or w.id = any (refresh_topics.wins))
+    and r.id = w.id and r.topics <> f.topics;
+end;
+
 -- Makes what is new: rows of publications that have none yet, and everything that tells which
 -- publication is the newest. With `again` all is made anew. One at a time; readers see the old rows
 -- until the transaction ends.
@@ -21,6 +44,7 @@ begin
     end loop;
     insert into data.read_figure select * from act.read_figure();
     insert into data.read_win select * from act.read_win();
+    perform act.refresh_topics();
     analyze data.read_figure, data.read_win;
   end if;
   for made in select p.id from data.publication p
@@ -59,6 +83,7 @@ begin
   stems := array(select s from act.read_stem(every) s);
   delete from data.read_win r where r.id = any (every);
   insert into data.read_win select * from act.read_win(every);
+  perform act.refresh_topics(every);
   delete from data.read_region r where r.code = any (regions);
   insert into data.read_region select * from act.read_region(regions);
   merge into data.read_word w

@@ -101,10 +101,12 @@ begin
     create temp table calc_count (root integer, region integer, rank bigint, n bigint);
     part := calc.draw_part(method.draws, (select count(*) from pg_temp.calc_entry));
     for lowest in 1 .. method.draws by part loop
+      perform calc.tell('draws', (lowest - 1) / part, (method.draws + part - 1) / part);
       perform calc.fill_weights(taken.round, lowest, least(lowest + part - 1, method.draws),
                                 method.weight_spread);
       perform calc.count_ranks(statement, method.higher_is_better);
     end loop;
+    perform calc.tell('results');
     return query
     with root as (
       select distinct c.root from pg_temp.calc_count c

@@ -14,6 +14,7 @@ declare
 begin
   select m.* into method from data.intake i join data.method m on m.id = i.method
     where i.id = results.intake;
+  perform calc.tell('cells');
   perform calc.fill_cells(results.intake);
   return query
   select r.code, k.code, r."group", case when c.value is not null then 'value' else c.own end,

@@ -7,6 +7,7 @@ set role tolok_owner;
 \copy data.cohort (region, year, evidence, source) from 'data/cohorts.csv' with (format csv, header match)
 \copy data.dimension (code, ord, name_id, name_en, about_id, about_en) from 'data/dimensions.csv' with (format csv, header match)
 \copy data.published_figure (id, region, year, measure, value, rank_scope, "group", denominator, confidence, note, source) from 'data/published_figures.csv' with (format csv, header match)
+\copy data.topic (code, ord, name_id, name_en, words) from 'data/topics.csv' with (format csv, header match)
 \copy data.quick_win (id, region, dimension, title, summary, agency, year, source) from 'data/quick_wins.csv' with (format csv, header match)
 
 update data.region set source = 'Kepmendagri 300.2.2-2430/2025; Dukcapil, semester II 2024; BIG, Desember 2024';

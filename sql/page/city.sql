@@ -1,6 +1,7 @@
 -- Page city: the profile of one city, in one round or, when it takes part in none, without any.
 
-create or replace function page.city(lang text, city text, putaran text, terbitan integer)
+create or replace function page.city(
+  lang text, city text, putaran text, terbitan integer, daerah text default null)
 returns setof json
 language sql stable
 begin atomic
@@ -35,6 +36,8 @@ begin atomic
            r.wins as win_count,
            past.older_href,
            past.newer_href,
+           r.slug = daerah as self,
+           (select m from pub.mine(daerah, v.publication, p.main) m where r.slug <> daerah) as mine,
 
            -- The menu: the newest rounds of its kind in which the city takes part; `trial_href`:
            -- the newest simulated one, which has a menu of its own.
@@ -64,7 +67,7 @@ begin atomic
            (select s from pub.city_ranks(lang, v.publication, v.region, c.cited) s) as ranks,
 
            -- What the matrix has is not listed again.
-           (select m from pub.matrix(lang, v.publication, v.region) m) as matrix,
+           (select m from pub.matrix(lang, v.publication, v.region, o.code) m) as matrix,
            (select m from pub.matrix_finding(lang, v.publication, v.region) m) as matrix_finding,
            (select s from pub.city_ends(lang, v.publication, v.region, 'parts') s) as part_ends,
            (select s from pub.city_ends(lang, v.publication, v.region, 'dimensions') s)
@@ -72,12 +75,13 @@ begin atomic
            (select json_agg(item) from (
               select m.*,
                      pub.pick(lang, w.parents_id, w.parents_en) as parents
-              from pub.city_measures(lang, v.publication, v.region) m
+              from pub.city_measures(lang, v.publication, v.region, o.code) m
               join pub.criterion w on w.publication = v.publication and w.code = m.criterion
               where m.criterion <> all (k.crossed)
               order by w.part_ord, w.dimension_ord, w.ord) item) as measures,
            case when case when k.simulated then r.simulated_past else r.real_past end
-                then (select json_agg(h) from pub.city_history(lang, v.publication, v.region) h)
+                then (select json_agg(h)
+                      from pub.city_history(lang, v.publication, v.region, o.code) h)
                 end as history,
 
            -- Newest first, dimensions in their order.
@@ -117,7 +121,8 @@ begin atomic
               where not k.simulated
                 and (weak.dimensions is null or room.code = any (weak.dimensions))
               order by room.ord, w.year desc nulls last, w.id) item) as learn,
-           (select s from pub.city_alike(lang, asked.publication, v.region) s) as alike,
+           (select s from pub.city_alike(lang, asked.publication, v.region, o.code) s)
+             as alike,
 
            -- All that was published about the city, newest first, with its caution.
            (select nullif(count(*), 0) from pub.figure f
@@ -148,6 +153,7 @@ begin atomic
     join pub.region r on r.code = v.region
     left join pub.publication p on p.id = v.publication
     left join pub.entrant e on e.publication = v.publication and e.region = v.region
+    left join pub.region o on o.slug = daerah and o.code <> v.region
     cross join lateral (
       select coalesce(p.simulated, false) as simulated,
              array(select x.child from pub.crossings(v.publication) x) as crossed) k

@@ -1,19 +1,22 @@
 -- Page compare: two to six cities side by side. Real and simulated figures never share a page: a
 -- simulated round shows its own years and no facts.
 
-create or replace function page.compare(lang text, kota text[], putaran text, q text)
+create or replace function page.compare(
+  lang text, kota text[], putaran text, q text, daerah text default null)
 returns setof json
 language sql stable
 begin atomic
-  with city as (
+  with mine as (
+    select r.code, r.slug from pub.region r where r.slug = daerah limit 1
+  ), city as (
     -- `short`: without its kind, where no other one is called so.
     select c.*, r.wins, r.value as newest, r.shown as newest_shown, r.label_id, r.label_en,
            case when count(*) over (partition by r.bare) = 1 then r.bare else r.name end as short
     from pub.compared(kota) c
     join pub.region r on r.code = c.region
   ), here as (
-    select a.*, a.known > 1 as several, p.id, p.label_id, p.label_en, p.scale_min, p.scale_max,
-           p.direction, p.standard,
+    select a.*, a.known > 1 as several, p.id, p.main, p.label_id, p.label_en, p.scale_min,
+           p.scale_max, p.direction, p.standard,
            coalesce(p.simulated, false) as simulated,
            a.known > 1 and not p.simulated as factual
     from (
@@ -121,6 +124,10 @@ begin atomic
                 end as menu_word,
            m.crowded or q is not null as finder,
            q as words,
+           (select m from pub.mine(daerah, case when h.several then h.id end, h.main) m) as mine,
+           -- The comparison with it, where it is not in this one.
+           (select concat_ws(',', h.list, m.slug) from mine m
+            where h.known < 6 and m.slug <> all (coalesce(h.slugs, '{}'))) as mine_list,
            past.older_href,
            past.newer_href,
            -- Which round is shown when none was asked for, and it is not the newest.
@@ -150,9 +157,12 @@ begin atomic
            (select nullif(count(distinct c.criterion), 0) from cell c
             where c.valued > 1 and not c.overview) as more_measures,
            (select json_agg(x) from (
-              select c.name as city, c.slug, k.shown as city_shown, m.matrix
+              select c.name as city, c.slug, k.shown as city_shown, m.matrix,
+                     c.slug = daerah as marked
               from city c
-              cross join lateral (select s as matrix from pub.matrix(lang, h.id, c.region) s) m
+              left join mine o on true
+              cross join lateral (
+                select s as matrix from pub.matrix(lang, h.id, c.region, o.code) s) m
               join cell k on k.main and k.place = c.place
               where h.several
               order by c.place) x) as matrices,
@@ -234,7 +244,12 @@ begin atomic
                             then case when c.spread > 0 then 'best' else 'equal' end
                             end as place_word,
                        case when c.value <> c.best
-                            then pub.shown(c.value - c.best, c.round_step) end as distance) y
+                            then pub.shown(c.value - c.best, c.round_step) end as distance,
+                       c.region = m.code as marked,
+                       o.shown as marked_shown
+                from (select (select code from mine) as code) m
+                left join pub.result o
+                  on o.publication = h.id and o.region = m.code and o.criterion = c.criterion) y
               where c.valued > 1
               group by c.criterion, c.measure, c.dimension, c.overview, c.spread, c.round_step,
                        c.main, c.ord
@@ -245,6 +260,9 @@ begin atomic
                      p.year as head_year,
                      p.here as head_here,
                      p.charted,
+                     (select e.shown from pub.entrant e
+                      where e.publication = p.id and e.region = (select code from mine))
+                       as marked_shown,
                      coalesce(p.method_changed, false) as method_changed
               from head p
               order by p.place desc) x) as heads,
@@ -252,6 +270,7 @@ begin atomic
               select c.slug,
                      c.name as city,
                      c.short,
+                     c.slug = daerah as marked,
                      (select json_agg(y) from (
                         select s.label as cell_label,
                                trim_scale(s.value) as value,

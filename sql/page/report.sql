@@ -1,6 +1,7 @@
 -- Page report: one city in one round on one sheet. The same figures as on the city's page.
 
-create or replace function page.report(lang text, city text, putaran text, terbitan integer)
+create or replace function page.report(
+  lang text, city text, putaran text, terbitan integer, daerah text default null)
 returns setof json
 language sql stable
 begin atomic
@@ -32,6 +33,8 @@ begin atomic
            r.targets and not p.simulated as targets,
            r.wins as win_count,
            r.wins > 6 as more_wins,
+           r.slug = daerah as self,
+           (select m from pub.mine(daerah, p.id, p.main) m where r.slug <> daerah) as mine,
            (select s from pub.city_standing(lang, p.id, r.code, c.cited) s) as standing,
            (select row_to_json(item) from (
               select g.why_word,
@@ -39,17 +42,17 @@ begin atomic
                      g.needed
               from pub.city_gap(lang, p.id, r.code) g) item) as gap,
            (select s from pub.city_ranks(lang, p.id, r.code, c.cited) s) as ranks,
-           (select m from pub.matrix(lang, p.id, r.code) m) as matrix,
+           (select m from pub.matrix(lang, p.id, r.code, o.code) m) as matrix,
            (select m from pub.matrix_finding(lang, p.id, r.code) m) as matrix_finding,
            (select s from pub.city_ends(lang, p.id, r.code, 'dimensions') s) as dimension_ends,
-           (select json_agg(m) from pub.city_measures(lang, p.id, r.code) m
+           (select json_agg(m) from pub.city_measures(lang, p.id, r.code, o.code) m
             where m.list_word <> 'others') as measures,
 
            -- A sheet has room for six rounds: the newest, or those that end with its own.
            case when case when p.simulated then r.simulated_past else r.real_past end then (
              with past as (
                select h.*, row_number() over () as n, count(*) over () as count
-               from pub.city_history(lang, p.id, r.code) h
+               from pub.city_history(lang, p.id, r.code, null) h
              )
              select json_agg(item) from (
                select h.past_round,
@@ -92,6 +95,7 @@ begin atomic
     join pub.region r on r.code = v.region
     join pub.publication p on p.id = v.publication
     join pub.entrant e on e.publication = p.id and e.region = r.code
+    left join pub.region o on o.slug = daerah and o.code <> r.code
     cross join lateral (
       select array_agg(s.source order by s.n) as cited
       from pub.city_sources(p.id, r.code, p.simulated) s) c) d;

@@ -5,9 +5,10 @@
 --   tolok_desk   signed-in pages: reads under row-level security, writes through the functions of
 --                schema act that it was given
 --   tolok_admin  the operator's command: what it calls of schema act
+--   tolok_job    the service of jobs: what its work calls of schema act
 select format('create role %I %s', name, attributes)
 from (values ('tolok_owner', 'nologin'), ('tolok_web', 'login'), ('tolok_desk', 'login'),
-             ('tolok_admin', 'login')) wanted (name, attributes)
+             ('tolok_admin', 'login'), ('tolok_job', 'login')) wanted (name, attributes)
 where not exists (select from pg_roles where rolname = name) \gexec
 
 -- Nothing is written where nothing differs, so that two databases of a cluster may do this at once.
@@ -43,13 +44,18 @@ with wanted (role, name, value) as (values
   -- Every act of the desk waits for the head of the trail, which a command that somebody has
   -- stopped would hold.
   ('tolok_admin', 'idle_in_transaction_session_timeout', '10s'),
-  ('tolok_admin', 'search_path', '')
+  ('tolok_admin', 'search_path', ''),
+  ('tolok_job', 'idle_in_transaction_session_timeout', '60s'),
+  -- Work whose service has died ends by itself.
+  ('tolok_job', 'client_connection_check_interval', '1s'),
+  ('tolok_job', 'search_path', '')
 ), there as (
   select r.rolname as role, split_part(c, '=', 1) as name, substr(c, strpos(c, '=') + 1) as value
   from pg_db_role_setting s
   join pg_roles r on r.oid = s.setrole
   cross join unnest(s.setconfig) c
-  where s.setdatabase = 0 and r.rolname in ('tolok_owner', 'tolok_web', 'tolok_desk', 'tolok_admin')
+  where s.setdatabase = 0 and r.rolname in ('tolok_owner', 'tolok_web', 'tolok_desk', 'tolok_admin',
+                                            'tolok_job')
 )
 select case when w.name is null then format('alter role %I reset %I', t.role, t.name)
             else format('alter role %I set %I = %L', w.role, w.name, w.value) end
@@ -70,6 +76,9 @@ begin
              where d.datname = here and x.grantee = 0 and x.privilege_type = 'TEMPORARY') then
     execute format('revoke temporary on database %I from public', here);
     execute format('grant temporary on database %I to tolok_owner, tolok_admin', here);
+  end if;
+  if not has_database_privilege('tolok_job', here, 'temporary') then
+    execute format('grant temporary on database %I to tolok_job', here);
   end if;
   for f in
     select p.oid from pg_proc p

@@ -25,7 +25,7 @@ begin
       'audit_verify', 'demo_end', 'demo_make', 'demo_secret', 'export_done', 'export_file',
       'export_files', 'export_find', 'file_lapsed', 'file_list', 'import_apply', 'import_begin',
       'import_check', 'import_notes', 'mail_done', 'mail_link', 'mail_list', 'mail_next',
-      'preview', 'publication_fault', 'publications', 'publications_missing', 'publish', 'reseal',
+      'gather_files', 'job_list', 'job_log', 'preview', 'publication_fault', 'publications', 'publications_missing', 'publish', 'reseal',
       'rounds', 'sealed', 'sealed_any', 'sealed_forget', 'simulated_remove', 'tidy'])
   loop
     execute format('grant execute on function %s to tolok_admin', f);
@@ -106,3 +106,31 @@ grant execute on function act.enter(text, text, text, text, text), act.touch(), 
     act.win_submit(integer, integer, text),
   act.win_publish(integer, integer, text, text), act.win_return(integer, integer, text, text),
     act.win_withdraw(integer, integer, text, text) to tolok_desk;
+
+-- Publishing (sql/schema/80_job.sql).
+grant select on data.preview, data.preview_row, data.preview_seen, data.request, data.job,
+  data.job_fault, data.job_log to tolok_desk;
+grant execute on function act.import_ask(text, text, bytea, text), act.gather_ask(text, text),
+  act.preview_ask(text, text), act.preview_open(integer, text),
+  act.request_ask(integer, text, text, text, text), act.request_confirm(integer, text),
+  act.request_withdraw(integer, text, text), act.job_cancel(integer, text),
+  act.export_ask(text, text, text), act.job_file(integer), act.office_rounds() to tolok_desk;
+
+-- The service of jobs: what its work calls.
+grant usage on schema act to tolok_job;
+revoke all on all functions in schema act from tolok_job;
+do $$
+declare
+  f regprocedure;
+begin
+  for f in
+    select p.oid from pg_proc p
+    where p.pronamespace = 'act'::regnamespace and p.proname = any (array[
+      'export_done', 'export_file', 'export_files', 'gather_files', 'import_apply', 'import_begin',
+      'import_check', 'import_notes', 'job_beat', 'job_done', 'job_end', 'job_export',
+      'job_exported', 'job_faults', 'job_hold', 'job_imported', 'job_package', 'job_preview',
+      'job_publish', 'job_take'])
+  loop
+    execute format('grant execute on function %s to tolok_job', f);
+  end loop;
+end $$;

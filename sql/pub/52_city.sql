@@ -171,11 +171,12 @@ end;
 
 -- Every criterion but the main one, in one of three lists: the children of the main one with their
 -- weights; the dimensions that are not among them, in the programme's order; all others. Beside
--- each value stands the median of its group, when that is told.
-create or replace function pub.city_measures(lang text, publication integer, region text)
+-- each value stands the median of its group, when that is told, and what region `mine` has.
+create or replace function pub.city_measures(
+  lang text, publication integer, region text, mine text)
 returns table (list_word text, criterion text, measure text, about text, dimension text,
                weight numeric, ref integer, value numeric, shown numeric, status_word text,
-               median numeric, median_shown numeric)
+               median numeric, median_shown numeric, marked_shown numeric)
 language sql stable
 begin atomic
   select case when c.part_ord is not null then 'parts'
@@ -183,12 +184,15 @@ begin atomic
               else 'others' end,
          c.code, pub.pick(lang, c.name_id, c.name_en), pub.pick(lang, c.about_id, c.about_en),
          c.dimension, c.share, s.ref, trim_scale(s.value), s.shown, s.status,
-         case when pub.enough(f.ranked, s.value) then trim_scale(f.median) end, f.median_shown
+         case when pub.enough(f.ranked, s.value) then trim_scale(f.median) end, f.median_shown,
+         o.shown
   from pub.criterion c
   join pub.result s
     on s.publication = c.publication and s.region = city_measures.region and s.criterion = c.code
   join pub.group_stat f
     on f.publication = c.publication and f.criterion = c.code and f."group" = s."group"
+  left join pub.result o
+    on o.publication = c.publication and o.region = city_measures.mine and o.criterion = c.code
   where c.publication = city_measures.publication and not c.main
   order by c.part_ord, c.dimension_ord, c.ord;
 end;
@@ -224,12 +228,14 @@ end;
 
 -- The main value over the rounds of the menu, with the targets and changes that were published.
 -- `charted`: on the scale of the page's round; `change`: from the value before, if of the same
--- method, else `incomparable`; `method_changed`: since the round before.
-create or replace function pub.city_history(lang text, publication integer, region text)
+-- method, else `incomparable`; `method_changed`: since the round before; `marked_shown`: what
+-- region `mine` has.
+create or replace function pub.city_history(
+  lang text, publication integer, region text, mine text)
 returns table (past_round text, past_label text, past_year integer, now boolean, charted boolean,
                method_changed boolean, value numeric, shown numeric, status_word text,
                change numeric, move_word text, turn_word text, incomparable boolean,
-               stated_change numeric, aim numeric)
+               stated_change numeric, aim numeric, marked_shown numeric)
 language sql stable
 begin atomic
   with here as materialized (
@@ -239,7 +245,7 @@ begin atomic
     left join pub.publication p on p.id = o.id
   ), past as (
     -- lag() among the rounds that have a value; the oldest has no room, the others still know it.
-    select k.place, q.round, q.year, q.label_id, q.label_en, q.scale_min, q.scale_max,
+    select k.place, q.id, q.round, q.year, q.label_id, q.label_en, q.scale_min, q.scale_max,
            e.value, e.shown, e.status,
            case when q.programme then q.year end as facts_of,
            case when e.value is not null then lag(q.method) over w = q.method end as comparable,
@@ -275,11 +281,13 @@ begin atomic
          case sign(c.change) * v.direction when 1 then 'better' when -1 then 'worse' end,
          not t.comparable and f.improvement is null,
          case when c.change is null then f.improvement end,
-         pub.shown(f.target, null)
+         pub.shown(f.target, null),
+         o.shown
   from here v
   cross join ((select * from past where place between 1 and 10) t
               full join fact f on f.year = t.facts_of)
   cross join lateral (select coalesce(t.year, f.year) as year) y
   cross join lateral (select case when t.comparable then t.step end as change) c
+  left join pub.entrant o on o.publication = t.id and o.region = city_history.mine
   order by y.year, t.round collate "C";
 end;

@@ -6,25 +6,28 @@
 -- those in the title more than those in the text, and a title that is or begins with what was typed
 -- most.
 create or replace function pub.searched_wins(words text, dimension text, province text, kind text,
-                                             year integer, city text, agency text)
+                                             year integer, city text, agency text, topic text,
+                                             size text)
 returns table (id integer, dimension text, dimension_ord integer, dimension_id text,
-               dimension_en text, title text, summary text,
-               year integer, kind text, province_slug text, province_name text, slug text,
-                 name text, bare text, agency_slug text, agency_name text, fit real,
-               in_dimension boolean, in_province boolean, in_kind boolean, in_year boolean,
-                 in_agency boolean)
+               dimension_en text, title text, summary text, year integer, kind text,
+               province_slug text, province_name text, slug text, name text, bare text,
+               agency_slug text, agency_name text, size text, topics text[], substance integer,
+               measured boolean, picture integer, fit real, in_dimension boolean,
+               in_province boolean, in_kind boolean, in_year boolean, in_agency boolean,
+               in_topic boolean, in_size boolean)
 language sql stable
 begin atomic
   select w.id, w.dimension, w.dimension_ord, w.dimension_id, w.dimension_en, w.title, w.summary,
-    w.year, w.kind,
-         w.province_slug, w.province_name, w.slug, w.name, w.bare, w.agency_slug, w.agency_name,
-           w.fit,
+         w.year, w.kind, w.province_slug, w.province_name, w.slug, w.name, w.bare, w.agency_slug,
+         w.agency_name, w.size, w.topics, w.substance, w.measured, w.picture, w.fit,
          searched_wins.dimension is null or coalesce(w.dimension, 'lain') = searched_wins.dimension,
          searched_wins.province is null or coalesce(w.province_slug = searched_wins.province,
                                                     false),
          searched_wins.kind is null or coalesce(w.kind = searched_wins.kind, false),
          searched_wins.year is null or coalesce(w.year = searched_wins.year, false),
-         searched_wins.agency is null or coalesce(w.agency_slug = searched_wins.agency, false)
+         searched_wins.agency is null or coalesce(w.agency_slug = searched_wins.agency, false),
+         searched_wins.topic is null or searched_wins.topic = any (w.topics),
+         searched_wins.size is null or coalesce(w.size = searched_wins.size, false)
   -- In two halves, so that words are looked up in the index whatever the plan was made for.
   from (
     select q.*, (case when q.plain = a.plain then 4 when starts_with(q.plain, a.plain) then 1
@@ -50,7 +53,7 @@ begin atomic
     w.year, w.slug, w.name, w.bare, w.fit
   from pub.searched_wins(found_wins.words, found_wins.dimension, found_wins.province,
                          found_wins.kind, found_wins.year, found_wins.city,
-                         found_wins.agency) w
+                         found_wins.agency, null, null) w
   where w.in_dimension and w.in_province and w.in_kind and w.in_year and w.in_agency;
 end;
 

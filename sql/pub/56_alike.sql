@@ -72,8 +72,9 @@ end;
 -- The five most similar regions among those with a value in a publication, and what they tell: one
 -- row whenever there is a publication. `known`: the region's own facts are, so that others can be
 -- measured from it; `published`: how many others have a value; `median`: of five, never of fewer.
--- `list`: what the comparison is asked for.
-create or replace function pub.city_alike(lang text, publication integer, region text)
+-- `list`: what the comparison is asked for; `marked_shown`: what region `mine` has.
+create or replace function pub.city_alike(
+  lang text, publication integer, region text, mine text default null)
 returns setof json
 language sql stable
 begin atomic
@@ -114,6 +115,9 @@ begin atomic
            (select json_agg(item) from (
               select slug as peer_slug, name as peer, province_name as place,
                      people, size, value, shown,
+                     (select m.shown from pub.entrant m
+                      where m.publication = p.id and m.region = mine) as marked_shown,
+                     coalesce(region = mine, false) as marked,
                      distance, population as by_population, area as by_area,
                      density as by_density, kind_share as by_kind, island as by_island,
                      cohort as by_cohort

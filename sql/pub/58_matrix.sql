@@ -30,18 +30,20 @@ begin atomic
     and n.all_of_them = n.pairs;
 end;
 
--- What a region has where they meet. `place`: 1 is the lowest of its dimension.
-create or replace function pub.matrix_cells(lang text, publication integer, region text)
+-- What a region has where they meet, and region `mine`. `place`: 1 is the lowest of its dimension.
+create or replace function pub.matrix_cells(
+  lang text, publication integer, region text, mine text)
 returns table (part text, part_ord integer, part_name text, "row" text, dimension text,
                dimension_ord integer, dimension_name text, value numeric, shown numeric,
-               status text, median numeric, better numeric, place bigint)
+               status text, median numeric, better numeric, place bigint, own numeric)
 language sql stable
 begin atomic
   select p.code, p.part_ord, pub.pick(lang, p.name_id, p.name_en), d.code, d.dimension,
          d.dimension_ord, pub.pick(lang, d.name_id, d.name_en), s.value, s.shown, s.status,
          case when pub.enough(f.ranked, s.value) then trim_scale(f.median) end,
          s.value * o.direction,
-         rank() over (partition by d.code order by s.value * o.direction nulls last)
+         rank() over (partition by d.code order by s.value * o.direction nulls last),
+         w.shown
   from pub.crossings(matrix_cells.publication) x
   join pub.publication o on o.id = matrix_cells.publication
   join pub.criterion p on p.publication = o.id and p.code = x.part
@@ -49,17 +51,19 @@ begin atomic
   join pub.result s
     on s.publication = o.id and s.region = matrix_cells.region and s.criterion = x.child
   join pub.group_stat f
-    on f.publication = o.id and f.criterion = x.child and f."group" = s."group";
+    on f.publication = o.id and f.criterion = x.child and f."group" = s."group"
+  left join pub.result w
+    on w.publication = o.id and w.region = matrix_cells.mine and w.criterion = x.child;
 end;
 
 -- The matrix of a region, when it has a value there: heads are the components with their values,
--- rows the dimensions.
-create or replace function pub.matrix(lang text, publication integer, region text)
+-- rows the dimensions. `marked_shown`: what region `mine` has there.
+create or replace function pub.matrix(lang text, publication integer, region text, mine text)
 returns setof json
 language sql stable
 begin atomic
   with crossing as materialized (
-    select * from pub.matrix_cells(lang, matrix.publication, matrix.region)
+    select * from pub.matrix_cells(lang, matrix.publication, matrix.region, matrix.mine)
   )
   select row_to_json(x) from (
     select exists (select from crossing c where c.median is not null) as compared,
@@ -78,7 +82,7 @@ begin atomic
                      s.shown as row_shown,
                      (select json_agg(y) from (
                         select k.part_name as cell_name, trim_scale(k.value) as value, k.shown,
-                               k.status as status_word, k.median
+                               k.status as status_word, k.median, k.own as marked_shown
                         from crossing k where k.row = c.row order by k.part_ord) y) as cells
               from (select distinct k.row, k.dimension, k.dimension_ord, k.dimension_name
                     from crossing k) c
@@ -96,7 +100,8 @@ returns setof json
 language sql stable
 begin atomic
   with crossing as materialized (
-    select * from pub.matrix_cells(lang, matrix_finding.publication, matrix_finding.region) c
+    select *
+    from pub.matrix_cells(lang, matrix_finding.publication, matrix_finding.region, null) c
     where c.value is not null
   )
   select row_to_json(x) from (

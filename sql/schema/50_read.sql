@@ -327,7 +327,13 @@ create table data.read_win (
   source_text text,                       -- what the source says beside its address
   plain       text not null,              -- its title in words that can be compared (pub.plain)
   -- all its words: A title, B summary, C agency and the city's own story, D region and province
-  whole       tsvector not null
+  whole       tsvector not null,
+  size        text,                       -- how many people its region has (pub.population_size)
+  topics      text[] not null,            -- what it is about (data.topic), in their order
+  -- how many of six things it tells: problem, means, steps, results, lessons, a picture
+  substance   integer not null,
+  measured    boolean not null,           -- a figure from before or after is among them
+  picture     integer                     -- its first one
 );
 create index on data.read_win (region, newest);
 create index on data.read_win (dimension, year desc nulls last, id);

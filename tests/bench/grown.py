@@ -17,7 +17,7 @@ REQUESTS = 60
 SHORT_REQUESTS = 10
 # Programs whose workers stay connected: while one of them has a database open, it can be neither
 # copied nor renamed.
-CONNECTED = ("web", "desk", "door", "upload")
+CONNECTED = ("web", "desk", "door", "upload", "job")
 
 
 def close(instance):

@@ -1,6 +1,6 @@
 #!/usr/bin/python3
-"""The outbox with a real mail server: links go out once, whatever the server does at first; nothing of a link stays behind, and nothing of it is
-said to anybody else."""
+"""The outbox with a real mail server: links go out once, whatever the server does at first; nothing
+of a link stays behind, and nothing of it is said to anybody else."""
 import hashlib
 import os
 import re
@@ -244,7 +244,8 @@ try:
         'and nothing to send it with',
     )
 
-    # A server that wants a name and a password over a connection without TLS is one of this machine only.
+    # A server that wants a name and a password over a connection without TLS is one of this machine
+    # only.
     def judge(server, session, envelope, mechanism, data):
         return AuthResult(
             success=isinstance(data, LoginPassword)
@@ -311,7 +312,8 @@ try:
         'what was not done has no mail',
     )
 
-    # Who has forgotten their password gets a link; who has no account gets the same answer, and nothing.
+    # Who has forgotten their password gets a link; who has no account gets the same answer, and
+    # nothing.
     stranger = 'pengunjung'.ljust(43, '-')
     own = re.search(r'name="form" value="([^"]+)"', desk('GET', '/masuk/lupa', stranger))[1]
     answers = [

@@ -34,12 +34,8 @@ is_(
 )
 
 text = body('/peringkat/2024')
-like(
-    text,
-    'Peserta reguler · Urutan di antara 9 daerah yang nilainya diterbitkan',
-    'an incomplete round says among how many',
-)
-like(text, 'Peserta angkatan 2023 · Urutan di antara 10 daerah', 'a table for each group')
+like(text, 'Peserta reguler · 9 nilai yang terbit', 'an incomplete round says among how many')
+like(text, 'Peserta angkatan 2023 · 10 nilai yang terbit', 'a table for each group')
 like(text, '38 dari 57 daerah yang ikut belum punya', 'who has no figure is listed apart')
 like(
     text,

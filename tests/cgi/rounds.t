@@ -95,8 +95,16 @@ is_(tolok('rounds').stdout, before, 'and no publication is added')
 
 status, said = load('2022')
 ok(
+    status == 1 and 'nothing of round 2022 differs from publication 1' in said,
+    'a year that is asked for is not published anew when nothing has changed',
+    said,
+)
+here.sql("""update data.published_figure set note = 'Ditinjau ulang.'
+            where year = 2022 and measure = 'overall' and region = '35.71'""")
+status, said = load('2022')
+ok(
     status == 0 and said.startswith('2022: publication 2'),
-    'a year that is asked for is published anew',
+    'but when a fact has',
     said,
 )
 ok(re.search('^2024 .*published 1 ', tolok('rounds').stdout, re.M), 'and no other')

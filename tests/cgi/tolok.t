@@ -173,7 +173,17 @@ is_((said.returncode, said.stdout.split('\n')[1]),
 is_(sql("select count(*) from data.method where version = 'uji-1'"), '1', 'one method')
 like(tolok('rounds').stdout, '^uji +2022  published 1, draft +2  [0-9a-f]{12}  Putaran uji',
      'rounds shows both')
-is_(tolok('publish', 'uji').stdout.split('\n')[1], 'uji: it supersedes publication 1',
+is_(all_of(tolok('publish', 'uji')),
+    (1, '', 'tolok: publish: a correction of round uji needs a reason, which all read\n'),
+    'a correction has a reason')
+WHY = '--reason=Salah ketik.'
+is_(all_of(tolok('publish', 'uji', WHY)),
+    (1, '', 'tolok: publish: nothing of round uji differs from publication 1\n'),
+    'and changes something')
+line(same, 'marks.csv', 2, b'3.5', b'3.6')
+put('package', same)
+tolok('import', 'package')
+is_(tolok('publish', 'uji', WHY).stdout.split('\n')[1], 'uji: it supersedes publication 1',
     'the second publication')
 
 
@@ -219,7 +229,11 @@ is_((tolok('export', 'uji', 'full', before=full).returncode, sorted(os.listdir()
 is_(first(tolok('import', 'there')),
     (0, 'uji: 2 regions (0 new), 4 criteria, 4 marks, 1 official figure'),
     'an export is a package')
-tolok('publish', 'uji')
+put('other-package', GOOD)
+tolok('import', 'other-package')
+tolok('publish', 'uji', WHY)
+tolok('import', 'there')
+tolok('publish', 'uji', WHY)
 tolok('export', 'uji', 'again')
 names = sorted(os.listdir('there'))
 is_((sorted(os.listdir('again')), filecmp.cmpfiles('there', 'again', names, shallow=False)),

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""PostgreSQL is killed, stopped, hangs, refuses connections: pages that somebody has read before go on, marked with their
-date; the others say 503 in words, soon. When it is back the same workers serve fresh pages, by themselves."""
+"""PostgreSQL is killed, stopped, hangs, refuses connections: pages that somebody has read before go
+on, marked with their date; the others say 503 in words, soon. When it is back the same workers
+serve fresh pages, by themselves."""
 import itertools
 import re
 import signal
@@ -9,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from house import ALL, allowed, breakable, cpu, wait_for, wrong
 from tap import done, is_, none, ok
-from under import PAUSE, RATE, measure
+from under import CLIENTS, PAUSE, RATE, measure
 from visit import Visitors, wrk
 
 # A worker ends by itself after its number of requests, which a minute of refusals can use up.
@@ -25,20 +26,21 @@ cold = (f'/kota?q=dingin{number}' for number in range(10000))
 
 
 def asked(seconds):
-    """Warm pages: what wrk and visitors saw, and how many nginx answers in a second of the processor's time."""
+    """Warm pages: what wrk and visitors saw, and how many nginx answers in a second of the
+    processor's time."""
     nginx = here.nginx_workers()
     used = cpu(*nginx)
-    with wrk(here.port, addresses, seconds, pause=PAUSE) as result, Visitors(
+    with wrk(here.port, addresses, seconds, CLIENTS, PAUSE) as result, Visitors(
         here.port, addresses, rate=RATE
     ) as visitors:
         load = result()
     return load, visitors, load.requests / max(cpu(*nginx) - used, 0.01)
 
 
-# Long enough that pages grow old meanwhile, as they do below.
-usual = asked(4 if ALL else 3)[2]
-# A second or two of few pages, beside other tests, is a small sample.
-MORE = 2 if ALL else 4
+# Long enough that pages grow old meanwhile, as they do below. What few clients cost is too little
+# to be told in the short form.
+usual = asked(4)[2] if ALL else 0
+MORE = 2
 
 
 def gone(what, seconds, hangs=False):
@@ -51,16 +53,17 @@ def gone(what, seconds, hangs=False):
             f' {load.rate:.0f} a second'
         ),
     )
-    ok(
-        hangs or speed >= usual / MORE,
-        (
-            f'{what}: it costs nginx at most {MORE} times as much ({speed:.0f} a second of it, else'
-            f' {usual:.0f})'
-        ),
-    )
+    if ALL:
+        ok(
+            hangs or speed >= usual / MORE,
+            (
+                f'{what}: it costs nginx at most {MORE} times as much ({speed:.0f} a second of it,'
+                f' else {usual:.0f})'
+            ),
+        )
     ok(visitors.slowest <= allowed(5), f'{what}: the slowest after {visitors.slowest:.2f} s')
     with ThreadPoolExecutor() as pool:
-        answers = list(pool.map(here.fetch, itertools.islice(cold, 10)))
+        answers = list(pool.map(here.fetch, itertools.islice(cold, 10 if ALL else 4)))
     is_({(a.status, a.fault) for a in answers}, {(503, None)}, f'{what}: cold pages say 503')
     ok(
         max(a.seconds for a in answers) <= allowed(5),
@@ -91,7 +94,8 @@ def gone(what, seconds, hangs=False):
 
 
 def back(what, limit=5):
-    """The database is there again: the first fresh page comes soon, from the same workers; afterwards nothing fails."""
+    """The database is there again: the first fresh page comes soon, from the same workers;
+    afterwards nothing fails."""
     took = wait_for(here.fresh, 30)
     ok(
         took is not None and took <= allowed(limit),
@@ -111,7 +115,8 @@ def ready():
 
 
 def connected():
-    """Whether there are all workers, and each has a session; asking makes a worker without one begin one."""
+    """Whether there are all workers, and each has a session; asking makes a worker without one
+    begin one."""
     here.fresh()
     return len(here.workers()) == number and len(here.backends()) >= number
 
@@ -122,8 +127,8 @@ def end_sessions():
     )
 
 
-# Sessions that the server ends are begun again, and what was asked is asked again: once, so that a busy machine, which
-# takes longer than a second to begin one, needs more time between.
+# Sessions that the server ends are begun again, and what was asked is asked again: once, so that a
+# busy machine, which takes longer than a second to begin one, needs more time between.
 load = measure(here, addresses, 20 if ALL else 2, end_sessions, every=allowed(1), past=True)
 none(
     load.failed,
@@ -132,11 +137,12 @@ none(
 
 # Stopped for a while, as for maintenance.
 here.make('db-stop')
-gone('stopped', 60 if ALL else 2)
+gone('stopped', 60 if ALL else 1)
 here.make('db-start')
 back('started again')
 
-# A backend killed takes all sessions with it; the postmaster killed is started again by its supervisor.
+# A backend killed takes all sessions with it; the postmaster killed is started again by its
+# supervisor.
 for what, pids in (
     ('a backend killed', here.backends()[:1]),
     ('the postmaster killed', [here.postmaster()]),
@@ -155,11 +161,12 @@ is_(here.sql(digests), published, 'nothing is lost')
 # It hangs: connections are accepted by the kernel, queries are never answered.
 hanging = here.processes('postgres')
 here.signal(signal.SIGSTOP, *hanging)
-gone('hangs', 30 if ALL else 2, hangs=True)
+gone('hangs', 30 if ALL else 1, hangs=True)
 here.signal(signal.SIGCONT, *hanging)
 back('goes on')
 
-# Only the postmaster hangs: sessions go on, new ones do not begin. Each worker has to have its session before.
+# Only the postmaster hangs: sessions go on, new ones do not begin. Each worker has to have its
+# session before.
 ok(wait_for(connected, 30) is not None, 'every worker has a session again')
 here.signal(signal.SIGSTOP, here.postmaster())
 none(
@@ -168,7 +175,8 @@ none(
 )
 here.signal(signal.SIGKILL, *here.workers()[:1])
 workers = None
-# What reaches a new worker, which can not begin a session, is answered 503; all the others have theirs and go on.
+# What reaches a new worker, which can not begin a session, is answered 503; all the others have
+# theirs and go on.
 refused = wrong(here.fetch(path, past=True) for path in (addresses * 3)[:20])
 ok(
     len(refused) <= 10,

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""Workers of the desk and the database that die in the middle of a save and of a submit: it has happened or it has not, and the same form
-sent once more, with the same key, is done exactly once."""
+"""Workers of the desk and the database that die in the middle of a save and of a submit: it has
+happened or it has not, and the same form sent once more, with the same key, is done exactly
+once."""
 import contextlib
 import os
 import random
@@ -30,9 +31,10 @@ size = len(here.processes('desk'))
 
 # The end of a transaction can be held, too.
 here.sql(
-    """create function data.held() returns trigger language plpgsql security definer set search_path = pg_catalog, pg_temp as
-            $$begin perform pg_advisory_xact_lock_shared(5); return null; end$$;
-            create constraint trigger held after insert on data.receipt deferrable initially deferred for each row execute function data.held()"""
+    """create function data.held() returns trigger language plpgsql security definer set search_path
+    = pg_catalog, pg_temp as $$begin perform pg_advisory_xact_lock_shared(5); return null; end$$;
+    create constraint trigger held after insert on data.receipt deferrable initially deferred for
+    each row execute function data.held()"""
 )
 holds = {
     'before it begins': 'lock table data.session in access exclusive mode',
@@ -61,7 +63,8 @@ def held(what, win):
 
 
 def told(text):
-    """What the database says, as soon as it answers: it may not have noticed yet that one of its processes was killed."""
+    """What the database says, as soon as it answers: it may not have noticed yet that one of its
+    processes was killed."""
     said = []
     wait_for(lambda: said.append(try_sql(text)) or said[-1], 30)
     return said[-1]
@@ -115,7 +118,8 @@ class Act:
         return self.status
 
     def settle(self, what):
-        """All or nothing, what was said is true, and the retry has one result. Returns what is wrong."""
+        """All or nothing, what was said is true, and the retry has one result. Returns what is
+        wrong."""
         first, faults = self.status, []
         now = record(self.win)
         if now not in (self.before, self.after):
@@ -229,12 +233,12 @@ ok(healed() is not None, 'there are as many workers as before')
 
 # Any moment.
 faults, outcomes = [], {True: 0, False: 0}
-for n in range(100 if ALL else 4):
+for n in range(100 if ALL else 2):
     act = Act(('save', 'submit')[n % 2])
     sender = threading.Thread(target=act.send)
     sender.start()
     time.sleep(random.uniform(0, 0.03))
-    (kill_workers, end_backends)[n // 2 % 2]()
+    (kill_workers, end_backends)[(n // 2 if ALL else n) % 2]()
     sender.join()
     outcomes[act.status == 303] += 1
     faults += act.settle(f'moment {n}')

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""More people sign in at once than can be hashed for: nobody waits until the web server gives up. Who has waited five seconds is told at once to come
-back, in their language, without any work for it; nothing of theirs is counted against them, and whoever comes then is served."""
+"""More people sign in at once than can be hashed for: nobody waits until the web server gives up.
+Who has waited five seconds is told at once to come back, in their language, without any work for
+it; nothing of theirs is counted against them, and whoever comes then is served."""
 import os
 import re
 import secrets

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""A full disk, one each under data, cache and logs: visitors are served on, nothing is damaged, and everything goes on by
-itself when there is room again. The disks are small ones of this test's own, in memory; where they can not be mounted, the
-test says what the system said."""
+"""A full disk, one each under data, cache and logs: visitors are served on, nothing is damaged, and
+everything goes on by itself when there is room again. The disks are small ones of this test's own,
+in memory; where they can not be mounted, the test says what the system said."""
 import contextlib
 import ctypes
 import http.client
@@ -19,8 +19,8 @@ from tap import done, is_, none, ok
 from under import RATE, measure
 from visit import Visitors
 
-# Mounts of our own, which end with our last process. Who may not mount may do so in a namespace of users of their own, where
-# they are who they were, if the system has such.
+# Mounts of our own, which end with our last process. Who may not mount may do so in a namespace of
+# users of their own, where they are who they were, if the system has such.
 CLONE_NEWNS, CLONE_NEWUSER, MS_REC, MS_PRIVATE = 0x20000, 0x10000000, 0x4000, 0x40000
 SIZES = {'pg': 160, 'cache': 16, 'log': 16}  # MiB
 libc = ctypes.CDLL(None, use_errno=True)
@@ -113,7 +113,7 @@ class Full:
 def served(what, seconds, act=None):
     """Warm pages and cold ones, while the disk is full."""
     with Visitors(here.port, addresses, rate=RATE) as warm, Visitors(
-        here.watch, addresses, count=2, rate=RATE, timeout=6
+        here.watch, addresses, count=2, rate=RATE / 2, timeout=6
     ) as past:
         end = time.monotonic() + seconds
         while time.monotonic() < end:
@@ -126,7 +126,7 @@ def served(what, seconds, act=None):
 
 
 # The logs: what can not be written is lost, and nobody waits for it.
-seconds = 30 if ALL else 2
+seconds = 30 if ALL else 1
 with Full('log') as disk:
     # More than pipes and buffers hold.
     load = measure(here, addresses, seconds, disk.fill)

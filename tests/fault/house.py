@@ -1,4 +1,5 @@
-"""An instance of its own for a fault test, which the test may kill, starve and fill up: the house and its processes.
+"""An instance of its own for a fault test, which the test may kill, starve and fill up: the house
+and its processes.
 
     from house import breakable
     here = breakable('kill')        # ends by itself when the test ends, or serves the next one
@@ -6,8 +7,9 @@
     here.fetch('/kota')             # one visitor's request, through nginx
     here.fetch('/kota', past=True)  # the same past nginx's cache
 
-The database is a copy of one that tests/run, or the first test to come, makes and keeps in BUILD/test/fault. `ALL` says that the long
-form is wanted (make test-all): the figures that the house promises instead of what fits into a short run.
+The database is a copy of one that tests/run, or the first test to come, makes and keeps
+(copies.py). `ALL` says that the long form is wanted (make test-all): the figures that the house
+promises instead of what fits into a short run.
 """
 import atexit
 import contextlib
@@ -16,29 +18,44 @@ import itertools
 import os
 import pwd
 import re
-import shutil
 import signal
 import subprocess
 import sys
+import time
 
 sys.path.append(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 import tap  # noqa: E402 (the path comes first)
-from look import (allowed, as_user, cpu, descriptors, read, resident, started,  # noqa: E402, F401
-                  stat, wait_for, words_of, wrong)
+from copies import (  # noqa: E402, F401 (the path comes first)
+    FOLDER,
+    ROOT,
+    control,
+    copy,
+    keep_logs,
+    left,
+    pg_bin,
+    remove,
+    site_name,
+    sweep,
+)
+from look import (  # noqa: E402, F401
+    allowed,
+    as_user,
+    cpu,
+    descriptors,
+    read,
+    resident,
+    started,
+    stat,
+    wait_for,
+    words_of,
+    wrong,
+)
 from port import free_port  # noqa: E402
 from psql import Session  # noqa: E402
 from visit import Answer, visit  # noqa: E402
 
-ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 ALL = os.environ.get('TOLOK_ALL', '') not in ('', '0')
-FOLDER = os.path.join(ROOT, os.environ.get('BUILD', 'build'), 'test', 'fault')
 SERVICES = ('nginx', 'web', 'postgres')
-# The machine of a test does not lose its power: what it has written down is there, though not on the disk.
-UNSURE = '''
-fsync = off
-full_page_writes = off
-autovacuum = off
-'''
 
 
 def skip(reason):
@@ -47,131 +64,10 @@ def skip(reason):
     raise SystemExit(0)
 
 
-def control(command, var, port, aloud=False, **more):
-    """What `make COMMAND` does with the instance in folder `var`; returns what it says, or says it at once. Fails like it."""
-    environment = {k: v for k, v in os.environ.items() if not k.startswith(('PG', 'TOLOK_', 'LISTEN', 'WATCH'))}
-    environment |= {'VAR': var, 'PORT': str(port), 'LISTEN': '127.0.0.1', 'WORKERS': '2', 'SURE': site_name(var)} | more
-    done = subprocess.run([f'{ROOT}/etc/instance', command], env=environment, text=True, stdin=subprocess.DEVNULL,
-                          stdout=sys.stderr if aloud else subprocess.PIPE, stderr=subprocess.STDOUT)
-    if done.returncode != 0:
-        raise RuntimeError(f'{command}: {done.stdout}')
-    return done.stdout
-
-
-def site_name(var):
-    """What `make reset` wants to hear where people have accounts: the site's name at its last start."""
-    site = read(f'{var}/site') if os.path.exists(f'{var}/site') else ''
-    return site.strip().rpartition('://')[2].rstrip('/')
-
-
-def pg_bin(var):
-    return f'/usr/lib/postgresql/{read(var + "/pg/PG_VERSION").strip()}/bin'
-
-
-def newest(*folders):
-    # A folder's own time is that of the last file that went.
-    return max(os.stat(os.path.join(folder, name)).st_mtime
-               for top in folders for folder, _, names in os.walk(os.path.join(ROOT, top)) for name in ['.', *names])
-
-
-def template():
-    """The folder of a stopped instance with all data in it; made when there is none, or none of the present data."""
-    os.makedirs(FOLDER, exist_ok=True)
-    folder = os.path.join(FOLDER, 'template')
-    with open(os.path.join(FOLDER, 'lock'), 'w') as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        made = os.path.join(folder, 'pg', 'PG_VERSION')
-        if not os.path.exists(made) or os.stat(made).st_mtime < newest('sql', 'etc', 'cgi-bin/admin'):
-            port = free_port()
-            control('reset', folder, port)
-            try:
-                # Takes as long as any first start, so that it is shown.
-                control('start', folder, port, aloud=True)
-            finally:
-                control('stop', folder, port)
-            # Every instance copies it: segments of the journal that wait to be used again are half of its weight.
-            user = pwd.getpwuid(os.stat(made).st_uid).pw_name
-            # The folder may be a link from where that user can not come.
-            words = f'{pg_bin(folder)}/pg_resetwal', '-D', os.path.realpath(f'{folder}/pg')
-            subprocess.run(as_user(user, *words), check=True, stdout=subprocess.DEVNULL, cwd='/')
-            mark(folder)
-            os.utime(made)
-    return os.path.realpath(folder)
-
-
-def mark(var):
-    """Says in an instance's folder which tree's tests it belongs to."""
-    with open(f'{var}/tests-of', 'w') as file:
-        file.write(FOLDER)
-    owner = os.stat(var)
-    os.chown(file.name, owner.st_uid, owner.st_gid)
-
-
-def folder_of(name):
-    """Where the copy of that name lies: beside the template, which etc/instance has put where the instance's user can come,
-    perhaps with those of other trees."""
-    source = os.path.realpath(os.path.join(FOLDER, 'template'))
-    return os.path.join(os.path.dirname(source), f'fault-{os.path.basename(source)[9:]}{name}')
-
-
-def copy(name, prepare=None):
-    """A folder of that name for an instance that was never started, with all data in it; prepare(var) is called before it has any."""
-    source, var = template(), folder_of(name)
-    if os.path.exists(f'{var}/tolok-kota'):
-        control('reset', var, free_port())
-    shutil.rmtree(var, ignore_errors=True)
-    os.makedirs(var)
-    user = pwd.getpwuid(os.stat(source).st_uid).pw_name
-    shutil.copy(f'{source}/tolok-kota', var)
-    for path in (var, f'{var}/tolok-kota'):
-        shutil.chown(path, user, user)
-    mark(var)
-    if prepare:
-        prepare(var)
-    subprocess.run(['cp', '-aT', f'{source}/pg', f'{var}/pg'], check=True)
-    with open(f'{var}/pg/postgresql.conf', 'a') as file:
-        file.write(UNSURE)
-    return var
-
-
-def remove(var):
-    """Takes away the folder of an instance that was ended, and that of its sockets."""
-    for folder in {os.path.realpath(f'{var}/run'), var}:
-        shutil.rmtree(folder, ignore_errors=folder != var)
-
-
-def left():
-    """Folders of instances that tests of this tree have left, or those of a tree that is gone."""
-    beside = os.path.dirname(folder_of(''))
-    for name in sorted(os.listdir(beside) if os.path.isdir(beside) else []):
-        var = f'{beside}/{name}'
-        if not os.path.islink(var) and os.path.exists(f'{var}/tests-of') and os.path.exists(f'{var}/tolok-kota'):
-            tree = read(f'{var}/tests-of')
-            if not os.path.isdir(tree) or (tree == FOLDER and name.startswith('fault-')):
-                yield var
-
-
-def sweep():
-    """Ends and removes them."""
-    for var in left():
-        control('reset', var, free_port())
-
-
-def keep_logs(var):
-    """What a failed test leaves of an instance that was ended: nothing that grows with the data."""
-    for name in os.listdir(var):
-        if name not in ('log', 'tolok-kota', 'tests-of', 'nginx'):
-            path = f'{var}/{name}'
-            if os.path.isdir(path) and not os.path.islink(path):
-                shutil.rmtree(path)
-            else:
-                os.remove(path)
-
-
 class Instance:
     def __init__(self, name, prepare=None, leave=None, begin=True, **more):
-        """prepare(var) is called before the start and leave(var) at the end; `more` are variables of the start, which is the
-        test's own where it does not begin."""
+        """prepare(var) is called before the start and leave(var) at the end; `more` are variables
+        of the start, which is the test's own where it does not begin."""
         self.leave = leave
         self.meet(copy(name, prepare), free_port(), free_port(), more)
         atexit.register(self.end)
@@ -209,9 +105,10 @@ class Instance:
         return control(command, self.var, self.port, **self.more)
 
     def end(self):
-        """Whatever the test left stopped goes on, so that it can be ended; its logs stay until the next run when something
-        failed. In the short form it is ended without manners, as tests/setup shows how `make stop` and `make reset` do it."""
-        if not os.path.exists(self.var):    # the test has done so
+        """Whatever the test left stopped goes on, so that it can be ended; its logs stay until the
+        next run when something failed. In the short form it is ended without manners, as
+        tests/setup shows how `make stop` and `make reset` do it."""
+        if not os.path.exists(self.var):  # the test has done so
             return
         good = tap.failed == 0 and sys.exc_info()[0] is None
         if ALL:
@@ -231,7 +128,8 @@ class Instance:
             remove(self.var)
 
     def kill(self):
-        """Ends all of its processes at once. The database takes its piece of the system's memory with it."""
+        """Ends all of its processes at once. The database takes its piece of the system's memory
+        with it."""
         postgres = [pid for pid in self.processes('postgres') if ' -D ' in words_of(pid)]
         self.signal(signal.SIGKILL, *self.processes('s6-svscan', 's6-supervise'))
         self.signal(signal.SIGKILL, *set(self.processes()) - set(self.processes('postgres')))
@@ -268,12 +166,14 @@ class Instance:
         return found
 
     def unburied(self):
-        """Those who are dead now and stay so. Others may die meanwhile: what was told to end is slow on a busy machine."""
+        """Those who are dead now and stay so. Others may die meanwhile: what was told to end is
+        slow on a busy machine."""
         left = self.dead()
 
         def gone():
             left.intersection_update(self.dead())
             return not left
+
         wait_for(gone, 5)
         return left
 
@@ -304,10 +204,13 @@ class Instance:
 
     def as_user(self, *words):
         """Runs a command as the user of the instance."""
-        return subprocess.run(as_user(self.user, *words), check=True, text=True, capture_output=True).stdout
+        return subprocess.run(
+            as_user(self.user, *words), check=True, text=True, capture_output=True
+        ).stdout
 
     def service(self, option, *names):
-        """s6-svc OPTION for those services: '-d' brings down, '-u' up; '-d' waits until it is down."""
+        """s6-svc OPTION for those services: '-d' brings down, '-u' up; '-d' waits until it is
+        down."""
         for name in names:
             subprocess.run(['s6-svc', option, f'{self.var}/service/{name}'], check=True)
         if option == '-d':
@@ -324,14 +227,15 @@ class Instance:
         """One request on a connection of its own; past=True: past nginx's cache."""
         return visit(self.watch if past else self.port, path, timeout=timeout, **more)
 
-    def served(self, path, seconds=10):
-        """One request past the cache. A new worker that the database of a busy machine keeps waiting for two seconds asks
-        the visitor to come back, and they do."""
+    def served(self, path, seconds=10, past=True):
+        """One request, past the cache. A new worker that the database of a busy machine keeps
+        waiting for two seconds asks the visitor to come back, and they do."""
         answers = []
 
         def done():
-            answers.append(self.fetch(path, past=True))
+            answers.append(self.fetch(path, past=past))
             return answers[-1].status != 503 or not answers[-1].head.get('retry-after')
+
         wait_for(done, seconds, 0.2)
         return answers[-1]
 
@@ -341,13 +245,17 @@ class Instance:
         return answer.fault is None and answer.status == 200
 
     def addresses(self):
-        """Addresses of the house's pages, some of each kind, as its own pages link to them: 200 in the
-        long form, and 8 in the short one. Each worker plans each of them anew, which is most of what
-        a fault test costs, and what happens to workers does not depend on which page they make."""
+        """Addresses of the house's pages, some of each kind, as its own pages link to them: 200 in
+        the long form, and 8 in the short one. Each worker plans each of them anew, which is most of
+        what a fault test costs, and what happens to workers does not depend on which page they
+        make."""
         seen = ['/', '/kota', '/kota/kota-kediri', '/quickwin', '/tentang', '/metode/2024']
         if not ALL:
             return seen + ['/peringkat/2024', '/quickwin/1']
-        for path in list(seen) + ['/peringkat/2024', '/banding?kota=kota-madiun,kota-serang,kota-kediri']:
+        for path in list(seen) + [
+            '/peringkat/2024',
+            '/banding?kota=kota-madiun,kota-serang,kota-kediri',
+        ]:
             text = self.fetch(path).body.decode()
             links = [link.replace('&amp;', '&') for link in re.findall(r'href="(/[^"#]*)"', text)]
             links = [link for link in links if link not in seen and not re.search(r'\.\w+$', link)]
@@ -355,11 +263,13 @@ class Instance:
         return seen
 
     def warm(self, addresses):
-        """Asks for each page once, as visitors have before the fault; returns the first answers that are not right."""
-        return wrong(map(self.fetch, addresses))
+        """Asks for each page once, as visitors have before the fault; returns the first answers
+        that are not right."""
+        return wrong(self.served(path, past=False) for path in addresses)
 
     def connections(self):
-        """How many the public port and the one past the cache have, as the kernel counts them on the server's side."""
+        """How many the public port and the one past the cache have, as the kernel counts them on
+        the server's side."""
         local = f':{self.port:04X}', f':{self.watch:04X}'
         rows = [line.split() for line in read('/proc/net/tcp').splitlines()]
         return sum(1 for row in rows if row[1].endswith(local) and row[3] == '01')
@@ -367,7 +277,17 @@ class Instance:
     def nginx_text(self):
         """The configuration that nginx runs with, all files of it."""
         # Root's nginx would give the folders of the cache to nobody.
-        return self.as_user('nginx', '-T', '-q', '-p', f'{self.var}/nginx', '-c', f'{self.var}/nginx/nginx.conf', '-e', 'stderr')
+        return self.as_user(
+            'nginx',
+            '-T',
+            '-q',
+            '-p',
+            f'{self.var}/nginx',
+            '-c',
+            f'{self.var}/nginx/nginx.conf',
+            '-e',
+            'stderr',
+        )
 
     # The database and the logs
 
@@ -387,12 +307,37 @@ class Instance:
     @contextlib.contextmanager
     def locked(self):
         """Nobody else can read any table of the data meanwhile."""
-        words = ['psql', '-X', '-q', '-At', '-v', 'ON_ERROR_STOP=1', '-h', self.run, '-U', 'postgres', '-d', 'tolok']
-        tables = self.sql("select string_agg(format('%I.%I', schemaname, tablename), ', ') from pg_tables where schemaname = 'data'")
+        words = [
+            'psql',
+            '-X',
+            '-q',
+            '-At',
+            '-v',
+            'ON_ERROR_STOP=1',
+            '-h',
+            self.run,
+            '-U',
+            'postgres',
+            '-d',
+            'tolok',
+        ]
+        tables = self.sql(
+            "select string_agg(format('%I.%I', schemaname, tablename), ', ') from pg_tables where"
+            " schemaname = 'data'"
+        )
         for _ in range(20):
-            with subprocess.Popen(words, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as holder:
-                # A page that reads several of them may wait for it as it waits for the page: then one of both is refused.
-                holder.stdin.write(f'begin; lock table {tables} in access exclusive mode; select 1;\n')
+            with subprocess.Popen(
+                words,
+                text=True,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+            ) as holder:
+                # A page that reads several of them may wait for it as it waits for the page: then
+                # one of both is refused.
+                holder.stdin.write(
+                    f'begin; lock table {tables} in access exclusive mode; select 1;\n'
+                )
                 holder.stdin.flush()
                 if holder.stdout.readline() == '':
                     continue
@@ -402,29 +347,39 @@ class Instance:
         raise RuntimeError('the tables could not be locked')
 
     def log(self, name):
-        """What the log of `name` (web, nginx, access, postgres) holds; none when it was never written."""
+        """What the log of `name` (web, nginx, access, postgres) holds; none when it was never
+        written."""
         folder = f'{self.var}/log/{name}'
         with contextlib.suppress(FileNotFoundError):
-            return ''.join(read(f'{folder}/{f}') for f in sorted(os.listdir(folder)) if f == 'current' or f[0] == '@')
+            return ''.join(
+                read(f'{folder}/{f}')
+                for f in sorted(os.listdir(folder))
+                if f == 'current' or f[0] == '@'
+            )
         return ''
 
 
-# Where tests leave the instances that they have not broken for good, for the next ones of the run (tests/run).
+# Where tests leave the instances that they have not broken for good, for the next ones of the run
+# (tests/run).
 POOL = '' if ALL else os.environ.get('POOL', '')
+POOLED = 2
 
 
 def breakable(name, **more):
-    """An instance for a test that leaves it as it was: with no data but what all begin with, and enough workers that one may
-    be gone when another is killed. Where another test of the run has left one that nobody has now, that one."""
+    """An instance for a test that leaves it as it was: with no data but what all begin with, and
+    enough workers that one may be gone when another is killed. Where another test of the run has
+    left one that nobody has now, that one.
+    More than POOLED at a time are not started: each costs as much as a test."""
     more = {'WORKERS': '4', 'TOLOK_REQUESTS': '1000000000'} | more
     if not POOL:
         return Instance(name, **more)
-    for number in itertools.count():
+    for number in itertools.cycle(range(POOLED)):
         place = open(f'{POOL}/{number}', 'a+', encoding='ascii')
         try:
             fcntl.flock(place, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             place.close()
+            time.sleep(0.1)
         else:
             return Borrowed(name, place, more)
     return None
@@ -449,15 +404,25 @@ class Borrowed(Instance):
 
     def whole(self):
         """Whether everything is there and goes on."""
+
         def found():
             pids = self.processes()
-            return (len(self.workers()), len(self.processes('desk'))) == (4, 7) and self.fresh() and \
-                not any(stat(pid)[0] == 'T' for pid in pids if os.path.exists(f'/proc/{pid}'))
+            return (
+                (len(self.workers()), len(self.processes('desk'))) == (4, 7)
+                and self.fresh()
+                and not any(stat(pid)[0] == 'T' for pid in pids if os.path.exists(f'/proc/{pid}'))
+            )
+
         return wait_for(found, 5) is not None
 
     def end(self):
         """Of a test that has passed the next one may have it."""
-        if tap.failed == 0 and sys.exc_info()[0] is None and os.path.exists(f'{self.var}/port') and self.whole():
+        if (
+            tap.failed == 0
+            and sys.exc_info()[0] is None
+            and os.path.exists(f'{self.var}/port')
+            and self.whole()
+        ):
             self.place.write(f'{self.var}\n{self.port}\n{self.watch}\n')
             self.place.flush()
         else:
@@ -465,8 +430,8 @@ class Borrowed(Instance):
 
 
 def main(words):
-    """Called by tests/run: for each name a copy of the data, whose folder it prints. What an earlier run left goes first, but
-    with --beside, for a test among others."""
+    """Called by tests/run: for each name a copy of the data, whose folder it prints. What an
+    earlier run left goes first, but with --beside, for a test among others."""
     if words == ['--clean']:
         sweep()
         control('reset', os.path.join(FOLDER, 'template'), free_port())

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Workers that are killed, that crash in a loop, and that hang: visitors of warm pages notice nothing, and the pool of
-workers heals by itself."""
+"""Workers that are killed, that crash in a loop, and that hang: visitors of warm pages notice
+nothing, and the pool of workers heals by itself."""
 import itertools
 import os
 import shutil
@@ -20,8 +20,8 @@ addresses = here.addresses()
 none(here.warm(addresses), f'{len(addresses)} pages answer')
 size = len(here.workers())
 
-# One worker every half second: the one that has lived longest, or again and again the one that came last. A request that
-# it had in hand goes to another.
+# One worker every half second: the one that has lived longest, or again and again the one that came
+# last. A request that it had in hand goes to another.
 signals = itertools.cycle([signal.SIGKILL, signal.SIGSEGV] if ALL else [signal.SIGKILL])
 
 
@@ -36,7 +36,8 @@ def kill_newest():
     here.signal(next(signals), *sorted(here.workers(), key=house.started)[-1:])
 
 
-# Six times in a row the same place: longer than the supervisor of the pool bears with a program that does not start.
+# Six times in a row the same place: longer than the supervisor of the pool bears with a program
+# that does not start.
 if ALL:
     unharmed('the oldest worker killed every 0.5 s', here, addresses, kill_oldest)
 unharmed(
@@ -97,8 +98,8 @@ here.signal(signal.SIGSTOP, held)
 none(wrong(map(here.served, addresses)), 'a worker hangs: the others serve')
 here.signal(signal.SIGCONT, held)
 
-# All of them hang, in the middle of a request: it ends when nginx loses patience, as do those for pages that were not
-# asked for lately; then what is kept is shown.
+# All of them hang, in the middle of a request: it ends when nginx loses patience, as do those for
+# pages that were not asked for lately; then what is kept is shown.
 with ThreadPoolExecutor() as pool, here.locked():
     waiting = [pool.submit(here.fetch, '/kota', past=True)]
     wait_for(

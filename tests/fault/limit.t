@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""What there is not endless of: file descriptors, memory, time. Who has none left waits without burning the processor, and
-goes on when there are some again; memory and descriptors do not grow with the number of requests; and each time limit ends
-before the one above it."""
+"""What there is not endless of: file descriptors, memory, time. Who has none left waits without
+burning the processor, and goes on when there are some again; memory and descriptors do not grow
+with the number of requests; and each time limit ends before the one above it."""
 import re
 import signal
 import subprocess
@@ -18,7 +18,8 @@ none(here.warm(addresses), f'{len(addresses)} pages answer')
 
 files = read(f'/proc/{here.master()}/limits').split('Max open files')[1].split()[0]
 
-# No descriptor for another connection. Requests wait in the queue of the socket; then they are answered.
+# No descriptor for another connection. Requests wait in the queue of the socket; then they are
+# answered.
 for what, pids in (('workers', here.workers()), ('nginx', here.nginx_workers())):
     for pid in pids:
         here.as_user('prlimit', f'--pid={pid}', '--nofile=3:')
@@ -38,7 +39,7 @@ for what, pids in (('workers', here.workers()), ('nginx', here.nginx_workers()))
     ok(took is not None, f'and pages are fresh after {took or 99:.1f} s')
 
 # Memory and descriptors after many requests for all pages, past the cache: none are kept.
-WANTED, AT_MOST = (100_000, 1200) if ALL else (300, 3)
+WANTED, AT_MOST = (100_000, 1200) if ALL else (100, 3)
 
 
 def house_keeping():
@@ -59,8 +60,9 @@ while count < WANTED and time.monotonic() - began < AT_MOST:
     count += load.requests + len(load.answers)
 wait_for(lambda: here.connections() == 0, 5)
 last = house_keeping()
-# nginx keeps the files of pages open that were asked for, and a session of the database those of tables that it
-# has read: one that is asked for a page for the first time opens some. What leaks grows with the requests.
+# nginx keeps the files of pages open that were asked for, and a session of the database those of
+# tables that it has read: one that is asked for a page for the first time opens some. What leaks
+# grows with the requests.
 SPARE = {'worker': 0, 'session': len(addresses) // 4, 'nginx': len(addresses)}
 is_(sorted(last), sorted(first), f'{count} requests: the same processes')
 grown = {

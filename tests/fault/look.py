@@ -9,8 +9,9 @@ paces = [1.0]
 
 
 def allowed(seconds):
-    """So many seconds of a machine that does nothing else: a busy one is given as many more as work takes longer on it now,
-    or took when this was asked the last few times, than a processor needs for it."""
+    """So many seconds of a machine that does nothing else: a busy one is given as many more as work
+    takes longer on it now, or took when this was asked the last few times, than a processor needs
+    for it."""
     began, used = time.monotonic(), time.thread_time()
     while time.thread_time() - used < 0.03:
         pass
@@ -19,8 +20,8 @@ def allowed(seconds):
 
 
 def wait_for(condition, seconds, pause=0.05):
-    """Repeats a condition until it is true; returns how many seconds that took, or None when it did not come true in the
-    seconds allowed."""
+    """Repeats a condition until it is true; returns how many seconds that took, or None when it did
+    not come true in the seconds allowed."""
     began = time.monotonic()
     while True:
         if condition():
@@ -92,7 +93,8 @@ def descriptors(pid):
 
 
 def resident(pid):
-    """Bytes of memory that are the process's own, in KiB: what it shares with others is not counted."""
+    """Bytes of memory that are the process's own, in KiB: what it shares with others is not
+    counted."""
     return sum(
         int(n) for n in re.findall(r'^Private_\w+: +(\d+)', read(f'/proc/{pid}/smaps_rollup'), re.M)
     )

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""Memory is refused to a program: its n-th request for it, for many n, or from then on for good. Whatever was to become
-of that memory, in our code or in a library, the program sends a whole answer or none, and when it ends it says why."""
+"""Memory is refused to a program: its n-th request for it, for many n, or from then on for good.
+Whatever was to become of that memory, in our code or in a library, the program sends a whole answer
+or none, and when it ends it says why."""
 import concurrent.futures
 import contextlib
 import itertools

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Changes of a running house: nginx reads its configuration again, workers are replaced, SQL code is replaced. Visitors
-notice nothing, each with a connection of its own per request."""
+"""Changes of a running house: nginx reads its configuration again, workers are replaced, SQL code
+is replaced. Visitors notice nothing, each with a connection of its own per request."""
 import signal
 
 from house import breakable, started, wait_for
@@ -18,13 +18,15 @@ def reload():
 
 
 def roll():
-    """One worker after another is asked to end, when another has taken the place of the one before it."""
+    """One worker after another is asked to end, when another has taken the place of the one before
+    it."""
     wait_for(lambda: len(here.workers()) == size, 5)
     here.signal(signal.SIGTERM, *sorted(here.workers(), key=started)[:1])
 
 
 def all_new():
-    """Whether none of those of before is left; as many as there are processors may need more turns than fitted."""
+    """Whether none of those of before is left; as many as there are processors may need more turns
+    than fitted."""
     left = set(old) & set(here.workers())
     if left:
         roll()

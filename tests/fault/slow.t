@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""1,000 visitors who send their request byte by byte, or take their answer byte by byte: the others are served as fast as
-before, and the slow are let go."""
+"""1,000 visitors who send their request byte by byte, or take their answer byte by byte: the others
+are served as fast as before, and the slow are let go."""
 import socket
 import time
 

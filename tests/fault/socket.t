@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""Peers that talk half a word of FastCGI, nothing, or nonsense to the workers' socket, and visitors whose connection breaks:
-whoever holds a worker loses it within seconds, be it to the watchdog; no worker dies of what it reads."""
+"""Peers that talk half a word of FastCGI, nothing, or nonsense to the workers' socket, and visitors
+whose connection breaks: whoever holds a worker loses it within seconds, be it to the watchdog; no
+worker dies of what it reads."""
 import random
 import socket
 import struct
@@ -53,7 +54,8 @@ def let_go(peer):
 
 
 def held(what, *said, limit=15):
-    """As many such peers as there are workers hold their connections open, or three times as many; each kind in turn."""
+    """As many such peers as there are workers hold their connections open, or three times as many;
+    each kind in turn."""
     peers = [connect() for _ in range((3 if ALL else 1) * len(before))]
     for number, peer in enumerate(peers):
         peer.sendall(said[number % len(said)])
@@ -157,7 +159,8 @@ ok(
 )
 is_(here.workers(), before, 'no worker died of it')
 
-# Visitors whose connection breaks: before their request is whole, after it, and while the answer comes.
+# Visitors whose connection breaks: before their request is whole, after it, and while the answer
+# comes.
 ASK = b'GET /kota HTTP/1.1\r\nHost: localhost\r\n\r\n'
 POST = b'POST /kota HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5000\r\n\r\n' + b'x' * 100
 for said, close, reset in (

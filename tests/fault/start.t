@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""The parts of the house start in any order, and find each other again after a storm of signals: it is healthy within
-seconds, with as many processes as before and nothing left over."""
+"""The parts of the house start in any order, and find each other again after a storm of signals: it
+is healthy within seconds, with as many processes as before and nothing left over."""
 import contextlib
 import itertools
 import random
@@ -72,9 +72,9 @@ ok(
 )
 before, listening = census(), sockets()
 
-# Each starts when the one before it has been up for a while, so that it has found the others missing.
-# The short form takes those in which each is first once.
-for order in list(itertools.permutations(SERVICES))[:: 1 if ALL else 2]:
+# Each starts when the one before it has been up for a while, so that it has found the others
+# missing. The short form takes those in which what is behind the others comes first, and last.
+for order in list(itertools.permutations(SERVICES))[:: 1 if ALL else 5]:
     here.service('-d', *SERVICES)
     for name in order:
         here.service('-u', name)
@@ -92,7 +92,8 @@ for names in (['multiwatch', 'web'], ['nginx'], ['postgres'], [*SERVICES, 'multi
     recovers(f'{" ".join(names)} killed')
 is_(sockets(), listening, 'the same sockets')
 
-# A storm: signals that mean something to each kind of process, in any order, as fast as they can be sent.
+# A storm: signals that mean something to each kind of process, in any order, as fast as they can be
+# sent.
 MEANING = {
     'web': [
         signal.SIGTERM,
@@ -119,8 +120,9 @@ while time.monotonic() < end:
         if chance.random() < 0.3:
             here.signal(chance.choice(MEANING[name]), pid)
             sent += 1
-# Once told to end, multiwatch replaces nobody and passes the signal on, which a worker that it forks
-# at that moment does not hear: it is told once more, as by an operator who sees it wait for that one.
+# Once told to end, multiwatch replaces nobody and passes the signal on, which a worker that it
+# forks at that moment does not hear: it is told once more, as by an operator who sees it wait for
+# that one.
 wait_for(healthy, LIMIT, 0.1)
 here.signal(signal.SIGTERM, *here.processes('multiwatch'))
 recovers(f'{sent} signals')

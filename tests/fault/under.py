@@ -7,10 +7,11 @@ from visit import Visitors, wrk
 
 SECONDS = 30 if ALL else 2
 TRIES = 3
-# In the short form, which shares the machine with other tests, clients leave it some air, and what takes a few milliseconds is not slow.
-PAUSE, PAUSE_PAST, RATE, SLOW = (0, 0, 50, 0) if ALL else (40, 80, 20, 25)
-# Seconds that a reader of the database waits for a lock. A machine on which what is done takes longer than that asks those
-# past the cache to come back, as it should.
+# In the short form, which shares the machine with other tests, there are fewer clients, who leave
+# it some air, and what takes a few milliseconds is not slow.
+CLIENTS, PAUSE, PAUSE_PAST, RATE, SLOW = (16, 0, 0, 50, 0) if ALL else (4, 40, 80, 10, 25)
+# Seconds that a reader of the database waits for a lock. A machine on which what is done takes
+# longer than that asks those past the cache to come back, as it should.
 PATIENCE = 2
 
 
@@ -24,12 +25,12 @@ def refused(uncached, longest):
 
 
 def measure(here, addresses, seconds, act=None, every=0.5, past=False, pause=None):
-    """16 clients of wrk, on the public pages or past nginx's cache, and 4 suspicious visitors of each, every request on a
-    connection of its own; meanwhile act() every so many seconds. Returns what wrk saw, with all failures, and the
-    visitors' answers."""
+    """Clients of wrk, on the public pages or past nginx's cache, and 4 suspicious visitors of each,
+    every request on a connection of its own; meanwhile act() every so many seconds. Returns what
+    wrk saw, with all failures, and the visitors' answers."""
     port = here.watch if past else here.port
     pause = (PAUSE_PAST if past else PAUSE) if pause is None else pause
-    with wrk(port, addresses, seconds, pause=pause) as result, Visitors(
+    with wrk(port, addresses, seconds, CLIENTS, pause) as result, Visitors(
         here.port, addresses, rate=RATE
     ) as public, Visitors(here.watch, addresses, rate=RATE / 2) as uncached:
         end = time.monotonic() + seconds - 0.2
@@ -54,14 +55,15 @@ quiet = {}
 
 
 def compare(what, here, addresses, disturbed, past=False, seconds=SECONDS):
-    """Two tests: no request fails while the house is disturbed, and the slowest hundredth is at most twice as slow as
-    without. disturbed(seconds) returns what `measure` does. What else runs on the machine makes either of them slower, and
-    nothing makes them faster: up to three times both are measured again, and the best that was seen with is compared with
-    the worst without. Past the cache, where visitors never come, how slow it was is only told: a new worker and replaced
-    code have to be planned anew while 16 clients wait.
+    """Two tests: no request fails while the house is disturbed, and the slowest hundredth is at
+    most twice as slow as without. disturbed(seconds) returns what `measure` does. What else runs on
+    the machine makes either of them slower, and nothing makes them faster: up to three times both
+    are measured again, and the best that was seen with is compared with the worst without. Past the
+    cache, where visitors never come, how slow it was is only told: a new worker and replaced code
+    have to be planned anew while 16 clients wait.
 
-    The short form has other tests beside it, which say more about how slow an answer is than what is
-    done here: it is measured once, and told."""
+    The short form has other tests beside it, which say more about how slow an answer is than what
+    is done here: it is measured once, and told."""
     if not ALL:
         load = disturbed(seconds)
         tap.none(load.failed, f'{what}: none of {load.requests + len(load.answers)} requests fails')
@@ -90,7 +92,8 @@ def compare(what, here, addresses, disturbed, past=False, seconds=SECONDS):
 
 
 def unharmed(what, here, addresses, act, every=0.5, seconds=SECONDS):
-    """The same for something that is done every so many seconds; in the long form past the cache too."""
+    """The same for something that is done every so many seconds; in the long form past the cache
+    too."""
     for past in (False, True) if ALL else (False,):
         compare(
             f'{what}, past the cache' if past else what,

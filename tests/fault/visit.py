@@ -1,7 +1,8 @@
 """Visitors: requests that trust nothing, one connection each, and load from many of them.
 
-`visit` is one request; what is wrong with its answer is `fault`. `Visitors` ask all the time beside what the test does,
-and know at the end what failed and how long answers took. A `Crowd` holds connections. `wrk` is the same with wrk's speed and less suspicion.
+`visit` is one request; what is wrong with its answer is `fault`. `Visitors` ask all the time beside
+what the test does, and know at the end what failed and how long answers took. A `Crowd` holds
+connections. `wrk` is the same with wrk's speed and less suspicion.
 """
 import contextlib
 import math
@@ -162,9 +163,9 @@ class Visitors:
 
 
 class Crowd:
-    """A thousand who never come to an end: each says `first` and then another of `words` every second, or says all at once and
-    takes the answer a few bytes a second. Who is shown the door comes again, as long as this lasts.
-    """
+    """A thousand who never come to an end: each says `first` and then another of `words` every
+    second, or says all at once and takes the answer a few bytes a second. Who is shown the door
+    comes again, as long as this lasts."""
 
     COUNT = 1000
 
@@ -236,7 +237,8 @@ SCRIPT = '''
 local paths, at, mine = {}, 0, {}
 function setup(thread) thread:set("start", at); at = at + 7 end
 function init(args)
-    for path in io.lines(args[1]) do mine[#mine + 1] = wrk.format("GET", path, {["Host"] = "localhost", ["Connection"] = "close"}) end
+    local head = {["Host"] = "localhost", ["Connection"] = "close"}
+    for path in io.lines(args[1]) do mine[#mine + 1] = wrk.format("GET", path, head) end
 end
 function request() start = start + 1; return mine[start % #mine + 1] end
 if PAUSE > 0 then delay = function() return PAUSE end end
@@ -250,8 +252,9 @@ end
 
 @contextlib.contextmanager
 def wrk(port, addresses, seconds, clients=16, pause=0):
-    """Starts wrk with clients that take a new connection for each request, `pause` milliseconds after the last answer; the value
-    is a function that waits for its end and returns what it saw."""
+    """Starts wrk with clients that take a new connection for each request, `pause` milliseconds
+    after the last answer; the value is a function that waits for its end and returns what it
+    saw."""
     with tempfile.TemporaryDirectory() as folder:
         script, paths = os.path.join(folder, 'load.lua'), os.path.join(folder, 'paths')
         for name, text in (

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""What the operator is told while workers and the database fail: health, readiness, figures, and where in the logs the
-number on an error page leads."""
+"""What the operator is told while workers and the database fail: health, readiness, figures, and
+where in the logs the number on an error page leads."""
 import json
 import re
 import signal
@@ -32,7 +32,8 @@ def shut(gate):
 
 
 def traced(name, answer, status, program):
-    """The number on an error page is found in nginx's log, and in the program's when that made the page."""
+    """The number on an error page is found in nginx's log, and in the program's when that made the
+    page."""
     number = re.search(rb'<code>([0-9a-f]{32})</code>', answer.body)
     is_(
         (answer.status, number and number[1].decode()),
@@ -135,7 +136,8 @@ here.make('db-start')
 ok(wait_for(lambda: ready()[0] == 200, 5, 0.1) is not None, 'ready within 5 s when it is back')
 ok(here.fresh() and figures()[shut('connect')] == 0, 'and figures say so')
 
-# The memory of the workers is taken away: they go on, each with what it has, and new ones begin anew.
+# The memory of the workers is taken away: they go on, each with what it has, and new ones begin
+# anew.
 shared = f'{here.run}/web.share'
 subprocess.run(['rm', shared], check=True)
 is_(

@@ -1,4 +1,5 @@
-"""What every answer has to be, whatever was asked: form, headers, words that must not leak, and where a canary may stand."""
+"""What every answer has to be, whatever was asked: form, headers, words that must not leak, and
+where a canary may stand."""
 import html
 import html.parser
 import json
@@ -115,7 +116,8 @@ class Reader(html.parser.HTMLParser):
         self.faults.append(what[:300])
 
     def shown(self, text, where):
-        """The value may be shown, but whole: what is left of it after somebody decoded or cut it is another one."""
+        """The value may be shown, but whole: what is left of it after somebody decoded or cut it is
+        another one."""
         if self.canary in text:
             self.seen += 1
             if self.value not in text and self.value not in urllib.parse.unquote_plus(text):
@@ -213,7 +215,8 @@ def names_field(answer, field):
 
 
 def limits(path, name):
-    """What the page itself says a parameter may be, asked with a value that is none: (lowest, highest, words)."""
+    """What the page itself says a parameter may be, asked with a value that is none: (lowest,
+    highest, words)."""
     text = (
         get(f'{path}?{name}=%00'.encode()).text + get(f'{path}?{name}={"%22" * 1000}'.encode()).text
     )
@@ -227,7 +230,8 @@ def limits(path, name):
 
 
 class Log:
-    """The lines that a logger writes into a folder from now on, also when it begins a new file meanwhile."""
+    """The lines that a logger writes into a folder from now on, also when it begins a new file
+    meanwhile."""
 
     def __init__(self, name):
         self.folder = os.path.join(os.environ['VAR'], 'log', name)
@@ -265,8 +269,8 @@ class Log:
 
 
 def last_marks():
-    """Ids of requests that are made now, on connections of their own, so that each process of the web server has some: when
-    they are in its log, what came before is there too."""
+    """Ids of requests that are made now, on connections of their own, so that each process of the
+    web server has some: when they are in its log, what came before is there too."""
     return {get(b'/tolok.css').id.encode() for _ in range(24)}
 
 
@@ -289,7 +293,8 @@ def logfmt(line):
 
 
 def json_line(line):
-    """The object of a line of the web server's log; ValueError when it is none, or has a key twice."""
+    """The object of a line of the web server's log; ValueError when it is none, or has a key
+    twice."""
 
     def once(pairs):
         if len({key for key, _ in pairs}) != len(pairs):

@@ -1,4 +1,5 @@
-"""A browser without a screen for tests of the desk: one cookie jar, forms as they stand in the page, one-time codes."""
+"""A browser without a screen for tests of the desk: one cookie jar, forms as they stand in the
+page, one-time codes."""
 import base64
 import hashlib
 import hmac
@@ -51,9 +52,9 @@ class Answer:
 
 
 class Browser:
-    """Each comes from an address of its own, as tries to sign in are counted by address. Who is told to come back later
-    does so, for so many seconds: others sign in at the same time, and two passwords at once are hashed for all.
-    """
+    """Each comes from an address of its own, as tries to sign in are counted by address. Who is
+    told to come back later does so, for so many seconds: others sign in at the same time, and two
+    passwords at once are hashed for all."""
 
     patience = 60
 
@@ -103,7 +104,8 @@ class Browser:
         return self.ask('GET', path, None, headers)
 
     def post(self, path, fields=(), form=True, headers=()):
-        """Sends fields as a form of the page that was got last; with form=True its token comes along."""
+        """Sends fields as a form of the page that was got last; with form=True its token comes
+        along."""
         pairs = list(fields.items() if isinstance(fields, dict) else fields)
         if form is True:
             form = self.last.field('form')
@@ -160,7 +162,8 @@ class Person(Browser):
         return self
 
     def code(self):
-        """A code that was not used yet: if need be that of the next step, which is taken too, or one that is set free."""
+        """A code that was not used yet: if need be that of the next step, which is taken too, or
+        one that is set free."""
         now = int(time.time() // 30)
         if self.used > now:
             sql(f"update data.account set otp_counter = 0 where email = '{self.email}'")

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""The kept pages: who may share one, how long it is given away, and what is given when workers or database are away.
-The rules are tried with a worker of our own; the program's own addresses are asked of the test instance."""
+"""The kept pages: who may share one, how long it is given away, and what is given when workers or
+database are away. The rules are tried with a worker of our own; the program's own addresses are
+asked of the test instance."""
 import glob
 import http.client
 import os
@@ -68,8 +69,8 @@ def until(condition, seconds=5):
 
 
 def aged(seconds):
-    """Makes every kept page as old as if its time had ended so many seconds ago, its time for staying in too. nginx has
-    read the times already, so it is started anew: pages survive that."""
+    """Makes every kept page as old as if its time had ended so many seconds ago, its time for
+    staying in too. nginx has read the times already, so it is started anew: pages survive that."""
     server.stop()
     for name in glob.glob(f'{server.folder}/cache/*/*/*'):
         with open(name, 'r+b') as file:
@@ -379,7 +380,8 @@ def test_words():
 
 
 def test_room():
-    """nginx cuts off an answer that it means to keep and can not write: the program tells it when there is no room."""
+    """nginx cuts off an answer that it means to keep and can not write: the program tells it when
+    there is no room."""
 
     def head(var):
         variables = dict(

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Accounts at the desk: who may see, invite, change and end whom; links that are shown once; recovery codes."""
+"""Accounts at the desk: who may see, invite, change and end whom; links that are shown once;
+recovery codes."""
 import os
 import re
 import secrets

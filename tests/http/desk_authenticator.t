@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""A lost authenticator through nginx: the office helps, the next sign-in connects another one; one's own is changed with the password."""
+"""A lost authenticator through nginx: the office helps, the next sign-in connects another one;
+one's own is changed with the password."""
 import os
 import re
 import sys

@@ -85,8 +85,8 @@ named = {'foto': 'foto.png', 'Rapat 12.5': 'Rapat 12.5.png', 'unduhan.jfif': 'un
 is_(sorted(name for one in wins for name in files(one).values()),
     sorted(named.get(name, name) for name, _, _ in good), 'under their names')
 rows = sql(
-    """select f.digest, f.small, b.kind, f.name from data.win_file f join data.file b on b.digest = f.digest
-              where f.win = any(:'wins'::integer[]) order by f.id""",
+    """select f.digest, f.small, b.kind, f.name from data.win_file f join data.file b on b.digest =
+    f.digest where f.win = any(:'wins'::integer[]) order by f.id""",
     wins='{' + ','.join(map(str, wins)) + '}')
 pictures = {'png', 'jpeg', 'webp'}
 is_([row for row in rows if (row[1] is not None and row[1] != '') != (row[2] in pictures)], [],

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""Forms that nobody made for this: every act of the desk, sent without our token, with that of somebody else, of another session or of before
-signing in, or by another site, is refused before anything is done."""
+"""Forms that nobody made for this: every act of the desk, sent without our token, with that of
+somebody else, of another session or of before signing in, or by another site, is refused before
+anything is done."""
 import hashlib
 import os
 import re
@@ -123,7 +124,8 @@ for who in (office, city):
         for what, (token, headers) in forged.items():
             for prefix in ('', '/en') if what == 'no token' else ('',):
                 status = send(who, prefix + path, token, headers)
-                # A file is read only for whom the desk knows, by its own name: nginx sends others to the door.
+                # A file is read only for whom the desk knows, by its own name: nginx sends others
+                # to the door.
                 at_door = what == 'another host' and route.endswith('/tambah') and status == 303
                 if status not in (403, 400) and not at_door:
                     faults.append(f'{prefix}{path} with {what}: {status}')

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""Requests of somebody who means harm and has signed in: bodies, fields, cookies and addresses as no browser makes them. Each gets an answer that is
-not ours to be ashamed of, nothing changes, and no worker dies of it."""
+"""Requests of somebody who means harm and has signed in: bodies, fields, cookies and addresses as
+no browser makes them. Each gets an answer that is not ours to be ashamed of, nothing changes, and
+no worker dies of it."""
 import concurrent.futures
 import json
 import os
@@ -39,8 +40,9 @@ def workers():
 
 def state():
     return uploader.sql(
-        """select w.row_version, v.title, v.lesson, (select count(*) from data.win m where m.created_by = w.created_by), (select count(*) from data.win_file f where f.win = w.id)
-                           from data.win w join data.win_version v on v.win = w.id and v.n = w.newest where w.id = :win""",
+        """select w.row_version, v.title, v.lesson, (select count(*) from data.win m where
+        m.created_by = w.created_by), (select count(*) from data.win_file f where f.win = w.id) from
+        data.win w join data.win_version v on v.win = w.id and v.n = w.newest where w.id = :win""",
         win=win,
     )
 
@@ -281,7 +283,8 @@ is_(state(), before, 'nothing has changed')
 answer = raw(head(save, URLENCODED, 'Transfer-Encoding: chunked') + chunked(fields(b'Potongan')))
 is_((answer[0], state()[0][1]), (303, 'Potongan'), 'what comes in pieces is read as a whole')
 
-# Two send the same draft at once: one of them has; each of many senders of one form is told the same.
+# Two send the same draft at once: one of them has; each of many senders of one form is told the
+# same.
 seen = city.get(f'/meja/quickwin/{win}/periksa').field('seen')
 send = f'/meja/quickwin/{win}/kirim'
 with concurrent.futures.ThreadPoolExecutor(8) as pool:
@@ -313,7 +316,8 @@ is_(
 )
 is_(workers(), pids, 'all workers live')
 
-# What they sent stands in no log as anything but itself: a line is a line of ours, whatever is in it.
+# What they sent stands in no log as anything but itself: a line is a line of ours, whatever is in
+# it.
 raw(
     head(
         '/meja/x%0aevil%1b[31m',

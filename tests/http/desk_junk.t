@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Junk in every field of every form of the desk, by everybody: it is refused or kept as it is, and never is it our fault."""
+"""Junk in every field of every form of the desk, by everybody: it is refused or kept as it is, and
+never is it our fault."""
 import os
 import re
 import secrets

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""What is kept of the desk: none of its pages by nginx or a browser, no secret in a log or in the database, however it came; and how long
-the server takes for a page."""
+"""What is kept of the desk: none of its pages by nginx or a browser, no secret in a log or in the
+database, however it came; and how long the server takes for a page."""
 import os
 import re
 import secrets

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""What nginx keeps from the desk's program whatever that says: too many tries from one place, bodies that are too long, and answers that would lie
-in a cache which others see."""
+"""What nginx keeps from the desk's program whatever that says: too many tries from one place,
+bodies that are too long, and answers that would lie in a cache which others see."""
 import contextlib
 import http.client
 import os
@@ -174,7 +174,8 @@ try:
     )
     desk.answer = lambda variables: b'Content-Type: text/plain\r\n\r\nanswer'
 
-    # Nothing of the desk is kept, even if the program said that it may be, nor is what sets a cookie on a public page.
+    # Nothing of the desk is kept, even if the program said that it may be, nor is what sets a
+    # cookie on a public page.
     keep = (
         b'Content-Type: text/html\r\nCache-Control: public, max-age=600, s-maxage=600\r\nETag:'
         b' "a"\r\n\r\npage'

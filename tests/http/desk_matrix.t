@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""Who may open and do what: role x route x id, compared with tests/http/desk_matrix.csv. Every page and every form of the desk is in it. A
-form that may be sent comes with a row_version that is none, or lacks something, so that nothing changes; afterwards nothing has."""
+"""Who may open and do what: role x route x id, compared with tests/http/desk_matrix.csv. Every page
+and every form of the desk is in it. A form that may be sent comes with a row_version that is none,
+or lacks something, so that nothing changes; afterwards nothing has."""
 import csv
 import itertools
 import os

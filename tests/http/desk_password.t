@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""A password is its bytes: as long as anybody likes, of any letters, and nothing of it is cut off, trimmed or turned into something like it."""
+"""A password is its bytes: as long as anybody likes, of any letters, and nothing of it is cut off,
+trimmed or turned into something like it."""
 import os
 import re
 import secrets

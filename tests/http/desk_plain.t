@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""What the desk says in plain words: errors inside its menu, one's own name, the receipt's number, and a
-public page that says everything once."""
+"""What the desk says in plain words: errors inside its menu, one's own name, the receipt's number,
+and a public page that says everything once."""
 import os
 import re
 import sys

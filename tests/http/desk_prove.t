@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Publishing wants a fresh proof of who it is: until then nothing changes, afterwards nothing that was typed is lost."""
+"""Publishing wants a fresh proof of who it is: until then nothing changes, afterwards nothing that
+was typed is lost."""
 import html
 import os
 import re

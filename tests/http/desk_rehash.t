@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""A password that was hashed by an older, weaker setting is hashed by today's at the next sign-in, and by nothing else."""
+"""A password that was hashed by an older, weaker setting is hashed by today's at the next sign-in,
+and by nothing else."""
 import base64
 import ctypes
 import hashlib

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""The virus scanner: what it knows is refused, and while it is silent nothing is kept and nothing is lost. The scanner is one of the test's own that
-speaks clamd's protocol and knows one file, the harmless one that all scanners know."""
+"""The virus scanner: what it knows is refused, and while it is silent nothing is kept and nothing
+is lost. The scanner is one of the test's own that speaks clamd's protocol and knows one file, the
+harmless one that all scanners know."""
 import hashlib
 import os
 import secrets
@@ -55,7 +56,8 @@ class Scanner(threading.Thread):
 
 
 class ByHand(uploader.Person):
-    """Sends the form to the program itself, which knows the scanner; `socket` is where it looks for one."""
+    """Sends the form to the program itself, which knows the scanner; `socket` is where it looks for
+    one."""
 
     clamd = path
 

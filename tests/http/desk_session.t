@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Sessions and forms of the desk through nginx: cookies, limits of time, ends, what a form must bring, what is kept nowhere."""
+"""Sessions and forms of the desk through nginx: cookies, limits of time, ends, what a form must
+bring, what is kept nowhere."""
 import os
 import secrets
 import subprocess
@@ -188,7 +189,8 @@ none(
 )
 
 
-# What a form must bring. Each of these changes nothing of these people, and nothing that they would have made.
+# What a form must bring. Each of these changes nothing of these people, and nothing that they would
+# have made.
 def state():
     return browser.sql(
         f"""with mine as (select id from data.account where email in ('{office.email}', '{city.email}'))

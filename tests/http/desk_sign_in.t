@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Signing in through nginx: password, one-time code, recovery codes, what each step leaves behind, and what nobody can find out."""
+"""Signing in through nginx: password, one-time code, recovery codes, what each step leaves behind,
+and what nobody can find out."""
 import concurrent.futures
 import os
 import secrets

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""Hashing is hard work on purpose. A hundred who sign in at once slow the public pages down at most twofold, no more than two hashes are made at
-a time, and nobody can tell by the time whether an address has an account."""
+"""Hashing is hard work on purpose. A hundred who sign in at once slow the public pages down at most
+twofold, no more than two hashes are made at a time, and nobody can tell by the time whether an
+address has an account."""
 import os
 import secrets
 import socket
@@ -18,7 +19,8 @@ from tap import done, is_, ok
 from visit import visit, wrk
 
 ALL = os.environ.get('TOLOK_ALL', '') not in ('', '0')
-# Beside other tests a client leaves the machine some air, and what takes a few milliseconds is not slow.
+# Beside other tests a client leaves the machine some air, and what takes a few milliseconds is not
+# slow.
 PAUSE, SLOW = (0, 0) if ALL else (5, 25)
 tail = secrets.token_hex(4)
 host = urllib.parse.urlsplit(browser.base)
@@ -82,8 +84,8 @@ def public(seconds):
         return result()
 
 
-# A busy machine disturbs one or the other: beside other tests, answers have to go on, and how fast they
-# are is judged where nothing else runs.
+# A busy machine disturbs one or the other: beside other tests, answers have to go on, and how fast
+# they are is judged where nothing else runs.
 for _ in range(3 if ALL else 1):
     statuses, slowest = [], []
     quiet = public(2)
@@ -109,7 +111,8 @@ is_(
 )
 ok(max(slowest) < 30, f'the last after {max(slowest):.1f} s')
 
-# Of twelve programs that would all hash, two do: a hash needs 46 MiB, and a program has less than that otherwise.
+# Of twelve programs that would all hash, two do: a hash needs 46 MiB, and a program has less than
+# that otherwise.
 programs = []
 variables = {
     'VAR': os.environ['VAR'],
@@ -156,7 +159,8 @@ is_(
 forget()
 
 
-# Mann-Whitney: how likely it is that a try with an account takes longer than one without; a half is what nobody learns from.
+# Mann-Whitney: how likely it is that a try with an account takes longer than one without; a half is
+# what nobody learns from.
 def tries(email, times):
     other = browser.Browser()
     other.cookies = dict(visitor.cookies)

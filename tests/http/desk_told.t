@@ -69,6 +69,26 @@ ok(
     'where somebody has promised that',
 )
 
+# What is too long is told, and stays as it was typed.
+page, name = kediri.get('/meja/quickwin/baru'), 'Nama ' + 'é' * 496
+sent = {'form': page.field('form'), 'key': page.field('key'), 'title': name}
+answer = kediri.post_form('/meja/quickwin/baru', sent)
+ok(
+    answer.status == 422
+    and 'paling banyak 500 huruf' in ' '.join(answer.text.split())
+    and f'value="{name}"' in answer.text,
+    'a name of 501 letters',
+)
+page, reason = office.get(f'/meja/quickwin/{win}'), 'Alasan ' + 'é' * 7994
+sent = {field: page.field(field) for field in ('form', 'key', 'seen')} | {'reason': reason}
+answer = office.post_form(f'/meja/quickwin/{win}/kembalikan', sent)
+ok(
+    answer.status == 422
+    and 'Alasan: paling banyak 8.000 huruf' in ' '.join(answer.text.split())
+    and f'>{reason}</textarea>' in answer.text,
+    'and a reason of 8,001',
+)
+
 # A code of a telephone whose clock is a minute fast.
 late = desk.browser.Person(
     f'jam.{secrets.token_hex(6)}@uji.go.id', 'operator', '--region', 'kota-kediri'

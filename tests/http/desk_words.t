@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""What stands on the pages of the desk, in both languages: nothing that speaks is empty, hints stand before the fields that they help with and lead nowhere else,
-no field makes do with a placeholder, no word of the program's own is shown outside of <code>."""
+"""What stands on the pages of the desk, in both languages: nothing that speaks is empty, hints
+stand before the fields that they help with and lead nowhere else, no field makes do with a
+placeholder, no word of the program's own is shown outside of <code>."""
 import html.parser
 import os
 import re
@@ -104,8 +105,9 @@ win = desk.begin(city, 'Kata-kata di meja', 'living')
 # The program's own words for what the trail has; others than these were typed by somebody.
 OWN = set(
     desk.browser.sql(
-        """select string_agg(distinct word, ' ') from (select act from data.audit union select subject from data.audit
-    union select jsonb_object_keys(after) from data.audit where jsonb_typeof(after) = 'object') o (word) where word ~ '_'"""
+        """select string_agg(distinct word, ' ') from (select act from data.audit union select
+        subject from data.audit union select jsonb_object_keys(after) from data.audit where
+        jsonb_typeof(after) = 'object') o (word) where word ~ '_'"""
     ).split()
 )
 form = f'/meja/quickwin/{win}/ubah'

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""A thousand texts that would like to be markup, through the real forms into every field that takes text: at the desk and, once published, on the
-public pages they are text."""
+"""A thousand texts that would like to be markup, through the real forms into every field that takes
+text: at the desk and, once published, on the public pages they are text."""
 import os
 import re
 import secrets
@@ -79,8 +79,9 @@ is_(change(city, 'simpan', **mended(f'Kata kedua {tail}')), 303, 'harmless words
 other = desk.begin(city, f'Kata kedua {tail}')  # so that one is like the other
 harmless = set().union(*(look(city, path)[0] for path in everywhere))
 
-# At the desk: each text in each of the long fields, and in one of the short ones, another one each time; in the long form in all of them. A
-# change that is refused shows the form again with what was typed, and so does a conflict.
+# At the desk: each text in each of the long fields, and in one of the short ones, another one each
+# time; in the long form in all of them. A change that is refused shows the form again with what was
+# typed, and so does a conflict.
 size = len(desk.lines)
 turn = secrets.randbelow(size)
 statuses, faults, others = set(), [], set()
@@ -163,8 +164,8 @@ none(sorted(others - {('mark', '')}), 'and nothing is there that was not there b
 # What else one may type: a name, a browser's name, a file's name and what it shows, a reason.
 number = desk.browser.sql('select max(id) from data.account')
 harmless, _ = look(office, '/meja/pengguna')
-# Names of people are short and have no signs of addresses and markup: those that have are refused, on a page that
-# shows them as text.
+# Names of people are short and have no signs of addresses and markup: those that have are refused,
+# on a page that shows them as text.
 answers = [
     act(office, '/meja/pengguna', email=f'x{n}.{tail}@uji.go.id', name=chunk[:80], role='assessor')
     for n, chunk in enumerate(pack(TEXTS[::9], 80))

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""What nobody outside should see: files of the project and of the machine, folders, copies that editors leave, the operator's
-pages, other sites' access, versions; and what visitors keep secret does not get into a log."""
+"""What nobody outside should see: files of the project and of the machine, folders, copies that
+editors leave, the operator's pages, other sites' access, versions; and what visitors keep secret
+does not get into a log."""
 import os
 import sys
 

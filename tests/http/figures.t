@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""Pages drawn by lot: what their pictures bear, what their tables say and what the results in the database are is one and the same,
-and nothing is left out. Twenty pages of another draw at each run; TOLOK_SEED repeats a draw, TOLOK_ALL=1 takes every region in
-every round, every criterion of every round and a comparison with each region."""
+"""Pages drawn by lot: what their pictures bear, what their tables say and what the results in the
+database are is one and the same, and nothing is left out. Twenty pages of another draw at each run;
+TOLOK_SEED repeats a draw, TOLOK_ALL=1 takes every region in every round, every criterion of every
+round and a comparison with each region."""
 import collections
 import html.parser
 import json
@@ -92,7 +93,8 @@ def figures(node):
 
 
 def rows(node, table_class):
-    """Head and first figure of the value's cell of each row of the tables of that class, with the table."""
+    """Head and first figure of the value's cell of each row of the tables of that class, with the
+    table."""
     for table in node.all('table'):
         if table.has(table_class):
             for body in table.all('tbody'):
@@ -106,7 +108,8 @@ def rows(node, table_class):
 
 
 def pictures(root):
-    """What marks bear and no table says: the row of that name, or for a mark without a name a figure of its section."""
+    """What marks bear and no table says: the row of that name, or for a mark without a name a
+    figure of its section."""
     named, faults, compared = collections.defaultdict(set), [], 0
     for head in root.all('th'):
         if head.attributes.get('scope') == 'row' and head.within('table').has('data'):
@@ -236,7 +239,8 @@ def crossings(root):
 
 
 def check_city(root, lang, slug, round, kinds_shown):
-    """A region in a round: the value, what it is made of, and the rounds of the same kind beside each other."""
+    """A region in a round: the value, what it is made of, and the rounds of the same kind beside
+    each other."""
     shown = {
         r[lang]: r['value']
         for r in results.get((round, slug), [])

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""Hostile values in every place where a visitor can write one: parameters, paths, headers, methods, bodies, and the
-variables of CGI at a worker's socket and by hand. TOLOK_ALL=1 asks 20,000 of them; JUNK_SEED repeats a choice."""
+"""Hostile values in every place where a visitor can write one: parameters, paths, headers, methods,
+bodies, and the variables of CGI at a worker's socket and by hand. TOLOK_ALL=1 asks 20,000 of them;
+JUNK_SEED repeats a choice."""
 import os
 import random
 import re
@@ -51,7 +52,8 @@ none(
 
 
 def sample(kind, choices):
-    """As many cases as its share: some of each group and each value where it is shown again, then each name, then more."""
+    """As many cases as its share: some of each group and each value where it is shown again, then
+    each name, then more."""
     global canaries
     chance.shuffle(choices)
     groups, seen, order = {}, set(), []
@@ -105,7 +107,8 @@ def work(cases):
 
 
 def readable(data):
-    """An address as the web server logs it: up to the first byte that is not ASCII, and not too much of it."""
+    """An address as the web server logs it: up to the first byte that is not ASCII, and not too
+    much of it."""
     plain = re.match(rb'[!-~]{0,2000}', data)[0]
     return plain.decode() + ('...' if plain != data else '')
 
@@ -120,7 +123,8 @@ def check_line(entry, case, status):
 
 
 def check_logs(ids):
-    """Each request is one line of the web server's log, which is JSON, and each line of the programs' log is logfmt."""
+    """Each request is one line of the web server's log, which is JSON, and each line of the
+    programs' log is logfmt."""
     access, web = access_log.until(audit.last_marks()), web_log.lines()
     faults, seen, lines = [], {}, {}
     for line in access:

@@ -1,4 +1,5 @@
-"""The cases of junk.t: every place where a visitor can write something, with every hostile value, and what may come back."""
+"""The cases of junk.t: every place where a visitor can write something, with every hostile value,
+and what may come back."""
 import re
 from dataclasses import dataclass, field
 from functools import partial
@@ -14,7 +15,8 @@ QUERY_MAX = 4096  # bytes of a query string, as it is sent
 PATH_MAX = 1024  # bytes of a decoded path, and of a query, that the program takes
 QUERY_MAX = 4096
 
-# A component of each page's path that exists, by the name of the parameter. A page with others has to be added here.
+# A component of each page's path that exists, by the name of the parameter. A page with others has
+# to be added here.
 exists = {
     'city': 'kota-kediri',
     'putaran': '2022',
@@ -130,8 +132,8 @@ def is_text(text):
 
 
 class Choice:
-    """A case that is made when it is chosen: `make(canary)` gives it. There are many more than are asked. `shown` is the
-    name of the value where a page shows it again."""
+    """A case that is made when it is chosen: `make(canary)` gives it. There are many more than are
+    asked. `shown` is the name of the value where a page shows it again."""
 
     def __init__(self, group, name, make, shown=None):
         self.group, self.name, self.make, self.shown = group, name, make, shown
@@ -141,7 +143,8 @@ NAMES = [name for name, _ in corpus.values('x')]
 
 
 def choices(group, make, indexes=range(len(NAMES)), prefix='', is_shown=False, **more):
-    """One choice for each value; make(case, **more) gets a case with that value and completes it."""
+    """One choice for each value; make(case, **more) gets a case with that value and completes
+    it."""
     for index in indexes:
         name = prefix + NAMES[index]
 
@@ -221,7 +224,8 @@ def expected_of_path(rule, path, value):
     return FOUND if taken else frozenset({404})
 
 
-# Shapes of a query that say nothing to a page: {n} is a declared name, {x} an undeclared one, {v} a value.
+# Shapes of a query that say nothing to a page: {n} is a declared name, {x} an undeclared one, {v} a
+# value.
 NEUTRAL = [
     '{x}={v}',
     '{v}',
@@ -480,7 +484,8 @@ def plan(pages):
 
 
 def bounded(case):
-    """What nginx refuses for its length alone, before it looks at anything else, and what the program does."""
+    """What nginx refuses for its length alone, before it looks at anything else, and what the
+    program does."""
     path, _, query = case.target.partition(b'?')
     if len(case.method) + len(case.target) + len(b'  HTTP/1.1\r\n') > LINE_MAX:
         return frozenset({414, 400} if case.expected == {400, 405} else {414})

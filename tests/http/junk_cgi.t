@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Hostile values in the variables of CGI: at a worker's socket, where a variable may hold any byte, and by hand. A worker
-answers all of it, as it may not trust the web server before it."""
+"""Hostile values in the variables of CGI: at a worker's socket, where a variable may hold any byte,
+and by hand. A worker answers all of it, as it may not trust the web server before it."""
 import os
 import random
 import subprocess
@@ -37,7 +37,8 @@ STATUSES = {200, 301, 302, 303, 304, 307, 308, 400, 404, 405, 413, 414}
 
 
 def faults_of(answer, name, label, canary, value, shown=None):
-    """By hand and at the socket an answer has the same form. `shown` is how a page may show the value, when not so."""
+    """By hand and at the socket an answer has the same form. `shown` is how a page may show the
+    value, when not so."""
     faults = audit.form(answer, by_hand=True) + audit.leaked(answer, value)
     faults += audit.reflection(answer, canary, value if shown is None else shown)
     if answer.status not in STATUSES and not (
@@ -52,7 +53,8 @@ def replaced(name, value):
 
 
 def as_query(name, value):
-    """What the variable holds, and how a page may show it: in a query a value is escaped, or means what it means."""
+    """What the variable holds, and how a page may show it: in a query a value is escaped, or means
+    what it means."""
     if name != b'QUERY_STRING':
         return value, None
     return (b'q=' + corpus.escape(value), None) if chance.random() < 0.5 else (b'q=' + value, b'')

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Each page in both languages: the same figures, each its own words, and links that stay in the language."""
+"""Each page in both languages: the same figures, each its own words, and links that stay in the
+language."""
 import html
 import html.parser
 import os
@@ -37,7 +38,8 @@ def ask(path, data=None):
 
 
 class Reader(html.parser.HTMLParser):
-    """What a visitor may read: the text between tags and in attributes, without what is said to be in another language."""
+    """What a visitor may read: the text between tags and in attributes, without what is said to be
+    in another language."""
 
     spoken = {'title', 'alt', 'aria-label', 'placeholder', 'label', 'content'}
     void = {'meta', 'link', 'img', 'input', 'br', 'wbr', 'hr'}
@@ -65,8 +67,8 @@ class Reader(html.parser.HTMLParser):
             self.pieces.append(' '.join(data.split()))
 
 
-# Of each Indonesian message what stands between values and tags: whole pieces of text, or parts of one that are long enough
-# not to be a name.
+# Of each Indonesian message what stands between values and tags: whole pieces of text, or parts of
+# one that are long enough not to be a name.
 given = po.entries(project.read('templates/locale/en.po'))
 
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""What one visitor may take, and what slow and silent ones are kept from taking. Figures of the configuration are made
-small where a test would have to wait for them."""
+"""What one visitor may take, and what slow and silent ones are kept from taking. Figures of the
+configuration are made small where a test would have to wait for them."""
 import contextlib
 import os
 import re

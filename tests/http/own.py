@@ -1,4 +1,5 @@
-"""nginx with the project's configuration, and behind it a worker of the test's own that can be told to misbehave."""
+"""nginx with the project's configuration, and behind it a worker of the test's own that can be told
+to misbehave."""
 import contextlib
 import http.client
 import os
@@ -47,7 +48,8 @@ def read_pairs(params):
 
 
 def read_request(connection):
-    """Reads the records of one FastCGI request; returns its variables as a list of pairs, and its body."""
+    """Reads the records of one FastCGI request; returns its variables as a list of pairs, and its
+    body."""
     params = body = b''
     while True:
         _, kind, _, size, padding, _ = struct.unpack('>BBHHBB', read_exactly(connection, 8))
@@ -65,9 +67,9 @@ def record(kind, content):
 
 
 class Worker(threading.Thread):
-    """Answers each request with what `answer` gives for its variables: a whole CGI answer; or None, and the connection is
-    closed; or a tuple of an answer's part, after which it is closed. `seen` holds what was asked: (pairs, body).
-    """
+    """Answers each request with what `answer` gives for its variables: a whole CGI answer; or None,
+    and the connection is closed; or a tuple of an answer's part, after which it is closed. `seen`
+    holds what was asked: (pairs, body)."""
 
     def __init__(self, path):
         super().__init__(daemon=True)
@@ -95,7 +97,8 @@ class Worker(threading.Thread):
             threading.Thread(target=self.serve, args=[connection], daemon=True).start()
 
     def serve(self, connection):
-        # nginx hangs up when it has the head of an answer that it wanted for HEAD and will not keep.
+        # nginx hangs up when it has the head of an answer that it wanted for HEAD and will not
+        # keep.
         with connection, contextlib.suppress(EOFError, OSError):
             request = read_request(connection)
             self.seen.append(request)
@@ -127,8 +130,8 @@ class Answer:
 
 
 class Server:
-    """An nginx in a folder of its own. `change` maps texts of the configuration to others, so that a test need not wait
-    for the real limits."""
+    """An nginx in a folder of its own. `change` maps texts of the configuration to others, so that
+    a test need not wait for the real limits."""
 
     def __init__(self, listen='127.0.0.1', change=(), proxy=''):
         self.folder = tempfile.mkdtemp(prefix='tolok-http-')

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""What nginx hands to a worker, and what it does when a worker fails, with a worker of our own behind its configuration."""
+"""What nginx hands to a worker, and what it does when a worker fails, with a worker of our own
+behind its configuration."""
 import os
 import sys
 
@@ -127,7 +128,8 @@ try:
             f'Accept-Encoding {sent} is given as {expected!r}',
         )
 
-    # The program's word for another address, written as cgi-bin/base/url.c writes it: nginx takes it apart again.
+    # The program's word for another address, written as cgi-bin/base/url.c writes it: nginx takes
+    # it apart again.
     good = server.worker.answer
     for address, path, query in (
         ('/kota?q=a+b%2Bc&kota=a,b', '/kota', 'q=a+b%2Bc&kota=a,b'),

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""Poisoning and deceiving the cache: whatever a visitor asks first, the next one gets what a worker says to them alone. The
-worker is asked at its own socket, past the web server, so that each answer has a true one to be compared with."""
+"""Poisoning and deceiving the cache: whatever a visitor asks first, the next one gets what a worker
+says to them alone. The worker is asked at its own socket, past the web server, so that each answer
+has a true one to be compared with."""
 import gzip
 import itertools
 import os
@@ -72,7 +73,8 @@ def ask(target, *headers, **more):
 
 
 def ask_kept(target):
-    """A visitor has the whole page a moment before nginx has put it away: that moment is waited for."""
+    """A visitor has the whole page a moment before nginx has put it away: that moment is waited
+    for."""
     for _ in range(20):
         answer = ask(target)
         if answer.get('x-cache') in KEPT:
@@ -201,7 +203,8 @@ def near_addresses():
 
 
 def test_near():
-    """Everything near to each other, in any order, several times: each address gets the answer of a worker."""
+    """Everything near to each other, in any order, several times: each address gets the answer of a
+    worker."""
     chosen, found, kept = near_addresses(), [], 0
     truths = {case: true(case[1], case[2]) for case in chosen}
     for _ in range(4 if ALL else 2):
@@ -296,7 +299,8 @@ def random_query(names):
 
 
 def test_canonical():
-    """The canonical form of an address is its own canonical form, and means what the address meant."""
+    """The canonical form of an address is its own canonical form, and means what the address
+    meant."""
     found, compared = [], 0
     for _ in range(2000 if ALL else 250):
         path, names = chance.choice(cases.PAGES)

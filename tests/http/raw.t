@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Requests byte for byte: such as two servers could read differently (smuggling), such as are none, and such as are too
-much. Each has one answer of ours or is cut off, and no request appears that nobody sent: the logs are asked, as each case
-has markers of its own."""
+"""Requests byte for byte: such as two servers could read differently (smuggling), such as are none,
+and such as are too much. Each has one answer of ours or is cut off, and no request appears that
+nobody sent: the logs are asked, as each case has markers of its own."""
 import os
 import re
 import sys
@@ -86,7 +86,8 @@ lines = {'access': access_log.until(audit.last_marks()), 'web': web_log.lines()}
 
 
 def times(log, mark):
-    """How often a request is in a log. A worker that names the canonical address of a page is asked again for that one."""
+    """How often a request is in a log. A worker that names the canonical address of a page is asked
+    again for that one."""
     return sum(mark.encode() in line and b' status=307 ' not in line for line in lines[log])
 
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""Nobody is sent away: every form of an address of another site, wherever a visitor can write it, leads to a page of ours or
-to none. And nothing goes out: no address that a visitor names is asked by us."""
+"""Nobody is sent away: every form of an address of another site, wherever a visitor can write it,
+leads to a page of ours or to none. And nothing goes out: no address that a visitor names is asked
+by us."""
 import os
 import random
 import re
@@ -130,7 +131,8 @@ def faults_of(target, answer):
 
 
 def places(form):
-    """Where a form can stand: in the path, alone and with the slash too many that is dropped, and in a query."""
+    """Where a form can stand: in the path, alone and with the slash too many that is dropped, and
+    in a query."""
     bare = form.lstrip('/')
     yield from (
         form,

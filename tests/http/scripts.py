@@ -1,5 +1,5 @@
-"""A thousand texts that would like to be markup, put together from a way out of where they stand and something that would run there. The canary is
-a word that nobody else writes."""
+"""A thousand texts that would like to be markup, put together from a way out of where they stand
+and something that would run there. The canary is a word that nobody else writes."""
 import html.parser
 import re
 
@@ -97,7 +97,8 @@ def pack(texts, longest):
 
 
 class Markup(html.parser.HTMLParser):
-    """What stands in a page: (element, attribute); and in `faults` what would run, or is an address of a stranger."""
+    """What stands in a page: (element, attribute); and in `faults` what would run, or is an address
+    of a stranger."""
 
     def __init__(self, page):
         super().__init__()

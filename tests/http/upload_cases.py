@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""Files that people might upload, good and hostile: cases() gives (name, bytes, fault), where fault is the word of
-cgi-bin/desk/media.c or None for what is fine. `upload_cases.py FOLDER` writes those that are small, as seeds of the fuzz harness."""
+"""Files that people might upload, good and hostile: cases() gives (name, bytes, fault), where fault
+is the word of cgi-bin/desk/media.c or None for what is fine. `upload_cases.py FOLDER` writes those
+that are small, as seeds of the fuzz harness."""
 import io
 import os
 import re
@@ -95,7 +96,8 @@ def remark(jpeg, content):
 
 
 def reaching(bundle, behind):
-    """The zip with as long a remark as bytes will stand behind it, so that it seems to end with the file."""
+    """The zip with as long a remark as bytes will stand behind it, so that it seems to end with the
+    file."""
     return bundle[:-2] + struct.pack('<H', behind)
 
 

@@ -1,4 +1,5 @@
-"""People of the desk for tests through nginx: accounts and sessions are put into the database of the test instance, and taken out again."""
+"""People of the desk for tests through nginx: accounts and sessions are put into the database of
+the test instance, and taken out again."""
 import hashlib
 import http.client
 import os
@@ -91,6 +92,15 @@ class Person:
             },
         )
 
+    def post_form(self, path, fields):
+        """Sends a form without files."""
+        return self.ask(
+            'POST',
+            path,
+            urllib.parse.urlencode(fields),
+            {'Content-Type': 'application/x-www-form-urlencoded', 'Origin': os.environ['BASE']},
+        )
+
     def win(self, title):
         """A new quick win of this person's, ready to be submitted; its number."""
         return sql(
@@ -106,7 +116,8 @@ class Person:
         )[-1][0]
 
     def act(self, call, **values):
-        """An act on a quick win, as this person: call names the function with {win}, {seen} and {key} in it; its outcome."""
+        """An act on a quick win, as this person: call names the function with {win}, {seen} and
+        {key} in it; its outcome."""
         return sql(
             f'''
             begin;

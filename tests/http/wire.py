@@ -1,6 +1,6 @@
-"""Requests byte for byte, as no library would send them, and answers as they came: what the tests of hostile requests
-share. `ask` is for one request after another on a connection, `exchange` for anything at all, `fastcgi` for a worker's own
-socket."""
+"""Requests byte for byte, as no library would send them, and answers as they came: what the tests
+of hostile requests share. `ask` is for one request after another on a connection, `exchange` for
+anything at all, `fastcgi` for a worker's own socket."""
 import os
 import socket
 import struct
@@ -13,7 +13,8 @@ PATIENCE = 30  # seconds; longer than the service may take for anything
 
 
 class Answer:
-    """What came back. `faults` says what is wrong with its form; `headers` is a list of (lower-case name, value)."""
+    """What came back. `faults` says what is wrong with its form; `headers` is a list of (lower-case
+    name, value)."""
 
     def __init__(self, status=0, headers=(), body=b'', faults=()):
         self.status, self.headers, self.raw = status, list(headers), body
@@ -75,7 +76,8 @@ def read_head(lines):
 
 
 class Connection:
-    """A connection that is kept as long as the server keeps it; to the socket of a path, if given."""
+    """A connection that is kept as long as the server keeps it; to the socket of a path, if
+    given."""
 
     def __init__(self, path=None):
         self.socket, self.buffer, self.path = None, b'', path
@@ -156,7 +158,8 @@ class Connection:
         return answer
 
     def ask(self, request, without_body=False):
-        """Sends a request and reads its answer; once more when a kept connection turns out to be closed."""
+        """Sends a request and reads its answer; once more when a kept connection turns out to be
+        closed."""
         kept = self.socket is not None
         if not kept:
             self.open()
@@ -193,9 +196,9 @@ def get(target, headers=(), method=b'GET', body=None, connection=None, host_name
 
 
 def exchange(data, pause=0.0, quiet=1.0):
-    """Sends these bytes, or these pieces one after another, and returns all that comes, as bytes, and whether the server
-    closed the connection. When it is `quiet` for some seconds after an answer, we close our side.
-    """
+    """Sends these bytes, or these pieces one after another, and returns all that comes, as bytes,
+    and whether the server closed the connection. When it is `quiet` for some seconds after an
+    answer, we close our side."""
     received, asked, open_side = b'', time.monotonic(), True
     with socket.create_connection((host, int(port)), PATIENCE) as connection:
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -246,7 +249,8 @@ def stream(kind, content):
 
 
 def fastcgi(variables, body=b''):
-    """Asks a worker at its own socket. Variables are pairs of bytes; the answer's head is one of CGI."""
+    """Asks a worker at its own socket. Variables are pairs of bytes; the answer's head is one of
+    CGI."""
     pairs = b''.join(
         struct.pack('>II', len(name) | 1 << 31, len(value) | 1 << 31) + name + value
         for name, value in variables

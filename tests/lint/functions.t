@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Each page has a function in schema page, which takes the page's parameters and returns a document, and no other function
-is there. The catalog of the test database says so."""
+"""Each page has a function in schema page, which takes the page's parameters and returns a
+document, and no other function is there. The catalog of the test database says so."""
 import subprocess
 
 import project

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""The stylesheet and the script: their sizes, and no word of theirs that no page uses, nor one of a page that they do not know."""
+"""The stylesheet and the script: their sizes, and no word of theirs that no page uses, nor one of a
+page that they do not know."""
 import os
 import re
 
@@ -26,7 +27,8 @@ none(
     'a script has at most 10 KB',
 )
 
-# A class may be given by a section, as in class="change{{#better}} up{{/better}}", or be the name of a dimension.
+# A class may be given by a section, as in class="change{{#better}} up{{/better}}", or be the name
+# of a dimension.
 used = {
     word
     for value in re.findall(r'\bclass="((?:[^"{]|\{\{[^}]*\}\})*)"', html)

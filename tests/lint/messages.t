@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Every message of the templates has a translation that fits it, and nothing else has one; the words of pages are in the
-templates and nowhere else."""
+"""Every message of the templates has a translation that fits it, and nothing else has one; the
+words of pages are in the templates and nowhere else."""
 import collections
 import glob
 import os
@@ -16,7 +16,8 @@ tag = re.compile(r'</?[a-z]+\d*>')
 
 
 def signs(message):
-    """The markers and tags, with how many of each. A word for a number asks for a value that is there anyway."""
+    """The markers and tags, with how many of each. A word for a number asks for a value that is
+    there anyway."""
     plain = re.sub(r'\{\{\w+:x-plural=[^{}]*\}\}', '', message)
     return collections.Counter(marker.findall(plain) + tag.findall(plain))
 
@@ -109,9 +110,9 @@ none(
     'every address is of a kind that languages know',
 )
 
-# What a reader sees is not written in SQL, but for the names of what the sources measure, of islands,
-# months and a quick win's fields, which are there in both languages, and for names that both
-# languages share.
+# What a reader sees is not written in SQL, but for the names of what the sources measure, of
+# islands, months and a quick win's fields, which are there in both languages, and for names that
+# both languages share.
 named = (
     '/11_island.sql',
     '/14_place.sql',

@@ -34,8 +34,8 @@ for page in pages:
         f'none matches {page.path}',
     )
 
-    # A hook adds what the table says. What lies within a node that it adds is the template's matter:
-    # render.t tells what is not found, and what nobody reads.
+    # A hook adds what the table says. What lies within a node that it adds is the template's
+    # matter: render.t tells what is not found, and what nobody reads.
     added = set(re.findall(r'\bdoc_add\w*\([\w>-]+, [\w>-]+, "(\w+)"', project.code(page)))
     none(sorted(page.fills - added), f'{page.name}: its program text adds what pages.c says')
 

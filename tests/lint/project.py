@@ -13,7 +13,8 @@ os.chdir(root)
 
 
 def files(*patterns):
-    """Files of the tree below those folders or of those names, whether git knows them yet or not."""
+    """Files of the tree below those folders or of those names, whether git knows them yet or
+    not."""
     try:
         known = subprocess.run(
             [
@@ -96,9 +97,9 @@ def pages():
 
 
 def code(page):
-    """The program text of a page, which may be empty: its own file, or the shared one _part.c whose part_draw is its hook, and the
-    shared ones that these include. Of a page of the desk it is its hook, wherever that stands, and what_show or show_what that it calls.
-    """
+    """The program text of a page, which may be empty: its own file, or the shared one _part.c whose
+    part_draw is its hook, and the shared ones that these include. Of a page of the desk it is its
+    hook, wherever that stands, and what_show or show_what that it calls."""
     if page.program == 'desk':
         source = ''.join(read(path) for path in files('cgi-bin/desk') if path.endswith('.c'))
         hook = re.search(rf'^void {page.fill}\(struct req \*req\)\n{{.*?^}}', source, re.S | re.M)
@@ -121,7 +122,8 @@ marker = re.compile(r'\{\{\s*([#/>!%=]?)\s*([^{}]*?)\s*\}\}', re.S)
 
 
 def expand(name):
-    """The text of a template as the programs read it, with the parts in place that several share."""
+    """The text of a template as the programs read it, with the parts in place that several
+    share."""
     return re.sub(
         r'\{\{>id_(\w+)\}\}',
         lambda part: expand(part[1]),
@@ -130,7 +132,8 @@ def expand(name):
 
 
 def markers(name):
-    """Kind and word of each marker of an expanded template: '' variable, '#' section, '/' its end."""
+    """Kind and word of each marker of an expanded template: '' variable, '#' section, '/' its
+    end."""
     for match in marker.finditer(expand(name)):
         if match[1] in ('', '#', '/'):
             yield match[1], match[2].split(':')[0]

@@ -168,14 +168,16 @@ def asked(page):
 
 
 def of_visit(page):
-    """What a hook of the desk adds, and all that it names; it belongs to a visit and is not run here."""
+    """What a hook of the desk adds, and all that it names; it belongs to a visit and is not run
+    here."""
     text = project.code(page) if page.program == 'desk' else ''
     added = set(re.findall(r'\bdoc_add\w*\([\w>-]+, [\w>-]+, "(\w+)"', text))
     return (added | page.fills if text else set()), set(re.findall(r'"(\w+)"', text))
 
 
 def visited(text, hook):
-    """A document of the desk with all that a visit and the hook would add, as somebody of every role would see it."""
+    """A document of the desk with all that a visit and the hook would add, as somebody of every
+    role would see it."""
     own = json.loads(text)
     return json.dumps({**dict.fromkeys(sorted((project.desk | hook) - set(own)), 'x'), **own})
 

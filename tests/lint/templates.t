@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""What makes ctemplate's automatic escaping safe beside the pragma, which build/words wants: no value where it does not reach."""
+"""What makes ctemplate's automatic escaping safe beside the pragma, which build/words wants: no
+value where it does not reach."""
 import re
 
 import project

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""The audit trail says everything in words: each act that the functions of sql/act can note, what was refused, each field of a note and each word that
-is the value of one has some in the templates, and nothing else has. Read from the calls of act.note, so a new act is found with its first line."""
+"""The audit trail says everything in words: each act that the functions of sql/act can note, what
+was refused, each field of a note and each word that is the value of one has some in the templates,
+and nothing else has. Read from the calls of act.note, so a new act is found with its first line."""
 import json
 import re
 
@@ -96,7 +97,8 @@ for what, *rest in calls('act.refuse', source):
     note(rest[2:])
 # Acts on a quick win are refused in one place, by their name.
 words['r'].update(re.findall(r"array\['(\w+)',\s+win::text", source))
-# Values that come from a column or an argument: what the tables allow, and how a session was raised.
+# Values that come from a column or an argument: what the tables allow, and how a session was
+# raised.
 for column in ('state', 'role'):
     for allowed in re.findall(rf'\b{column}\s+text[^,]*?check \({column} in \(([^)]*)\)', schema):
         words['v'].update(re.findall(r"'(\w+)'", allowed))

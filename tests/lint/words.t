@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""What is wrong with a template or a translation ends the build, with the file and the line of it."""
+"""What is wrong with a template or a translation ends the build, with the file and the line of
+it."""
 import os
 import re
 import shutil
@@ -27,7 +28,8 @@ good = {
 
 
 def words(changed):
-    """What it says and makes of the good files with some others in their place; None takes one away."""
+    """What it says and makes of the good files with some others in their place; None takes one
+    away."""
     shutil.rmtree(here)
     os.makedirs(f'{here}/locale')
     for name, text in (good | changed).items():

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""make db-upgrade: the data of an instance in a cluster of another PostgreSQL, every row of it. Where two versions are
-installed it goes from the older one to the newer one, and else from one cluster to another of the same version."""
+"""make db-upgrade: the data of an instance in a cluster of another PostgreSQL, every row of it.
+Where two versions are installed it goes from the older one to the newer one, and else from one
+cluster to another of the same version."""
 import os
 import re
 import shutil

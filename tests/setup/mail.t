@@ -1,6 +1,6 @@
 #!/usr/bin/python3
-"""The service that sends mails: it is up when a mail server is set and only then, takes what lies in the outbox to the server, waits for one that is
-away, and ends with the instance."""
+"""The service that sends mails: it is up when a mail server is set and only then, takes what lies
+in the outbox to the server, waits for one that is away, and ends with the instance."""
 import os
 import subprocess
 import sys

@@ -207,7 +207,7 @@ select is(doc('city', 'id', 'q.c', 't', null) -> 'gap' ->> 'why_word', 'unneeded
 
 -- A second publication.
 select pg_temp.make_round('t', '{"scale_max": 4}', array['n leaf'], '{}', array['35.71 n 3']);
-select lives_ok($$select act.publish('t')$$, 'published again');
+select lives_ok($$select act.publish('t', 'Salah.')$$, 'published again');
 select is(pg_temp.told(doc('city', 'id', 'kota-jambi', '2024', null) -> 'standing', 'order_rank',
     'tied'), '6 false', 'a rank of one''s own');
 select results_eq($$select d ->> 'edition',

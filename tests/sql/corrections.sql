@@ -69,20 +69,20 @@ select is((select count(*) from pub.change c join pub.publication p on p.id = c.
            where (c.old_value, c.new_value, c.old_label, c.new_label) is distinct
            from (o.value, n.value, o.label, n.label)), 0::bigint, 'each is what both editions say');
 
--- The same again: nothing changed, and nobody said why.
+-- The same figures again, with another source.
 select pg_temp.make_round('t', '{}', array['n mean 0.1', 'x leaf', 'y leaf'],
                           array['n x 1', 'n y 1'],
                           array['35.71 x 3', '35.71 y 3', '35.77 x 2.5', '35.77 y 5', '36.73 x 1',
                           '36.73 y nd', '35.10 x 1', '35.10 y 1']);
-update data.intake set method = (select i.method from data.intake i
+update data.intake set source = 'lain', method = (select i.method from data.intake i
     join data.publication p on p.intake = i.id where p.round = 't' and p.n = 2)
 where id = (select draft from data.round where code = 't');
-select act.publish('t', ' ');
+select act.publish('t', 'Sumber dilengkapi.');
 select ok(doc('corrections', 'id', 't', '3') is not null, 'an edition that changes no figure');
 select results_eq(
   $$select r.* from part('editions') p,
       json_to_record(p) r (n integer, changes text, reason text, old_version text)$$,
-  'values (3, null::text, null::text, null::text)', 'says so');
+  $$values (3, null::text, 'Sumber dilengkapi.', null::text)$$, 'says so');
 select results_eq(
   $$select (e ->> 'n')::integer
       from json_array_elements(doc('corrections', 'id', 't', null) -> 'editions') e$$,
@@ -103,7 +103,7 @@ select pg_temp.make_round('u', '{}', array['n leaf'], '{}',
 update data.intake set simulated = false where id = (select draft from data.round where code = 'u');
 select throws_like($$select act.publish('u', E'a\u0007b')$$, '%not fit to be shown%',
     'a reason without control characters');
-select act.publish('u');
+select act.publish('u', 'Salah.');
 select is(doc('corrections', 'id', null, null) ->> 'corrections', '1', 'a real one is among all');
 select results_eq(
   $$select json_array_length(p -> 'changes'), p ->> 'change_count' from part('editions') p$$,

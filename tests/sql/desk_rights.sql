@@ -2,7 +2,7 @@
 -- all), and role x function of schema act and data. What the file does not name is forbidden. Views
 -- of schema pub are what everybody reads; pages run in them.
 begin;
-select plan(18);
+select plan(19);
 
 create temp table expected (role text, object text, verb text, columns text);
 \copy expected from 'tests/sql/rights.csv' with (format csv, header match)
@@ -12,7 +12,8 @@ create temp view actual as
 select r.role, c.oid::regclass::text as object, lower(v.verb) as verb,
        case when has_table_privilege(r.role, c.oid, v.verb) then '*'
            else part.columns end as columns
-from (values ('tolok_web'), ('tolok_desk'), ('tolok_admin')) r (role)
+from (values ('tolok_web'), ('tolok_desk'), ('tolok_admin'),
+    ('tolok_job')) r (role)
 join pg_class c on c.relnamespace = 'data'::regnamespace and c.relkind in ('r', 'v', 'm', 'p', 'f')
 cross join (values ('SELECT', true), ('INSERT', true), ('UPDATE', true), ('REFERENCES', true),
     ('DELETE', false), ('TRUNCATE', false), ('TRIGGER', false)) v (verb, parts)
@@ -24,7 +25,8 @@ cross join lateral (
 where has_table_privilege(r.role, c.oid, v.verb) or part.columns is not null
 union all
 select r.role, c.oid::regclass::text, lower(v.verb), '*'
-from (values ('tolok_web'), ('tolok_desk'), ('tolok_admin')) r (role)
+from (values ('tolok_web'), ('tolok_desk'), ('tolok_admin'),
+    ('tolok_job')) r (role)
 join pg_class c on c.relnamespace = 'data'::regnamespace and c.relkind = 'S'
 cross join (values ('USAGE'), ('SELECT'), ('UPDATE')) v (verb)
 where has_sequence_privilege(r.role, c.oid, v.verb)
@@ -39,7 +41,8 @@ select is_empty('select * from actual except select * from expected',
 select is_empty('select * from expected except select * from actual', 'nor less');
 select is_empty($$select c.oid::regclass, v.verb from pg_class c,
                   (values ('INSERT'), ('UPDATE'), ('DELETE'), ('TRUNCATE'), ('TRIGGER')) v (verb),
-                  (values ('tolok_web'), ('tolok_desk'), ('tolok_admin')) r (role)
+                  (values ('tolok_web'), ('tolok_desk'), ('tolok_admin'),
+    ('tolok_job')) r (role)
                   where c.relnamespace in ('pub'::regnamespace, 'page'::regnamespace,
                     'act'::regnamespace, 'calc'::regnamespace) and c.relkind in ('r', 'v')
                     and has_table_privilege(r.role, c.oid, v.verb)$$,
@@ -53,12 +56,22 @@ select results_eq($$select distinct p.proname::text collate "C" from pg_proc p
   $$select unnest(array['account_authenticator', 'account_create', 'account_disable',
       'account_list', 'audit_find', 'audit_verify', 'demo_end', 'demo_make', 'demo_secret',
       'export_done', 'export_file', 'export_files', 'export_find', 'file_lapsed', 'file_list',
-      'import_apply', 'import_begin', 'import_check', 'import_notes', 'mail_done', 'mail_link',
-      'mail_list', 'mail_next', 'preview', 'publication_fault', 'publications',
+      'gather_files', 'import_apply', 'import_begin', 'import_check', 'import_notes', 'job_list', 'job_log', 'mail_done',
+      'mail_link', 'mail_list', 'mail_next', 'preview', 'publication_fault', 'publications',
           'publications_missing',
       'publish', 'reseal', 'rounds', 'sealed', 'sealed_any', 'sealed_forget', 'simulated_remove',
       'tidy']) collate "C"$$,
   'the operator''s command calls what it needs');
+select results_eq($$select p.oid::regproc::text collate "C" from pg_proc p
+                  where p.pronamespace in ('data'::regnamespace, 'act'::regnamespace,
+                                           'calc'::regnamespace, 'page'::regnamespace,
+                                           'pub'::regnamespace)
+                    and has_function_privilege('tolok_job', p.oid, 'execute') order by 1$$,
+  $$select 'act.' || unnest(array['export_done', 'export_file', 'export_files', 'gather_files',
+      'import_apply', 'import_begin', 'import_check', 'import_notes', 'job_beat', 'job_done',
+      'job_end', 'job_export', 'job_exported', 'job_faults', 'job_hold', 'job_imported',
+      'job_package', 'job_preview', 'job_publish', 'job_take']) collate "C"$$,
+  'and so does the service of jobs, which publishes nothing that two people have not asked for');
 
 -- Public has nothing of ours.
 select is_empty($$select c.oid::regclass from pg_class c, aclexplode(c.relacl) x
@@ -76,7 +89,8 @@ select is_empty($$select r.role from (values ('tolok_web'), ('tolok_desk')) r (r
                   where has_database_privilege(r.role, 'tolok', 'create, temporary')$$,
                 'public pages and the desk make no tables');
 select is_empty($$select r.role, p.oid::regprocedure
-                  from (values ('tolok_web'), ('tolok_desk'), ('tolok_admin')) r (role), pg_proc p
+                  from (values ('tolok_web'), ('tolok_desk'), ('tolok_admin'),
+    ('tolok_job')) r (role), pg_proc p
                   where p.pronamespace = 'pg_catalog'::regnamespace and p.proname ~ '^lo'
                     and p.prosrc ~ '^be_lo' and has_function_privilege(r.role, p.oid, 'execute')$$,
                 'and nobody large objects');

@@ -153,7 +153,7 @@ select results_eq(
 
 -- Another edition.
 select pg_temp.make_round('t', '{"min_coverage": "0.6"}', array['x leaf'], '{}', '{Q.A x 1}');
-select lives_ok($$select act.publish('t')$$, 'published');
+select lives_ok($$select act.publish('t', 'Salah.')$$, 'published');
 select is(pg_temp.asked(null, 'x', 't', 1) ->> 'edition', '1',
     'an older edition says that it is one');
 select results_eq($$select (p ->> 'value')::numeric from pg_temp.asked('rows', 'x', 't', 1) p$$,

@@ -1,7 +1,7 @@
 -- Publishing: what it returns, the chain of digests, and that nothing published ever changes.
 begin;
 \ir round.psql
-select plan(53);
+select plan(56);
 
 select throws_ok($$select act.publish('nowhere')$$, 'P0001', 'there is no round nowhere',
     'an unknown round');
@@ -41,7 +41,9 @@ select results_eq('select n, supersedes, previous_digest from other',
 select pg_temp.make_round('t', '{}', array['n mean 0.1', 'x leaf', 'y leaf'],
                           array['n x 1', 'n y 1'],
                           '{Q.A x 3,Q.A y 4,Q.B x 2,Q.B y 1}', '{Q.B n 1.55}');
-create temp table second as select * from act.publish('t');
+select throws_ok($$select act.publish('t')$$, 'P0001',
+    'a correction of round t needs a reason, which all read', 'a correction without a reason');
+create temp table second as select * from act.publish('t', 'Salah.');
 select results_eq('select n, supersedes, previous_digest from second',
     'select 2, 1, digest from other', 'it supersedes the first');
 select is((select supersedes from data.publication where id = (select publication from second)),
@@ -56,10 +58,23 @@ select is((select digest from first),
           'UTF8')), 'hex'),
           'the first can still be exported');
 select results_eq($$select publication, n_found, digest from act.export_find('t')$$,
-    'select publication, n, digest from second', 'the newest is found');
+    $$select p.id, 3, p.digest from data.publication p where p.round = 't' and p.n = 3$$,
+    'the newest is found');
 select results_eq($$select publication, n_found, digest from act.export_find('t', 1)$$,
     'select publication, n, digest from first', 'or one by its number');
-select is_empty($$select * from act.export_find('t', 3)$$, 'or none');
+select is_empty($$select * from act.export_find('t', 4)$$, 'or none');
+
+select pg_temp.make_round('t', '{}', array['n mean 0.1', 'x leaf', 'y leaf'],
+                          array['n x 1', 'n y 1'],
+                          '{Q.A x 3,Q.A y 4,Q.B x 2,Q.B y 1}', '{Q.B n 1.55}');
+update data.intake set method = (select i.method from data.intake i
+    join data.publication p on p.intake = i.id where p.id = (select publication from second))
+where id = (select draft from data.round where code = 't');
+select throws_ok($$select act.publish('t', 'Salah.')$$, 'P0001',
+    'nothing of round t differs from publication 2', 'a correction that changes nothing');
+update data.intake set source = 'another'
+where id = (select draft from data.round where code = 't');
+select is((select n from act.publish('t', 'Sumber dilengkapi.')), 3, 'one that changes a text');
 
 -- The files.
 select results_eq('select act.export_files(publication) from first',

@@ -65,7 +65,7 @@ select is((select count(*) from shown
           0::bigint, 'never that of a ministry or newspaper');
 select results_eq($$select d ->> 'agency_slug',
                   d ->> 'agency_wins' from pg_temp.show('Layad Rawat') d$$,
-                  $$values ('dinas-kesehatan', '4')$$, 'how many are run by such an office');
+                  $$values ('dinas-kesehatan', '6')$$, 'how many are run by such an office');
 select results_eq(
   $$select d ->> 'similar', (d ->> 'dimension_wins')::bigint from pg_temp.show('e-Warung') d$$,
   $$select null, count(*) from data.quick_win where dimension = 'economy'$$,

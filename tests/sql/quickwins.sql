@@ -1,14 +1,15 @@
 -- Page quickwins: search, facets, pager.
 begin;
-select plan(44);
+select plan(68);
 
 create function pg_temp.ask(
   q text default null, dimension text default null, province text default null,
   kind text default null, year integer default null, city text default null,
-  agency text default null, sort text default 'cocok', page integer default 1) returns json
+  agency text default null, sort text default 'cocok', page integer default 1,
+  topic text default null, size text default null) returns json
 language sql as $$
-  select doc('quickwins', 'id', q, dimension, province, kind, year::text, city, agency, sort,
-             page::text) $$;
+  select doc('quickwins', 'id', q, dimension, province, kind, year::text, city, agency, topic, size,
+             sort, page::text) $$;
 create function pg_temp.found(
   q text default null, dimension text default null, province text default null,
   kind text default null, year integer default null, city text default null) returns bigint
@@ -26,8 +27,14 @@ language sql as $$
   union all
   select c ->> 'value_word', c ->> 'name', (c ->> 'count')::bigint, (c ->> 'current')::boolean,
          (p ->> 'opened')::boolean
-  from part('facets') p cross join lateral json_array_elements(p -> 'choices') c
+  from part('facets') p
+  cross join lateral (values (p -> 'choices'), (p -> 'more_choices')) l (list)
+  cross join lateral json_array_elements(case when json_typeof(l.list) = 'array' then l.list end) c
   where p ->> 'facet_word' = facet
+  union all
+  select p ->> 'value', p ->> 'name', (p ->> 'count')::bigint, (p ->> 'current')::boolean, null
+  from (select * from part('topics') union all select * from part('more_topics')) t (p)
+  where facet = 'topik'
 $$;
 -- Its quick wins, with what is marked in a title.
 create function pg_temp.wins()
@@ -189,5 +196,75 @@ select results_eq(
            ('Kabupaten Kutai Timur')$$, 'by region');
 select results_eq($$select d ->> 'words', d ->> 'meant' from pg_temp.ask('sampha') d$$,
                   $$values ('sampah', 'true')$$, 'a mistyped word is said');
+
+-- Topics, found by their words and mended by the office.
+create function pg_temp.topics(title text) returns text language sql as $$
+  select array_to_string(w.topics, ' ') from pub.quick_win w where w.title = topics.title $$;
+select is(pg_temp.topics(title), topics, title || ': ' || topics)
+from (values ('Budidaya maggot', 'sampah'), ('Sapa Mbak Ita', 'aduan'),
+             ('Pantau Sampah, Pantau Banjir dan Rob', 'sampah banjir darurat'),
+             ('PBB Online', 'pajak'), ('Digiloka', 'umkm'), ('KTP Sapi (Simapi)', 'pangan'),
+             ('Registrasi online RSUD dr. Murjani', 'antrean kesehatan'),
+             ('Penanganan blankspot Sungai Geniot', ''), ('SIMARDA', '')) v (title, topics);
+select is(array(select (w ->> 'id')::integer from pg_temp.ask(topic => 'banjir') d,
+                json_array_elements(d -> 'wins') w order by 1),
+          array(select w.id from pub.quick_win w where 'banjir' = any (w.topics) order by 1),
+          'those of a topic');
+select is(pg_temp.ask(topic => 'banjir', dimension => 'living') ->> 'found', '1',
+          'together with another filter');
+select pg_temp.ask(dimension => 'living');
+create temp table themes as select * from pg_temp.facet('topik');
+select is((select count from themes where value = 'kesehatan'),
+          (pg_temp.ask(dimension => 'living', topic => 'kesehatan') ->> 'found')::bigint,
+          'a topic counts what the other filters leave');
+select is((select string_agg(t.value, ' ') from themes t),
+          (select string_agg(t.value, ' ' order by o.ord) from themes t
+           join pub.topic o on o.code = t.value), 'topics in their order');
+insert into data.topic_mend
+select 'banjir', w.id, w.title = 'SIMARDA' from data.quick_win w
+where w.title in ('SIMARDA', 'Polder Ilham Maulana');
+select is(pg_temp.topics('SIMARDA'), 'banjir', 'what the office adds is there');
+select is(pg_temp.topics('Polder Ilham Maulana'), 'ruang', 'and what it takes away is not');
+update data.topic set words = 'tata ruang, kinerja*' where code = 'banjir';
+select is(pg_temp.topics('SIKAP'), 'banjir kantor', 'other words find others');
+update data.quick_win set summary = 'Penataan kota' where title = 'Polder Ilham Maulana';
+select is(pg_temp.topics('Polder Ilham Maulana'), '', 'and so do other summaries');
+select is(pg_temp.topics('SIMARDA'), 'banjir', 'a mend stays');
+select is(act.topic_query('Bank Sampah, kompos*,, -'),
+          '''bank'':AB <-> ''sampah'':AB | ''kompos'':*AB', 'what words look for');
+
+-- How many people live there.
+select is(pg_temp.ask(size => 'raya') ->> 'found', (
+  select count(*)::text from data.quick_win w join data.region r on r.code = w.region
+  where r.population >= 1000000), 'those of regions of that size');
+select pg_temp.ask(size => 'raya');
+select results_eq(
+  $$select p ->> 'as_word', p ->> 'chip', p ->> 'size_word', p ->> 'penduduk'
+    from part('chips') p$$, $$values ('size', null, 'raya', null)$$, 'a chip says the size');
+select pg_temp.ask();
+select is((select string_agg(value, ' ') from pg_temp.facet('penduduk')), 'kecil sedang besar raya',
+          'the sizes in their order');
+
+-- The order: those that tell most, then the dimensions in turn.
+select is((select string_agg(p ->> 'dimension', ' ') from (
+             select p from part('wins') p limit 6) p),
+          'governance branding economy living society environment', 'the dimensions in turn');
+\ir desk.psql
+\ir desk_wins.psql
+select pg_temp.make_win('Lumbung', 'kediri', 'governance', 'draft');
+select pg_temp.save('kediri', 'Lumbung',
+  '{"figure": "lama, hari", "figure_before": "9", "figure_after": "2,5"}');
+select pg_temp.attach('Lumbung', 'kediri', 'a.png', 'png', 2048);
+select act.win_submit(pg_temp.id_of('Lumbung'), pg_temp.version_of('Lumbung'), pg_temp.new_key());
+select pg_temp.as_person('kantor');
+select act.win_publish(pg_temp.id_of('Lumbung'), pg_temp.version_of('Lumbung'), pg_temp.new_key(),
+                       '');
+select pg_temp.ask();
+select results_eq(
+  $$select string_agg(t ->> 'piece', ''), p ->> 'substance', p ->> 'measured', p ->> 'caption'
+    from (select p from part('wins') p limit 1) p
+    cross join lateral json_array_elements(p -> 'title') t group by p::text, 2, 3, 4$$,
+  $$values ('Lumbung', '4', 'true', 'Foto')$$,
+  'what a city tells of most is first, with its picture');
 select * from finish();
 rollback;

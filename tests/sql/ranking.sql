@@ -182,7 +182,7 @@ select pg_temp.make_round('t', '{"draws": 20}', array['n mean 0.1', 'x leaf', 'y
                           array['n x 1', 'n y 1'],
                           '{Q.A x 8,Q.A y 6,Q.B x 6,Q.B y 8,Q.C x 0,Q.C y 0}',
                           '{Q.C n 9.25,Q.F n 5}', '{Q.C h,Q.F h}');
-select lives_ok($$select act.publish('t')$$, 'published');
+select lives_ok($$select act.publish('t', 'Salah.')$$, 'published');
 select results_eq(
   $$select r.* from pg_temp.asked('tables.rows', 't') p, json_to_record(p) r
     (name text, label text, shown numeric, computed numeric, computed_shown numeric)$$,
@@ -209,7 +209,7 @@ select is((select count(*) from pg_temp.listed('t', edition => 1)), 3::bigint,
 -- The smaller value wins.
 select pg_temp.make_round('t', '{"higher_is_better": false}', array['x leaf'], '{}',
                           '{Q.A x 8,Q.B x 6}');
-select lives_ok($$select act.publish('t')$$, 'published');
+select lives_ok($$select act.publish('t', 'Salah.')$$, 'published');
 select results_eq($$select slug is not null, label from pg_temp.listed('t')$$,
                   $$values (true, '1'), (true, '2')$$, 'a root that is a leaf');
 select is(pg_temp.asked(null, 't') #>> '{tables,0,rows,0,name}', 'Q.B', 'the smaller value first');

@@ -22,7 +22,7 @@ select is_empty($$select from pub.publication where round = 't' union all select
 select lives_ok($$select act.publish('t')$$, 'a round is published');
 select is(pg_temp.stale(), null, 'which makes its rows');
 select pg_temp.make_round('t', '{}', array['n leaf'], '{}', array['35.71 n 3', 'Q.C n 1']);
-select act.publish('t');
+select act.publish('t', 'Salah.');
 select is(pg_temp.stale(), null, 'a second publication');
 select results_eq($$select n, current from pub.publication where round = 't' order by n$$,
     'values (1, false), (2, true)', 'takes the place of the first');

@@ -1,7 +1,7 @@
 -- Page report: the same figures as on the city's page.
 begin;
 \ir round.psql
-select plan(16);
+select plan(18);
 
 select ok(doc('report', 'id', 'kota-kediri', '1999', null) is null, 'an unknown round');
 select ok(doc('report', 'id', 'nowhere', '2022', null) is null, 'an unknown city');
@@ -50,5 +50,9 @@ select results_eq($$select g ->> 'why_word', g ->> 'covered', g ->> 'needed'
 select is(json_array_length(doc('report', 'id', 'kota-kediri', 'simulasi-2',
           null) -> 'matrix' -> 'rows'), 6,
           'the matrix, where there is one');
+select is(doc('report', 'id', 'kota-kediri', 'simulasi-2', null, 'kota-serang')
+          #>> '{mine,mine_name}', 'Kota Serang', 'the region of the visitor');
+select is(doc('report', 'id', 'kota-kediri', '2022', null, 'kota-kediri') ->> 'self', 'true',
+          'which may be this one');
 select * from finish();
 rollback;

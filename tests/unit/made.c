@@ -1,6 +1,7 @@
 #include "desk/made.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -54,8 +55,27 @@ START_TEST(makes_what_is_kept)
 }
 END_TEST
 
+/* What becomes of each file whose name stands on standard input: for tests/cgi/made.t. */
+static int tell_all(void)
+{
+    char path[4096];
+
+    while (fgets(path, sizeof path, stdin) != NULL) {
+        struct arena *arena = arena_open();
+        struct made made;
+        path[strcspn(path, "\n")] = '\0';
+        enum media_fault fault = made_from(path, arena, &made);
+        printf("%s\t%s\n", fault == MEDIA_FINE ? "fine" : media_fault_word(fault), path);
+        fflush(stdout);
+        arena_close(arena);
+    }
+    return 0;
+}
+
 int main(void)
 {
+    if (getenv("TELL_ALL") != NULL)
+        return tell_all();
     Suite *suite = suite_create("made");
     unit_add_rows(suite, "makes_what_is_kept", makes_what_is_kept, UNIT_ROWS(seeds));
     return unit_run(suite);

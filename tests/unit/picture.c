@@ -7,9 +7,11 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/time.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/clock.h"
 #include "desk/helper.h"
 #include "unit.h"
 
@@ -139,16 +141,41 @@ static void interrupt(int number)
 /* A signal ends the wait as the clock does: that its time was up is not told as too much work. */
 START_TEST(tells_what_was_late_from_what_is_too_much)
 {
-    struct itimerval often = {{0, 50000}, {0, 50000}}, never = {0};
+    struct sigevent how = {.sigev_notify = SIGEV_SIGNAL, .sigev_signo = SIGUSR1};
+    struct itimerspec often = {{0, 50000000}, {0, 50000000}};
     struct sigaction heed = {.sa_handler = interrupt};
     struct buf out = {0};
+    timer_t timer;
 
-    ck_assert_int_eq(sigaction(SIGALRM, &heed, NULL), 0);
-    ck_assert_int_eq(setitimer(ITIMER_REAL, &often, NULL), 0);
+    ck_assert_int_eq(sigaction(SIGUSR1, &heed, NULL), 0);
+    ck_assert_int_eq(timer_create(CLOCK_MONOTONIC, &how, &timer), 0);
+    ck_assert_int_eq(timer_settime(timer, 0, &often, NULL), 0);
     ck_assert_int_eq(helper_run((const char *const[]){"sh", "-c", "while :; do :; done", NULL}, "",
                                 0, &out),
                      HELPER_FAILED);
-    ck_assert_int_eq(setitimer(ITIMER_REAL, &never, NULL), 0);
+    ck_assert_int_eq(timer_delete(timer), 0);
+    buf_free(&out);
+}
+END_TEST
+
+/* A helper has limits of its own, and those of the worker go on afterwards. What it takes of a
+ * processor is counted, however long it sleeps. */
+START_TEST(rests_the_watchdog)
+{
+    struct itimerval soon = {.it_value.tv_sec = 1}, left = {0};
+    struct buf out = {0};
+    long work = clock_work_us();
+
+    ck_assert_int_eq(setitimer(ITIMER_REAL, &soon, NULL), 0);
+    ck_assert_int_eq(
+        helper_run((const char *const[]){"perl", "-e", "select undef, undef, undef, 1.2", NULL},
+                   "", 0, &out),
+        HELPER_DONE);
+    ck_assert_int_eq(getitimer(ITIMER_REAL, &left), 0);
+    ck_assert_int_gt(left.it_value.tv_sec + left.it_value.tv_usec, 0);
+    ck_assert_int_eq(setitimer(ITIMER_REAL, &(struct itimerval){0}, NULL), 0);
+    ck_assert_int_gt(clock_work_us(), work);
+    ck_assert_int_lt(clock_work_us(), work + 150000);
     buf_free(&out);
 }
 END_TEST
@@ -232,6 +259,7 @@ int main(void)
     unit_add_rows(suite, "runs_with_little", runs_with_little, UNIT_ROWS(helpers));
     unit_add(suite, "tells_what_was_late_from_what_is_too_much",
              tells_what_was_late_from_what_is_too_much);
+    unit_add(suite, "rests_the_watchdog", rests_the_watchdog);
     unit_add_rows(suite, "can_do_nothing_else", can_do_nothing_else, UNIT_ROWS(hostile));
     unit_add_rows(suite, "looks_into_what_is_encrypted", looks_into_what_is_encrypted,
                   UNIT_ROWS(sealed));

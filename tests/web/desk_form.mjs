@@ -52,5 +52,19 @@ ok(await warning.isHidden(), 'and one goes on by a button');
 await page.setViewportSize({ width: 640, height: 450 });
 await page.locator('#summary').focus();
 ok(await overflow(page) <= 0, 'at 200 % nothing sticks out');
+
+// Nothing is cut in silence.
+for (const [path, field, most] of [['baru', '#title', 500], [process.env.SENT, '#why', 8000]]) {
+  await page.goto(`${base}/meja/quickwin/${path}`);
+  await page.locator('details').evaluateAll((all) => all.forEach((each) => { each.open = true; }));
+  await page.fill(field, 'é'.repeat(most + 3));
+  const note = page.locator(`.entry:has(${field}) [data-over]`);
+  ok((await page.inputValue(field)).length === most + 3 &&
+     (await note.innerText()).includes('3 huruf'), `${field}: letters too many are counted`);
+  await page.fill(field, 'é'.repeat(most - 3));
+  ok(await note.isHidden() &&
+     (await page.locator(`.entry:has(${field}) [data-under]`).innerText()).startsWith('3 huruf'),
+     'and those that are left');
+}
 await browser.close();
 done();

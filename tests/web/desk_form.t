@@ -10,7 +10,10 @@ import desk
 
 city = desk.person('operator', '--region', 'kota-kediri')
 win = desk.begin(city, 'Sesi yang berakhir')
-more = {'WIN': str(win), 'COOKIES': json.dumps(city.cookies)}
+sent = desk.begin(city, 'Yang dikirim')
+desk.save(city, sent, **desk.words)
+desk.submit(city, sent)
+more = {'WIN': str(win), 'SENT': str(sent), 'COOKIES': json.dumps(city.cookies)}
 here = os.path.dirname(os.path.abspath(__file__))
 done = subprocess.run([f'{here}/node', 'tests/web/desk_form.mjs'], env=os.environ | more)
 raise SystemExit(done.returncode)

@@ -1,5 +1,5 @@
 // What public/tolok.js adds, in the browser; and that the same can be had without it.
-import { base, launch, leave, open } from './browser.mjs';
+import { base, every, launch, leave, open } from './browser.mjs';
 import { done, ok } from './tap.mjs';
 
 const browser = await launch();
@@ -95,7 +95,8 @@ async function printing() {
 
 // Layout shifts as the browser counts them, while the script does its part.
 async function still() {
-  for (const [path, width] of [['/peringkat/2024', 360], ['/peringkat/simulasi', 1280], ['/kota', 360], ['/', 1280]]) {
+  const longest = [['/peringkat/simulasi', 1280], ['/kota', 360]];
+  for (const [path, width] of [['/peringkat/2024', 360], ...(every ? longest : []), ['/', 1280]]) {
     const { page } = await open(browser, path, { width });
     const shift = await page.evaluate(() => new Promise((resolve) => {
       let sum = 0;
