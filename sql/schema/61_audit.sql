@@ -43,8 +43,8 @@ begin
                   or (my_role = 'operator' and region = my_region), false);
 end $$;
 
--- How much a person has done in a day (of western Indonesia): nobody with an account makes the trail
--- grow without an end.
+-- How much a person has done in a day (of western Indonesia): nobody with an account makes the
+-- trail grow without an end.
 create table data.person_day (
   account integer not null references data.account,
   day     date not null,
