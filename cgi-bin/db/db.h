@@ -29,6 +29,7 @@ enum db_outcome {
                        again later */
     DB_TIMEOUT,     /* the server took longer than it may */
     DB_FAILED,      /* an error of ours */
+    DB_ENOUGH,      /* whoever asks has done as much as is taken in a day (act.note) */
     DB_OUTCOME_MAX
 };
 

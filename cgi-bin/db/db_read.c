@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "base/clock.h"
+#include "base/log.h"
 #include "base/mem.h"
 #include "db/db_conn.h"
 #include "db/db_verdict.h"
@@ -86,7 +87,10 @@ static struct verdict blame(const struct db *db, const char *function, const PGr
     bool lost = state == NULL || PQstatus(db->conn) != CONNECTION_OK;
     struct verdict verdict =
         lost ? (struct verdict){DB_UNAVAILABLE, true, true} : db_judge(state, message);
-    db_log_failure(function, state, message, verdict.repeat);
+    if (verdict.outcome == DB_ENOUGH)
+        log_event(LOG_INFO, "enough_for_a_day", "function", function);
+    else
+        db_log_failure(function, state, message, verdict.repeat);
     return verdict;
 }
 

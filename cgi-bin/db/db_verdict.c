@@ -18,6 +18,7 @@ static const struct {
     {"57P", {DB_UNAVAILABLE, true, true}},  /* the server stops, starts, or ended our session */
     {"25P0", {DB_UNAVAILABLE, true, true}}, /* the session sat idle for too long */
     {"53", {DB_UNAVAILABLE, false, false}}, /* out of memory, disk or connections */
+    {"TKDAY", {DB_ENOUGH, false, false}},
     {"08", {DB_UNAVAILABLE, true, true}},   /* connection exceptions */
 };
 

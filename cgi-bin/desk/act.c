@@ -66,6 +66,10 @@ const PGresult *act_ask(struct act_call *call, const char *function, const char 
 
     req_enter(req, REQ_QUERY);
     enum db_outcome outcome = db_write(req->site->db, queries, call->sealed != NULL ? 3 : 2, again);
+    if (outcome == DB_ENOUGH) {
+        act_again(call, 429, &(const struct act_outcome){.word = "enough"});
+        return NULL;
+    }
     if (outcome != DB_OK) {
         page_fail(req, outcome);
         return NULL;

@@ -209,7 +209,7 @@ bool page_inputs(struct req *req, const struct route *route, const char **values
 void page_fail(struct req *req, enum db_outcome outcome)
 {
     static const int outcome_status[DB_OUTCOME_MAX] = {
-        [DB_UNAVAILABLE] = 503, [DB_TIMEOUT] = 503, [DB_FAILED] = 500};
+        [DB_UNAVAILABLE] = 503, [DB_TIMEOUT] = 503, [DB_FAILED] = 500, [DB_ENOUGH] = 429};
 
     out_error(req, outcome_status[outcome], NULL);
 }

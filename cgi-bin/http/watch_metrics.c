@@ -164,7 +164,8 @@ static void db_text(struct buf *out, const struct db_gate *gate)
     static const char *const outcomes[DB_OUTCOME_MAX] = {[DB_OK] = "ok",
                                                          [DB_UNAVAILABLE] = "unavailable",
                                                          [DB_TIMEOUT] = "timeout",
-                                                         [DB_FAILED] = "failed"};
+                                                         [DB_FAILED] = "failed",
+                                                         [DB_ENOUGH] = "enough"};
     static const char reads[] = "tolok_db_reads_total", shut[] = "tolok_db_gate_shut",
                       shuts[] = "tolok_db_gate_shuts_total";
 

@@ -67,8 +67,26 @@ returns data.outcome
 language sql immutable
 return row(word, id, null, null, faults)::data.outcome;
 
--- Writes one row of the trail. `who` is the account that did it, when it is not (yet) the one
--- signed in. What a job does was done by who asked for it.
+-- How many acts of a person are taken in a day: more than anybody does by hand. What ends something
+-- or makes one safe goes on up to twice as many: also when somebody else has used a session up.
+create or replace function act.day_limit(act text) returns integer language sql immutable as $$
+  select 10000 * case when day_limit.act = any (array['prove', 'password_change', 'session_end',
+    'sessions_end', 'account_disable', 'win_withdraw']) then 2 else 1 end;
+$$;
+
+-- Counts one; false: it was enough.
+create or replace function act.day_counts(account integer, act text) returns boolean
+language plpgsql as $$
+#variable_conflict use_variable
+begin
+  insert into data.person_day as d (account, day, acts) values (account, current_date, 1)
+  on conflict on constraint person_day_pkey do update set acts = d.acts + 1
+    where d.acts < act.day_limit(act);
+  return found;
+end $$;
+
+-- Writes one row of the trail, and so counts each act of a person. `who` is the account that did
+-- it, when it is not (yet) the one signed in. What a job does was done by who asked for it.
 create or replace function act.note(
   act text, subject text, subject_id text, region text default null, before jsonb default null,
   after jsonb default null, who integer default null)
@@ -76,6 +94,10 @@ returns void language plpgsql as $$
 declare
   account integer := coalesce(who, data.actor(), act.job_asker());
 begin
+  -- Signing in has limits of its own, and strangers' tries are nobody's acts.
+  if who is null and data.actor() is not null and not act.day_counts(account, act) then
+    raise exception 'that was enough for a day' using errcode = 'TKDAY';
+  end if;
   insert into data.audit (account, actor, source, request, act, subject, subject_id, region, before,
                           after)
   values (account,

@@ -35,6 +35,11 @@ set enable_seqscan = off set enable_bitmapscan = off as $$
     where d.ctid = any (array(select o.ctid from data.city_day o
                               where o.day < current_date - 1 order by o.day limit most))
     returning 1),
+  persons as (
+    delete from data.person_day d
+    where d.ctid = any (array(select o.ctid from data.person_day o
+                              where o.day < current_date - 1 order by o.day limit most))
+    returning 1),
   halves as (
     delete from data.session s
     where s.ctid = any (array(select o.ctid from data.session o
@@ -52,6 +57,7 @@ set enable_seqscan = off set enable_bitmapscan = off as $$
   gone as (delete from data.invitation i where i.id in (select l.id from links l) returning 1)
   select (select count(*) from tries) + (select count(*) from codes)
          + (select count(*) from receipts) + (select count(*) from told)
-         + (select count(*) from days) + (select count(*) from halves)
-         + (select count(*) from mails) + (select count(*) from gone)
+         + (select count(*) from days) + (select count(*) from persons)
+         + (select count(*) from halves) + (select count(*) from mails)
+         + (select count(*) from gone)
 $$;

@@ -43,6 +43,16 @@ begin
                   or (my_role = 'operator' and region = my_region), false);
 end $$;
 
+-- How much a person has done in a day (of western Indonesia): nobody with an account makes the
+-- trail grow without an end.
+create table data.person_day (
+  account integer not null references data.account,
+  day     date not null,
+  acts    integer not null,
+  primary key (account, day)
+);
+create index person_day_old on data.person_day (day);
+
 create table data.audit_head (
   one    boolean primary key default true check (one),
   id     bigint not null,

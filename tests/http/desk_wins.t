@@ -415,6 +415,23 @@ for path, action in [('/meja/quickwin/baru', '/meja/quickwin/baru'),
     is_((answer.status, 'Untuk hari ini sudah cukup' in answer.body,
          'value="Satu &quot;lagi&quot;"' in answer.body), (429, True, True), f'{action}: enough')
 
+# The same of a person, whatever they do.
+browser.sql("delete from data.city_day d using data.region r "
+            "where r.code = d.region and r.slug = 'kota-dumai'")
+browser.sql(f"update data.person_day d set acts = 10000 from data.account a "
+            f"where a.id = d.account and a.email = '{other.email}'")
+for path, action, fields in [
+    ('/meja/quickwin/baru', '/meja/quickwin/baru', {'title': 'Satu "lagi"'}),
+    (f'/meja/quickwin/{draft}/ubah', f'/meja/quickwin/{draft}/simpan', {'title': 'Satu "lagi"'}),
+    ('/meja/pengguna', '/meja/pengguna', {'email': 'a@uji.go.id', 'name': 'Satu "lagi"',
+                                          'role': 'owner', 'dimension': 'economy'}),
+    ('/meja/akun', '/meja/akun/nama', {'name': 'Satu lagi'})
+]:
+    answer = desk.send(other, path, action, **fields)
+    is_((answer.status, 'dari akun Anda' in answer.body,
+         action == '/meja/akun/nama' or 'value="Satu &quot;lagi&quot;"' in answer.body),
+        (429, True, True), f'{action}: a person has done enough')
+
 # What nginx kept is shown for ten seconds at most; meanwhile the rest of this test has passed.
 while (status :=
        anybody.get(f'/quickwin/{10000 + win}').status) != 404 and time.monotonic() - withdrawn < 12:

@@ -1,7 +1,7 @@
 -- What strangers repeat leaves few rows, and what is old goes in steps, by nobody's request.
 begin;
 \ir desk.psql
-select plan(36);
+select plan(45);
 
 -- However many old rows there are, neither a visitor nor a step of the service reads them all.
 insert into data.login_attempt (at, who, source) select now() - interval '25 hours',
@@ -228,6 +228,44 @@ select is(pg_temp.saves('kediri', 'Sekali lagi'), 'quota', 'saving has an end to
 select is(pg_temp.saves('kediri', 'Besok'), 'done', 'but what changes nothing is none');
 reset session authorization;
 
+-- So has what one person does, whatever that is, but not what makes them safe, and signing in.
+create function pg_temp.says(name text, said text) returns text language plpgsql as $$
+begin
+  perform pg_temp.as_person(name);
+  return (act.name_change(said)).outcome;
+end $$;
+create function pg_temp.ends(name text) returns text language plpgsql as $$
+begin
+  perform pg_temp.as_person(name);
+  return (act.sessions_end()).outcome;
+end $$;
+set session authorization tolok_desk;
+select is(pg_temp.says('madiun', 'Satu'), 'done', 'a person does something');
+reset session authorization;
+select is((select acts from data.person_day d join pg_temp.person p on p.id = d.account
+           where p.name = 'madiun' and d.day = current_date)
+          - (select count(*) from data.audit a join pg_temp.person p on p.id = a.account
+             where p.name = 'madiun' and a.act in ('name_change', 'win_create'))::integer, 0,
+    'each act counts');
+update data.person_day d set acts = 10000 from pg_temp.person p
+where p.id = d.account and p.name = 'madiun';
+set session authorization tolok_desk;
+select throws_ok($$select pg_temp.says('madiun', 'Dua')$$, 'TKDAY', null, 'to an end each day');
+select throws_ok($$select pg_temp.begins('madiun', 'Dua')$$, 'TKDAY', null, 'of whatever it is');
+select is(pg_temp.says('kediri', 'Dua'), 'done', 'for each person');
+select is(pg_temp.ends('madiun'), 'done', 'who ends their sessions all the same');
+select set_config('tolok.token', '', true);
+select isnt(pg_temp.try('madiun@uji.go.id'), null, 'and signs in');
+reset session authorization;
+update data.person_day set acts = 20000;
+set session authorization tolok_desk;
+select throws_ok($$select pg_temp.ends('madiun')$$, 'TKDAY', null, 'though not without an end');
+reset session authorization;
+update data.person_day set day = day - 1;
+set session authorization tolok_desk;
+select is(pg_temp.says('madiun', 'Tiga'), 'done', 'the next day has its own');
+reset session authorization;
+
 -- Old rows.
 select act.tidy(1000000);
 delete from data.login_attempt;
@@ -257,8 +295,10 @@ from pg_temp.person, unnest(array[23, 25]) a,
     unnest(array['password', 'full']) l where name = 'kediri';
 insert into data.told values (now() - interval '2 hours', '', '', 'x', '');
 insert into data.city_day values ('35.71', current_date - 2, 1, 1);
-select is((select removed from act.tidy(500)), 5::bigint,
-    'a wrong code, a receipt, half a session, what was told, a day of a city');
+insert into data.person_day select id, current_date - 2, 1 from pg_temp.person
+where name = 'kediri';
+select is((select removed from act.tidy(500)), 6::bigint,
+    'a wrong code, a receipt, half a session, what was told, a day of a city and of a person');
 select is((select count(*) from data.session where expires_at < now()), 3::bigint,
     'a whole session stays, as it says from where somebody is known');
 

@@ -98,6 +98,7 @@ static const struct {
     {"42883", DB_OK},          {"0A000", DB_OK},       {"22012", DB_FAILED},
     {"42501", DB_FAILED},      {"XX000 cache", DB_OK}, {"XX000 other", DB_FAILED},
     {"53200", DB_UNAVAILABLE}, {"57014", DB_TIMEOUT},  {"55P03", DB_OK},
+    {"TKDAY", DB_ENOUGH},
 };
 
 START_TEST(repeats_what_can_be_repaired)
