@@ -14,6 +14,7 @@ import tempfile
 here = os.path.dirname(os.path.abspath(__file__))
 sys.path += [here, os.path.dirname(here)]
 import makers
+import makers_python  # noqa: F401 (its makers are among the others by that)
 from tap import done, none, ok
 
 many = bool(os.environ.get('TOLOK_ALL'))
