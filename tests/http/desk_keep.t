@@ -32,7 +32,25 @@ is_(city.act('win_submit({win}, {seen}, {key})', win=sent), 'done', 'a quick win
 account = uploader.sql("select id from data.account where email = :'email'", email=city.email)[0][0]
 
 # Every page that is there, for who may open it.
-values = {':id': sent, ':n': '1', ':token': 'a' * 43}
+# A job that has ended, and a preview that holds no more.
+job, preview = uploader.sql(
+    """
+    with o as (select min(id) as id from data.account where email = :'email'),
+    j as (
+      insert into data.job (kind, round, asked_by, state, ended_at)
+      select 'preview', '2024', o.id, 'cancelled', now() from o returning id),
+    p as (
+      insert into data.preview (round, n, state, why, ended_at, title_id, title_en, year, simulated,
+        method, main, main_name_id, main_name_en, scale_min, scale_max, higher_is_better, draws,
+        regions, criteria, digest, same, entering, leaving, changed_values, changed_ranks,
+        changed_coverage, changed_intervals, changed_others, changed_files)
+      values ('2024', 1, 'outdated', 'newer', now(), 'Uji', 'Test', 2024, false, 'uji', 'uji', 'Uji',
+        'Test', 0, 4, true, 0, 1, 1, repeat('a', 64), false, 0, 0, 0, 0, 0, 0, 0, '{}')
+      returning id)
+    select j.id, p.id from j, p""",
+    email=office.email,
+)[0]
+values = {':id': sent, ':n': '1', ':token': 'a' * 43, ':round': '2024', ':preview': preview}
 addresses = []
 for line in subprocess.run(
     [os.environ['DESK'], '--pages'],
@@ -46,6 +64,7 @@ for line in subprocess.run(
         'user': {':id': account},
         'winfile': {':id': file},
         'winedit': {':id': draft},
+        'job': {':id': job},
         'wincheck': {':id': draft},
     }.get(name, {})
     addresses.append((name, re.sub(r':\w+', lambda found: own[found[0]], path)))
