@@ -1,7 +1,8 @@
 // The desk. Its pages work without; every word that is shown stands in the page.
 'use strict';
 
-const errors = document.querySelector('.errors[role=alert]') ?? document.querySelector('.made:target');
+const errors =
+  document.querySelector('.errors[role=alert]') ?? document.querySelector('.made:target');
 if (errors) errors.focus();
 
 // What is shown once, into the clipboard where the browser lets us.
@@ -37,10 +38,14 @@ const count = ({ target }) => {
   for (const [part, shown] of [['under', left >= 0], ['over', left < 0]]) {
     const words = note.querySelector(`[data-${part}]`);
     words.hidden = !shown;
-    words.querySelector('b').textContent = Math.abs(left).toLocaleString(document.documentElement.lang);
+    words.querySelector('b').textContent = Math.abs(left).toLocaleString(
+      document.documentElement.lang,
+    );
   }
 };
-document.querySelectorAll('.entry :is(input:not([type=hidden]), textarea)').forEach((target) => count({ target }));
+document
+  .querySelectorAll('.entry :is(input:not([type=hidden]), textarea)')
+  .forEach((target) => count({ target }));
 for (const kind of ['input', 'shown']) document.addEventListener(kind, count);
 
 // Forms in other tabs learn that a record was sent.
@@ -72,10 +77,13 @@ window.addEventListener('beforeunload', (event) => {
   if ([...fields].some((field) => field.form !== sent && differs(field))) event.preventDefault();
 });
 
-// Five minutes before the session ends that is told, with a way to go on. What is asked for in any tab makes it last.
+// Five minutes before the session ends that is told, with a way to go on. What is asked for in any
+// tab makes it last.
 const ending = document.querySelector('[data-left]');
 if (ending) {
-  const TOLD = 300, tabs = 'BroadcastChannel' in window ? new BroadcastChannel('desk-session') : null;    // seconds
+  // seconds
+  const TOLD = 300,
+    tabs = 'BroadcastChannel' in window ? new BroadcastChannel('desk-session') : null;
   let end = 0;
   const last = (left) => { end = Date.now() + left * 1000; };
   const begin = (left) => {
@@ -85,7 +93,10 @@ if (ending) {
   tabs?.addEventListener('message', ({ data }) => last(data));
   document.addEventListener('asked', ({ detail }) => begin(detail));
   ending.querySelector('button').addEventListener('click', async () => {
-    const page = new DOMParser().parseFromString(await (await fetch('/meja/akun')).text(), 'text/html');
+    const page = new DOMParser().parseFromString(
+      await (await fetch('/meja/akun')).text(),
+      'text/html',
+    );
     const left = page.querySelector('[data-left]')?.dataset.left;
     if (left) begin(Number(left));
   });

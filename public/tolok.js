@@ -1,9 +1,14 @@
-// Tolok Kota: three small helps. Each page is whole without them; every word that they show stands in the page.
+// Tolok Kota: three small helps. Each page is whole without them; every word that they show stands
+// in the page.
 'use strict';
 
-/* 1. A table with data-sort is sorted by a click on a head: inside each of its groups, which stay where they are. A figure is
-   compared by its machine value, anything else as the page's language does it; what has no value comes last both ways. */
-const collator = new Intl.Collator(document.documentElement.lang, { numeric: true, ignorePunctuation: true });
+/* 1. A table with data-sort is sorted by a click on a head: inside each of its groups, which stay
+   where they are. A figure is compared by its machine value, anything else as the page's language
+   does it; what has no value comes last both ways. */
+const collator = new Intl.Collator(document.documentElement.lang, {
+  numeric: true,
+  ignorePunctuation: true,
+});
 
 const figure = (cell) => cell.querySelector('data');
 
@@ -17,7 +22,8 @@ function compare(a, b) {
   return typeof a === 'number' && typeof b === 'number' ? a - b : collator.compare(a, b);
 }
 
-const cells = (table, column) => [...table.tBodies].flatMap((body) => [...body.rows].map((row) => row.cells[column]));
+const cells = (table, column) =>
+  [...table.tBodies].flatMap((body) => [...body.rows].map((row) => row.cells[column]));
 
 function sort(table, head) {
   const column = head.cellIndex;
@@ -28,15 +34,23 @@ function sort(table, head) {
   head.ariaSort = order;
   for (const body of table.tBodies) {
     const rows = [...body.rows].map((row) => [worth(row.cells[column]), row]);
-    rows.sort(([a], [b]) => (a === null) - (b === null) || (a === null ? 0 : compare(a, b) * (order === 'ascending' ? 1 : -1)));
+    rows.sort(
+      ([a], [b]) =>
+        (a === null) - (b === null) ||
+        (a === null ? 0 : compare(a, b) * (order === 'ascending' ? 1 : -1)),
+    );
     body.append(...rows.map(([, row]) => row));
   }
 }
 
 for (const table of document.querySelectorAll('table[data-sort]')) {
   for (const head of table.tHead.rows[0].cells) {
-    const words = [...head.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE && node.textContent.trim());
-    if (!words.length || !cells(table, head.cellIndex).some((cell) => cell.textContent.trim())) continue;    // pictures only
+    const words = [...head.childNodes].filter(
+      (node) => node.nodeType === Node.TEXT_NODE && node.textContent.trim(),
+    );
+    // pictures only
+    if (!words.length || !cells(table, head.cellIndex).some((cell) => cell.textContent.trim()))
+      continue;
     const button = document.createElement('button');
     button.type = 'button';
     button.append(...words);
@@ -45,12 +59,25 @@ for (const table of document.querySelectorAll('table[data-sort]')) {
   }
 }
 
-/* 2. Regions that are ticked in a list are kept in the address, behind #pilih=, and every link of the site takes them along.
-   The form #pilih says what its button would do with so many of them. */
+/* 2. Regions that are ticked in a list are kept in the address, behind #pilih=, and every link of
+   the site takes them along. The form #pilih says what its button would do with so many of them. */
 const key = '#pilih=';
-const chosen = new Set(location.hash.startsWith(key) ? location.hash.slice(key.length).split(',').filter((s) => /^[a-z0-9-]+$/.test(s)) : []);
+const chosen = new Set(
+  location.hash.startsWith(key)
+    ? location.hash
+        .slice(key.length)
+        .split(',')
+        .filter((s) => /^[a-z0-9-]+$/.test(s))
+    : [],
+);
 const basket = () => (chosen.size ? key + [...chosen].join(',') : '');
 const pick = document.querySelector('form.pick');
+
+/** The name of a region, by its box where it has one on this page. */
+function named(slug) {
+  const box = document.querySelector(`.choose[value="${slug}"]`);
+  return box?.ariaLabel.replace(/^\S+ /, '') ?? slug.split('-').map((word) => word[0].toUpperCase() + word.slice(1)).join(' ');
+}
 
 function show(form) {
   const most = Number(form.dataset.most), size = chosen.size;
@@ -59,8 +86,13 @@ function show(form) {
     box.disabled = size >= most && !box.checked;
   }
   const kind = size >= most ? 'full' : size > 1 ? 'many' : size ? 'one' : 'none';
-  form.querySelector('button').textContent = form.querySelector(`[data-say=${kind}]`).textContent.replace('{n}', size);
+  form.querySelector('button').textContent = form
+    .querySelector(`[data-say=${kind}]`)
+    .textContent.replace('{n}', size);
   form.classList.toggle('on', size > 0);
+  const names = form.querySelector('[data-names]');
+  names.textContent = [...chosen].map(named).join(', ');
+  names.hidden = size === 0;
 }
 
 function keep() {
@@ -85,7 +117,9 @@ if (pick) {
     event.preventDefault();
     const rest = new URLSearchParams(new FormData(pick));
     rest.delete('kota');
-    const query = [chosen.size ? `kota=${[...chosen].join(',')}` : '', rest.toString()].filter(Boolean).join('&');
+    const query = [chosen.size ? `kota=${[...chosen].join(',')}` : '', rest.toString()]
+      .filter(Boolean)
+      .join('&');
     location.assign(pick.action + (query && `?${query}`));
   });
 }

@@ -1,4 +1,5 @@
-"""Quick wins of the desk as a browser without script sends them, for tests through nginx: a form is taken from its page as it stands there."""
+"""Quick wins of the desk as a browser without script sends them, for tests through nginx: a form is
+taken from its page as it stands there."""
 import os
 import re
 import secrets
@@ -21,14 +22,17 @@ words = {
 lines, proses = ('title', 'agency', 'figure', 'figure_source', 'contact'), (
     'summary',
     'problem',
+    'needs',
     'solution',
+    'changed',
     'lesson',
     'partners',
 )
 
 
 def form(who, page, action, **fields):
-    """The fields of the form with this action, filled in, for browser.post(action, .., form=None)."""
+    """The fields of the form with this action, filled in, for browser.post(action, ..,
+    form=None)."""
     answer = who.get(page)
     hidden = {
         name: value

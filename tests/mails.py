@@ -1,4 +1,5 @@
-"""A mail server of the tests' own, in Debian's Python, for tests that are run by it (#!/usr/bin/python3)."""
+"""A mail server of the tests' own, in Debian's Python, for tests that are run by it
+(#!/usr/bin/python3)."""
 import email
 import email.policy
 import warnings

@@ -1,5 +1,5 @@
-"""Public pages for the tests of what they say: of the running instance, or from the program by hand.
-tests/http/same.t shows that both say the same."""
+"""Public pages for the tests of what they say: of the running instance, or from the program by
+hand. tests/http/same.t shows that both say the same."""
 import os
 import re
 import subprocess

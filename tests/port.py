@@ -1,4 +1,5 @@
-"""Ports for tests, below those that the system gives to connections: of these, tests open so many that one would be taken before it is listened at."""
+"""Ports for tests, below those that the system gives to connections: of these, tests open so many
+that one would be taken before it is listened at."""
 import random
 import socket
 

@@ -1,5 +1,5 @@
-"""Called by tests/run with what it prints: passes it on at once, says what is going on when nothing came
-for some seconds, and at the end how long the files of each suite took in all."""
+"""Called by tests/run with what it prints: passes it on at once, says what is going on when nothing
+came for some seconds, and at the end how long the files of each suite took in all."""
 import os
 import re
 import select

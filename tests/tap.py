@@ -1,5 +1,5 @@
-"""TAP on standard output: the few words that tests in Python need. What went wrong goes to standard error, where prove
-lets it through."""
+"""TAP on standard output: the few words that tests in Python need. What went wrong goes to standard
+error, where prove lets it through."""
 import sys
 
 count = failed = 0

@@ -12,12 +12,13 @@
 #include "safe/otp.h"
 #include "safe/secure.h"
 
-/* One of each role, and of cities two, so that it can be seen that they do not see each other's
- * drafts. */
+/* One of each role; of the office two, as one publishes what the other one asks for, and of cities
+ * two, so that it can be seen that they do not see each other's drafts. */
 static const struct {
     const char *email, *name, *role, *region, *dimension;
 } people[] = {
     {"kantor@demo.example", "Demo kantor program", "office", NULL, NULL},
+    {"kantor2@demo.example", "Demo kantor, orang kedua", "office", NULL, NULL},
     {"asesor@demo.example", "Demo asesor", "assessor", NULL, NULL},
     {"kediri@demo.example", "Demo operator kota", "operator", "kota-kediri", NULL},
     {"governance.kediri@demo.example", "Demo pengampu governance", "owner", "kota-kediri",

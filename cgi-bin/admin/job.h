@@ -1,6 +1,6 @@
 /* job: the work of the service of jobs. One connection does the work of a job, in one transaction;
- * another one says meanwhile that the service lives and how far it is, and hears whether the job was
- * cancelled (sql/act/job_10_service.sql). */
+ * another one says meanwhile that the service lives and how far it is, and hears whether the job
+ * was cancelled (sql/act/job_10_service.sql). */
 #ifndef TOLOK_JOB_H
 #define TOLOK_JOB_H
 

@@ -18,7 +18,8 @@ struct import {
     struct store *store;
 };
 
-/* Fills the pack with the files of a gathered round (act.gather_files). False: the rows are NULL. */
+/* Fills the pack with the files of a gathered round (act.gather_files). False: there are no rows at
+ * all, NULL. */
 bool stage_gathered(struct import *import, const PGresult *files);
 
 /* Stages the package, of which pack and faults are there, and has it judged, in the transaction of

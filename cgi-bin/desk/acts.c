@@ -4,6 +4,7 @@
 #include "desk/account.h"
 #include "desk/act.h"
 #include "desk/file.h"
+#include "desk/package.h"
 #include "desk/sign_in.h"
 
 /* Tables are set by hand. */
@@ -23,11 +24,20 @@
                         .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_NUMBER, "seen"}, \
                                              {ACT_FIELD, "key"}, {ACT_FIELD, field})
 
+/* Begins a job of the round, and leads to the page that shows how far it is. */
+#define ROUND_JOB .page = "edition", .params = round_params, .fields = "key", \
+                  .then = "/meja/terbitan/pekerjaan/:id", \
+                  .values = ACT_VALUES({ACT_FIELD, "key"}, {ACT_PATH, "round"})
+#define PREVIEW   .page = "preview", .params = preview_params
+
 #define ID {.name = "id", .kind = PARAM_INT, .min = 1, .max = INT_MAX}
 
 static const struct param id_params[] = {ID, {0}};
 static const struct param file_params[] = {
     ID, {.name = "file", .kind = PARAM_INT, .min = 1, .max = INT_MAX}, {0}};
+static const struct param round_params[] = {{.name = "round", .kind = PARAM_CODE}, {0}};
+static const struct param preview_params[] = {
+    {.name = "preview", .kind = PARAM_INT, .min = 1, .max = INT_MAX}, {0}};
 static const struct param token_params[] = {{.name = "token", .kind = PARAM_CODE}, {0}};
 
 const struct act acts[] = {
@@ -123,7 +133,7 @@ const struct act acts[] = {
      .then = "/meja/quickwin/:id/berkas?kabar=kembali#berkas-:file",
      .doc = "Saves them and puts back a file that was taken away."},
     {.path = "/meja/quickwin/baru", .page = "winnew", .function = "act.win_begin",
-     .fields = "key title dimension", .then = "/meja/quickwin/:id/ubah",
+     .fields = "key title dimension copied", .then = "/meja/quickwin/:id/ubah",
      .values = ACT_VALUES({ACT_FIELD, "key"}, {ACT_FIELDS, NULL}, {ACT_LANG, NULL}),
      .doc = "Begins a quick win."},
     {.path = "/meja/quickwin/:id/simpan", WIN_SAVE, .then = "/meja/quickwin/:id/ubah#tersimpan",
@@ -145,4 +155,37 @@ const struct act acts[] = {
     {.path = "/meja/quickwin/:id/tarik", .function = "act.win_withdraw", .proved = true,
      WIN_WITH("why"),
      .doc = "Takes a quick win back, with a reason."},
+    {.path = "/meja/terbitan/unggah", .page = "editions", .fields = "key new_regions package@",
+     .run = run_package_add, .then = "/meja/terbitan/pekerjaan/:id",
+     .doc = "Brings a package, which a job imports."},
+    {.path = "/meja/terbitan/:round/kumpulkan", ROUND_JOB, .function = "act.gather_ask",
+     .doc = "Makes the package of a gathered round from the table of facts."},
+    {.path = "/meja/terbitan/:round/hitung", ROUND_JOB, .function = "act.preview_ask",
+     .doc = "Computes what publishing a draft would show."},
+    {.path = "/meja/terbitan/pratinjau/:preview/buka", PREVIEW, .function = "act.preview_open",
+     .fields = "key",
+     .values = ACT_VALUES({ACT_PATH, "preview"}, {ACT_FIELD, "key"}),
+     .then = "/meja/terbitan/pratinjau/:preview",
+     .doc = "Opens a preview, which is noted: who has not opened it can not agree to it."},
+    {.path = "/meja/terbitan/pratinjau/:preview/ajukan", PREVIEW, .function = "act.request_ask",
+     .proved = true, .fields = "key reason day time",
+     .values = ACT_VALUES({ACT_PATH, "preview"}, {ACT_FIELD, "key"}, {ACT_FIELD, "reason"},
+                          {ACT_FIELD, "day"}, {ACT_FIELD, "time"}),
+     .then = "/meja/terbitan/pratinjau/:preview#dua",
+     .doc = "Asks for the publication of a preview."},
+    {.path = "/meja/terbitan/pratinjau/:preview/setujui", PREVIEW,
+     .function = "act.request_confirm", .proved = true, .fields = "key request",
+     .values = ACT_VALUES({ACT_NUMBER, "request"}, {ACT_FIELD, "key"}),
+     .then = "/meja/terbitan/pekerjaan/:id",
+     .doc = "Agrees to it as the second person: it is published when its time has come."},
+    {.path = "/meja/terbitan/pratinjau/:preview/tarik", PREVIEW,
+     .function = "act.request_withdraw", .fields = "key request why",
+     .values = ACT_VALUES({ACT_NUMBER, "request"}, {ACT_FIELD, "key"}, {ACT_FIELD, "why"}),
+     .then = "/meja/terbitan/pratinjau/:preview#dua",
+     .doc = "Takes such a wish back, with a reason."},
+    {.path = "/meja/terbitan/pekerjaan/:id/batal", .page = "job", .params = id_params,
+     .fields = "key", .function = "act.job_cancel",
+     .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_FIELD, "key"}),
+     .then = "/meja/terbitan/pekerjaan/:id",
+     .doc = "Ends a job, of which nothing stays."},
     {0}};

@@ -108,7 +108,7 @@ static pid_t start(const char *const *argv, int in, int out)
  * (worker.h) rests meanwhile: it is for what has no end of its own. */
 static enum helper_end wait_for(pid_t child)
 {
-    enum { MILLISECONDS = 4000 * HELPER_SECONDS };
+    enum { MILLISECONDS = 8000 * HELPER_SECONDS };
     struct pollfd end = {.fd = pidfd_open(child, 0), .events = POLLIN};
     struct itimerval none = {0}, watchdog;
     int status = 0;

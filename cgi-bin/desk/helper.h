@@ -20,7 +20,7 @@ enum helper_end {
 /* Runs argv[0] of /usr/bin, which reads the len bytes from its standard input,
  * a file that it may also open again and go about in. What it writes is put into *out, a buffer of
  * the caller's, when it is done; a program's messages go nowhere. It has HELPER_SECONDS of a
- * processor, four times as many by the clock, HELPER_MEMORY bytes, and room for HELPER_OUTPUT
+ * processor, eight times as many by the clock, HELPER_MEMORY bytes, and room for HELPER_OUTPUT
  * bytes. */
 enum helper_end helper_run(const char *const *argv, const char *bytes, size_t len, struct buf *out);
 

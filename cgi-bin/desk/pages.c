@@ -3,6 +3,7 @@
 
 #include "desk/account.h"
 #include "desk/desk.h"
+#include "desk/package.h"
 #include "desk/prove.h"
 #include "desk/resume.h"
 #include "desk/sign_in.h"
@@ -24,6 +25,8 @@ static const struct param board_params[] = {
     {.name = "keadaan", .kind = PARAM_ENUM,
      .words = "submitted returned draft published withdrawn"}, PAGE_NUMBER, {0}};
 static const struct param id_params[] = {ID, {0}};
+static const struct param new_params[] = {
+    {.name = "tiru", .kind = PARAM_INT, .min = 1, .max = INT_MAX}, {0}};
 /* What has just been done: so many files were added, captions were saved, a file was moved, taken
  * away or put back, or what was sent was too large for the web server. */
 static const struct param files_params[] = {
@@ -33,6 +36,11 @@ static const struct param file_params[] = {
     ID, {.name = "ukuran", .kind = PARAM_ENUM, .words = "kecil"}, {0}};
 static const struct param version_params[] = {
     ID, {.name = "n", .kind = PARAM_INT, .min = 1, .max = 100000}, {0}};
+static const struct param editions_params[] = {
+    {.name = "kabar", .kind = PARAM_ENUM, .words = "besar"}, {0}};
+static const struct param edition_params[] = {{.name = "round", .kind = PARAM_CODE}, {0}};
+static const struct param preview_params[] = {
+    {.name = "preview", .kind = PARAM_INT, .min = 1, .max = INT_MAX}, {0}};
 static const struct param trail_params[] = {
     {.name = "quickwin", .kind = PARAM_INT, .min = 1, .max = INT_MAX},
     {.name = "sebelum", .kind = PARAM_INT, .min = 1, .max = INT_MAX},
@@ -73,7 +81,7 @@ const struct page pages[] = {
              " does."},
     {.name = "board", .path = "/meja", .nav = "board", .params = board_params,
      .doc = "Where everybody begins: what waits for them."},
-    {.name = "winnew", .path = "/meja/quickwin/baru", .nav = "board", .params = no_params,
+    {.name = "winnew", .path = "/meja/quickwin/baru", .nav = "board", .params = new_params,
      .form = true,
      .doc = "Begins a quick win: its name and its dimension."},
     {.name = "winedit", .path = "/meja/quickwin/:id/ubah", .nav = "board", .params = id_params,
@@ -96,6 +104,18 @@ const struct page pages[] = {
      .doc = "The files of a quick win: adding some, their captions and order, taking one away."},
     {.name = "winfile", .path = "/meja/berkas/:id", .params = file_params,
      .doc = "A file of a quick win, for those who may read it."},
+    {.name = "editions", .path = "/meja/terbitan", .nav = "editions", .params = editions_params,
+     .form = true,
+     .doc = "Publications: what waits for the office, all rounds, and a package to bring."},
+    {.name = "edition", .path = "/meja/terbitan/:round", .nav = "editions",
+     .params = edition_params, .form = true,
+     .doc = "A round at the desk: what waits, its next step, and what was published of it."},
+    {.name = "preview", .path = "/meja/terbitan/pratinjau/:preview", .nav = "editions",
+     .params = preview_params, .form = true, .fill = fill_preview, .fills = "bar before_at",
+     .doc = "What publishing would show, and the consent of two people."},
+    {.name = "job", .path = "/meja/terbitan/pekerjaan/:id", .nav = "editions",
+     .params = id_params, .form = true,
+     .doc = "Work that takes longer than a page: how far it is, what came of it, ending it."},
     {.name = "trail", .path = "/meja/jejak", .nav = "trail", .params = trail_params,
      .doc = "The audit trail: who did what, when, from what to what."},
     {0}};

@@ -11,7 +11,7 @@ struct req;
 
 /* Pixels from the top: where the axis ends, and how far down the numbers of points may be written.
  */
-enum { LINE_TOP = 16, LINE_BOTTOM = 236, LINE_TEXT_LOW = 11, LINE_TEXT_HIGH = 246 };
+enum { LINE_TOP = 16, LINE_BOTTOM = 236, LINE_TEXT_LOW = 11, LINE_TEXT_HIGH = 240 };
 
 struct line {
     size_t rounds;    /* how many stand side by side */

@@ -11,6 +11,7 @@ void fill_city(struct req *req);
 void fill_compare(struct req *req);
 void fill_dimension(struct req *req);
 void fill_home(struct req *req);
+void fill_method(struct req *req);
 void fill_ranking(struct req *req);
 void fill_report(struct req *req);
 

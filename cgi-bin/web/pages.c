@@ -50,7 +50,8 @@ static const struct param quickwins_params[] = {
     {.name = "perangkat", .kind = PARAM_SLUG},
     {.name = "topik", .kind = PARAM_SLUG},
     SIZE,
-    {.name = "urut", .kind = PARAM_ENUM, .words = "cocok terbaru judul nama", .standard = "cocok"},
+    {.name = "urut", .kind = PARAM_ENUM, .words = "cocok ditiru terbaru judul nama",
+     .standard = "cocok"},
     {.name = "halaman", .kind = PARAM_INT, .min = 1, .max = 1000, .standard = "1"},
     {0}};
 static const struct param quickwin_params[] = {
@@ -99,8 +100,8 @@ const struct page pages[] = {
      .fill = fill_dimension, .fills = STRIP " bar", .max_age = 60,
      .doc = "One dimension or component of a round over all cities, with its parts."},
     {.name = "method", .path = "/metode/:putaran?", .nav = "method", .params = round_params,
-     .max_age = 600,
-     .doc = "How a round's figures were computed: tree, weights, rounding, ties, worked example."},
+     .fill = fill_method, .fills = "bar", .max_age = 600,
+     .doc = "How a round's figures come about: one city walked through, then all the rules."},
     {.name = "quickwin", .path = "/quickwin/:id", .nav = "quickwins", .params = quickwin_params,
      .max_age = 60,
      .doc = "One quick win with its city, dimension, source and similar ones elsewhere."},

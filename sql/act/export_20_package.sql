@@ -80,7 +80,8 @@ language sql stable as $$
   select string_agg(encode(sha256(convert_to(t.body, 'UTF8')), 'hex') || '  ' || f.name || E'\n', ''
                     order by f.name collate "C")
   from unnest(act.export_names(intake)) f (name)
-  cross join lateral (select act.export_text(intake, publication, f.name, preview) offset 0) t (body)
+  cross join lateral (select act.export_text(intake, publication, f.name, preview)
+                      offset 0) t (body)
   where t.body is not null
 $$;
 

@@ -177,8 +177,15 @@ language sql security definer set search_path = pg_catalog, pg_temp as $$
                       and p.at >= now() - interval '1 hour');
 $$;
 
+-- Whether the file that a job made is kept still.
+create or replace function act.job_keeps(j data.job) returns boolean language sql stable
+return j.kind = 'export' and j.state = 'done' and j.ended_at > now() - interval '30 days';
+
 -- For the operator: every file that a row names.
 create or replace function act.file_list() returns table (digest text, bytes integer)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select f.digest, f.bytes from data.file f order by f.digest;
+  select f.digest, f.bytes from data.file f
+  union
+  select j.digest, j.bytes from data.job j where act.job_keeps(j)
+  order by 1;
 $$;

@@ -1,6 +1,6 @@
--- Gathered rounds: the package of a year out of the table of published facts, which is imported like
--- any other. Settings and tree depend on the version of the method alone, as rounds of one version
--- are comparable; what can be said about a single year is its source text.
+-- Gathered rounds: the package of a year out of the table of published facts, which is imported
+-- like any other. Settings and tree depend on the version of the method alone, as rounds of one
+-- version are comparable; what can be said about a single year is its source text.
 
 -- The figures that enter a round. What is weak, in conflict or without a date stays a fact on the
 -- city's page; so do targets, improvements, percentages of completion and the ministry's own ranks.

@@ -1,5 +1,5 @@
--- What the acts on jobs, previews and requests share. Rows are locked in the order preview, request,
--- job; data.round, which an import holds for as long as it takes, by no act of the desk.
+-- What the acts on jobs, previews and requests share. Rows are locked in the order preview,
+-- request, job; data.round, which an import holds for as long as it takes, by no act of the desk.
 
 -- Who asked for the job that the service is at in this transaction (act.job_hold): whom the trail
 -- names. Nobody but the service is believed.
@@ -85,7 +85,8 @@ begin
 end $$;
 
 -- How an act of the office begins, which was `asked` for by its name and with what it was given:
--- the answer that ends it, or a null outcome, and then act.once_done has to keep what becomes of it.
+-- the answer that ends it, or a null outcome, and then act.once_done has to keep what becomes of
+-- it.
 create or replace function act.office_begun(me data.account, key text, asked text[])
 returns data.outcome language plpgsql as $$
 declare

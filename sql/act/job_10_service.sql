@@ -1,8 +1,8 @@
 -- What the service calls. Of two connections one does the work, in one transaction that begins with
--- act.job_hold and ends with act.job_done; the other one says each second that the service lives and
--- how far it is (act.job_beat), and what came of work that was undone (act.job_end). A job whose
--- service was not heard of for five seconds is taken again, three times at most: whatever its work
--- had written is gone with its transaction.
+-- act.job_hold and ends with act.job_done; the other one says each second that the service lives
+-- and how far it is (act.job_beat), and what came of work that was undone (act.job_end). A job
+-- whose service was not heard of for five seconds is taken again, three times at most: whatever its
+-- work had written is gone with its transaction.
 
 create or replace function act.job_lost() returns interval
 language sql immutable return interval '5 seconds';
@@ -44,8 +44,8 @@ begin
   return query select t.id, t.kind, t.round::text, t.attempts + 1;
 end $$;
 
--- The service lives, and is at `stage`, `n` of `m`. Whether it shall stop: the job was cancelled, or
--- is its no more. While the work's own last statement holds the row nothing is told.
+-- The service lives, and is at `stage`, `n` of `m`. Whether it shall stop: the job was cancelled,
+-- or is its no more. While the work's own last statement holds the row nothing is told.
 create or replace function act.job_beat(job integer, attempt integer, stage text, n integer,
                                         m integer)
 returns table (stop boolean)

@@ -50,7 +50,8 @@ declare
   answer data.outcome;
   job integer;
 begin
-  answer := act.office_begun(me, key, array[kind || '_ask', round]);
+  answer := act.office_begun(me, key, array[case kind when 'preview' then 'preview_ask'
+                                           else 'gather_ask' end, round]);
   if answer.outcome is not null then
     return answer;
   elsif may is not true
@@ -65,7 +66,11 @@ begin
     -- Somebody has asked for the same just now.
     return act.once_done(me.id, key, act.said('state', null::integer));
   end;
-  perform act.note(kind || '_ask', 'round', round, null, null, jsonb_build_object('job', job));
+  if kind = 'preview' then
+    perform act.note('preview_ask', 'round', round, null, null, jsonb_build_object('job', job));
+  else
+    perform act.note('gather_ask', 'round', round, null, null, jsonb_build_object('job', job));
+  end if;
   return act.once_done(me.id, key, act.said('done', job));
 end $$;
 
@@ -73,7 +78,8 @@ end $$;
 create or replace function act.gather_ask(key text, round text) returns data.outcome
 language sql security definer set search_path = pg_catalog, pg_temp as $$
   select act.round_ask(key, 'gather', round,
-                       exists (select from act.gathered_rounds() g where g.round = gather_ask.round))
+                       exists (select from act.gathered_rounds() g
+                               where g.round = gather_ask.round))
 $$;
 
 -- A preview of a round's draft; not while a publication of another one is waited for.
@@ -345,13 +351,12 @@ begin
   return act.once_done(me.id, key, act.said('done', job));
 end $$;
 
--- The file that an export made, for the office.
+-- The file that an export made, for the office; for thirty days.
 create or replace function act.job_file(job integer)
 returns table (digest text, name text, bytes integer)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select j.digest, j.name, j.bytes from data.job j
-  where j.id = job_file.job and j.kind = 'export' and j.state = 'done'
-    and data.actor_role() = 'office';
+  where j.id = job_file.job and act.job_keeps(j) and data.actor_role() = 'office';
 $$;
 
 -- The rounds as the office sees them, with what waits; no row for anybody else.

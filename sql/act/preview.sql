@@ -26,11 +26,12 @@ begin
   create temporary table preview_new on commit drop as select * from calc.results(draft.id);
   analyze pg_temp.preview_new;
   perform calc.tell('compare');
-  insert into data.preview (id, round, intake, base, n, made_by, title_id, title_en, year,
-                            state, why, ended_at, simulated, method, main, main_name_id, main_name_en, round_step,
-                            scale_min, scale_max, higher_is_better, draws, regions, criteria, digest,
-                            same, entering, leaving, changed_values, changed_ranks,
-                            changed_coverage, changed_intervals, changed_others, changed_files)
+  insert into data.preview (id, round, intake, base, n, made_by, title_id, title_en, year, state,
+                            why, ended_at, simulated, method, main, main_name_id, main_name_en,
+                            round_step, scale_min, scale_max, higher_is_better, draws, regions,
+                            criteria, digest, same, entering, leaving, changed_values,
+                            changed_ranks, changed_coverage, changed_intervals, changed_others,
+                            changed_files)
     overriding system value
   select made, preview_make.round, draft.id, shown.id, coalesce(shown.n, 0) + 1, account,
          draft.title_id, draft.title_en, draft.year, 'outdated', 'newer', now(), draft.simulated,
@@ -141,8 +142,8 @@ begin
   where x.id = p.id;
 end $$;
 
--- For the operator: the same, one row per region that takes part or took part, by the criterion that
--- the round is ranked by, beside what is published now. Nothing is kept of it.
+-- For the operator: the same, one row per region that takes part or took part, by the criterion
+-- that the round is ranked by, beside what is published now. Nothing is kept of it.
 create or replace function act.preview(round text)
 returns table (region text, name text, "group" text, value numeric, value_before numeric,
                label text, label_before text, span text, coverage numeric, applicable numeric,
@@ -153,11 +154,12 @@ set jit = off
 set work_mem = '256MB' as $$
 #variable_conflict use_column
 declare
+  made integer;
   rows data.preview_row[];
 begin
   begin
-    rows := (select array_agg(r order by r.ord) from data.preview_row r
-             where r.preview = act.preview_make(preview.round, null));
+    made := act.preview_make(preview.round, null);
+    rows := (select array_agg(r order by r.ord) from data.preview_row r where r.preview = made);
     raise exception 'nothing is kept' using errcode = 'TKTLD';
   exception when sqlstate 'TKTLD' then
     null;

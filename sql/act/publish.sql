@@ -1,8 +1,8 @@
 -- Publishes the draft of a round: computes it, or takes the results of a preview of it, writes the
--- publication and its results, and makes it the one that pages show. When it replaces a publication,
--- which it differs from, `reason` tells readers why. `told`: what the trail is to know besides.
--- Everything happens in the caller's transaction: on any error nothing has happened. One publish
--- runs at a time, so that the digests form one chain over all rounds. Returns one row: the
+-- publication and its results, and makes it the one that pages show. When it replaces a
+-- publication, which it differs from, `reason` tells readers why. `told`: what the trail is to know
+-- besides. Everything happens in the caller's transaction: on any error nothing has happened. One
+-- publish runs at a time, so that the digests form one chain over all rounds. Returns one row: the
 -- publication's id, its number n within the round, its digest, the digest of the publication before
 -- it (null for the very first), the number it supersedes (null for a round's first), and how many
 -- regions, criteria and draws it has.
@@ -68,9 +68,6 @@ begin
                                 previous_digest, digest) overriding system value
   values (publication, round, n, source.id, clock_timestamp(), published.publication,
           nullif(btrim(reason), ''), previous_digest, digest);
-  if not source.simulated then
-    perform act.record_add(publication);
-  end if;
   -- Before the rest asks for these rows: planned without knowing how many there are now, it takes
   -- many times as long.
   analyze data.region, data.method, data.criterion, data.criterion_edge, data.intake,
@@ -79,9 +76,15 @@ begin
   update data.round r set publication = publish_as.publication, draft = null where r.code = round;
   update data.preview v set state = 'published', ended_at = clock_timestamp() where v.id = preview;
   delete from data.preview_result v where v.preview = publish_as.preview;
-  perform act.preview_outdate(round, 'publication');
   perform calc.tell('pages');
   perform act.refresh(false);
+  -- From here on every act of the desk waits for the head of the trail, so all that takes long is
+  -- done by now.
+  perform act.preview_outdate(round, 'publication');
+  if not source.simulated then
+    perform act.record_add(publication);
+    perform act.refresh_record(publication);
+  end if;
 
   regions := (select count(*) from data.participant p where p.intake = source.id);
   criteria := (select count(*) from data.criterion c where c.method = source.method);

@@ -88,26 +88,37 @@ begin atomic
          order by q.year desc nulls last, q.id desc limit 1;
 end;
 
--- Quick wins; these alone, if any are named. Their topics come later (act.refresh_topics).
+-- Quick wins; these alone, if any are named. Topics are those whose words it has, as the office
+-- mended them.
 create or replace function act.read_win(wins integer[] default null) returns setof data.read_win
 language sql stable
 begin atomic
+  with topic as materialized (
+    select t.code::text as code, t.ord, act.topic_query(t.words) as query from data.topic t
+  )
   select w.id, w.region, r.slug, r.name, pub.bare_name(r.name), r.kind, v.code, v.slug, v.name,
          d.code, d.ord, d.name_id, d.name_en,
          w.title, w.summary, w.agency, left(replace(pub.plain(a.name), ' ', '-'), 64), a.name,
          w.year, w.id = act.newest_win(w.region),
          w.source, pub.source_url(w.source), pub.source_name(w.source), pub.source_rest(w.source),
          pub.plain(w.title),
-         setweight(act.vector(w.title), 'A') || setweight(act.vector(w.summary), 'B')
-         || setweight(act.vector(concat_ws(' ', w.agency, t.problem, t.solution, t.lesson)), 'C')
+         s.said
+         || setweight(act.vector(concat_ws(' ', w.agency, t.problem, t.needs, t.solution,
+                                           t.changed, t.lesson)), 'C')
          || setweight(act.vector(concat_ws(' ', r.name, pub.place_joined(r.name), v.name,
                                           act.place_words(r.code))), 'D'),
          case when r.population is not null then pub.population_size(r.population) end,
-         '{}'::text[],
-         num_nonnulls(t.problem, t.cost, t.solution, m.measured, t.lesson, f.id),
-         m.measured is not null, f.id
+         array(select t.code
+               from topic t
+               left join data.topic_mend o on o.topic = t.code and o.quick_win = w.id
+               where coalesce(o.holds, s.said @@ t.query, false)
+               order by t.ord),
+         num_nonnulls(t.problem, coalesce(t.needs, t.cost::text), t.solution, m.measured, t.lesson, f.id),
+         m.measured is not null, f.id, t.copied, t.criterion
   from data.quick_win w
   cross join lateral (select act.agency_name(w.agency) as name) a
+  cross join lateral (select setweight(act.vector(w.title), 'A')
+                             || setweight(act.vector(w.summary), 'B') as said) s
   join data.region r on r.code = w.region
   left join data.province v on v.code = r.province
   left join data.dimension d on d.code = w.dimension

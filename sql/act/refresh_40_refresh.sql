@@ -1,28 +1,5 @@
 -- Keeps the tables that pages read.
 
--- Topics of quick wins, or of these alone: those whose words each has, in the order of topics, and
--- as the office mended them.
-create or replace function act.refresh_topics(wins integer[] default null) returns void
-language sql
-begin atomic
-  with topic as materialized (
-    select t.code, t.ord, act.topic_query(t.words) as query from data.topic t
-  )
-  update data.read_win r
-  set topics = f.topics
-  from data.read_win w
-  cross join lateral (
-    select array(
-      select t.code::text
-      from topic t
-      left join data.topic_mend m on m.topic = t.code and m.quick_win = w.id
-      where coalesce(m.holds, w.whole @@ t.query, false)
-      order by t.ord) as topics
-    offset 0) f
-  where (refresh_topics.wins is null or w.id = any (refresh_topics.wins))
-    and r.id = w.id and r.topics <> f.topics;
-end;
-
 -- Makes what is new: rows of publications that have none yet, and everything that tells which
 -- publication is the newest. With `again` all is made anew. One at a time; readers see the old rows
 -- until the transaction ends.
@@ -44,7 +21,6 @@ begin
     end loop;
     insert into data.read_figure select * from act.read_figure();
     insert into data.read_win select * from act.read_win();
-    perform act.refresh_topics();
     analyze data.read_figure, data.read_win;
   end if;
   for made in select p.id from data.publication p
@@ -61,6 +37,14 @@ begin
     execute format('analyze data.read_%1$s', name);
   end loop;
 end $$;
+
+-- The digest of a publication's record, which is made after all else.
+create or replace function act.refresh_record(publication integer) returns void
+language sql as $$
+  update data.read_publication p set record = r.digest
+  from data.record r
+  where p.id = refresh_record.publication and r.publication = p.id;
+$$;
 
 -- Makes anew what follows from these quick wins of these regions, whether they came, changed or
 -- went, so that it takes as long with few quick wins as with many. Of words and stems it counts
@@ -83,7 +67,6 @@ begin
   stems := array(select s from act.read_stem(every) s);
   delete from data.read_win r where r.id = any (every);
   insert into data.read_win select * from act.read_win(every);
-  perform act.refresh_topics(every);
   delete from data.read_region r where r.code = any (regions);
   insert into data.read_region select * from act.read_region(regions);
   merge into data.read_word w
@@ -110,6 +93,15 @@ begin
   when matched then update set wins = s.wins + d.wins
   when not matched then insert values (d.stem, d.wins);
 end $$;
+
+-- Topics of quick wins, or of these alone; all else of them stays.
+create or replace function act.refresh_topics(wins integer[] default null) returns void
+language sql
+begin atomic
+  update data.read_win r set topics = w.topics
+  from act.read_win(refresh_topics.wins) w
+  where w.id = r.id and w.topics <> r.topics;
+end;
 
 -- Makes all anew if the code that works it out is another one (etc/db has its digest).
 create or replace function act.refresh_code(digest text) returns void

@@ -48,6 +48,9 @@ begin
   where i.id = any (intakes)
   order by i.id;
 
+  delete from data.job j where j.round = any (rounds);
+  delete from data.request q where q.round = any (rounds);
+  delete from data.preview v where v.round = any (rounds);
   alter table data.result disable trigger immutable;
   alter table data.publication disable trigger immutable;
   delete from data.result r where r.publication = any (gone);

@@ -87,6 +87,7 @@ language sql immutable as $$
     when kind in ('number', 'amount') and t ~ '^-?[0-9]{16,}([.][0-9]+)?$' then 'large'
     when kind = 'number' then case when t !~ '^-?[0-9]{1,15}([.][0-9]{1,6})?$' then 'number' end
     when kind = 'amount' then case when t !~ '^[0-9]{1,15}([.][0-9]{1,6})?$' then 'number' end
+    when kind = 'win' then case when t !~ '^[0-9]{1,9}$' then 'wrong' end
     when length(t) > case kind when 'prose' then 8000 else 500 end then 'long'
     when t ~ '[\u0001-\u0009\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]'
       or (kind <> 'prose' and t ~ '\n') then 'control'

@@ -113,10 +113,15 @@ $$;
 -- What is wrong with the fields sent, or null.
 create or replace function act.win_wrong(me data.account, fields jsonb) returns jsonb
 language sql stable as $$
-  select nullif(coalesce(act.win_faults(fields), '{}'::jsonb) || case
-    when me.role = 'operator' and nullif(fields ->> 'dimension', '') is not null
-         and not exists (select from data.dimension d where d.code = fields ->> 'dimension')
-      then '{"dimension": "wrong"}'::jsonb else '{}' end, '{}');
+  select nullif(coalesce(act.win_faults(fields), '{}') || coalesce((
+    select jsonb_object_agg(f.name, 'wrong')
+    from pub.win_field f
+    cross join lateral (select nullif(fields ->> f.name, '') as value) v
+    where f.kind = 'choice' and (f.said or me.role = 'operator')
+      and v.value <> all (array(select c.code from pub.win_choices('id', f.name) c))
+      or f.kind = 'win' and v.value ~ '^[0-9]{1,9}$'
+         and not exists (select from data.quick_win q
+                         where q.id = v.value::integer and q.region <> me.region)), '{}'), '{}');
 $$;
 
 -- Saves what is sound and nobody else has changed. A version that is no draft any more is followed

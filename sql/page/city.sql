@@ -16,7 +16,7 @@ begin atomic
            r.population,
            r.area,
            r.cohort_year as since,
-           nullif(nullif(e."group", 'umum'), '') as group_name,
+           pub.group_said(lang, nullif(nullif(e."group", 'umum'), '')) as group_name,
            p.round,
            pub.pick(lang, p.label_id, p.label_en) as round_name,
            case when not p.current then p.n end as edition,
@@ -134,7 +134,7 @@ begin atomic
                      f.shown as fact_shown,
                      case when f.unit in ('percent', 'difference', 'rank') then f.unit
                           else 'score' end as unit_word,
-                     f."group" as fact_group,
+                     pub.group_said(lang, f."group") as fact_group,
                      f.denominator as fact_of,
                      f.confidence as confidence_word,
                      f.note,

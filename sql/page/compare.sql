@@ -221,7 +221,7 @@ begin atomic
                      json_agg(y order by c.place) as cities,
                      case when c.overview then (
                        select json_agg(z) from (
-                         select nullif(nullif(f."group", ''), 'umum') as group_name,
+                         select pub.group_said(lang, nullif(f."group", '')) as group_name,
                                 f.ranked,
                                 trim_scale(f.median) as value,
                                 f.median_shown as shown
@@ -344,7 +344,7 @@ begin atomic
                      case when f.rank_scope = 'province' then c.province_name end as rank_province,
                      f.year as rank_year,
                      f.value as rank_value,
-                     f."group" as rank_group,
+                     pub.group_said(lang, f."group") as rank_group,
                      f.denominator as rank_of,
                      f.confidence as confidence_word,
                      f.source_name,

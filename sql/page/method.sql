@@ -1,5 +1,5 @@
--- Page method: how the figures of a round were made: settings, tree, one region's sum worked out,
--- and our sums beside the official figures.
+-- Page method: how the figures of a round were made: one region walked through, settings, tree, and
+-- our sums beside the official figures.
 
 create or replace function page.method(lang text, putaran text, terbitan integer) returns setof json
 language sql stable
@@ -25,11 +25,21 @@ begin atomic
     select e.child, e.parent, e.weight, e.whole, w.level + 1, w.place || e.ord
     from walk w
     join edge e on e.parent = w.code
+  ), guide as (
+    -- Who is walked through: an example of this publication, or else of another of its kind and
+    -- scale, of the same method first, then the newest.
+    select p.*, e.region, p.id <> h.id as borrowed
+    from here h
+    join pub.publication p
+      on (p.id = h.id or p.current and p.simulated = h.simulated)
+         and (p.scale_min, p.scale_max) = (h.scale_min, h.scale_max)
+    join pub.entrant e on e.publication = p.id and e.example
+    order by p.id <> h.id, p.method <> h.method, p.ord desc
+    limit 1
   ), part as (
     select q.*
-    from here h
-    join pub.entrant e on e.publication = h.id and e.example
-    cross join lateral pub.example_parts(h.id, e.region) q
+    from guide g
+    cross join lateral pub.example_parts(g.id, g.region) q
   ), share as (
     select b.id, array_agg(c.code order by c.code) as codes,
            array_agg(c.share order by c.code) as shares
@@ -100,21 +110,39 @@ begin atomic
 
            -- The sum behind one region's main figure, child by child, with as many decimals as
            -- repeating it takes: `part` is what a child adds to a mean, or multiplies a geometric
-           -- mean by.
+           -- mean by. Where it stands among others, what the ministry said, and who says it.
            (select row_to_json(x) from (
               select e.name as example_city,
                      e.slug as example_slug,
+                     g.round as example_round,
+                     pub.pick(lang, g.label_id, g.label_en) as example_label,
+                     g.borrowed,
+                     g.main_aggregate as sum_word,
+                     trim_scale(g.main_step) as main_step,
+                     pub.said_number(lang, s.count) as parts_said,
+                     pub.shown(e.value, g.main_step) as example_value,
+                     a.others,
+                     a.above,
+                     a.below,
+                     case when pub.enough(e."of", null) then e.rank end as example_rank,
+                     e."of" as example_of,
+                     k.value as ministry_rank,
+                     lower(pub.pick(lang, k.name_id, k.name_en)) as ministry_name,
+                     k.denominator as ministry_of,
+                     pub.source_name(e.said_by) as source_name,
+                     pub.source_url(e.said_by) as source_url,
                      trim_scale(e.exact) as example_exact,
                      trim_scale(round(e.exact, 6)) as example_exact_shown,
                      e.computed_shown as example_computed,
                      case when e.official is not null then e.shown end as example_official,
                      case when e.official <> e.computed
-                          then pub.shown(e.computed - e.official, h.main_step)
+                          then pub.shown(e.computed - e.official, g.main_step)
                           end as example_difference,
                      trim_scale(s.weights) as example_weights,
                      s.parts <> round(e.exact, 6) as inexact,
                      (select json_agg(y) from (
                         select pub.pick(lang, c.name_id, c.name_en) as name,
+                               pub.pick(lang, c.about_id, c.about_en) as about,
                                trim_scale(p.weight) as weight,
                                p.value,
                                case when p.value = v.shown then v.shown
@@ -124,21 +152,36 @@ begin atomic
                                case when p.value is null
                                     then trim_scale(p.taken) end as taken_as
                         from part p
-                        join criterion c on c.code = p.child
+                        join pub.criterion c on c.publication = g.id and c.code = p.child
                         cross join lateral (
                           select pub.shown(p.value, c.round_step) as shown) v
                         order by p.ord) y) as parts
-              from pub.entrant e
-              cross join (
+              from guide g
+              join pub.entrant e on e.publication = g.id and e.region = g.region
+              cross join lateral pub.among(g.id, g.region) a
+              left join lateral (
+                select f.*
+                from pub.figure f
+                where g.programme and f.region = g.region and f.year = g.year and f.unit = 'rank'
+                order by f.ord, f.id
+                limit 1) k on true
+              cross join lateral (
                 select sum(p.weight) as weights,
-                       case h.main_aggregate
+                       count(*),
+                       case g.main_aggregate
                          when 'mean' then sum(round(p.part, 6))
                          else round(exp(sum(ln(round(p.part, 6)))
                                         filter (where round(p.part, 6) > 0)), 6)
                          end as parts
                 from part p
-                where p.taken is not null) s
-              where e.publication = h.id and e.example) x) as example,
+                where p.taken is not null) s) x) as example,
+           (select json_agg(x) from (
+              select pub.pick(lang, c.name_id, c.name_en) as dimension_name,
+                     pub.pick(lang, c.about_id, c.about_en) as dimension_about
+              from criterion c
+              where c.kind = 'dimension' and c.dimension is not null
+                and c.about_id is not null
+              order by c.dimension_ord, c.ord) x) as dimensions,
 
            -- Every figure that was both published and computed, the largest difference first.
            (select count(*) from checked) as check_count,

@@ -4,7 +4,8 @@ create or replace function page.quickwin(lang text, id integer) returns setof js
 language sql stable
 begin atomic
   select row_to_json(d) from (
-    select w.title as win,
+    select w.id,
+           w.title as win,
            w.summary,
            w.slug,
            w.name as city,
@@ -21,19 +22,59 @@ begin atomic
            w.source_url,
            w.source_name,
            w.source_text,
+           w.agency is not null and strpos(w.agency, w.name) > 0 as agency_placed,
+           (select json_agg(x) from (
+              select t.code as topic, pub.pick(lang, t.name_id, t.name_en) as topic_name
+              from pub.topic t where t.code = any (w.topics) order by t.ord) x) as topics,
+           (select c.name from pub.win_choices(lang, 'progress') c where c.code = s.progress)
+             as progress,
+           (select c.name from pub.win_choices(lang, 'criterion') c where c.code = w.criterion)
+             as criterion_name,
+           w.criterion,
            s.problem,
+           s.needs,
            s.solution,
            s.started,
            s.cost,
            (select row_to_json(x) from (
               select s.figure, s.figure_before, s.figure_after, s.figure_source) x
-            where num_nonnulls(s.figure_before, s.figure_after) > 0) as measure,
+            where w.measured) as measure,
            s.lesson,
            s.partners,
            s.contact as reach,
            s.links as link_url,
-           known.parts as filled,
-           known.parts < 8 as unfinished,
+           -- What a recipe has and this one does not.
+           (select json_agg(x) from (
+              select m.part as missing_word, m.ord > min(m.ord) over () as further
+              from (values (1, 'problem', s.problem is null),
+                           (2, 'means', s.needs is null and s.cost is null),
+                           (3, 'steps', s.solution is null), (4, 'results', not w.measured),
+                           (5, 'lessons', s.lesson is null)) m (ord, part, holds)
+              where m.holds
+              order by m.ord) x) as missing,
+           -- The one of another region that it copies, and those that copy it.
+           (select row_to_json(x) from (
+              select o.id as origin_id, o.title as origin_win, o.slug as origin_slug,
+                     o.name as origin_city, s.changed
+              from pub.quick_win o where o.id = w.copied) x) as origin,
+           (select nullif(count(distinct o.region), 0) from pub.quick_win o where o.copied = w.id)
+             as copied_by,
+           (select json_agg(x) from (
+              select o.id,
+                     o.title as win,
+                     o.slug,
+                     o.name as city,
+                     o.year as win_year,
+                     (select c.name from pub.win_choices(lang, 'progress') c
+                      where c.code = t.progress) as progress,
+                     t.changed,
+                     (select row_to_json(y) from (
+                        select t.figure, t.figure_before, t.figure_after, t.figure_source) y
+                      where o.measured) as measure
+              from pub.quick_win o
+              left join pub.win_story t on t.id = o.id
+              where o.copied = w.id
+              order by o.year nulls last, o.id) x) as copies,
            (select count(*) from pub.quick_win o where o.region = w.region) as city_wins,
            (select count(*) from pub.quick_win o where o.dimension = w.dimension) as dimension_wins,
            -- The pictures and documents that its city added.
@@ -64,9 +105,5 @@ begin atomic
     -- What the city itself tells of it.
     left join pub.win_story s on s.id = w.id
     left join pub.official_page(w.region, w.id) site on true
-    -- Two of the eight parts of a record, what it is and its source, are always there.
-    cross join lateral (
-      select 2 + num_nonnulls(w.dimension, w.agency, w.year, s.problem,
-                              coalesce(s.figure_after, s.figure_before), s.lesson) as parts) known
     where w.id = quickwin.id) d;
 end;

@@ -208,6 +208,7 @@ begin atomic
                      pub.pick(lang, f.dimension_id, f.dimension_en) as dimension_name,
                      nullif(f.substance, 0) as substance,
                      f.measured,
+                     nullif(f.copies, 0) as copies,
                      f.picture,
                      (select p.caption from pub.file p where p.id = f.picture) as caption
               from (select w.*, row_number() over (
@@ -216,6 +217,7 @@ begin atomic
                              as turn
                     from fit w where w.fits) f
               order by case urut when 'judul' then f.title when 'nama' then f.bare || f.name end,
+                       case urut when 'ditiru' then f.copies end desc,
                        case when urut = 'cocok' and a.q is null then f.substance end desc,
                        case when urut = 'cocok' and a.q is null then f.turn end,
                        case when urut = 'cocok' then f.fit end desc,

@@ -63,7 +63,7 @@ begin atomic
              r.rank_high as rank_to,
              trim_scale(e.ministry_rank) as ministry_rank,
              e.ministry_scope as scope_word,
-             e.ministry_group,
+             pub.group_said(lang, e.ministry_group) as ministry_group,
              e.ministry_of,
              e.ministry_implied as implied,
              r.source_url,
@@ -111,7 +111,8 @@ begin atomic
               join pub.criterion k on k.publication = h.id and k.code = d.code and k.ranked > 0
               order by d.ord) x) as dimensions,
            (select m from pub.mine(daerah, h.id, h.code) m) as mine,
-           h.source,
+           coalesce(pub.source_rest(h.source), h.source) as source,
+           pub.source_url(h.source) as source_url,
            h.filtered,
            case when h.filtered then (
              select nullif(count(*), 0)

@@ -15,7 +15,7 @@ begin atomic
            r.population,
            r.area,
            r.cohort_year as since,
-           nullif(nullif(e."group", 'umum'), '') as group_name,
+           pub.group_said(lang, nullif(nullif(e."group", 'umum'), '')) as group_name,
            p.round,
            pub.pick(lang, p.label_id, p.label_en) as round_name,
            case when not p.current then p.n end as edition,

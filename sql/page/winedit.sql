@@ -66,9 +66,13 @@ begin atomic
                                i.differs,
                                data.person_name(nullif(i.account, (select data.actor()))) as by,
                                case when i.kind = 'choice' then
-                                 (select pub.pick(lang, c.name_id, c.name_en)
-                                  from pub.dimension c where c.code = i.stored)
+                                 (select c.name from pub.win_choices(lang, i.field) c
+                                  where c.code = i.stored)
                                else i.stored end as stored,
+                               (select json_agg(z) from (
+                                  select c.code, c.name, c.code = i.value as chosen
+                                  from pub.win_choices(lang, i.field) c
+                                  order by c.ord) z) as choices,
                                case when i.fault = 'link' then
                                  (select l.link
                                   from jsonb_array_elements_text(pub.links_meant(i.value)) l (link)
@@ -81,13 +85,6 @@ begin atomic
                            count(*) filter (where i.value <> '') as filled
                     from input i group by i.part) p
               order by p.ord) x) as parts,
-           (select json_agg(x) from (
-              select d.code,
-                     pub.pick(lang, d.name_id, d.name_en) as name,
-                     coalesce((select i.value from input i where i.field = 'dimension') = d.code,
-                              false) as chosen
-              from pub.dimension d
-              order by d.ord) x) as dimensions,
            (select nullif(count(*), 0) from pub.desk_files(w.id, w.n)) as files_count,
            (select json_agg(x) from (
               select a.id, a.win, a.city, a.shown

@@ -19,7 +19,12 @@ begin atomic
            w.state = 'submitted' as waits
     from pub.desk_win(winsent.id) w
     cross join lateral (
-      select string_agg(concat_ws('=', x.field, x.value), E'\n' order by x.ord) as said,
+      -- Fields that came later count where they say something, and choices by their codes.
+      select string_agg(concat_ws('=', x.field, case
+                          when x.field in ('progress', 'criterion') then w.words ->> x.field
+                          else x.value end), E'\n' order by x.ord)
+               filter (where x.value is not null or x.field not in (
+                 'needs', 'progress', 'criterion', 'copied', 'changed')) as said,
              count(x.value) as filled
       from pub.desk_values(lang, w.words) x) v
     where w.writes and w.submitted_at is not null) d;

@@ -25,7 +25,8 @@ begin
       'audit_verify', 'demo_end', 'demo_make', 'demo_secret', 'export_done', 'export_file',
       'export_files', 'export_find', 'file_lapsed', 'file_list', 'import_apply', 'import_begin',
       'import_check', 'import_notes', 'mail_done', 'mail_link', 'mail_list', 'mail_next',
-      'gather_files', 'job_list', 'job_log', 'preview', 'publication_fault', 'publications', 'publications_missing', 'publish', 'reseal',
+      'gather_files', 'job_list', 'job_log', 'preview', 'publication_fault', 'publications',
+      'publications_missing', 'publish', 'reseal',
       'rounds', 'sealed', 'sealed_any', 'sealed_forget', 'simulated_remove', 'tidy'])
   loop
     execute format('grant execute on function %s to tolok_admin', f);
@@ -46,7 +47,8 @@ begin
     select p.oid from pg_proc p
     join unnest(array['signin', 'forgot', 'code', 'enrol', 'invitation', 'account', 'prove',
                       'resume', 'users', 'user', 'board', 'win', 'winnew', 'winedit', 'wincheck',
-                      'winsent', 'winversion', 'winfiles', 'winfile', 'trail']) page (name)
+                      'winsent', 'winversion', 'winfiles', 'winfile', 'trail', 'editions',
+                      'edition', 'preview', 'job']) page (name)
       on p.proname = page.name or starts_with(p.proname, page.name || '_')
     where p.pronamespace = 'page'::regnamespace
   loop

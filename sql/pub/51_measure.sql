@@ -78,3 +78,13 @@ return ranked - (own is not null)::integer >= 5;
 create or replace function pub.criterion_of(measure text) returns text
 language sql immutable parallel safe
 return case measure when 'overall' then 'index' else measure end;
+
+-- What a group is called within a sentence: those that rounds and sources name by a word of theirs
+-- are said in full, others stay as they are.
+create or replace function pub.group_said(lang text, name text) returns text
+language sql immutable parallel safe
+return case
+  when name in ('umum', 'reguler') then pub.pick(lang, 'peserta reguler', 'regular participants')
+  when name ~ '^kohort \d{4}$'
+    then pub.pick(lang, 'peserta angkatan ' || right(name, 4), right(name, 4) || ' cohort')
+  else name end;

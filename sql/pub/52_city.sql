@@ -55,10 +55,25 @@ begin atomic
   order by c.n;
 end;
 
+-- How many of the `others` in its group a region is better than (`above`), and worse than.
+create or replace function pub.among(publication integer, region text)
+returns table (others bigint, above bigint, below bigint)
+language sql stable
+begin atomic
+  select nullif(count(*), 0),
+         count(*) filter (where k.value * p.direction < e.value * p.direction),
+         count(*) filter (where k.value * p.direction > e.value * p.direction)
+  from pub.publication p
+  join pub.entrant e on e.publication = p.id and e.region = among.region
+  join pub.entrant k
+    on k.publication = p.id and k."group" = e."group" and k.region <> e.region
+       and k.value is not null
+  where p.id = among.publication;
+end;
+
 -- The main value: one row when there is one. `partial`: not everybody in the group has a value, so
 -- the rank is only an order among those who have; of two, it is none. An interval is shown only
--- when every ranked region of the group has one. `above`: how many of the `others` in its group it
--- is better than, `below`, worse than. `cited`: the page's sources in their order.
+-- when every ranked region of the group has one. `cited`: the page's sources in their order.
 create or replace function pub.city_standing(
   lang text, publication integer, region text, cited text[]) returns setof json
 language sql stable
@@ -101,13 +116,7 @@ begin atomic
       on e.publication = p.id and e.region = city_standing.region and e.value is not null
     join pub.group_stat f
       on f.publication = p.id and f.criterion = p.main and f."group" = e."group"
-    cross join lateral (
-      select nullif(count(*), 0) as others,
-             count(*) filter (where k.value * p.direction < e.value * p.direction) as above,
-             count(*) filter (where k.value * p.direction > e.value * p.direction) as below
-      from pub.entrant k
-      where k.publication = p.id and k."group" = e."group" and k.region <> e.region
-        and k.value is not null) n
+    cross join lateral pub.among(p.id, e.region) n
     left join lateral (
       -- The newest earlier round in which it has a value; only when that has the same method.
       select b.shown, e.shown - b.shown as change, b.label
@@ -157,7 +166,7 @@ begin atomic
            lower(pub.pick(lang, f.name_id, f.name_en)) as rank_name,
            case f.measure when 'provincial_rank' then r.province_name end as rank_province,
            f.value as rank_value,
-           f."group" as rank_group,
+           pub.group_said(lang, f."group") as rank_group,
            f.denominator as rank_of,
            f.confidence as confidence_word,
            array_position(cited, f.source) as rank_ref

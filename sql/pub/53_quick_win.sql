@@ -12,14 +12,15 @@ returns table (id integer, dimension text, dimension_ord integer, dimension_id t
                dimension_en text, title text, summary text, year integer, kind text,
                province_slug text, province_name text, slug text, name text, bare text,
                agency_slug text, agency_name text, size text, topics text[], substance integer,
-               measured boolean, picture integer, fit real, in_dimension boolean,
+               measured boolean, picture integer, copies bigint, fit real, in_dimension boolean,
                in_province boolean, in_kind boolean, in_year boolean, in_agency boolean,
                in_topic boolean, in_size boolean)
 language sql stable
 begin atomic
   select w.id, w.dimension, w.dimension_ord, w.dimension_id, w.dimension_en, w.title, w.summary,
          w.year, w.kind, w.province_slug, w.province_name, w.slug, w.name, w.bare, w.agency_slug,
-         w.agency_name, w.size, w.topics, w.substance, w.measured, w.picture, w.fit,
+         w.agency_name, w.size, w.topics, w.substance, w.measured, w.picture,
+         (select count(distinct c.region) from pub.quick_win c where c.copied = w.id), w.fit,
          searched_wins.dimension is null or coalesce(w.dimension, 'lain') = searched_wins.dimension,
          searched_wins.province is null or coalesce(w.province_slug = searched_wins.province,
                                                     false),

@@ -136,6 +136,9 @@ return case
   when kind in ('number', 'amount') then to_jsonb(pub.number_meant(lang, kind, meant.text))
   when kind = 'date' then to_jsonb(pub.day_meant(meant.text))
   when kind = 'links' then pub.links_meant(meant.text)
+  -- An address, or what stands at its end.
+  when kind = 'win' then to_jsonb(regexp_replace(pub.tidy(meant.text, false),
+                                                 '^.*?([0-9]+)/?$', '\1'))
   else to_jsonb(pub.tidy(meant.text, kind = 'prose')) end;
 
 -- A stored value as people write it: links each on a line, numbers with the decimal sign of the

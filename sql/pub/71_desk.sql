@@ -45,11 +45,15 @@ end;
 -- Its fields with their values for reading, null where there is none.
 create or replace function pub.desk_values(lang text, words jsonb)
 returns table (ord integer, field text, label text, kind text, needed boolean, value text)
-language sql immutable
+language sql stable
 begin atomic
-  select f.ord, f.name, pub.pick(lang, f.name_id, f.name_en), f.kind, f.needed,
+  select f.ord, f.name, pub.pick(lang, f.name_id, f.name_en),
+         case when f.kind = 'choice' and f.said then 'line' else f.kind end, f.needed,
          case when f.kind = 'amount'
               then pub.rupiah((desk_values.words ->> f.name)::numeric)
+              when f.kind = 'choice' and f.said
+              then (select c.name from pub.win_choices(lang, f.name) c
+                    where c.code = desk_values.words ->> f.name)
               else pub.written('en', f.kind, desk_values.words -> f.name) end
   from pub.win_field f
   order by f.ord;

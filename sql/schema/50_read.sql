@@ -333,12 +333,16 @@ create table data.read_win (
   -- how many of six things it tells: problem, means, steps, results, lessons, a picture
   substance   integer not null,
   measured    boolean not null,           -- a figure from before or after is among them
-  picture     integer                     -- its first one
+  picture     integer,                    -- its first one
+  copied      integer,                    -- the quick win that it copies,
+  criterion   text                        -- and the criterion that it serves
 );
 create index on data.read_win (region, newest);
 create index on data.read_win (dimension, year desc nulls last, id);
 create index on data.read_win (year desc nulls last, id desc) where newest;
 create index on data.read_win (agency_slug);
+create index on data.read_win (copied);
+create index on data.read_win (criterion);
 create index on data.read_win using gin (whole);
 create index read_win_plain on data.read_win using gin (plain ext.gin_trgm_ops);
 

@@ -45,6 +45,11 @@ create table data.win_version (
   submitted_at timestamptz,
   decided_by   integer references data.account,        -- who published, returned or withdrew it
   decided_at   timestamptz,
+  needs        data.prose,                -- people, tools and rules that it takes
+  progress     text,                      -- how it stands (pub.win_progress)
+  criterion    data.code,                 -- of the main criterion's children, the one it serves
+  copied       integer,                   -- the number of the quick win that it copies,
+  changed      data.prose,                -- and what is done in another way here
   primary key (win, n),
   check (state in ('draft', 'withdrawn') or title <> ''),
   check (state not in ('returned', 'withdrawn') or reason <> '')

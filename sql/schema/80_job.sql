@@ -1,7 +1,8 @@
 -- Work that takes longer than a request: a job is a row, and the service `job` (`tolok job serve`)
--- does one after another as a role of its own. How publishing becomes one: a preview of the draft is
--- computed and kept, an office account asks that it be published, another one confirms, and the job
--- that follows copies what was kept. The programme office sees all of it, nobody else any of it.
+-- does one after another as a role of its own. How publishing becomes one: a preview of the draft
+-- is computed and kept, an office account asks that it be published, another one confirms, and the
+-- job that follows copies what was kept. The programme office sees all of it, nobody else any of
+-- it.
 
 -- What publishing the draft of a round would show, computed once (data.preview_result) and compared
 -- with what is published (data.preview_row). Previews and what hangs on them name a round without

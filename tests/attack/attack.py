@@ -1,5 +1,6 @@
-"""What the scanners' tests share: an instance of their own, its pages with a good value for every parameter, and a page that
-is as bad as ours must not be, by which a scanner shows that it would have found something."""
+"""What the scanners' tests share: an instance of their own, its pages with a good value for every
+parameter, and a page that is as bad as ours must not be, by which a scanner shows that it would
+have found something."""
 import html
 import http.server
 import os
@@ -15,7 +16,8 @@ sys.path += [
 ]
 from house import Instance, skip  # noqa: E402 (the path comes first)
 
-# A good value for every parameter, so that a scanner begins at a page that is there. A new parameter has to be added here.
+# A good value for every parameter, so that a scanner begins at a page that is there. A new
+# parameter has to be added here.
 GOOD = {
     'q': 'sampah',
     'provinsi': 'jawa-timur',
@@ -80,7 +82,8 @@ def pages():
 
 
 class Bad(http.server.BaseHTTPRequestHandler):
-    """A page that writes what it is given into its query and into its HTML, and sends visitors wherever they ask."""
+    """A page that writes what it is given into its query and into its HTML, and sends visitors
+    wherever they ask."""
 
     database = ''
 

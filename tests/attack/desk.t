@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""The scanners behind the sign-in: wapiti with the sessions of a city and of the office, on all pages and forms of the desk, and sqlmap on every
-field of a quick win's form, on what a page of the desk is asked for, and on its cookie."""
+"""The scanners behind the sign-in: wapiti with the sessions of a city and of the office, on all
+pages and forms of the desk, and sqlmap on every field of a quick win's form, on what a page of the
+desk is asked for, and on its cookie."""
 import os
 import urllib.parse
 
@@ -15,7 +16,8 @@ os.environ |= {'BASE': here.base, 'PGHOST': here.run}
 import uploader  # noqa: E402 (it reads where the instance is)
 
 TEXTS = ('title', 'summary', 'agency', 'started', 'cost', 'figure_before', 'links', 'keep_title')
-# wapiti knows a token against forged forms by its name only. Ours is called `form`; tests/http/desk_forged.t shows what it does.
+# wapiti knows a token against forged forms by its name only. Ours is called `form`;
+# tests/http/desk_forged.t shows what it does.
 UNKNOWN = ('Cross Site Request Forgery', 'Lack of anti CSRF token')
 city, office = uploader.Person('operator', '35.71'), uploader.Person('office')
 win, sent = city.win('Lorong hijau'), city.win('Bank sampah')
@@ -23,8 +25,9 @@ city.act('win_submit({win}, {seen}, {key})', win=sent)
 city.win('Lorong hijau kedua')
 # wapiti can not be told to leave out a form, so that the one for signing out is made to do nothing.
 uploader.sql(
-    """create function data.stay() returns trigger language plpgsql as 'begin new.ended_at := null; return new; end';
-                create trigger stay before update on data.session for each row execute function data.stay()"""
+    """create function data.stay() returns trigger language plpgsql as 'begin new.ended_at := null;
+    return new; end'; create trigger stay before update on data.session for each row execute
+    function data.stay()"""
 )
 
 for name, who, starts in (

@@ -14,12 +14,14 @@ LEVEL = ['--level', '3', '--risk', '2']
 LIMIT = 900
 # wapiti: seconds for the crawl, and for each module.
 CRAWL, ATTACK = (180, 120) if os.environ.get('TOLOK_ALL') else (60, 45)
-# wapiti's modules. Left out: those that need another site or a list from one (ssrf, xxe, nikto, wapp), and those that guess what is not
-# here: passwords of a login (brute_login_form) and folders by a dictionary (buster; tests/http/exposed.t has its own).
+# wapiti's modules. Left out: those that need another site or a list from one (ssrf, xxe, nikto,
+# wapp), and those that guess what is not here: passwords of a login (brute_login_form) and folders
+# by a dictionary (buster; tests/http/exposed.t has its own).
 MODULES = 'all,-ssrf,-xxe,-nikto,-wapp,-brute_login_form,-buster'
-# What is no fault, word for word. X-XSS-Protection steered a filter that browsers had until 2019; "1", which wapiti asks for,
-# let a page be made to lose scripts of its own, so that the advice since then is to leave it out. Our policy, which allows no
-# script but a file of ours, does what it was for.
+# What is no fault, word for word. X-XSS-Protection steered a filter that browsers had until 2019;
+# "1", which wapiti asks for, let a page be made to lose scripts of its own, so that the advice
+# since then is to leave it out. Our policy, which allows no script but a file of ours, does what it
+# was for.
 ARGUED = [('HTTP Secure Headers', 'GET', '/', 'X-XSS-Protection is not set')]
 
 FOLDER = tempfile.mkdtemp(prefix='tolok-attack-')
@@ -92,7 +94,8 @@ class SqlMap:
 
 
 def wapiti(name, base, starts, modules, *more):
-    """What wapiti reports: (category, method, path, what it says) of each finding, its address lists, and its own words."""
+    """What wapiti reports: (category, method, path, what it says) of each finding, its address
+    lists, and its own words."""
     store = f'{FOLDER}/{name}'
     command = [
         'wapiti',

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""sqlmap tries every parameter of every page, in the query and in the path, and what a visitor sends along; the words that
-are searched for also past the cache, and with all that it knows."""
+"""sqlmap tries every parameter of every page, in the query and in the path, and what a visitor
+sends along; the words that are searched for also past the cache, and with all that it knows."""
 from concurrent.futures import ThreadPoolExecutor
 
 from attack import Instance, bad_site, failed_statements, need, pages
@@ -15,7 +15,8 @@ here = Instance('sqlmap')
 
 
 def scans(base, past):
-    """Each page's query as a whole, each component of its path, one page's headers, and texts past the cache too."""
+    """Each page's query as a whole, each component of its path, one page's headers, and texts past
+    the cache too."""
     for page in pages():
         if page.query:
             yield SqlMap(

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""wapiti crawls the portal as a visitor would, from each page with each of its parameters, and attacks what it finds with every
-module that makes sense here. All that it reports is a fault, but for what is argued below."""
+"""wapiti crawls the portal as a visitor would, from each page with each of its parameters, and
+attacks what it finds with every module that makes sense here. All that it reports is a fault, but
+for what is argued below."""
 from attack import Instance, bad_site, failed_statements, need, pages
 from scan import ARGUED, MODULES, last, wapiti
 from tap import done, none, ok

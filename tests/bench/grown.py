@@ -1,4 +1,5 @@
-"""What pages cost when there are more cities or more rounds: the instance's database is exchanged for generated ones (grow)."""
+"""What pages cost when there are more cities or more rounds: the instance's database is exchanged
+for generated ones (grow)."""
 import statistics
 import subprocess
 

@@ -68,7 +68,8 @@ function num(string $text, int $decimals = -1, bool $sign = false): string {
     return ($text[0] === '-' ? "\u{2212}" : ($sign ? '+' : '')) . $plain;
 }
 function day(string $text): string {
-    static $months = ['', 'Januari', 'Februari', 'Maret', 'April', 'Mei', 'Juni', 'Juli', 'Agustus', 'September', 'Oktober',
+    static $months = ['', 'Januari', 'Februari', 'Maret', 'April', 'Mei', 'Juni', 'Juli', 'Agustus',
+        'September', 'Oktober',
                       'November', 'Desember'];
     [$year, $month, $date] = explode('-', substr($text, 0, 10));
     return (int)$date . ' ' . $months[(int)$month] . ' ' . $year;
@@ -285,7 +286,8 @@ error_log {folder}/nginx.log;
 events {{ worker_connections 1024; }}
 http {{
     access_log off;
-    client_body_temp_path {folder}/body; fastcgi_temp_path {folder}/fastcgi; proxy_temp_path {folder}/proxy;
+    client_body_temp_path {folder}/body; fastcgi_temp_path {folder}/fastcgi;
+    proxy_temp_path {folder}/proxy;
     scgi_temp_path {folder}/scgi; uwsgi_temp_path {folder}/uwsgi;
     server {{
         listen 127.0.0.1:{port};

@@ -140,7 +140,10 @@ is_(
 )
 like(
     text,
-    '<th scope="row"><small>Median ?</small></th><td class="gauge"><data value="2.995">3,00</data>',
+    (
+        '<th scope="row"><small>Median peserta reguler</small></th>'
+        '<td class="gauge"><data value="2.995">3,00</data>'
+    ),
     'the median of the group in the table',
 )
 unlike(text, 'Yang belum terbit', 'nothing is said about gaps where there are none')

@@ -73,9 +73,11 @@ def link(message):
 
 def state(address):
     return sql(
-        f"""select concat_ws(' ', case when m.sealed is null then 'empty' else 'sealed' end, case when m.sent_at is not null then 'sent' end,
+        f"""select concat_ws(' ', case when m.sealed is null then 'empty' else 'sealed' end, case
+          when m.sent_at is not null then 'sent' end,
                      case when m.failed_at is not null then 'failed' end, m.tries, m.fault)
-                   from data.mail m join data.invitation i on i.id = m.invitation join data.account a on a.id = i.account
+                   from data.mail m join data.invitation i on i.id = m.invitation join data.account
+                   a on a.id = i.account
                    where a.email = '{address}' order by i.id desc limit 1"""
     )
 
@@ -273,10 +275,14 @@ try:
     # What the desk makes goes out too, together with what it does.
     token = 'sesi-kantor'.ljust(43, '-')
     sql(
-        f"""with a as (insert into data.account (email, name, role, state, password_setting, password_digest, otp_secret)
-              values ('kantor@uji.go.id', 'Kantor', 'office', 'active', '$argon2id$v=19$m=47104,t=2,p=1$MDEyMzQ1Njc4OWFiY2RlZg', repeat('a', 64), 's') returning id)
+        f"""with a as (insert into data.account (email, name, role, state, password_setting,
+          password_digest, otp_secret)
+              values ('kantor@uji.go.id', 'Kantor', 'office', 'active',
+                '$argon2id$v=19$m=47104,t=2,p=1$MDEyMzQ1Njc4OWFiY2RlZg', repeat('a', 64), 's')
+                returning id)
             insert into data.session (account, digest, level, source, agent, expires_at)
-            select id, '{hashlib.sha256(token.encode()).hexdigest()}', 'full', '127.0.0.1', 'uji', now() + interval '1 hour' from a"""
+            select id, '{hashlib.sha256(token.encode()).hexdigest()}', 'full', '127.0.0.1', 'uji',
+              now() + interval '1 hour' from a"""
     )
     form = re.search(r'name="form" value="([^"]+)"', desk('GET', '/meja/pengguna', token))[1]
     answer = desk(

@@ -16,7 +16,18 @@ is_(status('/metode/1999'), 404, 'an unknown round')
 text = body('/metode/2022')
 like(text, '<h1>Cara menghitung 2022</h1>', 'heading')
 like(text, '<data value="30">30 %</data>', 'weights in percent')
-like(text, 'Kota Kediri, 2022', 'a worked example')
+like(text, '<h2 id="contoh">Dua menit bersama Kota Kediri</h2>', 'one region is walked through')
+like(text, 'Baseline, 10 <small>kondisi awal dan kemajuan', 'components with what they are about')
+like(text, r'Governance \(layanan publik', 'and dimensions')
+like(text, '<line class="v" x2="[0-9.]+%"', 'values as bars')
+like(text, 'Kementerian menyebut peringkat nasional 22', 'what the ministry says of its place')
+like(
+    text,
+    r'^<a href="https://bangsaonline[^"]*">bangsaonline.com</a>. '
+    r'<a href="/kota/kota-kediri/2022">',
+    'who says its value',
+)
+like(text, 'lebih baik dari [0-9]+ dan kurang dari [0-9]+', 'where that lies')
 like(text, '<td class="num">0,642</td>', 'with contributions')
 like(text, '<data value="3.315">3,315</data>', 'and their sum')
 like(
@@ -43,6 +54,11 @@ like(
     body('/metode/2021'),
     'Belum ada daerah yang menerbitkan bagian-bagian nilainya',
     'a round without an example says why',
+)
+like(
+    body('/metode/2021'),
+    'pada 2021, jadi contohnya dari 2024',
+    'and walks through that of another round with its method',
 )
 like(body('/en/metode/2024'), '<td>No; other weights</td>', 'in English')
 done()

@@ -21,13 +21,18 @@ number = found('q=PENDEKAR', '<mark>PENDEKAR')
 text = body(f'/quickwin/{number}')
 like(text, r'<h1 lang="id">PENDEKAR \(Pelayanan Dekati Rakyat\)</h1>', 'its title')
 like(text, '<a href="/kota/kota-madiun">Kota Madiun</a> · Jawa Timur · 2019', 'city and year')
-like(text, '<dt>Perangkat daerah</dt><dd>belum diisi</dd>', 'what is not known says so')
+like(
+    text,
+    'masalah, bahan, langkah, hasil, pelajaran. Yang mengetahuinya Kota Madiun.',
+    'what is not known is said in one line',
+)
+unlike(text, '<dt>(Masalah|Perangkat daerah)</dt>', 'and has none of its own')
+like(text, r'href="/meja/quickwin/baru\?tiru=[0-9]+">Kami meniru ini</a>', 'a city can say so')
 like(
     text,
     '<dt>Sumber</dt><dd lang="id">Diskominfo Kota Madiun, 30 September 2019</dd>',
     'a source in words',
 )
-like(text, '4 dari 8 bagian terisi', 'how much is known')
 like(text, 'Serupa di daerah lain', 'similar ones')
 unlike(text, r' style=|<script>|\{\{', 'no style attribute, script or template marker')
 

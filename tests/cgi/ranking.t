@@ -45,7 +45,7 @@ like(
 is_(lines(text, '<td class="rank">'), 19, 'only who has a figure has a place')
 like(text, '<a href="/kota/kota-bandung/2024">Kota Bandung</a>', 'links keep the round')
 like(text, 'hitungan kami 3,475', 'our figure beside the official one')
-like(text, '8 dari 50, kohort 2023', "the ministry's rank with group and denominator")
+like(text, '8 dari 50, peserta angkatan 2023', "the ministry's rank with group and denominator")
 like(text, '<a href="/peringkat/2023">2023</a>', 'the other rounds')
 unlike(text, r' style=|<script>|\{\{', 'no style attribute, script or template marker')
 like(body('/peringkat/2022'), 'Jawa Timur · hitungan kami 3,315', 'Kota Kediri 2022')

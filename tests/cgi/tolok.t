@@ -43,8 +43,8 @@ def changed(*edits):
 said = tolok('--help')
 is_((said.returncode, said.stderr), (0, ''), 'help is no failure and no message')
 is_(re.findall('^  ([a-z][a-z ]*[a-z])  ', said.stdout, re.M),
-    ['import', 'preview', 'publish', 'export', 'rounds', 'publication verify',
-     'simulated remove', 'account create', 'account list',
+    ['import', 'gather', 'preview', 'publish', 'export', 'rounds', 'publication verify',
+     'job serve', 'job list', 'job log', 'simulated remove', 'account create', 'account list',
      'account disable', 'account forget', 'account demo', 'account code', 'audit verify',
      'seal', 'file verify', 'file sweep', 'tidy', 'mail send', 'mail serve', 'mail list'],
     'help lists the commands')

@@ -371,6 +371,7 @@ is_(
     [row[:2] for row in rows],
     [
         ['office', 'kantor@demo.example'],
+        ['office', 'kantor2@demo.example'],
         ['assessor', 'asesor@demo.example'],
         ['operator', 'kediri@demo.example'],
         ['owner', 'governance.kediri@demo.example'],
@@ -384,11 +385,11 @@ is_(
         sum(bool(secret.search(row)) for row in said.stdout.splitlines()),
         len({word for row in rows for word in row[2:4]}),
     ),
-    (5, 10),
+    (6, 12),
     'each with a password and a secret of its own',
 )
 is_(
-    sql("select count(*) from data.account where demo and state = 'active'"), '5', 'they are marked'
+    sql("select count(*) from data.account where demo and state = 'active'"), '6', 'they are marked'
 )
 own = next(row[3] for row in rows if row[1] == 'kediri@demo.example')
 is_(

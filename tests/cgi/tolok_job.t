@@ -4,6 +4,7 @@ cancelled, and a service that is killed leaves nothing half done."""
 import io
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -11,25 +12,25 @@ import time
 import zipfile
 
 from package import GOOD, Workplace, line, psql, tolok
-from tap import done, is_, like, ok
+from tap import done, is_, ok
 
 here = Workplace()
 sql = here.sql
 host = os.environ['PGHOST']
+os.environ['VAR'] = os.getcwd()
 ENVIRONMENT = {
     **os.environ,
     'TOLOK_DB': f"host='{host}' dbname={here.database} user=tolok_job",
-    'VAR': os.getcwd(),
 }
 os.mkdir('files')
 sql(
     """insert into data.account (email, name, role, state, password_setting, password_digest)
-       select n || '@uji.go.id', n, 'office', 'active',
+       select n || '@terbit.go.id', n, 'office', 'active',
               '$argon2id$v=19$m=47104,t=2,p=1$MDEyMzQ1Njc4OWFiY2RlZg', data.digest_of(n)
        from unnest('{satu,dua}'::text[]) n;
        insert into data.session (account, digest, level, source, agent, expires_at)
        select a.id, data.digest_of(rpad('token-' || a.name, 43, '.')), 'full', '', '',
-              now() + interval '1 hour' from data.account a where a.email like '%@uji.go.id'"""
+              now() + interval '1 hour' from data.account a where a.email like '%@terbit.go.id'"""
 )
 desk = psql.Session(here.database, 'tolok_desk')
 
@@ -59,6 +60,10 @@ def until(condition, seconds=60):
     while not condition() and time.monotonic() < end:
         time.sleep(0.02)
     return condition()
+
+
+def like(text, pattern, name, detail=''):
+    ok(re.search(pattern, text, re.M), name, detail or text)
 
 
 class Service:
@@ -156,7 +161,7 @@ is_(
     't',
     'as the preview said',
 )
-like(tolok('rounds').stdout, '(?m)^uji +2022  published 1 ', 'it is there')
+like(tolok('rounds').stdout, '^uji +2022  published 1 ', 'it is there')
 is_(tolok('publication', 'verify').returncode, 0, 'and holds')
 
 # A job that was cancelled, and one whose service was killed, both while they wait for a lock.
@@ -209,7 +214,7 @@ is_(ended(job), 'done', 'a publication is taken out')
 name, digest = sql(f'select name, digest from data.job where id = {job}').split('|')
 is_(name, 'uji-2.zip', 'by its name')
 tolok('export', 'uji', 'folder')
-with zipfile.ZipFile(f'files/{digest}') as archive:
+with zipfile.ZipFile(f'files/{digest[:2]}/{digest[2:]}') as archive:
     held = {entry: archive.read(entry) for entry in archive.namelist()}
 there = {}
 for entry in os.listdir('folder'):
@@ -236,8 +241,9 @@ is_(
 )
 is_(ended(request(made, 'Catatan ditinjau.')), 'done', 'which is published as a correction')
 is_(tolok('publication', 'verify').returncode, 0, 'all of it holds')
-like(tolok('job', 'list').stdout, f'(?m)^{job} +gather +2024 +done ', 'jobs are listed')
-like(tolok('job', 'log', job).stdout, '(?m) began ', 'with what became of them')
+is_(tolok('file', 'verify').returncode, 0, 'what was taken out is one of the files that are there')
+like(tolok('job', 'list').stdout, f'^{job} +gather +2024 +done ', 'jobs are listed')
+like(tolok('job', 'log', job).stdout, ' began ', 'with what became of them')
 is_(
     tolok('job', 'log', '999999').stderr,
     'tolok: job log: there is no such job\n',
@@ -268,5 +274,11 @@ is_(
     'the chain has no gap',
 )
 service.kill()
+like(tolok('simulated', 'remove').stdout, '^uji', 'a simulated round goes')
+is_(
+    sql("select count(*) filter (where round = 'uji'), count(*) > 0 from data.job"),
+    '0|t',
+    'with its jobs, and no others',
+)
 shutil.rmtree('folder')
 done()

@@ -73,9 +73,11 @@ def told(text):
 def record(win):
     """What there is of a quick win: version, state, title, rows of the trail and receipts."""
     return told(
-        f"""select concat_ws(' ', w.row_version, v.state, v.title, (select count(*) from data.audit where subject = 'win' and subject_id = w.id::text),
+        f"""select concat_ws(' ', w.row_version, v.state, v.title, (select count(*) from data.audit
+          where subject = 'win' and subject_id = w.id::text),
                         (select count(*) from data.receipt where (answer).id = w.id))
-                        from data.win w join data.win_version v on v.win = w.id and v.n = w.newest where w.id = {win}"""
+                        from data.win w join data.win_version v on v.win = w.id and v.n = w.newest
+                        where w.id = {win}"""
     )
 
 

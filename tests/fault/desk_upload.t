@@ -2,6 +2,7 @@
 """Whoever sends files holds up nobody who does something else. A file that is being added while
 workers or the database die is there whole or not at all, and sending the form again gives it
 exactly once."""
+import contextlib
 import copy
 import hashlib
 import http.client
@@ -236,8 +237,9 @@ def hold(workers, seconds):
 
     def begun():
         for worker in workers:
-            with open(f'/proc/{worker}/task/{worker}/children', encoding='ascii') as children:
-                found.extend(map(int, children.read().split()))
+            with contextlib.suppress(OSError):
+                with open(f'/proc/{worker}/task/{worker}/children', encoding='ascii') as children:
+                    found.extend(map(int, children.read().split()))
         return found
 
     wait_for(begun, 30, 0.002)

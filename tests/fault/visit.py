@@ -244,8 +244,9 @@ function request() start = start + 1; return mine[start % #mine + 1] end
 if PAUSE > 0 then delay = function() return PAUSE end end
 function done(summary, latency, requests)
     local e = summary.errors
-    io.write(string.format("FIGURES %d %d %d %d %d %d %d %d %d\\n", summary.requests, summary.duration, e.connect, e.read,
-        e.write, e.timeout, e.status, latency:percentile(50), latency:percentile(99)))
+    io.write(string.format("FIGURES" .. string.rep(" %d", 9) .. "\\n", summary.requests,
+        summary.duration, e.connect,
+        e.read, e.write, e.timeout, e.status, latency:percentile(50), latency:percentile(99)))
 end
 '''
 

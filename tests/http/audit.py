@@ -53,7 +53,8 @@ leaks = re.compile(
     r' type|does not exist|PL/pgSQL|'
     r'\bpg_\w+|\blibpq\b|\bFATAL\b|nginx/\d|PostgreSQL \d|\b(?:page|pub|calc|act|data)\.\w+\(|at'
     r' character \d|'
-    r'/(?:tmp|usr|var|home|root|proc|work|build)/|\.(?:c|cc|h|sql):\d+|\{\{|\}\}|ctemplate|root:x:0|Traceback|Segmentation|<!--#'
+    r'/(?:tmp|usr|var|home|root|proc|work|build)/|\.(?:c|cc|h|sql):\d+|\{\{|\}\}|ctemplate|root:x:0'
+    r'|Traceback|Segmentation|<!--#'
 )
 
 
@@ -275,7 +276,8 @@ def last_marks():
 
 
 pair = re.compile(
-    r'([a-z_]+)=(?:([^\x00-\x20"\\=\x7f-\U0010ffff]+)|"((?:[^"\\\x00-\x1f\x7f]|\\["\\]|\\x[0-9a-f]{2})*)")(?:'
+    r'([a-z_]+)=(?:([^\x00-\x20"\\=\x7f-\U0010ffff]+)'
+    r'|"((?:[^"\\\x00-\x1f\x7f]|\\["\\]|\\x[0-9a-f]{2})*)")(?:'
     r' (?=.)|$)'
 )
 

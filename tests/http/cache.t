@@ -35,7 +35,9 @@ mood = {'status': b'200 OK', 'head': KEPT, 'version': 1}
 def page(variables):
     """The worker's answer: its body says what it was asked, and by which version of the worker."""
     body = (
-        f"{variables['PATH_INFO']}|{variables['QUERY_STRING']}|{variables.get('HTTP_ACCEPT_ENCODING', '')}|{mood['version']}"
+        f"{variables['PATH_INFO']}|{variables['QUERY_STRING']}"
+        f"|{variables.get('HTTP_ACCEPT_ENCODING', '')}"
+        f"|{mood['version']}"
     )
     return (
         b'Status: '

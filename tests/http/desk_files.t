@@ -33,7 +33,8 @@ def files(win):
     """Numbers and names of the files of the newest version."""
     return dict(
         sql('''select f.id, f.name from data.win_file f join data.win w on w.id = f.win
-                       where w.id = :win and data.has_file(f.since, f.until, w.newest) order by f.id''',
+                       where w.id = :win and data.has_file(f.since, f.until, w.newest) order by
+                         f.id''',
             win=win))
 
 
@@ -307,7 +308,8 @@ answer = kediri.post(f'/meja/quickwin/{win}/berkas/{gone}/hapus',
 is_((answer.status, files(win)), (303, {}), 'taken from the next version')
 is_(assessor.get(f'/meja/berkas/{gone}').status, 200, 'the published one keeps it')
 is_(
-    sql("select string_agg(act, ' ' order by id) from data.audit where subject = 'win' and subject_id = :'win' and act <> 'refused'",
+    sql("select string_agg(act, ' ' order by id) from data.audit where subject = 'win'"
+        " and subject_id = :'win' and act <> 'refused'",
         win=win), [['win_create file_add win_submit win_publish win_save file_remove']],
     'one row of the trail for each act')
 is_(kediri.act("win_withdraw({win}, {seen}, {key}, 'Alasan')", win=win), 'done', 'withdrawn')

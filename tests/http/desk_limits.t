@@ -125,7 +125,8 @@ try:
         (303, '/meja/quickwin/1/berkas?kabar=besar'),
         'unless it is too long: its sender is led back and told',
     )
-    # Two at a time of one session, from wherever: they lie on the disk while they come, and then have workers.
+    # Two at a time of one session, from wherever: they lie on the disk while they come, and then
+    # have workers.
     head = (
         f'POST {upload} HTTP/1.1\r\nHost: x\r\nContent-Length: {size}\r\n'
         f'Cookie: a=b; tolok={"B" * 43}\r\n\r\nx'

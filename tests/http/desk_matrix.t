@@ -126,11 +126,15 @@ def routes():
         yield 'POST', path
 
 
+none_such = '2147483647'
+
+
 def address(route, subject, who):
     path = route.replace(':token', 'a' * 43).replace(':n', '1')
+    path = path.replace(':round', 'tidak-ada').replace(':preview', none_such)
     kind = kind_of(route)
     if kind is None:
-        return path
+        return path.replace(':id', none_such)
     return path.replace(':file', files.get(subject, '1')).replace(
         ':id', kinds[kind][subject] or number[who]
     )
@@ -183,13 +187,17 @@ def state():
     """What all of these people, and their city, have at the moment."""
     return desk.sql(
         """
-        with mine as (select a from data.account a where a.id = any (string_to_array(:'ids', ' ')::integer[])),
+        with mine as (select a from data.account a where a.id = any (string_to_array(:'ids',
+        ' ')::integer[])),
              win as (select w from data.win w where w.created_by in (select (a).id from mine)),
              what (t) as (select a::text from mine union all select w::text from win
-               union all select v::text from data.win_version v where v.win in (select (w).id from win)
+               union all select v::text from data.win_version v where v.win in (select (w).id from
+               win)
                union all select f::text from data.win_file f where f.win in (select (w).id from win)
-               union all select i::text from data.invitation i where i.account in (select (a).id from mine) or i.created_by in (select (a).id from mine)
-               union all select (to_jsonb(s) - 'seen_at')::text from data.session s where s.account in (select (a).id from mine))
+               union all select i::text from data.invitation i where i.account in (select (a).id
+               from mine) or i.created_by in (select (a).id from mine)
+               union all select (to_jsonb(s) - 'seen_at')::text from data.session s where s.account
+               in (select (a).id from mine))
         select count(*), md5(string_agg(t, '|' order by t)) from what""",
         ids=' '.join([*number.values(), ended_number]),
     )

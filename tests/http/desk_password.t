@@ -108,7 +108,8 @@ ok(
 page = browser.Browser().get('/masuk').body
 ok(
     re.search(
-        r'type="password"[^>]*autocomplete="current-password"|autocomplete="current-password"[^>]*type="password"',
+        r'type="password"[^>]*autocomplete="current-password"'
+        r'|autocomplete="current-password"[^>]*type="password"',
         page,
     )
     is not None,

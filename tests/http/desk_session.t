@@ -193,10 +193,13 @@ none(
 # have made.
 def state():
     return browser.sql(
-        f"""with mine as (select id from data.account where email in ('{office.email}', '{city.email}'))
+        f"""with mine as (select id from data.account where email in ('{office.email}',
+          '{city.email}'))
         select count(*) || ' ' || md5(string_agg(t, '|' order by t)) from (
-          select a::text from data.account a where a.id in (table mine) or a.created_by in (table mine) or a.email in ('orang.{tail}@uji.go.id', 'lain@uji.go.id')
-          union all select i::text from data.invitation i where i.account in (table mine) or i.created_by in (table mine)) x (t)"""
+          select a::text from data.account a where a.id in (table mine) or a.created_by in (table
+            mine) or a.email in ('orang.{tail}@uji.go.id', 'lain@uji.go.id')
+          union all select i::text from data.invitation i where i.account in (table mine) or
+          i.created_by in (table mine)) x (t)"""
     )
 
 

@@ -80,7 +80,8 @@ def decide(who, win, what, fields=()):
 
 def state(win):
     return browser.sql(
-        f'select string_agg(v.n || v.state, \' \' order by v.n) from data.win_version v where v.win = {win}'
+        "select string_agg(v.n || v.state, ' ' order by v.n) from data.win_version v"
+        f' where v.win = {win}'
     )
 
 
@@ -88,10 +89,13 @@ def everything():
     """A digest of all quick wins of these people, public and at the desk; others work beside
     them."""
     return browser.sql(f"""
-        with mine as (select w from data.win w join data.account a on a.id = w.created_by where a.email like '%.{tail}@uji.go.id')
+        with mine as (select w from data.win w join data.account a on a.id = w.created_by where
+        a.email like '%.{tail}@uji.go.id')
         select md5(string_agg(t, '' order by t)) from (
-          select w::text as t from mine union all select v::text from data.win_version v where v.win in (select (w).id from mine)
-          union all select q::text from data.quick_win q where q.id in (select 10000 + (w).id from mine)) all_of_it"""
+          select w::text as t from mine union all select v::text from data.win_version v where v.win
+            in (select (w).id from mine)
+          union all select q::text from data.quick_win q where q.id in (select 10000 + (w).id from
+          mine)) all_of_it"""
                        )
 
 

@@ -11,27 +11,32 @@ import wire  # noqa: E402
 from tap import done, is_, none, ok  # noqa: E402
 
 HIDDEN = '''
-.git .git/ .git/HEAD .git/config .git/index .git/logs/HEAD .gitignore .gitmodules .svn/entries .hg/store .bzr/README
-CVS/Root .env .env.local .env.bak .htaccess .htpasswd .DS_Store .ssh/id_rsa .bash_history .aws/credentials .npmrc
-.vscode/settings.json .idea/workspace.xml .ci .well-known/../.git/config README README.md CONTRIBUTING.md SECURITY.md CHANGELOG.md docs docs/ docs/OPERATE.md docs/tolok.8 LICENSE Makefile package.json
-package-lock.json node_modules/ node_modules/.package-lock.json build build/web build/tolok build/libtolok.a cgi-bin
-cgi-bin/ cgi-bin/web cgi-bin/web/main.c cgi-bin/db/db_conn.c templates templates/ templates/home.html sql sql/
-sql/policy/roles.sql sql/data/README.md tests tests/run etc etc/ etc/control etc/nginx/nginx.conf.in var var/ var/log
-var/log/access/current var/pg/PG_VERSION log/access/current app service run/web.sock public public/ public/tolok.css
-../public/tolok.css index index.html index.htm index.php index.cgi default.aspx tolok.css~ tolok.css.bak tolok.css.old
-tolok.css.orig tolok.css.save tolok.css.swp .tolok.css.swp tolok.css.gz tolok.css.br tolok.css.map tolok.css/ tolok.css/x
-tolok.css%00.html TOLOK.CSS tolok.css%20 tolok.css. tolok%2ecss%2f robots.txt~ logo.svg.bak "#tolok.css#" tolok.css::$DATA
-galat galat/ galat/400.html galat/404.html galat/405.html galat/503.html galat/frame.html galat/../galat/503.html
-%67alat/503.html galat%2f503.html backup backup.zip backup.sql backup.tar.gz tolok.zip tolok.sql tolok.tar.gz tolok-kota.zip
-dump.sql db.sql database.sql site.zip www.zip core core.1234 nohup.out debug.log error.log access.log server-status
-server-info status nginx_status nginx stub_status basic_status health healthz readyz livez metrics prometheus debug
-debug/vars debug/pprof console actuator actuator/env actuator/health trace env info phpinfo.php info.php test.php
-wp-login.php wp-admin/ xmlrpc.php administrator admin admin/ login phpmyadmin/ pma/ solr/ jmx-console/ manager/html
-cgi-bin/test.cgi cgi-bin/printenv crossdomain.xml clientaccesspolicy.xml web.config WEB-INF/web.xml META-INF/MANIFEST.MF
-swagger.json openapi.json api api/v1 graphql v1 rest proc/self/environ proc/self/cmdline etc/passwd etc/shadow dev/stdin
-dev/zero tmp sys %2e%2e%2fetc%2fpasswd ..%5c..%5cwindows%5cwin.ini %c0%ae%c0%ae/etc/passwd ..;/etc/passwd
-.%2e/.%2e/etc/passwd tolok.css/..%2f..%2fetc/control tolok.css/%2e%2e/%2e%2e/Makefile
-'''.split()
+.git .git/ .git/HEAD .git/config .git/index .git/logs/HEAD .gitignore .gitmodules .svn/entries
+.hg/store .bzr/README CVS/Root .env .env.local .env.bak .htaccess .htpasswd .DS_Store .ssh/id_rsa
+.bash_history .aws/credentials .npmrc .vscode/settings.json .idea/workspace.xml .ci
+.well-known/../.git/config README README.md CONTRIBUTING.md SECURITY.md CHANGELOG.md docs docs/
+docs/OPERATE.md docs/tolok.8 LICENSE Makefile package.json package-lock.json node_modules/
+node_modules/.package-lock.json build build/web build/tolok build/libtolok.a cgi-bin cgi-bin/
+cgi-bin/web cgi-bin/web/main.c cgi-bin/db/db_conn.c templates templates/ templates/home.html sql
+sql/ sql/policy/roles.sql sql/data/README.md tests tests/run etc etc/ etc/control
+etc/nginx/nginx.conf.in var var/ var/log var/log/access/current var/pg/PG_VERSION log/access/current
+app service run/web.sock public public/ public/tolok.css ../public/tolok.css index index.html
+index.htm index.php index.cgi default.aspx tolok.css~ tolok.css.bak tolok.css.old tolok.css.orig
+tolok.css.save tolok.css.swp .tolok.css.swp tolok.css.gz tolok.css.br tolok.css.map tolok.css/
+tolok.css/x tolok.css%00.html TOLOK.CSS tolok.css%20 tolok.css. tolok%2ecss%2f robots.txt~
+logo.svg.bak "#tolok.css#" tolok.css::$DATA galat galat/ galat/400.html galat/404.html
+galat/405.html galat/503.html galat/frame.html galat/../galat/503.html %67alat/503.html
+galat%2f503.html backup backup.zip backup.sql backup.tar.gz tolok.zip tolok.sql tolok.tar.gz
+tolok-kota.zip dump.sql db.sql database.sql site.zip www.zip core core.1234 nohup.out debug.log
+error.log access.log server-status server-info status nginx_status nginx stub_status basic_status
+health healthz readyz livez metrics prometheus debug debug/vars debug/pprof console actuator
+actuator/env actuator/health trace env info phpinfo.php info.php test.php wp-login.php wp-admin/
+xmlrpc.php administrator admin admin/ login phpmyadmin/ pma/ solr/ jmx-console/ manager/html
+cgi-bin/test.cgi cgi-bin/printenv crossdomain.xml clientaccesspolicy.xml web.config WEB-INF/web.xml
+META-INF/MANIFEST.MF swagger.json openapi.json api api/v1 graphql v1 rest proc/self/environ
+proc/self/cmdline etc/passwd etc/shadow dev/stdin dev/zero tmp sys %2e%2e%2fetc%2fpasswd
+..%5c..%5cwindows%5cwin.ini %c0%ae%c0%ae/etc/passwd ..;/etc/passwd .%2e/.%2e/etc/passwd
+tolok.css/..%2f..%2fetc/control tolok.css/%2e%2e/%2e%2e/Makefile'''.split()
 HERE = {'/tolok.css', '/robots.txt', '/logo.svg', '/indonesia.svg'}
 
 access_log, web_log, error_log = audit.Log('access'), audit.Log('web'), audit.Log('nginx')

@@ -181,9 +181,13 @@ records = json.loads(
             'tolok',
             '-c',
             '''
-    select json_agg(json_build_object('round', r.code, 'simulated', i.simulated, 'slug', g.slug, 'name', g.name, 'criterion', x.criterion,
-                                      'id', c.name_id, 'en', c.name_en, 'kind', c.kind, 'value', x.value,
-                                      'main', not exists (select 1 from data.criterion_edge e where e.method = c.method and e.child = c.code) and c.kind = 'index'))
+    select json_agg(json_build_object('round', r.code, 'simulated', i.simulated, 'slug', g.slug,
+      'name', g.name, 'criterion', x.criterion,
+                                      'id', c.name_id, 'en', c.name_en, 'kind', c.kind, 'value',
+                                        x.value,
+                                      'main', not exists (select 1 from data.criterion_edge e where
+                                        e.method = c.method and e.child = c.code) and c.kind =
+                                        'index'))
     from data.round r
     join data.publication p on p.id = r.publication
     join data.intake i on i.id = p.intake

@@ -44,7 +44,8 @@ class Case:
     def line(self):
         return (
             f'{self.group}: {self.name}:'
-            f' {self.method[:20]!r} {self.target[:200]!r} {[h[:2] for h in self.headers][:3]!r:.200}'
+            f' {self.method[:20]!r} {self.target[:200]!r} '
+            f'{[h[:2] for h in self.headers][:3]!r:.200}'
         )
 
 
@@ -330,16 +331,6 @@ def of_shapes(page):
         )
 
 
-HEADERS = '''Cookie User-Agent Referer Authorization Proxy-Authorization X-Forwarded-For X-Forwarded-Host X-Forwarded-Proto
-           X-Forwarded-Port X-Forwarded-Prefix X-Forwarded-Scheme X-Original-URL X-Rewrite-URL X-Host
-           X-HTTP-Method-Override X-Method-Override X-HTTP-Method Forwarded Via True-Client-IP X-Real-IP Accept
-           Accept-Language Accept-Charset Origin Proxy Content-Type Content-Encoding X-Accel-Redirect X-Accel-Expires
-           X-Accel-Buffering X-Sendfile X-Request-Id X-Correlation-Id Traceparent If-None-Match If-Modified-Since If-Range
-           Range TE Trailer Upgrade Sec-Fetch-Site Pragma Cache-Control Surrogate-Capability Tolok-Accel Tolok-Watch
-           Request-Id Path-Info Query-String Script-Name Request-Method Remote-User Remote-Addr Content-Disposition Status
-           Location Set-Cookie Link Max-Forwards From Warning Date X-Cache X-Made Accept-Encoding Expect'''.split()
-
-
 def header_case(case, page, header):
     """A header's value; what ends a line would make another header of it."""
     value = case.value.replace(b'\r', b'%0d').replace(b'\n', b'%0a')
@@ -373,7 +364,7 @@ def host_case(case, page):
 def of_headers(page):
     """Header values, which change nothing, and names."""
     group = f'{page.name} header'
-    for header in HEADERS:
+    for header in corpus.HEADERS:
         yield from choices(group, header_case, prefix=f'{header}: ', page=page, header=header)
     yield from choices(group, header_name_case, prefix='name ', page=page)
     yield from choices(group, host_case, prefix='Host: ', page=page)
@@ -382,8 +373,9 @@ def of_headers(page):
 METHODS = (
     [
         method.encode()
-        for method in """POST PUT DELETE PATCH OPTIONS TRACE TRACK CONNECT PROPFIND PROPPATCH MKCOL COPY MOVE LOCK
-           UNLOCK SEARCH DEBUG PURGE BAN INDEX QUERY PRI get Get GETS <{c}> {c} GET,POST '""".split()
+        for method in """POST PUT DELETE PATCH OPTIONS TRACE TRACK CONNECT PROPFIND PROPPATCH MKCOL
+            COPY MOVE LOCK UNLOCK SEARCH DEBUG PURGE BAN INDEX QUERY PRI get Get GETS <{c}> {c}
+            GET,POST '""".split()
     ]
     + [b'A' * 5000, b'\xff']
 )

@@ -90,8 +90,9 @@ data:text/html,<meta%20http-equiv=refresh%20content=0;url=//{e}>
 ).split(
     '\n'
 )
-NAMES = '''next url redirect redirect_to redirect_uri return returnTo return_to continue dest destination go goto r u target to link out view
-           path file forward callback back ref referer location lang q kota putaran terbitan'''.split()
+NAMES = '''next url redirect redirect_to redirect_uri return returnTo return_to continue dest
+           destination go goto r u target to link out view path file forward callback back ref
+           referer location lang q kota putaran terbitan'''.split()
 REDIRECTS = [
     '/peringkat',
     '/metode',
@@ -216,8 +217,9 @@ for address in REDIRECTS:
 none(found, 'whatever host a visitor names')
 
 # Nothing goes out. Whoever connects to this socket was sent by us.
-HEADERS = b'''Proxy HTTP-Proxy X-Forwarded-For X-Forwarded-Host Forwarded Referer Origin From X-Wap-Profile X-Callback Location Via
-             True-Client-IP Contact X-Original-URL Link'''.split()
+HEADERS = b'''Proxy HTTP-Proxy X-Forwarded-For X-Forwarded-Host Forwarded Referer Origin From
+             X-Wap-Profile X-Callback Location Via True-Client-IP Contact X-Original-URL
+             Link'''.split()
 VARIABLES = (
     b'HTTP_PROXY HTTPS_PROXY http_proxy all_proxy HTTP_X_FORWARDED_HOST SERVER_NAME PATH_TRANSLATED'
     .split()

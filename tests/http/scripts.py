@@ -27,7 +27,7 @@ WAYS_OUT = [
     '<!--',
 ]
 SCRIPTS = [
-    text.replace('kanari', CANARY)
+    text.replace('kanari', CANARY).replace('SVG', 'http://www.w3.org/2000/svg')
     for text in '''<script>kanari()</script>
 <ScRiPt>kanari()</sCrIpT>
 <script src=//kanari.example></script>
@@ -41,7 +41,7 @@ SCRIPTS = [
 <svg/onload=kanari()//
 <svg><script>kanari()</script></svg>
 <svg><animate onbegin=kanari() attributeName=x dur=1s>
-<svg><use href="data:image/svg+xml,<svg id=x xmlns=http://www.w3.org/2000/svg><script>kanari()</script></svg>#x"/>
+<svg><use href="data:image/svg+xml,<svg id=x xmlns=SVG><script>kanari()</script></svg>#x"/>
 <math><mtext></form><form><mglyph><style></math><img src onerror=kanari()>
 <body onload=kanari()>
 <iframe srcdoc="<script>parent.kanari()</script>"></iframe>

@@ -41,20 +41,23 @@ def workbook(main=MAIN, **more):
             ' ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
             f'<Override PartName="/xl/workbook.xml" ContentType="{main}"/>'
             '<Override PartName="/xl/worksheets/sheet1.xml"'
-            ' ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>'
+            ' ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml'
+            '.worksheet+xml"/>'
+            '</Types>'
         ),
         '_rels/.rels': (
             '<?xml version="1.0"?><Relationships'
             ' xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship'
             ' Id="r1"'
-            ' Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"'
+            ' Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/'
+            'officeDocument"'
             ' Target="xl/workbook.xml"/></Relationships>'
         ),
         'xl/workbook.xml': (
             '<?xml version="1.0"?><workbook'
             ' xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
-            ' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet'
-            ' name="Data" sheetId="1" r:id="r1"/></sheets></workbook>'
+            ' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">'
+            '<sheets><sheet name="Data" sheetId="1" r:id="r1"/></sheets></workbook>'
         ),
         'xl/_rels/workbook.xml.rels': (
             '<?xml version="1.0"?><Relationships'
@@ -65,7 +68,8 @@ def workbook(main=MAIN, **more):
         ),
         'xl/worksheets/sheet1.xml': (
             '<?xml version="1.0"?><worksheet'
-            ' xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData/></worksheet>'
+            ' xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+            '<sheetData/></worksheet>'
         ),
     }
     return archive({**parts, **more})

@@ -38,11 +38,15 @@ class Person:
             sql(
                 '''
                 with a as (
-                  insert into data.account (email, name, role, region, dimension, state, password_setting, password_digest, otp_secret)
-                  values (:'email', 'Uji', :'role', nullif(:'region', ''), nullif(:'dimension', ''), 'active',
-                          '$argon2id$v=19$m=47104,t=2,p=1$MDEyMzQ1Njc4OWFiY2RlZg', repeat('a', 64), 'sealed') returning id)
+                  insert into data.account (email, name, role, region, dimension, state,
+                    password_setting, password_digest, otp_secret)
+                  values (:'email', 'Uji', :'role', nullif(:'region', ''), nullif(:'dimension', ''),
+                    'active',
+                          '$argon2id$v=19$m=47104,t=2,p=1$MDEyMzQ1Njc4OWFiY2RlZg', repeat('a', 64),
+                            'sealed') returning id)
                 insert into data.session (account, digest, level, source, agent, expires_at)
-                select a.id, :'digest', 'full', '127.0.0.1', 'uji', now() + interval '1 hour' from a;''',
+                select a.id, :'digest', 'full', '127.0.0.1', 'uji', now() + interval '1 hour' from
+                  a;''',
                 email=self.email,
                 role=role,
                 region=region or '',
@@ -108,8 +112,10 @@ class Person:
             begin;
             set local search_path = '';
             select from act.enter(:'token', 'uji', '127.0.0.1', 'uji');
-            select (act.win_save(null, null, 'kunci-' || md5(random()::text), jsonb_build_object('title', :'title', 'summary', 'Ringkasan',
-              'problem', 'Masalah', 'solution', 'Solusi', 'agency', 'Dinas', 'started', '2026-01-02', 'dimension', 'governance'))).id;
+            select (act.win_save(null, null, 'kunci-' || md5(random()::text),
+              jsonb_build_object('title', :'title', 'summary', 'Ringkasan',
+              'problem', 'Masalah', 'solution', 'Solusi', 'agency', 'Dinas', 'started',
+                '2026-01-02', 'dimension', 'governance'))).id;
             commit;''',
             token=self.token,
             title=title,
@@ -118,12 +124,14 @@ class Person:
     def act(self, call, **values):
         """An act on a quick win, as this person: call names the function with {win}, {seen} and
         {key} in it; its outcome."""
+        seen = '(select row_version from data.win where id = :win)'
+        words = call.format(win=':win', seen=seen, key="'kunci-' || md5(random()::text)")
         return sql(
             f'''
             begin;
             set local search_path = '';
             select from act.enter(:'token', 'uji', '127.0.0.1', 'uji');
-            select (act.{call.format(win=":win", seen="(select row_version from data.win where id = :win)", key="'kunci-' || md5(random()::text)")}).outcome;
+            select (act.{words}).outcome;
             commit;''',
             token=self.token,
             **values,

@@ -167,7 +167,7 @@ class Connection:
             try:
                 self.socket.sendall(request)
             except (BrokenPipeError, ConnectionResetError):
-                pass  # refused early: the answer is there all the same, or the connection was an old one
+                pass  # refused early: the answer is there all the same, or the connection was old
             return self.read(without_body)
         except (EOFError, ConnectionResetError):
             self.close()

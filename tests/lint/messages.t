@@ -97,7 +97,8 @@ is_(
 # Addresses that lead to pages are written so that the language can be put before them.
 local = re.compile(r'\s(?:href|action)="((?:[^"{}]|\{\{[^{}]*\}\})*)"')
 fine = re.compile(
-    r'$|#|/(?!/)|https://|(?:mailto|otpauth):\{\{\w+\}\}|\{\{(?:\w+_)?href\}\}|\{\{\w+_url\}\}|\{\{(?:\w+_)?path\}\}'
+    r'$|#|/(?!/)|https://|(?:mailto|otpauth):\{\{\w+\}\}|\{\{(?:\w+_)?href\}\}'
+    r'|\{\{\w+_url\}\}|\{\{(?:\w+_)?path\}\}'
 )
 none(
     [

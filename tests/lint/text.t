@@ -32,7 +32,8 @@ def found(pattern, where, flags=re.M):
 
 none(
     found(
-        r'\b(strcpy|strcat|sprintf|vsprintf|atoi|atol|strtok|system|popen|gets|FCGX_FPrintF|alloca)\s*\(',
+        r'\b(strcpy|strcat|sprintf|vsprintf|atoi|atol|strtok|system|popen'
+        r'|gets|FCGX_FPrintF|alloca)\s*\(',
         code), 'calls that we do not use')
 
 # The rooms of cgi-bin, and those below each: a file includes what is in its own room or below it.
@@ -98,7 +99,8 @@ none(admin[1:] and admin, 'one file of the operator\'s command talks to the serv
 # transaction begins and ends.
 none(
     found(
-        r'"\s*(?:insert|update|delete|create|drop|alter|truncate|grant|with|values|copy|do|call)\s[^"]*"',
+        r'"\s*(?:insert|update|delete|create|drop|alter|truncate|grant'
+        r'|with|values|copy|do|call)\s[^"]*"',
         {f: t
          for f, t in joined.items()
          if not f.startswith('cgi-bin/admin/')}, re.I), 'no SQL text in C')
@@ -143,6 +145,7 @@ none([f'{f}: {n} lines' for f in ours if (n := project.read(f).count('\n')) >= 5
 width = 100
 wide_free = r'^sql/(?:data|sample)/|\.po$|/seeds/|package-lock\.json$'
 narrow = {'C': r'\.(?:c|h|cc)$', 'Markdown': r'\.md$', 'templates': r'^templates/',
+          'Python': r'^tests/(?:.*\.py|(?:attack|cgi|fault|http|reference|web)/.*\.t)$',
           'SQL': r'\.p?sql$', 'shell and settings': r'^Makefile$|^etc/'}
 for kind, ending in narrow.items():
     none([

@@ -9,7 +9,10 @@ import project
 from tap import done, none, ok
 
 source = '\n'.join(re.sub(r'--[^\n]*', '', project.read(path)) for path in project.files('sql/act'))
-schema = '\n'.join(project.read(path) for path in project.files('sql/schema'))
+# Of jobs and what hangs on them the trail tells no state.
+schema = '\n'.join(
+    project.read(path) for path in project.files('sql/schema') if not path.endswith('_job.sql')
+)
 words = {letter: set() for letter in 'arkv'}
 unread = []
 
@@ -97,6 +100,9 @@ for what, *rest in calls('act.refuse', source):
     note(rest[2:])
 # Acts on a quick win are refused in one place, by their name.
 words['r'].update(re.findall(r"array\['(\w+)',\s+win::text", source))
+# So are those of the office, by the first of what was asked for.
+for call in calls('act.office_begun', source):
+    words['r'].update(re.findall(r"'(\w+_\w+)'", call[2].split(',')[0]))
 # Values that come from a column or an argument: what the tables allow, and how a session was
 # raised.
 for column in ('state', 'role'):

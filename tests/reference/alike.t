@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""How far regions are apart, calculated once more from the files of sql/data: what pages call similar
-does not depend on which other regions there are, and no region is its own neighbour."""
+"""How far regions are apart, calculated once more from the files of sql/data: what pages call
+similar does not depend on which other regions there are, and no region is its own neighbour."""
 import csv
 import json
 import math
@@ -116,7 +116,8 @@ for edition in editions:
     told = json.loads(
         sql(
             f"""
-      select json_object_agg(r.code, (select a from pub.city_alike('id', {edition['id']}, r.code) a))
+      select json_object_agg(r.code,
+        (select a from pub.city_alike('id', {edition['id']}, r.code) a))
       from pub.region r where r.code = any ('{{{','.join(known)}}}')"""
         )
     )

@@ -2,8 +2,8 @@
 """Random packages through the operator's command, compared with the oracle. Prints TAP.
 
 usage: cases.py COUNT SECOND [FIRST]   COUNT packages of /1 and SECOND of /2, from seed FIRST, or 1
-Environment: TOLOK, the command; VAR or TOLOK_DB, the database, into which the rounds go. Every fifth package goes around: its
-export is imported and published again and must come out the same.
+Environment: TOLOK, the command; VAR or TOLOK_DB, the database, into which the rounds go. Every
+fifth package goes around: its export, imported again, is the same.
 """
 import os
 import subprocess
@@ -54,8 +54,19 @@ def sums_hold(folder):
     )
 
 
+def what_differs_after(out, code):
+    """What came out, taken in once more, is the package of before, byte for byte: there is nothing
+    to correct."""
+    tolok("import", out)
+    try:
+        tolok("publish", code, "--reason", "Sekali lagi")
+    except Refused as refusal:
+        return [] if f"nothing of round {code} differs from" in str(refusal) else [str(refusal)]
+    return ["something differs after a second round"]
+
+
 def faults_of(seed, folder, form):
-    package, out, again = folder / "package", folder / "out", folder / "again"
+    package, out = folder / "package", folder / "out"
     make_package.make(seed, package, form)
     code = make_package.Maker(seed, form).name()
     try:
@@ -64,12 +75,7 @@ def faults_of(seed, folder, form):
         if not sums_hold(out):
             faults.append("SHA256SUMS does not hold")
         if seed % 5 == 0:
-            through(out, code, again)
-            faults += [
-                f"{file.name} differs after a second round"
-                for file in sorted(out.iterdir())
-                if file.read_bytes() != (again / file.name).read_bytes()
-            ]
+            faults += what_differs_after(out, code)
         return faults
     except Refused as refusal:
         return [str(refusal)]

@@ -3,9 +3,10 @@
 
 usage: make_package.py SEED DIR [1|2]
 
-The packages are small and odd: ties, missing and not applicable marks, groups, several parents, several roots, roots that are
-leaves, geometric means, both roundings, steps like 0.05 or 3, official figures on nodes and leaves, names that need quotes.
-Those of /2 have the rule under which a blank never pays, and marks like 2.5e-14.
+The packages are small and odd: ties, missing and not applicable marks, groups, several parents,
+several roots, roots that are leaves, geometric means, both roundings, steps like 0.05 or 3,
+official figures on nodes and leaves, names that need quotes. Those of /2 have the rule under which
+a blank never pays, and marks like 2.5e-14.
 """
 import csv
 import json
@@ -83,7 +84,8 @@ class Maker:
         }
 
     def tree(self):
-        """Rows of criteria.csv: levels of nodes over leaves, then edges to further parents on higher levels."""
+        """Rows of criteria.csv: levels of nodes over leaves, then edges to further parents on
+        higher levels."""
         pick = self.pick
         levels = [[f"L{n}" for n in range(pick.randint(2, 12))]]
         for height in range(1, pick.randint(1, 4) + 1):

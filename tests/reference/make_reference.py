@@ -119,7 +119,8 @@ def coinr(folder):
 
 
 def replicates(folder):
-    """The 100 replicates of the same index: each is a root that is a leaf, so that it is ranked as it stands."""
+    """The 100 replicates of the same index: each is a root that is a leaf, so that it is ranked as
+    it stands."""
     units, known = rows_of("coinr_asem/ua_scores.csv"), names()
     roots = [name for name in units[0] if name.startswith("r_")]
     write(

@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
-"""Computes a round package by itself and prints its results.csv: the second opinion on the engine in SQL.
+"""Computes a round package by itself and prints its results.csv: the second opinion on the engine
+in SQL.
 
 usage: oracle.py DIR             prints the results of the package in DIR
-       oracle.py DIR RESULTS     compares them with a results.csv; prints every difference, exit status 1 if any
+       oracle.py DIR RESULTS     compares them with a results.csv; prints every difference, exit
+                                 status 1 if any
 
 Written from the format's text alone, /1 and /2. Means are fractions, geometric means decimals of
 90 digits, draws decimals of 50.
@@ -376,7 +378,8 @@ def compute(folder):
 
 
 def differences(folder, results):
-    """One sentence per difference between the oracle's rows and those of a results.csv, order included."""
+    """One sentence per difference between the oracle's rows and those of a results.csv, order
+    included."""
     expected, found = compute(folder), read_csv(results)
     faults = []
     if len(expected) != len(found):

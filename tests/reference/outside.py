@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
-"""The outside tables through the operator's command: what others published must come out. Prints TAP.
+"""The outside tables through the operator's command: what others published must come out. Prints
+TAP.
 
-Environment: TOLOK, the command; TOLOK_DB, its database; PGHOST and PGDATABASE, the same database for psql as postgres.
+Environment: TOLOK, the command; TOLOK_DB, its database; PGHOST and PGDATABASE, the same database
+for psql as postgres.
 """
 import os
 import subprocess
@@ -19,7 +21,8 @@ from tap import done, is_  # noqa: E402
 
 
 def results_of(name, code, folder):
-    """Results of a reference package by (region, criterion), from the files that the command exports."""
+    """Results of a reference package by (region, criterion), from the files that the command
+    exports."""
     through_folder = folder / f"{name}-out"
     MAKERS[name](folder / name)
     through(folder / name, code, through_folder)

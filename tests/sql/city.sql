@@ -155,7 +155,7 @@ select is((select f ->> 'fact_shown' from part('facts') f where f ->> 'unit_word
 select ok(doc('city', 'id', 'kabupaten-batanghari', null, null) is not null, 'another');
 select results_eq($$select pg_temp.told(f, 'fact_group', 'fact_of') from part('facts') f
                   where f ->> 'fact_name' = 'Peringkat nasional dalam kelompok'$$,
-                  $$values ('kohort 2023 50')$$, 'a rank with its group and denominator');
+                  $$values ('peserta angkatan 2023 50')$$, 'a rank with its group and denominator');
 
 -- Any method: three levels, two parents, groups, a region without a place; zero, not applicable and
 -- no data.

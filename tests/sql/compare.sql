@@ -76,7 +76,8 @@ select results_eq(
 select results_eq(
   $$select r.* from part('measures.medians') p,
       json_to_record(p) r (group_name text, ranked integer, shown numeric, value numeric)$$,
-  $$values (null::text, 8, 2.90, 2.895)$$, 'the median of their group below them');
+  $$values ('peserta reguler', 8, 2.90, 2.895)$$,
+  'the median of their group below them');
 select results_eq(
   $$select p ->> 'valued', p ->> 'valued_word'
     from pg_temp.asked(null, '{kota-madiun,kota-serang,kota-kediri}') p$$,
@@ -110,7 +111,7 @@ select results_eq(
       (city text, rank_year integer, rank_value numeric, rank_group text, rank_of integer,
        rank_province text)
     where p ->> 'rank_name' = 'Peringkat nasional'$$,
-  $$values ('Kota Madiun', 2024, 3::numeric, 'reguler', null::integer, null::text),
+  $$values ('Kota Madiun', 2024, 3::numeric, 'peserta reguler', null::integer, null::text),
            ('Kota Madiun', 2023, 3, null, 141, null), ('Kota Kediri', 2022, 22, null, null, null)$$,
   'ranks of the ministry with group and denominator');
 select results_eq(
@@ -215,7 +216,7 @@ select results_eq(
   $$values (true, 't', null::text, null::text)$$, 'no facts beside simulated figures');
 select pg_temp.make_round('t', '{"higher_is_better": false}', array['x leaf'], '{}',
                           array['35.71 x 2', '35.77 x 3']);
-select lives_ok($$select act.publish('t')$$, 'another direction');
+select lives_ok($$select act.publish('t', 'Arah lain')$$, 'another direction');
 select results_eq(
   $$select c ->> 'city', c ->> 'place_word', (c ->> 'distance')::numeric
     from pg_temp.asked('measures.cities', '{kota-madiun,kota-kediri}', 't') c$$,

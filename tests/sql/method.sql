@@ -94,11 +94,11 @@ select results_eq(
     join pub.entrant e on e.publication = h.id and e.example$$,
   'values (true, 0::bigint)', 'which is the figure of every other page');
 select results_eq(
-  $$select c.code, d ->> 'sum_word', d ->> 'example' is null
+  $$select c.code, d ->> 'sum_word', d #>> '{example,example_round}'
     from (values ('2019'), ('2021'), ('2022')) c (code)
     cross join lateral pg_temp.asked(null, c.code) d$$,
-  $$values ('2019', null, true), ('2021', 'mean', true), ('2022', 'mean', false)$$,
-  'a round without published parts says so');
+  $$values ('2019', null, '2024'), ('2021', 'mean', '2024'), ('2022', 'mean', '2022')$$,
+  'a round without published parts has the example of another, of its method if it can be');
 
 select results_eq(
   $$select r.* from pg_temp.asked('example', '2022') p, json_to_record(p) r
@@ -124,9 +124,9 @@ select results_eq(
 
 select results_eq(
   $$select r.* from pg_temp.asked(null, '2019') p, json_to_record(p) r
-      (sum_word text, draws integer, example text, checks text)$$,
-  'values (null::text, null::integer, null::text, null::text)',
-  '2019 has no weights, and no example');
+      (sum_word text, draws integer, checks text)$$,
+  'values (null::text, null::integer, null::text)',
+  '2019 has no weights, and nothing to check');
 select ok((select p ->> 'source' like '%disimpulkan%' from pg_temp.asked(null, '2020') p),
           '2020 says that its weights are inferred');
 

@@ -1,6 +1,6 @@
 -- Page quickwin: one quick win.
 begin;
-select plan(22);
+select plan(32);
 
 create function pg_temp.of(title text) returns integer
 language sql as $$
@@ -21,10 +21,10 @@ select ok(doc('quickwin', 'id', '999999') is null, 'an unknown one');
 select results_eq(
   $$select r.* from pg_temp.show('PENDEKAR') d, json_to_record(d) r
     (win text, city text, dimension text, win_year integer, agency text, source_url text,
-     source_name text, filled integer, measure text)$$,
+     source_name text, measure text)$$,
   $$values ('PENDEKAR (Pelayanan Dekati Rakyat)', 'Kota Madiun', 'governance', 2019, null::text,
-            null::text, 'Diskominfo Kota Madiun, 30 September 2019', 4, null::text)$$,
-  'the record; what is not known says so');
+            null::text, 'Diskominfo Kota Madiun, 30 September 2019', null::text)$$,
+  'the record');
 select results_eq(
   $$select d ->> 'source_url' is not null, d ->> 'source_name', d ->> 'source_text'
     from pg_temp.show('KURNIA') d$$,
@@ -88,9 +88,9 @@ select act.win_publish(pg_temp.id_of('Lumbung'), pg_temp.version_of('Lumbung'), 
 select results_eq(
   $$select r.* from doc('quickwin', 'id', (10000 + pg_temp.id_of('Lumbung'))::text) d,
     json_to_record(d) r (problem text, solution text, started date, cost numeric, lesson text,
-                         partners text, reach text, filled integer, unfinished boolean)$$,
+                         partners text, reach text)$$,
   $$values ('Masalah', 'Solusi', date '2026-02-28', 1500::numeric, 'Mulai kecil', 'Siapa saja',
-            'Dinas Uji', 8, false)$$, 'what its city tells');
+            'Dinas Uji')$$, 'what its city tells');
 select results_eq(
   $$select r.* from part('measure') p, json_to_record(p) r
     (figure text, figure_before numeric, figure_after numeric, figure_source text)$$,
@@ -102,5 +102,47 @@ select results_eq(
     (name text, caption text, kind text, kilobytes numeric, picture boolean)$$,
   $$values ('a.png', 'Foto', 'PNG', 2::numeric, true), ('b.pdf', 'Foto', 'PDF', 1, false)$$,
   'its files');
+select is((select d ->> 'missing' from shown where (d ->> 'win') = 'SIMARDA'), (
+  select json_agg(x)::text from (
+    select * from (values ('problem', false), ('means', true), ('steps', true), ('results', true),
+                          ('lessons', true)) m (missing_word, further)) x),
+  'what a recipe has and the source does not tell is named');
+select is((select d ->> 'agency_placed' from shown where (d ->> 'win') = 'E-Padi'), 'true',
+          'an office that names its region');
+
+-- Another city copies it.
+select is(doc('quickwin', 'id', (10000 + pg_temp.id_of('Lumbung'))::text) ->> 'missing', null,
+          'a whole recipe lacks nothing');
+select pg_temp.make_win('Lumbung kami', 'madiun', 'governance', 'draft');
+select is(pg_temp.save('madiun', 'Lumbung kami', jsonb_build_object('copied', said)), expected,
+          'copied ' || said)
+from (values (1, 'apa saja', 'invalid {"copied": "wrong"}'),
+             (2, '999999', 'invalid {"copied": "wrong"}')) v (n, said, expected)
+order by n;
+select is(pg_temp.save('madiun', 'Lumbung kami', '{"progress": "apa", "criterion": "governance"}'),
+          'invalid {"progress": "wrong", "criterion": "wrong"}', 'choices are those that there are');
+select is(pg_temp.save('madiun', 'Lumbung kami', jsonb_build_object(
+            'copied', 'https://tolok.go.id/en/quickwin/' || 10000 + pg_temp.id_of('Lumbung'),
+            'changed', 'Tanpa gudang', 'progress', 'tried', 'criterion', 'outcome',
+            'needs', 'Dua orang')), 'done', 'by its address');
+select pg_temp.as_person('madiun');
+select act.win_submit(pg_temp.id_of('Lumbung kami'), pg_temp.version_of('Lumbung kami'),
+                      pg_temp.new_key());
+select pg_temp.as_person('kantor');
+select act.win_publish(pg_temp.id_of('Lumbung kami'), pg_temp.version_of('Lumbung kami'),
+                       pg_temp.new_key(), '');
+select results_eq(
+  $$select d ->> 'progress', d ->> 'criterion_name', d ->> 'needs',
+           d -> 'origin' ->> 'origin_win', d -> 'origin' ->> 'changed'
+    from doc('quickwin', 'id', (10000 + pg_temp.id_of('Lumbung kami'))::text) d$$,
+  $$values ('Diuji coba', 'Outcome', 'Dua orang', 'Lumbung', 'Tanpa gudang')$$,
+  'its page tells what it copies');
+select results_eq(
+  $$select d ->> 'copied_by', d -> 'copies' -> 0 ->> 'city', d -> 'copies' -> 0 ->> 'changed',
+           d -> 'copies' -> 0 ->> 'progress'
+    from doc('quickwin', 'id', (10000 + pg_temp.id_of('Lumbung'))::text) d$$,
+  $$values ('1', 'Kota Madiun', 'Tanpa gudang', 'Diuji coba')$$, 'and so does that of the other');
+select is((doc('quickwins', 'id', null, null, null, null, null, null, null, null, null, 'ditiru',
+               '1') -> 'wins' -> 0 ->> 'copies'), '1', 'the most copied first');
 select * from finish();
 rollback;

@@ -72,7 +72,8 @@ select results_eq(
     from pg_temp.asked('tables.rows', '2024') p, json_to_record(p) r
     (slug text, ministry_rank numeric, ministry_group text, ministry_of integer, scope_word text)
     where slug in ('kota-madiun', 'kabupaten-batanghari') order by slug desc$$,
-  $$values (3::numeric, 'reguler', null::integer, 'national'), (8, 'kohort 2023', 50, 'group')$$,
+  $$values (3::numeric, 'peserta reguler', null::integer, 'national'),
+           (8, 'peserta angkatan 2023', 50, 'group')$$,
   'with group and denominator as far as the source tells them');
 select is((select p ->> 'ministry_rank' from pg_temp.asked('tables.rows', '2024') p
            where p ->> 'slug' = 'kota-makassar'), null, 'or that it tells none');

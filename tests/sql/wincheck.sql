@@ -32,8 +32,8 @@ select results_eq(
   $$select d ->> 'http', d ->> 'faults', d ->> 'files', d ->> 'alike', d ->> 'seen'
     from pg_temp.checked('Draf') d$$,
   $$values (null::text, null::text, null::text, null::text, '1')$$, 'complete');
-select is((select count(*) from pg_temp.fields()), 16::bigint, 'all fields');
-select is((select count(*) from pg_temp.fields() where edits), 16::bigint,
+select is((select count(*) from pg_temp.fields()), 21::bigint, 'all fields');
+select is((select count(*) from pg_temp.fields() where edits), 21::bigint,
     'of which a city edits all');
 select results_eq(
   $$select f_word, is_word, value,

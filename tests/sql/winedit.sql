@@ -68,7 +68,7 @@ select pg_temp.as_person('kediri-eco');
 select ok(pg_temp.edit('Draf') is null, 'nor the owner of another dimension');
 select pg_temp.as_person('kediri-gov');
 select ok(pg_temp.edit('Draf') is not null, 'an owner does');
-select is((select count(*) from pg_temp.fields() where is_word = 'choice'), 0::bigint,
+select is((select count(*) from pg_temp.fields() where f_word = 'dimension'), 0::bigint,
           'but does not choose the dimension');
 
 select pg_temp.as_person('kediri');
@@ -82,10 +82,11 @@ select results_eq(
     where f_word in ('cost', 'links', 'started', 'problem') order by f_word$$,
   $$values ('cost', '1.500.000,50'), ('links', E'https://a.id\nhttps://b.id'),
            ('problem', E'satu\n\ndua'), ('started', '28 Februari 2026')$$, 'values in Indonesian');
-select is((select count(*) from pg_temp.fields()), 16::bigint, 'sixteen fields');
+select is((select count(*) from pg_temp.fields()), 21::bigint, 'all fields');
 select results_eq(
   $$select p ->> 'part_word', p ->> 'part_fields' from part('parts') p$$,
-  $$values ('core', '3'), ('story', '4'), ('figures', '5'), ('sharing', '4')$$, 'in four parts');
+  $$values ('core', '3'), ('story', '7'), ('figures', '5'), ('sharing', '4'), ('copy', '2')$$,
+  'in five parts');
 select is(pg_temp.edit('Kiriman') -> 'http' ->> 'location',
           '/meja/quickwin/' || pg_temp.id_of('Kiriman'), 'what was sent is not edited');
 select results_eq(
@@ -120,7 +121,7 @@ select is((select p ->> 'wrong_text' from part('parts.fields') p where p ->> 'f_
 select pg_temp.edit('Draf', 'id', f.all::text,
                     jsonb_build_object('outcome', 'invalid', 'faults', f.all)::text)
 from (select jsonb_object_agg(name, 'long') as all from pub.win_field) f;
-select is((select count(*) from pg_temp.fields() where fault_word = 'long'), 16::bigint,
+select is((select count(*) from pg_temp.fields() where fault_word = 'long'), 21::bigint,
           'everything');
 select is(pg_temp.edit('Draf', 'id', '{"title": "x"}', '{"outcome": "key_used"}')
           ->> 'outcome_word', 'key_used', 'sent twice');
@@ -143,7 +144,7 @@ select pg_temp.edit('Draf', 'id', f.all::text, '{"outcome": "conflict"}')
 from (select jsonb_object_agg(name, case when kind in ('number', 'amount') then '1'
                                          when kind = 'date' then '2020-01-01' else 'x' end) as all
       from pub.win_field) f;
-select is((select count(*) from pg_temp.fields() where differs), 16::bigint,
+select is((select count(*) from pg_temp.fields() where differs), 21::bigint,
           'everything differs');
 
 -- Names that are nearly the same.

@@ -1,9 +1,9 @@
 -- Page winnew: who may begin a quick win, and with what.
 begin;
 \ir desk.psql
-select plan(11);
+select plan(13);
 create function pg_temp.begun(lang text, sent text default null, answer text default null)
-returns json language sql as $$ select doc('winnew', lang, sent, answer) $$;
+returns json language sql as $$ select doc('winnew', lang, null, sent, answer) $$;
 set session authorization tolok_desk;
 select pg_temp.as_person(null);
 select ok(pg_temp.begun('id') is null, 'nobody begins one');
@@ -33,6 +33,15 @@ select is(pg_temp.begun('id', '{}', '{"outcome": "key_used"}') ->> 'outcome_word
           'a form that was sent before');
 select is(pg_temp.begun('id', '{}', '{"outcome": "quota"}') ->> 'outcome_word', 'quota',
           'what is enough for a day');
+-- From the page of one of another region.
+select results_eq(
+  $$select d ->> 'title', d ->> 'copied', d ->> 'copied_city'
+    from pub.quick_win w, doc('winnew', 'id', w.id::text, null, null) d
+    where w.title = 'Lapor Bantul'$$,
+  $$select w.title, w.id::text, 'Kabupaten Bantul' from pub.quick_win w
+    where w.title = 'Lapor Bantul'$$, 'one that is copied gives its name');
+select is((select d ->> 'copied' from pub.quick_win w, doc('winnew', 'id', w.id::text, null, null) d
+           where w.title = 'E-SPTPD'), null, 'of one''s own there is nothing to copy');
 select pg_temp.as_person('kediri-eco');
 select results_eq(
   $$select d ->> 'dimension', d ->> 'dimension_name' from pg_temp.begun('en') d$$,

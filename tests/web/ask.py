@@ -1,4 +1,5 @@
-"""ask.py SOCKET SCRIPT [WORD...]: has the server of the browser tests (serve.mjs) run a script; says what it says, and ends as it ends."""
+"""ask.py SOCKET SCRIPT [WORD...]: has the server of the browser tests (serve.mjs) run a script;
+says what it says, and ends as it ends."""
 import json
 import os
 import socket

@@ -3,8 +3,15 @@ import { base, launch, overflow } from './browser.mjs';
 import { done, ok } from './tap.mjs';
 
 const browser = await launch();
-const context = await browser.newContext({ locale: 'id-ID', viewport: { width: 1280, height: 900 } });
-const cookies = Object.entries(JSON.parse(process.env.COOKIES)).map(([name, value]) => ({ name, value, url: base }));
+const context = await browser.newContext({
+  locale: 'id-ID',
+  viewport: { width: 1280, height: 900 },
+});
+const cookies = Object.entries(JSON.parse(process.env.COOKIES)).map(([name, value]) => ({
+  name,
+  value,
+  url: base,
+}));
 await context.addCookies(cookies);
 const page = await context.newPage();
 const path = `${base}/meja/quickwin/${process.env.WIN}/ubah`;
@@ -25,28 +32,45 @@ async function told(name) {
   return false;
 }
 
-const [fields, aside] = await Promise.all(['.c8', '.beside'].map((part) => page.locator(part).boundingBox()));
-ok(aside.x > fields.x + fields.width - 1 && aside.y < fields.y + 40, 'what was saved stands beside the fields');
+const [fields, aside] = await Promise.all(
+  ['.c8', '.beside'].map((part) => page.locator(part).boundingBox()),
+);
+ok(
+  aside.x > fields.x + fields.width - 1 && aside.y < fields.y + 40,
+  'what was saved stands beside the fields',
+);
 await page.evaluate(() => window.scrollTo(0, 1500));
-ok(await page.getByRole('button', { name: 'Simpan draf' }).isVisible() && (await page.locator('.beside').boundingBox()).y >= 0, 'and stays in sight');
+ok(
+  (await page.getByRole('button', { name: 'Simpan draf' }).isVisible()) &&
+    (await page.locator('.beside').boundingBox()).y >= 0,
+  'and stays in sight',
+);
 
 await context.clearCookies();
 await page.fill('#summary', 'Ditulis sesudah sesi berakhir.');
 ok(await isTold('changed'), 'that something is not saved yet is told at once');
 ok(await told('ended'), 'so is that the session has ended');
-ok(await page.locator('#summary').inputValue() === 'Ditulis sesudah sesi berakhir.' && page.url() === path, 'and nothing is lost');
+ok(
+  (await page.locator('#summary').inputValue()) === 'Ditulis sesudah sesi berakhir.' &&
+    page.url() === path,
+  'and nothing is lost',
+);
 await context.addCookies(cookies);
 await page.fill('#agency', 'Dinas Kesehatan');
 ok(await told('saved'), 'after signing in again it goes on by itself');
 await page.reload();
-ok(await page.locator('#summary').inputValue() === 'Ditulis sesudah sesi berakhir.', 'and is saved');
+ok(
+  (await page.locator('#summary').inputValue()) === 'Ditulis sesudah sesi berakhir.',
+  'and is saved',
+);
 
 const warning = page.locator('.ending');
 ok(await warning.isHidden(), 'nothing is said of an end that is far off');
 await page.clock.runFor(25 * 60000);
 ok(await warning.isVisible(), 'five minutes before the session ends that is told');
 await warning.getByRole('button').click();
-for (const began = Date.now(); Date.now() - began < MOST && await warning.isVisible();) await page.clock.runFor(1000);
+for (const began = Date.now(); Date.now() - began < MOST && (await warning.isVisible());)
+  await page.clock.runFor(1000);
 ok(await warning.isHidden(), 'and one goes on by a button');
 
 await page.setViewportSize({ width: 640, height: 450 });

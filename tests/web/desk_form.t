@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""The form of a quick win in a browser: what it tells of a session that ends while somebody writes, and where its aside stands."""
+"""The form of a quick win in a browser: what it tells of a session that ends while somebody writes,
+and where its aside stands."""
 import json
 import os
 import subprocess

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""From signing in to a quick win that was sent with three pictures, on a phone, with script and without."""
+"""From signing in to a quick win that was sent with three pictures, on a phone, with script and
+without."""
 import json
 import os
 import subprocess

@@ -9,7 +9,9 @@ const browser = await launch();
 
 async function person(cookies, more = {}) {
   const context = await browser.newContext({ locale: 'id-ID', ...more });
-  await context.addCookies(Object.entries(cookies).map(([name, value]) => ({ name, value, url: base })));
+  await context.addCookies(
+    Object.entries(cookies).map(([name, value]) => ({ name, value, url: base })),
+  );
   return context;
 }
 const [city, owner] = await Promise.all(people.map((cookies) => person(cookies)));
@@ -35,7 +37,9 @@ const said = (page, name) => page.locator(`#${name}`).inputValue();
 /** What is stored, as a form that is opened now has it. */
 async function stored(win, name) {
   const body = await (await city.request.get(address(win))).text();
-  const found = body.match(new RegExp(`<textarea id="${name}"[^>]*>([^<]*)|<input id="${name}"[^>]*value="([^"]*)"`));
+  const found = body.match(
+    new RegExp(`<textarea id="${name}"[^>]*>([^<]*)|<input id="${name}"[^>]*value="([^"]*)"`),
+  );
   return found ? (found[1] ?? found[2]).replaceAll('&quot;', '"').replaceAll('&amp;', '&') : null;
 }
 const clean = async (page, name) => {
@@ -48,7 +52,10 @@ const save = (page) => page.getByRole('button', { name: 'Simpan draf' }).click()
 for (const state of ['returned', 'published']) {
   const page = await open(city, wins[state]);
   await page.fill('#lesson', `Ditulis pada yang ${state}.`);
-  ok(!await page.locator('[data-note=saved]').isVisible(), `${state}: nothing is called saved while it is not`);
+  ok(
+    !(await page.locator('[data-note=saved]').isVisible()),
+    `${state}: nothing is called saved while it is not`,
+  );
   ok(await told(page, 'saved'), `${state}: saved by itself`);
   ok(await page.locator('.keeping .state').innerText() === 'draf', 'into a draft');
   ok(await stored(wins[state], 'lesson') === `Ditulis pada yang ${state}.`, 'and is there');
@@ -60,7 +67,13 @@ const page = await open(city, wins.draft);
 await page.fill('#cost', 'banyak sekali');
 await page.fill('#problem', 'Masalah yang tetap tersimpan.');
 ok(await told(page, 'invalid'), 'a wrong field is told');
-ok(await page.locator('#cost-e').innerText().then((text) => text.includes('jumlah rupiah')), 'where it is');
+ok(
+  await page
+    .locator('#cost-e')
+    .innerText()
+    .then((text) => text.includes('jumlah rupiah')),
+  'where it is',
+);
 ok(await page.title().then((title) => title.startsWith('Galat:')), 'and in the title');
 ok(await stored(wins.draft, 'problem') === 'Masalah yang tetap tersimpan.', 'all else is saved');
 await page.fill('#cost', 'Rp1.250.000,-');
@@ -68,18 +81,34 @@ await page.fill('#title', 'Draf dengan nama baru');
 await page.fill('#lesson', 'Dibetulkan.');
 ok(await told(page, 'saved'), 'put right, it is saved: nobody else was there');
 ok(await stored(wins.draft, 'cost') === '1.250.000', 'as it is meant');
-ok(await page.locator('h1').innerText() === 'Draf dengan nama baru', 'the heading follows the name');
+ok(
+  (await page.locator('h1').innerText()) === 'Draf dengan nama baru',
+  'the heading follows the name',
+);
 await page.fill('#cost', '3,5 juta');
 await page.locator('#title').focus();
-ok(await until(async () => (await page.locator('[data-means]:visible').allInnerTexts()).some((text) => text.includes('3.500.000'))), 'how a number was read is said');
+ok(
+  await until(async () =>
+    (await page.locator('[data-means]:visible').allInnerTexts()).some((text) =>
+      text.includes('3.500.000'),
+    ),
+  ),
+  'how a number was read is said',
+);
 
 // Enter stays, a line with more than one is one, and few letters left are counted.
 await page.locator('#figure').fill('antrean');
 await page.locator('#figure').press('Enter');
 ok(await told(page, 'saved') && page.url() === address(wins.draft), 'Enter saves, and stays');
 await page.fill('#lesson', 'x'.repeat(8003));
-ok((await page.locator('.entry:has(#lesson) [data-over]').innerText()).includes('3 huruf'), 'letters too many are counted');
-ok(await told(page, 'invalid') && (await said(page, 'lesson')).length === 8003, 'and none is cut off');
+ok(
+  (await page.locator('.entry:has(#lesson) [data-over]').innerText()).includes('3 huruf'),
+  'letters too many are counted',
+);
+ok(
+  (await told(page, 'invalid')) && (await said(page, 'lesson')).length === 8003,
+  'and none is cut off',
+);
 await page.close({ runBeforeUnload: true });
 ok(await until(() => page.asked > 0), 'who leaves with something unsaved is asked');
 
@@ -88,31 +117,55 @@ const out = await open(city, wins.draft);
 await out.fill('#lesson', 'Ditulis sesaat sebelum pergi.');
 await out.getByRole('link', { name: 'Meja kerja' }).first().click();
 await out.waitForURL('**/meja');
-ok(out.asked === 0 && await stored(wins.draft, 'lesson') === 'Ditulis sesaat sebelum pergi.', 'a link takes what was written along');
+ok(
+  out.asked === 0 && (await stored(wins.draft, 'lesson')) === 'Ditulis sesaat sebelum pergi.',
+  'a link takes what was written along',
+);
 await out.goto(address(wins.draft));
 await out.fill('#lesson', 'Ditulis sesaat sebelum menutup.');
 await out.close({ runBeforeUnload: true });
-ok(await until(async () => await stored(wins.draft, 'lesson') === 'Ditulis sesaat sebelum menutup.'), 'and so does closing');
+ok(
+  await until(
+    async () => (await stored(wins.draft, 'lesson')) === 'Ditulis sesaat sebelum menutup.',
+  ),
+  'and so does closing',
+);
 
 // Two people.
 const [mine, theirs] = [await open(city, wins.draft), await open(owner, wins.draft)];
 await theirs.fill('#contact', 'Dinas, Jalan Contoh 1');
 await save(theirs);
-ok(await told(theirs, 'saved') && theirs.url() === address(wins.draft), 'the button saves, and stays');
+ok(
+  (await told(theirs, 'saved')) && theirs.url() === address(wins.draft),
+  'the button saves, and stays',
+);
 await mine.fill('#lesson', 'Hanya dari kota.');
 await save(mine);
-ok(await until(async () => await said(mine, 'contact') === 'Dinas, Jalan Contoh 1'), 'what only somebody else changed comes in by itself');
+ok(
+  await until(async () => (await said(mine, 'contact')) === 'Dinas, Jalan Contoh 1'),
+  'what only somebody else changed comes in by itself',
+);
 ok(await stored(wins.draft, 'lesson') === 'Hanya dari kota.', 'what only I changed is saved');
 await theirs.fill('#lesson', 'Dari dinas.');
 ok(await told(theirs, 'conflict'), 'who changes the same field second is told');
 await theirs.fill('#partners', 'Kabupaten lain.');
-ok(await until(async () => await stored(wins.draft, 'partners') === 'Kabupaten lain.'), 'and goes on with all others');
+ok(
+  await until(async () => (await stored(wins.draft, 'partners')) === 'Kabupaten lain.'),
+  'and goes on with all others',
+);
 await save(theirs);
 await theirs.waitForURL('**/simpan');
-ok(await theirs.locator('.other-saved').count() === 1 && (await theirs.locator('.other-saved').innerText()).includes('Hanya dari kota.'), 'both versions of the one field');
+ok(
+  (await theirs.locator('.other-saved').count()) === 1 &&
+    (await theirs.locator('.other-saved').innerText()).includes('Hanya dari kota.'),
+  'both versions of the one field',
+);
 await clean(theirs, 'where one chooses between two versions');
 await theirs.getByText('Pakai yang tersimpan').click();
-ok(await told(theirs, 'saved') && await said(theirs, 'lesson') === 'Hanya dari kota.', 'choosing is saved by itself');
+ok(
+  (await told(theirs, 'saved')) && (await said(theirs, 'lesson')) === 'Hanya dari kota.',
+  'choosing is saved by itself',
+);
 await theirs.fill('#lesson', '');
 await save(theirs);
 ok(await told(theirs, 'saved'), 'emptied');
@@ -122,7 +175,10 @@ ok(await told(mine, 'conflict') || await told(mine, 'offline'), 'by the other ag
 await mine.unroute('**/ubah');
 await save(mine);
 await mine.waitForURL('**/simpan');
-ok((await mine.locator('.other-saved').innerText()).includes('(kosong)'), 'nothing is called empty');
+ok(
+  (await mine.locator('.other-saved').innerText()).includes('(kosong)'),
+  'nothing is called empty',
+);
 await mine.goto(address(wins.draft));
 
 // A slow net, and one that loses answers.
@@ -133,15 +189,21 @@ await mine.fill('#lesson', 'Lambat.');
 await until(() => slow.sent === 1);
 await mine.fill('#lesson', 'Lambat, lalu ditulis terus.');
 await save(mine);
-ok(await told(mine, 'saved') && await stored(wins.draft, 'lesson') === 'Lambat, lalu ditulis terus.',
-   'the button waits for what is on its way');
+ok(
+  (await told(mine, 'saved')) &&
+    (await stored(wins.draft, 'lesson')) === 'Lambat, lalu ditulis terus.',
+  'the button waits for what is on its way',
+);
 slow.delay = 0;
 slow.hold = 1;
 await mine.fill('#lesson', 'Jawabannya hilang.');
 ok(await told(mine, 'offline'), 'a lost answer is told');
 await mine.fill('#lesson', 'Jawabannya hilang, lalu ditulis terus.');
-ok(await told(mine, 'saved') && await stored(wins.draft, 'lesson') === 'Jawabannya hilang, lalu ditulis terus.',
-   'and all is saved when one comes');
+ok(
+  (await told(mine, 'saved')) &&
+    (await stored(wins.draft, 'lesson')) === 'Jawabannya hilang, lalu ditulis terus.',
+  'and all is saved when one comes',
+);
 await mine.goto(address(wins.draft));
 
 // Sent in another tab.
@@ -150,7 +212,11 @@ await other.goto(`${base}/meja/quickwin/${wins.draft}/periksa`);
 await other.getByRole('button', { name: 'Kirim ke kantor program' }).click();
 await other.waitForURL('**/terkirim');
 ok(await told(mine, 'state'), 'what was sent in another tab is told at once');
-ok(await mine.getByRole('button', { name: 'Simpan draf' }).count() === 0 || !await mine.getByRole('button', { name: 'Simpan draf' }).isVisible(), 'and can not be saved any more');
+ok(
+  (await mine.getByRole('button', { name: 'Simpan draf' }).count()) === 0 ||
+    !(await mine.getByRole('button', { name: 'Simpan draf' }).isVisible()),
+  'and can not be saved any more',
+);
 
 // The session ends: the page that keeps the form is not left without a question.
 const ended = await person(people[0]), last = await open(ended, wins.returned);
@@ -167,9 +233,17 @@ ok(await until(() => last.asked > 0), 'who leaves what is kept is asked');
 // A phone.
 const phone = await person(people[0], { viewport: { width: 360, height: 740 } });
 const small = await open(phone, wins.returned);
-ok(await small.getByRole('button', { name: 'Simpan draf' }).isVisible() && (await small.locator('.keeping').boundingBox()).y < 740, 'on a phone the buttons are in view');
+ok(
+  (await small.getByRole('button', { name: 'Simpan draf' }).isVisible()) &&
+    (await small.locator('.keeping').boundingBox()).y < 740,
+  'on a phone the buttons are in view',
+);
 await small.evaluate(() => window.scrollTo(0, 1500));
-ok((await small.locator('.keeping').boundingBox()).y < 740 && (await small.locator('[data-note=saved]').boundingBox()).y < 740, 'wherever one is');
+ok(
+  (await small.locator('.keeping').boundingBox()).y < 740 &&
+    (await small.locator('[data-note=saved]').boundingBox()).y < 740,
+  'wherever one is',
+);
 ok(await overflow(small) <= 0, 'and nothing sticks out');
 await browser.close();
 slow.close();

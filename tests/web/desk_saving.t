@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""A form of the desk in a browser that is saved as one goes: in every state that may be edited, with
-faults, by two, over a slow net, and on the way out."""
+"""A form of the desk in a browser that is saved as one goes: in every state that may be edited,
+with faults, by two, over a slow net, and on the way out."""
 import json
 import os
 import subprocess

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""A thousand texts that would like to be scripts, in a real browser: on the pages of the desk and on the public ones nothing runs, and the browser has
-nothing to report, not even that it stopped something."""
+"""A thousand texts that would like to be scripts, in a real browser: on the pages of the desk and
+on the public ones nothing runs, and the browser has nothing to report, not even that it stopped
+something."""
 import json
 import os
 import subprocess
@@ -17,7 +18,8 @@ pages = {'city': ['/meja'], 'office': [], 'nobody': ['/quickwin', '/kota/kota-ke
 
 
 def fill(turn):
-    """A quick win that is returned, published and changed once more, with other texts in each of its fields at every turn."""
+    """A quick win that is returned, published and changed once more, with other texts in each of
+    its fields at every turn."""
     line = lambda n: lines[(turn * len(desk.lines) + n) % len(lines)]
     prose = lambda n: proses[(turn * len(desk.proses) + n) % len(proses)]
     fields = (
@@ -48,7 +50,8 @@ def fill(turn):
     pages['nobody'] += [f'/quickwin/{10000 + win}']
 
 
-# Two turns of the long fields have all of the thousand texts; twenty have them in the short ones too.
+# Two turns of the long fields have all of the thousand texts; twenty have them in the short ones
+# too.
 for turn in range(20 if ALL else 2):
     fill(turn)
 tokens = {'city': city.cookies, 'office': office.cookies, 'nobody': {}}

@@ -74,13 +74,17 @@ async function storm(seed, { win, password, people }) {
       await old.waitForElementState('hidden', { timeout: 8000 });
     })(), null, 15000);
   }
-  /** Opens the form, from wherever one is; what was there and is not saved may go when one is asked. */
+  /**
+   * Opens the form, from wherever one is; what was there and is not saved may go when one is asked.
+   */
   async function open(tab) {
     const { values } = await look(tab);
     tab.unsaved = values.flatMap(words).filter((word) => !saved.has(word));
     for (let again = 0; again < 3; again += 1) {
       try {
-        await tab.page.goto(`${tab.place.net.address}/meja/quickwin/${win}/ubah`, { timeout: 8000 });
+        await tab.page.goto(`${tab.place.net.address}/meja/quickwin/${win}/ubah`, {
+          timeout: 8000,
+        });
         break;
       } catch { await pause(300); }
     }
@@ -109,32 +113,68 @@ async function storm(seed, { win, password, people }) {
   const acts = {
     async type(tab) {
       const word = `t${typed.size}`;
-      const there = await soon(tab.page.evaluate(([name, text]) => {
-        const field = document.getElementById(name);
-        if (!field) return false;
-        field.value = `${field.value} ${text}`.trim();
-        field.dispatchEvent(new Event('input', { bubbles: true }));
-        return true;
-      }, [pick(FIELDS), word]), false);
+      const there = await soon(
+        tab.page.evaluate(
+          ([name, text]) => {
+            const field = document.getElementById(name);
+            if (!field) return false;
+            field.value = `${field.value} ${text}`.trim();
+            field.dispatchEvent(new Event('input', { bubbles: true }));
+            return true;
+          },
+          [pick(FIELDS), word],
+        ),
+        false,
+      );
       if (there) typed.add(word);
       else await find(tab);
     },
-    save: (tab) => tab.page.getByRole('button', { name: 'Simpan draf' }).click({ timeout: 500, noWaitAfter: true }).catch(() => {}),
-    slow({ place }) { place.net.delay = Math.floor(random() * 5000); },
-    quick({ place }) { place.net.delay = 0; },
-    lose({ place }) { place.net.lose = 1; },
-    off({ place }) { place.net.off = true; },
-    on({ place }) { place.net.off = false; },
-    async leave({ place }) { await place.context.clearCookies(); place.turn += 1; },
+    save: (tab) =>
+      tab.page
+        .getByRole('button', { name: 'Simpan draf' })
+        .click({ timeout: 500, noWaitAfter: true })
+        .catch(() => {}),
+    slow({ place }) {
+      place.net.delay = Math.floor(random() * 5000);
+    },
+    quick({ place }) {
+      place.net.delay = 0;
+    },
+    lose({ place }) {
+      place.net.lose = 1;
+    },
+    off({ place }) {
+      place.net.off = true;
+    },
+    on({ place }) {
+      place.net.off = false;
+    },
+    async leave({ place }) {
+      await place.context.clearCookies();
+      place.turn += 1;
+    },
     enter: ({ place }) => place.enter(),
     open,
     back: (tab) => tab.page.goBack({ timeout: 3000 }).catch(() => {}),
   };
-  const often = ['type', 'type', 'type', 'type', 'type', 'type', 'save', 'on', 'enter', 'quick', ...Object.keys(acts)];
+  const often = [
+    'type',
+    'type',
+    'type',
+    'type',
+    'type',
+    'type',
+    'save',
+    'on',
+    'enter',
+    'quick',
+    ...Object.keys(acts),
+  ];
   for (let step = 0; step < STEPS; step += 1) {
     const tab = pick(tabs), act = isCut(tab) ? 'type' : pick(often);
     events.push(`${tabs.indexOf(tab)} ${act}`);
-    if (act === 'back') tab.unsaved = (await look(tab)).values.flatMap(words).filter((word) => !saved.has(word));
+    if (act === 'back')
+      tab.unsaved = (await look(tab)).values.flatMap(words).filter((word) => !saved.has(word));
     await soon(Promise.resolve(acts[act](tab)), null, 30000);
     for (const each of tabs) await watch(each);
     await pause(random() * 700);
@@ -154,13 +194,20 @@ async function storm(seed, { win, password, people }) {
       } else if (await soon(tab.page.locator('.other-saved').count(), 0)) {
         const mine = random() < 0.5;
         const [own, other] = await soon(tab.page.evaluate((choose) => {
-          const choice = [...document.querySelectorAll('.other-saved')].find((each) => !each.querySelector(':checked'));
+          const choice = [...document.querySelectorAll('.other-saved')].find(
+            (each) => !each.querySelector(':checked'),
+          );
           if (!choice) return ['', ''];
           choice.querySelector(`[value=${choose}]`).click();
-          return [choice.closest('.entry').querySelector('textarea').value, choice.querySelector('.said')?.textContent ?? ''];
+          return [
+            choice.closest('.entry').querySelector('textarea').value,
+            choice.querySelector('.said')?.textContent ?? '',
+          ];
         }, mine ? 'mine' : 'theirs'), ['', '']);
         const kept = words(mine ? own : other);
-        words(mine ? other : own).filter((word) => !kept.includes(word)).forEach((word) => chosen.add(word));
+        words(mine ? other : own)
+          .filter((word) => !kept.includes(word))
+          .forEach((word) => chosen.add(word));
         await pause(1000);
       } else {
         await acts.save(tab);
@@ -173,10 +220,16 @@ async function storm(seed, { win, password, people }) {
   const stored = new Set((await look({ page })).values.flatMap(words));
   const missing = (all) => [...all].filter((word) => !stored.has(word) && !chosen.has(word));
   const story = events.join(', ');
-  ok(missing(saved).length === 0, `seed ${seed}: of ${saved.size} words that a page called saved none is missing`,
-    `${missing(saved)}\n${story}`);
-  ok(missing(typed).every((word) => asked.has(word)), `seed ${seed}: of ${typed.size} words none is lost without a question`,
-    `${missing(typed).filter((word) => !asked.has(word))}\n${story}`);
+  ok(
+    missing(saved).length === 0,
+    `seed ${seed}: of ${saved.size} words that a page called saved none is missing`,
+    `${missing(saved)}\n${story}`,
+  );
+  ok(
+    missing(typed).every((word) => asked.has(word)),
+    `seed ${seed}: of ${typed.size} words none is lost without a question`,
+    `${missing(typed).filter((word) => !asked.has(word))}\n${story}`,
+  );
   for (const place of places) {
     await place.context.close();
     place.net.close();

@@ -1,4 +1,5 @@
-// Lighthouse on the pages that most people see first, in both languages; its speed is that of a middling phone on a slow line.
+// Lighthouse on the pages that most people see first, in both languages; its speed is that of a
+// middling phone on a slow line.
 import { launch as launchChrome } from 'chrome-launcher';
 import lighthouse from 'lighthouse';
 import { base, chromiumPath } from './browser.mjs';
@@ -11,18 +12,38 @@ const settings = { onlyCategories: Object.keys(LEAST), disableFullPageScreenshot
 const pages = ['/', '/peringkat/2024', '/kota/kota-kediri'];
 
 async function measure(chrome, path) {
-  const { lhr } = await lighthouse(base + path, { port: chrome.port, logLevel: 'silent', ...settings });
-  const scores = Object.fromEntries(Object.keys(LEAST).map((category) => [category, Math.round(lhr.categories[category].score * 100)]));
-  const lost = Object.values(lhr.categories).flatMap((category) => category.auditRefs)
-    .filter(({ id, weight }) => weight > 0 && lhr.audits[id].score !== null && lhr.audits[id].score < 1).map(({ id }) => `${id} ${lhr.audits[id].displayValue ?? ''}`);
+  const { lhr } = await lighthouse(base + path, {
+    port: chrome.port,
+    logLevel: 'silent',
+    ...settings,
+  });
+  const scores = Object.fromEntries(
+    Object.keys(LEAST).map((category) => [
+      category,
+      Math.round(lhr.categories[category].score * 100),
+    ]),
+  );
+  const lost = Object.values(lhr.categories)
+    .flatMap((category) => category.auditRefs)
+    .filter(
+      ({ id, weight }) => weight > 0 && lhr.audits[id].score !== null && lhr.audits[id].score < 1,
+    )
+    .map(({ id }) => `${id} ${lhr.audits[id].displayValue ?? ''}`);
   if (lhr.runtimeError) lost.push(lhr.runtimeError.message);
   return { scores, lost };
 }
 
-const enough = ({ scores }) => Object.keys(LEAST).every((category) => scores[category] >= LEAST[category]);
+const enough = ({ scores }) =>
+  Object.keys(LEAST).every((category) => scores[category] >= LEAST[category]);
 
 const chrome = await launchChrome({
-  chromePath: chromiumPath, chromeFlags: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--disable-background-networking'],
+  chromePath: chromiumPath,
+  chromeFlags: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-dev-shm-usage',
+    '--disable-background-networking',
+  ],
 });
 for (const path of pages.flatMap((page) => [page, address(page, 'en')])) {
   let result = await measure(chrome, path);
@@ -31,7 +52,9 @@ for (const path of pages.flatMap((page) => [page, address(page, 'en')])) {
     const other = await measure(chrome, path);
     if (other.scores.performance >= result.scores.performance) result = other;
   }
-  const words = Object.entries(result.scores).map(([category, score]) => `${category} ${score}`).join(', ');
+  const words = Object.entries(result.scores)
+    .map(([category, score]) => `${category} ${score}`)
+    .join(', ');
   ok(enough(result), `${path}: ${words}`, result.lost.join('\n'));
 }
 await chrome.kill();

@@ -17,18 +17,34 @@ export async function net() {
     const cut = () => request.socket.destroy();
     if (it.off) { cut(); return; }
     const { method, url, headers } = request, posts = method === 'POST';
-    const inner = http.request({ host: to.hostname, port: to.port, method, path: url, headers }, (got) => {
-      const { delay } = it, lost = posts && it.lose > 0;
-      if (lost) it.lose -= 1;
-      if (posts && it.hold > 0) { it.hold -= 1; got.resume(); return; }
-      const pieces = [];
-      got.on('data', (piece) => pieces.push(piece));
-      got.on('end', () => setTimeout(() => {
-        if (lost || it.off) { cut(); return; }
-        answer.writeHead(got.statusCode, got.rawHeaders);
-        answer.end(Buffer.concat(pieces));
-      }, posts ? delay : 0));
-    });
+    const inner = http.request(
+      { host: to.hostname, port: to.port, method, path: url, headers },
+      (got) => {
+        const { delay } = it,
+          lost = posts && it.lose > 0;
+        if (lost) it.lose -= 1;
+        if (posts && it.hold > 0) {
+          it.hold -= 1;
+          got.resume();
+          return;
+        }
+        const pieces = [];
+        got.on('data', (piece) => pieces.push(piece));
+        got.on('end', () =>
+          setTimeout(
+            () => {
+              if (lost || it.off) {
+                cut();
+                return;
+              }
+              answer.writeHead(got.statusCode, got.rawHeaders);
+              answer.end(Buffer.concat(pieces));
+            },
+            posts ? delay : 0,
+          ),
+        );
+      },
+    );
     if (posts) it.sent += 1;
     inner.on('error', cut);
     request.pipe(inner);

@@ -1,6 +1,6 @@
-// serve SOCKET PID: runs the scripts of the browser tests, one after another, in one process with one browser: to load the
-// driver and to start a browser costs as much as many pages do. tests/web/node starts it and asks it (ask.py); it ends
-// with tests/run, whose process that is.
+// serve SOCKET PID: runs the scripts of the browser tests, one after another, in one process with
+// one browser: to load the driver and to start a browser costs as much as many pages do.
+// tests/web/node starts it and asks it (ask.py); it ends with tests/run, whose process that is.
 import { createServer } from 'node:net';
 import { inspect } from 'node:util';
 import { begin, end, quit } from './browser.mjs';

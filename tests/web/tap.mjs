@@ -1,4 +1,5 @@
-// TAP on standard output, and failures on standard error: the few words that the browser tests need.
+// TAP on standard output, and failures on standard error: the few words that the browser tests
+// need.
 let count = 0, failed = 0, ended = false;
 
 /** A script begins (serve.mjs). */
