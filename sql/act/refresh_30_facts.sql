@@ -113,7 +113,8 @@ begin atomic
                left join data.topic_mend o on o.topic = t.code and o.quick_win = w.id
                where coalesce(o.holds, s.said @@ t.query, false)
                order by t.ord),
-         num_nonnulls(t.problem, coalesce(t.needs, t.cost::text), t.solution, m.measured, t.lesson, f.id),
+         num_nonnulls(t.problem, coalesce(t.needs, t.cost::text), t.solution, m.measured, t.lesson,
+                      f.id),
          m.measured is not null, f.id, t.copied, t.criterion
   from data.quick_win w
   cross join lateral (select act.agency_name(w.agency) as name) a

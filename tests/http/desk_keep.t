@@ -44,8 +44,8 @@ job, preview = uploader.sql(
         method, main, main_name_id, main_name_en, scale_min, scale_max, higher_is_better, draws,
         regions, criteria, digest, same, entering, leaving, changed_values, changed_ranks,
         changed_coverage, changed_intervals, changed_others, changed_files)
-      values ('2024', 1, 'outdated', 'newer', now(), 'Uji', 'Test', 2024, false, 'uji', 'uji', 'Uji',
-        'Test', 0, 4, true, 0, 1, 1, repeat('a', 64), false, 0, 0, 0, 0, 0, 0, 0, '{}')
+      values ('2024', 1, 'outdated', 'newer', now(), 'Uji', 'Test', 2024, false, 'uji', 'uji',
+        'Uji', 'Test', 0, 4, true, 0, 1, 1, repeat('a', 64), false, 0, 0, 0, 0, 0, 0, 0, '{}')
       returning id)
     select j.id, p.id from j, p""",
     email=office.email,

@@ -120,7 +120,8 @@ from (values (1, 'apa saja', 'invalid {"copied": "wrong"}'),
              (2, '999999', 'invalid {"copied": "wrong"}')) v (n, said, expected)
 order by n;
 select is(pg_temp.save('madiun', 'Lumbung kami', '{"progress": "apa", "criterion": "governance"}'),
-          'invalid {"progress": "wrong", "criterion": "wrong"}', 'choices are those that there are');
+          'invalid {"progress": "wrong", "criterion": "wrong"}',
+              'choices are those that there are');
 select is(pg_temp.save('madiun', 'Lumbung kami', jsonb_build_object(
             'copied', 'https://tolok.go.id/en/quickwin/' || 10000 + pg_temp.id_of('Lumbung'),
             'changed', 'Tanpa gudang', 'progress', 'tried', 'criterion', 'outcome',

@@ -77,7 +77,8 @@ select is((select count(*) from unnest(pg_temp.titles('ibu hamil terbang')) t
     where t not in ('Bumilku', 'Jamila Asiek')), 0::bigint, 'of three words two must be there');
 select results_eq(
   $$select (d ->> 'found')::integer > 0, d ->> 'partly'
-    from doc('quickwins', 'id', 'pajak kendaraan', null, null, null, null, null, null, null, null, 'cocok',
+    from doc('quickwins', 'id', 'pajak kendaraan', null, null, null, null, null, null, null,
+        null, 'cocok',
         '1') d$$,
   $$values (true, 'true')$$, 'the page says so');
 select is(pg_temp.titles('xqzv'), '{}', 'nor what is no word');
