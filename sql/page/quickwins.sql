@@ -143,7 +143,6 @@ begin atomic
                         order by v.place) y) as choices,
                      (select json_agg(y) from (
                         select v.value as value_word,
-                               case when g.facet = 'penduduk' then v.value end as size_word,
                                v.name,
                                v.count,
                                v.current

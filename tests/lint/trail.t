@@ -95,6 +95,9 @@ for act, subject, *rest in calls('act.note', source) + [
         [part for part in rest[2:4] if '=>' not in part]
         + [part for part in rest if part.startswith('after =>')]
     )
+# A publication notes what it was told, too.
+for call in calls('act.publish_as', source):
+    note(call[3:])
 for what, *rest in calls('act.refuse', source):
     words['r'].update(literals(what))
     note(rest[2:])
