@@ -8,7 +8,15 @@ import sys
 
 tests = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 sys.path += [tests, os.path.join(tests, 'fault')]
-from house import ALL, ROOT, Instance, as_user, control, skip  # noqa: E402 (the path comes first)
+from house import (  # noqa: E402 (the path comes first)
+    ALL,
+    ROOT,
+    Instance,
+    as_user,
+    control,
+    skip,
+    wait_for,
+)
 from tap import done, is_, ok  # noqa: E402
 
 if not ALL:
@@ -40,17 +48,20 @@ def psql(database, *words, **more):
 
 
 # Nothing of the desk: no service, no role that may connect, a database of that time.
-for name in ('desk', 'door', 'upload', 'mail'):
-    subprocess.run(
-        ['s6-svc', '-wd', '-T', '30000', '-dx', f'{here.var}/service/{name}'], check=True
-    )
-    subprocess.run(['rm', '-rf', f'{here.var}/service/{name}'], check=True)
+for name in ('desk', 'door', 'upload', 'job', 'mail'):
+    service = f'{here.var}/service/{name}'
+    subprocess.run(['s6-svc', '-d', service], check=True)
+    assert wait_for(lambda name=name: not here.is_up(name), 30) is not None, f'{name} stays up'
+    subprocess.run(['rm', '-rf', service], check=True)
+subprocess.run(['s6-svscanctl', '-an', f'{here.var}/service'], check=True)
 psql(
     'postgres',
     '-c',
     'drop database tolok with (force)',
     '-c',
     'drop role tolok_desk',
+    '-c',
+    'drop role tolok_job',
     '-c',
     'create database tolok',
     '-c',
@@ -63,7 +74,11 @@ with subprocess.Popen(
 for name in ('pg_hba', 'pg_ident'):
     subprocess.run(
         as_user(
-            here.user, 'sed', '-i', 's/tolok_desk,//; /tolok_desk/d', f'{here.var}/pg/{name}.conf'
+            here.user,
+            'sed',
+            '-i',
+            's/tolok_desk,//; s/,tolok_job//; /tolok_desk/d; /tolok_job/d',
+            f'{here.var}/pg/{name}.conf',
         ),
         check=True,
     )
