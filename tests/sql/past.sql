@@ -20,7 +20,7 @@ select pg_temp.make_round('r2014', '{"scale_max": 4}', array['n leaf'], '{}',
     array['Q.A n 3', 'Q.B n 2']);
 update data.intake set simulated = false,
     year = 2014 where id = (select draft from data.round where code = 'r2014');
-select act.publish('r2014');
+select act.publish('r2014', 'Nilai keliru');
 
 -- Which rounds: '11:r2004 10:r2005 ...'.
 create function pg_temp.past(regions text[], round text) returns text language sql as $$
