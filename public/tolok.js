@@ -76,7 +76,8 @@ const pick = document.querySelector('form.pick');
 /** The name of a region, by its box where it has one on this page. */
 function named(slug) {
   const box = document.querySelector(`.choose[value="${slug}"]`);
-  return box?.ariaLabel.replace(/^\S+ /, '') ?? slug.split('-').map((word) => word[0].toUpperCase() + word.slice(1)).join(' ');
+  return box?.ariaLabel.replace(/^\S+ /, '') ??
+    slug.split('-').map((word) => word[0].toUpperCase() + word.slice(1)).join(' ');
 }
 
 function show(form) {

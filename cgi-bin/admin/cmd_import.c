@@ -7,14 +7,6 @@
 #include "base/arena.h"
 #include "base/buf.h"
 
-/* A fault of one entry of the package, as pack tells it. */
-static void add_entry_fault(void *context, const char *name, const char *fault)
-{
-    struct import *import = context;
-
-    faults_add(import->faults, &(struct fault){.file = name, .message = fault});
-}
-
 static void print_summary(const PGresult *result)
 {
     const char *round = store_value(result, 0, "round");
@@ -88,7 +80,7 @@ static int take_in(struct import *import, bool new_regions)
 static int run(struct import *import, bool new_regions)
 {
     const char *problem =
-        pack_read(&import->pack, import->arena, import->path, add_entry_fault, import);
+        pack_read(&import->pack, import->arena, import->path, stage_entry_fault, import);
 
     if (problem != NULL) {
         faults_print(import->faults);

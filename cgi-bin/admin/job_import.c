@@ -10,13 +10,6 @@
 #include "exchange/json_text.h"
 #include "exchange/pack_zip.h"
 
-static void add_entry_fault(void *context, const char *name, const char *fault)
-{
-    struct import *import = context;
-
-    faults_add(import->faults, &(struct fault){.file = name, .message = fault});
-}
-
 /* One fault or note of the list that act.job_faults takes. */
 static void add_fault(struct buf *out, const struct fault *fault, bool note)
 {
@@ -143,8 +136,8 @@ static enum job_outcome read_upload(struct job *job, struct import *import, cons
 
     if (bytes == NULL)
         return JOB_FAILED;
-    const char *problem =
-        pack_unzip(&import->pack, import->arena, (const char *)bytes, len, add_entry_fault, import);
+    const char *problem = pack_unzip(&import->pack, import->arena, (const char *)bytes, len,
+                                     stage_entry_fault, import);
     PQfreemem(bytes);
     if (problem == NULL)
         return take_in(job, import, store_value(row, 0, "new_regions")[0] == 't');

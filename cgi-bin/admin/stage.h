@@ -26,6 +26,9 @@ bool stage_gathered(struct import *import, const PGresult *files);
  * store: all of what follows. False: the database failed, which has been told. */
 bool stage_all(struct import *import, bool new_regions);
 
+/* Reports what is wrong with one file of an archive; `context` is the import (pack_fault_fn). */
+void stage_entry_fault(void *context, const char *name, const char *fault);
+
 /* Reports files that the format does not know and files that it wants. */
 void stage_files(struct import *import);
 

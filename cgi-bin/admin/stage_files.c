@@ -10,6 +10,11 @@ static void refuse(struct import *import, const char *file, long line, const cha
     faults_add(import->faults, &(struct fault){file, line, 0, column, message});
 }
 
+void stage_entry_fault(void *context, const char *name, const char *fault)
+{
+    refuse(context, name, 0, NULL, fault);
+}
+
 void stage_files(struct import *import)
 {
     for (size_t i = 0; i < import->pack.count; i++) {

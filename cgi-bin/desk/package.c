@@ -1,12 +1,12 @@
 #include "desk/package.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "desk/act.h"
 #include "desk/media.h"
 #include "desk/scan.h"
 #include "http/req.h"
+#include "tpl/chart.h"
 #include "tpl/doc.h"
 
 /* The bytes as PostgreSQL reads them. */
@@ -60,18 +60,16 @@ void run_package_add(struct act_call *call)
     act_finish(call, &outcome);
 }
 
-/* Where the value of that name lies on the scale; NULL: it has none. A lowest value has a stub of
- * three pixels, so that it is seen as a value. */
+/* Where the value of that name lies on the scale; NULL: it has none. */
 static const char *place(struct req *req, struct doc_node *row, const char *name)
 {
-    const char *text = doc_text(row, name), *min = doc_text(req->document, "scale_min"),
-               *max = doc_text(req->document, "scale_max");
+    double value = 0, min = 0, max = 0;
 
-    if (text == NULL || min == NULL || max == NULL)
+    if (!chart_number(doc_text(row, name), &value) ||
+        !chart_number(doc_text(req->document, "scale_min"), &min) ||
+        !chart_number(doc_text(req->document, "scale_max"), &max))
         return NULL;
-    double low = strtod(min, NULL), part = (strtod(text, NULL) - low) / (strtod(max, NULL) - low);
-    part = part < 1 ? part : 1;
-    return part > 0 ? arena_format(req->arena, "%.2f%%", 100 * part) : "3";
+    return chart_bar(req->arena, chart_percent(value, min, max));
 }
 
 static void show_rows(struct req *req, struct doc_node *row)

@@ -1,8 +1,8 @@
 #include "web/_axis.h"
 
 #include "http/req.h"
+#include "tpl/chart.h"
 #include "tpl/doc.h"
-#include "web/chart.h"
 
 bool axis_scale(const struct req *req, double *min, double *max)
 {

@@ -1,9 +1,9 @@
 #include "web/_bar.h"
 
 #include "http/req.h"
+#include "tpl/chart.h"
 #include "tpl/doc.h"
 #include "web/_axis.h"
-#include "web/chart.h"
 
 static bool place(struct req *req, struct doc_node *row, const char *name, double *percent)
 {
@@ -13,11 +13,6 @@ static bool place(struct req *req, struct doc_node *row, const char *name, doubl
         return false;
     *percent = chart_percent(value, min, max);
     return true;
-}
-
-const char *bar_end(struct req *req, double percent)
-{
-    return percent > 0 ? arena_format(req->arena, "%s%%", chart_text(req->arena, percent)) : "3";
 }
 
 const char *bar_place(struct req *req, struct doc_node *row, const char *name)
@@ -33,7 +28,7 @@ void bar_rows(struct req *req, struct doc_node *row)
 
     for (; row != NULL; row = row->next) {
         bool valued = place(req, row, "value", &percent);
-        doc_add_text(req->arena, row, "bar", valued ? bar_end(req, percent) : NULL);
+        doc_add_text(req->arena, row, "bar", valued ? chart_bar(req->arena, percent) : NULL);
     }
 }
 

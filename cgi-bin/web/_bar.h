@@ -13,10 +13,6 @@ void bar_rows(struct req *req, struct doc_node *row);
  * in percent. Template part _own.html draws it. */
 void bar_marks(struct req *req, struct doc_node *row);
 
-/* The end of a bar at that percentage: a lowest value has a stub of three pixels, so that it is
- * seen as a value. */
-const char *bar_end(struct req *req, double percent);
-
 /* Where the value of that name of an element lies on the page's scale, in percent; NULL when it has
  * none. */
 const char *bar_place(struct req *req, struct doc_node *row, const char *name);

@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "http/req.h"
+#include "tpl/chart.h"
 #include "tpl/doc.h"
 #include "web/_axis.h"
-#include "web/chart.h"
 
 /* A label longer than a year has no room. */
 enum { LEVELS = 6, LABEL_BYTES = 4 };

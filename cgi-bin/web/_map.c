@@ -1,9 +1,9 @@
 #include "web/_map.h"
 
 #include "http/req.h"
+#include "tpl/chart.h"
 #include "tpl/doc.h"
 #include "web/_axis.h"
-#include "web/chart.h"
 
 /* Windows of the outline (plate carree, made by etc/map/indonesia.mjs), in degrees. */
 struct window {

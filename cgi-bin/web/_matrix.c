@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "http/req.h"
+#include "tpl/chart.h"
 #include "tpl/doc.h"
 #include "web/_axis.h"
-#include "web/chart.h"
 
 /* As many components as the heads have room for. */
 enum { HEADS = 12 };

@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "http/req.h"
+#include "tpl/chart.h"
 #include "tpl/doc.h"
-#include "web/chart.h"
 
 /* Pixels: of a piece, between two labels, and from its foot to its middle. */
 static const double piece_height = 15, apart = 3, lift = 5;

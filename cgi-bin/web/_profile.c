@@ -3,10 +3,10 @@
 #include <math.h>
 
 #include "http/req.h"
+#include "tpl/chart.h"
 #include "tpl/doc.h"
 #include "web/_axis.h"
 #include "web/_bar.h"
-#include "web/chart.h"
 
 /* Pixels: how thick the bar of the largest weight is. */
 static const double thickest = 24;
@@ -42,7 +42,7 @@ static void draw_bar(struct req *req, const struct scale *scale, struct doc_node
     bool valued = place(row, scale, "value", &value);
     bool compared = place(row, scale, "median", &median);
 
-    doc_add_text(req->arena, bar, "end", valued ? bar_end(req, value) : NULL);
+    doc_add_text(req->arena, bar, "end", valued ? chart_bar(req->arena, value) : NULL);
     doc_add_text(req->arena, bar, "middle", compared ? chart_text(req->arena, median) : NULL);
     doc_add_text(req->arena, bar, "marked_x", bar_place(req, row, "marked_shown"));
     doc_add_text(req->arena, bar, "stroke", stroke(req, row, heaviest));

@@ -3,10 +3,10 @@
 #include <math.h>
 
 #include "http/req.h"
+#include "tpl/chart.h"
 #include "tpl/doc.h"
 #include "web/_axis.h"
 #include "web/_bar.h"
-#include "web/chart.h"
 
 /* As many labels as stand apart above a bar in a table of a telephone. */
 enum { LABELS = 5 };

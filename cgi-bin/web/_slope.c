@@ -5,9 +5,9 @@
 
 #include "http/page.h"
 #include "http/req.h"
+#include "tpl/chart.h"
 #include "tpl/doc.h"
 #include "web/_axis.h"
-#include "web/chart.h"
 
 /* How many labels stand apart, how many of those that moved farthest have one where not all can,
  * and how many lines can be told from each other: of more, only those with a label are drawn. */

@@ -4,9 +4,9 @@
 
 #include "http/page.h"
 #include "http/req.h"
+#include "tpl/chart.h"
 #include "tpl/doc.h"
 #include "web/_axis.h"
-#include "web/chart.h"
 
 enum { FEWEST = 8, LABELS = 6 };
 

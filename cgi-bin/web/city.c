@@ -2,13 +2,13 @@
 #include <math.h>
 
 #include "http/req.h"
+#include "tpl/chart.h"
 #include "tpl/doc.h"
 #include "web/_bar.h"
 #include "web/_line.h"
 #include "web/_matrix.h"
 #include "web/_profile.h"
 #include "web/_ruler.h"
-#include "web/chart.h"
 #include "web/fill.h"
 
 enum { FEWEST = 3 };

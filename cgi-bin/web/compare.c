@@ -1,12 +1,12 @@
 /* Page compare: bars, a matrix for each city, and each city's main value over the rounds as a line
  * that ends in its name. */
 #include "http/req.h"
+#include "tpl/chart.h"
 #include "tpl/doc.h"
 #include "web/_bar.h"
 #include "web/_line.h"
 #include "web/_matrix.h"
 #include "web/_name.h"
-#include "web/chart.h"
 #include "web/fill.h"
 
 enum { CITIES = 6, FEWEST = 2 };

@@ -2,10 +2,10 @@
  * its own to its label. */
 #include "http/page.h"
 #include "http/req.h"
+#include "tpl/chart.h"
 #include "tpl/doc.h"
 #include "web/_axis.h"
 #include "web/_slope.h"
-#include "web/chart.h"
 #include "web/fill.h"
 
 enum { LABELS = 6 };

@@ -1,7 +1,7 @@
 /* chart: figures as text, an axis for them, and labels beside them. Lines: both ends of the axis,
  * how many ticks are wanted, the gap between labels; then one place per line. Ends beyond what
  * figures have only must not do harm. */
-#include "web/chart.h"
+#include "tpl/chart.h"
 
 #include <math.h>
 

@@ -10,7 +10,7 @@ from tap import done, none, ok
 # The desk's pages have a stylesheet and a script of their own besides.
 sheets, scripts = (
     ['public/tolok.css', 'public/desk.css'],
-    ['public/tolok.js', 'public/desk.js', 'public/desk_form.js', 'public/desk_files.js', 'public/desk_job.js'],
+    [f'public/{name}.js' for name in ('tolok', 'desk', 'desk_form', 'desk_files', 'desk_job')],
 )
 css = re.sub(r'/\*.*?\*/', '', ''.join(project.read(f) for f in sheets), flags=re.S)
 js = ''.join(project.read(f) for f in scripts if os.path.isfile(f))

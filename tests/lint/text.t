@@ -145,7 +145,7 @@ none([f'{f}: {n} lines' for f in ours if (n := project.read(f).count('\n')) >= 5
 width = 100
 wide_free = r'^sql/(?:data|sample)/|\.po$|/seeds/|package-lock\.json$'
 narrow = {'C': r'\.(?:c|h|cc)$', 'Markdown': r'\.md$', 'templates': r'^templates/',
-          'Python': r'^tests/(?:.*\.py|(?:attack|cgi|fault|http|reference|web)/.*\.t)$',
+          'tests': r'^tests/(?:.*\.py|\w+/.*\.t)$',
           'SQL': r'\.p?sql$', 'shell and settings': r'^Makefile$|^etc/'}
 for kind, ending in narrow.items():
     none([

@@ -1,6 +1,7 @@
 #!/bin/bash
-# The SQL code of a live database: replaced in place, dropped when it is gone, rebuilt when its shape changes, with
-# changes to tables applied once; all of it in one transaction. Runs etc/db on a copy of the tree's sql/.
+# The SQL code of a live database: replaced in place, dropped when it is gone, rebuilt when its
+# shape changes, with changes to tables applied once; all of it in one transaction. Runs etc/db on a
+# copy of the tree's sql/.
 # shellcheck source=tests/lib.sh
 . "${0%/*}/../lib.sh"
 scratch_database
@@ -17,9 +18,12 @@ code() { cat >"$tree/sql/$1"; }
 number() { sql 'select page.zz_number()'; }
 
 is "$(db update)" '' 'code that is not known to be in place is loaded'
-before=$(sql "select sum(xmin::text::bigint) from pg_proc where pronamespace = 'page'::regnamespace")
+versions() {
+    sql "select sum(xmin::text::bigint) from pg_proc where pronamespace = 'page'::regnamespace"
+}
+before=$(versions)
 db update
-is "$(sql "select sum(xmin::text::bigint) from pg_proc where pronamespace = 'page'::regnamespace")" "$before" 'and then left alone'
+is "$(versions)" "$before" 'and then left alone'
 succeeds 'the same code may be loaded again' db code
 
 code page/zz.sql <<'SQL'
@@ -43,10 +47,14 @@ SQL
 succeeds 'other columns, in a view and in a function' db code
 is "$(number)" three 'are taken'
 is "$(sql 'select * from pub.zz')" 2 'both'
-is "$(sql "select to_regprocedure('page.zz_other()') is null")" t 'a function that no file has any more is dropped'
-is "$(sql "select has_function_privilege('tolok_web', 'page.zz_number()', 'execute')")" t 'rights are given'
-is "$(sql "select has_function_privilege('public', 'page.zz_number()', 'execute')")" f 'to nobody else'
-is "$(sql "select pg_get_userbyid(proowner) from pg_proc where proname = 'zz_number'")" tolok_owner 'the owner is the owner'
+is "$(sql "select to_regprocedure('page.zz_other()') is null")" t \
+    'a function that no file has any more is dropped'
+is "$(sql "select has_function_privilege('tolok_web', 'page.zz_number()', 'execute')")" t \
+    'rights are given'
+is "$(sql "select has_function_privilege('public', 'page.zz_number()', 'execute')")" f \
+    'to nobody else'
+is "$(sql "select pg_get_userbyid(proowner) from pg_proc where proname = 'zz_number'")" \
+    tolok_owner 'the owner is the owner'
 
 code page/zz.sql <<'SQL'
 create or replace function page.zz_number() returns text language sql as $$select 'four'$$;
@@ -58,7 +66,8 @@ like "$said" 'page/zz.sql:2: ERROR:.*nonsense' 'with file and line'
 is "$(number)" three 'and nothing of it is taken'
 
 code page/zz.sql <<'SQL'
-create or replace function page.zz_number() returns bigint language sql as 'select count(*) from data.zz';
+create or replace function page.zz_number() returns bigint language sql
+    as 'select count(*) from data.zz';
 SQL
 mkdir -p "$tree/sql/change"
 code change/2099-01-01-zz.sql <<'SQL'
@@ -71,9 +80,11 @@ succeeds 'a change to the tables comes before the code' db update
 is "$(number)" 1 'so that the code may use it'
 succeeds 'and is not repeated' db code
 is "$(number)" 1 'ever'
-is "$(sql "select count(*) from data.change where name = '2099-01-01-zz.sql'")" 1 'it is written down'
+is "$(sql "select count(*) from data.change where name = '2099-01-01-zz.sql'")" 1 \
+    'it is written down'
 
-# A reader in the middle of its work: the replacement waits and tries again, and the reader goes on undisturbed.
+# A reader in the middle of its work: the replacement waits and tries again, and the reader goes on
+# undisturbed.
 code page/zz.sql <<'SQL'
 create or replace view pub.zz as select 5 as five;
 SQL
@@ -89,7 +100,8 @@ select five from pub.zz;
 commit;
 SQL
 reader=$!
-until [ "$(sql "select count(*) from pg_stat_activity where datname = current_database() and query like 'select pg_sleep%'")" = 1 ] ||
+until [ "$(sql "select count(*) from pg_stat_activity where datname = current_database() and \
+    query like 'select pg_sleep%'")" = 1 ] ||
     ! kill -0 "$reader" 2>/dev/null; do sleep 0.05; done
 succeeds 'replaced while it is being read' db code
 wait "$reader"

@@ -1,5 +1,6 @@
 #!/bin/bash
-# The life of an instance: start, stop, kill -9 of anything and of everything, two side by side, a port in use.
+# The life of an instance: start, stop, kill -9 of anything and of everything, two side by side, a
+# port in use.
 # shellcheck source=tests/lib.sh
 . "${0%/*}/../lib.sh"
 
@@ -10,17 +11,20 @@ all=${TOLOK_ALL-}
 # Beside the data that all tests begin with, as the instances' user can come there.
 one=$(python3 "$ROOT/tests/fault/house.py" --beside life-one)
 base=$one.d
-two="$base/two with spaces and a name that is so long that the address of a socket in it would have too many bytes"
+two="$base/two with spaces and a name that is so long that the address of a socket in it"
+two+=" would have too many bytes"
 port_one=$(free_port)
 port_two=$(free_port)
 port_three=$(free_port)
 
 instance() { VAR=$1 PORT=$2 "$ROOT/etc/instance" "$3" 2>&1; }
-answers() { [ "$(curl -s -m 10 -o /dev/null -w '%{http_code}' --noproxy '*' "http://127.0.0.1:$1/")" = 200 ]; }
+fetch() { curl -s -m 30 --noproxy '*' "http://127.0.0.1:$1$2" "${@:3}"; }
+status() { fetch "$1" "$2" -o /dev/null -w '%{http_code}'; }
+answers() { [ "$(status "$1" /)" = 200 ]; }
 # How fast is not told here: a machine with other work does it in a minute, too.
 fresh() {
     local end=$((SECONDS + 60))
-    until [ "$(curl -s -m 10 -o /dev/null -w '%{http_code}' --noproxy '*' "http://127.0.0.1:$1/kota?q=$SECONDS$RANDOM")" = 200 ]; do
+    until [ "$(status "$1" "/kota?q=$SECONDS$RANDOM")" = 200 ]; do
         [ "$SECONDS" -lt "$end" ] || return 1
         sleep 0.2
     done
@@ -28,9 +32,11 @@ fresh() {
 # Process ids of the instance in folder $1, of command $2 when given.
 ids() {
     local pid name
-    find /proc/[0-9]*/cwd -maxdepth 0 -lname "$(realpath -m "$1")/*" 2>/dev/null | while IFS=/ read -r _ _ pid _; do
-        if { [ -z "${2-}" ] || { read -r name <"/proc/$pid/comm" && [ "$name" = "$2" ]; }; } 2>/dev/null; then echo "$pid"; fi
-    done
+    find /proc/[0-9]*/cwd -maxdepth 0 -lname "$(realpath -m "$1")/*" 2>/dev/null |
+        while IFS=/ read -r _ _ pid _; do
+            [ -z "${2-}" ] || { read -r name <"/proc/$pid/comm"; } 2>/dev/null || continue
+            [ "${2-$name}" != "$name" ] || echo "$pid"
+        done
 }
 sockets() { find "$(realpath -m "$1")" "$(realpath -m "$1/run")" -type s 2>/dev/null; }
 in_database() { psql -X -q -At -U postgres -h "$(realpath "$1/run")" -d tolok -c "$2"; }
@@ -129,25 +135,27 @@ for _ in {1..100}; do
     [ "$(ids "$one" s6-supervise | wc -l)" -lt "$supervisors" ] || break
     sleep 0.1
 done
-is "$(s6-svstat -o wantedup "$one/service/postgres")" false 'the next supervisor knows that it is stopped'
+is "$(s6-svstat -o wantedup "$one/service/postgres")" false \
+    'the next supervisor knows that it is stopped'
 is "$(ids "$one" postgres)" '' 'the database stays down'
 # nginx starts anew with its supervisor.
 for _ in {1..100}; do
-    shown=$(curl -s -o /dev/null -w '%{http_code} %header{x-cache}' --noproxy '*' "http://127.0.0.1:$port_one/")
+    shown=$(fetch "$port_one" / -o /dev/null -w '%{http_code} %header{x-cache}')
     [ "$shown" = '000 ' ] || break
     sleep 0.2
 done
 is "$shown" '200 STALE' 'a page that was seen is shown'
-said=$(curl -s -i --noproxy '*' "http://127.0.0.1:$port_one/kota?q=belum")
+said=$(fetch "$port_one" '/kota?q=belum' -i)
 like "$said" '^HTTP/1.1 503 ' 'one that was not says so with 503'
 like "$said" '^Retry-After: ' 'and when to come back'
 like "$said" "^Content-Security-Policy: default-src 'none'" 'with the headers of every answer'
-is "$(curl -s -o /dev/null -w '%{http_code}' --noproxy '*' "http://127.0.0.1:$port_one/tolok.css")" 200 'files are still served'
+is "$(status "$port_one" /tolok.css)" 200 'files are still served'
 instance "$one" "$port_one" db-start >/dev/null
 is "$?" 0 'db-start'
 ok "$(fresh "$port_one"; echo $((! $?)))" 'pages answer again, without a restart of the workers'
 
-# A program that can not start: nobody waits for it, and nobody gets the bare page of nginx (tests/fault/kill.t has the short form).
+# A program that can not start: nobody waits for it, and nobody gets the bare page of nginx
+# (tests/fault/kill.t has the short form).
 if [ -n "$all" ]; then
     program=$(realpath "$one/app")/build/web
     mv "$program" "$base/web"
@@ -156,20 +164,21 @@ if [ -n "$all" ]; then
     for pid in $(ids "$one" web); do kill -KILL "$pid" 2>/dev/null; done
     slow=0
     for _ in {1..10}; do
-        said=$(curl -s -i -m 30 -w '\n%{time_total}' --noproxy '*' "http://127.0.0.1:$port_one/kota?q=rusak")
+        said=$(fetch "$port_one" '/kota?q=rusak' -i -w '\n%{time_total}')
         like "$said" '^Retry-After: ' 'a program that can not start: visitors are told to come back'
         took=${said##*$'\n'}
         [ "${took%.*}" -lt 5 ] || slow=1
     done
     ok $((!slow)) 'at once'
-    is "$(curl -s -o /dev/null -w '%{http_code}' --noproxy '*' "http://127.0.0.1:$port_one/")" 200 'pages that were seen are shown'
+    is "$(status "$port_one" /)" 200 'pages that were seen are shown'
     mv "$base/web" "$program"
     ok "$(fresh "$port_one"; echo $((! $?)))" 'mended, it goes on by itself'
 fi
 
 # Everything at once, as when the machine loses power. Demo accounts end at the next start.
 # shellcheck disable=SC2016 # what a password was hashed with
-in_database "$one" 'select from act.demo_make($$coba@demo.example$$, $$Coba$$, $$office$$, null, null,
+in_database "$one" \
+    'select from act.demo_make($$coba@demo.example$$, $$Coba$$, $$office$$, null, null,
     $q$$argon2id$v=19$m=47104,t=2,p=1$$q$ || repeat($$A$$, 22), repeat($$7$$, 64), null)'
 demo="select count(*) from data.account where demo and state = 'active'"
 is "$(in_database "$one" "$demo")" 1 'there is a demo account'
@@ -205,7 +214,8 @@ if [ -n "$all" ]; then
     mv "$copy/pg" "$two/pg"
     rm -rf "$copy"
     instance "$two" "$port_two" start >/dev/null
-    ok "$(answers "$port_one" && answers "$port_two"; echo $((! $?)))" 'beside the first: both answer'
+    ok "$(answers "$port_one" && answers "$port_two"; echo $((! $?)))" \
+        'beside the first: both answer'
     instance "$two" "$port_two" stop >/dev/null
     ok "$(answers "$port_one"; echo $((! $?)))" 'the first lives on when the second ends'
 fi
@@ -218,14 +228,15 @@ said=$(instance "$one" "$port_one" stop)
 is "$?" 0 'another stop is no failure'
 like "$said" 'Nothing is running' 'it says so'
 
-# A database that can not start: the house opens without it, says so, and finds together when it is mended.
+# A database that can not start: the house opens without it, says so, and finds together when it is
+# mended.
 if [ -n "$all" ]; then
     mv "$one/pg/global/pg_control" "$base/pg_control"
     said=$(instance "$one" "$port_one" start)
     is "$?" 1 'a damaged database is a failed start'
     like "$said" 'could not open file .*pg_control' 'with the reason'
     like "$said" "PostgreSQL does not answer.*pages that were seen before" 'and what it means'
-    is "$(curl -s -o /dev/null -w '%{http_code}' --noproxy '*' "http://127.0.0.1:$port_one/")" 200 'pages that were seen before are shown'
+    is "$(status "$port_one" /)" 200 'pages that were seen before are shown'
     mv "$base/pg_control" "$one/pg/global/pg_control"
     ok "$(fresh "$port_one"; echo $((! $?)))" 'mended, it finds together by itself'
     instance "$one" "$port_one" stop >/dev/null
@@ -237,7 +248,8 @@ for signal in INT ${all:+TERM}; do
     flock "$one/front.lock" sleep 600 &
     earlier=$!
     # Whoever runs these tests in the background has Ctrl-C ignored, which a shell passes on.
-    coproc FRONT { VAR=$one PORT=$port_one exec setsid env --default-signal=INT "$ROOT/etc/instance" run 2>&1; }
+    coproc FRONT { VAR=$one PORT=$port_one exec setsid env --default-signal=INT \
+        "$ROOT/etc/instance" run 2>&1; }
     inode=$(stat -c %i "$one/front.lock")
     for _ in {1..300}; do
         ! grep -q -e "-> FLOCK.*:$inode " /proc/locks || break
@@ -253,7 +265,8 @@ for signal in INT ${all:+TERM}; do
     like "$line" '^Demo accounts for http://localhost:[0-9]+/masuk' 'and where one may look around'
     kill "-$signal" -- "-$front"
     wait "$front" 2>/dev/null
-    is "$(ids "$one")$(sockets "$one")" '' "after $signal nothing is left; it says: $(tail -n 3 <&7 | tr '\n' '|')"
+    is "$(ids "$one")$(sockets "$one")" '' \
+        "after $signal nothing is left; it says: $(tail -n 3 <&7 | tr '\n' '|')"
 done
 
 # What is not ours is not touched.

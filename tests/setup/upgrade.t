@@ -1,7 +1,7 @@
 #!/bin/bash
 # Databases of earlier landings, with publications, accounts and quick wins, become what a new one
-# is, and keep what they hold. tests/setup/landings/README.md says how they were made. The oldest and
-# the newest in `make test`, all in `make test-all`.
+# is, and keep what they hold. tests/setup/landings/README.md says how they were made. The oldest
+# and the newest in `make test`, all in `make test-all`.
 # shellcheck source=tests/lib.sh
 . "${0%/*}/../lib.sh"
 landings=$ROOT/tests/setup/landings
@@ -12,7 +12,9 @@ here="host='$PGHOST' dbname=$tap_database"
 export TOLOK_DB="$here user=tolok_admin"
 run_file() { psql -X -q -At -v ON_ERROR_STOP=1 -U postgres -d "$1" -f "$2"; }
 update() { PGDATABASE=$tap_database "$ROOT/etc/db" update; }
-code_of() { sql 'select md5(string_agg(oid::text || xmin::text, $$ $$ order by oid)) from pg_proc'; }
+code_of() {
+    sql 'select md5(string_agg(oid::text || xmin::text, $$ $$ order by oid)) from pg_proc'
+}
 
 restore() (
     set -o pipefail
@@ -55,11 +57,13 @@ for dump in "${dumps[@]}"; do
     run_file "$tap_database" "$landings/catalogue.sql" >"$folder/upgraded" || : >"$folder/upgraded"
     is "$(diff "$folder/fresh" "$folder/upgraded" | grep '^[<>]' | cut -c1-300 | head -n 20)" '' \
         "$name: it is made like a new one"
-    is "$(run_file "$tap_database" "$landings/kept.sql" 2>&1)" '' "$name: its tables hold what they held"
+    is "$(run_file "$tap_database" "$landings/kept.sql" 2>&1)" '' \
+        "$name: its tables hold what they held"
     is "$(sql "select count(*) = 2 and bool_and(p.digest = encode(sha256(convert_to(
                  act.export_sums(p.intake, p.id), 'UTF8')), 'hex')) from data.publication p")" \
         t "$name: publications have their digests"
-    is "$(sql "select exists (select from data.read_publication), exists (select from data.read_result),
+    is "$(sql "select exists (select from data.read_publication),
+                 exists (select from data.read_result),
                  exists (select from data.read_win), exists (select from data.read_word)")" \
         't|t|t|t' "$name: what pages read is there"
     succeeds "$name: the audit trail is whole" "$TOLOK" audit verify

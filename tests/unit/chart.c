@@ -1,4 +1,4 @@
-#include "web/chart.h"
+#include "tpl/chart.h"
 
 #include <math.h>
 #include <stdlib.h>

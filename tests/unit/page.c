@@ -6,9 +6,9 @@
 #include "../built.h"
 #include "http/req.h"
 #include "scratch.h"
+#include "tpl/chart.h"
 #include "tpl/doc.h"
 #include "unit.h"
-#include "web/chart.h"
 
 /* Page plain: what its document says depends on the name in the path. */
 static const char functions[] =

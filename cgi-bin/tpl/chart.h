@@ -28,6 +28,10 @@ double chart_axis_start(const double *values, size_t count, double min, double m
  * zeros. */
 const char *chart_text(struct arena *arena, double value);
 
+/* The end of a bar at that percentage, for an SVG attribute. A lowest value has a stub of three
+ * pixels, so that it is seen as a value. */
+const char *chart_bar(struct arena *arena, double percent);
+
 /* A value on a scale as text for the template, written as SQL would: a plain decimal of at most
  * nine decimals, no trailing zeros. */
 const char *chart_decimal(struct arena *arena, double value);

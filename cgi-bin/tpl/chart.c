@@ -1,4 +1,4 @@
-#include "web/chart.h"
+#include "tpl/chart.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -62,6 +62,11 @@ static const char *plain(struct arena *arena, double value, int decimals)
 const char *chart_text(struct arena *arena, double value)
 {
     return plain(arena, value, 2);
+}
+
+const char *chart_bar(struct arena *arena, double percent)
+{
+    return percent > 0 ? arena_format(arena, "%s%%", chart_text(arena, percent)) : "3";
 }
 
 const char *chart_decimal(struct arena *arena, double value)
