@@ -43,5 +43,15 @@ begin
          || act.plain(act.decimal(act.import_value('method.scale.min')))
   from pg_temp.import_setting s
   where s.path = 'method.scale.max'
-    and act.decimal(s.value) <= act.decimal(act.import_value('method.scale.min'));
+    and act.decimal(s.value) <= act.decimal(act.import_value('method.scale.min'))
+  union all
+  -- Somebody's wrong code would put invented figures in the place of real ones.
+  select 'round.json', s.line, s.path,
+         format('round %s is published as %s, and stays so', r.code,
+                case when i.simulated then 'simulated' else 'real' end)
+  from pg_temp.import_setting s
+  join data.round r on r.code = act.import_value('code')
+  join data.publication p on p.id = r.publication
+  join data.intake i on i.id = p.intake
+  where s.path = 'simulated' and s.value <> i.simulated::text;
 end $$;

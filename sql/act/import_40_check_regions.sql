@@ -33,7 +33,8 @@ begin
        when r.whole_code is not null
          then format('%s is not known; %s is, whose zeros a spreadsheet takes away', r.region,
                      r.whole_code)
-       when not new_regions then format('%s is not known (--new-regions would create it)', r.region)
+       when not new_regions
+         then format('%s is not known, and new regions were not asked for', r.region)
        when r.slug_of is not null then format('the address %s belongs to region %s already',
                                               lower(r.region), r.slug_of)
        when r.first_like < r.line then

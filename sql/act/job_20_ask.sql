@@ -367,16 +367,18 @@ returns table (code text, year integer, title_id text, title_en text, simulated 
                job integer, gathered boolean)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select r.code, i.year, i.title_id, i.title_en, i.simulated, p.n, p.published_at,
-         r.draft is not null, case when r.draft is not null then i.imported_at end,
+         r.draft is not null, d.imported_at,
          case when r.draft is not null
               then (select count(*) from data.participant t where t.intake = r.draft) end,
-         case when r.draft is not null then i.format end, p.id, v.id, q.id,
+         d.format, p.id, v.id, q.id,
          (select max(j.id) from data.job j where j.round = r.code and j.ended_at is null
           and j.kind <> 'export'),
          exists (select from act.gathered_rounds() g where g.round = r.code)
   from data.round r
   left join data.publication p on p.id = r.publication
-  join data.intake i on i.id = coalesce(r.draft, p.intake)
+  -- What is published gives a round its name, until another one is published.
+  join data.intake i on i.id = coalesce(p.intake, r.draft)
+  left join data.intake d on d.id = r.draft
   left join data.preview v on v.round = r.code and v.state = 'ready'
   left join data.request q on q.round = r.code and q.state in ('asked', 'confirmed')
   where data.actor_role() = 'office'

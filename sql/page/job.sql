@@ -12,8 +12,8 @@ begin atomic
       ('gather', 1, 'read', 2), ('gather', 2, 'check', 4), ('gather', 3, 'write', 4),
       ('preview', 1, 'cells', 1), ('preview', 2, 'draws', 7), ('preview', 3, 'results', 1),
       ('preview', 4, 'compare', 1), ('preview', 5, 'digest', 1),
-      ('publish', 1, 'digest', 2), ('publish', 2, 'copy', 3), ('publish', 3, 'pages', 5),
-      ('export', 1, 'digest', 2), ('export', 2, 'zip', 3)) s (kind, ord, stage, weight)
+      ('publish', 1, 'copy', 2), ('publish', 2, 'digest', 3), ('publish', 3, 'pages', 4),
+      ('export', 1, 'read', 3), ('export', 2, 'zip', 1)) s (kind, ord, stage, weight)
   )
   select row_to_json(d) from (
     select j.id,

@@ -58,6 +58,10 @@ begin atomic
            p.base is null as first,
            p.n as next_n,
            b.n as base_n,
+           nullif(pub.pick(lang, b.title_id, b.title_en), pub.pick(lang, p.title_id, p.title_en))
+             as title_before,
+           nullif(b.year, p.year) as year_before,
+           p.year,
            date_trunc('second', b.published_at) as base_at,
            p.same,
            date_trunc('second', p.made_at) as made_at,

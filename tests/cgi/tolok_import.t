@@ -182,6 +182,8 @@ round.json:13: method.ties: "first" is not competition or dense
 round.json:14: method.missing: "" is not drop, scale_min or strict''',
        at('round.json', (2, '/1"', '/3"'), (11, 'half_up', 'up'), (12, '"value', '"mark'),
           (13, 'competition', 'first'), (14, 'drop', '')))
+broken('code of a real round', 'round.json:6: simulated: round 2022 is published as real, and stays so',
+       at('round.json', (3, 'uji', '2022')))
 broken('rule of the second format',
        'round.json:14: method.missing: "worst" is not drop, scale_min or strict',
        at('round.json', (14, 'drop', 'worst')))
@@ -275,7 +277,7 @@ broken('no criteria', 'criteria.csv: no criteria', less('criteria.csv'), less('m
 
 # regions.csv.
 broken('unknown region',
-       'regions.csv:3: region: 99.99 is not known (--new-regions would create it)',
+       'regions.csv:3: region: 99.99 is not known, and new regions were not asked for',
        everywhere('35.72', '99.99', 'regions.csv', 'marks.csv'))
 broken('region twice',
        'regions.csv:4: region: second row of 35.71, the first is on line 2',

@@ -120,7 +120,7 @@ is_(
         f" {job} order by ord"
     ),
     (
-        'regions.csv 3 region 35.712 is not known (--new-regions would create it)\n'
+        'regions.csv 3 region 35.712 is not known, and new regions were not asked for\n'
         'marks.csv 2 value 4.5 is off the scale 0 to 4\n'
         'marks.csv 4 region "35.72" is not in regions.csv\n'
         'marks.csv 5 region "35.72" is not in regions.csv'

@@ -61,7 +61,7 @@ select isnt(act.import_method_digest(), :'digest', 'a changed name is other cont
 update pg_temp.import_criterion set name_en = 'B' where line = 7;
 
 select results_eq($$select line, message, total from act.import_check('{}', false, 1)$$,
-  $$values (3, 'pgtap.X is not known (--new-regions would create it)', 1::bigint)$$,
+  $$values (3, 'pgtap.X is not known, and new regions were not asked for', 1::bigint)$$,
       'the one fault of the stage');
 drop table pg_temp.import_fault;
 delete from pg_temp.import_node;
