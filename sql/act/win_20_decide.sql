@@ -8,7 +8,7 @@ declare
 begin
   select w.public_id, w.region, w.dimension, v.title, v.summary, v.agency,
          left(v.started, 4)::integer,
-         'Disampaikan ' || r.name || ' melalui Tolok Kota'
+         coalesce(w.claimed_source, 'Disampaikan ' || r.name || ' melalui Tolok Kota')
   into shown
   from data.win w
   join data.win_version v on v.win = w.id and v.n = w.published

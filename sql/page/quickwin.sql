@@ -22,6 +22,10 @@ begin atomic
            w.source_url,
            w.source_name,
            w.source_text,
+           -- Its city keeps what came from another source.
+           (select row_to_json(x) from (
+              select pub.moment(k.kept_at) as kept_at, pub.moment(k.renewed_at) as renewed_at
+              from pub.win_kept k where k.id = w.id) x) as kept,
            w.agency is not null and strpos(w.agency, w.name) > 0 as agency_placed,
            (select json_agg(x) from (
               select t.code as topic, pub.pick(lang, t.name_id, t.name_en) as topic_name

@@ -12,7 +12,14 @@ create table data.win (
   newest      integer not null default 1, -- the number of the newest version
   published   integer,                    -- and of the one that the public reads
   created_by  integer not null references data.account,
-  created_at  timestamptz not null default now()
+  created_at  timestamptz not null default now(),
+  -- One that the portal showed already, from another source, before its city took it over: its
+  -- number there, and that source. What it said then is its first version.
+  claimed        integer unique check (claimed between 1 and 9999),
+  claimed_source text,
+  claimed_by     integer references data.account,
+  claimed_at     timestamptz,
+  check (num_nulls(claimed, claimed_source, claimed_by, claimed_at) in (0, 4))
 );
 create index on data.win (region);
 
