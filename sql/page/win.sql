@@ -31,8 +31,11 @@ begin atomic
               from data.win k where k.id = w.id and k.claimed is not null) x) as claim,
            case when not may.edit then null when w.state = 'draft' then 'continue' else 'begin' end
              as edit_word,
-           case when may.decide then 'decide' when may.withdraw then 'withdraw' end as act_word,
+           case when may.decide then 'decide' when may.withdraw then 'withdraw'
+                when may.edit and w.state = 'draft' then 'drop' end as act_word,
            may.withdraw as withdraws,
+           may.edit and w.state = 'draft' as drops,
+           w.writes as copies,
            may.decide and w.n > 1 as compares,
            may.edit and w.newest as adds,
            answer ->> 'outcome' as outcome_word,
@@ -77,7 +80,7 @@ begin atomic
     cross join lateral (
       select w.writes and w.state <> 'submitted' as edit,
              (select data.actor_role()) = 'office' and w.state = 'submitted' as decide,
-             (w.writes and w.state in ('draft', 'submitted'))
+             (w.writes and w.state = 'submitted')
              or ((w.writes or (select data.actor_role()) = 'office') and w.public_id is not null)
                as withdraw) may
     cross join lateral (select answer -> 'faults' ->> 'reason' as word) fault) d;

@@ -73,6 +73,17 @@ create table data.city_day (
 );
 create index city_day_old on data.city_day (day);
 
+-- Numbers of quick wins that the public read once: what their pages say in the place of them.
+create table data.win_gone (
+  quick_win integer primary key,
+  region    data.code not null references data.region,
+  by_office boolean not null,             -- else its city took it back
+  at        timestamptz not null default now(),
+  reason    data.prose,                   -- null: from before readers were told
+  kept      integer,                      -- the one that it was joined to, which says it now
+  check (kept <> quick_win)
+);
+
 -- A version is what it was when it was submitted, and no state can be skipped.
 create function data.guard_win_version() returns trigger language plpgsql as $$
 declare
