@@ -12,7 +12,8 @@ language sql as $$
     delete from data.win_file f where f.win = held.id and f.since = held.newest
     returning f.id, f.digest, f.small
   ), named as (
-    select distinct d.digest from gone g cross join lateral (values (g.digest), (g.small)) d (digest)
+    select distinct d.digest
+    from gone g cross join lateral (values (g.digest), (g.small)) d (digest)
     where not exists (select from data.win_file o
                       where d.digest in (o.digest, o.small) and o.id not in (select id from gone))
   ), bare as (
@@ -25,8 +26,8 @@ language sql as $$
   on conflict (account, key) do nothing;
 $$;
 
--- Of a draft that was never sent nothing stays but rows of the trail, which have no words of it; one
--- that changes something older leaves that as it was.
+-- Of a draft that was never sent nothing stays but rows of the trail, which have no words of it;
+-- one that changes something older leaves that as it was.
 create or replace function act.win_drop(win integer, seen integer, key text) returns data.outcome
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_variable

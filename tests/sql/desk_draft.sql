@@ -99,9 +99,11 @@ select results_eq(
 select is((select count(*) from data.win_gone where quick_win < 10000), 0::bigint,
           'and no other one does');
 select is(pg_temp.does('kediri', 'save', 'Terbit', 'Lagi')
-          || pg_temp.does('kediri', 'submit', 'Terbit') || pg_temp.does('kantor', 'publish', 'Terbit'), 'donedonedone', 'it comes again');
+          || pg_temp.does('kediri', 'submit', 'Terbit')
+          || pg_temp.does('kantor', 'publish', 'Terbit'), 'donedonedone', 'it comes again');
 select is(pg_temp.gone('Terbit') ->> 'win', 'Terbit', 'and is there');
-select is(pg_temp.does('kantor', 'withdraw', 'Terbit', 'Keliru'), 'done', 'the office takes it back');
+select is(pg_temp.does('kantor', 'withdraw', 'Terbit', 'Keliru'), 'done',
+          'the office takes it back');
 select is(pg_temp.gone('Terbit') -> 'gone' ->> 'office', 'true', 'which its address says');
 update data.win_gone set reason = null;
 select is(pg_temp.gone('Terbit') -> 'gone' ->> 'reason', null, 'an older one has no reason');
