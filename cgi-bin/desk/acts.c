@@ -38,6 +38,7 @@ static const struct param file_params[] = {
 static const struct param round_params[] = {{.name = "round", .kind = PARAM_CODE}, {0}};
 static const struct param preview_params[] = {
     {.name = "preview", .kind = PARAM_INT, .min = 1, .max = INT_MAX}, {0}};
+static const struct param topic_params[] = {{.name = "topic", .kind = PARAM_SLUG}, {0}};
 static const struct param token_params[] = {{.name = "token", .kind = PARAM_CODE}, {0}};
 
 const struct act acts[] = {
@@ -197,4 +198,20 @@ const struct act acts[] = {
      .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_FIELD, "key"}),
      .then = "/meja/terbitan/pekerjaan/:id",
      .doc = "Ends a job, of which nothing stays."},
+    {.path = "/meja/topik/pasang", .page = "topics", .fields = "key topic win holds",
+     .function = "act.topic_mend", .then = "/meja/topik",
+     .values = ACT_VALUES({ACT_FIELD, "topic"}, {ACT_FIELD, "key"}, {ACT_FIELD, "win"},
+                          {ACT_FIELD, "holds"}),
+     .doc = "Says of a quick win that it is about a topic."},
+    {.path = "/meja/topik/:topic/ubah", .page = "topic", .params = topic_params,
+     .fields = "key seen name_id name_en words", .function = "act.topic_save",
+     .then = "/meja/topik/:topic",
+     .values = ACT_VALUES({ACT_PATH, "topic"}, {ACT_NUMBER, "seen"}, {ACT_FIELD, "key"},
+                          {ACT_FIELD, "name_id"}, {ACT_FIELD, "name_en"}, {ACT_FIELD, "words"}),
+     .doc = "Gives a topic names and words."},
+    {.path = "/meja/topik/:topic/quickwin", .page = "topic", .params = topic_params,
+     .fields = "key win holds", .function = "act.topic_mend", .then = "/meja/topik/:topic",
+     .values = ACT_VALUES({ACT_PATH, "topic"}, {ACT_FIELD, "key"}, {ACT_FIELD, "win"},
+                          {ACT_FIELD, "holds"}),
+     .doc = "Says of a quick win that it is about this topic, or not."},
     {0}};

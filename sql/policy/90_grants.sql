@@ -48,7 +48,7 @@ begin
     join unnest(array['signin', 'forgot', 'code', 'enrol', 'invitation', 'account', 'prove',
                       'resume', 'users', 'user', 'board', 'win', 'winnew', 'winedit', 'wincheck',
                       'winsent', 'winversion', 'winfiles', 'winfile', 'trail', 'editions',
-                      'edition', 'preview', 'job', 'jobfile']) page (name)
+                      'edition', 'preview', 'job', 'jobfile', 'topics', 'topic']) page (name)
       on p.proname = page.name or starts_with(p.proname, page.name || '_')
     where p.pronamespace = 'page'::regnamespace
   loop
@@ -108,6 +108,10 @@ grant execute on function act.enter(text, text, text, text, text), act.touch(), 
     act.win_submit(integer, integer, text),
   act.win_publish(integer, integer, text, text), act.win_return(integer, integer, text, text),
     act.win_withdraw(integer, integer, text, text) to tolok_desk;
+
+-- Topics of quick wins.
+grant execute on function act.topic_save(text, integer, text, text, text, text),
+  act.topic_mend(text, text, text, text) to tolok_desk;
 
 -- Publishing (sql/schema/80_job.sql).
 grant select on data.preview, data.preview_row, data.preview_seen, data.request, data.job,
