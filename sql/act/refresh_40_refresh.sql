@@ -2,8 +2,8 @@
 
 -- Makes what is new: rows of publications that have none yet, and everything that tells which
 -- publication is the newest. With `again` all is made anew. One at a time; readers see the old rows
--- until the transaction ends. Words are counted anew when those of the directory are others, and the
--- planner is told when there are a tenth more results.
+-- until the transaction ends. Words are counted anew when those of the directory are others, and
+-- the planner is told when there are a tenth more results.
 create or replace function act.refresh(again boolean) returns void
 language plpgsql
 set work_mem = '64MB'
