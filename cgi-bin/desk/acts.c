@@ -35,6 +35,8 @@
 static const struct param id_params[] = {ID, {0}};
 static const struct param file_params[] = {
     ID, {.name = "file", .kind = PARAM_INT, .min = 1, .max = INT_MAX}, {0}};
+static const struct param number_params[] = {
+    {.name = "number", .kind = PARAM_INT, .min = 1, .max = INT_MAX}, {0}};
 static const struct param round_params[] = {{.name = "round", .kind = PARAM_CODE}, {0}};
 static const struct param preview_params[] = {
     {.name = "preview", .kind = PARAM_INT, .min = 1, .max = INT_MAX}, {0}};
@@ -137,6 +139,11 @@ const struct act acts[] = {
      .fields = "key title dimension copied", .then = "/meja/quickwin/:id/ubah",
      .values = ACT_VALUES({ACT_FIELD, "key"}, {ACT_FIELDS, NULL}, {ACT_LANG, NULL}),
      .doc = "Begins a quick win."},
+    {.path = "/meja/quickwin/ambil/:number", .page = "board", .params = number_params,
+     .function = "act.win_claim", .fields = "key",
+     .values = ACT_VALUES({ACT_PATH, "number"}, {ACT_FIELD, "key"}),
+     .then = "/meja/quickwin/:id/ubah",
+     .doc = "Takes over a quick win that the portal shows for the city from another source."},
     {.path = "/meja/quickwin/:id/simpan", WIN_SAVE, .then = "/meja/quickwin/:id/ubah#tersimpan",
      .doc = "Saves a draft."},
     {.path = "/meja/quickwin/:id/lanjut", WIN_SAVE, .then = "/meja/quickwin/:id/periksa",
@@ -148,6 +155,16 @@ const struct act acts[] = {
      .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_NUMBER, "seen"}, {ACT_FIELD, "key"}),
      .then = "/meja/quickwin/:id/terkirim",
      .doc = "Sends a draft to the office."},
+    {.path = "/meja/quickwin/:id/hapus", .page = "win", .function = "act.win_drop",
+     .params = id_params, .fields = "seen key",
+     .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_NUMBER, "seen"}, {ACT_FIELD, "key"}),
+     .then = "/meja",
+     .doc = "Throws a draft away."},
+    {.path = "/meja/quickwin/:id/salin", .page = "win", .function = "act.win_copy",
+     .params = id_params, .fields = "seen key",
+     .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_NUMBER, "seen"}, {ACT_FIELD, "key"}),
+     .then = "/meja/quickwin/:id/ubah",
+     .doc = "Begins a quick win with the words of another one of the same city."},
     {.path = "/meja/quickwin/:id/terbitkan", .function = "act.win_publish", .proved = true,
      WIN_WITH("note"),
      .doc = "Publishes what was sent."},

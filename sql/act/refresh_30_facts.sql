@@ -111,9 +111,7 @@ begin atomic
   from data.quick_win w
   cross join lateral (select act.agency_name(w.agency) as name) a
   cross join lateral (select setweight(act.vector(w.title), 'A')
-                             || setweight(act.vector(w.summary), 'B') as said
-                      -- Once for all topics.
-                      offset 0) s
+                             || setweight(act.vector(w.summary), 'B') as said) s
   join data.region r on r.code = w.region
   left join data.province v on v.code = r.province
   left join data.dimension d on d.code = w.dimension

@@ -105,7 +105,8 @@ grant execute on function act.enter(text, text, text, text, text), act.touch(), 
       act.password_change(bigint, text, text, text), act.password_rehash(text, text, text),
         act.recovery_renew(bigint, text, text[]), act.sessions_end(),
   act.win_begin(text, jsonb, text), act.win_save(integer, integer, text, jsonb, text),
-    act.win_submit(integer, integer, text),
+    act.win_submit(integer, integer, text), act.win_claim(integer, text),
+    act.win_drop(integer, integer, text), act.win_copy(integer, integer, text),
   act.win_publish(integer, integer, text, text), act.win_return(integer, integer, text, text),
     act.win_withdraw(integer, integer, text, text) to tolok_desk;
 

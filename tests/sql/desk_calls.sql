@@ -54,8 +54,9 @@ create temp table acts as select 'act.account_change act.authenticator_renew '
   || ' act.draft_drop act.export_ask act.gather_ask act.import_ask act.job_cancel'
   || ' act.preview_ask act.preview_open'
   || ' act.request_ask act.request_confirm act.request_withdraw'
-  || ' act.session_end act.sessions_end act.topic_mend act.topic_save act.win_begin'
-  || ' act.win_publish act.win_return act.win_save '
+  || ' act.session_end act.sessions_end act.topic_mend act.topic_save'
+  || ' act.win_begin act.win_claim act.win_copy act.win_drop act.win_publish act.win_return'
+      ' act.win_save '
       'act.win_submit act.win_withdraw' as names;
 grant select on acts to public;
 set session authorization tolok_desk;
