@@ -50,8 +50,10 @@ $$;
 create temp table acts as select 'act.account_change act.authenticator_renew '
     'act.authenticator_reset act.disable act.file_add act.file_change act.file_down '
     'act.file_remove act.file_restore act.file_up act.invite act.name_change '
-    'act.password_change act.prove act.recovery_renew act.reinvite act.reopen act.reset'
-  || ' act.export_ask act.gather_ask act.import_ask act.job_cancel act.preview_ask act.preview_open'
+    'act.password_change act.prove act.recovery_renew act.reinvite act.reset'
+  || ' act.reopen'
+  || ' act.draft_drop act.export_ask act.gather_ask act.import_ask act.job_cancel'
+  || ' act.preview_ask act.preview_open'
   || ' act.request_ask act.request_confirm act.request_withdraw'
   || ' act.session_end act.sessions_end act.win_begin act.win_publish act.win_return act.win_save '
       'act.win_submit act.win_withdraw' as names;
