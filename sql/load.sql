@@ -18,6 +18,7 @@ set role tolok_owner;
 \ir schema/62_win.sql
 \ir schema/63_win_reading.sql
 \ir schema/64_topic.sql
+\ir schema/65_agency.sql
 \ir schema/69_desk.sql
 \ir schema/70_file.sql
 \ir schema/71_mail.sql

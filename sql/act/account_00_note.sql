@@ -32,7 +32,7 @@ end $$;
 create or replace function act.enter(token text, request text, source text, agent text,
                                      browser text default '')
 returns table (session integer, account integer, email text, name text, role text, region text,
-               dimension text, level text, enrolled boolean,
+               level text, enrolled boolean,
                stale boolean, region_name text, seconds_left integer)
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
@@ -44,7 +44,7 @@ begin
           set_config('tolok.agent', left(regexp_replace(coalesce(agent, ''), '[^ -~]', '?', 'g'),
                                          200), true);
   return query
-  select s.id, a.id, a.email, a.name::text, a.role, a.region::text, a.dimension::text, s.level,
+  select s.id, a.id, a.email, a.name::text, a.role, a.region::text, s.level,
          a.otp_secret is not null,
          s.seen_at < now() - interval '1 minute', r.name,
          -- Being asked for a page makes the half hour new, to the minute.
@@ -171,9 +171,11 @@ return jsonb_strip_nulls(said || jsonb_build_object('reason', nullif(btrim(reaso
 -- An account as the trail shows it: none of its secrets.
 create or replace function act.account_view(a data.account) returns jsonb
 language sql immutable as $$
-  select jsonb_strip_nulls(jsonb_build_object('email', a.email, 'name', a.name, 'role', a.role,
-                                              'region', a.region, 'dimension', a.dimension,
-                                              'state', a.state));
+  select jsonb_strip_nulls(jsonb_build_object(
+    'email', a.email, 'name', a.name, 'role', a.role, 'region', a.region,
+    'dimensions', case when a.role = 'owner' then array_to_string(a.dimensions, ',') end,
+    'sends', case when a.role = 'owner' then a.sends end,
+    'deputy', nullif(a.deputy, false), 'state', a.state));
 $$;
 
 -- Whether the head of the trail can be had within two seconds: every act of the desk waits for it.

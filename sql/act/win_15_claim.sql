@@ -22,7 +22,7 @@ begin
   select q.* into shown from data.quick_win q where q.id = number for update;
   select w.* into held from data.win w where w.public_id = shown.id;
   if not data.writes_win(shown.region, coalesce(held.dimension, shown.dimension), me.role,
-                         me.region, me.dimension) then
+                         me.region, me.dimensions) then
     return act.once_done(me.id, key, act.refuse('win_claim', number::text));
   elsif held.id is null then
     insert into data.win (region, dimension, published, created_by, claimed, claimed_source,

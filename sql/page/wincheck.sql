@@ -34,7 +34,7 @@ begin atomic
                      v.kind as is_word,
                      v.value,
                      v.needed,
-                     v.kind <> 'choice' or (select data.actor_role()) = 'operator' as edits
+                     v.kind <> 'choice' or data.chooses((select data.actor_dimensions())) as edits
               from pub.desk_values(lang, w.words) v
               order by v.ord) x) as fields,
            w.words -> 'links' as link_url,

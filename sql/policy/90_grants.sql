@@ -59,13 +59,14 @@ end $$;
 grant select on all tables in schema pub to tolok_desk;
 grant execute on all functions in schema pub to tolok_desk;
 grant execute on function data.actor(), data.actor_role(), data.actor_region(),
-  data.actor_dimension(),
-  data.writes_win(text, text, text, text, text),
-    data.reads_win(text, text, integer, text, text, text), data.reads_version(text, text),
+  data.actor_dimensions(), data.in_scope(text, text[]), data.chooses(text[]),
+  data.manages(integer, text, text, boolean, integer, text, text, boolean),
+  data.writes_win(text, text, text, text, text[]),
+    data.reads_win(text, text, integer, text, text, text[]), data.reads_version(text, text),
       data.reads_audit(integer, text, integer, text, text), data.person_name(integer)
   to tolok_desk;
-grant select (id, email, name, role, region, dimension, state, created_at, created_by, signed_in_at,
-              demo) on data.account to tolok_desk;
+grant select (id, email, name, role, region, dimensions, sends, deputy, agency, state, created_at,
+              created_by, signed_in_at, demo) on data.account to tolok_desk;
 grant select (id, account, purpose, created_by, created_at, expires_at,
               closed_at) on data.invitation to tolok_desk;
 grant select (id, account, level, source, agent, created_at, seen_at, expires_at,
@@ -93,11 +94,12 @@ grant execute on function act.enter(text, text, text, text, text), act.touch(), 
     act.code_state(),
     act.code_accept(bigint, text), act.enrol_begin(text), act.sealed_any(), act.trail_free(),
   act.code_enrol(text, bigint, text[], text), act.recovery_accept(text, text),
-  act.invite(text, text, text, text, text, text, boolean), act.forgot(text, text),
+  act.invite(jsonb, text, boolean), act.forgot(text, text),
     act.invitation_find(text),
     act.invitation_accept(text, text, text, text),
   act.reinvite(integer, text), act.reset(integer, text),
-    act.account_change(integer, text, text, text, boolean), act.disable(integer, text),
+    act.account_change(integer, jsonb, boolean), act.disable(integer, text),
+    act.reopen(integer),
   act.own_state(), act.confirm_begin(text), act.prove(bigint, text, bigint),
   act.authenticator_reset(integer, text, boolean),
     act.authenticator_renew(bigint, text, boolean, text),

@@ -100,6 +100,7 @@ kinds = {
     'account': {
         'own': None,
         'assessor': number['assessor'],
+        'city': number['neighbour'],
         'ended': ended_number,
         'none': '2147483647',
     },
@@ -211,7 +212,10 @@ for method, route in routes():
         continue
     kind = kind_of(route)
     for subject in kinds[kind] if kind else ['-']:
-        if method == 'POST' and kind == 'account' and subject == 'assessor':
+        if method == 'POST' and kind == 'account' and subject in ('assessor', 'city'):
+            continue
+        # Which opens an account again: tests/http/desk_accounts.t.
+        if route.endswith('/buka') and subject == 'ended':
             continue
         got = {who: str(ask(method, address(route, subject, who), who)) for who in people}
         actual[method, route, subject] = got
