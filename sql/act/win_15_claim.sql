@@ -13,7 +13,7 @@ begin
   select q.* into shown from data.quick_win q where q.id = number for update;
   select w.* into held from data.win w where w.public_id = shown.id for update;
   if not data.writes_win(shown.region, coalesce(held.dimension, shown.dimension), me.role,
-                         me.region, me.dimension) then
+                         me.region, me.dimensions) then
     return null;
   elsif held.id is not null then
     return held;

@@ -39,7 +39,7 @@ begin atomic
                      v.kind as is_word,
                      v.value,
                      v.needed,
-                     v.kind <> 'choice' or (select data.actor_role()) = 'operator' as edits,
+                     v.kind <> 'choice' or data.chooses((select data.actor_dimensions())) as edits,
                      m.remark as told
               from pub.desk_values(lang, w.words) v
               left join pub.desk_reply(w.id, w.n) r on true

@@ -80,7 +80,7 @@ begin atomic
   from pub.quick_win q
   where q.region = (select data.actor_region()) and q.id < 10000
     and data.writes_win(q.region, q.dimension, (select data.actor_role()),
-                        (select data.actor_region()), (select data.actor_dimension()))
+                        (select data.actor_region()), (select data.actor_dimensions()))
     and not exists (select from pub.win_kept k where k.id = q.id);
 end;
 
@@ -99,7 +99,7 @@ begin atomic
            ext.similarity(q.plain, t.plain) as likeness,
            (select w.id from data.win w where w.public_id = q.id
             and data.writes_win(w.region, w.dimension, (select data.actor_role()),
-                                (select data.actor_region()), (select data.actor_dimension())))
+                                (select data.actor_region()), (select data.actor_dimensions())))
              as desk
     from wanted t
     -- The index finds those of which three in ten pairs of three letters are the same.
@@ -111,10 +111,11 @@ begin atomic
            ext.similarity(pub.plain(v.title), t.plain),
            case when data.writes_win(w.region, w.dimension, (select data.actor_role()),
                                      (select data.actor_region()),
-                                     (select data.actor_dimension())) then w.id end
+                                     (select data.actor_dimensions())) then w.id end
     from wanted t
     cross join data.win w
-    join data.win_version v on v.win = w.id and v.n = w.newest and v.state <> 'withdrawn'
+    join data.win_version v on v.win = w.id and v.n = w.newest
+                               and v.state not in ('withdrawn', 'joined')
     left join pub.region r on r.code = w.region
     where w.id is distinct from alike_wins.own and w.published is null
   )

@@ -40,7 +40,7 @@ create policy desk on data.audit for select to tolok_desk using (
                    (select data.actor_region())));
 create policy desk on data.win for select to tolok_desk using (
   data.reads_win(region, dimension, published, (select data.actor_role()),
-                 (select data.actor_region()), (select data.actor_dimension())));
+                 (select data.actor_region()), (select data.actor_dimensions())));
 create policy desk on data.win_version for select to tolok_desk using (
   data.reads_version(state, (select data.actor_role()))
     and exists (select from data.win w where w.id = win_version.win));
