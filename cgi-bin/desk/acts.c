@@ -24,12 +24,6 @@
                         .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_NUMBER, "seen"}, \
                                              {ACT_FIELD, "key"}, {ACT_FIELD, field})
 
-/* The office sends it back: standard reasons, its own words, remarks on fields. */
-#define WIN_BACK  .page = "win", .params = id_params, .fields = "seen key standard[] *", \
-                  .then = "/meja/quickwin/:id", \
-                  .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_NUMBER, "seen"}, \
-                                       {ACT_FIELD, "key"}, {ACT_FIELDS, NULL})
-
 /* Begins a job of the round, and leads to the page that shows how far it is. */
 #define ROUND_JOB .page = "edition", .params = round_params, .fields = "key", \
                   .then = "/meja/terbitan/pekerjaan/:id", \
@@ -177,10 +171,12 @@ const struct act acts[] = {
     {.path = "/meja/quickwin/:id/terbitkan", .function = "act.win_publish", .proved = true,
      WIN_WITH("note"),
      .doc = "Publishes what was sent."},
-    {.path = "/meja/quickwin/:id/kembalikan", .function = "act.win_return", WIN_BACK,
-     .doc = "Returns what was sent, with a reason and remarks."},
-    {.path = "/meja/quickwin/:id/tolak", .function = "act.win_reject", WIN_BACK,
-     .doc = "Rejects what was sent, in the same way."},
+    {.path = "/meja/quickwin/:id/kembalikan", .page = "win", .params = id_params,
+     .function = "act.win_return", .fields = "seen key standard[] *",
+     .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_NUMBER, "seen"}, {ACT_FIELD, "key"},
+                          {ACT_FIELDS, NULL}),
+     .then = "/meja/quickwin/:id",
+     .doc = "Returns or rejects what was sent, with a reason and remarks on single fields."},
     {.path = "/meja/quickwin/:id/gabungkan", .page = "win", .params = id_params, .proved = true,
      .function = "act.win_fold", .fields = "seen key kept join_reason",
      .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_NUMBER, "seen"}, {ACT_FIELD, "key"},

@@ -13,7 +13,8 @@ begin atomic
            nullif(count(*) filter (where w.state = 'returned'), 0) as returned,
            nullif(count(*) filter (where w.state = 'draft'), 0) as drafts,
            nullif(count(*) filter (where w.state = 'mending'), 0) as mending,
-           nullif(count(*) filter (where w.state in ('returned', 'mending', 'draft')), 0) as waiting,
+           nullif(count(*) filter (where w.state in ('returned', 'mending', 'draft')), 0)
+             as waiting,
            min(w.at) filter (where w.state = 'submitted') as oldest,
            (array_agg(w.id order by w.at, w.id) filter (where w.state = 'submitted'))[1]
              as oldest_win,

@@ -112,7 +112,6 @@ grant execute on function act.enter(text, text, text, text, text), act.touch(), 
     act.win_join(integer, integer, text, integer, text),
     act.win_drop(integer, integer, text), act.win_copy(integer, integer, text),
   act.win_publish(integer, integer, text, text), act.win_return(integer, integer, text, jsonb),
-    act.win_reject(integer, integer, text, jsonb),
     act.win_fold(integer, integer, text, integer, text),
     act.win_withdraw(integer, integer, text, text) to tolok_desk;
 

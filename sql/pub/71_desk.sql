@@ -36,7 +36,8 @@ begin atomic
          to_jsonb(v) || jsonb_build_object('dimension', w.dimension),
          v.saved_by = (select data.actor()), data.person_name(v.decided_by),
          v.state = 'draft' and coalesce(w.own_state = 'mending', false),
-         (select count(*) from data.win_version x where x.win = w.id and x.submitted_at is not null),
+         (select count(*) from data.win_version x
+          where x.win = w.id and x.submitted_at is not null),
          w.public_id, v.opened_at is null
   from data.win w
   cross join lateral (select x.* from data.win_version x where x.win = w.id
