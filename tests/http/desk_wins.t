@@ -434,7 +434,7 @@ for path, action, fields in [
 
 # What nginx kept is shown for ten seconds at most; meanwhile the rest of this test has passed.
 while (status :=
-       anybody.get(f'/quickwin/{10000 + win}').status) != 404 and time.monotonic() - withdrawn < 12:
+       anybody.get(f'/quickwin/{10000 + win}').status) != 410 and time.monotonic() - withdrawn < 12:
     time.sleep(0.3)
-is_(status, 404, 'what was withdrawn is gone')
+is_(status, 410, 'what was withdrawn is gone')
 done()
