@@ -21,8 +21,8 @@ begin
   perform act.job_done(t.job);
   return (select concat_ws(' ', j.kind, j.state, j.word) from data.job j where j.id = t.job);
 end $$;
--- A round walked to its end: marks 3 and 2 of every cell of Kediri, 4 and 4 of Madiun, Mojokerto has
--- none and gets what the plenary decides.
+-- A round walked to its end: marks 3 and 2 of every cell of Kediri, 4 and 4 of Madiun, Mojokerto
+-- has none and gets what the plenary decides.
 create function pg_temp.finish(round text) returns text language plpgsql as $$
 declare
   said text;
