@@ -22,7 +22,8 @@ begin
     select p.oid from pg_proc p
     where p.pronamespace = 'act'::regnamespace and p.proname = any (array[
       'account_authenticator', 'account_create', 'account_disable', 'account_list', 'audit_find',
-      'audit_verify', 'demo_end', 'demo_make', 'demo_secret', 'export_done', 'export_file',
+      'audit_verify', 'demo_end', 'demo_make', 'demo_round', 'demo_secret', 'export_done',
+      'export_file',
       'export_files', 'export_find', 'file_lapsed', 'file_list', 'import_apply', 'import_begin',
       'import_check', 'import_notes', 'mail_done', 'mail_link', 'mail_list', 'mail_next',
       'gather_files', 'job_list', 'job_log', 'preview', 'publication_fault', 'publications',
