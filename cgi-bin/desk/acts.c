@@ -141,7 +141,7 @@ const struct act acts[] = {
      .fields = "key title dimension copied", .then = "/meja/quickwin/:id/ubah",
      .values = ACT_VALUES({ACT_FIELD, "key"}, {ACT_FIELDS, NULL}, {ACT_LANG, NULL}),
      .doc = "Begins a quick win."},
-    {.path = "/meja/quickwin/ambil/:number", .page = "board", .params = number_params,
+    {.path = "/meja/quickwin/ambil/:number", .page = "winnew", .params = number_params,
      .function = "act.win_claim", .fields = "key",
      .values = ACT_VALUES({ACT_PATH, "number"}, {ACT_FIELD, "key"}),
      .then = "/meja/quickwin/:id/ubah",

@@ -22,7 +22,8 @@ begin
     select p.oid from pg_proc p
     where p.pronamespace = 'act'::regnamespace and p.proname = any (array[
       'account_authenticator', 'account_create', 'account_disable', 'account_list', 'audit_find',
-      'audit_verify', 'demo_end', 'demo_make', 'demo_secret', 'export_done', 'export_file',
+      'audit_verify', 'demo_end', 'demo_make', 'demo_round', 'demo_secret', 'export_done',
+      'export_file',
       'export_files', 'export_find', 'file_lapsed', 'file_list', 'import_apply', 'import_begin',
       'import_check', 'import_notes', 'mail_done', 'mail_link', 'mail_list', 'mail_next',
       'gather_files', 'job_list', 'job_log', 'preview', 'publication_fault', 'publications',
@@ -126,7 +127,8 @@ grant execute on function act.import_ask(text, text, bytea, text), act.gather_as
   act.preview_ask(text, text), act.draft_drop(text, text), act.preview_open(integer, text),
   act.request_ask(integer, text, text, text, text), act.request_confirm(integer, text),
   act.request_withdraw(integer, text, text), act.job_cancel(integer, text),
-  act.export_ask(text, text, text), act.job_file(integer), act.office_rounds() to tolok_desk;
+  act.export_ask(text, text, text), act.job_file(integer), act.office_rounds(),
+  act.fault_said(text, text), act.fault_sentences() to tolok_desk;
 
 -- Rounds that are run here (sql/schema/94_round_rows.sql).
 grant select on data.round_run, data.round_right, data.round_step, data.entrant, data.extension,

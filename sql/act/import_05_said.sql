@@ -3,7 +3,7 @@
 -- tests/cgi/tolok_import.t brings about what it can. % is whatever stands there, which the
 -- translation takes over as %1, %2, ..
 
-create or replace function pub.fault_sentences() returns table (english text, indonesian text)
+create or replace function act.fault_sentences() returns table (english text, indonesian text)
 language sql immutable parallel safe
 begin atomic
   values
@@ -23,6 +23,7 @@ begin atomic
      'putaran %1 terbit sebagai simulasi, dan tetap begitu'),
     ('round % is published as real, and stays so',
      'putaran %1 terbit sebagai putaran sungguhan, dan tetap begitu'),
+    ('round % is run at the desk', 'putaran %1 dijalankan di meja'),
     ('% is not between % and %', '%1 tidak di antara %2 dan %3'),
     ('% is not at least 0 and below 1', '%1 bukan sedikitnya 0 dan di bawah 1'),
     ('% is not greater than the minimum %', '%1 tidak lebih besar daripada yang terkecil, %2'),
@@ -134,12 +135,12 @@ end;
 
 -- A fault in that language, as it was said where nobody has translated it. The sentence that says
 -- most of its own is the one that it is.
-create or replace function pub.fault_said(lang text, said text) returns text
+create or replace function act.fault_said(lang text, said text) returns text
 language sql immutable parallel safe
 return coalesce(
   (select regexp_replace(fault_said.said, p.pattern,
                          regexp_replace(s.indonesian, '%(\d)', '\\\1', 'g'))
-   from pub.fault_sentences() s
+   from act.fault_sentences() s
    cross join lateral (
      select '^' || replace(regexp_replace(s.english, '([.()])', '\\\1', 'g'), '%', '(.+)') || '$')
      p (pattern)
