@@ -35,6 +35,7 @@ begin atomic
            sent ->> 'note' as note,
            sent ->> 'reason' as return_reason,
            sent ->> 'why' as withdraw_reason,
+           (select a from pub.desk_asking(lang, w.id, sent, answer) a) as asking,
            (select json_agg(x) from (
               select v.label, v.kind as is_word, v.value
               from pub.desk_values(lang, w.words) v

@@ -16,6 +16,7 @@ begin atomic
            w.saved_at,
            w.row_version as seen,
            answer ->> 'outcome' as outcome_word,
+           (select a.sends from data.account a where a.id = (select data.actor())) as sends,
            (select json_agg(x) from (
               select v.field as f_word, v.label
               from pub.desk_values(lang, w.words) v
