@@ -38,9 +38,12 @@ static const struct param file_params[] = {
     ID, {.name = "file", .kind = PARAM_INT, .min = 1, .max = INT_MAX}, {0}};
 static const struct param ask_params[] = {
     ID, {.name = "ask", .kind = PARAM_INT, .min = 1, .max = INT_MAX}, {0}};
+static const struct param number_params[] = {
+    {.name = "number", .kind = PARAM_INT, .min = 1, .max = INT_MAX}, {0}};
 static const struct param round_params[] = {{.name = "round", .kind = PARAM_CODE}, {0}};
 static const struct param preview_params[] = {
     {.name = "preview", .kind = PARAM_INT, .min = 1, .max = INT_MAX}, {0}};
+static const struct param topic_params[] = {{.name = "topic", .kind = PARAM_SLUG}, {0}};
 static const struct param token_params[] = {{.name = "token", .kind = PARAM_CODE}, {0}};
 
 const struct act acts[] = {
@@ -175,6 +178,11 @@ const struct act acts[] = {
      .fields = "key title dimension copied", .then = "/meja/quickwin/:id/ubah",
      .values = ACT_VALUES({ACT_FIELD, "key"}, {ACT_FIELDS, NULL}, {ACT_LANG, NULL}),
      .doc = "Begins a quick win."},
+    {.path = "/meja/quickwin/ambil/:number", .page = "board", .params = number_params,
+     .function = "act.win_claim", .fields = "key",
+     .values = ACT_VALUES({ACT_PATH, "number"}, {ACT_FIELD, "key"}),
+     .then = "/meja/quickwin/:id/ubah",
+     .doc = "Takes over a quick win that the portal shows for the city from another source."},
     {.path = "/meja/quickwin/:id/simpan", WIN_SAVE, .then = "/meja/quickwin/:id/ubah#tersimpan",
      .doc = "Saves a draft."},
     {.path = "/meja/quickwin/:id/lanjut", WIN_SAVE, .then = "/meja/quickwin/:id/periksa",
@@ -186,6 +194,16 @@ const struct act acts[] = {
      .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_NUMBER, "seen"}, {ACT_FIELD, "key"}),
      .then = "/meja/quickwin/:id/terkirim",
      .doc = "Sends a draft to the office."},
+    {.path = "/meja/quickwin/:id/hapus", .page = "win", .function = "act.win_drop",
+     .params = id_params, .fields = "seen key",
+     .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_NUMBER, "seen"}, {ACT_FIELD, "key"}),
+     .then = "/meja",
+     .doc = "Throws a draft away."},
+    {.path = "/meja/quickwin/:id/salin", .page = "win", .function = "act.win_copy",
+     .params = id_params, .fields = "seen key",
+     .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_NUMBER, "seen"}, {ACT_FIELD, "key"}),
+     .then = "/meja/quickwin/:id/ubah",
+     .doc = "Begins a quick win with the words of another one of the same city."},
     {.path = "/meja/quickwin/:id/terbitkan", .function = "act.win_publish", .proved = true,
      WIN_WITH("note"),
      .doc = "Publishes what was sent."},
@@ -236,4 +254,20 @@ const struct act acts[] = {
      .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_FIELD, "key"}),
      .then = "/meja/terbitan/pekerjaan/:id",
      .doc = "Ends a job, of which nothing stays."},
+    {.path = "/meja/topik/pasang", .page = "topics", .fields = "key topic win holds",
+     .function = "act.topic_mend", .then = "/meja/topik",
+     .values = ACT_VALUES({ACT_FIELD, "topic"}, {ACT_FIELD, "key"}, {ACT_FIELD, "win"},
+                          {ACT_FIELD, "holds"}),
+     .doc = "Says of a quick win that it is about a topic."},
+    {.path = "/meja/topik/:topic/ubah", .page = "topic", .params = topic_params,
+     .fields = "key seen name_id name_en words", .function = "act.topic_save",
+     .then = "/meja/topik/:topic",
+     .values = ACT_VALUES({ACT_PATH, "topic"}, {ACT_NUMBER, "seen"}, {ACT_FIELD, "key"},
+                          {ACT_FIELD, "name_id"}, {ACT_FIELD, "name_en"}, {ACT_FIELD, "words"}),
+     .doc = "Gives a topic names and words."},
+    {.path = "/meja/topik/:topic/quickwin", .page = "topic", .params = topic_params,
+     .fields = "key win holds", .function = "act.topic_mend", .then = "/meja/topik/:topic",
+     .values = ACT_VALUES({ACT_PATH, "topic"}, {ACT_FIELD, "key"}, {ACT_FIELD, "win"},
+                          {ACT_FIELD, "holds"}),
+     .doc = "Says of a quick win that it is about this topic, or not."},
     {0}};

@@ -48,6 +48,7 @@ static const struct param editions_params[] = {
 static const struct param edition_params[] = {{.name = "round", .kind = PARAM_CODE}, {0}};
 static const struct param preview_params[] = {
     {.name = "preview", .kind = PARAM_INT, .min = 1, .max = INT_MAX}, {0}};
+static const struct param topic_params[] = {{.name = "topic", .kind = PARAM_SLUG}, {0}};
 static const struct param trail_params[] = {
     {.name = "quickwin", .kind = PARAM_INT, .min = 1, .max = INT_MAX},
     {.name = "sebelum", .kind = PARAM_INT, .min = 1, .max = INT_MAX},
@@ -134,6 +135,10 @@ const struct page pages[] = {
      .doc = "Work that takes longer than a page: how far it is, what came of it, ending it."},
     {.name = "jobfile", .path = "/meja/terbitan/pekerjaan/:id/paket", .params = id_params,
      .doc = "The package that a job made, for the office."},
+    {.name = "topics", .path = "/meja/topik", .nav = "board", .params = no_params, .form = true,
+     .doc = "What quick wins are about, as the office mends it."},
+    {.name = "topic", .path = "/meja/topik/:topic", .nav = "board", .params = topic_params,
+     .form = true, .doc = "One topic: its names and words, and the quick wins about it."},
     {.name = "trail", .path = "/meja/jejak", .nav = "trail", .params = trail_params,
      .doc = "The audit trail: who did what, when, from what to what."},
     {0}};

@@ -89,7 +89,8 @@ end $$;
 -- it, when it is not (yet) the one signed in. What a job does was done by who asked for it.
 create or replace function act.note(
   act text, subject text, subject_id text, region text default null, before jsonb default null,
-  after jsonb default null, who integer default null)
+  after jsonb default null, who integer default null, round text default null,
+  audience text default null)
 returns void language plpgsql as $$
 declare
   account integer := coalesce(who, data.actor(), act.job_asker());
@@ -99,13 +100,13 @@ begin
     raise exception 'that was enough for a day' using errcode = 'TKDAY';
   end if;
   insert into data.audit (account, actor, source, request, act, subject, subject_id, region, before,
-                          after)
+                          after, round, audience)
   values (account,
           coalesce((select a.email from data.account a where a.id = account), case session_user
                    when 'tolok_desk' then '-' else 'tolok' end),
           coalesce(current_setting('tolok.source', true), ''),
           coalesce(current_setting('tolok.request', true), ''),
-          act, subject, coalesce(subject_id, ''), region, before, after);
+          act, subject, coalesce(subject_id, ''), region, before, after, round, audience);
 end $$;
 
 -- The same of what somebody can repeat as often as they like: one row in a quarter of an hour for
@@ -205,7 +206,8 @@ declare
 begin
   select a.* into r from data.audit a
   where a.id = id
-    and data.reads_audit(a.account, a.region, data.actor(), role, data.actor_region());
+    and data.reads_audit(a.account, a.region, data.actor(), role, data.actor_region())
+    and data.reads_told(a.audience, a.round, a.account, data.actor(), role, data.my_audiences());
   if r.id is null then
     return;
   elsif role = 'office' and r.act in ('win_create', 'win_save', 'file_add', 'file_remove') then

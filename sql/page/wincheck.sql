@@ -44,7 +44,7 @@ begin atomic
               from pub.desk_files(w.id, w.n) f
               order by f.place, f.file) x) as files,
            (select json_agg(x) from (
-              select a.id, a.win, a.city, a.shown
+              select a.id, a.win, a.city, a.shown, a.desk, a.takes
               from pub.alike_wins(w.title, w.region, w.id) a
               order by a.place) x) as alike
     from pub.desk_win(wincheck.id) w

@@ -89,7 +89,7 @@ begin atomic
               order by p.ord) x) as parts,
            (select nullif(count(*), 0) from pub.desk_files(w.id, w.n)) as files_count,
            (select json_agg(x) from (
-              select a.id, a.win, a.city, a.shown
+              select a.id, a.win, a.city, a.shown, a.desk, a.takes
               from pub.alike_wins(coalesce((select i.value from input i where i.field = 'title'),
                                            w.title), w.region, w.id) a
               order by a.place) x) as alike

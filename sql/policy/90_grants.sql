@@ -48,7 +48,8 @@ begin
     join unnest(array['signin', 'forgot', 'code', 'enrol', 'invitation', 'account', 'prove',
                       'resume', 'users', 'user', 'board', 'win', 'winnew', 'winedit', 'wincheck',
                       'winsent', 'winversion', 'winfiles', 'winfile', 'trail', 'editions',
-                      'edition', 'preview', 'job', 'agencies', 'agency', 'invites', 'jobfile']) page (name)
+                      'edition', 'preview', 'job', 'jobfile', 'topics', 'topic', 'agencies',
+                      'agency', 'invites']) page (name)
       on p.proname = page.name or starts_with(p.proname, page.name || '_')
     where p.pronamespace = 'page'::regnamespace
   loop
@@ -108,7 +109,8 @@ grant execute on function act.enter(text, text, text, text, text), act.touch(), 
       act.password_change(bigint, text, text, text), act.password_rehash(text, text, text),
         act.recovery_renew(bigint, text, text[]), act.sessions_end(),
   act.win_begin(text, jsonb, text), act.win_save(integer, integer, text, jsonb, text),
-    act.win_submit(integer, integer, text),
+    act.win_submit(integer, integer, text), act.win_claim(integer, text),
+    act.win_drop(integer, integer, text), act.win_copy(integer, integer, text),
   act.win_publish(integer, integer, text, text), act.win_return(integer, integer, text, text),
     act.win_withdraw(integer, integer, text, text) to tolok_desk;
 
@@ -118,6 +120,10 @@ grant execute on function act.agency_add(text, jsonb), act.agency_save(integer, 
   act.agency_close(integer, text), act.ask_add(integer, text, text, text),
   act.ask_answer(integer, text, text), act.ask_close(integer, text) to tolok_desk;
 
+-- Topics of quick wins.
+grant execute on function act.topic_save(text, integer, text, text, text, text),
+  act.topic_mend(text, text, text, text) to tolok_desk;
+
 -- Publishing (sql/schema/80_job.sql).
 grant select on data.preview, data.preview_row, data.preview_seen, data.request, data.job,
   data.job_fault, data.job_log to tolok_desk;
@@ -126,6 +132,50 @@ grant execute on function act.import_ask(text, text, bytea, text), act.gather_as
   act.request_ask(integer, text, text, text, text), act.request_confirm(integer, text),
   act.request_withdraw(integer, text, text), act.job_cancel(integer, text),
   act.export_ask(text, text, text), act.job_file(integer), act.office_rounds() to tolok_desk;
+
+-- Rounds that are run here (sql/schema/94_round_rows.sql).
+grant select on data.round_run, data.round_right, data.round_step, data.entrant, data.extension,
+  data.city_step, data.guide, data.guide_option, data.round_notice, data.part, data.cell,
+  data.answer_version, data.evidence, data.evidence_use, data.question, data.question_line,
+  data.submission, data.target, data.assessor, data.assessor_former, data.adviser,
+  data.assignment, data.assessor_mark, data.mark_version, data.mark_note, data.objection,
+  data.reply_sent, data.decision, data.decision_version, data.agreement, data.minutes,
+  data.recommendation, data.recommendation_report, data.recommendation_verdict, data.meeting,
+  data.finding to tolok_desk;
+grant execute on function data.my_scope(), data.my_parts(boolean), data.my_rounds(),
+  data.my_assignments(), data.my_mark_parts(), data.my_decided_rounds(), data.my_audiences(),
+  data.reads_told(text, text, integer, integer, text, text[]) to tolok_desk;
+grant execute on function act.round_create(text, text, jsonb),
+  act.round_change(text, integer, text, jsonb), act.round_dates(text, integer, text, jsonb),
+  act.entrant_add(text, text, text, text, text), act.entrant_remove(text, text, text),
+  act.entrant_leave(text, text, text, text), act.guide_set(text, text, text, jsonb),
+  act.round_open(text, text), act.assessor_set(integer, text, jsonb),
+  act.adviser_add(text, jsonb), act.adviser_end(integer, text),
+  act.assign(text, text, text, text, integer, text), act.assign_end(integer, text, text),
+  act.sign_reopen(integer, text, text),
+  act.round_extend(text, text, text, text, text, text, text),
+  act.round_method(text, text, text, text), act.round_off(text, text, text),
+  act.answer_save(text, text, text, integer, text, text, text, text),
+  act.target_set(text, text, text, text, text),
+  act.evidence_add(text, text, text, jsonb, jsonb),
+  act.evidence_use(integer, text, text, text, text, text), act.evidence_drop(integer, text),
+  act.send(text, text, text, text), act.question_reply(integer, text, text),
+  act.report_save(integer, text, text, text),
+  act.question_ask(text, text, text, text, text, text, text, text),
+  act.question_close(integer, text),
+  act.mark_save(text, text, text, integer, text, text, text, text, text),
+  act.sign(text, text, text, text), act.recommend(text, text, text, jsonb),
+  act.verdict(integer, text, text, text, text),
+  act.meeting_save(integer, text, text, text, jsonb),
+  act.finding_add(integer, text, text, text),
+  act.objection_save(text, text, text, integer, text, text, text, text),
+  act.objection_drop(text, text, text, text), act.objections_send(text, text, text),
+  act.objection_answer(text, text, text, text, text, text, text),
+  act.agree(text, text, text, text, text, text, text),
+  act.round_final(text, text), act.decide(text, text, jsonb, text, text, text),
+  act.minutes_add(text, text, text), act.round_na_reason(text, text, text),
+  act.round_preview(text, text), act.rehearsal_walk(text, text, text),
+  act.rehearsal_delete(text, text) to tolok_desk;
 
 -- The service of jobs: what its work calls.
 grant usage on schema act to tolok_job;

@@ -144,9 +144,13 @@ begin atomic
          (select data.actor_region()) is not null
          and data.writes_win(w.region, w.dimension, (select data.actor_role()),
                              (select data.actor_region()), (select data.actor_dimensions()))
-  from (select c.* from data.win c where c.region = (select data.actor_region())
+  from (select c.id, c.region, c.dimension, c.published, c.newest, c.own_state, c.own_at, c.told,
+               c.told_state, c.told_at, c.public_at
+        from data.win c where c.region = (select data.actor_region())
         union all
-        select o.* from data.win o where (select data.actor_region()) is null) w
+        select o.id, o.region, o.dimension, o.published, o.newest, o.own_state, o.own_at, o.told,
+               o.told_state, o.told_at, o.public_at
+        from data.win o where (select data.actor_region()) is null) w
   cross join lateral (
     select w.newest, w.own_state, w.own_at where (select data.actor_role()) in ('operator', 'owner')
     union all

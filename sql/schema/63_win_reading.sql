@@ -42,9 +42,10 @@ alter table data.win
   add column if not exists told_at timestamptz,
   add column if not exists public_at timestamptz;
 
--- The number of its public page, above those of the data file.
+-- The number of its public page: that which it had when its city took it over, else one above those
+-- of the data file.
 alter table data.win
-  add column if not exists public_id integer generated always as (10000 + id) stored unique;
+  add column public_id integer generated always as (coalesce(claimed, 10000 + id)) stored unique;
 
 create or replace function data.tell_win(win integer) returns void language sql
 set search_path = pg_catalog, pg_temp as $$

@@ -13,7 +13,8 @@ declare
 begin
   foreach name in array array['account', 'recovery_code', 'invitation', 'login_attempt',
                               'wrong_code', 'told', 'session', 'decoy', 'audit', 'audit_head',
-                              'person_day', 'win', 'win_version', 'city_day', 'receipt'] loop
+                              'person_day', 'win', 'win_version', 'win_gone', 'city_day',
+                              'receipt'] loop
     execute format('alter table data.%s enable row level security, force row level security', name);
     -- The trail may be read and added to, by anybody.
     if name = 'audit' then

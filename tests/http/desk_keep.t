@@ -50,7 +50,14 @@ job, preview = uploader.sql(
     select j.id, p.id from j, p""",
     email=office.email,
 )[0]
-values = {':id': sent, ':n': '1', ':token': 'a' * 43, ':round': '2024', ':preview': preview}
+values = {
+    ':id': sent,
+    ':n': '1',
+    ':token': 'a' * 43,
+    ':round': '2024',
+    ':preview': preview,
+    ':topic': 'banjir',
+}
 addresses = []
 for line in subprocess.run(
     [os.environ['DESK'], '--pages'],
@@ -86,7 +93,7 @@ none(faults, 'no page of the desk may be kept, whoever asks and whatever is answ
 is_(
     shown,
     {name for name, _ in addresses}
-    - {'signin', 'forgot', 'code', 'enrol', 'invitation', 'prove', 'resume'},
+    - {'signin', 'forgot', 'code', 'enrol', 'invitation', 'prove', 'resume', 'jobfile'},
     'all of them were opened by somebody',
 )
 faults = []
@@ -132,7 +139,7 @@ is_(
 
 # How long the server takes, as the program says.
 timed = shown - {'winfile'}
-of_office = {'user', 'editions', 'edition', 'preview', 'job'}
+of_office = {'user', 'editions', 'edition', 'preview', 'job', 'topics', 'topic'}
 
 
 def measure():
