@@ -88,7 +88,18 @@ begin atomic
          order by q.year desc nulls last, q.id desc limit 1;
 end;
 
--- Quick wins; these alone, if any are named. Their topics follow (act.refresh_topics).
+-- What a quick win is about: topics whose words its title or its summary has, as the office mended
+-- it.
+create or replace function act.win_topics(win integer, whole tsvector) returns text[]
+language sql stable
+return array(
+  select t.code::text
+  from data.topic t
+  left join data.topic_mend m on m.topic = t.code and m.quick_win = win
+  where coalesce(m.holds, whole @@ act.topic_query(t.words), false)
+  order by t.ord);
+
+-- Quick wins; these alone, if any are named.
 create or replace function act.read_win(wins integer[] default null) returns setof data.read_win
 language sql stable
 begin atomic
@@ -104,7 +115,7 @@ begin atomic
          || setweight(act.vector(concat_ws(' ', r.name, pub.place_joined(r.name), v.name,
                                           act.place_words(r.code))), 'D'),
          case when r.population is not null then pub.population_size(r.population) end,
-         '{}'::text[],
+         act.win_topics(w.id, s.said),
          num_nonnulls(t.problem, coalesce(t.needs, t.cost::text), t.solution, m.measured, t.lesson,
                       f.id),
          m.measured is not null, f.id, t.copied, t.criterion

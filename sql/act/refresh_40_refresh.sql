@@ -27,7 +27,6 @@ begin
     end loop;
     insert into data.read_figure select * from act.read_figure();
     insert into data.read_win select * from act.read_win();
-    perform act.refresh_topics();
     analyze data.read_figure, data.read_win;
   end if;
   for made in select p.id from data.publication p
@@ -80,7 +79,6 @@ begin
   stems := array(select s from act.read_stem(every) s);
   delete from data.read_win r where r.id = any (every);
   insert into data.read_win select * from act.read_win(every);
-  perform act.refresh_topics(every);
   delete from data.read_region r where r.code = any (regions);
   insert into data.read_region select * from act.read_region(regions);
   merge into data.read_word w
@@ -108,22 +106,13 @@ begin
   when not matched then insert values (d.stem, d.wins);
 end $$;
 
--- Topics of quick wins, or of these alone: those whose words the title or the summary has, as the
--- office mended it.
+-- Topics of quick wins, or of these alone; all else of them stays.
 create or replace function act.refresh_topics(wins integer[] default null) returns void
 language sql
 begin atomic
-  with topic as materialized (
-    select t.code::text as code, t.ord, act.topic_query(t.words) as query from data.topic t
-  )
   update data.read_win r set topics = w.topics
   from data.read_win o
-  cross join lateral (
-    select array(select t.code
-                 from topic t
-                 left join data.topic_mend m on m.topic = t.code and m.quick_win = o.id
-                 where coalesce(m.holds, o.whole @@ t.query, false)
-                 order by t.ord) as topics) w
+  cross join lateral (select act.win_topics(o.id, o.whole) as topics offset 0) w
   where o.id = r.id and w.topics <> r.topics
     and (refresh_topics.wins is null or o.id = any (refresh_topics.wins));
 end;

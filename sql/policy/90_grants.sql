@@ -131,7 +131,8 @@ grant execute on function act.import_ask(text, text, bytea, text), act.gather_as
   act.preview_ask(text, text), act.draft_drop(text, text), act.preview_open(integer, text),
   act.request_ask(integer, text, text, text, text), act.request_confirm(integer, text),
   act.request_withdraw(integer, text, text), act.job_cancel(integer, text),
-  act.export_ask(text, text, text), act.job_file(integer), act.office_rounds() to tolok_desk;
+  act.export_ask(text, text, text), act.job_file(integer), act.office_rounds(),
+  act.fault_said(text, text), act.fault_sentences() to tolok_desk;
 
 -- Rounds that are run here (sql/schema/94_round_rows.sql).
 grant select on data.round_run, data.round_right, data.round_step, data.entrant, data.extension,

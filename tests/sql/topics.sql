@@ -1,7 +1,7 @@
 -- Pages topics and topic, and the acts behind them: the office mends what quick wins are about.
 begin;
 \ir desk.psql
-select plan(27);
+select plan(31);
 create function pg_temp.page(topic text default null, sent text default null,
                              answer text default null) returns json language sql as $$
   select case when topic is null then doc('topics', 'id', sent, answer)
