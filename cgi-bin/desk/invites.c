@@ -20,8 +20,8 @@ static void add_row(struct buf *rows, const struct act_call *call, long number, 
     json_text(rows, text);
     buf_text(rows, ",\"outcome\":");
     json_text(rows, outcome->word);
-    buf_format(rows, ",\"id\":%s,\"faults\":%s,\"token\":",
-               outcome->id != NULL ? outcome->id : "null",
+    buf_format(rows,
+               ",\"id\":%s,\"faults\":%s,\"token\":", outcome->id != NULL ? outcome->id : "null",
                outcome->faults != NULL ? outcome->faults : "null");
     json_text(rows, act_is(outcome, "done") ? call->token : "");
     buf_char(rows, '}');
@@ -51,14 +51,20 @@ static bool invite(struct act_call *call, const char *function, long number, con
     return true;
 }
 
-/* The page with what became of each. */
+/* The page with what became of each. Where there was nobody to invite, whether one may invite at
+ * all is told by a line without anything. */
 static void show(struct act_call *call, struct buf *rows)
 {
+    const char *nobody[] = {"", act_token(call), "false"};
     struct act_outcome outcome = {.word = "done"};
 
-    call->token = NULL;
-    outcome.faults = arena_format(call->visit->req->arena, "{\"rows\":[%s]}",
-                                  rows->len > 0 ? buf_string(rows) : "");
+    call->token = call->sealed = NULL;
+    if (rows->len == 0) {
+        if (act_do(call, "act.invite_line", nobody, 3, &outcome))
+            act_finish(call, &outcome);
+        return;
+    }
+    outcome.faults = arena_format(call->visit->req->arena, "{\"rows\":[%s]}", buf_string(rows));
     act_again(call, 200, &outcome);
 }
 

@@ -5,6 +5,10 @@ create or replace function act.keeps_register(me data.account, region text) retu
 language sql immutable
 return coalesce(me.role = 'office' or (me.role = 'operator' and me.region = region), false);
 
+-- A name as it is kept: with single blanks.
+create or replace function act.squeezed(said text) returns text language sql immutable
+return regexp_replace(pub.tidy(said, false), ' +', ' ', 'g');
+
 -- What is wrong with what a form says of an agency, by its fields: part_CODE says whether it leads
 -- or supports a dimension, which only one leads.
 create or replace function act.agency_faults(agency integer, region text, fields jsonb)
@@ -17,7 +21,7 @@ begin
                      case when exists (
                        select from data.agency a
                        where a.region = agency_faults.region and a.closed_at is null
-                         and lower(a.name) = lower(pub.tidy(fields ->> 'name', false))
+                         and lower(a.name) = lower(act.squeezed(fields ->> 'name'))
                          and a.id is distinct from agency_faults.agency) then 'known' end),
     'short', act.field_fault(fields ->> 'short', 'line'),
     'contact', act.field_fault(fields ->> 'contact', 'line')))
@@ -83,15 +87,15 @@ begin
   before := act.agency_view(agency);
   if agency is null then
     insert into data.agency as a (region, name, short, contact)
-    values (city, pub.tidy(fields ->> 'name', false),
-            nullif(pub.tidy(fields ->> 'short', false), ''),
-            nullif(pub.tidy(fields ->> 'contact', false), ''))
+    values (city, act.squeezed(fields ->> 'name'),
+            nullif(act.squeezed(fields ->> 'short'), ''),
+            nullif(act.squeezed(fields ->> 'contact'), ''))
     returning a.* into held;
   else
     update data.agency a
-    set name = pub.tidy(fields ->> 'name', false),
-        short = nullif(pub.tidy(fields ->> 'short', false), ''),
-        contact = nullif(pub.tidy(fields ->> 'contact', false), '')
+    set name = act.squeezed(fields ->> 'name'),
+        short = nullif(act.squeezed(fields ->> 'short'), ''),
+        contact = nullif(act.squeezed(fields ->> 'contact'), '')
     where a.id = agency;
     delete from data.agency_dimension d where d.agency = agency;
   end if;

@@ -226,7 +226,8 @@ begin
   end if;
   update data.win_version x set state = 'submitted', submitted_by = me.id, submitted_at = now()
   where x.win = win and x.n = held.newest;
-  update data.win w set handed_by = null, handed_at = null where w.id = win and handed_at is not null;
+  update data.win w set handed_by = null, handed_at = null
+  where w.id = win and w.handed_at is not null;
   perform act.note('win_submit', 'win', win::text, held.region, '{"state": "draft"}',
                    jsonb_build_object('state', 'submitted', 'n', held.newest));
   return act.win_done(me, key, win);

@@ -60,8 +60,8 @@ begin atomic
               select s.state as s_word,
                      count(*) as wins,
                      s.state is not distinct from board.keadaan as current
-              from (values (0, 'handed'), (1, 'submitted'), (2, 'returned'), (3, 'draft'), (4, 'published'),
-                           (5, 'withdrawn')) s (ord, state)
+              from (values (0, 'handed'), (1, 'submitted'), (2, 'returned'), (3, 'draft'),
+                           (4, 'published'), (5, 'withdrawn')) s (ord, state)
               join win w on case s.state when 'handed' then w.handed else w.state = s.state end
               group by s.ord, s.state
               order by s.ord) x) as states,
@@ -111,7 +111,8 @@ begin atomic
     cross join (
       select (select count(*) from data.ask a
               where a.closed_at is null
-                and (a.answered_at is not null) = ((select data.actor_role()) = 'operator')) as asks,
+                and (a.answered_at is not null)
+                    = ((select data.actor_role()) = 'operator')) as asks,
              (select count(*) from data.win h
               where h.region = (select data.actor_region()) and h.handed_at is not null
                 and (select data.actor_role()) = 'operator') as handed

@@ -43,7 +43,8 @@ begin atomic
               order by r.bare, r.slug) x) as regions,
            (select json_agg(x) from (
               select g.id as agency_code, coalesce(g.short, g.name) as agency_label,
-                     coalesce(coalesce(o.typed ->> 'agency', a.agency::text) = g.id::text, false) as chosen
+                     coalesce(coalesce(o.typed ->> 'agency', a.agency::text) = g.id::text,
+                              false) as chosen
               from data.agency g
               where g.region = a.region and g.closed_at is null
               order by g.name, g.id) x) as agencies,

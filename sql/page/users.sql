@@ -62,7 +62,7 @@ begin atomic
               order by r.bare, r.slug) x) as regions,
            (select json_agg(x) from (
               select g.id as agency_code, coalesce(g.short, g.name) as agency_label,
-                     coalesce(coalesce(o.typed ->> 'agency', null::text) = g.id::text, false) as chosen
+                     coalesce(o.typed ->> 'agency' = g.id::text, false) as chosen
               from data.agency g
               where g.region = me.region and g.closed_at is null
               order by g.name, g.id) x) as agencies,

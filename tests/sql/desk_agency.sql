@@ -2,7 +2,7 @@
 -- who may, what is seen of it, and by whom.
 begin;
 \ir desk.psql
-select plan(57);
+select plan(66);
 \ir desk_wins.psql
 create function pg_temp.number(who text) returns integer language sql as $$
   select a.id from data.account a where a.email = who || '@uji.go.id' $$;
@@ -128,12 +128,16 @@ select is((select count(*) from data.audit where act in ('win_hand', 'ask_add', 
     'ask_close') and after::text ~ 'biaya|Sudah'), 0::bigint, 'the trail has no word of it');
 
 -- Lists of invitations.
-create function pg_temp.line(who text, line text) returns text language sql as $$
-  select pg_temp.as_person(who);
-  select concat_ws(' ', o.outcome, o.faults,
+create function pg_temp.line(who text, line text) returns text language plpgsql as $$
+declare
+  said data.outcome;
+begin
+  perform pg_temp.as_person(who);
+  said := act.invite_line(line, pg_temp.token(line), false);
+  return concat_ws(' ', said.outcome, said.faults,
                    (select concat_ws(' ', a.role, a.region, a.dimensions) from data.account a
-                    where a.id = o.id and o.outcome = 'done'))
-  from act.invite_line(line, pg_temp.token(line), false) o $$;
+                    where a.id = said.id and said.outcome = 'done'));
+end $$;
 select is(pg_temp.line(v.who, v.line), v.says, v.line)
 from (values
   ('kantor', E'b1@uji.go.id\tRina\tpengampu\tKota Kediri\tSmart Living, economy',
