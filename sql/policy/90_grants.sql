@@ -76,7 +76,7 @@ grant select (id, account, level, source, agent, created_at, seen_at, expires_at
 grant select (id, at, account, actor, source, request, act, subject, subject_id, region, kind,
               previous, digest) on data.audit to tolok_desk;
 grant execute on function act.audit_told(bigint), act.field_saved(integer, text) to tolok_desk;
-grant select on data.win, data.win_version to tolok_desk;
+grant select on data.win, data.win_version, data.win_remark to tolok_desk;
 -- Files of quick wins.
 grant select on data.file, data.win_file, data.win_file_edit to tolok_desk;
 grant execute on function data.has_file(integer, integer, integer),
@@ -109,9 +109,13 @@ grant execute on function act.enter(text, text, text, text, text), act.touch(), 
       act.password_change(bigint, text, text, text), act.password_rehash(text, text, text),
         act.recovery_renew(bigint, text, text[]), act.sessions_end(),
   act.win_begin(text, jsonb, text), act.win_save(integer, integer, text, jsonb, text),
-    act.win_submit(integer, integer, text), act.win_claim(integer, text),
+    act.win_submit(integer, integer, text, text), act.win_claim(integer, text),
+    act.win_open(integer), act.win_recall(integer, integer, text),
+    act.win_join(integer, integer, text, integer, text),
     act.win_drop(integer, integer, text), act.win_copy(integer, integer, text),
-  act.win_publish(integer, integer, text, text), act.win_return(integer, integer, text, text),
+  act.win_publish(integer, integer, text, text), act.win_return(integer, integer, text, jsonb),
+    act.win_reject(integer, integer, text, jsonb),
+    act.win_fold(integer, integer, text, integer, text),
     act.win_withdraw(integer, integer, text, text) to tolok_desk;
 
 -- Agencies, and what is asked within a city (sql/schema/65_agency.sql).
