@@ -4,6 +4,7 @@
 #include "desk/account.h"
 #include "desk/act.h"
 #include "desk/file.h"
+#include "desk/invites.h"
 #include "desk/package.h"
 #include "desk/sign_in.h"
 
@@ -35,6 +36,8 @@
 static const struct param id_params[] = {ID, {0}};
 static const struct param file_params[] = {
     ID, {.name = "file", .kind = PARAM_INT, .min = 1, .max = INT_MAX}, {0}};
+static const struct param ask_params[] = {
+    ID, {.name = "ask", .kind = PARAM_INT, .min = 1, .max = INT_MAX}, {0}};
 static const struct param number_params[] = {
     {.name = "number", .kind = PARAM_INT, .min = 1, .max = INT_MAX}, {0}};
 static const struct param round_params[] = {{.name = "round", .kind = PARAM_CODE}, {0}};
@@ -89,6 +92,12 @@ const struct act acts[] = {
      .values = ACT_VALUES({ACT_FIELDS, NULL}, {ACT_TOKEN, NULL}, {ACT_MAILS, NULL}),
      .proved = true,
      .doc = "Invites somebody; the link is shown once."},
+    {.path = "/meja/pengguna/banyak", .page = "invites", .fields = "key list", .run = run_invites,
+     .proved = true,
+     .doc = "Invites everybody of a list, a line each."},
+    {.path = "/meja/pengguna/ingatkan", .page = "invites", .fields = "key", .run = run_reminders,
+     .proved = true,
+     .doc = "A new link for everybody who has not come."},
     {.path = "/meja/pengguna/:id/undang", .page = "user", .params = id_params, .fields = "key",
      .function = "act.reinvite", .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_TOKEN, NULL}),
      .proved = true,
@@ -116,6 +125,34 @@ const struct act acts[] = {
      .function = "act.reopen", .values = ACT_VALUES({ACT_PATH, "id"}), .proved = true,
      .then = "/meja/pengguna/:id",
      .doc = "Opens an account again that was closed by mistake."},
+    {.path = "/meja/dinas", .page = "agencies", .fields = "key name region short contact *",
+     .function = "act.agency_add",
+     .values = ACT_VALUES({ACT_FIELD, "key"}, {ACT_FIELDS, NULL}), .then = "/meja/dinas/:id",
+     .doc = "Adds an agency to a city's register."},
+    {.path = "/meja/dinas/:id/simpan", .page = "agency", .params = id_params,
+     .fields = "key name short contact *", .function = "act.agency_save",
+     .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_FIELD, "key"}, {ACT_FIELDS, NULL}),
+     .then = "/meja/dinas/:id",
+     .doc = "Changes an agency of the register."},
+    {.path = "/meja/dinas/:id/hapus", .page = "agency", .params = id_params, .fields = "key",
+     .function = "act.agency_close",
+     .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_FIELD, "key"}), .then = "/meja/dinas",
+     .doc = "Takes an agency from the register."},
+    {.path = "/meja/quickwin/:id/minta", .page = "win", .params = id_params,
+     .fields = "key field question", .function = "act.ask_add",
+     .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_FIELD, "key"}, {ACT_FIELD, "field"},
+                          {ACT_FIELD, "question"}), .then = "/meja/quickwin/:id#minta",
+     .doc = "Asks those who look after its dimension for something."},
+    {.path = "/meja/quickwin/:id/minta/:ask/jawab", .page = "win", .params = ask_params,
+     .fields = "key reply", .function = "act.ask_answer",
+     .values = ACT_VALUES({ACT_PATH, "ask"}, {ACT_FIELD, "key"}, {ACT_FIELD, "reply"}),
+     .then = "/meja/quickwin/:id#minta",
+     .doc = "Answers what an operator asked."},
+    {.path = "/meja/quickwin/:id/minta/:ask/tutup", .page = "win", .params = ask_params,
+     .fields = "key", .function = "act.ask_close",
+     .values = ACT_VALUES({ACT_PATH, "ask"}, {ACT_FIELD, "key"}),
+     .then = "/meja/quickwin/:id#minta",
+     .doc = "Closes what was asked."},
     {.path = "/meja/quickwin/:id/berkas/tambah", .page = "winfiles", .params = id_params,
      .fields = "key seen caption next file[]@", .run = run_file_add,
      .doc = "Adds files to a quick win, each for itself."},

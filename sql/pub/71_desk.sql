@@ -241,3 +241,12 @@ begin atomic
   from pub.dimension d
   where d.code = any (scope_name.dimensions);
 end;
+
+-- The same of codes in one text, separated by commas; '*' is all.
+create or replace function pub.scope_names(lang text, codes text) returns text
+language sql stable
+begin atomic
+  select coalesce(
+    case when scope_names.codes = '*' then pub.pick(lang, 'semua', 'all') end,
+    pub.scope_name(lang, string_to_array(replace(scope_names.codes, ' ', ''), ',')));
+end;

@@ -133,6 +133,7 @@ none_such = '2147483647'
 def address(route, subject, who):
     path = route.replace(':number', none_such).replace(':token', 'a' * 43).replace(':n', '1')
     path = path.replace(':round', 'tidak-ada').replace(':preview', none_such)
+    path = path.replace(':ask', none_such)
     path = path.replace(':topic', 'tidak-ada')
     kind = kind_of(route)
     if kind is None:
