@@ -35,6 +35,8 @@ select is(pg_temp.sum(), (select sum from first), 'is the same the second time')
 
 -- The index of each city by hand: five components of six leaves each, weights 10, 20, 30, 20, 20;
 -- a blank is the scale's minimum, what does not apply is out of the sums, components are rounded.
+-- Intervals are no part of this.
+update data.method set draws = 0 where version = 'gladi-gladi';
 select act.round_intake('gladi');
 create temp table index as
   select p.region, trim_scale(round(sum(p.weight * p.value) / sum(p.weight), 2)) as value,
