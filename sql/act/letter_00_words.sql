@@ -83,7 +83,8 @@ language sql stable as $$
   where f.part = 'value'
     and case when words ? f.name
              then o.id is null
-                  or (o.value, o.denominator, o."group") is distinct from (n.value, n."of", n."group")
+                  or (o.value, o.denominator, o."group")
+                     is distinct from (n.value, n."of", n."group")
              else o.letter in (select p.id from data.letter p
                                where l.corrects in (p.id, p.corrects)) end
   order by f.ord;

@@ -55,7 +55,8 @@ end $$;
 create or replace function act.letter_city(me data.account, region text) returns text
 language sql immutable return case me.role when 'operator' then me.region else region end;
 
--- Asks before the bytes are written (act.file_ask), and adds the letter when they are (act.file_add).
+-- Asks before the bytes are written (act.file_ask), and adds the letter when they are
+-- (act.file_add).
 create or replace function act.letter_ask(key text, region text, year text, name text, digest text,
                                           kind text, bytes integer, faults jsonb,
                                           small text default null, small_bytes integer default 0)

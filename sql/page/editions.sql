@@ -63,7 +63,8 @@ begin atomic
               from waits w
               left join round r on r.code = w.round
               order by array_position(array['confirm', 'running', 'ready', 'news', 'same', 'draft',
-                                            'mine', 'confirmed'], w.t_word), w.at, w.round) x) as todo,
+                                            'mine', 'confirmed'], w.t_word), w.at, w.round) x)
+             as todo,
            (select json_agg(x) from (
               select r.code,
                      r.title,

@@ -12,15 +12,16 @@ begin atomic
            l.year,
            l.number,
            l.issued,
-           l.publisher,
+           l.publisher as signer,
            l.name,
            l.kind = 'pdf' as pdf,
            greatest(round(l.bytes / 1024.0), 1) as kilobytes,
-           l.open as public_file,
            l.corrects,
            l.reason,
            l.reply,
            l.state as s_word,
+           l.state = 'confirmed' as confirmed,
+           l.state in ('confirmed', 'replaced') as agreed,
            l.row_version as seen,
            l.writes and l.state in ('draft', 'returned') as edits,
            l.writes and l.state in ('draft', 'submitted', 'returned') as withdraws,
@@ -51,12 +52,13 @@ begin atomic
                                 where j.round = g.round and j.state in ('queued', 'running'))) x)
              as news,
            answer ->> 'outcome' as outcome_word,
-           answer -> 'faults' ->> 'form' as form_word,
-           answer -> 'faults' ->> 'reason' as bad_reason_word,
-           sent ? 'reason' as returning,
+           coalesce(answer -> 'faults' ->> 'form', 'changed') as form_word,
+           case when sent ? 'reason' then
+             case answer -> 'faults' ->> 'reason' when 'missing' then 'missing'
+               else case when answer -> 'faults' ? 'reason' then 'wrong' end end end
+             as bad_reason_word,
            sent ->> 'reason' as reason_typed,
-           coalesce(sent ->> 'confidence', 'stated') as sure_word,
-           sent ->> 'open' = 'yes' as open_typed
+           coalesce(sent ->> 'confidence', 'stated') as sure_word
     from pub.desk_letter(letter.id) l
     cross join lateral act.letter_told(l.id) t) d;
 end;

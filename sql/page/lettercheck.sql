@@ -14,7 +14,7 @@ begin atomic
            l.year,
            l.number,
            l.issued,
-           l.publisher,
+           l.publisher as signer,
            l.name,
            l.corrects,
            l.reason,

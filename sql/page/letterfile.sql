@@ -8,7 +8,7 @@ begin atomic
               select (select row_to_json(x) from (
                         select case when ukuran = 'kecil' then coalesce(l.small, l.digest)
                                     else l.digest end as digest,
-                               f.kind,
+                               f.kind as kind,
                                l.name) x) as file) h) as http
     from data.letter l
     join data.file f on f.digest = l.digest

@@ -54,7 +54,8 @@ return 'Surat ' || number || ', ' || pub.typed('id', 'date', to_jsonb(issued)) |
 create or replace function pub.group_meant(said text) returns text
 language sql stable
 begin atomic
-  select coalesce('kohort ' || substring(t.said from '^(?:kohort|angkatan|peserta angkatan)? ?(20\d\d)$'),
+  select coalesce('kohort '
+                    || substring(t.said from '^(?:kohort|(?:peserta )?angkatan)? ?(20\d\d)$'),
                   (select min(f."group") from pub.figure f where lower(f."group") = t.said),
                   nullif(t.said, ''))
   from (select lower(regexp_replace(pub.tidy(group_meant.said, false), ' +', ' ', 'g'))) t (said);

@@ -41,7 +41,8 @@ create index on data.letter (digest);
 create index on data.letter (small);
 create index on data.letter (corrects);
 -- A letter is handed in once, and has one correction at a time.
-create unique index letter_number on data.letter (region, lower(regexp_replace(number, '\s', '', 'g')))
+create unique index letter_number
+  on data.letter (region, lower(regexp_replace(number, '\s', '', 'g')))
   where corrects is null and state <> 'withdrawn';
 create unique index letter_file on data.letter (region, digest)
   where corrects is null and state <> 'withdrawn';

@@ -53,6 +53,8 @@ create temp table acts as select 'act.account_change act.authenticator_renew '
     'act.password_change act.prove act.recovery_renew act.reinvite act.reset'
   || ' act.export_ask act.gather_ask act.import_ask act.job_cancel act.preview_ask act.preview_open'
   || ' act.request_ask act.request_confirm act.request_withdraw'
+  || ' act.letter_add act.letter_ask act.letter_confirm act.letter_correct act.letter_paste'
+  || ' act.letter_return act.letter_save act.letter_submit act.letter_withdraw'
   || ' act.session_end act.sessions_end act.win_begin act.win_publish act.win_return act.win_save '
       'act.win_submit act.win_withdraw' as names;
 grant select on acts to public;
@@ -64,7 +66,8 @@ select results_eq('select * from pg_temp.all_say() where said not in (''signed_o
       'nobody is told nothing, and what is done has no effect');
 select is((select functions from pg_temp.all_say() where said = 'nothing'),
   'act.audit_told act.code_state act.confirm_begin act.enrol_begin act.field_saved act.file_gone '
-      'act.file_named act.invitation_find act.job_file act.office_rounds act.own_state data.actor '
+      'act.file_named act.gathered_news act.invitation_find act.job_file act.letter_told '
+      'act.office_rounds act.own_state data.actor '
       'data.actor_dimension data.actor_region data.actor_role data.person_name',
   'who asks is nobody');
 select is((select array_agg(f order by f collate "C") from pg_temp.all_say(),
