@@ -22,6 +22,7 @@ static const struct {
     [MEDIA_JPEG] = {"jpg jpeg jfif jpe pjpeg pjp", "\xff\xd8\xff", media_walk_picture},
     [MEDIA_WEBP] = {"webp", "RIFF", media_walk_picture},
     [MEDIA_XLSX] = {"xlsx", "PK\x03\x04", media_walk_xlsx},
+    [MEDIA_ZIP] = {"", "", NULL},
 };
 
 static const char *const fault_words[MEDIA_FAULT_MAX] = {
@@ -148,7 +149,7 @@ static enum media_kind kind_by_first_bytes(const char *bytes, size_t len)
 {
     for (int kind = MEDIA_NONE + 1; kind < MEDIA_KIND_MAX; kind++) {
         size_t first = strlen(kinds[kind].first);
-        if (len >= first && memcmp(bytes, kinds[kind].first, first) == 0)
+        if (first > 0 && len >= first && memcmp(bytes, kinds[kind].first, first) == 0)
             return (enum media_kind)kind;
     }
     return MEDIA_NONE;

@@ -140,6 +140,8 @@ const struct page pages[] = {
     {.name = "job", .path = "/meja/terbitan/pekerjaan/:id", .nav = "editions",
      .params = id_params, .form = true,
      .doc = "Work that takes longer than a page: how far it is, what came of it, ending it."},
+    {.name = "jobfile", .path = "/meja/terbitan/pekerjaan/:id/paket", .params = id_params,
+     .doc = "The package that a job made, for the office."},
     {.name = "trail", .path = "/meja/jejak", .nav = "trail", .params = trail_params,
      .doc = "The audit trail: who did what, when, from what to what."},
     {0}};

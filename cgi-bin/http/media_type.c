@@ -11,6 +11,7 @@ static const struct {
     [MEDIA_JPEG] = {"jpeg", "image/jpeg"},
     [MEDIA_WEBP] = {"webp", "image/webp"},
     [MEDIA_XLSX] = {"xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
+    [MEDIA_ZIP] = {"zip", "application/zip"},
 };
 
 const char *media_word(enum media_kind kind)

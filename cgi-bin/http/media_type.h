@@ -1,5 +1,5 @@
-/* media_type: the kinds of files that visitors may bring, the word for each in the database and its
- * media type. Whether some bytes are of a kind is not known here. */
+/* media_type: the kinds of files that visitors may bring or save, the word for each in the database
+ * and its media type. Whether some bytes are of a kind is not known here. */
 #ifndef TOLOK_MEDIA_TYPE_H
 #define TOLOK_MEDIA_TYPE_H
 
@@ -10,6 +10,7 @@ enum media_kind {
     MEDIA_JPEG,
     MEDIA_WEBP,
     MEDIA_XLSX,
+    MEDIA_ZIP, /* nobody brings one as a file of a quick win */
     MEDIA_KIND_MAX
 };
 

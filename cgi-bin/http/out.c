@@ -344,7 +344,7 @@ void out_file(struct req *req, const char *digest, const char *kind, const char 
     else
         buf_format(&head, "Cache-Control: public, max-age=%ld\r\n", max_age);
     buf_format(&head, "X-Accel-Redirect: /tersimpan/%.2s/%s\r\n", digest, digest + 2);
-    add_file_name(&head, name, media != MEDIA_XLSX);
+    add_file_name(&head, name, media != MEDIA_XLSX && media != MEDIA_ZIP);
     buf_format(&head, "Content-Type: %s\r\nContent-Length: 0\r\n", media_type(media));
     send_answer(req, &head, NULL, 0);
 }

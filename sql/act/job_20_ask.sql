@@ -91,6 +91,34 @@ language sql security definer set search_path = pg_catalog, pg_temp as $$
                     and q.state in ('asked', 'confirmed')))
 $$;
 
+-- Throws the draft of a round away: somebody brought the wrong package. Not while something is done
+-- with it or a publication of it is waited for.
+create or replace function act.draft_drop(key text, round text) returns data.outcome
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_variable
+declare
+  me constant data.account := act.me();
+  answer data.outcome;
+  held data.round;
+begin
+  answer := act.office_begun(me, key, array['draft_drop', round]);
+  if answer.outcome is not null then
+    return answer;
+  end if;
+  select r.* into held from data.round r where r.code = round for update;
+  if held.draft is null
+     or exists (select from data.job j where j.round = draft_drop.round and j.ended_at is null
+                and j.kind <> 'export')
+     or exists (select from data.request q where q.round = draft_drop.round
+                and q.state in ('asked', 'confirmed')) then
+    return act.once_done(me.id, key, act.said('state', null::integer));
+  end if;
+  perform act.import_drop_draft(round);
+  perform act.note('draft_drop', 'round', round, null,
+                   jsonb_build_object('intake', held.draft), null);
+  return act.once_done(me.id, key, act.said('done', null::integer));
+end $$;
+
 -- I have seen it.
 create or replace function act.preview_open(preview integer, key text) returns data.outcome
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
@@ -239,7 +267,9 @@ begin
                 when not act.has_seen(held.preview, me.id) then 'unseen' end;
   if fault is not null then
     perform act.note_once(me.id::text, 'refused', 'request_confirm', request::text, fault, null,
-                          jsonb_build_object('request', request, 'why', fault));
+                          jsonb_build_object('request', request, 'why',
+                            case when held.asked_by = me.id then 'same_person'
+                                 else 'unseen' end));
     return act.once_done(me.id, key, act.said('invalid', request,
                                               jsonb_build_object('form', fault)));
   end if;
@@ -310,7 +340,9 @@ begin
   select j.* into held from data.job j where j.id = job for no key update;
   if held.id is null then
     return act.once_done(me.id, key, act.refuse('job_cancel', job::text));
-  elsif held.ended_at is not null then
+  elsif held.ended_at is not null
+     -- What two people agreed on and has not begun is withdrawn, with a reason.
+     or held.request is not null and held.state = 'queued' then
     return act.once_done(me.id, key, act.said('state', job));
   end if;
   if held.cancel_at is null then

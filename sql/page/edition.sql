@@ -13,7 +13,8 @@ begin atomic
            r.n,
            answer ->> 'outcome' as outcome_word,
            -- What has to be done next.
-           case when r.job is not null then 'job'
+           case when w.id is not null then 'request'
+                when r.job is not null then 'job'
                 when r.request is not null then 'request'
                 when r.preview is not null then 'preview'
                 when r.draft then 'draft'
@@ -25,7 +26,8 @@ begin atomic
            date_trunc('second', r.draft_at) as draft_at,
            r.draft_regions,
            (select row_to_json(x) from (
-              select j.id as job_id, j.kind as k_word from data.job j where j.id = r.job) x) as job,
+              select j.id as job_id, j.kind as k_word, w.due_at
+              from data.job j where j.id = r.job) x) as job,
            (select row_to_json(x) from (
               select p.id as preview_id,
                      p.same,
@@ -75,5 +77,8 @@ begin atomic
               order by j.id desc
               limit 20) x) as jobs
     from act.office_rounds() r
+    -- What two people agreed on, before its time.
+    left join lateral (select j.id, date_trunc('second', j.due_at) as due_at from data.job j
+                       where j.id = r.job and j.state = 'queued' and j.due_at > now()) w on true
     where r.code = edition.round) d;
 end;

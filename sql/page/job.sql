@@ -26,7 +26,10 @@ begin atomic
            date_trunc('second', j.due_at) as due_at,
            j.state in ('queued', 'running') and j.due_at <= now() as live,
            j.state in ('queued', 'running') and j.cancel_at is not null as stopping,
-           j.state in ('queued', 'running') and j.cancel_at is null as stops,
+           j.state in ('queued', 'running') and j.cancel_at is null
+             and not (j.state = 'queued' and j.request is not null) as stops,
+           case when j.state = 'queued' and j.request is not null then j.preview end as withdraw_at,
+           j.kind = 'export' and j.state = 'done' and j.digest is not null as saved,
            j.kind = 'import' and j.state in ('refused', 'failed', 'cancelled') as brings,
            j.kind in ('import', 'gather') and j.state = 'done' and r.draft and r.job is null
              and r.request is null and r.preview is null as computes,
@@ -36,7 +39,7 @@ begin atomic
            data.person_name(j.asked_by) as asked_name,
            date_trunc('second', j.asked_at) as asked_at,
            data.person_name(j.cancel_by) as cancel_name,
-           nullif(j.attempts, 1) as attempts,
+           case when j.attempts > 1 then j.attempts end as attempts,
            case when j.state = 'running' then j.stage end as stage_word,
            case when j.state = 'running' and j.m > 0 then j.n end as n,
            case when j.state = 'running' and j.m > 0 then j.m end as m,
@@ -58,7 +61,7 @@ begin atomic
               where s.kind = j.kind
               order by s.ord) x) as steps,
            j.word as why_word,
-           j.detail ->> 'message' as message,
+           pub.fault_said(lang, j.detail ->> 'message') as message,
            (j.detail ->> 'faults')::integer as fault_count,
            (j.detail ->> 'regions')::integer as regions,
            nullif((j.detail ->> 'new_regions')::integer, 0) as new_regions,
@@ -67,12 +70,14 @@ begin atomic
            nullif((j.detail ->> 'official')::integer, 0) as official,
            (j.detail ->> 'replaced')::boolean as replaced,
            (select json_agg(x) from (
-              select f.file as in_file, f.line, nullif(f."column", '') as part, f.message as fault
+              select f.file as in_file, f.line, nullif(f."column", '') as part,
+                     pub.fault_said(lang, f.message) as fault
               from data.job_fault f
               where f.job = j.id and not f.note
               order by f.ord) x) as faults,
            (select json_agg(x) from (
-              select f.file as in_file, f.line, nullif(f."column", '') as part, f.message as fault
+              select f.file as in_file, f.line, nullif(f."column", '') as part,
+                     pub.fault_said(lang, f.message) as fault
               from data.job_fault f
               where f.job = j.id and f.note
               order by f.ord) x) as notes,

@@ -61,7 +61,8 @@ begin atomic
                             cross join lateral (
                               select case
                                        when f.kind is not null then f.kind
-                                       when k.key in ('state', 'role', 'with', 'step') then 'word'
+                                       when k.key in ('state', 'role', 'with', 'step', 'why')
+                                         then 'word'
                                        else coalesce(nullif(jsonb_typeof(v.value), 'string'),
                                                      'line') end as kind,
                                      v.value #>> '{}' as bare) b

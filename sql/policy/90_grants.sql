@@ -48,8 +48,8 @@ begin
     join unnest(array['signin', 'forgot', 'code', 'enrol', 'invitation', 'account', 'prove',
                       'resume', 'users', 'user', 'board', 'win', 'winnew', 'winedit', 'wincheck',
                       'winsent', 'winversion', 'winfiles', 'winfile', 'trail', 'editions',
-                      'edition', 'preview', 'job', 'letters', 'letternew', 'letteredit',
-                      'lettercheck', 'letter', 'letterfile']) page (name)
+                      'edition', 'preview', 'job', 'jobfile', 'letters', 'letternew',
+                      'letteredit', 'lettercheck', 'letter', 'letterfile']) page (name)
       on p.proname = page.name or starts_with(p.proname, page.name || '_')
     where p.pronamespace = 'page'::regnamespace
   loop
@@ -114,7 +114,7 @@ grant execute on function act.enter(text, text, text, text, text), act.touch(), 
 grant select on data.preview, data.preview_row, data.preview_seen, data.request, data.job,
   data.job_fault, data.job_log to tolok_desk;
 grant execute on function act.import_ask(text, text, bytea, text), act.gather_ask(text, text),
-  act.preview_ask(text, text), act.preview_open(integer, text),
+  act.preview_ask(text, text), act.draft_drop(text, text), act.preview_open(integer, text),
   act.request_ask(integer, text, text, text, text), act.request_confirm(integer, text),
   act.request_withdraw(integer, text, text), act.job_cancel(integer, text),
   act.export_ask(text, text, text), act.job_file(integer), act.office_rounds() to tolok_desk;

@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Broken packages: what `tolok import` says about each, and that it writes nothing."""
 import hashlib
+import json
 import os
 
 from package import GOOD, Workplace, line, put, succeeds, summary, tolok
-from tap import done, is_, ok
+from tap import done, is_, none, ok
 
 here = Workplace()
 
@@ -72,6 +73,9 @@ def everywhere(old, new, *names):
     return change
 
 
+told = []  # every fault of a package that was refused
+
+
 def broken(name, faults, *changes, after=None):
     """The good package after these changes, and after() in its folder, has exactly these faults,
     one a line."""
@@ -81,6 +85,7 @@ def broken(name, faults, *changes, after=None):
     put('package', files)
     if after:
         after()
+    told.extend(faults.split('\n'))
     here.refused(name, f'{faults}\n{summary("package", faults.count(chr(10)) + 1)}', 'package')
 
 
@@ -182,7 +187,8 @@ round.json:13: method.ties: "first" is not competition or dense
 round.json:14: method.missing: "" is not drop, scale_min or strict''',
        at('round.json', (2, '/1"', '/3"'), (11, 'half_up', 'up'), (12, '"value', '"mark'),
           (13, 'competition', 'first'), (14, 'drop', '')))
-broken('code of a real round', 'round.json:6: simulated: round 2022 is published as real, and stays so',
+broken('code of a real round',
+       'round.json:6: simulated: round 2022 is published as real, and stays so',
        at('round.json', (3, 'uji', '2022')))
 broken('rule of the second format',
        'round.json:14: method.missing: "worst" is not drop, scale_min or strict',
@@ -392,4 +398,15 @@ with open('out/SHA256SUMS', encoding='utf-8') as file:
         ['criteria.csv', 'guide.csv', 'marks.csv', 'minutes.txt', 'official.csv', 'regions.csv',
          'results.csv', 'round.json'], 'and each has its digest')
 succeeds('what came out goes in', 'import', 'out')
+
+# The desk says the same in Indonesian. A fault follows its place, behind one of the colons.
+lines = json.dumps(told).replace("'", "''")
+unsaid = here.sql(f'''
+    select f.line from json_array_elements_text('{lines}') f (line)
+    where not exists (
+      select from generate_series(2, cardinality(string_to_array(f.line, ': '))) n
+      cross join lateral (
+        select array_to_string((string_to_array(f.line, ': '))[n:], ': ')) m (said)
+      where pub.fault_said('id', m.said) <> m.said)''')
+none(unsaid.splitlines(), f'each of {len(told)} faults has its Indonesian sentence')
 done()

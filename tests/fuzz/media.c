@@ -6,8 +6,8 @@
 #include "base/str.h"
 #include "fuzz.h"
 
-static const char *const names[MEDIA_KIND_MAX] = {"a",     "a.pdf",  "b.PNG",
-                                                  "c.jpg", "d.webp", "e.xlsx"};
+static const char *const names[MEDIA_KIND_MAX] = {"a",      "a.pdf",  "b.PNG", "c.jpg",
+                                                  "d.webp", "e.xlsx", "f.zip"};
 
 /* How many of the names the bytes may have; *kind is the kind. */
 static int count_names(const char *bytes, size_t len, enum media_kind *kind)

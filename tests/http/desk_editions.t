@@ -1,11 +1,14 @@
 #!/usr/bin/env python3
 """Publications at the desk, without script: a package is brought, its preview read by two people
 and published; and who may not, what is not taken, and what has changed in between."""
+import datetime
+import io
 import os
 import re
 import secrets
 import sys
 import time
+import zipfile
 
 sys.path.append(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 import uploader as desk
@@ -90,7 +93,7 @@ says(first.get(location(large)).text, 'lebih besar dari 10 MB', 'in a sentence')
 says(title(wait(first, bring(first, b'PK\3\4' + b'x' * 99))), 'tidak diteruskan', 'nor a ruin')
 page = wait(first, bring(first, package('4.5', **{'regions.csv': 'region,name\n35.71,\n'})))
 is_(
-    (title(page), 'missing column' in page.text, page.text.count('marks.csv')),
+    (title(page), 'kolom ini tidak ada' in page.text, page.text.count('marks.csv')),
     ('2 hal perlu dibetulkan', True, 1),
     'what is wrong with a package is told by file and line',
 )
@@ -195,6 +198,48 @@ wait(first, send(first, path, f'{path}/setujui'))
 page = first.get(f'/meja/terbitan/{code}')
 is_(re.findall(r'Terbitan ke-(\d)', page.text), ['2', '1'], 'all publications stand in its history')
 says(page.text, 'Surat B-12', 'with the reason')
+
+# A publication taken out as a file.
+page = wait(first, send(first, f'/meja/terbitan/{code}', f'/meja/terbitan/{code}/paket'))
+is_(title(page), 'Paket terbitan siap', 'the office takes a publication out')
+path = re.search(r'/meja/terbitan/pekerjaan/\d+/paket', page.text)[0]
+answer = first.get(path)
+is_(
+    (answer.headers['Content-Type'], answer.headers['Content-Disposition'].split('; filename*')[0]),
+    ('application/zip', f'attachment; filename="{code}-2.zip"'),
+    'and saves it by its name',
+)
+with zipfile.ZipFile(io.BytesIO(answer.body)) as archive:
+    ok(f'{code}/SHA256SUMS' in archive.namelist(), 'the whole package', str(archive.namelist()))
+
+# What waits for its time, and a draft that was brought by mistake.
+wait(first, bring(first, package('3')))
+path = preview(second)
+for who in (first, second):
+    send(who, path, f'{path}/buka')
+tomorrow = (datetime.date.today() + datetime.timedelta(days=2)).isoformat()
+send(second, path, f'{path}/ajukan', reason='Surat B-13', day=tomorrow, time='09:00')
+job = location(send(first, path, f'{path}/setujui'))
+page = first.get(job)
+ok(
+    f'{path}#dua' in page.text and 'percobaan' not in page.text,
+    'one that waits leads to its request',
+)
+is_(send(first, job, f'{job}/batal'), None, 'as it is withdrawn there, with a reason')
+says(
+    first.get(f'/meja/terbitan/{code}').text,
+    'menunggu persetujuan atau waktunya',
+    'its round waits with it',
+)
+drop = f'/meja/terbitan/{code}/buang'
+is_(send(first, f'/meja/terbitan/{code}', drop), None, 'its draft is not thrown away')
+form = {'form': first.get('/meja/akun').field('form')}
+is_(first.post(drop, form | {'key': 'k' * 16}).status, 409, 'by nobody')
+send(first, path, f'{path}/tarik', why='Keliru')
+is_(location(send(first, f'/meja/terbitan/{code}', drop)), '/meja/terbitan', 'then it is')
+page = first.get(f'/meja/terbitan/{code}')
+says(page.text, 'Tidak ada yang menunggu', 'and nothing waits any more')
+is_(re.findall(r'Terbitan ke-(\d)', page.text), ['2', '1'], 'while what is published stays')
 none(
     [path for path in ('/meja/terbitan', f'/meja/terbitan/{code}') if city.get(path).status != 404],
     'a city sees none of it',

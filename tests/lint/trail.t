@@ -56,9 +56,14 @@ def fields(expression):
         yield from ((key, value) for key, value in json.loads(text).items())
     for call in calls('jsonb_build_object', expression):
         yield from (
-            (key.strip("'"), value.strip("'") if re.fullmatch(r"'\w+'", value) else None)
+            (key.strip("'"), word)
             for key, value in zip(call[::2], call[1::2])
+            for word in literals(value) or [None]
         )
+
+
+# Fields whose values are words.
+noted = ('state', 'with', 'step', 'why')
 
 
 def note(parts):
@@ -70,9 +75,7 @@ def note(parts):
             for pair in fields(views[name])
         ] + list(fields(part)):
             words['k'].add(key)
-            words['v'].update(
-                [value] if isinstance(value, str) and key in ('state', 'with', 'step') else []
-            )
+            words['v'].update([value] if isinstance(value, str) and key in noted else [])
 
 
 views = {
@@ -106,13 +109,16 @@ words['r'].update(re.findall(r"array\['(\w+)',\s+(?:win|letter)::text", source))
 # So are those of the office, by the first of what was asked for.
 for call in calls('act.office_begun', source):
     words['r'].update(re.findall(r"'(\w+_\w+)'", call[2].split(',')[0]))
-# Values that come from a column or an argument: what the tables allow, and how a session was
-# raised.
+# Values that come from a column or an argument: what the tables allow, how a session was raised and
+# why a preview is good no more.
 for column in ('state', 'role'):
     for allowed in re.findall(rf'\b{column}\s+text[^,]*?check \({column} in \(([^)]*)\)', schema):
         words['v'].update(re.findall(r"'(\w+)'", allowed))
 words['v'].update(
     literal for call in calls('act.session_raise', source) for literal in literals(call[2])
+)
+words['v'].update(
+    literal for call in calls('act.preview_outdate', source) for literal in literals(call[1])
 )
 fields_of_wins = set(
     re.findall(

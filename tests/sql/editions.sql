@@ -76,7 +76,8 @@ select pg_temp.another('waits', 'first', '{"round": "uji-2"}', pg_temp.confirmed
   '{"state": "confirmed", "publish_at": "2099-01-01 00:00:00+07"}'));
 select pg_temp.another('same', 'change', '{"round": "uji-3", "same": true, "changed_files": [],
   "changed_values": 0, "changed_ranks": 0, "entering": 0, "leaving": 0}');
-select pg_temp.another('words', 'change', '{"round": "uji-4", "changed_files": ["round.json"],
+select pg_temp.another('words', 'change', '{"round": "uji-4", "title_id": "Lain",
+  "title_en": "Other", "year": 1999, "changed_files": ["round.json"],
   "changed_values": 0, "changed_ranks": 0, "changed_coverage": 0, "changed_intervals": 0,
   "changed_others": 0, "entering": 0, "leaving": 0}');
 select pg_temp.another('old ' || why, 'change',
@@ -96,6 +97,7 @@ select pg_temp.another('published', 'change', jsonb_build_object(
 select pg_temp.job('queued', '{"kind": "import", "state": "queued", "name": "nilai.zip"}');
 select pg_temp.job('scheduled', jsonb_build_object(
   'kind', 'publish', 'round', 'uji-2', 'state', 'queued', 'due_at', '2099-01-01 00:00:00+07',
+  'attempts', 0, 'preview', pg_temp.kept('waits')::integer,
   'request', (select r.id from data.request r where r.round = 'uji-2')));
 select pg_temp.job('at ' || kind || ' ' || stage, jsonb_build_object(
   'kind', kind, 'state', 'running', 'stage', stage, 'round', case when kind = 'import' then null
@@ -121,7 +123,7 @@ from (values
   ('publish', 't', jsonb_build_object('request', (
     select r.id from data.request r where r.round = 'uji-t'), 'publication', (
     select p.id from data.publication p where p.round = 'uji-t'))),
-  ('export', 't', jsonb_build_object('publication', (
+  ('export', 't', jsonb_build_object('digest', repeat('a', 64), 'publication', (
     select p.id from data.publication p where p.round = 'uji-t')))) v (kind, tail, more);
 select pg_temp.job(state || ' ' || word, jsonb_build_object('kind', kind, 'round', round, 'state',
   state, 'word', nullif(word, ''), 'ended_at', now(), 'name', 'nilai.zip', 'cancel_by',

@@ -2,7 +2,7 @@
 begin;
 \ir desk.psql
 \ir round.psql
-select plan(100);
+select plan(104);
 
 -- A second office, and a third.
 insert into pg_temp.person
@@ -283,6 +283,12 @@ select results_eq('select r.state, r.word, p.state, p.why from data.request r jo
 select throws_ok($$select act.preview('t')$$, 'P0001', 'round t has no draft to look at',
     'no draft is left');
 select is(pg_temp.asks('kantor', 'act.preview_ask(KEY, ''t'')'), 'state', 'nor previewed');
+select is(pg_temp.asks('kantor', 'act.draft_drop(KEY, ''t'')'), 'state', 'nor thrown away');
+select pg_temp.draft('1.6');
+select is(pg_temp.asks('kediri', 'act.draft_drop(KEY, ''t'')'), 'forbidden',
+    'a city throws no draft away');
+select is(pg_temp.asks('kedua', 'act.draft_drop(KEY, ''t'')'), 'done', 'the office does');
+select is((select r.draft from data.round r where r.code = 't'), null, 'then it is gone');
 
 -- Cancelling, and services that die.
 select pg_temp.draft('1.7');
