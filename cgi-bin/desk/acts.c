@@ -236,8 +236,7 @@ const struct act acts[] = {
                           {ACT_FIELD, "reason"}),
      .then = "/meja/surat/:id",
      .doc = "Returns a letter, with a reason."},
-    {.path = "/meja/surat/:id/koreksi", .page = "letter", .params = id_params,
-     .function = "act.letter_correct", .fields = "key", .then = "/meja/surat/:id/ubah",
-     .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_FIELD, "key"}),
+    {.path = "/meja/surat/:id/koreksi", .page = "letter", LETTER,
+     .function = "act.letter_correct", .then = "/meja/surat/:id/ubah",
      .doc = "Begins a correction of a letter that somebody has agreed to."},
     {0}};

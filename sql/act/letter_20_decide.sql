@@ -144,7 +144,8 @@ begin
 end $$;
 
 -- Begins a correction: a letter with the same file and words, in which what is wrong is put right.
-create or replace function act.letter_correct(letter integer, key text) returns data.outcome
+create or replace function act.letter_correct(letter integer, seen integer, key text)
+returns data.outcome
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_variable
 declare
@@ -154,8 +155,8 @@ declare
   open integer;
   made data.letter;
 begin
-  answer := act.letter_begun(me, held, held.row_version, key,
-    array['letter_correct', letter::text], held.id = letter);
+  answer := act.letter_begun(me, held, seen, key,
+    array['letter_correct', letter::text, seen::text], held.id = letter);
   if answer.outcome is not null then
     return answer;
   end if;

@@ -129,7 +129,7 @@ grant execute on function data.reads_letter(text, text, text),
   act.letter_paste(integer, integer, text, text, text), act.letter_submit(integer, integer, text),
   act.letter_confirm(integer, integer, text, text, text),
   act.letter_return(integer, integer, text, text), act.letter_withdraw(integer, integer, text),
-  act.letter_correct(integer, text), act.letter_told(integer), act.gathered_news()
+  act.letter_correct(integer, integer, text), act.letter_told(integer), act.gathered_news()
   to tolok_desk;
 
 -- The service of jobs: what its work calls.

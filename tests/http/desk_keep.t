@@ -50,6 +50,7 @@ job, preview = uploader.sql(
     select j.id, p.id from j, p""",
     email=office.email,
 )[0]
+letter = city.letter(upload_cases.document(int(tail, 16)), f'B-{tail}')
 values = {':id': sent, ':n': '1', ':token': 'a' * 43, ':round': '2024', ':preview': preview}
 addresses = []
 for line in subprocess.run(
@@ -66,6 +67,10 @@ for line in subprocess.run(
         'winedit': {':id': draft},
         'job': {':id': job},
         'wincheck': {':id': draft},
+        'letter': {':id': letter},
+        'letteredit': {':id': letter},
+        'lettercheck': {':id': letter},
+        'letterfile': {':id': letter},
     }.get(name, {})
     addresses.append((name, re.sub(r':\w+', lambda found: own[found[0]], path)))
 log = audit.Log('desk')
@@ -131,7 +136,7 @@ is_(
 )
 
 # How long the server takes, as the program says.
-timed = shown - {'winfile'}
+timed = shown - {'winfile', 'letterfile'}
 of_office = {'user', 'editions', 'edition', 'preview', 'job'}
 
 
