@@ -7,7 +7,8 @@ returns setof json
 language sql stable
 begin atomic
   select row_to_json(d) from (
-    select coalesce(o.faults ->> 'file', kabar) as file_word,
+    select coalesce(o.faults ->> 'file', case kabar when 'besar' then 'large' end)
+             as file_word,
            o.faults ->> 'region' as bad_region,
            o.faults ->> 'year' as bad_year,
            nullif(o.word, 'invalid') as outcome_word,

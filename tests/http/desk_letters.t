@@ -100,6 +100,8 @@ is_(
     'nobody else does before it is confirmed',
 )
 
+says(offices[1].get('/meja/surat'), f'B-{tail}.*Cocokkan', 'it waits in the list of the office')
+
 # Two confirm it at the same moment.
 forms = [
     dict(re.findall(r'name="(form|key|seen)" value="([^"]*)"', who.get(page).text))
