@@ -18,9 +18,15 @@ set role tolok_owner;
 \ir schema/62_win.sql
 \ir schema/63_win_reading.sql
 \ir schema/64_topic.sql
+\ir schema/65_agency.sql
 \ir schema/69_desk.sql
 \ir schema/70_file.sql
 \ir schema/71_mail.sql
 \ir schema/72_letter.sql
 \ir schema/80_job.sql
+\ir schema/90_round_run.sql
+\ir schema/91_round_cell.sql
+\ir schema/92_round_mark.sql
+\ir schema/93_round_final.sql
+\ir schema/94_round_rows.sql
 reset role;

@@ -100,13 +100,13 @@ static const struct command commands[] = {
      "chooses one within seven days. The link is shown this once; the same command makes\n"
      "a new one as long as it was not used.\n"
      "\n"
-     "ROLE is office (the programme office), assessor, operator (a city) or owner (a\n"
-     "city's dimension). The first office account is made here, further ones at the desk.\n"
+     "ROLE is office (the programme office), assessor, operator (a city) or owner\n"
+     "(dimensions of a city). The first office account is made here, further ones at the desk.\n"
      "\n"
      "  --name NAME       what others read; without it the beginning of EMAIL\n"
      "  --region REGION   of an operator or owner: kota-kediri, or its code\n"
      "  --dimension CODE  of an owner: governance, branding, economy, living, society,\n"
-     "                    environment\n",
+     "                    environment; several separated by commas, or all\n",
      cmd_account_create},
     {"account list", 0, "", "", "list the accounts",
      "Lists every account: address, role, region, dimension, state, whether it has\n"

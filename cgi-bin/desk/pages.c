@@ -24,6 +24,12 @@ static const struct param code_params[] = {BACK, {0}};
 static const struct param board_params[] = {
     {.name = "keadaan", .kind = PARAM_ENUM,
      .words = "submitted returned draft published withdrawn"}, PAGE_NUMBER, {0}};
+/* Accounts that have not come: those invited, and of these those whose link is over. */
+static const struct param users_params[] = {
+    {.name = "cari", .kind = PARAM_TEXT, .max = 100}, {.name = "daerah", .kind = PARAM_CODE},
+    {.name = "peran", .kind = PARAM_ENUM, .words = "office assessor operator owner"},
+    {.name = "keadaan", .kind = PARAM_ENUM, .words = "active never lapsed disabled"},
+    PAGE_NUMBER, {0}};
 static const struct param id_params[] = {ID, {0}};
 static const struct param new_params[] = {
     {.name = "tiru", .kind = PARAM_INT, .min = 1, .max = INT_MAX}, {0}};
@@ -49,6 +55,7 @@ static const struct param letternew_params[] = {
     {.name = "kabar", .kind = PARAM_ENUM, .words = "besar"}, {0}};
 static const struct param letterfile_params[] = {
     ID, {.name = "ukuran", .kind = PARAM_ENUM, .words = "kecil"}, {0}};
+static const struct param topic_params[] = {{.name = "topic", .kind = PARAM_SLUG}, {0}};
 static const struct param trail_params[] = {
     {.name = "quickwin", .kind = PARAM_INT, .min = 1, .max = INT_MAX},
     {.name = "sebelum", .kind = PARAM_INT, .min = 1, .max = INT_MAX},
@@ -77,12 +84,12 @@ const struct page pages[] = {
     {.name = "account", .path = "/meja/akun", .nav = "account", .params = no_params,
      .form = true, .fill = fill_account, .fills = "codes",
      .doc = "One's own account: password, recovery codes, sessions."},
-    {.name = "users", .path = "/meja/pengguna", .nav = "users", .params = no_params,
+    {.name = "users", .path = "/meja/pengguna", .nav = "users", .params = users_params,
      .form = true, .fill = fill_users, .fills = "link",
      .doc = "Accounts: the office invites anybody, a city those who look after its dimensions."},
     {.name = "user", .path = "/meja/pengguna/:id", .nav = "users", .params = id_params,
-     .form = true,
-     .doc = "One account, whose role the office may change."},
+     .form = true, .fill = fill_users, .fills = "link",
+     .doc = "One account, for whoever manages it: its scope, links for it, closing it."},
     {.name = "prove", .path = "/meja/bukti", .params = no_params,
      .form = true, .fill = fill_prove, .fills = "action_path back_path",
      .doc = "Asks once more who it is, in the place of a form's answer, before what the form"
@@ -142,6 +149,10 @@ const struct page pages[] = {
      .doc = "Work that takes longer than a page: how far it is, what came of it, ending it."},
     {.name = "jobfile", .path = "/meja/terbitan/pekerjaan/:id/paket", .params = id_params,
      .doc = "The package that a job made, for the office."},
+    {.name = "topics", .path = "/meja/topik", .nav = "board", .params = no_params, .form = true,
+     .doc = "What quick wins are about, as the office mends it."},
+    {.name = "topic", .path = "/meja/topik/:topic", .nav = "board", .params = topic_params,
+     .form = true, .doc = "One topic: its names and words, and the quick wins about it."},
     {.name = "trail", .path = "/meja/jejak", .nav = "trail", .params = trail_params,
      .doc = "The audit trail: who did what, when, from what to what."},
     {0}};

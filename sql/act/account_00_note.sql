@@ -32,7 +32,7 @@ end $$;
 create or replace function act.enter(token text, request text, source text, agent text,
                                      browser text default '')
 returns table (session integer, account integer, email text, name text, role text, region text,
-               dimension text, level text, enrolled boolean,
+               level text, enrolled boolean,
                stale boolean, region_name text, seconds_left integer)
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
@@ -44,7 +44,7 @@ begin
           set_config('tolok.agent', left(regexp_replace(coalesce(agent, ''), '[^ -~]', '?', 'g'),
                                          200), true);
   return query
-  select s.id, a.id, a.email, a.name::text, a.role, a.region::text, a.dimension::text, s.level,
+  select s.id, a.id, a.email, a.name::text, a.role, a.region::text, s.level,
          a.otp_secret is not null,
          s.seen_at < now() - interval '1 minute', r.name,
          -- Being asked for a page makes the half hour new, to the minute.
@@ -89,7 +89,8 @@ end $$;
 -- it, when it is not (yet) the one signed in. What a job does was done by who asked for it.
 create or replace function act.note(
   act text, subject text, subject_id text, region text default null, before jsonb default null,
-  after jsonb default null, who integer default null)
+  after jsonb default null, who integer default null, round text default null,
+  audience text default null)
 returns void language plpgsql as $$
 declare
   account integer := coalesce(who, data.actor(), act.job_asker());
@@ -99,13 +100,13 @@ begin
     raise exception 'that was enough for a day' using errcode = 'TKDAY';
   end if;
   insert into data.audit (account, actor, source, request, act, subject, subject_id, region, before,
-                          after)
+                          after, round, audience)
   values (account,
           coalesce((select a.email from data.account a where a.id = account), case session_user
                    when 'tolok_desk' then '-' else 'tolok' end),
           coalesce(current_setting('tolok.source', true), ''),
           coalesce(current_setting('tolok.request', true), ''),
-          act, subject, coalesce(subject_id, ''), region, before, after);
+          act, subject, coalesce(subject_id, ''), region, before, after, round, audience);
 end $$;
 
 -- The same of what somebody can repeat as often as they like: one row in a quarter of an hour for
@@ -171,9 +172,11 @@ return jsonb_strip_nulls(said || jsonb_build_object('reason', nullif(btrim(reaso
 -- An account as the trail shows it: none of its secrets.
 create or replace function act.account_view(a data.account) returns jsonb
 language sql immutable as $$
-  select jsonb_strip_nulls(jsonb_build_object('email', a.email, 'name', a.name, 'role', a.role,
-                                              'region', a.region, 'dimension', a.dimension,
-                                              'state', a.state));
+  select jsonb_strip_nulls(jsonb_build_object(
+    'email', a.email, 'name', a.name, 'role', a.role, 'region', a.region,
+    'dimensions', case when a.role = 'owner' then array_to_string(a.dimensions, ',') end,
+    'sends', case when a.role = 'owner' then a.sends end,
+    'deputy', nullif(a.deputy, false), 'state', a.state));
 $$;
 
 -- Whether the head of the trail can be had within two seconds: every act of the desk waits for it.
@@ -202,7 +205,8 @@ declare
 begin
   select a.* into r from data.audit a
   where a.id = id
-    and data.reads_audit(a.account, a.region, data.actor(), role, data.actor_region());
+    and data.reads_audit(a.account, a.region, data.actor(), role, data.actor_region())
+    and data.reads_told(a.audience, a.round, a.account, data.actor(), role, data.my_audiences());
   if r.id is null then
     return;
   elsif role = 'office' and r.act in ('win_create', 'win_save', 'file_add', 'file_remove') then

@@ -191,17 +191,18 @@ begin
   return act.said('done', used.account);
 end $$;
 
--- A reset that the office hands over, good for thirty minutes. Nobody resets their own password, as
--- that would spare them the present one.
+-- A reset that whoever manages an account hands over, good for thirty minutes. Nobody resets their
+-- own password, as that would spare them the present one.
 create or replace function act.reset(account integer, token text)
 returns data.outcome language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_variable
 declare
   me data.account := act.me();
+  held data.account;
   said data.outcome;
 begin
-  if me.role is distinct from 'office' or account = me.id or length(token) < 40
-     or not exists (select from data.account a where a.id = account and a.state = 'active') then
+  select a.* into held from data.account a where a.id = account and a.state = 'active';
+  if not act.manages(me, held) or length(token) < 40 then
     return act.refuse('reset', account::text);
   elsif not act.proved() then
     return act.said('unproved', account);
@@ -211,6 +212,6 @@ begin
     return said;
   end if;
   perform act.link_make(account, 'reset', token, me.id, interval '30 minutes'),
-          act.note('password_reset_offer', 'account', account::text);
+          act.note('password_reset_offer', 'account', account::text, held.region);
   return act.said('done', account);
 end $$;

@@ -17,8 +17,8 @@ begin
                    'account', held.id::text, held.region, null, act.with_reason(reason), who);
 end $$;
 
--- For somebody who lost theirs and has no recovery codes: by the office, or by a city's operator
--- for those who look after its dimensions. Nobody helps themselves so.
+-- For somebody who lost theirs and has no recovery codes, by whoever manages their account. Nobody
+-- helps themselves so.
 create or replace function act.authenticator_reset(account integer, reason text, mails boolean)
 returns data.outcome
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
@@ -29,9 +29,7 @@ declare
   faults jsonb := act.needed_fault('reason', reason, 'prose');
 begin
   select a.* into held from data.account a where a.id = account for update;
-  if held.id is null or held.id = me.id
-     or (me.role = 'office' or (me.role = 'operator' and held.role = 'owner'
-                                and held.region = me.region)) is not true then
+  if not act.manages(me, held) then
     return act.refuse('authenticator_reset', account::text);
   elsif held.state <> 'active' or held.otp_secret is null then
     return act.said('state', held.id);

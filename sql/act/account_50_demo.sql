@@ -2,23 +2,23 @@
 -- as what they are, and are ended when an instance starts in another way.
 
 create or replace function act.demo_make(email text, name text, role text, region text,
-                                         dimension text, setting text, key text, sealed text)
+                                         dimensions text, setting text, key text, sealed text)
 returns table (address text)
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_variable
 declare
   made data.account;
 begin
-  insert into data.account as a (email, name, role, region, dimension, demo, state,
+  insert into data.account as a (email, name, role, region, dimensions, demo, state,
                                  password_setting, password_digest, otp_secret)
   values (email, name, role, (select r.code from data.region r where r.slug = demo_make.region),
-          dimension, true, 'active', setting,
+          string_to_array(dimensions, ','), true, 'active', setting,
           act.hashed(key), sealed)
   on conflict on constraint account_email_key do update
     set state = 'active', password_setting = excluded.password_setting,
         password_digest = excluded.password_digest, otp_secret = excluded.otp_secret,
         otp_counter = 0, role = excluded.role, region = excluded.region,
-        dimension = excluded.dimension
+        dimensions = excluded.dimensions
     where a.demo
   returning a.* into made;
   if made.id is null then

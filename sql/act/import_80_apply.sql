@@ -48,7 +48,7 @@ begin
   perform act.preview_outdate(round_code, 'draft');
   delete from data.intake i where i.id = draft_id returning i.method into method_id;
   delete from data.method m where m.id = method_id and not exists (select from data.intake i
-    where i.method = m.id);
+    where i.method = m.id) and not exists (select from data.round_run r where r.method = m.id);
   return true;
 end $$;
 

@@ -88,14 +88,21 @@ begin atomic
          order by q.year desc nulls last, q.id desc limit 1;
 end;
 
--- Quick wins; these alone, if any are named. Topics are those whose words it has, as the office
--- mended them.
+-- What a quick win is about: topics whose words its title or its summary has, as the office mended
+-- it.
+create or replace function act.win_topics(win integer, whole tsvector) returns text[]
+language sql stable
+return array(
+  select t.code::text
+  from data.topic t
+  left join data.topic_mend m on m.topic = t.code and m.quick_win = win
+  where coalesce(m.holds, whole @@ act.topic_query(t.words), false)
+  order by t.ord);
+
+-- Quick wins; these alone, if any are named.
 create or replace function act.read_win(wins integer[] default null) returns setof data.read_win
 language sql stable
 begin atomic
-  with topic as materialized (
-    select t.code::text as code, t.ord, act.topic_query(t.words) as query from data.topic t
-  )
   select w.id, w.region, r.slug, r.name, pub.bare_name(r.name), r.kind, v.code, v.slug, v.name,
          d.code, d.ord, d.name_id, d.name_en,
          w.title, w.summary, w.agency, left(replace(pub.plain(a.name), ' ', '-'), 64), a.name,
@@ -108,11 +115,7 @@ begin atomic
          || setweight(act.vector(concat_ws(' ', r.name, pub.place_joined(r.name), v.name,
                                           act.place_words(r.code))), 'D'),
          case when r.population is not null then pub.population_size(r.population) end,
-         array(select t.code
-               from topic t
-               left join data.topic_mend o on o.topic = t.code and o.quick_win = w.id
-               where coalesce(o.holds, s.said @@ t.query, false)
-               order by t.ord),
+         act.win_topics(w.id, s.said),
          num_nonnulls(t.problem, coalesce(t.needs, t.cost::text), t.solution, m.measured, t.lesson,
                       f.id),
          m.measured is not null, f.id, t.copied, t.criterion

@@ -2,7 +2,8 @@
 
 -- Makes what is new: rows of publications that have none yet, and everything that tells which
 -- publication is the newest. With `again` all is made anew. One at a time; readers see the old rows
--- until the transaction ends.
+-- until the transaction ends. Words are counted anew when those of the directory are others, and
+-- the planner is told when there are a tenth more results.
 create or replace function act.refresh(again boolean) returns void
 language plpgsql
 set work_mem = '64MB'
@@ -11,8 +12,13 @@ set default_statistics_target = 20 as $$
 declare
   -- In their order: the later are made of the earlier.
   frozen constant text[] := array['criterion', 'group', 'result', 'entrant', 'change'];
+  results constant real := (select c.reltuples from pg_class c
+                            where c.oid = 'data.read_result'::regclass);
+  places constant text[] := array(select r.words from data.read_region r where r.listed
+                                  order by r.code);
   name text;
   made integer;
+  more boolean := again;
 begin
   lock table data.read_publication in share row exclusive mode;
   if again then
@@ -28,14 +34,20 @@ begin
     foreach name in array frozen loop
       execute format('insert into data.read_%1$s select * from act.read_%1$s($1)', name) using made;
     end loop;
+    more := more or (select count(*) from data.read_result r where r.publication = made)
+                    > results / 10;
   end loop;
-  analyze data.read_criterion, data.read_group, data.read_entrant, data.read_change,
-          data.read_result (publication, criterion, region, official);
   foreach name in array array['publication', 'region', 'word', 'stem'] loop
+    continue when name in ('word', 'stem') and not again
+      and places = array(select r.words from data.read_region r where r.listed order by r.code);
     execute format('delete from data.read_%1$s', name);
     execute format('insert into data.read_%1$s select * from act.read_%1$s()', name);
-    execute format('analyze data.read_%1$s', name);
   end loop;
+  if more then
+    analyze data.read_criterion, data.read_group, data.read_entrant, data.read_change,
+            data.read_result (publication, criterion, region, official),
+            data.read_publication, data.read_region, data.read_word, data.read_stem;
+  end if;
 end $$;
 
 -- The digest of a publication's record, which is made after all else.
@@ -139,8 +151,10 @@ create or replace function act.refresh_topics(wins integer[] default null) retur
 language sql
 begin atomic
   update data.read_win r set topics = w.topics
-  from act.read_win(refresh_topics.wins) w
-  where w.id = r.id and w.topics <> r.topics;
+  from data.read_win o
+  cross join lateral (select act.win_topics(o.id, o.whole) as topics offset 0) w
+  where o.id = r.id and w.topics <> r.topics
+    and (refresh_topics.wins is null or o.id = any (refresh_topics.wins));
 end;
 
 -- Makes all anew if the code that works it out is another one (etc/db has its digest).

@@ -63,7 +63,8 @@ begin
   delete from data.round r
   where r.code = any (rounds) and not exists (select from data.intake i where i.round = r.code);
   delete from data.method m
-  where m.id = any (methods) and not exists (select from data.intake i where i.method = m.id);
+  where m.id = any (methods) and not exists (select from data.intake i where i.method = m.id)
+    and not exists (select from data.round_run r where r.method = m.id);
   set constraints all immediate;
   alter table data.result enable trigger immutable;
   alter table data.publication enable trigger immutable;

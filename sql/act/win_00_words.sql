@@ -92,7 +92,7 @@ begin
   select w.* into held from data.win w
   where w.id = win
     and (office and me.role = 'office'
-         or city and data.writes_win(w.region, w.dimension, me.role, me.region, me.dimension))
+         or city and data.writes_win(w.region, w.dimension, me.role, me.region, me.dimensions))
   for update;
   return held;
 end $$;

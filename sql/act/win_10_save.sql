@@ -52,8 +52,8 @@ begin
   end if;
   update data.win w
   set newest = new.n, row_version = w.row_version + 1,
-      dimension = case when me.role = 'operator' and fields ? 'dimension'
-                       then nullif(fields ->> 'dimension', '') else w.dimension end
+      dimension = case when fields ? 'dimension' then nullif(fields ->> 'dimension', '')
+                  else w.dimension end
   where w.id = held.id
   returning w.* into saved;
   perform act.note('win_save', 'win', held.id::text, held.region,
@@ -63,14 +63,19 @@ begin
   return saved;
 end $$;
 
+-- The dimension of a new record: what was chosen, or the only one of its writer.
+create or replace function act.win_dimension(me data.account, fields jsonb) returns text
+language sql immutable
+return case when data.chooses(me.dimensions) then nullif(fields ->> 'dimension', '')
+            else me.dimensions[1] end;
+
 create or replace function act.win_create(me data.account, fields jsonb) returns data.win
 language plpgsql as $$
 declare
   made data.win;
 begin
   insert into data.win (region, dimension, created_by)
-  values (me.region, case me.role when 'owner' then me.dimension
-                     else nullif(fields ->> 'dimension', '') end, me.id)
+  values (me.region, act.win_dimension(me, fields), me.id)
   returning * into made;
   perform act.note('win_create', 'win', made.id::text, made.region, null,
                    act.win_told(made, null, act.win_draft(made.id, 1, me, fields)));
@@ -103,22 +108,24 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   join data.audit a on a.subject = 'win' and a.subject_id = w.id::text
   where w.id = field_saved.win and a.act in ('win_create', 'win_save')
     and data.writes_win(w.region, w.dimension, data.actor_role(), data.actor_region(),
-                        data.actor_dimension())
+                        data.actor_dimensions())
     and (a.after -> 'fields' ? field_saved.field
          or a.after -> field_saved.field is distinct from a.before -> field_saved.field)
   order by a.id desc
   limit 1;
 $$;
 
--- What is wrong with the fields sent, or null.
+-- What is wrong with the fields sent, or null. Nobody moves a record out of their own scope.
 create or replace function act.win_wrong(me data.account, fields jsonb) returns jsonb
 language sql stable as $$
   select nullif(coalesce(act.win_faults(fields), '{}') || coalesce((
     select jsonb_object_agg(f.name, 'wrong')
     from pub.win_field f
     cross join lateral (select nullif(fields ->> f.name, '') as value) v
-    where f.kind = 'choice' and (f.said or me.role = 'operator')
-      and v.value <> all (array(select c.code from pub.win_choices('id', f.name) c))
+    where f.kind = 'choice' and (f.said or data.chooses(me.dimensions))
+      and (v.value <> all (array(select c.code from pub.win_choices('id', f.name) c))
+           or f.name = 'dimension' and fields ? 'dimension'
+              and not data.in_scope(v.value, me.dimensions))
       or f.kind = 'win' and v.value ~ '^[0-9]{1,9}$'
          and not exists (select from data.quick_win q
                          where q.id = v.value::integer and q.region <> me.region)), '{}'), '{}');
@@ -138,7 +145,7 @@ begin
   if old.state = 'submitted' then
     return act.said('state', held);
   end if;
-  if me.role <> 'operator' then
+  if not data.chooses(me.dimensions) then
     fields := fields - 'dimension';
   end if;
   select * into merged from act.win_merge(
@@ -157,8 +164,8 @@ begin
 end $$;
 
 -- Saves; `win` null begins a record, which only what is all sound does. Fields are those of
--- act.win_fields and, for an operator, the dimension; with a language they are as a form of that
--- language sends them.
+-- act.win_fields and, for whoever has several, the dimension; with a language they are as a form of
+-- that language sends them.
 create or replace function act.win_save(win integer, seen integer, key text, fields jsonb,
                                         lang text default null) returns data.outcome
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
@@ -183,6 +190,8 @@ begin
       then act.refuse('win_save', win::text)
     when win is not null then act.win_take(me, held, seen, fields, words, faults)
     when faults is not null then act.said('invalid', held, faults)
+    when not data.in_scope(act.win_dimension(me, words), me.dimensions)
+      then act.said('invalid', held, '{"dimension": "missing"}')
     when not act.win_counts(me.region, true) then act.said('quota', held)
     else act.said('done', act.win_create(me, words)) end);
 end $$;

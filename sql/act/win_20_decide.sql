@@ -8,12 +8,13 @@ declare
 begin
   select w.public_id, w.region, w.dimension, v.title, v.summary, v.agency,
          left(v.started, 4)::integer,
-         'Disampaikan ' || r.name || ' melalui Tolok Kota'
+         coalesce(w.claimed_source, 'Disampaikan ' || r.name || ' melalui Tolok Kota')
   into shown
   from data.win w
   join data.win_version v on v.win = w.id and v.n = w.published
   join data.region r on r.code = w.region
   where w.id = win_show.win;
+  delete from data.win_gone g where g.quick_win = shown.id;
   -- One statement of one kind: whatever follows from the table is made again after each.
   if exists (select from data.quick_win q where q.id = shown.id) then
     update data.quick_win q
@@ -24,6 +25,22 @@ begin
     insert into data.quick_win select shown.*;
   end if;
 end $$;
+
+-- Takes it from the public pages; its address says who did so and why, or leads to the one that it
+-- was joined to.
+create or replace function act.win_hide(me data.account, held data.win, reason text,
+                                        kept integer default null)
+returns void
+language sql as $$
+  update data.win w set published = null where w.id = held.id;
+  insert into data.win_gone (quick_win, region, by_office, reason, kept)
+  select held.public_id, held.region, me.role = 'office', nullif(btrim(win_hide.reason), ''),
+         win_hide.kept
+  where held.published is not null
+  on conflict (quick_win) do update
+    set (by_office, at, reason, kept) = (excluded.by_office, now(), excluded.reason, excluded.kept);
+  delete from data.quick_win q where q.id = held.public_id;
+$$;
 
 -- Publishes the submitted version, which supersedes the one before it, or returns it with a reason.
 create or replace function act.win_decide(win integer, seen integer, key text, publish boolean,
@@ -108,8 +125,7 @@ begin
   set state = 'withdrawn', reason = btrim(win_withdraw.reason), decided_by = me.id,
       decided_at = now()
   where v.win = win and v.n = any (taken);
-  update data.win w set published = null where w.id = win;
-  delete from data.quick_win q where q.id = held.public_id;
+  perform act.win_hide(me, held, reason);
   perform act.note('win_withdraw', 'win', win::text, held.region,
                    jsonb_build_object('versions', taken, 'published', held.published),
                    act.with_reason(reason, '{"state": "withdrawn"}'));

@@ -147,6 +147,6 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
                      where x.file = f.id order by x.n desc limit 1) e on true
   where w.id = file_gone.win and data.is_draft(w.id, w.newest)
     and data.writes_win(w.region, w.dimension, data.actor_role(), data.actor_region(),
-                        data.actor_dimension())
+                        data.actor_dimensions())
   order by f.id;
 $$;

@@ -1,11 +1,5 @@
 -- Letters that are handed in, what they say, and what they change of the published facts.
 set local role tolok_owner;
-create or replace function data.trail_kind(act text, subject text) returns text
-language sql immutable parallel safe
-return case when act in ('refused', 'sign_in_refused', 'sign_in_throttled') then 'ditolak'
-  when subject = 'win' then 'quickwin' when subject in ('round', 'letter') then 'putaran'
-  else 'akun' end;
-
 -- Letters with which the ministry tells a city its results, as somebody hands them in: the city's
 -- operator or the office. What is written in it becomes published facts when somebody else of the
 -- office has compared both. A wrong figure is put right the same way, by a letter that `corrects`

@@ -12,7 +12,7 @@ begin atomic
       and s.seen_at > now() - interval '30 minutes'
   )
   select row_to_json(d) from (
-    select pub.pick(lang, m.name_id, m.name_en) as dimension_name,
+    select pub.scope_name(lang, a.dimensions) as scope,
            o.codes_left,
            o.codes_left < 4 as few_codes,
            (select count(*) > 1 from open) as others,
@@ -34,6 +34,5 @@ begin atomic
               cross join lateral pub.browser(s.agent) b
               order by s.id = o.session desc, s.seen_at desc) x) as sessions
     from act.own_state() o
-    join data.account a on a.id = (select data.actor())
-    left join pub.dimension m on m.code = a.dimension) d;
+    join data.account a on a.id = (select data.actor())) d;
 end;

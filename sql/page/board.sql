@@ -71,7 +71,17 @@ begin atomic
               join data.win_version t on t.win = w.id and t.n = w.n
               left join pub.region r on r.code = w.region
               left join pub.dimension m on m.code = w.dimension
-              order by w.place) x) as wins
+              order by w.place) x) as wins,
+           -- What the portal shows for the city from another source.
+           (select json_agg(x) from (
+              select u.id as number,
+                     u.title as found_win,
+                     pub.pick(lang, m.name_id, m.name_en) as dimension_name,
+                     u.year
+              from pub.unkept_wins() u
+              left join pub.dimension m on m.code = u.dimension
+              order by u.year desc nulls last, u.id) x) as found,
+           (select nullif(count(*), 0) from pub.unkept_wins()) as found_count
     from (select (select data.actor_role()) as role) me
     cross join counted c
     where me.role is not null) d;

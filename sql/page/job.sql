@@ -61,7 +61,7 @@ begin atomic
               where s.kind = j.kind
               order by s.ord) x) as steps,
            j.word as why_word,
-           pub.fault_said(lang, j.detail ->> 'message') as message,
+           act.fault_said(lang, j.detail ->> 'message') as message,
            (j.detail ->> 'faults')::integer as fault_count,
            (j.detail ->> 'regions')::integer as regions,
            nullif((j.detail ->> 'new_regions')::integer, 0) as new_regions,
@@ -71,13 +71,13 @@ begin atomic
            (j.detail ->> 'replaced')::boolean as replaced,
            (select json_agg(x) from (
               select f.file as in_file, f.line, nullif(f."column", '') as part,
-                     pub.fault_said(lang, f.message) as fault
+                     act.fault_said(lang, f.message) as fault
               from data.job_fault f
               where f.job = j.id and not f.note
               order by f.ord) x) as faults,
            (select json_agg(x) from (
               select f.file as in_file, f.line, nullif(f."column", '') as part,
-                     pub.fault_said(lang, f.message) as fault
+                     act.fault_said(lang, f.message) as fault
               from data.job_fault f
               where f.job = j.id and f.note
               order by f.ord) x) as notes,

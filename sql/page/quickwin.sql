@@ -4,11 +4,19 @@ create or replace function page.quickwin(lang text, id integer) returns setof js
 language sql stable
 begin atomic
   select row_to_json(d) from (
-    select w.id,
+    select (select row_to_json(h) from (
+              select case when g.kept is null then 410 else 301 end as status,
+                     '/quickwin/' || g.kept as location) h
+            where g.id is not null) as http,
+           -- One that was taken back: by whom, when and why.
+           (select row_to_json(x) from (
+              select g.by_office as office, pub.moment(g.at) as at, g.reason) x
+            where g.id is not null) as gone,
+           a.id,
            w.title as win,
            w.summary,
-           w.slug,
-           w.name as city,
+           coalesce(w.slug, r.slug) as slug,
+           coalesce(w.name, g.city) as city,
            w.province_name,
            w.dimension,
            pub.pick(lang, w.dimension_id, w.dimension_en) as dimension_name,
@@ -22,6 +30,10 @@ begin atomic
            w.source_url,
            w.source_name,
            w.source_text,
+           -- Its city keeps what came from another source.
+           (select row_to_json(x) from (
+              select pub.moment(k.kept_at) as kept_at, pub.moment(k.renewed_at) as renewed_at
+              from pub.win_kept k where k.id = w.id) x) as kept,
            w.agency is not null and strpos(w.agency, w.name) > 0 as agency_placed,
            (select json_agg(x) from (
               select t.code as topic, pub.pick(lang, t.name_id, t.name_en) as topic_name
@@ -101,9 +113,12 @@ begin atomic
               from pub.similar_wins(w.id) l
               join pub.quick_win o on o.id = l.id
               order by l.place) x) as similar
-    from pub.quick_win w
+    from (select quickwin.id) a
+    left join pub.quick_win w on w.id = a.id
+    left join pub.win_gone g on g.id = a.id and w.id is null
+    left join pub.region r on r.code = g.region and r.listed
     -- What the city itself tells of it.
     left join pub.win_story s on s.id = w.id
     left join pub.official_page(w.region, w.id) site on true
-    where w.id = quickwin.id) d;
+    where num_nonnulls(w.id, g.id) > 0) d;
 end;

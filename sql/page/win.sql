@@ -20,10 +20,22 @@ begin atomic
            w.decided_at,
            w.public_id,
            pub.desk_seen(w.row_version, sent, answer) as seen,
+           -- What came from another source.
+           (select row_to_json(x) from (
+              select k.claimed as number,
+                     pub.moment(k.claimed_at) as claimed_at,
+                     data.person_name(k.claimed_by) as claimed_by,
+                     pub.source_url(k.claimed_source) as source_url,
+                     pub.source_name(k.claimed_source) as source_name,
+                     w.n = 1 as first
+              from data.win k where k.id = w.id and k.claimed is not null) x) as claim,
            case when not may.edit then null when w.state = 'draft' then 'continue' else 'begin' end
              as edit_word,
-           case when may.decide then 'decide' when may.withdraw then 'withdraw' end as act_word,
+           case when may.decide then 'decide' when may.withdraw then 'withdraw'
+                when may.edit and w.state = 'draft' then 'drop' end as act_word,
            may.withdraw as withdraws,
+           may.edit and w.state = 'draft' as drops,
+           w.writes as copies,
            may.decide and w.n > 1 as compares,
            may.edit and w.newest as adds,
            answer ->> 'outcome' as outcome_word,
@@ -48,6 +60,7 @@ begin atomic
            (select json_agg(x) from (
               select v.n as number,
                      v.state as s_word,
+                     v.n = 1 and k.claimed is not null as taken,
                      pub.moment(v.saved_at) as saved_at,
                      data.person_name(v.saved_by) as saved_by,
                      pub.moment(v.submitted_at) as submitted_at,
@@ -55,10 +68,11 @@ begin atomic
                      pub.moment(v.decided_at) as decided_at,
                      v.reason
               from data.win_version v
+              join data.win k on k.id = v.win
               where v.win = w.id
               order by v.n desc) x) as versions,
            (select json_agg(x) from (
-              select a.id, a.win, a.city, a.shown
+              select a.id, a.win, a.city, a.shown, a.desk, a.takes
               from pub.alike_wins(w.title, w.region, w.id) a
               where may.decide
               order by a.place) x) as alike
@@ -66,7 +80,7 @@ begin atomic
     cross join lateral (
       select w.writes and w.state <> 'submitted' as edit,
              (select data.actor_role()) = 'office' and w.state = 'submitted' as decide,
-             (w.writes and w.state in ('draft', 'submitted'))
+             (w.writes and w.state = 'submitted')
              or ((w.writes or (select data.actor_role()) = 'office') and w.public_id is not null)
                as withdraw) may
     cross join lateral (select answer -> 'faults' ->> 'reason' as word) fault) d;

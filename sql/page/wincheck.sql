@@ -34,7 +34,7 @@ begin atomic
                      v.kind as is_word,
                      v.value,
                      v.needed,
-                     v.kind <> 'choice' or (select data.actor_role()) = 'operator' as edits
+                     v.kind <> 'choice' or data.chooses((select data.actor_dimensions())) as edits
               from pub.desk_values(lang, w.words) v
               order by v.ord) x) as fields,
            w.words -> 'links' as link_url,
@@ -43,7 +43,7 @@ begin atomic
               from pub.desk_files(w.id, w.n) f
               order by f.place, f.file) x) as files,
            (select json_agg(x) from (
-              select a.id, a.win, a.city, a.shown
+              select a.id, a.win, a.city, a.shown, a.desk, a.takes
               from pub.alike_wins(w.title, w.region, w.id) a
               order by a.place) x) as alike
     from pub.desk_win(wincheck.id) w

@@ -72,6 +72,8 @@ begin atomic
                                (select json_agg(z) from (
                                   select c.code, c.name, c.code = i.value as chosen
                                   from pub.win_choices(lang, i.field) c
+                                  where i.field <> 'dimension'
+                                        or data.in_scope(c.code, me.dimensions)
                                   order by c.ord) z) as choices,
                                case when i.fault = 'link' then
                                  (select l.link
@@ -87,7 +89,7 @@ begin atomic
               order by p.ord) x) as parts,
            (select nullif(count(*), 0) from pub.desk_files(w.id, w.n)) as files_count,
            (select json_agg(x) from (
-              select a.id, a.win, a.city, a.shown
+              select a.id, a.win, a.city, a.shown, a.desk, a.takes
               from pub.alike_wins(coalesce((select i.value from input i where i.field = 'title'),
                                            w.title), w.region, w.id) a
               order by a.place) x) as alike
@@ -98,5 +100,6 @@ begin atomic
              case when coalesce(s.account = (select data.actor()), w.saved_by_me) then 'me'
                   else 'other' end as word,
              coalesce(pub.moment(s.at), w.saved_at) as at
-      from (select) one left join other s on true) o) d;
+      from (select) one left join other s on true) o
+    cross join (select data.actor_dimensions() as dimensions offset 0) me) d;
 end;

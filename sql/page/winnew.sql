@@ -1,5 +1,5 @@
--- Page winnew: begins a quick win with its name and its dimension, which an owner does not choose;
--- all else comes afterwards.
+-- Page winnew: begins a quick win with its name and its dimension, one of those that its writer
+-- looks after; all else comes afterwards.
 
 create or replace function page.winnew(lang text, tiru integer, sent jsonb, answer jsonb)
 returns setof json
@@ -21,10 +21,12 @@ begin atomic
                      pub.pick(lang, o.name_id, o.name_en) as name,
                      coalesce(coalesce(sent ->> 'dimension', c.dimension) = o.code, false) as chosen
               from pub.dimension o
-              order by o.ord) x) as dimensions
+              where data.in_scope(o.code, me.dimensions)
+              order by o.ord) x) as dimensions,
+           data.in_scope(null, me.dimensions) as later
     from (select (select data.actor_role()) as role, (select data.actor_region()) as region,
-                 (select data.actor_dimension()) as dimension) me
-    left join pub.dimension o on o.code = me.dimension
+                 (select data.actor_dimensions()) as dimensions) me
+    left join pub.dimension o on o.code = me.dimensions[1] and not data.chooses(me.dimensions)
     -- The quick win of another region that is copied, from whose page people come.
     left join pub.quick_win c on c.region <> me.region
       and c.id = case when sent ->> 'copied' ~ '^[0-9]{1,9}$' then (sent ->> 'copied')::integer

@@ -48,8 +48,8 @@ begin
     join unnest(array['signin', 'forgot', 'code', 'enrol', 'invitation', 'account', 'prove',
                       'resume', 'users', 'user', 'board', 'win', 'winnew', 'winedit', 'wincheck',
                       'winsent', 'winversion', 'winfiles', 'winfile', 'trail', 'editions',
-                      'edition', 'preview', 'job', 'jobfile', 'letters', 'letternew',
-                      'letteredit', 'lettercheck', 'letter', 'letterfile']) page (name)
+                      'edition', 'preview', 'job', 'jobfile', 'topics', 'topic', 'letters',
+                      'letternew', 'letteredit', 'lettercheck', 'letter', 'letterfile']) page (name)
       on p.proname = page.name or starts_with(p.proname, page.name || '_')
     where p.pronamespace = 'page'::regnamespace
   loop
@@ -60,13 +60,14 @@ end $$;
 grant select on all tables in schema pub to tolok_desk;
 grant execute on all functions in schema pub to tolok_desk;
 grant execute on function data.actor(), data.actor_role(), data.actor_region(),
-  data.actor_dimension(),
-  data.writes_win(text, text, text, text, text),
-    data.reads_win(text, text, integer, text, text, text), data.reads_version(text, text),
+  data.actor_dimensions(), data.in_scope(text, text[]), data.chooses(text[]),
+  data.manages(integer, text, text, boolean, integer, text, text, boolean),
+  data.writes_win(text, text, text, text, text[]),
+    data.reads_win(text, text, integer, text, text, text[]), data.reads_version(text, text),
       data.reads_audit(integer, text, integer, text, text), data.person_name(integer)
   to tolok_desk;
-grant select (id, email, name, role, region, dimension, state, created_at, created_by, signed_in_at,
-              demo) on data.account to tolok_desk;
+grant select (id, email, name, role, region, dimensions, sends, deputy, agency, state, created_at,
+              created_by, signed_in_at, demo) on data.account to tolok_desk;
 grant select (id, account, purpose, created_by, created_at, expires_at,
               closed_at) on data.invitation to tolok_desk;
 grant select (id, account, level, source, agent, created_at, seen_at, expires_at,
@@ -94,11 +95,12 @@ grant execute on function act.enter(text, text, text, text, text), act.touch(), 
     act.code_state(),
     act.code_accept(bigint, text), act.enrol_begin(text), act.sealed_any(), act.trail_free(),
   act.code_enrol(text, bigint, text[], text), act.recovery_accept(text, text),
-  act.invite(text, text, text, text, text, text, boolean), act.forgot(text, text),
+  act.invite(jsonb, text, boolean), act.forgot(text, text),
     act.invitation_find(text),
     act.invitation_accept(text, text, text, text),
   act.reinvite(integer, text), act.reset(integer, text),
-    act.account_change(integer, text, text, text, boolean), act.disable(integer, text),
+    act.account_change(integer, jsonb, boolean), act.disable(integer, text),
+    act.reopen(integer),
   act.own_state(), act.confirm_begin(text), act.prove(bigint, text, bigint),
   act.authenticator_reset(integer, text, boolean),
     act.authenticator_renew(bigint, text, boolean, text),
@@ -106,9 +108,14 @@ grant execute on function act.enter(text, text, text, text, text), act.touch(), 
       act.password_change(bigint, text, text, text), act.password_rehash(text, text, text),
         act.recovery_renew(bigint, text, text[]), act.sessions_end(),
   act.win_begin(text, jsonb, text), act.win_save(integer, integer, text, jsonb, text),
-    act.win_submit(integer, integer, text),
+    act.win_submit(integer, integer, text), act.win_claim(integer, text),
+    act.win_drop(integer, integer, text), act.win_copy(integer, integer, text),
   act.win_publish(integer, integer, text, text), act.win_return(integer, integer, text, text),
     act.win_withdraw(integer, integer, text, text) to tolok_desk;
+
+-- Topics of quick wins.
+grant execute on function act.topic_save(text, integer, text, text, text, text),
+  act.topic_mend(text, text, text, text) to tolok_desk;
 
 -- Publishing (sql/schema/80_job.sql).
 grant select on data.preview, data.preview_row, data.preview_seen, data.request, data.job,
@@ -117,7 +124,52 @@ grant execute on function act.import_ask(text, text, bytea, text), act.gather_as
   act.preview_ask(text, text), act.draft_drop(text, text), act.preview_open(integer, text),
   act.request_ask(integer, text, text, text, text), act.request_confirm(integer, text),
   act.request_withdraw(integer, text, text), act.job_cancel(integer, text),
-  act.export_ask(text, text, text), act.job_file(integer), act.office_rounds() to tolok_desk;
+  act.export_ask(text, text, text), act.job_file(integer), act.office_rounds(),
+  act.fault_said(text, text), act.fault_sentences() to tolok_desk;
+
+-- Rounds that are run here (sql/schema/94_round_rows.sql).
+grant select on data.round_run, data.round_right, data.round_step, data.entrant, data.extension,
+  data.city_step, data.guide, data.guide_option, data.round_notice, data.part, data.cell,
+  data.answer_version, data.evidence, data.evidence_use, data.question, data.question_line,
+  data.submission, data.target, data.assessor, data.assessor_former, data.adviser,
+  data.assignment, data.assessor_mark, data.mark_version, data.mark_note, data.objection,
+  data.reply_sent, data.decision, data.decision_version, data.agreement, data.minutes,
+  data.recommendation, data.recommendation_report, data.recommendation_verdict, data.meeting,
+  data.finding to tolok_desk;
+grant execute on function data.my_scope(), data.my_parts(boolean), data.my_rounds(),
+  data.my_assignments(), data.my_mark_parts(), data.my_decided_rounds(), data.my_audiences(),
+  data.reads_told(text, text, integer, integer, text, text[]) to tolok_desk;
+grant execute on function act.round_create(text, text, jsonb),
+  act.round_change(text, integer, text, jsonb), act.round_dates(text, integer, text, jsonb),
+  act.entrant_add(text, text, text, text, text), act.entrant_remove(text, text, text),
+  act.entrant_leave(text, text, text, text), act.guide_set(text, text, text, jsonb),
+  act.round_open(text, text), act.assessor_set(integer, text, jsonb),
+  act.adviser_add(text, jsonb), act.adviser_end(integer, text),
+  act.assign(text, text, text, text, integer, text), act.assign_end(integer, text, text),
+  act.sign_reopen(integer, text, text),
+  act.round_extend(text, text, text, text, text, text, text),
+  act.round_method(text, text, text, text), act.round_off(text, text, text),
+  act.answer_save(text, text, text, integer, text, text, text, text),
+  act.target_set(text, text, text, text, text),
+  act.evidence_add(text, text, text, jsonb, jsonb),
+  act.evidence_use(integer, text, text, text, text, text), act.evidence_drop(integer, text),
+  act.send(text, text, text, text), act.question_reply(integer, text, text),
+  act.report_save(integer, text, text, text),
+  act.question_ask(text, text, text, text, text, text, text, text),
+  act.question_close(integer, text),
+  act.mark_save(text, text, text, integer, text, text, text, text, text),
+  act.sign(text, text, text, text), act.recommend(text, text, text, jsonb),
+  act.verdict(integer, text, text, text, text),
+  act.meeting_save(integer, text, text, text, jsonb),
+  act.finding_add(integer, text, text, text),
+  act.objection_save(text, text, text, integer, text, text, text, text),
+  act.objection_drop(text, text, text, text), act.objections_send(text, text, text),
+  act.objection_answer(text, text, text, text, text, text, text),
+  act.agree(text, text, text, text, text, text, text),
+  act.round_final(text, text), act.decide(text, text, jsonb, text, text, text),
+  act.minutes_add(text, text, text), act.round_na_reason(text, text, text),
+  act.round_preview(text, text), act.rehearsal_walk(text, text, text),
+  act.rehearsal_delete(text, text) to tolok_desk;
 
 -- Letters (sql/schema/72_letter.sql).
 grant select on data.letter, data.letter_figure, data.fact_change to tolok_desk;

@@ -12,3 +12,4 @@ create or replace view pub.figure as select * from data.read_figure;
 create or replace view pub.quick_win as select * from data.read_win;
 create or replace view pub.topic as
 select code, ord, name_id, name_en, words, row_version from data.topic;
+create or replace view pub.topic_mend as select topic, quick_win, holds from data.topic_mend;

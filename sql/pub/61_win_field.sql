@@ -95,6 +95,21 @@ begin atomic
   where win_choices.field = 'criterion' and p.standard;
 end;
 
+-- Quick wins that came from another source and that their cities keep now: since when, and when
+-- what they say themselves was published.
+create or replace view pub.win_kept as
+select w.public_id as id, w.claimed_at as kept_at,
+       case when w.published > 1 then v.decided_at end as renewed_at
+from data.win w
+left join data.win_version v on v.win = w.id and v.n = w.published
+where w.claimed is not null;
+
+-- Quick wins that are not shown any more.
+create or replace view pub.win_gone as
+select g.quick_win as id, g.region, r.name as city, g.by_office, g.at, g.reason, g.kept
+from data.win_gone g
+join data.region r on r.code = g.region;
+
 -- What cities tell about their published quick wins beside what every quick win has. The number is
 -- that of the public page.
 create or replace view pub.win_story as

@@ -70,17 +70,37 @@ begin
   group by w.kind, w.run;
 end $$;
 
+-- Quick wins of one's city that the portal shows from another source, and that nobody has taken
+-- over: those that one may take.
+create or replace function pub.unkept_wins()
+returns table (id integer, title text, dimension text, year integer)
+language sql stable
+begin atomic
+  select q.id, q.title, q.dimension, q.year
+  from pub.quick_win q
+  where q.region = (select data.actor_region()) and q.id < 10000
+    and data.writes_win(q.region, q.dimension, (select data.actor_role()),
+                        (select data.actor_region()), (select data.actor_dimensions()))
+    and not exists (select from pub.win_kept k where k.id = q.id);
+end;
+
 -- Quick wins whose titles are nearly the same: published ones of all regions (`shown`), and those
--- at the desk that the one who asks may read. Those of the same region first, at most five.
+-- at the desk that the one who asks may read. Those of the same region first, at most five. `desk`
+-- is the record at the desk of one that they may write, `takes` says that they may take it over.
 create or replace function pub.alike_wins(title text, region text, own integer)
-returns table (place bigint, id integer, win text, city text, shown boolean)
+returns table (place bigint, id integer, win text, city text, shown boolean, desk integer,
+               takes boolean)
 language sql stable
 begin atomic
   with wanted as materialized (
     select pub.plain(alike_wins.title) as plain
   ), found as (
     select q.id, q.title, q.name as city, q.region, true as shown,
-           ext.similarity(q.plain, t.plain) as likeness
+           ext.similarity(q.plain, t.plain) as likeness,
+           (select w.id from data.win w where w.public_id = q.id
+            and data.writes_win(w.region, w.dimension, (select data.actor_role()),
+                                (select data.actor_region()), (select data.actor_dimensions())))
+             as desk
     from wanted t
     -- The index finds those of which three in ten pairs of three letters are the same.
     join pub.quick_win q
@@ -88,7 +108,10 @@ begin atomic
         from data.win w where w.id = alike_wins.own)
     union all
     select w.id, v.title, coalesce(r.name, w.region), w.region, false,
-           ext.similarity(pub.plain(v.title), t.plain)
+           ext.similarity(pub.plain(v.title), t.plain),
+           case when data.writes_win(w.region, w.dimension, (select data.actor_role()),
+                                     (select data.actor_region()),
+                                     (select data.actor_dimensions())) then w.id end
     from wanted t
     cross join data.win w
     join data.win_version v on v.win = w.id and v.n = w.newest and v.state <> 'withdrawn'
@@ -97,7 +120,8 @@ begin atomic
   )
   select row_number() over (order by f.region is not distinct from alike_wins.region desc,
                                      f.likeness desc, f.shown, f.id),
-         f.id, f.title, f.city, f.shown
+         f.id, f.title, f.city, f.shown, f.desk,
+         f.shown and exists (select from pub.unkept_wins() u where u.id = f.id)
   from found f
   where f.likeness >= 0.45
   order by 1

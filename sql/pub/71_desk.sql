@@ -28,7 +28,7 @@ begin atomic
          w.row_version, v.n = w.newest, case when w.published is not null then w.public_id end,
            v.state, v.reason, v.title,
          data.writes_win(w.region, w.dimension, (select data.actor_role()),
-                         (select data.actor_region()), (select data.actor_dimension())),
+                         (select data.actor_region()), (select data.actor_dimensions())),
          data.person_name(v.saved_by), pub.moment(v.saved_at), data.person_name(v.submitted_by),
            pub.moment(v.submitted_at),
          pub.moment(v.decided_at),
@@ -98,8 +98,8 @@ begin atomic
     select case when a.fault is null
                      and (s.ours is null or s.ours = v.mark or s.was = s.ours) then v.stored
                 else desk_inputs.sent ->> f.name end as text) t
-  -- The owner of a dimension writes for that one.
-  where f.said or (select data.actor_role()) = 'operator'
+  -- The owner of one dimension writes for that one.
+  where f.said or data.chooses((select data.actor_dimensions()))
   order by f.ord;
 end;
 
@@ -143,10 +143,14 @@ begin atomic
   select w.id, v.n, w.region, w.dimension, v.state, v.at, w.published is not null,
          (select data.actor_region()) is not null
          and data.writes_win(w.region, w.dimension, (select data.actor_role()),
-                             (select data.actor_region()), (select data.actor_dimension()))
-  from (select c.* from data.win c where c.region = (select data.actor_region())
+                             (select data.actor_region()), (select data.actor_dimensions()))
+  from (select c.id, c.region, c.dimension, c.published, c.newest, c.own_state, c.own_at, c.told,
+               c.told_state, c.told_at, c.public_at
+        from data.win c where c.region = (select data.actor_region())
         union all
-        select o.* from data.win o where (select data.actor_region()) is null) w
+        select o.id, o.region, o.dimension, o.published, o.newest, o.own_state, o.own_at, o.told,
+               o.told_state, o.told_at, o.public_at
+        from data.win o where (select data.actor_region()) is null) w
   cross join lateral (
     select w.newest, w.own_state, w.own_at where (select data.actor_role()) in ('operator', 'owner')
     union all
@@ -208,4 +212,13 @@ begin atomic
      where desk_trail.quickwin is null and (select data.actor_role()) <> 'office'
        and (desk_trail.kind is null or k.kind = desk_trail.kind))) e
   join data.audit a on a.id = e.id;
+end;
+
+-- The names of a scope's dimensions, null of all and of none.
+create or replace function pub.scope_name(lang text, dimensions text[]) returns text
+language sql stable
+begin atomic
+  select string_agg(pub.pick(lang, d.name_id, d.name_en), ', ' order by d.ord)
+  from pub.dimension d
+  where d.code = any (scope_name.dimensions);
 end;

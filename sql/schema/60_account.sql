@@ -38,10 +38,9 @@ create table data.account (
   id         integer generated always as identity primary key,
   email      text not null unique check (data.is_address(email)),
   name       data.line not null check (data.is_person(name)),
-  -- office: the programme office. operator: a city. owner: a dimension of a city (OPD pengampu).
+  -- office: the programme office. operator: a city. owner: dimensions of a city (OPD pengampu).
   role       text not null check (role in ('office', 'assessor', 'operator', 'owner')),
   region     data.code references data.region,
-  dimension  data.code references data.dimension,
   state      text not null default 'invited' check (state in ('invited', 'active', 'disabled')),
   password_setting text
     check (password_setting ~ '^\$argon2id\$v=19\$m=[0-9]+,t=[0-9]+,p=1\$[A-Za-z0-9+/]{22}$'),
@@ -54,12 +53,47 @@ create table data.account (
   created_by  integer references data.account,         -- null: the operator's command
   signed_in_at timestamptz,
   demo       boolean not null default false,           -- made by `make run` to look around with
+  -- Their scope in that city: codes of data.dimension in their order, or '{*}', which is all of
+  -- them and what has none. An operator has all (data.guard_scope).
+  dimensions text[],
+  -- An owner sends to the office alone; else an operator of the city does it for them.
+  sends      boolean not null default true,
+  -- An operator whom another one of the city has made (data.manages).
+  deputy     boolean not null default false,
   check ((region is not null) = (role in ('operator', 'owner'))),
-  check ((dimension is not null) = (role = 'owner')),
+  check (case when role in ('operator', 'owner') then coalesce(dimensions <> '{}', false)
+         else dimensions is null end and (dimensions = '{*}' or '*' <> all (dimensions))
+         and (not deputy or role = 'operator')),
   check ((password_setting is null) = (password_digest is null)),
   check (state <> 'active' or password_digest is not null)
 );
 create index on data.account (region);
+
+-- Dimensions are known ones, each once, in the order of the programme; who has no city has none,
+-- and who speaks for a city has all.
+create function data.guard_scope() returns trigger language plpgsql as $$
+begin
+  if new.role = 'operator' then
+    new.dimensions := '{*}';
+  elsif new.role <> 'owner' then
+    new.dimensions := null;
+  elsif new.dimensions <> '{*}' then
+    new.dimensions := (select array_agg(coalesce(d.code, k.code) order by d.ord)
+                       from (select distinct c from unnest(new.dimensions) c) k (code)
+                       left join data.dimension d on d.code = k.code);
+    if exists (select from unnest(new.dimensions) c
+               where c is null or not exists (select from data.dimension d where d.code = c)) then
+      raise exception 'a dimension is none' using errcode = 'foreign_key_violation';
+    end if;
+  end if;
+  return new;
+end $$;
+create trigger scope before insert or update of role, dimensions on data.account
+  for each row execute function data.guard_scope();
+
+-- What an account is wanted to be, as it was typed.
+create type data.wanted as (email text, name text, role text, region text, dimensions text[],
+                            sends boolean, deputy boolean, agency integer);
 
 -- Single use, each 80 random bits.
 create table data.recovery_code (
@@ -197,12 +231,39 @@ declare
 begin
   return (select a.region from data.account a where a.id = me);
 end $$;
-create function data.actor_dimension() returns text
+-- Their scope in that region, for data.in_scope.
+create function data.actor_dimensions() returns text[]
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 declare
   me constant integer := data.actor();
 begin
-  return (select a.dimension from data.account a where a.id = me);
+  return (select a.dimensions from data.account a where a.id = me);
+end $$;
+
+-- Whether what belongs to a dimension, or to none, is in a scope. Policies ask it for each row, of
+-- those of the region: region = (select data.actor_region()) and
+-- data.in_scope(dimension, (select data.actor_dimensions())).
+create function data.in_scope(dimension text, mine text[]) returns boolean
+language plpgsql immutable parallel safe as $$
+begin
+  return coalesce(mine && array[dimension, '*'], false);
+end $$;
+
+-- Whether there is something to choose in a scope: an owner of one dimension writes for that one.
+create function data.chooses(mine text[]) returns boolean language sql immutable parallel safe
+return coalesce(mine = '{*}' or cardinality(mine) > 1, false);
+
+-- Who may reset, close and open again an account, detach its authenticator and change what it is
+-- for: the office those of others, whoever speaks for a city those of its owners and the deputies
+-- that the city has made, a deputy those of its owners.
+create function data.manages(my_id integer, my_role text, my_region text, my_deputy boolean,
+                             id integer, role text, region text, deputy boolean) returns boolean
+language plpgsql immutable parallel safe as $$
+begin
+  return coalesce(id <> my_id
+                  and (my_role = 'office'
+                       or (my_role = 'operator' and region = my_region
+                           and (role = 'owner' or (deputy and not my_deputy)))), false);
 end $$;
 
 -- The name of somebody with whom the one who asks works: of their city, or anybody's for the

@@ -12,7 +12,14 @@ create table data.win (
   newest      integer not null default 1, -- the number of the newest version
   published   integer,                    -- and of the one that the public reads
   created_by  integer not null references data.account,
-  created_at  timestamptz not null default now()
+  created_at  timestamptz not null default now(),
+  -- One that the portal showed already, from another source, before its city took it over: its
+  -- number there, and that source. What it said then is its first version.
+  claimed        integer unique check (claimed between 1 and 9999),
+  claimed_source text,
+  claimed_by     integer references data.account,
+  claimed_at     timestamptz,
+  check (num_nulls(claimed, claimed_source, claimed_by, claimed_at) in (0, 4))
 );
 create index on data.win (region);
 
@@ -65,6 +72,17 @@ create table data.city_day (
   primary key (region, day)
 );
 create index city_day_old on data.city_day (day);
+
+-- Numbers of quick wins that the public read once: what their pages say in the place of them.
+create table data.win_gone (
+  quick_win integer primary key,
+  region    data.code not null references data.region,
+  by_office boolean not null,             -- else its city took it back
+  at        timestamptz not null default now(),
+  reason    data.prose,                   -- null: from before readers were told
+  kept      integer,                      -- the one that it was joined to, which says it now
+  check (kept <> quick_win)
+);
 
 -- A version is what it was when it was submitted, and no state can be skipped.
 create function data.guard_win_version() returns trigger language plpgsql as $$

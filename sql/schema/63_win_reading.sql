@@ -2,24 +2,24 @@
 -- milliseconds.
 
 -- The rules of who may do what with a quick win: policies and acts ask these. Of the account there
--- are role, region and dimension. They are asked for each row, with what was worked out once for
+-- are role, region and dimensions. They are asked for each row, with what was worked out once for
 -- all rows: PL/pgSQL keeps its plans, which SQL functions that can not become part of a query make
 -- anew each time.
 create or replace function data.writes_win(region text, dimension text, my_role text,
-                                           my_region text, my_dimension text) returns boolean
+                                           my_region text, my_dimensions text[]) returns boolean
 language plpgsql immutable parallel safe as $$
 begin
-  return coalesce(my_role in ('operator', 'owner') and region = my_region
-                  and (my_role = 'operator' or dimension = my_dimension), false);
+  return coalesce(my_role in ('operator', 'owner') and region = my_region, false)
+         and data.in_scope(dimension, my_dimensions);
 end $$;
 
 create or replace function data.reads_win(region text, dimension text, published integer,
                                           my_role text, my_region text,
-                                            my_dimension text) returns boolean
+                                          my_dimensions text[]) returns boolean
 language plpgsql immutable parallel safe as $$
 begin
   return coalesce(my_role = 'office' or (my_role = 'assessor' and published is not null), false)
-         or data.writes_win(region, dimension, my_role, my_region, my_dimension);
+         or data.writes_win(region, dimension, my_role, my_region, my_dimensions);
 end $$;
 
 -- Of a quick win that one may read: drafts are the city's own, an assessor reads what the public
@@ -42,9 +42,10 @@ alter table data.win
   add column if not exists told_at timestamptz,
   add column if not exists public_at timestamptz;
 
--- The number of its public page, above those of the data file.
+-- The number of its public page: that which it had when its city took it over, else one above those
+-- of the data file.
 alter table data.win
-  add column if not exists public_id integer generated always as (10000 + id) stored unique;
+  add column public_id integer generated always as (coalesce(claimed, 10000 + id)) stored unique;
 
 create or replace function data.tell_win(win integer) returns void language sql
 set search_path = pg_catalog, pg_temp as $$

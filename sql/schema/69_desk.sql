@@ -13,7 +13,8 @@ declare
 begin
   foreach name in array array['account', 'recovery_code', 'invitation', 'login_attempt',
                               'wrong_code', 'told', 'session', 'decoy', 'audit', 'audit_head',
-                              'person_day', 'win', 'win_version', 'city_day', 'receipt'] loop
+                              'person_day', 'win', 'win_version', 'win_gone', 'city_day',
+                              'receipt'] loop
     execute format('alter table data.%s enable row level security, force row level security', name);
     -- The trail may be read and added to, by anybody.
     if name = 'audit' then
@@ -39,7 +40,7 @@ create policy desk on data.audit for select to tolok_desk using (
                    (select data.actor_region())));
 create policy desk on data.win for select to tolok_desk using (
   data.reads_win(region, dimension, published, (select data.actor_role()),
-                 (select data.actor_region()), (select data.actor_dimension())));
+                 (select data.actor_region()), (select data.actor_dimensions())));
 create policy desk on data.win_version for select to tolok_desk using (
   data.reads_version(state, (select data.actor_role()))
     and exists (select from data.win w where w.id = win_version.win));

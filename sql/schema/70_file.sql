@@ -35,7 +35,7 @@ create index on data.win_file (small);
 create table data.file_pending (
   account integer not null references data.account,
   key     text not null,                  -- of the form
-  win     integer not null references data.win,
+  win     integer not null,               -- also one that was thrown away meanwhile
   region  data.code not null,
   digest  data.sha256 not null,
   bytes   integer not null,               -- of both

@@ -407,6 +407,6 @@ unsaid = here.sql(f'''
       select from generate_series(2, cardinality(string_to_array(f.line, ': '))) n
       cross join lateral (
         select array_to_string((string_to_array(f.line, ': '))[n:], ': ')) m (said)
-      where pub.fault_said('id', m.said) <> m.said)''')
+      where act.fault_said('id', m.said) <> m.said)''')
 none(unsaid.splitlines(), f'each of {len(told)} faults has its Indonesian sentence')
 done()

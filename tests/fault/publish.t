@@ -105,6 +105,7 @@ def wanted(content):
 
 
 def published():
+    wait_for(lambda: latest()[0] != 'none', 60)
     return int(here.sql(f"select count(*) from data.publication where round = '{code}'"))
 
 

@@ -48,11 +48,15 @@ ok(
     and office.email not in page.body,
     'a city its own',
 )
-ok('/setel-ulang' not in page.body and '/tutup' not in page.body, 'and can not end or reset')
 is_(
     [people[role].get('/meja/pengguna').status for role in ('assessor', 'owner')],
     [404, 404],
     'for others there is no such page',
+)
+page = people['operator'].get(f"/meja/pengguna/{number(people['owner'].email)}")
+ok(
+    all(f'/{act}"' in page.body for act in ('ubah', 'setel-ulang', 'autentikator', 'tutup')),
+    'a city resets, changes and ends those of its owners',
 )
 is_(
     [people[role].get(f'/meja/pengguna/{number(other.email)}').status for role in people],
@@ -107,7 +111,7 @@ for name, fields, says in [
         f'inviting {name} says what is wrong',
         str(answer.status),
     )
-answer = invite(office, email=new, role='owner', region='35.71', dimension='living')
+answer = invite(office, email=new, role='owner', region='35.71', dim_living='ya')
 link = browser.re.search(
     r'<code class="link">[^<]*(/undangan/[A-Za-z0-9_-]{43})</code>', answer.body
 )[1]
@@ -131,7 +135,7 @@ is_(
     [True] * 4 + [False],
     'all that is wrong is said at once',
 )
-is_(answer.body.count('aria-invalid="true"'), 4, 'and each field marked')
+is_(answer.body.count('aria-invalid="true"'), 3 + 7, 'and each field marked')
 
 # A page that is loaded again.
 LINK = re.compile(r'<code class="link">[^<]*(/undangan/[A-Za-z0-9_-]{43})</code>')
@@ -199,9 +203,7 @@ browser.sql(
 is_(browser.Browser().get(again).status, 410, 'after seven days it leads nowhere')
 owner = f'dinas.{tail}@uji.go.id'
 is_(
-    invite(
-        people['operator'], email=owner, role='owner', region='35.71', dimension='economy'
-    ).status,
+    invite(people['operator'], email=owner, role='owner', region='35.71', dim_economy='ya').status,
     200,
     'a city invites who looks after a dimension',
 )
@@ -210,8 +212,8 @@ is_(
         invite(people['operator'], email=f'x.{tail}@uji.go.id', **f).status
         for f in (
             {'role': 'office'},
-            {'role': 'operator', 'region': '35.71'},
-            {'role': 'owner', 'region': '35.77', 'dimension': 'economy'},
+            {'role': 'operator', 'region': '35.77'},
+            {'role': 'owner', 'region': '35.77', 'dim_economy': 'ya'},
         )
     ],
     [404] * 3,
@@ -275,7 +277,7 @@ is_(
     office.post(
         f'/meja/pengguna/{number(other.email)}/ubah', {'role': 'assessor'}, form=form
     ).location,
-    '/meja/pengguna',
+    f'/meja/pengguna/{number(other.email)}',
     'another role',
 )
 is_(
@@ -304,10 +306,15 @@ is_(
     'nobody ends their own account',
 )
 is_(
+    office.post(f'/meja/pengguna/{number(other.email)}/tutup', {'why': ' '}, form=form).status,
+    422,
+    'ending an account needs a reason',
+)
+is_(
     office.post(
-        f'/meja/pengguna/{number(other.email)}/tutup', {'reason': 'Pindah'}, form=form
+        f'/meja/pengguna/{number(other.email)}/tutup', {'why': 'Pindah'}, form=form
     ).location,
-    '/meja/pengguna',
+    f'/meja/pengguna/{number(other.email)}',
     'the office ends another',
 )
 is_(office.post(f'/meja/pengguna/{number(other.email)}/tutup', form=form).status, 409, 'once')
@@ -316,6 +323,12 @@ is_(
     'account_invite account_accept code_enrol sign_in account_change account_disable',
     'the trail says all of it',
 )
+is_(
+    office.post(f'/meja/pengguna/{number(other.email)}/buka', form=form).location,
+    f'/meja/pengguna/{number(other.email)}',
+    'what was ended by mistake is opened again',
+)
+ok(other.sign_in().get('/meja').status == 200, 'with its password and its authenticator')
 
 # Recovery codes.
 me = people['owner']

@@ -209,6 +209,7 @@ is_(
     ('application/zip', f'attachment; filename="{code}-2.zip"'),
     'and saves it by its name',
 )
+is_(answer.headers['Cache-Control'], 'no-store', 'which nobody keeps on the way')
 with zipfile.ZipFile(io.BytesIO(answer.body)) as archive:
     ok(f'{code}/SHA256SUMS' in archive.namelist(), 'the whole package', str(archive.namelist()))
 

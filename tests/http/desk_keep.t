@@ -51,7 +51,14 @@ job, preview = uploader.sql(
     email=office.email,
 )[0]
 letter = city.letter(upload_cases.document(int(tail, 16)), f'B-{tail}')
-values = {':id': sent, ':n': '1', ':token': 'a' * 43, ':round': '2024', ':preview': preview}
+values = {
+    ':id': sent,
+    ':n': '1',
+    ':token': 'a' * 43,
+    ':round': '2024',
+    ':preview': preview,
+    ':topic': 'banjir',
+}
 addresses = []
 for line in subprocess.run(
     [os.environ['DESK'], '--pages'],
@@ -91,7 +98,7 @@ none(faults, 'no page of the desk may be kept, whoever asks and whatever is answ
 is_(
     shown,
     {name for name, _ in addresses}
-    - {'signin', 'forgot', 'code', 'enrol', 'invitation', 'prove', 'resume'},
+    - {'signin', 'forgot', 'code', 'enrol', 'invitation', 'prove', 'resume', 'jobfile'},
     'all of them were opened by somebody',
 )
 faults = []
@@ -137,7 +144,7 @@ is_(
 
 # How long the server takes, as the program says.
 timed = shown - {'winfile', 'letterfile'}
-of_office = {'user', 'editions', 'edition', 'preview', 'job'}
+of_office = {'user', 'editions', 'edition', 'preview', 'job', 'topics', 'topic'}
 
 
 def measure():

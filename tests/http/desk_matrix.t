@@ -115,6 +115,7 @@ kinds = {
     'account': {
         'own': None,
         'assessor': number['assessor'],
+        'city': number['neighbour'],
         'ended': ended_number,
         'none': '2147483647',
     },
@@ -147,8 +148,9 @@ none_such = '2147483647'
 
 
 def address(route, subject, who):
-    path = route.replace(':token', 'a' * 43).replace(':n', '1')
+    path = route.replace(':number', none_such).replace(':token', 'a' * 43).replace(':n', '1')
     path = path.replace(':round', 'tidak-ada').replace(':preview', none_such)
+    path = path.replace(':topic', 'tidak-ada')
     kind = kind_of(route)
     if kind is None:
         return path.replace(':id', none_such)
@@ -229,7 +231,10 @@ for method, route in routes():
         continue
     kind = kind_of(route)
     for subject in kinds[kind] if kind else ['-']:
-        if method == 'POST' and kind == 'account' and subject == 'assessor':
+        if method == 'POST' and kind == 'account' and subject in ('assessor', 'city'):
+            continue
+        # Which opens an account again: tests/http/desk_accounts.t.
+        if route.endswith('/buka') and subject == 'ended':
             continue
         got = {who: str(ask(method, address(route, subject, who), who)) for who in people}
         actual[method, route, subject] = got

@@ -326,8 +326,8 @@ is_(
 is_((second.get('/meja').location, office.get('/meja').status), ('/masuk', 200), 'ends it at once')
 office.get('/meja/pengguna')
 is_(
-    office.post(f'/meja/pengguna/{account[city.email]}/tutup', {'reason': 'Pindah tugas'}).location,
-    '/meja/pengguna',
+    office.post(f'/meja/pengguna/{account[city.email]}/tutup', {'why': 'Pindah tugas'}).location,
+    f'/meja/pengguna/{account[city.email]}',
     'the office ends an account',
 )
 is_(city.get('/meja').location, '/masuk', 'which ends its sessions at once')

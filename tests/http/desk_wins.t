@@ -424,7 +424,7 @@ for path, action, fields in [
     ('/meja/quickwin/baru', '/meja/quickwin/baru', {'title': 'Satu "lagi"'}),
     (f'/meja/quickwin/{draft}/ubah', f'/meja/quickwin/{draft}/simpan', {'title': 'Satu "lagi"'}),
     ('/meja/pengguna', '/meja/pengguna', {'email': 'a@uji.go.id', 'name': 'Satu "lagi"',
-                                          'role': 'owner', 'dimension': 'economy'}),
+                                          'role': 'owner', 'dim_economy': 'ya'}),
     ('/meja/akun', '/meja/akun/nama', {'name': 'Satu lagi'})
 ]:
     answer = desk.send(other, path, action, **fields)

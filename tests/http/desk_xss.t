@@ -182,7 +182,7 @@ is_(
 )
 for word in short[:6]:
     answer = act(
-        office, '/meja/pengguna', email=word, name=word, role=word, region=word, dimension=word
+        office, '/meja/pengguna', email=word, name=word, role=word, region=word, sends=word
     )
     faults += Markup(answer.body).faults
     faults += Markup(

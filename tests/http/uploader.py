@@ -39,10 +39,10 @@ class Person:
             sql(
                 '''
                 with a as (
-                  insert into data.account (email, name, role, region, dimension, state,
+                  insert into data.account (email, name, role, region, dimensions, state,
                     password_setting, password_digest, otp_secret)
-                  values (:'email', 'Uji', :'role', nullif(:'region', ''), nullif(:'dimension', ''),
-                    'active',
+                  values (:'email', 'Uji', :'role', nullif(:'region', ''),
+                    string_to_array(nullif(:'dimension', ''), ','), 'active',
                           '$argon2id$v=19$m=47104,t=2,p=1$MDEyMzQ1Njc4OWFiY2RlZg', repeat('a', 64),
                             'sealed') returning id)
                 insert into data.session (account, digest, level, source, agent, expires_at)

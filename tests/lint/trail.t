@@ -9,9 +9,11 @@ import project
 from tap import done, none, ok
 
 source = '\n'.join(re.sub(r'--[^\n]*', '', project.read(path)) for path in project.files('sql/act'))
-# Of jobs and what hangs on them the trail tells no state.
+# Of jobs and what hangs on them the trail tells no state, nor of cells of a round.
 schema = '\n'.join(
-    project.read(path) for path in project.files('sql/schema') if not path.endswith('_job.sql')
+    project.read(path)
+    for path in project.files('sql/schema')
+    if not re.search(r'_job[.]sql|/9[123]_', path)
 )
 words = {letter: set() for letter in 'arkv'}
 unread = []
@@ -109,6 +111,12 @@ words['r'].update(re.findall(r"array\['(\w+)',\s+(?:win|letter)::text", source))
 # So are those of the office, by the first of what was asked for.
 for call in calls('act.office_begun', source):
     words['r'].update(re.findall(r"'(\w+_\w+)'", call[2].split(',')[0]))
+# Acts on a round are refused by their name as well.
+for call in calls('act.round_not', source):
+    words['r'].update(literals(call[3]) if call[2] == 'word' or 'forbidden' in call[2] else [])
+for name in ('round_office', 'assignment_office'):
+    for call in calls(f'act.{name}', source):
+        words['r'].update(re.findall(r"^array\['(\w+)'", call[2]))
 # Values that come from a column or an argument: what the tables allow, how a session was raised and
 # why a preview is good no more.
 for column in ('state', 'role'):

@@ -235,10 +235,10 @@ operator account /meja/akun /meja/akun/kode password=x
 operator account /meja/akun /meja/akun/autentikator password=x
 office users /meja/pengguna /meja/pengguna email=x&name=&role=operator&region=
 office users /meja/pengguna /meja/pengguna email=operator@uji.go.id&name=Uji&role=assessor
-operator users /meja/pengguna /meja/pengguna email=x@y&name=<b>&role=owner&region=35.71&dimension=
-office user /meja/pengguna/{account} /meja/pengguna/{account}/ubah role=owner&region=&dimension=
-office users /meja/pengguna /meja/pengguna/{account}/autentikator reason=
-office users /meja/pengguna /meja/pengguna/{ended}/tutup reason=x
+operator users /meja/pengguna /meja/pengguna email=x@y&name=<b>&role=owner&region=35.71
+office user /meja/pengguna/{account} /meja/pengguna/{account}/ubah role=owner&region=
+office user /meja/pengguna/{account} /meja/pengguna/{account}/autentikator reason=
+office user /meja/pengguna/{ended} /meja/pengguna/{ended}/tutup why=x
 operator winnew /meja/quickwin/baru /meja/quickwin/baru title={long}&dimension=x
 operator winedit {draft}/ubah {draft}/simpan {bad}
 operator winedit {draft}/ubah {draft}/lanjut {bad}

@@ -155,10 +155,10 @@ def accounts(instance):
         instance.sql(
             f"""
             with a as (
-              insert into data.account (email, name, role, region, dimension, state,
+              insert into data.account (email, name, role, region, dimensions, state,
                                         password_setting, password_digest, otp_secret)
               values (:'who' || '@uji.go.id', 'Uji ' || :'who', :'role', nullif(:'region', ''),
-                      nullif(:'dimension', ''), 'active',
+                      string_to_array(nullif(:'dimension', ''), ','), 'active',
                       {PASSWORD}, case when :'enrolled' = 'True' then 'sealed' end) returning id)
             insert into data.session (account, digest, level, source, agent, expires_at)
             select a.id, data.digest_of(:'token'), :'level', '127.0.0.1', 'uji',

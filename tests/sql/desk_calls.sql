@@ -51,25 +51,40 @@ create temp table acts as select 'act.account_change act.authenticator_renew '
     'act.authenticator_reset act.disable act.file_add act.file_change act.file_down '
     'act.file_remove act.file_restore act.file_up act.invite act.name_change '
     'act.password_change act.prove act.recovery_renew act.reinvite act.reset'
+  || ' act.reopen'
   || ' act.draft_drop act.export_ask act.gather_ask act.import_ask act.job_cancel'
   || ' act.preview_ask act.preview_open'
   || ' act.request_ask act.request_confirm act.request_withdraw'
   || ' act.letter_add act.letter_ask act.letter_confirm act.letter_correct act.letter_paste'
   || ' act.letter_return act.letter_save act.letter_submit act.letter_withdraw'
-  || ' act.session_end act.sessions_end act.win_begin act.win_publish act.win_return act.win_save '
-      'act.win_submit act.win_withdraw' as names;
+  || ' act.session_end act.sessions_end act.topic_mend act.topic_save'
+  || ' act.win_begin act.win_claim act.win_copy act.win_drop act.win_publish act.win_return'
+      ' act.win_save '
+      'act.win_submit act.win_withdraw'
+  || ' act.adviser_add act.adviser_end act.agree act.answer_save act.assessor_set act.assign'
+  || ' act.assign_end act.decide act.entrant_add act.entrant_leave act.entrant_remove'
+  || ' act.evidence_add act.evidence_drop act.evidence_use act.finding_add act.guide_set'
+  || ' act.mark_save act.meeting_save act.minutes_add act.objection_answer act.objection_drop'
+  || ' act.objection_save act.objections_send act.question_ask act.question_close'
+  || ' act.question_reply act.recommend act.rehearsal_delete act.rehearsal_walk act.report_save'
+  || ' act.round_change act.round_create act.round_dates act.round_extend act.round_final'
+  || ' act.round_method act.round_na_reason act.round_off act.round_open act.round_preview'
+  || ' act.send act.sign act.sign_reopen act.target_set act.verdict' as names;
 grant select on acts to public;
 set session authorization tolok_desk;
 select pg_temp.as_person(null);
 select results_eq('select * from pg_temp.all_say() where said not in (''signed_out'', ''nothing'')',
-  $$values ('done', 'act.forgot act.mail_link act.touch'),
+  $$values ('[[]]', 'data.my_assignments data.my_audiences data.my_decided_rounds '
+        || 'data.my_mark_parts data.my_parts data.my_rounds'),
+      ('[{"region": null, "dimensions": null}]', 'data.my_scope'),
+      ('done', 'act.forgot act.mail_link act.touch'),
       ('refused', 'act.invitation_accept act.password_rehash act.sign_in')$$,
       'nobody is told nothing, and what is done has no effect');
 select is((select functions from pg_temp.all_say() where said = 'nothing'),
   'act.audit_told act.code_state act.confirm_begin act.enrol_begin act.field_saved act.file_gone '
       'act.file_named act.gathered_news act.invitation_find act.job_file act.letter_told '
       'act.office_rounds act.own_state data.actor '
-      'data.actor_dimension data.actor_region data.actor_role data.person_name',
+      'data.actor_dimensions data.actor_region data.actor_role data.person_name',
   'who asks is nobody');
 select is((select array_agg(f order by f collate "C") from pg_temp.all_say(),
   string_to_table(functions, ' ') f where said = 'signed_out'),

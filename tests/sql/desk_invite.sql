@@ -2,7 +2,7 @@
 -- and whom the office is told of.
 begin;
 \ir desk.psql
-select plan(22);
+select plan(41);
 
 create function pg_temp.number(who text) returns integer language sql as $$
   select a.id from data.account a where a.email = who || '@uji.go.id' $$;
@@ -11,8 +11,8 @@ create function pg_temp.invite(by_whom text, address text, role text, region tex
 returns text language sql as $$
   select pg_temp.as_person(by_whom);
   select o.outcome || coalesce(' ' || o.faults::text, '')
-      from act.invite(address || '@uji.go.id', 'Baru', role, region, dimension,
-      pg_temp.token(token), true) o
+      from act.invite(pg_temp.wants(address || '@uji.go.id', 'Baru', role, region, dimension),
+    pg_temp.token(token), true) o
 $$;
 create function pg_temp.opens(token text) returns text language sql as $$
   select coalesce(string_agg(i.role, ' '), '') from act.invitation_find(pg_temp.token(token)) i $$;
@@ -36,11 +36,13 @@ select is(pg_temp.invite('madiun', 'tiga', 'owner', '35.77', 'living', 'tiga-lai
 
 -- Another role.
 select pg_temp.as_person('kantor');
-select is((act.account_change(pg_temp.number('tiga'), 'office', null, null, true)).outcome, 'done',
+select is((act.account_change(pg_temp.number('tiga'),
+    pg_temp.wants(null, null, 'office', null, null), true)).outcome, 'done',
     'the office makes them one of its own');
 select is(pg_temp.opens('tiga-lagi'), '', 'to which the link of the city does not lead');
 select act.reset(pg_temp.number('madiun'), pg_temp.token('reset'));
-select is((act.account_change(pg_temp.number('madiun'), 'assessor', null, null, true)).outcome,
+select is((act.account_change(pg_temp.number('madiun'),
+    pg_temp.wants(null, null, 'assessor', null, null), true)).outcome,
     'done', 'nor does that of a reset');
 select is(pg_temp.opens('reset'), '', 'to another role');
 
@@ -50,6 +52,47 @@ select results_eq($$select distinct m.purpose || ' ' || m.email from act.mail_li
 select results_eq($$select position('tiga@uji.go.id diundang' in body) > 0 and body not like '%{%',
                   sealed is null and rest is null from act.mail_next()$$,
                   'values (true, true)', 'who it is');
+
+-- Deputies, whom an operator makes within limits, and an address that comes back.
+create function pg_temp.ends(who text, address text, why text default 'Mutasi') returns text
+language sql as $$
+  select pg_temp.as_person(who);
+  select concat_ws(' ', o.outcome, o.faults) from act.disable(pg_temp.number(address), why) o $$;
+create function pg_temp.reopens(who text, address text) returns text language sql as $$
+  select pg_temp.as_person(who);
+  select (act.reopen(pg_temp.number(address))).outcome $$;
+select is(pg_temp.invite('kediri', 'wakil' || n, 'operator', '35.71', null, 'wakil' || n), w,
+    'deputy ' || n)
+from (values (1, 'done'), (2, 'done'), (3, 'done'), (4, 'invalid {"role": "deputies"}')) v (n, w);
+select act.invitation_accept(pg_temp.token('wakil1'), '$argon2id$v=19$m=47104,t=2,p=1$'
+    || repeat('a', 22), repeat('ab', 32), pg_temp.token('half'));
+select act.session_begin(pg_temp.number('wakil1'), 'full', null, pg_temp.token('wakil1'));
+select is(pg_temp.invite('wakil1', 'opd9', 'owner', '35.71', 'living,society', 'opd9'), 'done',
+    'a deputy invites owners of several dimensions');
+select is((select dimensions::text from data.account where email = 'opd9@uji.go.id'),
+    '{living,society}', 'which they have');
+select is(pg_temp.invite('wakil1', 'wakil5', 'operator', '35.71', null, 'wakil5'), 'forbidden',
+    'but no deputies');
+select is(pg_temp.ends('wakil1', 'kediri') || ' ' || pg_temp.ends('wakil1', 'wakil2'),
+    'forbidden forbidden', 'and ends no operator');
+select is(pg_temp.ends('madiun-gov', 'kediri-gov') || ' ' || pg_temp.ends('kediri', 'madiun-gov'),
+    'forbidden forbidden', 'an owner ends nobody, a city nobody of another');
+select is(pg_temp.ends('kediri', 'wakil1', ' '), 'invalid {"why": "missing"}', 'with a reason');
+select is(pg_temp.ends('kediri', 'wakil1'), 'done', 'an operator ends their deputy');
+select is(pg_temp.as_person('wakil1'), 'nobody', 'who is out at once');
+select is(pg_temp.reopens('madiun-gov', 'wakil1') || ' ' || pg_temp.reopens('kediri', 'wakil1'),
+    'forbidden done', 'and opens the account again');
+select is((select state || (password_digest is not null)::text from data.account
+    where email = 'wakil1@uji.go.id'), 'activetrue', 'as it was');
+select is(pg_temp.ends('kediri', 'wakil1'), 'done', 'ended once more');
+select is(pg_temp.invite('kediri', 'wakil1', 'owner', '35.71', 'economy', 'wakil1-lagi'), 'done',
+    'its address comes back');
+select is((select concat_ws(' ', state, role, dimensions, deputy, password_digest is null)
+    from data.account where email = 'wakil1@uji.go.id'), 'invited owner {economy} f t',
+    'as another account, which nothing of the old one opens');
+select is(pg_temp.ends('kantor', 'madiun-gov'), 'done', 'the office ends any');
+select is(pg_temp.invite('kediri', 'madiun-gov', 'owner', '35.71', 'economy', 'lain-kota'),
+    'state {"email": "known"}', 'whose address no other city takes');
 
 -- How many.
 select results_eq($$select pg_temp.invite('kantor', 'empat', 'assessor', null, null, 'empat-' || n)
@@ -64,7 +107,7 @@ select is(pg_temp.invite('kantor', 'empat', 'assessor', null, null, 'empat-7'), 
 insert into data.invitation (account, purpose, digest, created_by, created_at, expires_at)
 select pg_temp.number('tiga'), 'invite', data.digest_of(who || n), pg_temp.number(who),
     now() - interval '2 hours', now()
-from generate_series(1, 27) n, unnest(array['kediri', 'kantor']) who;
+from generate_series(1, 23) n, unnest(array['kediri', 'kantor']) who;
 select is(pg_temp.invite('kediri', 'lima-' || n, 'owner', '35.71', 'living', 'lima-' || n), w,
     'of a city thirty a day')
 from (values (1, 'done'), (2, 'invalid {"email": "many"}')) v (n, w);

@@ -23,7 +23,7 @@ select pg_temp.as_person('kantor');
 set session authorization tolok_desk;
 select is((act.mail_link(pg_temp.token('none'), pg_temp.sealed('none'))).outcome, 'done',
     'a token of no link');
-select is((act.invite('satu@uji.go.id', 'Satu & Dua', 'office', null, null,
+select is((act.invite(pg_temp.wants('satu@uji.go.id', 'Satu & Dua', 'office', null, null),
     pg_temp.token('satu'))).outcome, 'done', 'a link');
 select is((act.mail_link(pg_temp.token('satu'), pg_temp.sealed('satu'))).outcome, 'done',
     'and its mail');
@@ -67,7 +67,8 @@ select is_empty($$select * from act.mail_done(pg_temp.mail_of('satu'), 'x', true
 select (act.reset((select id from pg_temp.person where name = 'madiun'),
     pg_temp.token('reset'))).outcome,
     (act.mail_link(pg_temp.token('reset'), pg_temp.sealed('reset'))).outcome;
-select (act.invite('dua@uji.go.id', 'Dua', 'office', null, null, pg_temp.token('dua'))).outcome,
+select (act.invite(pg_temp.wants('dua@uji.go.id', 'Dua', 'office', null, null),
+    pg_temp.token('dua'))).outcome,
     (act.mail_link(pg_temp.token('dua'), pg_temp.sealed('dua'))).outcome;
 update data.mail set next_at = now() - interval '1 minute' where id = pg_temp.mail_of('dua');
 select is(pg_temp.next_name() || ' ' || pg_temp.next_name(), 'dua madiun',
@@ -95,7 +96,7 @@ select is((select string_agg(state, ' ' order by state) from act.mail_list() l
 
 -- What somebody is called is no template, were it one all the same.
 alter table data.account drop constraint account_name_check;
-select is((act.invite('tiga@uji.go.id', 'Tiga', 'office', null, null,
+select is((act.invite(pg_temp.wants('tiga@uji.go.id', 'Tiga', 'office', null, null),
     pg_temp.token('tiga'))).outcome
     || (act.mail_link(pg_temp.token('tiga'), pg_temp.sealed('tiga'))).outcome, 'donedone',
     'a link for somebody');

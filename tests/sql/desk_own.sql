@@ -89,7 +89,7 @@ select is((act.sessions_end()).outcome, 'signed_out', 'nobody has none');
 select pg_temp.new_acts();
 select pg_temp.as_person('kediri');
 create temp table invited as
-    select (act.invite('baru@uji.go.id', 'Baru', 'owner', '35.71', 'living',
+    select (act.invite(pg_temp.wants('baru@uji.go.id', 'Baru', 'owner', '35.71', 'living'),
     pg_temp.token('first'))).id;
 select is((act.reinvite((select id from invited), pg_temp.token('second'))).outcome, 'done',
     'a new link by the city');
@@ -105,23 +105,31 @@ select is((act.reinvite(pg_temp.number('kediri'), pg_temp.token('third'))).outco
 select is(pg_temp.new_acts(), 'account_invite account_invite refused refused', 'the trail');
 
 -- Another role.
-select is((act.account_change(pg_temp.number('kantor'), 'assessor', null, null)).outcome,
+select is((act.account_change(pg_temp.number('kantor'),
+    pg_temp.wants(null, null, 'assessor', null, null))).outcome,
     'forbidden', 'nobody changes their own');
-select is((act.account_change(0, 'assessor', null, null)).outcome, 'forbidden',
+select is((act.account_change(0,
+    pg_temp.wants(null, null, 'assessor', null, null))).outcome, 'forbidden',
     'nor one that is none');
-select is((act.account_change(pg_temp.number('asesor'), 'walikota', null, null)).faults,
+select is((act.account_change(pg_temp.number('asesor'),
+    pg_temp.wants(null, null, 'walikota', null, null))).faults,
     '{"role": "wrong"}', 'a role that is none');
-select is((act.account_change(pg_temp.number('asesor'), 'operator', null, null)).faults,
+select is((act.account_change(pg_temp.number('asesor'),
+    pg_temp.wants(null, null, 'operator', null, null))).faults,
     '{"region": "wrong"}', 'without its region');
-select is((act.account_change(pg_temp.number('asesor'), 'operator', '99.99', null)).faults,
+select is((act.account_change(pg_temp.number('asesor'),
+    pg_temp.wants(null, null, 'operator', '99.99', null))).faults,
     '{"region": "wrong"}', 'a region that is none');
-select is((act.account_change(pg_temp.number('asesor'), 'owner', '35.71', 'none')).faults,
+select is((act.account_change(pg_temp.number('asesor'),
+    pg_temp.wants(null, null, 'owner', '35.71', 'none'))).faults,
     '{"dimension": "wrong"}', 'a dimension that is none');
-select is((act.account_change(pg_temp.number('asesor'), 'owner', '35.71', 'living')).outcome,
+select is((act.account_change(pg_temp.number('asesor'),
+    pg_temp.wants(null, null, 'owner', '35.71', 'living'))).outcome,
     'done', 'another role');
 select is(pg_temp.as_person('asesor'), 'nobody', 'ends the sessions');
 select pg_temp.as_person('kediri');
-select is((act.account_change(pg_temp.number('madiun'), 'assessor', null, null)).outcome,
+select is((act.account_change(pg_temp.number('madiun'),
+    pg_temp.wants(null, null, 'assessor', null, null))).outcome,
     'forbidden', 'a city changes nobody');
 
 -- Demo accounts.

@@ -1,7 +1,7 @@
 -- Pages for signing in and of accounts: what each shows, and shows again when a form was refused.
 begin;
 \ir desk.psql
-select plan(51);
+select plan(58);
 create function pg_temp.number(who text) returns text language sql as $$
   select p.id::text from pg_temp.person p where p.name = who
 $$;
@@ -16,8 +16,9 @@ insert into data.session (account, digest, level, source, agent, expires_at)
 select id, data.digest_of(pg_temp.token('fresh')), 'password', '', '', now() + interval '10 minutes'
 from data.account where email = 'baru@uji.go.id';
 select pg_temp.as_person('kantor');
-select act.invite('undangan@uji.go.id', 'Uji undangan', 'owner', '35.71', 'governance',
-                  pg_temp.token('invite'));
+select act.invite(pg_temp.wants('undangan@uji.go.id', 'Uji undangan', 'owner', '35.71',
+                                'governance'),
+    pg_temp.token('invite'));
 select act.reset(pg_temp.number('kediri')::integer, pg_temp.token('reset'));
 update data.account set demo = true where email = 'madiun@uji.go.id';
 set session authorization tolok_desk;
@@ -148,7 +149,7 @@ select results_eq(
 -- One's own account.
 select results_eq(
   $$select d.* from json_to_record(doc('account', 'id', null, null)) d
-    (dimension_name text, codes_left integer, few_codes boolean, others boolean, fault_word text)$$,
+    (scope text, codes_left integer, few_codes boolean, others boolean, fault_word text)$$,
   $$values (null::text, 0, true, false, null::text)$$, 'an account');
 select results_eq(
   $$select s.* from part('sessions') p, json_to_record(p) s
@@ -180,7 +181,7 @@ set session authorization tolok_desk;
 select pg_temp.as_person('kediri-gov');
 select results_eq(
   $$select d.* from json_to_record(doc('account', 'en', '{}', '{"outcome": "refused"}')) d
-    (dimension_name text, others boolean, fault_word text)$$,
+    (scope text, others boolean, fault_word text)$$,
   $$values ('Governance', true, 'refused')$$, 'a wrong password');
 select is((select string_agg(p ->> 'source', ' ') from part('sessions') p),
           '198.51.100.7 203.0.113.1', 'this session is the first');
@@ -192,33 +193,38 @@ select is(doc('account', 'id', '{}', '{"outcome": "throttled", "n": 121}') ->> '
 select is(doc('account', 'id', '{}', '{"outcome": "done"}') ->> 'fault_word', null, 'done');
 
 -- Accounts.
-select is(doc('users', 'id', null, null)::text, null, 'an owner has no page of accounts');
+create function pg_temp.users(sent jsonb default null, answer jsonb default null,
+  cari text default null, daerah text default null, peran text default null,
+  keadaan text default null) returns json language sql as $$
+  select doc('users', 'id', cari, daerah, peran, keadaan, '1', sent::text, answer::text) $$;
+select is(pg_temp.users()::text, null, 'an owner has no page of accounts');
 select is(doc('user', 'id', pg_temp.number('madiun'), null, null)::text, null, 'nor of one');
 select pg_temp.as_person('kediri');
 select results_eq(
   $$select own_region, wants_word, regions, json_array_length(dimensions)
-    from json_to_record(doc('users', 'id', null, null)) d
+    from json_to_record(pg_temp.users()) d
     (own_region text, wants_word text, regions text, dimensions json)$$,
-  $$select '35.71', 'operator', null::text, count(*)::integer from pub.dimension$$,
+  $$select '35.71', 'owner', null::text, count(*)::integer from pub.dimension$$,
   'a city invites owners of its dimensions');
 select results_eq(
   $$select u.* from part('people') p, json_to_record(p) u
-    (address text, is_word text, dimension_name text, state_word text, is_me boolean,
-     can_act boolean, can_invite boolean, can_reset boolean, can_detach boolean, can_end boolean)$$,
+    (address text, is_word text, scope text, state_word text, is_me boolean, manages boolean)$$,
   $$values
-    ('kediri@uji.go.id', 'operator', null, 'active', true, false, false, false, false, false),
-    ('kediri-gov@uji.go.id', 'owner', 'Governance', 'active', false, true, false, false, true,
-        false),
-    ('undangan@uji.go.id', 'owner', 'Governance', 'invited', false, true, true, false, false,
-        false),
-    ('kediri-eco@uji.go.id', 'owner', 'Economy', 'active', false, true, false, false, true,
-        false)$$,
-  'sees its own people, and what it may do for them');
+    ('kediri@uji.go.id', 'operator', null, 'active', true, false),
+    ('kediri-eco@uji.go.id', 'owner', 'Economy', 'active', false, true),
+    ('kediri-gov@uji.go.id', 'owner', 'Governance', 'active', false, true),
+    ('undangan@uji.go.id', 'owner', 'Governance', 'invited', false, true)$$,
+  'sees its own people, and whom it manages');
+select results_eq(
+  $$select d.* from json_to_record(doc('user', 'id', pg_temp.number('kediri-gov'), null, null)) d
+    (can_change boolean, can_invite boolean, can_reset boolean, can_end boolean, regions text)$$,
+  'values (true, false, true, true, null::text)', 'and what it may do for them');
+select is(doc('user', 'id', pg_temp.number('kediri'), null, null)::text, null, 'not for oneself');
 select pg_temp.as_person('kantor');
 select results_eq(
   $$select d.email, d.name, d.wants_word, d.bad_email_word, d.bad_name, d.made_for, r.code, m.code
-    from json_to_record(doc('users', 'id', '{"email": "x", "name": "Uji", "role": "owner",
-        "region": "35.77", "dimension": "economy"}',
+    from json_to_record(pg_temp.users('{"email": "x", "name": "Uji", "role": "owner",
+        "region": "35.77", "dim_economy": "ya"}',
         '{"outcome": "invalid", "faults": {"email": "wrong", "name": "wrong"}}')) d
       (email text, name text, wants_word text, bad_email_word text, bad_name text, made_for text,
        regions json, dimensions json)
@@ -227,31 +233,35 @@ select results_eq(
   $$values ('x', 'Uji', 'owner', 'wrong', 'wrong', null::text, '35.77', 'economy')$$,
   'what was typed comes back, and all that is wrong with it');
 select results_eq(
-  $$select count(*), count(*) filter (where (p ->> 'can_end')::boolean),
+  $$select count(*), count(*) filter (where (p ->> 'manages')::boolean),
            count(*) filter (where (p ->> 'demo')::boolean) from part('people') p$$,
-  $$values (9::bigint, 8::bigint, 1::bigint)$$, 'the office sees all, and ends any but its own');
-select is(doc('users', 'id', '{"email": "x"}', '{"outcome": "state", "faults": {"email": "known"}}')
+  $$values (9::bigint, 8::bigint, 1::bigint)$$, 'the office sees all, and manages any but its own');
+select is(pg_temp.users('{"email": "x"}', '{"outcome": "state", "faults": {"email": "known"}}')
           ->> 'bad_email_word', 'known', 'somebody who has an account');
-select is(doc('users', 'id', '{"email": "x"}',
-          '{"outcome": "invalid", "faults": {"email": "many"}}')
+select is(pg_temp.users('{"email": "x"}', '{"outcome": "invalid", "faults": {"email": "many"}}')
           ->> 'bad_email_word', 'many', 'enough for a day');
+create function pg_temp.found(cari text, daerah text, peran text, keadaan text) returns text
+language sql as $$
+  select string_agg(split_part(p ->> 'address', '@', 1), ' ')
+  from pg_temp.users(null, null, cari, daerah, peran, keadaan), part('people') p $$;
+select is(pg_temp.found('Uji Madiun', null, null, null), 'madiun madiun-gov', 'found by name');
+select is(pg_temp.found('kota madiun', null, 'operator', null), 'madiun', 'by city and role');
+select is(pg_temp.found(null, '35.71', 'owner', 'active'), 'kediri-eco kediri-gov', 'by place');
+select is(pg_temp.found(null, null, null, 'never'), 'undangan', 'who has not come');
+select is(pg_temp.found('undangan', null, null, 'lapsed'), null, 'and whose link is over');
 select results_eq(
-  $$select d.bad_reason_word, d.fault_id, d.email, p.address
-    from json_to_record(doc('users', 'id', '{"reason": ""}', format(
-        '{"outcome": "invalid", "id": %s, "faults": {"reason": "missing"}}',
-        pg_temp.number('madiun')))) d
-      (bad_reason_word text, fault_id text, email text, people json)
-    join json_to_recordset(d.people) p (address text, opened boolean) on p.opened$$,
-  $$select 'missing', pg_temp.number('madiun'), null::text, 'madiun@uji.go.id'$$,
-  'what lacks a reason is open');
-select is(doc('users', 'id', '{"reason": "x"}',
-          '{"outcome": "invalid", "faults": {"reason": "long"}}')
-          ->> 'bad_reason_word', 'prose', 'or has a bad one');
-select is(doc('users', 'id', '{"reason": "x"}', '{"outcome": "state"}') ->> 'fault_word', 'state',
-          'somebody else was faster');
+  $$select d.* from json_to_record(doc('user', 'id', pg_temp.number('madiun'), '{"reason": ""}',
+        '{"outcome": "invalid", "faults": {"reason": "missing"}}')) d
+      (bad_reason_word text, bad_why_word text, fault_word text)$$,
+  $$values ('missing', null::text, 'invalid')$$, 'what lacks a reason');
+select is(doc('user', 'id', pg_temp.number('madiun'), '{"why": "x"}',
+          '{"outcome": "invalid", "faults": {"why": "long"}}')
+          ->> 'bad_why_word', 'prose', 'or has a bad one');
+select is(doc('user', 'id', pg_temp.number('madiun'), '{"reason": "x"}', '{"outcome": "state"}')
+          ->> 'fault_word', 'state', 'somebody else was faster');
 select results_eq(
-  $$select d.* from json_to_record(doc('users', 'id', '{"reason": "x"}', format(
-      '{"outcome": "done", "id": %s}', pg_temp.number('madiun')))) d
+  $$select d.* from json_to_record(doc('user', 'id', pg_temp.number('madiun'), '{"reason": "x"}',
+      '{"outcome": "done"}')) d
     (made_for text, detached boolean, fault_word text)$$,
   $$values ('madiun@uji.go.id', true, null::text)$$, 'done, and for whom');
 select is(doc('user', 'id', pg_temp.number('kantor'), null, null)::text, null,

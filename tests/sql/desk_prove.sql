@@ -45,13 +45,15 @@ select pg_temp.age('kantor', '1 second');
 select pg_temp.make_win('Tiga', 'kediri', 'governance', 'published');
 insert into data.account (email, name, role) values ('diundang@uji.go.id', 'Diundang', 'assessor');
 create temp table grave (n, who, statement) as values
-  (1, 'kantor', $$act.invite('baru@uji.go.id', 'Baru', 'office', null, null, pg_temp.token('a'))$$),
-  (2, 'kediri', $$act.invite('baru@uji.go.id', 'Baru', 'owner', '35.71', 'living',
-      pg_temp.token('b'))$$),
+  (1, 'kantor', $$act.invite(pg_temp.wants('baru@uji.go.id', 'Baru', 'office', null, null),
+    pg_temp.token('a'))$$),
+  (2, 'kediri', $$act.invite(pg_temp.wants('baru@uji.go.id', 'Baru', 'owner', '35.71', 'living'),
+    pg_temp.token('b'))$$),
   (3, 'kantor', $$act.reinvite((select id from data.account where email = 'diundang@uji.go.id'),
       pg_temp.token('c'))$$),
   (4, 'kantor', $$act.reset(pg_temp.number('madiun'), pg_temp.token('d'))$$),
-  (5, 'kantor', $$act.account_change(pg_temp.number('asesor'), 'office', null, null)$$),
+  (5, 'kantor', $$act.account_change(pg_temp.number('asesor'),
+    pg_temp.wants(null, null, 'office', null, null))$$),
   (6, 'kantor', $$act.disable(pg_temp.number('madiun'), 'x')$$),
   (7, 'kantor', $$act.authenticator_reset(pg_temp.number('madiun'), 'x', false)$$),
   (8, 'kediri', $$act.authenticator_reset(pg_temp.number('kediri-gov'), 'x', false)$$),

@@ -2,7 +2,7 @@
 -- nobody changes anything so.
 begin;
 \ir desk.psql
-select plan(83);
+select plan(101);
 
 -- Six quick wins: of each city one of each dimension as draft, and one that was submitted,
 -- published or returned.
@@ -86,6 +86,55 @@ select is(pg_temp.sees_people('asesor'), 'asesor', 'an assessor themselves');
 select is(pg_temp.sees_people('kediri'), 'kediri, kediri-eco, kediri-gov',
     'an operator those of the city');
 select is(pg_temp.sees_people('kediri-gov'), 'kediri-gov', 'an owner themselves');
+
+-- Owners of two dimensions, and of all: those and no third.
+reset session authorization;
+insert into pg_temp.person
+select name, 'owner', pg_temp.make_person(name, 'owner', '35.71', dimension)
+from (values ('kediri-dua', 'governance,economy'), ('kediri-lain', 'living,society'),
+             ('kediri-semua', '*')) p (name, dimension);
+select pg_temp.as_person('kediri');
+insert into win select 'kediri tanpa',
+    (act.win_save(null, null, pg_temp.new_key(), pg_temp.words('kediri tanpa'))).id;
+grant usage on sequence form_key to public;
+set session authorization tolok_desk;
+select is(pg_temp.sees_wins('kediri-dua'),
+    'kediri draf eco, kediri draf gov, kediri kirim, kediri terbit', 'an owner of two sees both');
+select is(pg_temp.sees_words('kediri-dua'), pg_temp.sees_wins('kediri-dua'), 'and reads them');
+select is(pg_temp.sees_wins('kediri-lain'), null, 'and no third');
+select is(pg_temp.sees_wins('kediri-semua'), pg_temp.sees_wins('kediri'),
+    'an owner of all sees what the operator sees, also what has no dimension');
+select is(pg_temp.sees_people('kediri-semua'), 'kediri-semua', 'but no accounts');
+create function pg_temp.saves(who text, win text, dimension text) returns text
+language sql as $$
+  select pg_temp.as_person(who);
+  select concat_ws(' ', o.outcome, o.faults)
+  from act.win_save((select w.id from win w where w.name = saves.win),
+                    (select d.row_version from data.win d join win w on w.id = d.id
+                     where w.name = saves.win), pg_temp.new_key(),
+                    case when dimension is null then '{"lesson": "x"}'::jsonb
+                         else jsonb_build_object('dimension', dimension) end) o $$;
+select is(pg_temp.saves('kediri-dua', w.name, null), w.says, 'an owner of two writes: ' || w.name)
+from (values ('kediri draf eco', 'done'), ('kediri draf gov', 'done'),
+             ('kediri tanpa', 'forbidden'), ('madiun draf', 'forbidden')) w (name, says);
+select is(pg_temp.saves('kediri-dua', 'kediri draf eco', d.code), d.says,
+    'and moves it to ' || d.code)
+from (values ('governance', 'done'), ('economy', 'done'),
+             ('living', 'invalid {"dimension": "wrong"}'),
+             ('', 'invalid {"dimension": "wrong"}')) d (code, says);
+select is(pg_temp.saves('kediri-semua', 'kediri tanpa', 'living'), 'done',
+    'an owner of all moves anything');
+select is((select concat_ws(' ', o.outcome, o.faults) from act.win_save(null, null,
+    pg_temp.new_key(), pg_temp.words('Baru') || d.words) o), d.says,
+    'beginning one: ' || d.words::text)
+from (select pg_temp.as_person('kediri-dua')) me,
+     (values ('{}'::jsonb, 'invalid {"dimension": "missing"}'),
+             ('{"dimension": "living"}', 'invalid {"dimension": "wrong"}'),
+             ('{"dimension": "economy"}', 'done')) d (words, says);
+reset session authorization;
+select throws_ok($$update data.account set dimensions = '{moon}' where role = 'owner'$$, '23503',
+    null, 'a dimension that is none is none of a scope');
+set session authorization tolok_desk;
 
 -- Sessions and the trail.
 select pg_temp.as_person('kediri');

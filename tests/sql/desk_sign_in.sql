@@ -2,7 +2,7 @@
 -- act leaves one row in the trail.
 begin;
 \ir desk.psql
-select plan(92);
+select plan(93);
 
 -- As the program does it: the transaction's visitor, then one act.
 create function pg_temp.visit(token text, source text,
@@ -189,25 +189,28 @@ select is((act.recovery_accept('abcd-efgh-jkmn-pqrs', pg_temp.token('k4'))).outc
 
 -- Invitation, first password, first code.
 select pg_temp.as_person('k2');
-select is((act.invite('Baru@Uji.go.id', 'Baru', 'operator', '35.71', null,
+select is((act.invite(pg_temp.wants('Baru@Uji.go.id', 'Baru', 'operator', '35.71', null),
     pg_temp.token('invite'))).outcome, 'done', 'the office invites');
-select is((act.invite('Baru@Uji.go.id', 'Baru', 'operator', '35.71', null,
+select is((act.invite(pg_temp.wants('Baru@Uji.go.id', 'Baru', 'operator', '35.71', null),
     pg_temp.token('invite'))).outcome, 'done', 'with the same link when it is asked once more');
-select is((act.invite('baru@uji.go.id', 'Baru', 'operator', '99.99', null,
+select is((act.invite(pg_temp.wants('baru@uji.go.id', 'Baru', 'operator', '99.99', null),
     pg_temp.token('none'))).faults, '{"region": "wrong"}', 'not to a region that is none');
-select is((act.invite('kediri@uji.go.id', 'Baru', 'office', null, null,
+select is((act.invite(pg_temp.wants('kediri@uji.go.id', 'Baru', 'office', null, null),
     pg_temp.token('z'))).outcome, 'state', 'nor somebody who is there');
 select pg_temp.as_person('full');
-select is((act.invite('opd@uji.go.id', 'OPD', 'owner', '35.71', 'living',
+select is((act.invite(pg_temp.wants('opd@uji.go.id', 'OPD', 'owner', '35.71', 'living'),
     pg_temp.token('opd'))).outcome, 'done', 'a city invites the owner of a dimension');
-select is((act.invite('opd2@uji.go.id', 'OPD', 'owner', '35.77', 'living',
+select is((act.invite(pg_temp.wants('opd2@uji.go.id', 'OPD', 'owner', '35.77', 'living'),
     pg_temp.token('opd2'))).outcome, 'forbidden', 'of its own only');
-select is((act.invite('opd2@uji.go.id', 'OPD', 'operator', '35.71', null,
-    pg_temp.token('opd2'))).outcome, 'forbidden', 'and nobody else');
-select is((act.invite('opd2@uji.go.id', 'OPD', 'owner', 'no region''s code', 'living',
+select is((act.invite(pg_temp.wants('opd2@uji.go.id', 'OPD', 'operator', '35.71', null),
+    pg_temp.token('opd2'))).outcome, 'done', 'and a deputy of the operator');
+select is((act.invite(pg_temp.wants('opd3@uji.go.id', 'OPD', 'assessor', null, null),
+    pg_temp.token('opd3'))).outcome, 'forbidden', 'and nobody else');
+select is((act.invite(pg_temp.wants('opd2@uji.go.id', 'OPD', 'owner', 'no region''s code',
+    'living'),
     pg_temp.token('opd2'))).outcome, 'forbidden', 'whatever it says');
 update data.account set region = '35.77' where email = 'opd@uji.go.id';
-select is((act.invite('opd@uji.go.id', 'OPD', 'owner', '35.71', 'living',
+select is((act.invite(pg_temp.wants('opd@uji.go.id', 'OPD', 'owner', '35.71', 'living'),
     pg_temp.token('opd3'))).outcome, 'state', 'nobody whom another city has invited');
 select is((select count(*) from data.invitation i
     where i.digest = data.digest_of(pg_temp.token('opd')) and i.closed_at is null), 1::bigint,

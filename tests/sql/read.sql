@@ -10,6 +10,9 @@ select is((select count(*) from pub.result), (select count(*) from data.result),
     'every result is there');
 select is((select count(*) from pub.publication), (select count(*) from data.publication),
     'and every publication');
+-- What follows is the same with a third of the results.
+select count(*) from act.simulated_remove();
+set constraints all deferred;
 
 -- Rounds.
 select pg_temp.make_round('t', '{"draws": 20, "missing": "scale_min"}',

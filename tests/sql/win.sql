@@ -33,7 +33,7 @@ from unnest(array['Draf', 'Kiriman', 'Terbit', 'Kembali']) title;
 select pg_temp.as_person('kediri');
 select results_eq(
   $$select pg_temp.may(t) from unnest(array['Draf', 'Kiriman', 'Terbit', 'Kembali']) t$$,
-  $$values ('continue withdraw withdraws adds'), ('withdraw withdraws'),
+  $$values ('continue drop adds'), ('withdraw withdraws'),
            ('begin withdraw withdraws adds'), ('begin adds')$$, 'what a city may do');
 select results_eq($$select d ->> 's_word', d ->> 'reason' from pg_temp.show('Kembali') d$$,
                   $$values ('returned', 'Alasan kantor')$$, 'it reads why');
@@ -49,7 +49,7 @@ select pg_temp.as_person('asesor');
 select is(pg_temp.may('Terbit'), '', 'an assessor decides nothing');
 select ok(pg_temp.show('Kiriman') is null, 'and reads only what is published');
 select pg_temp.as_person('kediri-gov');
-select is(pg_temp.may('Draf'), 'continue withdraw withdraws adds',
+select is(pg_temp.may('Draf'), 'continue drop adds',
     'an owner writes for their dimension');
 select ok(pg_temp.show('Kiriman') is null, 'and for no other');
 

@@ -3,7 +3,7 @@
 -- tests/cgi/tolok_import.t brings about what it can. % is whatever stands there, which the
 -- translation takes over as %1, %2, ..
 
-create or replace function pub.fault_sentences() returns table (english text, indonesian text)
+create or replace function act.fault_sentences() returns table (english text, indonesian text)
 language sql immutable parallel safe
 begin atomic
   values
@@ -134,12 +134,12 @@ end;
 
 -- A fault in that language, as it was said where nobody has translated it. The sentence that says
 -- most of its own is the one that it is.
-create or replace function pub.fault_said(lang text, said text) returns text
+create or replace function act.fault_said(lang text, said text) returns text
 language sql immutable parallel safe
 return coalesce(
   (select regexp_replace(fault_said.said, p.pattern,
                          regexp_replace(s.indonesian, '%(\d)', '\\\1', 'g'))
-   from pub.fault_sentences() s
+   from act.fault_sentences() s
    cross join lateral (
      select '^' || replace(regexp_replace(s.english, '([.()])', '\\\1', 'g'), '%', '(.+)') || '$')
      p (pattern)

@@ -1,0 +1,40 @@
+-- A city takes over a quick win that the portal shows for it from another source.
+
+-- It becomes a record of the desk: what the portal says is its first version, and number, address
+-- and source stay. Who writes that dimension may; one that was taken over before is done.
+create or replace function act.win_claim(number integer, key text) returns data.outcome
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+#variable_conflict use_variable
+declare
+  me data.account := act.me();
+  shown data.quick_win;
+  held data.win;
+  answer data.outcome;
+begin
+  if me.id is null then
+    return act.said('signed_out');
+  end if;
+  -- A board has many such forms with one key.
+  answer := act.once(me.id, key, array['win_claim', number::text], true);
+  if answer.outcome is not null then
+    return answer;
+  end if;
+  select q.* into shown from data.quick_win q where q.id = number for update;
+  select w.* into held from data.win w where w.public_id = shown.id;
+  if not data.writes_win(shown.region, coalesce(held.dimension, shown.dimension), me.role,
+                         me.region, me.dimensions) then
+    return act.once_done(me.id, key, act.refuse('win_claim', number::text));
+  elsif held.id is null then
+    insert into data.win (region, dimension, published, created_by, claimed, claimed_source,
+                          claimed_by, claimed_at)
+    values (shown.region, shown.dimension, 1, me.id, shown.id, shown.source, me.id, now())
+    returning * into held;
+    insert into data.win_version (win, n, state, title, summary, agency, started, saved_by,
+                                  decided_at)
+    values (held.id, 1, 'published', shown.title, shown.summary, shown.agency, shown.year::text,
+            me.id, now());
+    perform act.note('win_claim', 'win', held.id::text, held.region, null,
+                     jsonb_build_object('n', 1, 'number', shown.id));
+  end if;
+  return act.once_done(me.id, key, act.said('done', held));
+end $$;
