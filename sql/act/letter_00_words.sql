@@ -20,8 +20,9 @@ $$;
 -- What is wrong with one text of a letter of that year, or null. Scores lie on the programme's
 -- scale, ranks are whole and not beyond all regions that there are.
 create or replace function act.letter_fault(f pub.letter_field, t text, year integer) returns text
-language sql stable as $$
-  select case
+language plpgsql stable as $$
+begin
+  return case
     when t is null or t = '' then null
     when f.name = 'issued' then case
       when not act.is_day(t) or length(t) <> 10 then 'date'
@@ -40,7 +41,7 @@ language sql stable as $$
       when t ~ '[.]\d{4,}$' then 'decimals' end
     when f.unit = 'rank' or f.part = 'of'
       then case when t !~ '^[1-9]\d{0,2}$' then 'rank' end end;
-$$;
+end $$;
 
 -- The same of all that was sent, {field: word}, or null.
 create or replace function act.letter_wrong(fields jsonb, year integer) returns jsonb
@@ -93,8 +94,9 @@ $$;
 -- What keeps a letter from being sent, {field: word}, or null: what lacks, what does not go
 -- together, and a figure that stands otherwise and would be replaced without a reason.
 create or replace function act.letter_lacks(l data.letter, words jsonb) returns jsonb
-language sql stable as $$
-  select nullif(coalesce((
+language plpgsql stable as $$
+begin
+  return nullif(coalesce((
       select jsonb_object_agg(f.name, 'missing') from pub.letter_field f
       where f.box = 'head' and words ->> f.name is null), '{}')
     || coalesce((
@@ -115,7 +117,7 @@ language sql stable as $$
               where c.old_value is not null or c.new_value is null)
             then '{"reason": "missing"}' else '{}'::jsonb end
     || coalesce(act.letter_wrong(words, l.year), '{}'), '{}');
-$$;
+end $$;
 
 -- The letter that who asks may read, locked; all null: there is none for them.
 create or replace function act.letter_hold(me data.account, letter integer) returns data.letter

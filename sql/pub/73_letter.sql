@@ -40,7 +40,8 @@ begin atomic
   from data.letter l
   join data.file f on f.digest = l.digest
   left join pub.region r on r.code = l.region
-  where l.id = desk_letter.id;
+  where l.id = desk_letter.id
+  offset 0;
 end;
 
 -- The fields of a letter as a form has them (pub.desk_inputs).
