@@ -100,9 +100,7 @@ letters = {
 }
 office.act("letter_return({letter}, {seen}, {key}, 'Kurang')", letter=letters['returned'])
 is_(
-    office.act(
-        'letter_confirm({letter}, {seen}, {key}, null, null)', letter=letters['confirmed']
-    ),
+    office.act('letter_confirm({letter}, {seen}, {key}, null, null)', letter=letters['confirmed']),
     'done',
     'a letter in each state',
 )

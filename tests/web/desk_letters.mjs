@@ -70,7 +70,7 @@ ok((await operator.text()).includes('Orang kedua di kantor program'), 'the recei
 const first = await enter(people[1], 1280);
 await first.open('/meja');
 await first.turn('Surat');
-await first.follow('Cocokkan yang tertua');
+await first.follow(`Cocokkan ${words.number}`);
 ok((await first.text()).includes('13 dari 191'), 'the letter stands beside its figures',
   await first.text());
 await first.press('Cocok, benarkan');

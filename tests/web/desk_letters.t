@@ -20,8 +20,10 @@ sql = Rows()
 def editions():
     """What is published of the round, with the digests of its packages and records."""
     return sql(
-        'select p.n, p.digest, r.digest from data.publication p left join data.record r on'
-        ' r.publication = p.id where p.round = :\'round\' order by p.n',
+        (
+            'select p.n, p.digest, r.digest from data.publication p left join data.record r on'
+            ' r.publication = p.id where p.round = :\'round\' order by p.n'
+        ),
         round=year,
     )
 
