@@ -117,7 +117,7 @@ sql() { psql -X -q -At -v ON_ERROR_STOP=1 -U postgres -d "${tap_database:-tolok}
 # the end.
 scratch_database() {
     tap_database=tolok_$$
-    createdb -U postgres -T tolok_copy "$tap_database"
+    createdb -U postgres -S file_copy -T tolok_copy "$tap_database"
     trap 'dropdb -U postgres -f "$tap_database"' EXIT
     # shellcheck disable=SC2089,SC2090 # the quotes are for libpq
     TOLOK_DB="host='$PGHOST' dbname=$tap_database user=tolok_admin"

@@ -103,6 +103,6 @@ def scratch():
     """A copy of all data for one test: its name. It is gone when the test ends."""
     name = f'tolok_{os.getpid()}'
     server = Session('postgres')
-    server(f'create database {name} template tolok_copy')
+    server(f'create database {name} template tolok_copy strategy file_copy')
     atexit.register(lambda: server(f'drop database {name} with (force)'))
     return name

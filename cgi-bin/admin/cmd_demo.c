@@ -1,4 +1,4 @@
-/* Accounts to look around with. */
+/* Accounts and a rehearsal to look around with. */
 #include <stdio.h>
 #include <time.h>
 
@@ -127,4 +127,18 @@ int cmd_account_code(const struct args *args)
 int cmd_account_demo_end(const struct args *args)
 {
     return call_print(args, "act.demo_end", 0, NULL, NULL);
+}
+
+static int print_round(const struct args *args, const PGresult *rows)
+{
+    (void)args;
+    printf("%s: %s cities, %s cells, %s open for the plenary\n", store_value(rows, 0, "round"),
+           store_value(rows, 0, "cities"), store_value(rows, 0, "cells"),
+           store_value(rows, 0, "open"));
+    return EXIT_DONE;
+}
+
+int cmd_demo_round(const struct args *args)
+{
+    return call_print(args, "act.demo_round", 1, &args->operands[0], print_round);
 }

@@ -73,6 +73,7 @@ int cmd_account_disable(const struct args *args);
 int cmd_account_forget(const struct args *args);
 int cmd_account_demo(const struct args *args);
 int cmd_account_code(const struct args *args);
+int cmd_demo_round(const struct args *args);
 int cmd_account_demo_end(const struct args *args);
 int cmd_audit_verify(const struct args *args);
 

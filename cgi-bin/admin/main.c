@@ -136,6 +136,13 @@ static const struct command commands[] = {
      cmd_account_code},
     {"account demo-end", 0, "", "", "end the demo accounts",
      "Ends all demo accounts and their sessions, as `make start` does.\n", cmd_account_demo_end},
+    {"demo round", 1, "STEP", "", "make a rehearsal of a round, filled up to a step",
+     "Makes the rehearsal `gladi` anew: a simulated round of the fifty, with people, answers,\n"
+     "marks and decisions that follow from codes and are the same each time. STEP is draft,\n"
+     "self, review, repair, verify, reply, final (the plenary begins) or decided (nothing is\n"
+     "open). One that was published stays, and `gladi-2` is made. Nobody who has not signed\n"
+     "in sees any of it.\n",
+     cmd_demo_round},
     {"audit verify", 0, "[--head DIGEST]", "head", "check that nobody changed the audit trail",
      "Walks the trail from its first row and prints how many rows there are and the\n"
      "digest of the last one. The first row that was changed, moved or is missing is\n"

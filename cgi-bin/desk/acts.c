@@ -25,6 +25,12 @@
                         .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_NUMBER, "seen"}, \
                                              {ACT_FIELD, "key"}, {ACT_FIELD, field})
 
+/* The office sends it back: standard reasons, its own words, remarks on fields. */
+#define WIN_BACK  .page = "win", .params = id_params, .fields = "seen key standard[] *", \
+                  .then = "/meja/quickwin/:id", \
+                  .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_NUMBER, "seen"}, \
+                                       {ACT_FIELD, "key"}, {ACT_FIELDS, NULL})
+
 /* Begins a job of the round, and leads to the page that shows how far it is. */
 #define ROUND_JOB .page = "edition", .params = round_params, .fields = "key", \
                   .then = "/meja/terbitan/pekerjaan/:id", \
@@ -150,7 +156,7 @@ const struct act acts[] = {
      .fields = "key title dimension copied", .then = "/meja/quickwin/:id/ubah",
      .values = ACT_VALUES({ACT_FIELD, "key"}, {ACT_FIELDS, NULL}, {ACT_LANG, NULL}),
      .doc = "Begins a quick win."},
-    {.path = "/meja/quickwin/ambil/:number", .page = "board", .params = number_params,
+    {.path = "/meja/quickwin/ambil/:number", .page = "winnew", .params = number_params,
      .function = "act.win_claim", .fields = "key",
      .values = ACT_VALUES({ACT_PATH, "number"}, {ACT_FIELD, "key"}),
      .then = "/meja/quickwin/:id/ubah",
@@ -162,8 +168,9 @@ const struct act acts[] = {
     {.path = "/meja/quickwin/:id/lampirkan", WIN_SAVE, .then = "/meja/quickwin/:id/berkas",
      .doc = "Saves a draft and goes on to its files."},
     {.path = "/meja/quickwin/:id/kirim", .page = "wincheck", .function = "act.win_submit",
-     .params = id_params, .fields = "seen key",
-     .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_NUMBER, "seen"}, {ACT_FIELD, "key"}),
+     .params = id_params, .fields = "seen key answer",
+     .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_NUMBER, "seen"}, {ACT_FIELD, "key"},
+                          {ACT_FIELD, "answer"}),
      .then = "/meja/quickwin/:id/terkirim",
      .doc = "Sends a draft to the office."},
     {.path = "/meja/quickwin/:id/hapus", .page = "win", .function = "act.win_drop",
@@ -179,8 +186,27 @@ const struct act acts[] = {
     {.path = "/meja/quickwin/:id/terbitkan", .function = "act.win_publish", .proved = true,
      WIN_WITH("note"),
      .doc = "Publishes what was sent."},
-    {.path = "/meja/quickwin/:id/kembalikan", .function = "act.win_return", WIN_WITH("reason"),
-     .doc = "Returns what was sent, with a reason."},
+    {.path = "/meja/quickwin/:id/kembalikan", .function = "act.win_return", WIN_BACK,
+     .doc = "Returns what was sent, with a reason and remarks."},
+    {.path = "/meja/quickwin/:id/tolak", .function = "act.win_reject", WIN_BACK,
+     .doc = "Rejects what was sent, in the same way."},
+    {.path = "/meja/quickwin/:id/gabungkan", .page = "win", .params = id_params, .proved = true,
+     .function = "act.win_fold", .fields = "seen key kept join_reason",
+     .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_NUMBER, "seen"}, {ACT_FIELD, "key"},
+                          {ACT_NUMBER, "kept"}, {ACT_FIELD, "join_reason"}),
+     .then = "/meja/quickwin/:id",
+     .doc = "Joins what was sent to another quick win of the city."},
+    {.path = "/meja/quickwin/:id/gabung", .page = "win", .params = id_params, .proved = true,
+     .function = "act.win_join", .fields = "seen key kept carry",
+     .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_NUMBER, "seen"}, {ACT_FIELD, "key"},
+                          {ACT_NUMBER, "kept"}, {ACT_FIELD, "carry"}),
+     .then = "/meja/quickwin/:id/ubah",
+     .doc = "A city joins one of its quick wins to another one."},
+    {.path = "/meja/quickwin/:id/ambil-lagi", .page = "win", .function = "act.win_recall",
+     .params = id_params, .fields = "seen key",
+     .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_NUMBER, "seen"}, {ACT_FIELD, "key"}),
+     .then = "/meja/quickwin/:id/ubah",
+     .doc = "Calls back what was sent and nobody has opened."},
     {.path = "/meja/quickwin/:id/tarik", .function = "act.win_withdraw", .proved = true,
      WIN_WITH("why"),
      .doc = "Takes a quick win back, with a reason."},

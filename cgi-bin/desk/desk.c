@@ -37,6 +37,22 @@ void fill_sent(struct req *req)
                  days > 0 ? arena_format(req->arena, "%ld", days) : NULL);
 }
 
+void fill_opened(struct req *req)
+{
+    const char *win = doc_text(req->document, "opens");
+    struct db_query queries[] = {{.function = "act.enter"},
+                                 {.function = "act.win_open", .values = &win, .value_count = 1}};
+
+    if (win == NULL || req->enter == NULL)
+        return;
+    queries[0].values = req->enter->values;
+    queries[0].value_count = req->enter->value_count;
+    if (db_write(req->site->db, queries, 2, true) != DB_OK)
+        return;
+    PQclear(queries[0].result);
+    PQclear(queries[1].result);
+}
+
 /* Every act waits for the head of the trail, which somebody may hold who was stopped. */
 static void look_at_trail(const struct site *site, struct buf *lines)
 {

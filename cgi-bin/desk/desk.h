@@ -19,6 +19,10 @@ void desk_answer(struct req *req);
 /* The fill hook of page winsent: in how many days the office means to decide, if it says so. */
 void fill_sent(struct req *req);
 
+/* That of pages which show the office the words of a quick win that was sent: notes that they were
+ * opened, where `opens` is its number. From then on its city can not call it back. */
+void fill_opened(struct req *req);
+
 /* Says when what lies sealed can not be opened (struct site). */
 void desk_unready(const struct site *site, struct buf *lines);
 

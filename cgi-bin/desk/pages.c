@@ -23,7 +23,8 @@ static const struct param code_params[] = {BACK, {0}};
 #define ID          {.name = "id", .kind = PARAM_INT, .min = 1, .max = INT_MAX}
 static const struct param board_params[] = {
     {.name = "keadaan", .kind = PARAM_ENUM,
-     .words = "submitted returned draft published withdrawn"}, PAGE_NUMBER, {0}};
+     .words = "submitted returned mending draft published rejected joined withdrawn"},
+    PAGE_NUMBER, {0}};
 /* Accounts that have not come: those invited, and of these those whose link is over. */
 static const struct param users_params[] = {
     {.name = "cari", .kind = PARAM_TEXT, .max = 100}, {.name = "daerah", .kind = PARAM_CODE},
@@ -109,9 +110,10 @@ const struct page pages[] = {
      .fill = fill_sent, .fills = "answer_days",
      .doc = "The receipt of what was sent."},
     {.name = "winversion", .path = "/meja/quickwin/:id/versi/:n", .nav = "board",
-     .params = version_params,
+     .params = version_params, .fill = fill_opened,
      .doc = "What a version changed, word for word."},
     {.name = "win", .path = "/meja/quickwin/:id", .nav = "board", .params = id_params, .form = true,
+     .fill = fill_opened,
      .doc = "A quick win at the desk: what it says, its history, and what can be decided."},
     {.name = "winfiles", .path = "/meja/quickwin/:id/berkas", .nav = "board",
      .params = files_params,

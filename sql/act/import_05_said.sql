@@ -23,6 +23,7 @@ begin atomic
      'putaran %1 terbit sebagai simulasi, dan tetap begitu'),
     ('round % is published as real, and stays so',
      'putaran %1 terbit sebagai putaran sungguhan, dan tetap begitu'),
+    ('round % is run at the desk', 'putaran %1 dijalankan di meja'),
     ('% is not between % and %', '%1 tidak di antara %2 dan %3'),
     ('% is not at least 0 and below 1', '%1 bukan sedikitnya 0 dan di bawah 1'),
     ('% is not greater than the minimum %', '%1 tidak lebih besar daripada yang terkecil, %2'),

@@ -53,5 +53,10 @@ begin
   join data.round r on r.code = act.import_value('code')
   join data.publication p on p.id = r.publication
   join data.intake i on i.id = p.intake
-  where s.path = 'simulated' and s.value <> i.simulated::text;
+  where s.path = 'simulated' and s.value <> i.simulated::text
+  union all
+  -- Its marks come from the people who give them.
+  select 'round.json', s.line, s.path, format('round %s is run at the desk', r.round)
+  from pg_temp.import_setting s join data.round_run r on r.round = s.value
+  where s.path = 'code';
 end $$;

@@ -7,7 +7,8 @@ returns table (file text, line integer, "column" text, message text) language pl
 declare
   low  numeric := act.decimal(act.import_value('method.scale.min'));
   high numeric := act.decimal(act.import_value('method.scale.max'));
-  words text[] := array['value', 'not_applicable', 'no_data'];
+  words text[] := array['value', 'not_applicable', 'no_data']
+                  || case when act.import_format() = 2 then array['outside'] else '{}' end;
 begin
   return query
   select 'marks.csv', m.line, f.col, f.fault
@@ -35,7 +36,7 @@ begin
                                 act.shown(m.region), act.shown(m.criterion), m.first_line) end),
     ('value', case when m.value = '' then null
                    when m.number is null then act.decimal_fault(m.value)
-                   when m.status in ('not_applicable', 'no_data')
+                   when m.status in ('not_applicable', 'no_data', 'outside')
                      then 'not empty although the status is ' || m.status
                    when m.number not between low and high then
                      format('%s is off the scale %s to %s', act.plain(m.number), act.plain(low),

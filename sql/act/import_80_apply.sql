@@ -94,7 +94,7 @@ begin
   -- Codes come from where they were checked already: as text each would be checked again.
   insert into data.mark (intake, region, criterion, status, value)
   select intake_id, p.region, c.code,
-         case when m.status in ('not_applicable', 'no_data') then m.status
+         case when m.status in ('not_applicable', 'no_data', 'outside') then m.status
               when m.value = '' then 'no_data' else 'value' end,
          nullif(m.value, '')::numeric
   from pg_temp.import_mark m

@@ -1,7 +1,7 @@
 -- What pages read about publications. Each function act.read_x returns what table data.read_x must
 -- hold.
 
--- All publications.
+-- All publications but rehearsals, which are nobody's but of those who take part, at the desk.
 create or replace function act.read_publication() returns setof data.read_publication
 language sql stable
 begin atomic
@@ -19,6 +19,7 @@ begin atomic
                                m.higher_is_better, m.draws, m.weight_spread
                         from data.method m where m.id = i.method) m
     join calc.main a on a.method = m.method
+    where not exists (select from data.round_run x where x.round = p.round and x.rehearsal)
   )
   select e.id, e.round, e.n, e.current,
          e.id = (select s.id from every s where s.current order by s.simulated, s.ord desc limit 1),

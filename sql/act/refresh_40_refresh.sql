@@ -30,7 +30,9 @@ begin
     analyze data.read_figure, data.read_win;
   end if;
   for made in select p.id from data.publication p
-    where not exists (select from data.read_publication r where r.id = p.id) order by p.id loop
+    where not exists (select from data.read_publication r where r.id = p.id)
+      and not exists (select from data.round_run x where x.round = p.round and x.rehearsal)
+    order by p.id loop
     foreach name in array frozen loop
       execute format('insert into data.read_%1$s select * from act.read_%1$s($1)', name) using made;
     end loop;

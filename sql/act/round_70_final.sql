@@ -431,6 +431,14 @@ begin
     and not c.aside
   join data.entrant e on e.round = d.round and e.region = d.region and e.left_at is null
   where d.round = round_intake.round;
+  -- What is no cell of a city's group is outside.
+  insert into data.mark (intake, region, criterion, status)
+  select made, p.region, k.code, 'outside'
+  from data.participant p
+  join data.criterion k on k.method = r.method and k.height = 0
+  where p.intake = made
+    and not exists (select from data.mark m where m.intake = made and m.region = p.region
+                    and m.criterion = k.code);
   update data.round x set draft = made where x.code = round;
   return made;
 end $$;

@@ -5,7 +5,8 @@
 -- One step, which looks at no more than it removes: of each kind at most so many rows; how many
 -- there were. Tries and wrong codes count for a day, answers are kept for two (act.once). Of links
 -- that somebody asked for because they had forgotten their password, those that no mail took to
--- anybody go after a day, the others after a week, each with its mail.
+-- anybody go after a day, the others after a week, each with its mail. And the trail is told of
+-- what people saved in a round.
 create or replace function act.tidy(most integer) returns table (removed bigint)
 language sql security definer set search_path = pg_catalog, pg_temp
 set enable_seqscan = off set enable_bitmapscan = off as $$
@@ -59,5 +60,5 @@ set enable_seqscan = off set enable_bitmapscan = off as $$
          + (select count(*) from receipts) + (select count(*) from told)
          + (select count(*) from days) + (select count(*) from persons)
          + (select count(*) from halves) + (select count(*) from mails)
-         + (select count(*) from gone)
+         + (select count(*) from gone) + (select act.saves_tell(null, most))
 $$;

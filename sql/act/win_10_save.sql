@@ -196,16 +196,21 @@ begin
     else act.said('done', act.win_create(me, words)) end);
 end $$;
 
--- Sends the draft to the office. Faults name what is still missing.
-create or replace function act.win_submit(win integer, seen integer, key text) returns data.outcome
+-- Sends the draft to the office, with what the city answers to its last reason. Faults name what is
+-- still missing.
+create or replace function act.win_submit(win integer, seen integer, key text,
+                                          reply text default null) returns data.outcome
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_variable
 declare
   me data.account := act.me();
   held data.win := act.win_hold(me, win);
   answer data.outcome := act.win_begun(me, held, seen, key,
-                                       array['win_submit', win::text, seen::text], held.id = win);
+                                       array['win_submit', win::text, seen::text, reply],
+                                       held.id = win);
   v data.win_version;
+  words text := pub.tidy(reply, true);
+  fault text := act.field_fault(words, 'prose');
   missing jsonb;
 begin
   if answer.outcome is not null then
@@ -215,11 +220,15 @@ begin
   select jsonb_object_agg(f.name, 'missing') into missing from pub.win_field f
   where f.needed
     and btrim((to_jsonb(v) || jsonb_build_object('dimension', held.dimension)) ->> f.name) is null;
+  if fault is not null then
+    missing := coalesce(missing, '{}') || jsonb_build_object('answer', fault);
+  end if;
   if v.state <> 'draft' or missing is not null then
     return act.once_done(me.id, key, case when v.state <> 'draft' then act.said('state', held)
                                           else act.said('invalid', held, missing) end);
   end if;
-  update data.win_version x set state = 'submitted', submitted_by = me.id, submitted_at = now()
+  update data.win_version x
+  set state = 'submitted', submitted_by = me.id, submitted_at = now(), answer = nullif(words, '')
   where x.win = win and x.n = held.newest;
   perform act.note('win_submit', 'win', win::text, held.region, '{"state": "draft"}',
                    jsonb_build_object('state', 'submitted', 'n', held.newest));

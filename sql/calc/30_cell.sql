@@ -57,8 +57,8 @@ begin
     computed numeric,
     official numeric,
     value    numeric,   -- official, else computed; null: the cell has no value
-    -- Weights with a figure, of those that apply, and those that apply, of all: 15 decimals. Null:
-    -- nothing applies.
+    -- Weights with a figure, of those that apply (null: nothing applies), and those that apply, of
+    -- all that are not outside (null: all are): 15 decimals.
     coverage numeric,
     applicable numeric
   );
@@ -98,11 +98,14 @@ begin
   analyze pg_temp.calc_criterion, pg_temp.calc_edge, pg_temp.calc_region;
 
   insert into pg_temp.calc_cell
-  select c.ord, r.no, coalesce(m.status, 'no_data'), trim_scale(m.value), m.value, o.value,
+  select c.ord, r.no,
+    case when m.status = 'outside' then 'not_applicable' else coalesce(m.status, 'no_data') end,
+    trim_scale(m.value), m.value, o.value,
     coalesce(o.value, m.value),
     case when coalesce(o.value, m.value) is not null then 1
-         when m.status = 'not_applicable' then null else 0 end,
-    case when o.value is null and m.status = 'not_applicable' then 0 else 1 end
+         when m.status in ('not_applicable', 'outside') then null else 0 end,
+    case when o.value is not null then 1
+         when m.status = 'not_applicable' then 0 when m.status = 'outside' then null else 1 end
   from pg_temp.calc_criterion c
   cross join pg_temp.calc_region r
   left join (select * from data.mark k where k.intake = fill_leaves.intake) m
@@ -151,7 +154,8 @@ begin
            sum(c.weight * l.ln) as log_sum, min(c.value) as lowest, max(c.value) as highest,
            calc.quotient(sum(c.weight * c.coverage),
                          sum(c.weight) filter (where c.applicable)) as coverage,
-           calc.quotient(sum(c.weight * c.share), sum(c.weight)) as share
+           calc.quotient(sum(c.weight * c.share),
+                         sum(c.weight) filter (where c.share is not null)) as share
     from method m
     cross join child c
     left join logarithm l on c.aggregate = 'geomean' and l.value = c.value

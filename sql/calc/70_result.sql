@@ -19,7 +19,7 @@ begin
   return query
   select r.code, k.code, r."group", case when c.value is not null then 'value' else c.own end,
          c.value, c.exact, c.computed, c.official, p.rank, p.label, p."of", i.low, i.median, i.high,
-         trim_scale(round(c.coverage, 4)), trim_scale(round(c.applicable, 4))
+         trim_scale(round(c.coverage, 4)), trim_scale(round(coalesce(c.applicable, 0), 4))
   from pg_temp.calc_cell c
   join pg_temp.calc_criterion k on k.ord = c.criterion
   join pg_temp.calc_region r on r.no = c.region

@@ -32,6 +32,75 @@ left join data.account c on c.id = a.account
 where w.published is null
 order by w.id, a.id desc;
 
+-- Reasons stay in view and are answered; versions are rejected or joined to others, opened, recalled.
+alter table data.win add column joined integer;
+alter table data.win_version
+  drop constraint win_version_state_check,
+  drop constraint win_version_check,
+  drop constraint win_version_check1,
+  add constraint win_version_state_check
+    check (state in ('draft', 'submitted', 'published', 'returned', 'superseded', 'withdrawn',
+                     'rejected', 'joined')),
+  add column answer data.prose,
+  add column opened_by integer references data.account,
+  add column opened_at timestamptz,
+  add constraint win_version_named check (state in ('draft', 'withdrawn', 'joined') or title <> ''),
+  add constraint win_version_reasoned
+    check (state not in ('returned', 'withdrawn', 'rejected') or reason <> '');
+create table data.win_remark (
+  win    integer not null,
+  n      integer not null,
+  field  text not null,
+  remark data.prose not null check (btrim(remark) <> ''),
+  primary key (win, n, field),
+  foreign key (win, n) references data.win_version
+);
+alter table data.win_remark enable row level security, force row level security;
+create policy owner on data.win_remark to tolok_owner using (true) with check (true);
+create policy desk on data.win_remark for select to tolok_desk using (
+  exists (select from data.win_version v where v.win = win_remark.win and v.n = win_remark.n));
+create or replace function data.guard_win_version() returns trigger language plpgsql as $$
+declare
+  steps constant text[] := array['draft>draft', 'draft>submitted', 'draft>withdrawn',
+                                 'submitted>published', 'submitted>returned',
+                                 'submitted>rejected', 'submitted>joined', 'submitted>draft',
+                                 'submitted>submitted', 'draft>joined', 'published>joined',
+                                 'submitted>withdrawn', 'published>superseded',
+                                 'published>withdrawn'];
+  status constant text[] := array['state', 'reason', 'submitted_by', 'submitted_at', 'decided_by',
+                                  'decided_at', 'opened_by', 'opened_at'];
+begin
+  if old.state || '>' || new.state <> all (steps) then
+    raise exception 'a quick win that is % can not become %', old.state,
+      new.state using errcode = 'restrict_violation';
+  elsif old.state <> 'draft' and to_jsonb(old) - status <> to_jsonb(new) - status then
+    raise exception 'a quick win that was submitted keeps its words'
+      using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $$;
+create or replace function data.tell_win(win integer) returns void language sql
+set search_path = pg_catalog, pg_temp as $$
+  update data.win w
+  set (own_state, own_at) = (
+        select case when v.state = 'draft' and (
+                      select o.state from data.win_version o
+                      where o.win = v.win and o.decided_at is not null
+                      order by o.n desc limit 1) in ('returned', 'rejected') then 'mending'
+                    else v.state end,
+               greatest(v.saved_at, v.submitted_at, v.decided_at) from data.win_version v
+          where v.win = w.id order by v.n desc limit 1),
+      (told, told_state, told_at) = (
+        select v.n, v.state, greatest(v.saved_at, v.submitted_at, v.decided_at)
+        from data.win_version v where v.win = w.id and data.reads_version(v.state, 'office')
+          order by v.n desc limit 1),
+      public_at = (select v.decided_at from data.win_version v where v.win = w.id
+                   and data.reads_version(v.state, 'assessor') order by v.n desc limit 1)
+  where w.id = tell_win.win;
+$$;
+
+do $$ begin perform data.tell_win(w.id) from data.win w; end $$;
+
 -- A draft may be thrown away with its files.
 alter table data.file_pending drop constraint file_pending_win_fkey;
 reset role;

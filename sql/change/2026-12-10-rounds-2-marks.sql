@@ -404,4 +404,9 @@ end $$;
 create trigger run after update of publication on data.round for each row
   when (new.publication is not null)
   execute function data.follow_publication();
+
+-- A mark may be outside.
+alter table data.mark drop constraint mark_status_check,
+  add constraint mark_status_check
+    check (status in ('value', 'not_applicable', 'no_data', 'outside'));
 reset role;

@@ -4,7 +4,7 @@ set local role tolok_owner;
 -- arrays of parts, rounds and assignments, each worked out once a query. Views that the desk reads
 -- over these tables are security_invoker (tests/lint/text.t): another one would show them all.
 
--- What somebody of a city may see and write of it: null is all. For accounts as they are today.
+-- What somebody of a city may see and write of it: null is all.
 create function data.my_scope(out region text, out dimensions text[])
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 declare

@@ -12,7 +12,8 @@ begin atomic
     select nullif(count(*) filter (where w.state = 'submitted'), 0) as submitted,
            nullif(count(*) filter (where w.state = 'returned'), 0) as returned,
            nullif(count(*) filter (where w.state = 'draft'), 0) as drafts,
-           nullif(count(*) filter (where w.state in ('returned', 'draft')), 0) as waiting,
+           nullif(count(*) filter (where w.state = 'mending'), 0) as mending,
+           nullif(count(*) filter (where w.state in ('returned', 'mending', 'draft')), 0) as waiting,
            min(w.at) filter (where w.state = 'submitted') as oldest,
            (array_agg(w.id order by w.at, w.id) filter (where w.state = 'submitted'))[1]
              as oldest_win,
@@ -23,6 +24,7 @@ begin atomic
     select me.role in ('operator', 'owner') as own,
            c.submitted,
            c.returned,
+           c.mending,
            c.drafts,
            c.waiting,
            date_trunc('second', c.oldest) as oldest,
@@ -37,8 +39,9 @@ begin atomic
               select s.state as s_word,
                      count(*) as wins,
                      s.state is not distinct from board.keadaan as current
-              from (values (1, 'submitted'), (2, 'returned'), (3, 'draft'), (4, 'published'),
-                           (5, 'withdrawn')) s (ord, state)
+              from (values (1, 'submitted'), (2, 'returned'), (3, 'mending'), (4, 'draft'),
+                           (5, 'published'), (6, 'rejected'), (7, 'joined'), (8, 'withdrawn'))
+                s (ord, state)
               join win w on w.state = s.state
               group by s.ord, s.state
               order by s.ord) x) as states,
@@ -52,15 +55,18 @@ begin atomic
                      w.state as s_word,
                      date_trunc('second', w.at) as at,
                      w.published as shown,
-                     w.writes and w.state in ('draft', 'returned') as edits
+                     w.writes and w.state in ('draft', 'returned', 'mending') as edits
               from (
                 select w.*,
                        row_number() over (
                          order by case when w.writes
-                                       then array_position(array['returned', 'draft', 'submitted',
-                                                                 'published', 'withdrawn'], w.state)
+                                       then array_position(array['returned', 'mending', 'draft',
+                                                                 'submitted', 'published',
+                                                                 'rejected', 'joined',
+                                                                 'withdrawn'], w.state)
                                        else array_position(array['submitted', 'returned',
-                                                                 'published', 'withdrawn',
+                                                                 'published', 'rejected',
+                                                                 'joined', 'withdrawn',
                                                                  'draft'], w.state) end,
                                   case when w.state = 'submitted' and not w.writes then w.at end,
                                   w.at desc,

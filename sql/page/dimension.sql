@@ -28,6 +28,17 @@ begin atomic
       select r.value as part, r.shown as part_shown, r.status = 'not_applicable' as excluded) x
     where p.count <= 8
     group by r.region
+  ), win as (
+    -- Of each region its newest about this dimension, and all that serve this criterion.
+    select w.id, w.title as win, w.summary, w.slug, w.name as city, w.dimension,
+           pub.pick(lang, w.dimension_id, w.dimension_en) as dimension_name, w.year as win_year,
+           w.criterion = h.code as serves,
+           w.dimension = h.dimension
+             and row_number() over (partition by w.slug, w.dimension
+                                    order by w.year desc nulls last, w.id desc) = 1 as example
+    from here h
+    join pub.quick_win w on w.dimension = h.dimension or w.criterion = h.code
+    where not h.simulated
   )
   select row_to_json(d) from (
     select (select row_to_json(x) from (
@@ -66,17 +77,16 @@ begin atomic
            h.ranked < 5 as few,
            -- With few values the page is about what can be copied: the newest of six regions.
            case when h.ranked < 5 then (
-             select json_agg(x order by x.win_year desc nulls last, x.id desc) from (
-               select n.* from (
-                 select distinct on (w.slug) w.id, w.title as win, w.summary, w.slug,
-                        w.name as city, w.dimension,
-                        pub.pick(lang, w.dimension_id, w.dimension_en) as dimension_name,
-                        w.year as win_year
-                 from pub.quick_win w
-                 where w.dimension = h.dimension
-                 order by w.slug, w.year desc nulls last, w.id desc) n
-               order by n.win_year desc nulls last, n.id desc
-               limit 6) x) end as wins,
+             select json_agg(x) from (
+               select w.id, w.win, w.summary, w.slug, w.city, w.dimension, w.dimension_name,
+                      w.win_year
+               from win w where w.example
+               order by w.win_year desc nulls last, w.id desc limit 6) x) end as wins,
+           (select json_agg(x) from (
+              select w.id, w.win, w.summary, w.slug, w.city, w.dimension, w.dimension_name,
+                     w.win_year
+              from win w where w.serves
+              order by w.win_year desc nulls last, w.id desc limit 12) x) as serving,
            elsewhere.round as elsewhere_round,
            pub.pick(lang, elsewhere.label_id, elsewhere.label_en) as elsewhere_label,
            (select m from pub.mine(daerah, h.id, h.code) m) as mine,

@@ -13,8 +13,15 @@ begin atomic
            w.slug,
            w.dimension,
            pub.pick(lang, w.dimension_name_id, w.dimension_name_en) as dimension_name,
-           w.state as s_word,
+           case when w.mending then 'mending' else w.state end as s_word,
            w.reason,
+           w.decided_by,
+           w.words ->> 'answer' as city_answer,
+           nullif(w.times, 1) as times,
+           -- What the office said last, and what it said of single fields.
+           (select row_to_json(x) from (
+              select r.n as reply_n, r.state as verdict_word, r.reason, r.at, r.by_name
+              from pub.desk_reply(w.id, w.n) r) x) as reply,
            w.saved_at,
            w.submitted_at,
            w.decided_at,
@@ -32,7 +39,8 @@ begin atomic
            case when not may.edit then null when w.state = 'draft' then 'continue' else 'begin' end
              as edit_word,
            case when may.decide then 'decide' when may.withdraw then 'withdraw'
-                when may.edit and w.state = 'draft' then 'drop' end as act_word,
+                when may.edit and w.state = 'draft' then 'drop'
+                when may.join then 'join' end as act_word,
            may.withdraw as withdraws,
            may.edit and w.state = 'draft' as drops,
            w.writes as copies,
@@ -41,15 +49,48 @@ begin atomic
            answer ->> 'outcome' as outcome_word,
            case when fault.word is null then null
                 when sent ? 'note' then 'note'
+                when sent ? 'kept' then 'kept'
                 when sent ? 'reason' then 'reason'
                 when sent ? 'why' then 'why' end as fault_word,
            case when fault.word <> 'missing' then 'long' else fault.word end as wrong_word,
            sent ->> 'note' as note,
            sent ->> 'reason' as return_reason,
            sent ->> 'why' as withdraw_reason,
+           sent ->> 'join_reason' as join_reason,
+           may.recall as recalls,
+           may.join as joins,
+           -- Those of the same city that the public reads: what it may be joined to.
            (select json_agg(x) from (
-              select v.label, v.kind as is_word, v.value
+              select q.id as keep_id,
+                     q.title as keep_win,
+                     coalesce(q.id::text = sent ->> 'kept', false) as chosen
+              from pub.quick_win q
+              where q.region = w.region and q.id <> w.number and (may.join or may.decide)
+              order by q.plain, q.id) x) as keeps,
+           (select json_agg(x) from (
+              select s.code,
+                     case lang when 'en' then s.name_en else s.text end as standard,
+                     coalesce(sent -> 'standard' ? s.code, false) as ticked
+              from pub.standard_reason s
+              where may.decide
+              order by s.ord) x) as standards,
+           -- The one that says it now.
+           (select row_to_json(x) from (
+              select j.joined as kept_id, q.title as kept_win
+              from data.win j left join pub.quick_win q on q.id = j.joined
+              where j.id = w.id and w.state = 'joined') x) as joined,
+           w.writes and w.state = 'submitted' and w.unopened as unread,
+           case when may.decide and w.unopened then w.id end as opens,
+           (select json_agg(x) from (
+              select v.field as f_word,
+                     v.label,
+                     v.kind as is_word,
+                     v.value,
+                     m.remark as told,
+                     sent ->> ('remark_' || v.field) as typed
               from pub.desk_values(lang, w.words) v
+              left join pub.desk_reply(w.id, w.n) r on true
+              left join data.win_remark m on m.win = w.id and m.n = r.n and m.field = v.field
               order by v.ord) x) as fields,
            w.words -> 'links' as link_url,
            (select json_agg(x) from (
@@ -66,6 +107,8 @@ begin atomic
                      pub.moment(v.submitted_at) as submitted_at,
                      data.person_name(v.submitted_by) as submitted_by,
                      pub.moment(v.decided_at) as decided_at,
+                     data.person_name(v.decided_by) as decided_by,
+                     v.answer as city_answer,
                      v.reason
               from data.win_version v
               join data.win k on k.id = v.win
@@ -80,8 +123,11 @@ begin atomic
     cross join lateral (
       select w.writes and w.state <> 'submitted' as edit,
              (select data.actor_role()) = 'office' and w.state = 'submitted' as decide,
+             w.writes and w.state = 'submitted' and w.unopened as recall,
+             w.writes and w.state <> 'submitted' and w.state <> 'joined' as join,
              (w.writes and w.state = 'submitted')
              or ((w.writes or (select data.actor_role()) = 'office') and w.public_id is not null)
                as withdraw) may
-    cross join lateral (select answer -> 'faults' ->> 'reason' as word) fault) d;
+    cross join lateral (select coalesce(answer -> 'faults' ->> 'reason',
+                                        answer -> 'faults' ->> 'kept') as word) fault) d;
 end;

@@ -15,6 +15,11 @@ begin atomic
            pub.pick(lang, w.dimension_name_id, w.dimension_name_en) as dimension_name,
            w.saved_at,
            w.row_version as seen,
+           (select row_to_json(x) from (
+              select r.state as verdict_word, r.reason, r.at, r.by_name
+              from pub.desk_reply(w.id, w.n) r) x) as reply,
+           coalesce(sent ->> 'answer', w.words ->> 'answer') as city_answer,
+           answer -> 'faults' ->> 'answer' as answer_fault,
            answer ->> 'outcome' as outcome_word,
            (select json_agg(x) from (
               select v.field as f_word, v.label
@@ -34,8 +39,11 @@ begin atomic
                      v.kind as is_word,
                      v.value,
                      v.needed,
-                     v.kind <> 'choice' or data.chooses((select data.actor_dimensions())) as edits
+                     v.kind <> 'choice' or data.chooses((select data.actor_dimensions())) as edits,
+                     m.remark as told
               from pub.desk_values(lang, w.words) v
+              left join pub.desk_reply(w.id, w.n) r on true
+              left join data.win_remark m on m.win = w.id and m.n = r.n and m.field = v.field
               order by v.ord) x) as fields,
            w.words -> 'links' as link_url,
            (select json_agg(x) from (

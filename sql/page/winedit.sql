@@ -26,8 +26,10 @@ begin atomic
            w.title as win,
            w.city,
            pub.pick(lang, w.dimension_name_id, w.dimension_name_en) as dimension_name,
-           w.state as s_word,
-           w.reason,
+           case when w.mending then 'mending' else w.state end as s_word,
+           (select row_to_json(x) from (
+              select r.state as verdict_word, r.reason, r.at, r.by_name
+              from pub.desk_reply(w.id, w.n) r) x) as reply,
            w.state not in ('draft', 'submitted') as opens_version,
            w.state <> 'submitted' as open,
            w.saved_at,
@@ -63,6 +65,11 @@ begin atomic
                                i.most,
                                i.length,
                                i.fault as fault_word,
+                               (select m.remark
+                                from win w
+                                cross join lateral pub.desk_reply(w.id, w.n) r
+                                join data.win_remark m on m.win = w.id and m.n = r.n
+                                                          and m.field = i.field) as told,
                                i.differs,
                                data.person_name(nullif(i.account, (select data.actor()))) as by,
                                case when i.kind = 'choice' then

@@ -6,6 +6,8 @@ begin atomic
   select row_to_json(d) from (
     select w.id,
            v.n as number,
+           case when (select data.actor_role()) = 'office' and v.state = 'submitted'
+                  and v.opened_at is null then w.id end as opens,
            coalesce(nullif(v.title, ''), w.title) as win,
            w.city,
            v.state as s_word,

@@ -22,7 +22,8 @@ begin
     select p.oid from pg_proc p
     where p.pronamespace = 'act'::regnamespace and p.proname = any (array[
       'account_authenticator', 'account_create', 'account_disable', 'account_list', 'audit_find',
-      'audit_verify', 'demo_end', 'demo_make', 'demo_secret', 'export_done', 'export_file',
+      'audit_verify', 'demo_end', 'demo_make', 'demo_round', 'demo_secret', 'export_done',
+      'export_file',
       'export_files', 'export_find', 'file_lapsed', 'file_list', 'import_apply', 'import_begin',
       'import_check', 'import_notes', 'mail_done', 'mail_link', 'mail_list', 'mail_next',
       'gather_files', 'job_list', 'job_log', 'preview', 'publication_fault', 'publications',
@@ -76,7 +77,7 @@ grant select (id, account, level, source, agent, created_at, seen_at, expires_at
 grant select (id, at, account, actor, source, request, act, subject, subject_id, region, kind,
               previous, digest) on data.audit to tolok_desk;
 grant execute on function act.audit_told(bigint), act.field_saved(integer, text) to tolok_desk;
-grant select on data.win, data.win_version to tolok_desk;
+grant select on data.win, data.win_version, data.win_remark to tolok_desk;
 -- Files of quick wins.
 grant select on data.file, data.win_file, data.win_file_edit to tolok_desk;
 grant execute on function data.has_file(integer, integer, integer),
@@ -108,9 +109,13 @@ grant execute on function act.enter(text, text, text, text, text), act.touch(), 
       act.password_change(bigint, text, text, text), act.password_rehash(text, text, text),
         act.recovery_renew(bigint, text, text[]), act.sessions_end(),
   act.win_begin(text, jsonb, text), act.win_save(integer, integer, text, jsonb, text),
-    act.win_submit(integer, integer, text), act.win_claim(integer, text),
+    act.win_submit(integer, integer, text, text), act.win_claim(integer, text),
+    act.win_open(integer), act.win_recall(integer, integer, text),
+    act.win_join(integer, integer, text, integer, text),
     act.win_drop(integer, integer, text), act.win_copy(integer, integer, text),
-  act.win_publish(integer, integer, text, text), act.win_return(integer, integer, text, text),
+  act.win_publish(integer, integer, text, text), act.win_return(integer, integer, text, jsonb),
+    act.win_reject(integer, integer, text, jsonb),
+    act.win_fold(integer, integer, text, integer, text),
     act.win_withdraw(integer, integer, text, text) to tolok_desk;
 
 -- Topics of quick wins.

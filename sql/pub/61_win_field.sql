@@ -95,6 +95,24 @@ begin atomic
   where win_choices.field = 'criterion' and p.standard;
 end;
 
+-- What the office says again and again when it sends something back; cities read the Indonesian.
+create or replace view pub.standard_reason as
+select s.ord, s.code, s.text, s.name_en
+from (values
+  (1, 'source', 'Angkanya belum bersumber: sebutkan laporan, sistem, atau survei yang memuatnya.',
+   'The figures have no source: name the report, system or survey that has them.'),
+  (2, 'result', 'Hasilnya belum terukur: tulis apa yang diukur, sebelum dan sesudahnya.',
+   'The result is not measured: say what was measured, before and after.'),
+  (3, 'problem', 'Masalahnya belum jelas: siapa yang merasakannya, dan apa yang menyulitkan.',
+   'The problem is not clear: who has it, and what is hard.'),
+  (4, 'steps', 'Langkahnya belum cukup untuk ditiru daerah lain: tulis apa yang dikerjakan.',
+   'The steps are not enough for others to copy: write what was done.'),
+  (5, 'private', 'Ada data pribadi: ganti dengan unit dan alamat dinas.',
+   'There is personal data: name a unit and an official address instead.'),
+  (6, 'picture', 'Berkasnya belum menunjukkan programnya: tambahkan foto atau dokumen.',
+   'The files do not show the programme yet: add a photo or a document.')
+) s (ord, code, text, name_en);
+
 -- Quick wins that came from another source and that their cities keep now: since when, and when
 -- what they say themselves was published.
 create or replace view pub.win_kept as

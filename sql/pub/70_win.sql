@@ -114,7 +114,8 @@ begin atomic
                                      (select data.actor_dimensions())) then w.id end
     from wanted t
     cross join data.win w
-    join data.win_version v on v.win = w.id and v.n = w.newest and v.state <> 'withdrawn'
+    join data.win_version v on v.win = w.id and v.n = w.newest
+                               and v.state not in ('withdrawn', 'joined')
     left join pub.region r on r.code = w.region
     where w.id is distinct from alike_wins.own and w.published is null
   )

@@ -20,7 +20,8 @@ returns table (id integer, n integer, region text, city text, slug text, dimensi
                row_version integer, newest boolean, public_id integer, state text, reason text,
                  title text, writes boolean,
                saved_by text, saved_at text, submitted_by text, submitted_at text, decided_at text,
-                 words jsonb, saved_by_me boolean)
+                 words jsonb, saved_by_me boolean, decided_by text, mending boolean, times bigint,
+               number integer, unopened boolean)
 language sql stable
 begin atomic
   select w.id, v.n, w.region, coalesce(r.name, w.region), case when r.listed then r.slug end,
@@ -33,13 +34,30 @@ begin atomic
            pub.moment(v.submitted_at),
          pub.moment(v.decided_at),
          to_jsonb(v) || jsonb_build_object('dimension', w.dimension),
-         v.saved_by = (select data.actor())
+         v.saved_by = (select data.actor()), data.person_name(v.decided_by),
+         v.state = 'draft' and coalesce(w.own_state = 'mending', false),
+         (select count(*) from data.win_version x where x.win = w.id and x.submitted_at is not null),
+         w.public_id, v.opened_at is null
   from data.win w
   cross join lateral (select x.* from data.win_version x where x.win = w.id
                       order by x.n desc limit 1) v
   left join pub.region r on r.code = w.region
   left join pub.dimension d on d.code = w.dimension
   where w.id = desk_win.id;
+end;
+
+-- What the office said last of a version or of those before it, as long as it waits for an answer:
+-- why it was returned or rejected. By whom the office knows.
+create or replace function pub.desk_reply(win integer, n integer)
+returns table (n integer, state text, reason text, at text, by_name text)
+language sql stable
+begin atomic
+  select r.n, r.state, r.reason, pub.moment(r.decided_at), data.person_name(r.decided_by)
+  from (select v.n, v.state, v.reason, v.decided_at, v.decided_by
+        from data.win_version v
+        where v.win = desk_reply.win and v.n <= desk_reply.n and v.decided_at is not null
+        order by v.n desc limit 1) r
+  where r.state in ('returned', 'rejected');
 end;
 
 -- Its fields with their values for reading, null where there is none.

@@ -84,12 +84,13 @@ create table data.participant (
 );
 create index on data.participant (region);
 
--- A leaf's mark. A cell without a row is no_data.
+-- A leaf's mark. A cell without a row is no_data. outside: the leaf is for other groups than this
+-- region's, so it is no part of what could apply.
 create table data.mark (
   intake    integer not null,
   region    data.code not null,
   criterion data.code not null,
-  status    text not null check (status in ('value', 'not_applicable', 'no_data')),
+  status    text not null check (status in ('value', 'not_applicable', 'no_data', 'outside')),
   value     numeric,
   primary key (intake, region, criterion),
   check ((status = 'value') = (value is not null)),

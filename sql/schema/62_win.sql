@@ -19,6 +19,7 @@ create table data.win (
   claimed_source text,
   claimed_by     integer references data.account,
   claimed_at     timestamptz,
+  joined         integer,                 -- the number of the one that says it now
   check (num_nulls(claimed, claimed_source, claimed_by, claimed_at) in (0, 4))
 );
 create index on data.win (region);
@@ -27,8 +28,9 @@ create table data.win_version (
   win     integer not null references data.win,
   n       integer not null check (n > 0),
   state   text not null default 'draft' check (state in ('draft', 'submitted', 'published',
-                                                         'returned', 'superseded', 'withdrawn')),
-  reason  data.prose,                     -- why it was returned or withdrawn
+                                                         'returned', 'superseded', 'withdrawn',
+                                                         'rejected', 'joined')),
+  reason  data.prose,                     -- why it was returned, rejected, withdrawn
   -- What it says; a draft may lack anything.
   title         data.line,
   summary       data.prose,
@@ -57,9 +59,23 @@ create table data.win_version (
   criterion    data.code,                 -- of the main criterion's children, the one it serves
   copied       integer,                   -- the number of the quick win that it copies,
   changed      data.prose,                -- and what is done in another way here
+  answer       data.prose,                -- what the city says to the office's last reason
+  opened_by    integer references data.account,        -- the first of the office to open it
+  opened_at    timestamptz,
   primary key (win, n),
-  check (state in ('draft', 'withdrawn') or title <> ''),
-  check (state not in ('returned', 'withdrawn') or reason <> '')
+  constraint win_version_named check (state in ('draft', 'withdrawn', 'joined') or title <> ''),
+  constraint win_version_reasoned
+    check (state not in ('returned', 'withdrawn', 'rejected') or reason <> '')
+);
+
+-- What the office says of single fields, beside its reason.
+create table data.win_remark (
+  win    integer not null,
+  n      integer not null,
+  field  text not null,
+  remark data.prose not null check (btrim(remark) <> ''),
+  primary key (win, n, field),
+  foreign key (win, n) references data.win_version
 );
 
 -- How much a city has written in a day (of western Indonesia): an account of one must not fill the
@@ -89,10 +105,12 @@ create function data.guard_win_version() returns trigger language plpgsql as $$
 declare
   steps constant text[] := array['draft>draft', 'draft>submitted', 'draft>withdrawn',
                                  'submitted>published', 'submitted>returned',
+                                 'submitted>rejected', 'submitted>joined', 'submitted>draft',
+                                 'submitted>submitted', 'draft>joined', 'published>joined',
                                  'submitted>withdrawn', 'published>superseded',
-                                   'published>withdrawn'];
+                                 'published>withdrawn'];
   status constant text[] := array['state', 'reason', 'submitted_by', 'submitted_at', 'decided_by',
-                                  'decided_at'];
+                                  'decided_at', 'opened_by', 'opened_at'];
 begin
   if old.state || '>' || new.state <> all (steps) then
     raise exception 'a quick win that is % can not become %', old.state,

@@ -32,7 +32,8 @@ begin
 end $$;
 
 -- What lists say of a quick win, which follows from its versions: the state of the newest one that
--- each reader may read, and when something happened to that last. `own` for its city, `told` for
+-- each reader may read, and when something happened to that last; a draft that mends what came
+-- back is 'mending'. `own` for its city, `told` for
 -- the office, which reads no drafts; `public_at` is when the published one was decided on.
 alter table data.win
   add column if not exists own_state text,
@@ -51,7 +52,12 @@ create or replace function data.tell_win(win integer) returns void language sql
 set search_path = pg_catalog, pg_temp as $$
   update data.win w
   set (own_state, own_at) = (
-        select v.state, greatest(v.saved_at, v.submitted_at, v.decided_at) from data.win_version v
+        select case when v.state = 'draft' and (
+                      select o.state from data.win_version o
+                      where o.win = v.win and o.decided_at is not null
+                      order by o.n desc limit 1) in ('returned', 'rejected') then 'mending'
+                    else v.state end,
+               greatest(v.saved_at, v.submitted_at, v.decided_at) from data.win_version v
           where v.win = w.id order by v.n desc limit 1),
       (told, told_state, told_at) = (
         select v.n, v.state, greatest(v.saved_at, v.submitted_at, v.decided_at)

@@ -199,7 +199,10 @@ def beside(number, account, token, act, enters):
 
 acts = {
     'disable': "select outcome from act.disable({id}, 'x')",
-    'account_change': "select outcome from act.account_change({id}, 'operator', '35.77', null)",
+    'account_change': (
+        'select outcome from act.account_change({id},'
+        ' jsonb_build_object($$role$$, $$operator$$, $$region$$, $$35.77$$))'
+    ),
     'sessions_end': 'select outcome from act.sessions_end()',
 }
 steps = {

@@ -31,7 +31,9 @@ def invite(region):
     return cities[region].keep(
         f"""
         select act.enter('{token(region)}', '', '', '') \\g /dev/null
-        select (act.invite('baru@uji.go.id', 'Baru', 'owner', '{region}', 'living',
+        select (act.invite(jsonb_build_object('email', 'baru@uji.go.id', 'name', 'Baru', 'role',
+                                              'owner', 'region', '{region}', 'dim_living',
+                                              'yes'),
                            '{token('link ' + region)}')).outcome"""
     )
 

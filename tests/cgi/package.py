@@ -11,6 +11,8 @@ import pages  # noqa: E402 (the path comes first)
 import psql  # noqa: E402
 from tap import is_, ok  # noqa: E402
 
+ALL = os.environ.get('TOLOK_ALL', '') not in ('', '0')
+
 # A sound package of two known regions, a tree of three levels and one official figure.
 GOOD = {
     'round.json': b'''{
@@ -67,7 +69,7 @@ class Workplace:
     one; both are gone at the end. What the database holds now no refusal may change."""
 
     def __init__(self):
-        self.database = psql.scratch()
+        self.database, self.refusals = psql.scratch(), 0
         self.sql = psql.Session(self.database)
         host = os.environ['PGHOST']
         os.environ['TOLOK_DB'] = f"host='{host}' dbname={self.database} user=tolok_admin"
@@ -120,11 +122,13 @@ class Workplace:
 
     def refused(self, name, expected, *words):
         """`tolok import WORD...` ends with 1, says exactly what is expected, prints no result and
-        leaves the database as it was."""
+        leaves the database as it was, which the short form asks after every fourth."""
         said = tolok('import', *words)
         is_((said.returncode, said.stdout), (1, ''), f'{name}: refused')
         is_(said.stderr.rstrip('\n'), expected, f'{name}: the words')
-        is_(self.contents(), self.before, f'{name}: nothing written')
+        self.refusals += 1
+        if ALL or self.refusals % 4 == 1:
+            is_(self.contents(), self.before, f'{name}: nothing written')
 
 
 def tolok(*words, before=None, **variables):

@@ -1,13 +1,16 @@
 #!/usr/bin/env python3
-"""Broken packages: what `tolok import` says about each, and that it writes nothing."""
+"""Broken packages: what `tolok import` says about each, and that it writes nothing. The short form
+imports every third, and every one that needs another folder; make test-all all of them."""
 import hashlib
+import itertools
 import json
 import os
 
 from package import GOOD, Workplace, line, put, succeeds, summary, tolok
 from tap import done, is_, none, ok
 
-here = Workplace()
+ALL = os.environ.get('TOLOK_ALL', '') not in ('', '0')
+here, turns = Workplace(), itertools.count()
 
 
 def encoded(text):
@@ -82,10 +85,12 @@ def broken(name, faults, *changes, after=None):
     files = dict(GOOD)
     for change in changes:
         change(files)
+    told.extend(faults.split('\n'))
+    if not ALL and after is None and next(turns) % 3 > 0:
+        return
     put('package', files)
     if after:
         after()
-    told.extend(faults.split('\n'))
     here.refused(name, f'{faults}\n{summary("package", faults.count(chr(10)) + 1)}', 'package')
 
 

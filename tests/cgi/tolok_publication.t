@@ -40,6 +40,7 @@ def previewed(code):
 publish('satu', 2021)
 files = dict(GOOD)
 line(files, 'round.json', 3, b'"uji"', b'"satu"')
+line(files, 'round.json', 6, b'true', b'false')
 line(files, 'marks.csv', 2, b'3.5', b'3.25')
 for name in ('regions.csv', 'marks.csv'):
     files[name] = files[name].replace(b'35.72', b'35.73')

@@ -126,6 +126,8 @@ for who in (office, city):
             .replace(':file', '1')
             .replace(':round', 'uji')
             .replace(':preview', '1')
+            .replace(':topic', 'banjir')
+            .replace(':number', '1')
             .replace(':id', win if 'quickwin' in route else account[other.email])
         )
         for what, (token, headers) in forged.items():

@@ -208,7 +208,7 @@ def state():
         ' ')::integer[])),
              win as (select w from data.win w where w.created_by in (select (a).id from mine)),
              what (t) as (select a::text from mine union all select w::text from win
-               union all select v::text from data.win_version v where v.win in (select (w).id from
+               union all select (to_jsonb(v) - 'opened_by' - 'opened_at')::text from data.win_version v where v.win in (select (w).id from
                win)
                union all select f::text from data.win_file f where f.win in (select (w).id from win)
                union all select l::text from data.letter l where l.created_by in (select (a).id

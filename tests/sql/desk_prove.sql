@@ -35,7 +35,7 @@ select results_eq($$select w::text, v::text, pg_temp.rows(),
                     where w.id = pg_temp.id_of('Satu')$$, 'select * from before',
                     'and nothing has happened');
 select is((act.win_return(pg_temp.id_of('Dua'), pg_temp.version_of('Dua'), pg_temp.new_key(),
-    'Kurang')).outcome, 'done', 'returning needs none');
+    '{"reason": "Kurang"}')).outcome, 'done', 'returning needs none');
 select pg_temp.age('kediri', '1 hour');
 select pg_temp.as_person('kediri');
 select is(pg_temp.publish('Satu'), 'forbidden', 'who may not publish is not asked');

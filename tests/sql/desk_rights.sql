@@ -54,7 +54,8 @@ select results_eq($$select distinct p.proname::text collate "C" from pg_proc p
                                            'calc'::regnamespace, 'page'::regnamespace)
                     and has_function_privilege('tolok_admin', p.oid, 'execute') order by 1$$,
   $$select unnest(array['account_authenticator', 'account_create', 'account_disable',
-      'account_list', 'audit_find', 'audit_verify', 'demo_end', 'demo_make', 'demo_secret',
+      'account_list', 'audit_find', 'audit_verify', 'demo_end', 'demo_make', 'demo_round',
+      'demo_secret',
       'export_done', 'export_file', 'export_files', 'export_find', 'file_lapsed', 'file_list',
       'gather_files', 'import_apply', 'import_begin', 'import_check', 'import_notes',
       'job_list', 'job_log', 'mail_done',

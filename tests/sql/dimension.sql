@@ -1,7 +1,7 @@
 -- Page dimension: one criterion over all cities.
 begin;
 \ir round.psql
-select plan(35);
+select plan(38);
 
 -- The document of an address, or the elements of one of its lists.
 create function pg_temp.asked(path text, criterion text, round text, edition integer default null,
@@ -144,6 +144,13 @@ select is_empty($$select pg_temp.asked('wins', 'governance', 'simulasi')$$,
                 'with many it is about the values');
 select is_empty($$select pg_temp.asked('wins', 'baseline', '2022')$$,
                 'what is no dimension has no quick wins');
+select is_empty($$select pg_temp.asked('serving', 'baseline', '2022')$$,
+                'none serves this criterion');
+update data.read_win set criterion = 'baseline' where id in (100, 101);
+select results_eq($$select (p ->> 'id')::integer from pg_temp.asked('serving', 'baseline', '2022') p
+                    order by 1$$, $$values (100), (101)$$, 'those of which their cities say so do');
+select is_empty($$select pg_temp.asked('serving', 'baseline', 'simulasi')$$,
+                'but none in a simulated round');
 select results_eq(
   $$select (select d #>> '{mine,mine_word}'), (select count(*) from part('rows') p
            where p ->> 'marked' = 'true'), (select count(*) from part('dots') p

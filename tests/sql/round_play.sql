@@ -259,8 +259,9 @@ select is(pg_temp.says('kantor', $$round_preview('r', KEY)$$), 'done', 'a previe
 select results_eq($$select m.region::text, m.criterion::text, m.status, trim_scale(m.value)
     from data.mark m join data.round r on r.draft = m.intake where r.code = 'r' order by 1, 2$$,
     $$values ('35.71', 'eco.a', 'value', 2.0), ('35.71', 'gov.a', 'value', 4.0),
-    ('35.71', 'gov.b', 'value', 3.5), ('35.77', 'eco.a', 'value', 2.0),
-    ('35.77', 'gov.a', 'value', 1.0), ('35.77', 'gov.b', 'value', 2.0)$$,
+    ('35.71', 'gov.b', 'value', 3.5), ('35.71', 'wisata', 'outside', null),
+    ('35.77', 'eco.a', 'value', 2.0), ('35.77', 'gov.a', 'value', 1.0),
+    ('35.77', 'gov.b', 'value', 2.0), ('35.77', 'wisata', 'outside', null)$$,
     'the intake is what was decided, of the cities that have not left');
 select * from finish();
 rollback;
