@@ -4,6 +4,7 @@
 #include "desk/account.h"
 #include "desk/act.h"
 #include "desk/file.h"
+#include "desk/invites.h"
 #include "desk/letter.h"
 #include "desk/package.h"
 #include "desk/sign_in.h"
@@ -25,12 +26,6 @@
                         .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_NUMBER, "seen"}, \
                                              {ACT_FIELD, "key"}, {ACT_FIELD, field})
 
-/* The office sends it back: standard reasons, its own words, remarks on fields. */
-#define WIN_BACK  .page = "win", .params = id_params, .fields = "seen key standard[] *", \
-                  .then = "/meja/quickwin/:id", \
-                  .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_NUMBER, "seen"}, \
-                                       {ACT_FIELD, "key"}, {ACT_FIELDS, NULL})
-
 /* Begins a job of the round, and leads to the page that shows how far it is. */
 #define ROUND_JOB .page = "edition", .params = round_params, .fields = "key", \
                   .then = "/meja/terbitan/pekerjaan/:id", \
@@ -50,6 +45,8 @@
 static const struct param id_params[] = {ID, {0}};
 static const struct param file_params[] = {
     ID, {.name = "file", .kind = PARAM_INT, .min = 1, .max = INT_MAX}, {0}};
+static const struct param ask_params[] = {
+    ID, {.name = "ask", .kind = PARAM_INT, .min = 1, .max = INT_MAX}, {0}};
 static const struct param number_params[] = {
     {.name = "number", .kind = PARAM_INT, .min = 1, .max = INT_MAX}, {0}};
 static const struct param round_params[] = {{.name = "round", .kind = PARAM_CODE}, {0}};
@@ -104,6 +101,12 @@ const struct act acts[] = {
      .values = ACT_VALUES({ACT_FIELDS, NULL}, {ACT_TOKEN, NULL}, {ACT_MAILS, NULL}),
      .proved = true,
      .doc = "Invites somebody; the link is shown once."},
+    {.path = "/meja/pengguna/banyak", .page = "invites", .fields = "key list", .run = run_invites,
+     .proved = true,
+     .doc = "Invites everybody of a list, a line each."},
+    {.path = "/meja/pengguna/ingatkan", .page = "invites", .fields = "key", .run = run_reminders,
+     .proved = true,
+     .doc = "A new link for everybody who has not come."},
     {.path = "/meja/pengguna/:id/undang", .page = "user", .params = id_params, .fields = "key",
      .function = "act.reinvite", .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_TOKEN, NULL}),
      .proved = true,
@@ -131,6 +134,34 @@ const struct act acts[] = {
      .function = "act.reopen", .values = ACT_VALUES({ACT_PATH, "id"}), .proved = true,
      .then = "/meja/pengguna/:id",
      .doc = "Opens an account again that was closed by mistake."},
+    {.path = "/meja/dinas", .page = "agencies", .fields = "key name region short contact *",
+     .function = "act.agency_add",
+     .values = ACT_VALUES({ACT_FIELD, "key"}, {ACT_FIELDS, NULL}), .then = "/meja/dinas/:id",
+     .doc = "Adds an agency to a city's register."},
+    {.path = "/meja/dinas/:id/simpan", .page = "agency", .params = id_params,
+     .fields = "key name short contact *", .function = "act.agency_save",
+     .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_FIELD, "key"}, {ACT_FIELDS, NULL}),
+     .then = "/meja/dinas/:id",
+     .doc = "Changes an agency of the register."},
+    {.path = "/meja/dinas/:id/hapus", .page = "agency", .params = id_params, .fields = "key",
+     .function = "act.agency_close",
+     .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_FIELD, "key"}), .then = "/meja/dinas",
+     .doc = "Takes an agency from the register."},
+    {.path = "/meja/quickwin/:id/minta", .page = "win", .params = id_params,
+     .fields = "key field question", .function = "act.ask_add",
+     .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_FIELD, "key"}, {ACT_FIELD, "field"},
+                          {ACT_FIELD, "question"}), .then = "/meja/quickwin/:id#minta",
+     .doc = "Asks those who look after its dimension for something."},
+    {.path = "/meja/quickwin/:id/minta/:ask/jawab", .page = "win", .params = ask_params,
+     .fields = "key reply", .function = "act.ask_answer",
+     .values = ACT_VALUES({ACT_PATH, "ask"}, {ACT_FIELD, "key"}, {ACT_FIELD, "reply"}),
+     .then = "/meja/quickwin/:id#minta",
+     .doc = "Answers what an operator asked."},
+    {.path = "/meja/quickwin/:id/minta/:ask/tutup", .page = "win", .params = ask_params,
+     .fields = "key", .function = "act.ask_close",
+     .values = ACT_VALUES({ACT_PATH, "ask"}, {ACT_FIELD, "key"}),
+     .then = "/meja/quickwin/:id#minta",
+     .doc = "Closes what was asked."},
     {.path = "/meja/quickwin/:id/berkas/tambah", .page = "winfiles", .params = id_params,
      .fields = "key seen caption next file[]@", .run = run_file_add,
      .doc = "Adds files to a quick win, each for itself."},
@@ -186,10 +217,12 @@ const struct act acts[] = {
     {.path = "/meja/quickwin/:id/terbitkan", .function = "act.win_publish", .proved = true,
      WIN_WITH("note"),
      .doc = "Publishes what was sent."},
-    {.path = "/meja/quickwin/:id/kembalikan", .function = "act.win_return", WIN_BACK,
-     .doc = "Returns what was sent, with a reason and remarks."},
-    {.path = "/meja/quickwin/:id/tolak", .function = "act.win_reject", WIN_BACK,
-     .doc = "Rejects what was sent, in the same way."},
+    {.path = "/meja/quickwin/:id/kembalikan", .page = "win", .params = id_params,
+     .function = "act.win_return", .fields = "seen key standard[] *",
+     .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_NUMBER, "seen"}, {ACT_FIELD, "key"},
+                          {ACT_FIELDS, NULL}),
+     .then = "/meja/quickwin/:id",
+     .doc = "Returns or rejects what was sent, with a reason and remarks on single fields."},
     {.path = "/meja/quickwin/:id/gabungkan", .page = "win", .params = id_params, .proved = true,
      .function = "act.win_fold", .fields = "seen key kept join_reason",
      .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_NUMBER, "seen"}, {ACT_FIELD, "key"},

@@ -23,7 +23,7 @@ static const struct param code_params[] = {BACK, {0}};
 #define ID          {.name = "id", .kind = PARAM_INT, .min = 1, .max = INT_MAX}
 static const struct param board_params[] = {
     {.name = "keadaan", .kind = PARAM_ENUM,
-     .words = "submitted returned mending draft published rejected joined withdrawn"},
+     .words = "handed submitted returned mending draft published rejected joined withdrawn"},
     PAGE_NUMBER, {0}};
 /* Accounts that have not come: those invited, and of these those whose link is over. */
 static const struct param users_params[] = {
@@ -31,6 +31,7 @@ static const struct param users_params[] = {
     {.name = "peran", .kind = PARAM_ENUM, .words = "office assessor operator owner"},
     {.name = "keadaan", .kind = PARAM_ENUM, .words = "active never lapsed disabled"},
     PAGE_NUMBER, {0}};
+static const struct param agencies_params[] = {{.name = "daerah", .kind = PARAM_CODE}, {0}};
 static const struct param id_params[] = {ID, {0}};
 static const struct param new_params[] = {
     {.name = "tiru", .kind = PARAM_INT, .min = 1, .max = INT_MAX}, {0}};
@@ -88,9 +89,18 @@ const struct page pages[] = {
     {.name = "users", .path = "/meja/pengguna", .nav = "users", .params = users_params,
      .form = true, .fill = fill_users, .fills = "link",
      .doc = "Accounts: the office invites anybody, a city those who look after its dimensions."},
+    {.name = "invites", .path = "/meja/pengguna/banyak", .nav = "users", .params = no_params,
+     .form = true, .fill = fill_invites, .fills = "links_from mailing",
+     .doc = "Many invitations at once, and what became of each."},
     {.name = "user", .path = "/meja/pengguna/:id", .nav = "users", .params = id_params,
      .form = true, .fill = fill_users, .fills = "link",
      .doc = "One account, for whoever manages it: its scope, links for it, closing it."},
+    {.name = "agencies", .path = "/meja/dinas", .nav = "users", .params = agencies_params,
+     .form = true,
+     .doc = "The register of a city's agencies, and which dimensions they lead or support."},
+    {.name = "agency", .path = "/meja/dinas/:id", .nav = "users", .params = id_params,
+     .form = true,
+     .doc = "One agency of the register."},
     {.name = "prove", .path = "/meja/bukti", .params = no_params,
      .form = true, .fill = fill_prove, .fills = "action_path back_path",
      .doc = "Asks once more who it is, in the place of a form's answer, before what the form"

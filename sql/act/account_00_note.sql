@@ -173,10 +173,11 @@ return jsonb_strip_nulls(said || jsonb_build_object('reason', nullif(btrim(reaso
 create or replace function act.account_view(a data.account) returns jsonb
 language sql immutable as $$
   select jsonb_strip_nulls(jsonb_build_object(
-    'email', a.email, 'name', a.name, 'role', a.role, 'region', a.region,
+    'email', a.email, 'name', a.name, 'role', case when a.deputy then 'deputy' else a.role end,
+    'region', a.region,
     'dimensions', case when a.role = 'owner' then array_to_string(a.dimensions, ',') end,
-    'sends', case when a.role = 'owner' then a.sends end,
-    'deputy', nullif(a.deputy, false), 'state', a.state));
+    'sends', case when a.role = 'owner' then case when a.sends then 'alone' else 'operator' end end,
+    'state', a.state));
 $$;
 
 -- Whether the head of the trail can be had within two seconds: every act of the desk waits for it.

@@ -192,15 +192,14 @@ returns data.outcome
 language sql security definer set search_path = pg_catalog, pg_temp as $$
   select act.win_verdict(win, seen, key, 'published', note)
 $$;
+-- Returned, or rejected where the field verdict says so.
 create or replace function act.win_return(win integer, seen integer, key text, fields jsonb)
 returns data.outcome
 language sql security definer set search_path = pg_catalog, pg_temp as $$
-  select act.win_verdict(win, seen, key, 'returned', act.reason_said(fields), fields)
-$$;
-create or replace function act.win_reject(win integer, seen integer, key text, fields jsonb)
-returns data.outcome
-language sql security definer set search_path = pg_catalog, pg_temp as $$
-  select act.win_verdict(win, seen, key, 'rejected', act.reason_said(fields), fields)
+  select act.win_verdict(win, seen, key,
+                         case fields ->> 'verdict' when 'rejected' then 'rejected'
+                           else 'returned' end,
+                         act.reason_said(fields), fields)
 $$;
 create or replace function act.win_fold(win integer, seen integer, key text, kept integer,
                                         reason text) returns data.outcome

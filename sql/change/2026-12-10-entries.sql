@@ -32,7 +32,7 @@ left join data.account c on c.id = a.account
 where w.published is null
 order by w.id, a.id desc;
 
--- Reasons stay in view and are answered; versions are rejected or joined to others, opened, recalled.
+-- Reasons stay in view and are answered; versions are rejected or joined, opened, called back.
 alter table data.win add column joined integer;
 alter table data.win_version
   drop constraint win_version_state_check,

@@ -85,6 +85,9 @@ begin atomic
                       from pub.city_history(lang, v.publication, v.region, o.code) h)
                 end as history,
 
+           case when not k.simulated then (select a from pub.city_agencies(lang, v.region) a) end
+             as agencies,
+
            -- Newest first, dimensions in their order.
            (select json_agg(item) from (
               select w.id,

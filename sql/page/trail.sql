@@ -61,8 +61,8 @@ begin atomic
                             cross join lateral (
                               select case
                                        when f.kind is not null then f.kind
-                                       when k.key in ('state', 'role', 'with', 'step', 'why')
-                                         then 'word'
+                                       when k.key in ('state', 'role', 'with', 'step', 'why',
+                                                      'sends') then 'word'
                                        else coalesce(nullif(jsonb_typeof(v.value), 'string'),
                                                      'line') end as kind,
                                      v.value #>> '{}' as bare) b
@@ -75,6 +75,9 @@ begin atomic
                                          select pub.pick(lang, m.name_id, m.name_en)
                                          from pub.dimension m
                                          where m.code = b.bare), b.bare)
+                                       when 'dimensions' then pub.scope_names(lang, b.bare)
+                                       when 'leads' then pub.scope_names(lang, b.bare)
+                                       when 'supports' then pub.scope_names(lang, b.bare)
                                        when 'fields' then (
                                          select string_agg(pub.pick(lang, o.name_id, o.name_en),
                                                            ', ' order by o.ord)

@@ -56,6 +56,7 @@ begin atomic
            sent ->> 'note' as note,
            sent ->> 'reason' as return_reason,
            sent ->> 'why' as withdraw_reason,
+           (select a from pub.desk_asking(lang, w.id, sent, answer) a) as asking,
            sent ->> 'join_reason' as join_reason,
            may.recall as recalls,
            may.join as joins,

@@ -49,8 +49,9 @@ begin
     join unnest(array['signin', 'forgot', 'code', 'enrol', 'invitation', 'account', 'prove',
                       'resume', 'users', 'user', 'board', 'win', 'winnew', 'winedit', 'wincheck',
                       'winsent', 'winversion', 'winfiles', 'winfile', 'trail', 'editions',
-                      'edition', 'preview', 'job', 'jobfile', 'topics', 'topic', 'letters',
-                      'letternew', 'letteredit', 'lettercheck', 'letter', 'letterfile']) page (name)
+                      'edition', 'preview', 'job', 'jobfile', 'topics', 'topic', 'agencies',
+                      'agency', 'invites', 'letters', 'letternew', 'letteredit', 'lettercheck',
+                      'letter', 'letterfile']) page (name)
       on p.proname = page.name or starts_with(p.proname, page.name || '_')
     where p.pronamespace = 'page'::regnamespace
   loop
@@ -101,7 +102,8 @@ grant execute on function act.enter(text, text, text, text, text), act.touch(), 
     act.invitation_accept(text, text, text, text),
   act.reinvite(integer, text), act.reset(integer, text),
     act.account_change(integer, jsonb, boolean), act.disable(integer, text),
-    act.reopen(integer),
+    act.reopen(integer), act.invite_line(text, text, boolean), act.unseen(),
+    act.remind(integer, text, boolean),
   act.own_state(), act.confirm_begin(text), act.prove(bigint, text, bigint),
   act.authenticator_reset(integer, text, boolean),
     act.authenticator_renew(bigint, text, boolean, text),
@@ -114,9 +116,14 @@ grant execute on function act.enter(text, text, text, text, text), act.touch(), 
     act.win_join(integer, integer, text, integer, text),
     act.win_drop(integer, integer, text), act.win_copy(integer, integer, text),
   act.win_publish(integer, integer, text, text), act.win_return(integer, integer, text, jsonb),
-    act.win_reject(integer, integer, text, jsonb),
     act.win_fold(integer, integer, text, integer, text),
     act.win_withdraw(integer, integer, text, text) to tolok_desk;
+
+-- Agencies, and what is asked within a city (sql/schema/65_agency.sql).
+grant select on data.agency, data.agency_dimension, data.ask to tolok_desk;
+grant execute on function act.agency_add(text, jsonb), act.agency_save(integer, text, jsonb),
+  act.agency_close(integer, text), act.ask_add(integer, text, text, text),
+  act.ask_answer(integer, text, text), act.ask_close(integer, text) to tolok_desk;
 
 -- Topics of quick wins.
 grant execute on function act.topic_save(text, integer, text, text, text, text),

@@ -36,7 +36,8 @@ begin atomic
          to_jsonb(v) || jsonb_build_object('dimension', w.dimension),
          v.saved_by = (select data.actor()), data.person_name(v.decided_by),
          v.state = 'draft' and coalesce(w.own_state = 'mending', false),
-         (select count(*) from data.win_version x where x.win = w.id and x.submitted_at is not null),
+         (select count(*) from data.win_version x
+          where x.win = w.id and x.submitted_at is not null),
          w.public_id, v.opened_at is null
   from data.win w
   cross join lateral (select x.* from data.win_version x where x.win = w.id
@@ -239,4 +240,13 @@ begin atomic
   select string_agg(pub.pick(lang, d.name_id, d.name_en), ', ' order by d.ord)
   from pub.dimension d
   where d.code = any (scope_name.dimensions);
+end;
+
+-- The same of codes in one text, separated by commas; '*' is all.
+create or replace function pub.scope_names(lang text, codes text) returns text
+language sql stable
+begin atomic
+  select coalesce(
+    case when scope_names.codes = '*' then pub.pick(lang, 'semua', 'all') end,
+    pub.scope_name(lang, string_to_array(replace(scope_names.codes, ' ', ''), ',')));
 end;

@@ -30,6 +30,9 @@ city.post(
 file = uploader.sql('select max(id) from data.win_file where win = :win', win=sent)[0][0]
 is_(city.act('win_submit({win}, {seen}, {key})', win=sent), 'done', 'a quick win with a file')
 account = uploader.sql("select id from data.account where email = :'email'", email=city.email)[0][0]
+agency = uploader.sql(
+    "insert into data.agency (region, name) values ('36.73', :'name') returning id", name=mark
+)[0][0]
 
 # Every page that is there, for who may open it.
 # A job that has ended, and a preview that holds no more.
@@ -73,6 +76,7 @@ for line in subprocess.run(
         'winfile': {':id': file},
         'winedit': {':id': draft},
         'job': {':id': job},
+        'agency': {':id': agency},
         'wincheck': {':id': draft},
         'letter': {':id': letter},
         'letteredit': {':id': letter},

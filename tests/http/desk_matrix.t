@@ -148,6 +148,7 @@ none_such = '2147483647'
 def address(route, subject, who):
     path = route.replace(':number', none_such).replace(':token', 'a' * 43).replace(':n', '1')
     path = path.replace(':round', 'tidak-ada').replace(':preview', none_such)
+    path = path.replace(':ask', none_such)
     path = path.replace(':topic', 'tidak-ada')
     kind = kind_of(route)
     if kind is None:
@@ -208,8 +209,8 @@ def state():
         ' ')::integer[])),
              win as (select w from data.win w where w.created_by in (select (a).id from mine)),
              what (t) as (select a::text from mine union all select w::text from win
-               union all select (to_jsonb(v) - 'opened_by' - 'opened_at')::text from data.win_version v where v.win in (select (w).id from
-               win)
+               union all select (to_jsonb(v) - 'opened_by' - 'opened_at')::text
+               from data.win_version v where v.win in (select (w).id from win)
                union all select f::text from data.win_file f where f.win in (select (w).id from win)
                union all select l::text from data.letter l where l.created_by in (select (a).id
                from mine)

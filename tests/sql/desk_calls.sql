@@ -51,7 +51,8 @@ create temp table acts as select 'act.account_change act.authenticator_renew '
     'act.authenticator_reset act.disable act.file_add act.file_change act.file_down '
     'act.file_remove act.file_restore act.file_up act.invite act.name_change '
     'act.password_change act.prove act.recovery_renew act.reinvite act.reset'
-  || ' act.reopen'
+  || ' act.agency_add act.agency_close act.agency_save act.ask_add act.ask_answer act.ask_close'
+  || ' act.invite_line act.remind act.reopen'
   || ' act.draft_drop act.export_ask act.gather_ask act.import_ask act.job_cancel'
   || ' act.preview_ask act.preview_open'
   || ' act.request_ask act.request_confirm act.request_withdraw'
@@ -59,7 +60,7 @@ create temp table acts as select 'act.account_change act.authenticator_renew '
   || ' act.letter_return act.letter_save act.letter_submit act.letter_withdraw'
   || ' act.session_end act.sessions_end act.topic_mend act.topic_save'
   || ' act.win_begin act.win_claim act.win_copy act.win_drop act.win_fold act.win_join'
-      ' act.win_open act.win_publish act.win_recall act.win_reject act.win_return act.win_save '
+      ' act.win_open act.win_publish act.win_recall act.win_return act.win_save '
       'act.win_submit act.win_withdraw'
   || ' act.adviser_add act.adviser_end act.agree act.answer_save act.assessor_set act.assign'
   || ' act.assign_end act.decide act.entrant_add act.entrant_leave act.entrant_remove'
@@ -83,8 +84,8 @@ select results_eq('select * from pg_temp.all_say() where said not in (''signed_o
 select is((select functions from pg_temp.all_say() where said = 'nothing'),
   'act.audit_told act.code_state act.confirm_begin act.enrol_begin act.field_saved act.file_gone '
       'act.file_named act.gathered_news act.invitation_find act.job_file act.letter_told '
-      'act.office_rounds act.own_state data.actor '
-      'data.actor_dimensions data.actor_region data.actor_role data.person_name',
+      'act.office_rounds act.own_state act.unseen '
+      'data.actor data.actor_dimensions data.actor_region data.actor_role data.person_name',
   'who asks is nobody');
 select is((select array_agg(f order by f collate "C") from pg_temp.all_say(),
   string_to_table(functions, ' ') f where said = 'signed_out'),

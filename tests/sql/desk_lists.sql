@@ -38,7 +38,8 @@ begin
   into rows, said;
   return case when rows > 0 then said end;
 end $$;
-select is(pg_temp.differing(who, 'select id, n, replace(state, ''mending'', ''draft''), at from pub.desk_wins()',
+select is(pg_temp.differing(who,
+  'select id, n, replace(state, ''mending'', ''draft''), at from pub.desk_wins()',
   'select distinct on (v.win) v.win, v.n, v.state,
       greatest(v.saved_at, v.submitted_at, v.decided_at) from data.win_version v order by v.win,
           v.n desc'),

@@ -19,7 +19,8 @@ begin
     when 'submit' then act.win_submit(w.id, w.row_version, key, fields ->> 'answer')
     when 'publish' then act.win_publish(w.id, w.row_version, key, fields ->> 'reason')
     when 'return' then act.win_return(w.id, w.row_version, key, fields)
-    when 'reject' then act.win_reject(w.id, w.row_version, key, fields)
+    when 'reject' then act.win_return(w.id, w.row_version, key,
+                                      fields || '{"verdict": "rejected"}')
     when 'open' then act.win_open(w.id)
     when 'recall' then act.win_recall(w.id, w.row_version, key)
     when 'fold' then act.win_fold(w.id, w.row_version, key, kept, fields ->> 'reason')

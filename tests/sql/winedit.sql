@@ -94,7 +94,8 @@ select results_eq(
     from pg_temp.edit('Kiriman', 'id', '{"title": "x"}', '{"outcome": "state"}') d$$,
   $$values (null, 'state')$$, 'what was typed meanwhile is not lost');
 select results_eq(
-  $$select d ->> 's_word', d -> 'reply' ->> 'reason', d ->> 'opens_version' from pg_temp.edit('Kembali') d$$,
+  $$select d ->> 's_word', d -> 'reply' ->> 'reason', d ->> 'opens_version'
+    from pg_temp.edit('Kembali') d$$,
   $$values ('returned', 'Alasan kantor', 'true')$$, 'the reason of a return stands above');
 select is(pg_temp.edit('Terbit') ->> 'files_count', '1', 'how many files there are');
 reset session authorization;
