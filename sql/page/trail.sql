@@ -46,7 +46,7 @@ begin atomic
       cross join lateral jsonb_object_keys(
         case when jsonb_typeof(o.after -> 'fields') = 'object' then o.after -> 'fields' end)
         k (key)
-      where l.times > 1) t
+      having l.times > 1) t
     where l.place <= 50
   )
   select row_to_json(d) from (

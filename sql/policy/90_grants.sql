@@ -51,7 +51,7 @@ begin
                       'winsent', 'winversion', 'winfiles', 'winfile', 'trail', 'editions',
                       'edition', 'preview', 'job', 'jobfile', 'topics', 'topic', 'agencies',
                       'agency', 'invites', 'posts', 'numbers', 'help',
-                      'trailfile']) page (name)
+                      'trailfile', 'numbersfile']) page (name)
       on p.proname = page.name or starts_with(p.proname, page.name || '_')
     where p.pronamespace = 'page'::regnamespace
   loop

@@ -1,5 +1,14 @@
 -- What the office counts, and tables that are taken along as CSV.
 
+-- Each decision of the office that one may read: of which city, and after how many days.
+create or replace function pub.desk_decided() returns table (region text, days numeric)
+language sql stable
+begin atomic
+  select w.region, extract(epoch from v.decided_at - v.submitted_at) / 86400
+  from data.win_version v join data.win w on w.id = v.win
+  where v.submitted_at is not null and v.decided_at > v.submitted_at and v.state <> 'withdrawn';
+end;
+
 -- Of each city that has an account or has written something: its people, and what became of what it
 -- sent. Times are of western Indonesia.
 create or replace function pub.desk_numbers()
@@ -32,15 +41,6 @@ begin atomic
     from pub.desk_decided() x
     group by x.region) d on d.region = coalesce(a.region, w.region)
   join pub.region r on r.code = coalesce(a.region, w.region);
-end;
-
--- Each decision of the office that one may read: of which city, and after how many days.
-create or replace function pub.desk_decided() returns table (region text, days numeric)
-language sql stable
-begin atomic
-  select w.region, extract(epoch from v.decided_at - v.submitted_at) / 86400
-  from data.win_version v join data.win w on w.id = v.win
-  where v.submitted_at is not null and v.decided_at > v.submitted_at and v.state <> 'withdrawn';
 end;
 
 -- A field of a table that spreadsheets open: in quotes where it has to be, and nothing that they

@@ -81,7 +81,8 @@ select results_eq('select * from pg_temp.all_say() where said not in (''signed_o
       ('refused', 'act.invitation_accept act.password_rehash act.sign_in')$$,
       'nobody is told nothing, and what is done has no effect');
 select is((select functions from pg_temp.all_say() where said = 'nothing'),
-  'act.audit_told act.code_state act.confirm_begin act.enrol_begin act.field_saved act.file_gone '
+  'act.audit_from act.audit_told act.code_state act.confirm_begin act.enrol_begin act.field_saved '
+      'act.file_gone '
       'act.file_named act.invitation_find act.job_file act.office_rounds act.own_state act.unseen '
       'data.actor data.actor_dimensions data.actor_region data.actor_role data.person_name',
   'who asks is nobody');
