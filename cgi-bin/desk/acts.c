@@ -5,6 +5,7 @@
 #include "desk/act.h"
 #include "desk/file.h"
 #include "desk/invites.h"
+#include "desk/letter.h"
 #include "desk/package.h"
 #include "desk/sign_in.h"
 
@@ -30,6 +31,14 @@
                   .then = "/meja/terbitan/pekerjaan/:id", \
                   .values = ACT_VALUES({ACT_FIELD, "key"}, {ACT_PATH, "round"})
 #define PREVIEW   .page = "preview", .params = preview_params
+
+/* What is done with a letter that was seen so. */
+#define LETTER    .params = id_params, .fields = "seen key", \
+                  .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_NUMBER, "seen"}, {ACT_FIELD, "key"})
+#define LETTER_SAVE .page = "letteredit", .function = "act.letter_save", .params = id_params, \
+                  .fields = "seen key *", \
+                  .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_NUMBER, "seen"}, {ACT_FIELD, "key"}, \
+                                       {ACT_FIELDS, NULL}, {ACT_LANG, NULL})
 
 #define ID {.name = "id", .kind = PARAM_INT, .min = 1, .max = INT_MAX}
 
@@ -292,6 +301,39 @@ const struct act acts[] = {
      .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_FIELD, "key"}),
      .then = "/meja/terbitan/pekerjaan/:id",
      .doc = "Ends a job, of which nothing stays."},
+    {.path = "/meja/surat/unggah", .page = "letternew", .fields = "key region year file@",
+     .run = run_letter_add, .then = "/meja/surat/:id/ubah",
+     .doc = "Begins a letter with its file."},
+    {.path = "/meja/surat/:id/simpan", LETTER_SAVE, .then = "/meja/surat/:id/ubah#tersimpan",
+     .doc = "Saves what a letter says."},
+    {.path = "/meja/surat/:id/lanjut", LETTER_SAVE, .then = "/meja/surat/:id/periksa",
+     .doc = "Saves it and goes on to the check."},
+    {.path = "/meja/surat/:id/tempel", .page = "letteredit", .function = "act.letter_paste",
+     .params = id_params, .fields = "seen key lines", .then = "/meja/surat/:id/ubah#tersimpan",
+     .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_NUMBER, "seen"}, {ACT_FIELD, "key"},
+                          {ACT_LANG, NULL}, {ACT_FIELD, "lines"}),
+     .doc = "Takes figures that were pasted, line by line."},
+    {.path = "/meja/surat/:id/kirim", .page = "lettercheck", LETTER,
+     .function = "act.letter_submit", .then = "/meja/surat/:id#bukti",
+     .doc = "Sends a letter to the office."},
+    {.path = "/meja/surat/:id/batal", .page = "letter", LETTER,
+     .function = "act.letter_withdraw", .then = "/meja/surat",
+     .doc = "Takes a letter back before somebody has agreed to it."},
+    {.path = "/meja/surat/:id/benarkan", .page = "letter", .params = id_params,
+     .function = "act.letter_confirm", .proved = true, .fields = "seen key confidence open",
+     .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_NUMBER, "seen"}, {ACT_FIELD, "key"},
+                          {ACT_FIELD, "confidence"}, {ACT_FIELD, "open"}),
+     .then = "/meja/surat/:id",
+     .doc = "Agrees to a letter as the second person: its figures are published facts."},
+    {.path = "/meja/surat/:id/kembalikan", .page = "letter", .params = id_params,
+     .function = "act.letter_return", .fields = "seen key reason",
+     .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_NUMBER, "seen"}, {ACT_FIELD, "key"},
+                          {ACT_FIELD, "reason"}),
+     .then = "/meja/surat/:id",
+     .doc = "Returns a letter, with a reason."},
+    {.path = "/meja/surat/:id/koreksi", .page = "letter", LETTER,
+     .function = "act.letter_correct", .then = "/meja/surat/:id/ubah",
+     .doc = "Begins a correction of a letter that somebody has agreed to."},
     {.path = "/meja/topik/pasang", .page = "topics", .fields = "key topic win holds",
      .function = "act.topic_mend", .then = "/meja/topik",
      .values = ACT_VALUES({ACT_FIELD, "topic"}, {ACT_FIELD, "key"}, {ACT_FIELD, "win"},

@@ -51,6 +51,14 @@ static const struct param editions_params[] = {
 static const struct param edition_params[] = {{.name = "round", .kind = PARAM_CODE}, {0}};
 static const struct param preview_params[] = {
     {.name = "preview", .kind = PARAM_INT, .min = 1, .max = INT_MAX}, {0}};
+static const struct param letters_params[] = {PAGE_NUMBER, {0}};
+/* For which city and year; the file was too large for the web server. */
+static const struct param letternew_params[] = {
+    {.name = "kota", .kind = PARAM_SLUG},
+    {.name = "tahun", .kind = PARAM_INT, .min = 2019, .max = 2100},
+    {.name = "kabar", .kind = PARAM_ENUM, .words = "besar"}, {0}};
+static const struct param letterfile_params[] = {
+    ID, {.name = "ukuran", .kind = PARAM_ENUM, .words = "kecil"}, {0}};
 static const struct param topic_params[] = {{.name = "topic", .kind = PARAM_SLUG}, {0}};
 #define TRAIL_SIEVE \
     {.name = "jenis", .kind = PARAM_ENUM, .words = "quickwin akun putaran ditolak"}, \
@@ -131,6 +139,22 @@ const struct page pages[] = {
      .doc = "The files of a quick win: adding some, their captions and order, taking one away."},
     {.name = "winfile", .path = "/meja/berkas/:id", .params = file_params,
      .doc = "A file of a quick win, for those who may read it."},
+    {.name = "letters", .path = "/meja/surat", .nav = "letters", .params = letters_params,
+     .doc = "Letters that were handed in: those of the city, or for the office of all."},
+    {.name = "letternew", .path = "/meja/surat/baru", .nav = "letters",
+     .params = letternew_params, .form = true,
+     .doc = "Begins a letter: of which city and year, and its file."},
+    {.name = "letteredit", .path = "/meja/surat/:id/ubah", .nav = "letters", .params = id_params,
+     .form = true,
+     .doc = "What a letter says: its head, its figures by form or pasted."},
+    {.name = "lettercheck", .path = "/meja/surat/:id/periksa", .nav = "letters",
+     .params = id_params, .form = true,
+     .doc = "All that a letter says and what it changes, before it is sent."},
+    {.name = "letter", .path = "/meja/surat/:id", .nav = "letters", .params = id_params,
+     .form = true,
+     .doc = "A letter beside its figures: the receipt, and what the second person decides."},
+    {.name = "letterfile", .path = "/meja/surat/:id/berkas", .params = letterfile_params,
+     .doc = "The file of a letter, for those who may read it."},
     {.name = "editions", .path = "/meja/terbitan", .nav = "editions", .params = editions_params,
      .form = true,
      .doc = "Publications: what waits for the office, all rounds, and a package to bring."},

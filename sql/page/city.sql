@@ -18,6 +18,7 @@ begin atomic
            r.cohort_year as since,
            pub.group_said(lang, nullif(nullif(e."group", 'umum'), '')) as group_name,
            p.round,
+           p.year,
            pub.pick(lang, p.label_id, p.label_en) as round_name,
            case when not p.current then p.n end as edition,
            v.publication is null and putaran is not null as left_out,

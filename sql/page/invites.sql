@@ -11,7 +11,8 @@ begin atomic
   )
   select row_to_json(d) from (
     select me.role = 'operator' and not me.deputy as deputizes,
-           nullif(answer ->> 'outcome', 'done') as fault_word,
+           case when answer ->> 'outcome' = 'enough' then 'enough'
+                when answer ->> 'outcome' <> 'done' then 'again' end as fault_word,
            (select nullif(count(*), 0) from result r where r.outcome = 'done') as invited,
            (select nullif(count(*), 0) from result r where r.outcome <> 'done') as refused,
            case when answer ->> 'outcome' = 'done'

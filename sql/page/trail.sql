@@ -122,7 +122,13 @@ begin atomic
                                        when 'fields' then (
                                          select string_agg(pub.pick(lang, o.name_id, o.name_en),
                                                            ', ' order by o.ord)
-                                         from pub.win_field o where v.value ? o.name)
+                                         from (select w.ord, w.name, w.name_id, w.name_en
+                                               from pub.win_field w
+                                               union all
+                                               select l.ord, l.name, l.name_id, l.name_en
+                                               from pub.letter_field l
+                                               where n.subject = 'letter') o
+                                         where v.value ? o.name)
                                        when 'file' then coalesce((
                                          select o.name from data.win_file o
                                          where o.id = case when b.bare ~ '^[0-9]{1,9}$'

@@ -79,7 +79,6 @@ begin atomic
            daerah,
            peran as peran_word,
            keadaan as keadaan_word,
-           num_nonnulls(cari, daerah, peran, keadaan) > 0 as sifted,
            (select json_agg(x) from (
               select a.region as code, min(a.region_name) as region_label,
                      a.region is not distinct from users.daerah as chosen
@@ -97,7 +96,6 @@ begin atomic
               group by s.ord, s.state
               order by s.ord) x) as states,
            (select count(*) from found) as all_found,
-           c.count as accounts,
            halaman as page_number,
            case when halaman > 1 then halaman - 1 end as previous_page,
            case when c.count > 50 * halaman then halaman + 1 end as next_page,

@@ -50,8 +50,9 @@ begin
                       'resume', 'users', 'user', 'board', 'win', 'winnew', 'winedit', 'wincheck',
                       'winsent', 'winversion', 'winfiles', 'winfile', 'trail', 'editions',
                       'edition', 'preview', 'job', 'jobfile', 'topics', 'topic', 'agencies',
-                      'agency', 'invites', 'posts', 'numbers', 'help',
-                      'trailfile', 'numbersfile']) page (name)
+                      'agency', 'invites', 'letters', 'letternew', 'letteredit', 'lettercheck',
+                      'letter', 'letterfile', 'posts', 'numbers', 'help', 'trailfile',
+                      'numbersfile']) page (name)
       on p.proname = page.name or starts_with(p.proname, page.name || '_')
     where p.pronamespace = 'page'::regnamespace
   loop
@@ -189,6 +190,19 @@ grant execute on function act.round_create(text, text, jsonb),
   act.minutes_add(text, text, text), act.round_na_reason(text, text, text),
   act.round_preview(text, text), act.rehearsal_walk(text, text, text),
   act.rehearsal_delete(text, text) to tolok_desk;
+
+-- Letters (sql/schema/72_letter.sql).
+grant select on data.letter, data.letter_figure, data.fact_change to tolok_desk;
+grant execute on function data.reads_letter(text, text, text),
+  data.writes_letter(text, boolean, text, text),
+  act.letter_ask(text, text, text, text, text, text, integer, jsonb, text, integer),
+  act.letter_add(text, text, text, text, text, text, integer, jsonb, text, integer),
+  act.letter_save(integer, integer, text, jsonb, text),
+  act.letter_paste(integer, integer, text, text, text), act.letter_submit(integer, integer, text),
+  act.letter_confirm(integer, integer, text, text, text),
+  act.letter_return(integer, integer, text, text), act.letter_withdraw(integer, integer, text),
+  act.letter_correct(integer, integer, text), act.letter_told(integer), act.gathered_news()
+  to tolok_desk;
 
 -- The service of jobs: what its work calls.
 grant usage on schema act to tolok_job;

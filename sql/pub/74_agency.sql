@@ -10,16 +10,16 @@ where a.closed_at is null;
 create or replace function pub.city_agencies(lang text, region text) returns setof json
 language sql stable
 begin atomic
-  select json_agg(x order by x.ord) from (
-    select d.ord,
-           d.code as dimension,
+  select json_agg(x) from (
+    select d.code as dimension,
            pub.pick(lang, d.name_id, d.name_en) as dimension_name,
            min(a.name) filter (where a.part = 'lead') as leader,
            string_agg(a.name, ', ' order by a.name) filter (where a.part = 'support')
              as supporters
     from pub.agency a join pub.dimension d on d.code = a.dimension
     where a.region = city_agencies.region
-    group by d.ord, d.code, d.name_id, d.name_en) x
+    group by d.ord, d.code, d.name_id, d.name_en
+    order by d.ord) x
   having count(*) > 0;
 end;
 
@@ -39,8 +39,6 @@ begin atomic
            answer -> 'faults' ->> 'field' as field_fault,
            case when sent ? 'reply' then sent ->> 'reply' end as reply_typed,
            answer -> 'faults' ->> 'reply' as reply_fault,
-           (select nullif(count(*), 0) from data.ask a where a.win = w.id and a.closed_at is null)
-             as open_asks,
            (select json_agg(x) from (
               select f.name as field_code,
                      pub.pick(lang, f.name_id, f.name_en) as field_label,
@@ -75,7 +73,7 @@ end;
 -- leads it says which.
 create or replace function pub.agency_form(lang text, region text, agency integer, sent jsonb,
                                            answer jsonb)
-returns table (name text, short text, contact text, fault_word text, bad_name_word text,
+returns table (name text, short text, reach text, fault_word text, bad_name_word text,
                bad_short text, bad_contact text, bad_region text, parts json)
 language sql stable
 begin atomic

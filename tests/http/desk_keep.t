@@ -53,6 +53,7 @@ job, preview = uploader.sql(
     select j.id, p.id from j, p""",
     email=office.email,
 )[0]
+letter = city.letter(upload_cases.document(int(tail, 16)), f'B-{tail}')
 values = {
     ':id': sent,
     ':n': '1',
@@ -77,6 +78,10 @@ for line in subprocess.run(
         'job': {':id': job},
         'agency': {':id': agency},
         'wincheck': {':id': draft},
+        'letter': {':id': letter},
+        'letteredit': {':id': letter},
+        'lettercheck': {':id': letter},
+        'letterfile': {':id': letter},
     }.get(name, {})
     addresses.append((name, re.sub(r':\w+', lambda found: own[found[0]], path)))
 log = audit.Log('desk')
@@ -142,7 +147,7 @@ is_(
 )
 
 # How long the server takes, as the program says.
-timed = shown - {'winfile'}
+timed = shown - {'winfile', 'letterfile'}
 of_office = {'user', 'editions', 'edition', 'preview', 'job', 'topics', 'topic'}
 
 

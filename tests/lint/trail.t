@@ -106,8 +106,8 @@ for call in calls('act.publish_as', source):
 for what, *rest in calls('act.refuse', source):
     words['r'].update(literals(what))
     note(rest[2:])
-# Acts on a quick win are refused in one place, by their name.
-words['r'].update(re.findall(r"array\['(\w+)',\s+(?:win|ask)::text", source))
+# Acts on a quick win or a letter are refused in one place, by their name.
+words['r'].update(re.findall(r"array\['(\w+)',\s+(?:win|ask|letter)::text", source))
 # So are those of the office, by the first of what was asked for.
 for call in calls('act.office_begun', source):
     words['r'].update(re.findall(r"'(\w+_\w+)'", call[2].split(',')[0]))

@@ -57,6 +57,8 @@ create temp table acts as select 'act.account_change act.authenticator_renew '
   || ' act.draft_drop act.export_ask act.gather_ask act.import_ask act.job_cancel'
   || ' act.preview_ask act.preview_open'
   || ' act.request_ask act.request_confirm act.request_withdraw'
+  || ' act.letter_add act.letter_ask act.letter_confirm act.letter_correct act.letter_paste'
+  || ' act.letter_return act.letter_save act.letter_submit act.letter_withdraw'
   || ' act.session_end act.sessions_end act.topic_mend act.topic_save'
   || ' act.win_begin act.win_claim act.win_copy act.win_drop act.win_fold act.win_join'
       ' act.win_open act.win_publish act.win_recall act.win_return act.win_save '
@@ -83,7 +85,8 @@ select results_eq('select * from pg_temp.all_say() where said not in (''signed_o
 select is((select functions from pg_temp.all_say() where said = 'nothing'),
   'act.audit_from act.audit_told act.code_state act.confirm_begin act.enrol_begin act.field_saved '
       'act.file_gone '
-      'act.file_named act.invitation_find act.job_file act.office_rounds act.own_state act.unseen '
+      'act.file_named act.gathered_news act.invitation_find act.job_file act.letter_told '
+      'act.office_rounds act.own_state act.unseen '
       'data.actor data.actor_dimensions data.actor_region data.actor_role data.person_name',
   'who asks is nobody');
 select is((select array_agg(f order by f collate "C") from pg_temp.all_say(),
