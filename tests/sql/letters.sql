@@ -2,7 +2,7 @@
 -- of the published facts and of what pages read, and what each page of the desk shows.
 begin;
 \ir desk.psql
-select plan(77);
+select plan(78);
 insert into pg_temp.person
 select 'kantor2', 'office', pg_temp.make_person('kantor2', 'office');
 create function pg_temp.digest(name text) returns text language sql as $$
@@ -292,6 +292,14 @@ select pg_temp.as_person('kediri');
 select is(doc('letterfile', 'id', pg_temp.at('returned')::text, null)::text, null,
           'which another city does not read');
 select ok(doc('letters', 'id', '1') is not null, 'a city has a list');
+reset session authorization;
+insert into data.letter (region, year, corrects, digest, name, by_office, created_by, saved_by)
+select l.region, l.year, l.id, l.digest, 'koreksi.pdf', l.by_office, l.created_by, l.created_by
+from data.letter l where l.id = pg_temp.at('confirmed');
+set session authorization tolok_desk;
+select pg_temp.as_person('kediri');
+select is(pg_temp.show('letter', pg_temp.at('confirmed')) #>> '{correction,open_id}',
+          pg_temp.newest()::text, 'a correction that is under way');
 reset session authorization;
 insert into data.letter (region, year, digest, name, by_office, created_by, saved_by)
 select r.code, 2024, (select l.digest from data.letter l limit 1), 'surat.pdf', true, p.id, p.id
