@@ -121,6 +121,19 @@ static void redirect(struct req *req, int status, const char *location, long max
     buf_free(&kept);
 }
 
+/* Whether the answer is a sheet: then it was given. */
+static bool answer_sheet(struct req *req, const char *sheet)
+{
+    struct buf body = {0};
+
+    if (sheet == NULL)
+        return false;
+    buf_text(&body, sheet);
+    out_text(req, 200, "text/csv; charset=utf-8; header=present", &body);
+    buf_free(&body);
+    return true;
+}
+
 void page_show(struct req *req)
 {
     struct doc_node *http = doc_get(req->document, "http");
@@ -135,7 +148,8 @@ void page_show(struct req *req)
     int status = (int)number_of(http, "status", 200, 599, standard);
     if (location != NULL)
         redirect(req, status, location, max_age);
-    else if (!answer_file(req, doc_get(http, "file"), max_age))
+    else if (!answer_file(req, doc_get(http, "file"), max_age) &&
+             !answer_sheet(req, doc_text(http, "sheet")))
         render(req, status, max_age);
 }
 
