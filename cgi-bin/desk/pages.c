@@ -34,6 +34,16 @@ static const struct param users_params[] = {
 static const struct param numbers_params[] = {
     {.name = "belum", .kind = PARAM_ENUM, .words = "ya"}, PAGE_NUMBER, {0}};
 static const struct param agencies_params[] = {{.name = "daerah", .kind = PARAM_CODE}, {0}};
+#define QUEUE {.name = "cari", .kind = PARAM_TEXT, .max = 100}, \
+              {.name = "kota", .kind = PARAM_SLUG}, \
+              {.name = "dimensi", .kind = PARAM_ENUM, \
+               .words = "governance branding economy living society environment"}, \
+              {.name = "umur", .kind = PARAM_ENUM, .words = "minggu bulan"}, \
+              {.name = "pembaca", .kind = PARAM_CODE}, \
+              {.name = "urut", .kind = PARAM_ENUM, .words = "tertua terbaru kota dimensi", \
+               .standard = "tertua"}
+static const struct param queue_params[] = {QUEUE, PAGE_NUMBER, {0}};
+static const struct param queuefile_params[] = {QUEUE, {0}};
 static const struct param id_params[] = {ID, {0}};
 static const struct param new_params[] = {
     {.name = "tiru", .kind = PARAM_INT, .min = 1, .max = INT_MAX}, {0}};
@@ -115,6 +125,11 @@ const struct page pages[] = {
              " does."},
     {.name = "board", .path = "/meja", .nav = "board", .params = board_params,
      .doc = "Where everybody begins: what waits for them."},
+    {.name = "queue", .path = "/meja/antrean", .nav = "board", .params = queue_params,
+     .form = true,
+     .doc = "The office's queue: found, filtered, sorted; several assigned or decided at once."},
+    {.name = "queuefile", .path = "/meja/antrean.csv", .params = queuefile_params,
+     .doc = "The same as a sheet."},
     {.name = "winnew", .path = "/meja/quickwin/baru", .nav = "board", .params = new_params,
      .form = true,
      .doc = "Begins a quick win: its name and its dimension."},

@@ -47,6 +47,7 @@ begin
                    jsonb_build_object('n', held.newest), null);
   delete from data.win_version v where v.win = held.id and v.n = held.newest;
   if held.newest = 1 then
+    delete from data.win_note o where o.win = held.id;
     delete from data.win w where w.id = held.id;
     return act.once_done(me.id, key, act.said('done', held));
   end if;

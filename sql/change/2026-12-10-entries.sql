@@ -99,6 +99,21 @@ set search_path = pg_catalog, pg_temp as $$
   where w.id = tell_win.win;
 $$;
 
+-- The queue: who reads what, and what the office notes for itself.
+alter table data.win add column reader integer references data.account;
+create index win_waiting on data.win (told_at) where told_state = 'submitted';
+create table data.win_note (
+  id         integer generated always as identity primary key,
+  win        integer not null references data.win,
+  note       data.prose not null check (btrim(note) <> ''),
+  written_by integer not null references data.account,
+  at         timestamptz not null default now()
+);
+create index on data.win_note (win);
+alter table data.win_note enable row level security, force row level security;
+create policy owner on data.win_note to tolok_owner using (true) with check (true);
+create policy desk on data.win_note for select to tolok_desk using (
+  (select data.actor_role()) = 'office');
 do $$ begin perform data.tell_win(w.id) from data.win w; end $$;
 
 -- A draft may be thrown away with its files.

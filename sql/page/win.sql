@@ -80,6 +80,14 @@ begin atomic
               from data.win j left join pub.quick_win q on q.id = j.joined
               where j.id = w.id and w.state = 'joined') x) as joined,
            w.writes and w.state = 'submitted' and w.unopened as unread,
+           -- What the office notes for itself.
+           (select data.actor_role()) = 'office' as notes,
+           answer -> 'faults' ->> 'internal' as bad_internal_word,
+           sent ->> 'internal' as internal,
+           (select json_agg(x) from (
+              select o.note, pub.moment(o.at) as at, data.person_name(o.written_by) as by_name
+              from data.win_note o where o.win = w.id
+              order by o.id) x) as office_notes,
            case when may.decide and w.unopened then w.id end as opens,
            (select json_agg(x) from (
               select v.field as f_word,

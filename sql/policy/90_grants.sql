@@ -47,7 +47,8 @@ begin
   for f in
     select p.oid from pg_proc p
     join unnest(array['signin', 'forgot', 'code', 'enrol', 'invitation', 'account', 'prove',
-                      'resume', 'users', 'user', 'board', 'win', 'winnew', 'winedit', 'wincheck',
+                      'resume', 'users', 'user', 'board', 'queue', 'queuefile',
+                      'win', 'winnew', 'winedit', 'wincheck',
                       'winsent', 'winversion', 'winfiles', 'winfile', 'trail', 'editions',
                       'edition', 'preview', 'job', 'jobfile', 'topics', 'topic', 'agencies',
                       'agency', 'invites', 'letters', 'letternew', 'letteredit', 'lettercheck',
@@ -80,7 +81,7 @@ grant select (id, at, account, actor, source, request, act, subject, subject_id,
               previous, digest) on data.audit to tolok_desk;
 grant execute on function act.audit_from(text, integer), act.audit_told(bigint),
   act.field_saved(integer, text) to tolok_desk;
-grant select on data.win, data.win_version, data.win_remark to tolok_desk;
+grant select on data.win, data.win_version, data.win_remark, data.win_note to tolok_desk;
 -- Files of quick wins.
 grant select on data.file, data.win_file, data.win_file_edit to tolok_desk;
 grant execute on function data.has_file(integer, integer, integer),
@@ -114,7 +115,9 @@ grant execute on function act.enter(text, text, text, text, text), act.touch(), 
         act.recovery_renew(bigint, text, text[]), act.sessions_end(),
   act.win_begin(text, jsonb, text), act.win_save(integer, integer, text, jsonb, text),
     act.win_submit(integer, integer, text, text), act.win_claim(integer, text),
-    act.win_open(integer), act.win_recall(integer, integer, text),
+    act.queue_decide(text, jsonb), act.queue_assign(text, jsonb),
+    act.note_add(integer, text, text), act.win_open(integer),
+    act.win_recall(integer, integer, text),
     act.win_join(integer, integer, text, integer, text),
     act.win_drop(integer, integer, text), act.win_copy(integer, integer, text),
   act.win_publish(integer, integer, text, text), act.win_return(integer, integer, text, jsonb),

@@ -20,6 +20,7 @@ create table data.win (
   claimed_by     integer references data.account,
   claimed_at     timestamptz,
   joined         integer,                 -- the number of the one that says it now
+  reader         integer references data.account,      -- who of the office reads it
   check (num_nulls(claimed, claimed_source, claimed_by, claimed_at) in (0, 4))
 );
 create index on data.win (region);
@@ -88,6 +89,16 @@ create table data.city_day (
   primary key (region, day)
 );
 create index city_day_old on data.city_day (day);
+
+-- What the office notes for itself; no city reads it.
+create table data.win_note (
+  id         integer generated always as identity primary key,
+  win        integer not null references data.win,
+  note       data.prose not null check (btrim(note) <> ''),
+  written_by integer not null references data.account,
+  at         timestamptz not null default now()
+);
+create index on data.win_note (win);
 
 -- Numbers of quick wins that the public read once: what their pages say in the place of them.
 create table data.win_gone (

@@ -43,6 +43,8 @@ alter table data.win
   add column if not exists told_at timestamptz,
   add column if not exists public_at timestamptz;
 
+create index win_waiting on data.win (told_at) where told_state = 'submitted';
+
 -- The number of its public page: that which it had when its city took it over, else one above those
 -- of the data file.
 alter table data.win

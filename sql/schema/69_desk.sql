@@ -14,6 +14,7 @@ begin
   foreach name in array array['account', 'recovery_code', 'invitation', 'login_attempt',
                               'wrong_code', 'told', 'session', 'decoy', 'audit', 'audit_head',
                               'person_day', 'win', 'win_version', 'win_gone', 'win_remark',
+                              'win_note',
                               'city_day', 'receipt'] loop
     execute format('alter table data.%s enable row level security, force row level security', name);
     -- The trail may be read and added to, by anybody.
@@ -46,3 +47,5 @@ create policy desk on data.win_version for select to tolok_desk using (
     and exists (select from data.win w where w.id = win_version.win));
 create policy desk on data.win_remark for select to tolok_desk using (
   exists (select from data.win_version v where v.win = win_remark.win and v.n = win_remark.n));
+create policy desk on data.win_note for select to tolok_desk using (
+  (select data.actor_role()) = 'office');

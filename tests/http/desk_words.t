@@ -137,6 +137,10 @@ ok(
     ),
     'when a draft was saved is told',
 )
+ok(
+    office.get('/meja/antrean.csv').body.startswith('number,win,city,'),
+    'the queue of the office is a sheet too',
+)
 record = f'/meja/quickwin/{win}'
 seen = {
     city: [
@@ -154,6 +158,7 @@ seen = {
     ],
     office: [
         '/meja',
+        '/meja/antrean',
         '/meja/pengguna',
         '/meja/pengguna/'
         + re.search(r'/meja/pengguna/(\d+)"', office.get('/meja/pengguna').body)[1],
