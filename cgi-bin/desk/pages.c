@@ -31,6 +31,8 @@ static const struct param users_params[] = {
     {.name = "peran", .kind = PARAM_ENUM, .words = "office assessor operator owner"},
     {.name = "keadaan", .kind = PARAM_ENUM, .words = "active never lapsed disabled"},
     PAGE_NUMBER, {0}};
+static const struct param numbers_params[] = {
+    {.name = "belum", .kind = PARAM_ENUM, .words = "ya"}, PAGE_NUMBER, {0}};
 static const struct param agencies_params[] = {{.name = "daerah", .kind = PARAM_CODE}, {0}};
 static const struct param id_params[] = {ID, {0}};
 static const struct param new_params[] = {
@@ -58,10 +60,16 @@ static const struct param letternew_params[] = {
 static const struct param letterfile_params[] = {
     ID, {.name = "ukuran", .kind = PARAM_ENUM, .words = "kecil"}, {0}};
 static const struct param topic_params[] = {{.name = "topic", .kind = PARAM_SLUG}, {0}};
+#define TRAIL_SIEVE \
+    {.name = "jenis", .kind = PARAM_ENUM, .words = "quickwin akun putaran ditolak"}, \
+    {.name = "orang", .kind = PARAM_TEXT, .max = 100}, {.name = "daerah", .kind = PARAM_CODE}, \
+    {.name = "dari", .kind = PARAM_TEXT, .max = 10}, \
+    {.name = "sampai", .kind = PARAM_TEXT, .max = 10}
 static const struct param trail_params[] = {
     {.name = "quickwin", .kind = PARAM_INT, .min = 1, .max = INT_MAX},
-    {.name = "sebelum", .kind = PARAM_INT, .min = 1, .max = INT_MAX},
-    {.name = "jenis", .kind = PARAM_ENUM, .words = "quickwin akun putaran ditolak"}, {0}};
+    {.name = "sebelum", .kind = PARAM_INT, .min = 1, .max = INT_MAX}, TRAIL_SIEVE, {0}};
+static const struct param trailfile_params[] = {
+    {.name = "quickwin", .kind = PARAM_INT, .min = 1, .max = INT_MAX}, TRAIL_SIEVE, {0}};
 
 const struct page pages[] = {
     {.name = "signin", .path = "/masuk", .params = sign_in_params,
@@ -165,6 +173,17 @@ const struct page pages[] = {
      .doc = "What quick wins are about, as the office mends it."},
     {.name = "topic", .path = "/meja/topik/:topic", .nav = "board", .params = topic_params,
      .form = true, .doc = "One topic: its names and words, and the quick wins about it."},
+    {.name = "posts", .path = "/meja/pengumuman", .nav = "board", .params = no_params,
+     .form = true,
+     .doc = "What the office tells all cities, or some."},
+    {.name = "numbers", .path = "/meja/angka", .nav = "board", .params = numbers_params,
+     .doc = "What the office counts: who has come and sent, and how long decisions take."},
+    {.name = "numbersfile", .path = "/meja/angka/csv", .params = no_params,
+     .doc = "The same of each city, as a table to take along."},
+    {.name = "help", .path = "/meja/bantuan", .params = no_params,
+     .doc = "What one does at the desk, in the words of one's role, and whom to ask."},
     {.name = "trail", .path = "/meja/jejak", .nav = "trail", .params = trail_params,
      .doc = "The audit trail: who did what, when, from what to what."},
+    {.name = "trailfile", .path = "/meja/jejak/csv", .params = trailfile_params,
+     .doc = "The same as a table to take along."},
     {0}};

@@ -89,6 +89,17 @@ static bool answer_file(struct req *req, struct doc_node *file, long max_age)
     return true;
 }
 
+/* Whether the answer is a table to take along: then it was given. */
+static bool answer_sheet(struct req *req, struct doc_node *sheet)
+{
+    const char *name = doc_text(sheet, "name"), *text = doc_text(sheet, "text");
+
+    if (name == NULL || text == NULL)
+        return false;
+    out_sheet(req, name, text);
+    return true;
+}
+
 static void render(struct req *req, int status, long max_age)
 {
     struct buf body = {0};
@@ -135,7 +146,8 @@ void page_show(struct req *req)
     int status = (int)number_of(http, "status", 200, 599, standard);
     if (location != NULL)
         redirect(req, status, location, max_age);
-    else if (!answer_file(req, doc_get(http, "file"), max_age))
+    else if (!answer_file(req, doc_get(http, "file"), max_age) &&
+             !answer_sheet(req, doc_get(http, "sheet")))
         render(req, status, max_age);
 }
 

@@ -227,6 +227,23 @@ begin
   return next;
 end $$;
 
+-- The number of the first row of a day of western Indonesia, or of so many days later; null when
+-- what was typed is no day. It tells nothing but how many rows there are, which their numbers tell.
+create or replace function act.audit_from(day text, later integer) returns bigint
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  began timestamptz;
+begin
+  if day !~ '^20[0-9]{2}-[01][0-9]-[0-3][0-9]$' or day is null then
+    return null;
+  end if;
+  began := (day::date + later)::timestamp at time zone 'Asia/Jakarta';
+  return coalesce((select a.id from data.audit a where a.at >= began order by a.at limit 1),
+                  (select h.id + 1 from data.audit_head h));
+exception when datetime_field_overflow then
+  return null;
+end $$;
+
 -- The whole trail, from its first row to its head: how many rows there are, the digest of the last
 -- one, and the first row at which something is wrong. `fault` is null when nothing is: 'changed' (a
 -- row does not fit its digest, or the place it stands at), 'missing' (rows before this one are

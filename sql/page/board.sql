@@ -35,6 +35,21 @@ begin atomic
            c.drafts,
            nullif(coalesce(c.waiting, 0) + t.asks + t.handed, 0) as waiting,
            nullif(t.handed, 0) as handed,
+           (select max(n.id) from data.notice n where n.read_at is null) as newest_notice,
+           (select json_agg(x) from (
+              select n.kind as k_word,
+                     pub.moment(n.at) as at,
+                     n.win as about,
+                     (select v.title from data.win w
+                      join data.win_version v on v.win = w.id and v.n = w.newest
+                      where w.id = n.win) as about_win,
+                     p.title as post_title,
+                     p.body as post_body
+              from data.notice n
+              left join data.post p on p.id = n.post
+              where n.read_at is null and p.ended_at is null
+              order by n.id desc
+              limit 20) x) as notices,
            -- What an operator asked and nobody has answered yet, and answers that nobody has read.
            (select json_agg(x) from (
               select a.id as ask,

@@ -35,7 +35,6 @@ begin atomic
               select o.id as open_id from data.letter o
               where l.state = 'confirmed' and o.corrects = coalesce(l.corrects, l.id)
                 and o.state in ('draft', 'submitted', 'returned')) x) as correction,
-           l.created_name,
            date_trunc('second', l.submitted_at) as submitted_at,
            l.submitted_name,
            date_trunc('second', l.decided_at) as decided_at,

@@ -51,7 +51,8 @@ begin
                       'winsent', 'winversion', 'winfiles', 'winfile', 'trail', 'editions',
                       'edition', 'preview', 'job', 'jobfile', 'topics', 'topic', 'agencies',
                       'agency', 'invites', 'letters', 'letternew', 'letteredit', 'lettercheck',
-                      'letter', 'letterfile']) page (name)
+                      'letter', 'letterfile', 'posts', 'numbers', 'help', 'trailfile',
+                      'numbersfile']) page (name)
       on p.proname = page.name or starts_with(p.proname, page.name || '_')
     where p.pronamespace = 'page'::regnamespace
   loop
@@ -68,8 +69,8 @@ grant execute on function data.actor(), data.actor_role(), data.actor_region(),
     data.reads_win(text, text, integer, text, text, text[]), data.reads_version(text, text),
       data.reads_audit(integer, text, integer, text, text), data.person_name(integer)
   to tolok_desk;
-grant select (id, email, name, role, region, dimensions, sends, deputy, agency, state, created_at,
-              created_by, signed_in_at, demo) on data.account to tolok_desk;
+grant select (id, email, name, role, region, dimensions, sends, deputy, agency, mails, state,
+              created_at, created_by, signed_in_at, demo) on data.account to tolok_desk;
 grant select (id, account, purpose, created_by, created_at, expires_at,
               closed_at) on data.invitation to tolok_desk;
 grant select (id, account, level, source, agent, created_at, seen_at, expires_at,
@@ -77,7 +78,8 @@ grant select (id, account, level, source, agent, created_at, seen_at, expires_at
 -- What changed, act.audit_told says.
 grant select (id, at, account, actor, source, request, act, subject, subject_id, region, kind,
               previous, digest) on data.audit to tolok_desk;
-grant execute on function act.audit_told(bigint), act.field_saved(integer, text) to tolok_desk;
+grant execute on function act.audit_from(text, integer), act.audit_told(bigint),
+  act.field_saved(integer, text) to tolok_desk;
 grant select on data.win, data.win_version, data.win_remark to tolok_desk;
 -- Files of quick wins.
 grant select on data.file, data.win_file, data.win_file_edit to tolok_desk;
@@ -128,6 +130,12 @@ grant execute on function act.agency_add(text, jsonb), act.agency_save(integer, 
 -- Topics of quick wins.
 grant execute on function act.topic_save(text, integer, text, text, text, text),
   act.topic_mend(text, text, text, text) to tolok_desk;
+
+-- What people are told (sql/schema/72_notice.sql).
+grant select on data.post to tolok_desk;
+grant select (id, account, kind, win, post, at, read_at) on data.notice to tolok_desk;
+grant execute on function act.notices_read(bigint), act.mails_change(text),
+  act.post_add(text, text, text, text), act.post_end(integer, text) to tolok_desk;
 
 -- Publishing (sql/schema/80_job.sql).
 grant select on data.preview, data.preview_row, data.preview_seen, data.request, data.job,

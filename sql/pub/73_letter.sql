@@ -91,13 +91,12 @@ end;
 -- The same beside the facts that stand: what each would change (act.letter_told), and figures that
 -- would go.
 create or replace function pub.letter_rows(lang text, words jsonb, changes jsonb)
-returns table (measure text, label text, unit_word text, value numeric, shown numeric,
+returns table (label text, unit_word text, value numeric, shown numeric,
                "of" integer, "group" text, news_word text, old_value numeric, old_shown numeric,
                old_of integer, old_source text)
 language sql stable
 begin atomic
-  select f.measure, pub.pick(lang, f.name_id, f.name_en), f.unit, g.value, g.shown, g."of",
-         g."group",
+  select pub.pick(lang, f.name_id, f.name_en), f.unit, g.value, g.shown, g."of", g."group",
          case when c.measure is null then 'same' when c.new_value is null then 'gone'
               when c.old_value is null then 'new' else 'changed' end,
          c.old_value,

@@ -32,6 +32,7 @@ create table data.audit (
 );
 create index on data.audit (subject, subject_id, id);
 create index audit_kind on data.audit (kind, id);
+create index audit_at on data.audit (at);
 create index audit_account on data.audit (account, kind, id);
 create index audit_region on data.audit (region, kind, id);
 

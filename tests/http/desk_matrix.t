@@ -195,6 +195,7 @@ skipped = {
     ('POST', '/masuk/lanjut/daftar-kode'),
     ('POST', '/masuk/daftar-kode'),
     ('POST', '/undangan/:token'),
+    ('POST', '/meja/akun/email'),
     ('POST', '/meja/akun/kode'),
     ('POST', '/meja/akun/autentikator'),
     ('POST', '/meja/akun/sesi/akhiri'),

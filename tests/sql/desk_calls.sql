@@ -52,7 +52,8 @@ create temp table acts as select 'act.account_change act.authenticator_renew '
     'act.file_remove act.file_restore act.file_up act.invite act.name_change '
     'act.password_change act.prove act.recovery_renew act.reinvite act.reset'
   || ' act.agency_add act.agency_close act.agency_save act.ask_add act.ask_answer act.ask_close'
-  || ' act.invite_line act.remind act.reopen'
+  || ' act.invite_line act.mails_change act.notices_read act.post_add act.post_end'
+  || ' act.remind act.reopen'
   || ' act.draft_drop act.export_ask act.gather_ask act.import_ask act.job_cancel'
   || ' act.preview_ask act.preview_open'
   || ' act.request_ask act.request_confirm act.request_withdraw'
@@ -82,7 +83,8 @@ select results_eq('select * from pg_temp.all_say() where said not in (''signed_o
       ('refused', 'act.invitation_accept act.password_rehash act.sign_in')$$,
       'nobody is told nothing, and what is done has no effect');
 select is((select functions from pg_temp.all_say() where said = 'nothing'),
-  'act.audit_told act.code_state act.confirm_begin act.enrol_begin act.field_saved act.file_gone '
+  'act.audit_from act.audit_told act.code_state act.confirm_begin act.enrol_begin act.field_saved '
+      'act.file_gone '
       'act.file_named act.gathered_news act.invitation_find act.job_file act.letter_told '
       'act.office_rounds act.own_state act.unseen '
       'data.actor data.actor_dimensions data.actor_region data.actor_role data.person_name',

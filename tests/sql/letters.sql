@@ -2,7 +2,7 @@
 -- of the published facts and of what pages read, and what each page of the desk shows.
 begin;
 \ir desk.psql
-select plan(73);
+select plan(78);
 insert into pg_temp.person
 select 'kantor2', 'office', pg_temp.make_person('kantor2', 'office');
 create function pg_temp.digest(name text) returns text language sql as $$
@@ -238,11 +238,16 @@ select ok(doc('letters', 'id', '1') is not null
       is not null, 'the office has');
 create function pg_temp.show(page text, id integer, sent text default null,
                              answer text default null) returns json
-language sql as $$ select doc(page, 'id', id::text, sent, answer) $$;
+language sql as $$
+  select case page when 'letter' then doc('letter', 'id', id::text, sent, answer)
+                   when 'lettercheck' then doc('lettercheck', 'id', id::text, sent, answer)
+                   else doc('letteredit', 'id', id::text, sent, answer) end $$;
 create function pg_temp.at(state text) returns integer language sql as $$
   select min(l.id) from data.letter l where l.state = $1 $$;
 select is(pg_temp.show('letter', pg_temp.at('confirmed')) #>> '{news,news_count}', '2',
           'what the round has not published');
+select is(doc('edition', 'id', '2024', null, null) ->> 'news', '2', 'its round tells');
+select ok(doc('editions', 'id', null, null, null) is not null, 'and the list of rounds');
 select pg_temp.as_person('madiun');
 select is(array[pg_temp.show('letter', pg_temp.at('draft')) ->> 'edits',
                 pg_temp.show('letter', 2147483647) ->> 'edits'], '{true,NULL}', 'its own letter');
@@ -254,6 +259,9 @@ select is(pg_temp.show('letteredit', pg_temp.at('draft'), '{"overall": "9", "see
 select is(pg_temp.show('letteredit', pg_temp.at('draft'), '{"lines": "Output 9"}',
   '{"outcome": "invalid", "faults": {"rows": [{"n": 1, "line": "Output 9", "word": "scale"}]}}')
   ->> 'lines', 'Output 9', 'lines that were not taken stay');
+select is(array(select pg_temp.show('letteredit', pg_temp.at('draft'), '{"lines": ""}',
+  format('{"outcome": "invalid", "faults": {"lines": "%s"}}', w)) ->> 'lines_word'
+  from unnest('{missing,long}'::text[]) w), '{missing,long}', 'why none was taken');
 select is(pg_temp.show('letteredit', pg_temp.at('draft'),
   '{"overall": "3", "was_overall": "x", "seen": "1"}', '{"outcome": "conflict"}') ->> 'conflicting',
   '1', 'two versions of a field');
@@ -284,6 +292,24 @@ select pg_temp.as_person('kediri');
 select is(doc('letterfile', 'id', pg_temp.at('returned')::text, null)::text, null,
           'which another city does not read');
 select ok(doc('letters', 'id', '1') is not null, 'a city has a list');
+reset session authorization;
+insert into data.letter (region, year, corrects, digest, name, by_office, created_by, saved_by)
+select l.region, l.year, l.id, l.digest, 'koreksi.pdf', l.by_office, l.created_by, l.created_by
+from data.letter l where l.id = pg_temp.at('confirmed');
+set session authorization tolok_desk;
+select pg_temp.as_person('kediri');
+select is(pg_temp.show('letter', pg_temp.at('confirmed')) #>> '{correction,open_id}',
+          pg_temp.newest()::text, 'a correction that is under way');
+reset session authorization;
+insert into data.letter (region, year, digest, name, by_office, created_by, saved_by)
+select r.code, 2024, (select l.digest from data.letter l limit 1), 'surat.pdf', true, p.id, p.id
+from pg_temp.person p
+cross join (select g.code from data.region g where g.code not in ('35.71', '35.77') limit 70) r
+where p.name = 'kantor';
+set session authorization tolok_desk;
+select pg_temp.as_person('kantor');
+select is(array(select doc('letters', 'id', n) ->> 'next_page' from unnest('{1,2,3}'::text[]) n),
+          '{2,3,NULL}', 'a long list has pages');
 reset session authorization;
 select * from finish();
 rollback;
