@@ -115,8 +115,9 @@ begin
   when not matched then insert values (d.stem, d.wins);
 end $$;
 
--- Makes anew what follows from the published figures of these regions; of many of them, all.
-create or replace function act.refresh_figures(regions text[]) returns void
+-- Makes anew what follows from the published figures of these regions in these years; of many of
+-- them, all.
+create or replace function act.refresh_figures(regions text[], years integer[]) returns void
 language plpgsql
 set plan_cache_mode = force_custom_plan as $$
 #variable_conflict use_variable
@@ -133,7 +134,8 @@ begin
   delete from data.read_figure f where f.region = any (regions);
   insert into data.read_figure select f.* from act.read_figure() f where f.region = any (regions);
   for made in select p.id from data.read_publication p
-    where p.programme and exists (select from data.read_entrant e
+    where p.programme and p.year = any (years)
+      and exists (select from data.read_entrant e
                                   where e.publication = p.id and e.region = any (regions))
     order by p.id loop
     delete from data.read_result r where r.publication = made and r.region = any (regions);

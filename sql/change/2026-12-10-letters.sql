@@ -167,22 +167,24 @@ create policy desk on data.file for select to tolok_desk using (
   exists (select from data.win_file f where file.digest in (f.digest, f.small))
   or exists (select from data.letter l where file.digest in (l.digest, l.small)));
 
--- A figure that comes or changes changes what pages read of its region, and nothing else.
+-- A figure that comes or changes changes what pages read of its region and year, and nothing else.
 create function data.follow_figures() returns trigger language plpgsql as $$
 declare
   regions text[];
+  years integer[];
 begin
-  if to_regprocedure('act.refresh_figures(text[])') is null then
+  if to_regprocedure('act.refresh_figures(text[], integer[])') is null then
     return null;
   end if;
   if tg_op <> 'INSERT' then
-    select array_agg(r.region::text) into regions from removed r;
+    select array_agg(r.region::text), array_agg(r.year) into regions, years from removed r;
   end if;
   if tg_op <> 'DELETE' then
-    select regions || array_agg(a.region::text) into regions from added a;
+    select regions || array_agg(a.region::text), years || array_agg(a.year) into regions, years
+    from added a;
   end if;
   if regions is not null then
-    perform act.refresh_figures(array(select distinct x from unnest(regions) x order by x));
+    perform act.refresh_figures(array(select distinct x from unnest(regions) x order by x), years);
   end if;
   return null;
 end $$;
