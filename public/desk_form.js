@@ -108,7 +108,7 @@ const collect = () => {
 };
 
 // A page that is no form: it was sent meanwhile, or one has to sign in.
-const without = (answer) => (/\/meja\/quickwin\/\d+$/.test(new URL(answer.url).pathname) ? 'state' : 'ended');
+const without = (answer) => (/\/meja\/[a-z]+\/\d+$/.test(new URL(answer.url).pathname) ? 'state' : 'ended');
 
 // Fields in which nothing was written follow what is stored now. Whether there is a form.
 async function look() {

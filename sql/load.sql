@@ -22,6 +22,8 @@ set role tolok_owner;
 \ir schema/69_desk.sql
 \ir schema/70_file.sql
 \ir schema/71_mail.sql
+\ir schema/72_letter.sql
+\ir schema/72_notice.sql
 \ir schema/80_job.sql
 \ir schema/90_round_run.sql
 \ir schema/91_round_cell.sql

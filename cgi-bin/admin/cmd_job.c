@@ -76,8 +76,10 @@ static enum job_outcome work(struct job *job)
         return call(job, "act.job_publish");
     if (strcmp(job->kind, "import") == 0)
         return job_import(job);
-    if (strcmp(job->kind, "gather") == 0)
-        return job_gather(job);
+    if (strcmp(job->kind, "gather") == 0) {
+        enum job_outcome gathered = job_gather(job);
+        return gathered == JOB_DONE ? call(job, "act.job_preview") : gathered;
+    }
     return job_export(job);
 }
 

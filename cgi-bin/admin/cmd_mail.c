@@ -89,8 +89,8 @@ static void sender_close(struct sender *sender)
     secret_wipe(sender->lock, sizeof sender->lock);
 }
 
-/* Writes the mail of a row of act.mail_next. False: its link can not be opened with the key of this
- * instance. */
+/* Writes the mail of a row of act.mail_next. A link without a token is that of the desk. False: its
+ * token can not be opened with the key of this instance. */
 static bool write_mail(struct buf *mail, const struct sender *sender, const PGresult *row)
 {
     char token[SECRET_TEXT_MAX + 1], id[32];
@@ -104,7 +104,8 @@ static bool write_mail(struct buf *mail, const struct sender *sender, const PGre
         return false;
     buf_text(&text, store_value(row, 0, "body"));
     if (rest != NULL)
-        buf_format(&text, "%s/undangan/%s%s", sender->config.site, token, rest);
+        buf_format(&text, "%s%s%s%s", sender->config.site, sealed != NULL ? "/undangan/" : "/meja",
+                   token, rest);
     snprintf(id, sizeof id, "surat-%.16s", store_value(row, 0, "mail"));
     smtp_write(mail, &sender->config, store_value(row, 0, "email"), id,
                store_value(row, 0, "subject"), text.data);

@@ -155,6 +155,15 @@ void fill_users(struct req *req)
     buf_free(&link);
 }
 
+void fill_invites(struct req *req)
+{
+    const char *site = req->site->config.site;
+
+    doc_add_text(req->arena, req->document, "links_from",
+                 arena_format(req->arena, "%s/undangan/", site != NULL ? site : ""));
+    doc_add_flag(req->arena, req->document, "mailing", config_mails(&req->site->config));
+}
+
 void fill_forgot(struct req *req)
 {
     doc_add_flag(req->arena, req->document, "mailing", config_mails(&req->site->config));

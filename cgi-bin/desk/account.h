@@ -15,6 +15,7 @@ void run_authenticator(struct act_call *call);
  * portal sends mails. */
 void fill_account(struct req *req);
 void fill_users(struct req *req);
+void fill_invites(struct req *req);
 void fill_forgot(struct req *req);
 
 #endif

@@ -4,6 +4,8 @@
 #include "desk/account.h"
 #include "desk/act.h"
 #include "desk/file.h"
+#include "desk/invites.h"
+#include "desk/letter.h"
 #include "desk/package.h"
 #include "desk/sign_in.h"
 
@@ -30,11 +32,21 @@
                   .values = ACT_VALUES({ACT_FIELD, "key"}, {ACT_PATH, "round"})
 #define PREVIEW   .page = "preview", .params = preview_params
 
+/* What is done with a letter that was seen so. */
+#define LETTER    .params = id_params, .fields = "seen key", \
+                  .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_NUMBER, "seen"}, {ACT_FIELD, "key"})
+#define LETTER_SAVE .page = "letteredit", .function = "act.letter_save", .params = id_params, \
+                  .fields = "seen key *", \
+                  .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_NUMBER, "seen"}, {ACT_FIELD, "key"}, \
+                                       {ACT_FIELDS, NULL}, {ACT_LANG, NULL})
+
 #define ID {.name = "id", .kind = PARAM_INT, .min = 1, .max = INT_MAX}
 
 static const struct param id_params[] = {ID, {0}};
 static const struct param file_params[] = {
     ID, {.name = "file", .kind = PARAM_INT, .min = 1, .max = INT_MAX}, {0}};
+static const struct param ask_params[] = {
+    ID, {.name = "ask", .kind = PARAM_INT, .min = 1, .max = INT_MAX}, {0}};
 static const struct param number_params[] = {
     {.name = "number", .kind = PARAM_INT, .min = 1, .max = INT_MAX}, {0}};
 static const struct param round_params[] = {{.name = "round", .kind = PARAM_CODE}, {0}};
@@ -73,6 +85,22 @@ const struct act acts[] = {
      .function = "act.name_change", .values = ACT_VALUES({ACT_FIELD, "name"}),
      .then = "/meja/akun#tersimpan",
      .doc = "Changes one's name."},
+    {.path = "/meja/akun/email", .page = "account", .fields = "mails",
+     .function = "act.mails_change", .values = ACT_VALUES({ACT_FIELD, "mails"}),
+     .then = "/meja/akun#surel",
+     .doc = "Turns mails of what waits on or off."},
+    {.path = "/meja/kabar/dibaca", .page = "board", .fields = "upto",
+     .function = "act.notices_read", .values = ACT_VALUES({ACT_NUMBER, "upto"}), .then = "/meja",
+     .doc = "Marks as read what one was told."},
+    {.path = "/meja/pengumuman", .page = "posts", .fields = "key title body places",
+     .function = "act.post_add",
+     .values = ACT_VALUES({ACT_FIELD, "key"}, {ACT_FIELD, "title"}, {ACT_FIELD, "body"},
+                          {ACT_FIELD, "places"}), .then = "/meja/pengumuman",
+     .doc = "Tells all cities something, or some."},
+    {.path = "/meja/pengumuman/:id/turunkan", .page = "posts", .params = id_params,
+     .fields = "key", .function = "act.post_end",
+     .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_FIELD, "key"}), .then = "/meja/pengumuman",
+     .doc = "Takes that from the boards."},
     {.path = "/meja/akun/kode", .page = "account", .fields = "password!", .run = run_recovery,
      .doc = "Makes new recovery codes."},
     {.path = "/meja/akun/autentikator", .page = "account", .fields = "password!",
@@ -89,6 +117,12 @@ const struct act acts[] = {
      .values = ACT_VALUES({ACT_FIELDS, NULL}, {ACT_TOKEN, NULL}, {ACT_MAILS, NULL}),
      .proved = true,
      .doc = "Invites somebody; the link is shown once."},
+    {.path = "/meja/pengguna/banyak", .page = "invites", .fields = "key list", .run = run_invites,
+     .proved = true,
+     .doc = "Invites everybody of a list, a line each."},
+    {.path = "/meja/pengguna/ingatkan", .page = "invites", .fields = "key", .run = run_reminders,
+     .proved = true,
+     .doc = "A new link for everybody who has not come."},
     {.path = "/meja/pengguna/:id/undang", .page = "user", .params = id_params, .fields = "key",
      .function = "act.reinvite", .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_TOKEN, NULL}),
      .proved = true,
@@ -116,6 +150,34 @@ const struct act acts[] = {
      .function = "act.reopen", .values = ACT_VALUES({ACT_PATH, "id"}), .proved = true,
      .then = "/meja/pengguna/:id",
      .doc = "Opens an account again that was closed by mistake."},
+    {.path = "/meja/dinas", .page = "agencies", .fields = "key name region short contact *",
+     .function = "act.agency_add",
+     .values = ACT_VALUES({ACT_FIELD, "key"}, {ACT_FIELDS, NULL}), .then = "/meja/dinas/:id",
+     .doc = "Adds an agency to a city's register."},
+    {.path = "/meja/dinas/:id/simpan", .page = "agency", .params = id_params,
+     .fields = "key name short contact *", .function = "act.agency_save",
+     .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_FIELD, "key"}, {ACT_FIELDS, NULL}),
+     .then = "/meja/dinas/:id",
+     .doc = "Changes an agency of the register."},
+    {.path = "/meja/dinas/:id/hapus", .page = "agency", .params = id_params, .fields = "key",
+     .function = "act.agency_close",
+     .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_FIELD, "key"}), .then = "/meja/dinas",
+     .doc = "Takes an agency from the register."},
+    {.path = "/meja/quickwin/:id/minta", .page = "win", .params = id_params,
+     .fields = "key field question", .function = "act.ask_add",
+     .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_FIELD, "key"}, {ACT_FIELD, "field"},
+                          {ACT_FIELD, "question"}), .then = "/meja/quickwin/:id#minta",
+     .doc = "Asks those who look after its dimension for something."},
+    {.path = "/meja/quickwin/:id/minta/:ask/jawab", .page = "win", .params = ask_params,
+     .fields = "key reply", .function = "act.ask_answer",
+     .values = ACT_VALUES({ACT_PATH, "ask"}, {ACT_FIELD, "key"}, {ACT_FIELD, "reply"}),
+     .then = "/meja/quickwin/:id#minta",
+     .doc = "Answers what an operator asked."},
+    {.path = "/meja/quickwin/:id/minta/:ask/tutup", .page = "win", .params = ask_params,
+     .fields = "key", .function = "act.ask_close",
+     .values = ACT_VALUES({ACT_PATH, "ask"}, {ACT_FIELD, "key"}),
+     .then = "/meja/quickwin/:id#minta",
+     .doc = "Closes what was asked."},
     {.path = "/meja/quickwin/:id/berkas/tambah", .page = "winfiles", .params = id_params,
      .fields = "key seen caption next file[]@", .run = run_file_add,
      .doc = "Adds files to a quick win, each for itself."},
@@ -252,6 +314,39 @@ const struct act acts[] = {
      .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_FIELD, "key"}),
      .then = "/meja/terbitan/pekerjaan/:id",
      .doc = "Ends a job, of which nothing stays."},
+    {.path = "/meja/surat/unggah", .page = "letternew", .fields = "key region year file@",
+     .run = run_letter_add, .then = "/meja/surat/:id/ubah",
+     .doc = "Begins a letter with its file."},
+    {.path = "/meja/surat/:id/simpan", LETTER_SAVE, .then = "/meja/surat/:id/ubah#tersimpan",
+     .doc = "Saves what a letter says."},
+    {.path = "/meja/surat/:id/lanjut", LETTER_SAVE, .then = "/meja/surat/:id/periksa",
+     .doc = "Saves it and goes on to the check."},
+    {.path = "/meja/surat/:id/tempel", .page = "letteredit", .function = "act.letter_paste",
+     .params = id_params, .fields = "seen key lines", .then = "/meja/surat/:id/ubah#tersimpan",
+     .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_NUMBER, "seen"}, {ACT_FIELD, "key"},
+                          {ACT_LANG, NULL}, {ACT_FIELD, "lines"}),
+     .doc = "Takes figures that were pasted, line by line."},
+    {.path = "/meja/surat/:id/kirim", .page = "lettercheck", LETTER,
+     .function = "act.letter_submit", .then = "/meja/surat/:id#bukti",
+     .doc = "Sends a letter to the office."},
+    {.path = "/meja/surat/:id/batal", .page = "letter", LETTER,
+     .function = "act.letter_withdraw", .then = "/meja/surat",
+     .doc = "Takes a letter back before somebody has agreed to it."},
+    {.path = "/meja/surat/:id/benarkan", .page = "letter", .params = id_params,
+     .function = "act.letter_confirm", .proved = true, .fields = "seen key confidence open",
+     .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_NUMBER, "seen"}, {ACT_FIELD, "key"},
+                          {ACT_FIELD, "confidence"}, {ACT_FIELD, "open"}),
+     .then = "/meja/surat/:id",
+     .doc = "Agrees to a letter as the second person: its figures are published facts."},
+    {.path = "/meja/surat/:id/kembalikan", .page = "letter", .params = id_params,
+     .function = "act.letter_return", .fields = "seen key reason",
+     .values = ACT_VALUES({ACT_PATH, "id"}, {ACT_NUMBER, "seen"}, {ACT_FIELD, "key"},
+                          {ACT_FIELD, "reason"}),
+     .then = "/meja/surat/:id",
+     .doc = "Returns a letter, with a reason."},
+    {.path = "/meja/surat/:id/koreksi", .page = "letter", LETTER,
+     .function = "act.letter_correct", .then = "/meja/surat/:id/ubah",
+     .doc = "Begins a correction of a letter that somebody has agreed to."},
     {.path = "/meja/topik/pasang", .page = "topics", .fields = "key topic win holds",
      .function = "act.topic_mend", .then = "/meja/topik",
      .values = ACT_VALUES({ACT_FIELD, "topic"}, {ACT_FIELD, "key"}, {ACT_FIELD, "win"},

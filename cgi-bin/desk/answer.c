@@ -43,6 +43,18 @@ static char *link_token(struct act_call *call)
     return token;
 }
 
+bool answer_link(struct act_call *call, const char *whom)
+{
+    struct arena *arena = call->visit->req->arena;
+    char *token = act_token(call);
+
+    if (*act_field(call, "key") != '\0')
+        secret_link(token, call->visit->token,
+                    arena_format(arena, "%s %s %s", call->path, act_field(call, "key"), whom));
+    call->token = token;
+    return seal_link(call);
+}
+
 /* What an argument is. */
 static const char *argument(const struct act_call *call, const struct act_value *value)
 {

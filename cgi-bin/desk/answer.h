@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 
+struct act_call;
 struct req;
 struct visit;
 
@@ -14,6 +15,10 @@ const char *answer_page(struct visit *visit);
 
 /* Whether a path, without language, is that of an act of a page for those who have signed in. */
 bool answer_knows(struct req *req, const char *path);
+
+/* Makes the token of a link for the act: of a form with a key the same each time it is sent as it
+ * was, for the same `whom`; and seals it where mails go out. False when that has been answered. */
+bool answer_link(struct act_call *call, const char *whom);
 
 /* Answers a POST. */
 void answer_act(struct visit *visit);

@@ -2,89 +2,15 @@
 
 #include <limits.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/str.h"
-#include "desk/made.h"
-#include "desk/scan.h"
+#include "desk/bring.h"
 #include "exchange/json_text.h"
 
 /* When so much of a processor has been spent, or so long has passed on a machine where others want
  * it too, no other file of the same form is looked into: a request has an end. */
 enum { BATCH_WORK_US = 5000000, BATCH_US = 30000000 };
-
-/* What is told of a file, as values of act.file_ask and act.file_add. */
-struct told {
-    struct made made;
-    const char *faults; /* {"file": "mixed"}; NULL: nothing is wrong */
-};
-
-static const char *fault_json(struct arena *arena, const char *word)
-{
-    return arena_format(arena, "{\"file\": \"%s\"}", word);
-}
-
-/* Looks at the bytes, and makes of them what is kept. */
-static void judge(struct arena *arena, const struct form_field *file, struct told *told)
-{
-    *told = (struct told){.faults = fault_json(arena, "missing")};
-    if (file == NULL || !file->is_file)
-        return;
-    enum media_fault fault =
-        made_of(arena, file->file_name, file->bytes, file->len, &told->made);
-    told->faults = fault != MEDIA_FINE ? fault_json(arena, media_fault_word(fault)) : NULL;
-    if (fault != MEDIA_FINE)
-        log_event(LOG_INFO, "file_refused", "fault", media_fault_word(fault));
-}
-
-static bool keep_bytes(const char *folder, const struct made_bytes *kept)
-{
-    char name[DEPOT_NAME_SIZE];
-
-    return kept->bytes == NULL || depot_keep(folder, kept->bytes, kept->len, name) == DEPOT_KEPT;
-}
-
-/* Keeps what was made, unless the scanner has a word against what was sent; the word for what is
- * wrong, or NULL. */
-static const char *keep(const struct config *config, struct arena *arena,
-                        const struct form_field *sent, const struct told *told)
-{
-    static const char *const words[SCAN_VERDICT_MAX] = {
-        [SCAN_FOUND] = "infected", [SCAN_SILENT] = "unscanned"};
-    const char *word = words[scan_bytes(config->clamd, sent->bytes, sent->len)];
-    const char *folder = arena_format(arena, "%s/files", config->var);
-
-    if (word == NULL &&
-        (!keep_bytes(folder, &told->made.file) || !keep_bytes(folder, &told->made.small)))
-        word = "room";
-    return word;
-}
-
-/* Removes bytes whose file was refused after they were kept, unless they are of use to somebody
- * else. What can not be removed now, as the database is away, goes with the reservation. */
-static void drop_bytes(struct act_call *call, const struct made_bytes *kept)
-{
-    struct req *req = call->visit->req;
-    const char *digest = kept->digest;
-    struct db_query queries[] = {
-        visit_enter(call->visit),
-        {.function = "act.file_named", .values = &digest, .value_count = 1}};
-    int folder = kept->bytes == NULL
-                     ? -1
-                     : depot_hold(arena_format(req->arena, "%s/files", req->site->config.var));
-
-    if (folder < 0)
-        return;
-    if (db_read(req->site->db, queries, 2, NULL, 0) == DB_OK) {
-        const char *named = db_value(queries[1].result, "named");
-        if (named != NULL && strcmp(named, "f") == 0)
-            depot_remove(folder, digest);
-    }
-    PQclear(queries[0].result);
-    PQclear(queries[1].result);
-    close(folder);
-}
 
 /* Files that one form brings, one after the other. */
 struct batch {
@@ -108,7 +34,7 @@ static bool has_time(const struct batch *batch)
 }
 
 /* Asks for the file, or adds it. Each has a key of its own, made from that of the form. */
-static bool say(struct batch *batch, const char *function, const struct told *told,
+static bool say(struct batch *batch, const char *function, const struct brought *told,
                 struct act_outcome *outcome)
 {
     struct act_call *call = batch->call;
@@ -138,25 +64,23 @@ static bool add(struct batch *batch, const struct form_field *file, struct act_o
 {
     struct act_call *call = batch->call;
     struct req *req = call->visit->req;
-    struct told told = {.faults = fault_json(req->arena, "time")};
+    struct brought told = {.faults = bring_fault(req->arena, "time")};
 
     batch->count++;
     if (has_time(batch))
-        judge(req->arena, file, &told);
+        bring_judge(req->arena, file, &told);
     else
         told.made.name = media_name(req->arena, file->file_name);
     if (!say(batch, "act.file_ask", &told, outcome))
         return false;
     if (act_is(outcome, "reserved")) {
         req_enter(req, REQ_FILL);
-        const char *word = keep(&req->site->config, req->arena, file, &told);
-        told.faults = word != NULL ? fault_json(req->arena, word) : NULL;
+        const char *word = bring_keep(&req->site->config, req->arena, file, &told);
+        told.faults = word != NULL ? bring_fault(req->arena, word) : NULL;
         if (!say(batch, "act.file_add", &told, outcome))
             return false;
-        if (word == NULL && !act_is(outcome, "done")) {
-            drop_bytes(call, &told.made.file);
-            drop_bytes(call, &told.made.small);
-        }
+        if (word == NULL && !act_is(outcome, "done"))
+            bring_drop(call, &told);
     }
     if (act_is(outcome, "done")) {
         batch->seen = outcome->row_version;
@@ -185,7 +109,7 @@ static bool add_all(struct batch *batch, struct act_outcome *outcome)
         open = open && (act_is(outcome, "done") || act_is(outcome, "invalid"));
         if (!open && (batch->added > 0 || batch->faults.len > 0) &&
             (act_is(outcome, "conflict") || act_is(outcome, "state")))
-            add_fault(batch, media_name(arena, field->file_name), fault_json(arena, "changed"));
+            add_fault(batch, media_name(arena, field->file_name), bring_fault(arena, "changed"));
     }
     return batch->count > 0 || add(batch, NULL, outcome);
 }

@@ -23,7 +23,7 @@ static const struct param code_params[] = {BACK, {0}};
 #define ID          {.name = "id", .kind = PARAM_INT, .min = 1, .max = INT_MAX}
 static const struct param board_params[] = {
     {.name = "keadaan", .kind = PARAM_ENUM,
-     .words = "submitted returned mending draft published rejected joined withdrawn"},
+     .words = "handed submitted returned mending draft published rejected joined withdrawn"},
     PAGE_NUMBER, {0}};
 /* Accounts that have not come: those invited, and of these those whose link is over. */
 static const struct param users_params[] = {
@@ -41,6 +41,9 @@ static const struct param users_params[] = {
                .standard = "tertua"}
 static const struct param queue_params[] = {QUEUE, PAGE_NUMBER, {0}};
 static const struct param queuefile_params[] = {QUEUE, {0}};
+static const struct param numbers_params[] = {
+    {.name = "belum", .kind = PARAM_ENUM, .words = "ya"}, PAGE_NUMBER, {0}};
+static const struct param agencies_params[] = {{.name = "daerah", .kind = PARAM_CODE}, {0}};
 static const struct param id_params[] = {ID, {0}};
 static const struct param new_params[] = {
     {.name = "tiru", .kind = PARAM_INT, .min = 1, .max = INT_MAX}, {0}};
@@ -58,11 +61,25 @@ static const struct param editions_params[] = {
 static const struct param edition_params[] = {{.name = "round", .kind = PARAM_CODE}, {0}};
 static const struct param preview_params[] = {
     {.name = "preview", .kind = PARAM_INT, .min = 1, .max = INT_MAX}, {0}};
+static const struct param letters_params[] = {PAGE_NUMBER, {0}};
+/* For which city and year; the file was too large for the web server. */
+static const struct param letternew_params[] = {
+    {.name = "kota", .kind = PARAM_SLUG},
+    {.name = "tahun", .kind = PARAM_INT, .min = 2019, .max = 2100},
+    {.name = "kabar", .kind = PARAM_ENUM, .words = "besar"}, {0}};
+static const struct param letterfile_params[] = {
+    ID, {.name = "ukuran", .kind = PARAM_ENUM, .words = "kecil"}, {0}};
 static const struct param topic_params[] = {{.name = "topic", .kind = PARAM_SLUG}, {0}};
+#define TRAIL_SIEVE \
+    {.name = "jenis", .kind = PARAM_ENUM, .words = "quickwin akun putaran ditolak"}, \
+    {.name = "orang", .kind = PARAM_TEXT, .max = 100}, {.name = "daerah", .kind = PARAM_CODE}, \
+    {.name = "dari", .kind = PARAM_TEXT, .max = 10}, \
+    {.name = "sampai", .kind = PARAM_TEXT, .max = 10}
 static const struct param trail_params[] = {
     {.name = "quickwin", .kind = PARAM_INT, .min = 1, .max = INT_MAX},
-    {.name = "sebelum", .kind = PARAM_INT, .min = 1, .max = INT_MAX},
-    {.name = "jenis", .kind = PARAM_ENUM, .words = "quickwin akun putaran ditolak"}, {0}};
+    {.name = "sebelum", .kind = PARAM_INT, .min = 1, .max = INT_MAX}, TRAIL_SIEVE, {0}};
+static const struct param trailfile_params[] = {
+    {.name = "quickwin", .kind = PARAM_INT, .min = 1, .max = INT_MAX}, TRAIL_SIEVE, {0}};
 
 const struct page pages[] = {
     {.name = "signin", .path = "/masuk", .params = sign_in_params,
@@ -90,9 +107,18 @@ const struct page pages[] = {
     {.name = "users", .path = "/meja/pengguna", .nav = "users", .params = users_params,
      .form = true, .fill = fill_users, .fills = "link",
      .doc = "Accounts: the office invites anybody, a city those who look after its dimensions."},
+    {.name = "invites", .path = "/meja/pengguna/banyak", .nav = "users", .params = no_params,
+     .form = true, .fill = fill_invites, .fills = "links_from mailing",
+     .doc = "Many invitations at once, and what became of each."},
     {.name = "user", .path = "/meja/pengguna/:id", .nav = "users", .params = id_params,
      .form = true, .fill = fill_users, .fills = "link",
      .doc = "One account, for whoever manages it: its scope, links for it, closing it."},
+    {.name = "agencies", .path = "/meja/dinas", .nav = "users", .params = agencies_params,
+     .form = true,
+     .doc = "The register of a city's agencies, and which dimensions they lead or support."},
+    {.name = "agency", .path = "/meja/dinas/:id", .nav = "users", .params = id_params,
+     .form = true,
+     .doc = "One agency of the register."},
     {.name = "prove", .path = "/meja/bukti", .params = no_params,
      .form = true, .fill = fill_prove, .fills = "action_path back_path",
      .doc = "Asks once more who it is, in the place of a form's answer, before what the form"
@@ -102,7 +128,7 @@ const struct page pages[] = {
     {.name = "queue", .path = "/meja/antrean", .nav = "board", .params = queue_params,
      .form = true,
      .doc = "The office's queue: found, filtered, sorted; several assigned or decided at once."},
-    {.name = "queuefile", .path = "/meja/antrean.csv", .params = queuefile_params,
+    {.name = "queuefile", .path = "/meja/antrean/csv", .params = queuefile_params,
      .doc = "The same as a sheet."},
     {.name = "winnew", .path = "/meja/quickwin/baru", .nav = "board", .params = new_params,
      .form = true,
@@ -128,6 +154,22 @@ const struct page pages[] = {
      .doc = "The files of a quick win: adding some, their captions and order, taking one away."},
     {.name = "winfile", .path = "/meja/berkas/:id", .params = file_params,
      .doc = "A file of a quick win, for those who may read it."},
+    {.name = "letters", .path = "/meja/surat", .nav = "letters", .params = letters_params,
+     .doc = "Letters that were handed in: those of the city, or for the office of all."},
+    {.name = "letternew", .path = "/meja/surat/baru", .nav = "letters",
+     .params = letternew_params, .form = true,
+     .doc = "Begins a letter: of which city and year, and its file."},
+    {.name = "letteredit", .path = "/meja/surat/:id/ubah", .nav = "letters", .params = id_params,
+     .form = true,
+     .doc = "What a letter says: its head, its figures by form or pasted."},
+    {.name = "lettercheck", .path = "/meja/surat/:id/periksa", .nav = "letters",
+     .params = id_params, .form = true,
+     .doc = "All that a letter says and what it changes, before it is sent."},
+    {.name = "letter", .path = "/meja/surat/:id", .nav = "letters", .params = id_params,
+     .form = true,
+     .doc = "A letter beside its figures: the receipt, and what the second person decides."},
+    {.name = "letterfile", .path = "/meja/surat/:id/berkas", .params = letterfile_params,
+     .doc = "The file of a letter, for those who may read it."},
     {.name = "editions", .path = "/meja/terbitan", .nav = "editions", .params = editions_params,
      .form = true,
      .doc = "Publications: what waits for the office, all rounds, and a package to bring."},
@@ -146,6 +188,17 @@ const struct page pages[] = {
      .doc = "What quick wins are about, as the office mends it."},
     {.name = "topic", .path = "/meja/topik/:topic", .nav = "board", .params = topic_params,
      .form = true, .doc = "One topic: its names and words, and the quick wins about it."},
+    {.name = "posts", .path = "/meja/pengumuman", .nav = "board", .params = no_params,
+     .form = true,
+     .doc = "What the office tells all cities, or some."},
+    {.name = "numbers", .path = "/meja/angka", .nav = "board", .params = numbers_params,
+     .doc = "What the office counts: who has come and sent, and how long decisions take."},
+    {.name = "numbersfile", .path = "/meja/angka/csv", .params = no_params,
+     .doc = "The same of each city, as a table to take along."},
+    {.name = "help", .path = "/meja/bantuan", .params = no_params,
+     .doc = "What one does at the desk, in the words of one's role, and whom to ask."},
     {.name = "trail", .path = "/meja/jejak", .nav = "trail", .params = trail_params,
      .doc = "The audit trail: who did what, when, from what to what."},
+    {.name = "trailfile", .path = "/meja/jejak/csv", .params = trailfile_params,
+     .doc = "The same as a table to take along."},
     {0}};

@@ -349,6 +349,18 @@ void out_file(struct req *req, const char *digest, const char *kind, const char 
     send_answer(req, &head, NULL, 0);
 }
 
+void out_sheet(struct req *req, const char *name, const char *text)
+{
+    struct buf head = {0};
+
+    start_head(&head, req, 200);
+    buf_text(&head, "Cache-Control: no-store\r\n");
+    add_file_name(&head, name, false);
+    buf_format(&head, "Content-Type: text/csv; charset=utf-8\r\nContent-Length: %zu\r\n",
+               strlen(text));
+    send_answer(req, &head, text, strlen(text));
+}
+
 /* The answer when not even the error page can be made. */
 static void send_plain(struct req *req, int status)
 {

@@ -42,6 +42,9 @@ void out_reroute(struct req *req, const char *address);
 void out_file(struct req *req, const char *digest, const char *kind, const char *name,
               long max_age);
 
+/* Sends a table as CSV, to be saved under that name; nobody keeps it. */
+void out_sheet(struct req *req, const char *name, const char *text);
+
 /* Sends the error page for the status: template "error", or the program's (struct req), with
  * `lang` and `path`, `status`, `title` and `description` (the status again; words belong to
  * templates), `request_id`, `wait` (seconds after which to come back, for a 503), and the flags

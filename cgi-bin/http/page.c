@@ -89,6 +89,17 @@ static bool answer_file(struct req *req, struct doc_node *file, long max_age)
     return true;
 }
 
+/* Whether the answer is a table to take along: then it was given. */
+static bool answer_sheet(struct req *req, struct doc_node *sheet)
+{
+    const char *name = doc_text(sheet, "name"), *text = doc_text(sheet, "text");
+
+    if (name == NULL || text == NULL)
+        return false;
+    out_sheet(req, name, text);
+    return true;
+}
+
 static void render(struct req *req, int status, long max_age)
 {
     struct buf body = {0};
@@ -121,19 +132,6 @@ static void redirect(struct req *req, int status, const char *location, long max
     buf_free(&kept);
 }
 
-/* Whether the answer is a sheet: then it was given. */
-static bool answer_sheet(struct req *req, const char *sheet)
-{
-    struct buf body = {0};
-
-    if (sheet == NULL)
-        return false;
-    buf_text(&body, sheet);
-    out_text(req, 200, "text/csv; charset=utf-8; header=present", &body);
-    buf_free(&body);
-    return true;
-}
-
 void page_show(struct req *req)
 {
     struct doc_node *http = doc_get(req->document, "http");
@@ -149,7 +147,7 @@ void page_show(struct req *req)
     if (location != NULL)
         redirect(req, status, location, max_age);
     else if (!answer_file(req, doc_get(http, "file"), max_age) &&
-             !answer_sheet(req, doc_text(http, "sheet")))
+             !answer_sheet(req, doc_get(http, "sheet")))
         render(req, status, max_age);
 }
 

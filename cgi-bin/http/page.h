@@ -13,7 +13,8 @@
  *   max_age   seconds that the answer may be kept
  *   file      {digest, kind, name}: the answer is that file of the depot (depot.h), of a kind by
  *             its word (media_type.h), to be saved under that name; such a page has no template
- *   sheet     a text of comma-separated values, which is the answer; no template either
+ *   sheet     {name, text}: the answer is that text as CSV, to be saved under that name; such a
+ *             page has no template
  *
  * Beside the document there is the frame, an object of what every page has: out_frame in out.h,
  * `nav_word`, whether whole addresses are known (`sited`), `made` (the day of the page's data in

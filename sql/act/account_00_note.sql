@@ -173,10 +173,11 @@ return jsonb_strip_nulls(said || jsonb_build_object('reason', nullif(btrim(reaso
 create or replace function act.account_view(a data.account) returns jsonb
 language sql immutable as $$
   select jsonb_strip_nulls(jsonb_build_object(
-    'email', a.email, 'name', a.name, 'role', a.role, 'region', a.region,
+    'email', a.email, 'name', a.name, 'role', case when a.deputy then 'deputy' else a.role end,
+    'region', a.region,
     'dimensions', case when a.role = 'owner' then array_to_string(a.dimensions, ',') end,
-    'sends', case when a.role = 'owner' then a.sends end,
-    'deputy', nullif(a.deputy, false), 'state', a.state));
+    'sends', case when a.role = 'owner' then case when a.sends then 'alone' else 'operator' end end,
+    'state', a.state));
 $$;
 
 -- Whether the head of the trail can be had within two seconds: every act of the desk waits for it.
@@ -224,6 +225,23 @@ begin
     after := r.after;
   end if;
   return next;
+end $$;
+
+-- The number of the first row of a day of western Indonesia, or of so many days later; null when
+-- what was typed is no day. It tells nothing but how many rows there are, which their numbers tell.
+create or replace function act.audit_from(day text, later integer) returns bigint
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  began timestamptz;
+begin
+  if day !~ '^20[0-9]{2}-[01][0-9]-[0-3][0-9]$' or day is null then
+    return null;
+  end if;
+  began := (day::date + later)::timestamp at time zone 'Asia/Jakarta';
+  return coalesce((select a.id from data.audit a where a.at >= began order by a.at limit 1),
+                  (select h.id + 1 from data.audit_head h));
+exception when datetime_field_overflow then
+  return null;
 end $$;
 
 -- The whole trail, from its first row to its head: how many rows there are, the digest of the last

@@ -24,6 +24,12 @@ create or replace view act.gathered_weight (since, version, baseline, output, ou
  'https://pelitasumsel.com/2022/01/14/'
  'penilaian-smart-city-muba-capai-nilai-tertinggi-di-sumsel');
 
+-- Whether anything but the final score enters a round of that year.
+create or replace function act.gathers_parts(year integer) returns boolean
+language sql stable
+return (select w.baseline is not null from act.gathered_weight w
+        where w.since <= gathers_parts.year order by w.since desc limit 1);
+
 create or replace function act.gathered_rounds() returns table (round text, year integer)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select distinct f.year::text, f.year from act.gathered_figure f
@@ -112,7 +118,8 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
       select e'region,criterion,value,status\n'
              || coalesce(string_agg(concat_ws(',', x.region, x.measure, x.value, 'value') || e'\n',
                                     '' order by x.region collate "C", x.measure collate "C"), '')
-      from act.gathered_figure x where x.year = g.year and x.measure <> 'overall')),
+      from act.gathered_figure x
+      where x.year = g.year and x.measure <> 'overall' and act.gathers_parts(x.year))),
     ('official.csv', (
       select e'region,criterion,value,note,source\n'
              || coalesce(string_agg(concat_ws(',', x.region, 'index', x.value,
@@ -122,4 +129,28 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
       from act.gathered_figure x where x.year = g.year and x.measure = 'overall'))
     ) f (file, body)
   where g.round = gather_files.round;
+$$;
+
+-- How many figures of each gathered round are other ones in the table of facts than in its draft,
+-- or, without one, in what is published of it; `fresh`: there is no such round yet. For the office.
+create or replace function act.gathered_news()
+returns table (round text, year integer, news bigint, fresh boolean)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select g.round, g.year, n.news, i.intake is null
+  from act.gathered_rounds() g
+  left join lateral (
+    select coalesce(r.draft, p.intake) as intake
+    from data.round r left join data.publication p on p.id = r.publication
+    where r.code = g.round) i on true
+  cross join lateral (
+    select count(*) as news
+    from (select x.region, pub.criterion_of(x.measure) as criterion, x.value
+          from act.gathered_figure x
+          where x.year = g.year and (x.measure = 'overall' or act.gathers_parts(g.year))) f
+    full join (select o.region, o.criterion, o.value from data.official o where o.intake = i.intake
+               union all
+               select m.region, m.criterion, m.value from data.mark m where m.intake = i.intake) t
+      using (region, criterion)
+    where f.value is distinct from t.value) n
+  where data.actor_role() = 'office' and n.news > 0;
 $$;

@@ -29,12 +29,12 @@ create or replace function act.name_key(t text) returns text
 language sql stable strict parallel safe
 return replace(regexp_replace(pub.place_name(t), '^kabupaten ', ''), ' ', '');
 
--- A code without the zeros that a spreadsheet takes from a number, 35.10 or 35.01: 35.1.
+-- A code without the zeros that a spreadsheet takes from a number: 35.10 is 35.1, 05.20 is 5.2.
 create or replace function act.bare_code(t text) returns text
 language sql immutable strict parallel safe
 return case when t ~ '^[0-9]+[.][0-9]+$'
             then trim(leading '0' from split_part(t, '.', 1)) || '.'
-                 || trim(both '0' from split_part(t, '.', 2)) else t end;
+                 || trim(trailing '0' from split_part(t, '.', 2)) else t end;
 
 -- A piece of the input as a message quotes it: short, and harmless to a terminal.
 create or replace function act.shown(t text) returns text

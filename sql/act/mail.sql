@@ -18,7 +18,8 @@ end $$;
 
 -- The letters, in Indonesian and then in English: who gets one is {name}, {link} is where the link
 -- belongs and {until} when it is over; {about} is the account that it tells of. `purpose` is that
--- of a link, or what is told: 'authenticator', 'codes' or 'office'.
+-- of a link, or what is told: 'authenticator', 'codes', 'office', 'decision' or 'daily', of which
+-- the link is that of the desk and {count} how many.
 create or replace view act.letter (purpose, subject, body) as values
 ('invite', 'Undangan ke meja kerja Tolok Kota', $$Yth. {name},
 
@@ -97,6 +98,36 @@ one-time codes. If it was not you, choose another password at once. After ten
 wrong codes in an hour, codes are taken only from where you have signed in
 before; recovery codes from anywhere.
 $$),
+('decision', 'Keputusan kantor program di Tolok Kota', $$Yth. {name},
+
+Kantor program sudah memutuskan {count} quick win kota Anda. Keputusan dan
+alasannya ada di meja kerja Anda:
+
+{link}
+
+Surat seperti ini dapat dimatikan di halaman Akun saya.
+
+--
+
+The programme office has decided on {count} of your city's quick wins. The
+decision and its reason are at your desk, under the link above. Mails like this
+one can be turned off on the page My account.
+$$),
+('daily', 'Yang menunggu Anda di Tolok Kota', $$Yth. {name},
+
+Ada {count} hal yang menunggu Anda di meja kerja Tolok Kota:
+
+{link}
+
+Surat seperti ini datang paling banyak sekali sehari, dan dapat dimatikan di
+halaman Akun saya.
+
+--
+
+{count} things wait for you at the desk of Tolok Kota, under the link above. A
+mail like this one comes once a day at most, and can be turned off on the page
+My account.
+$$),
 ('office', 'Akun kantor program yang baru di Tolok Kota', $$Yth. {name},
 
 {about} diundang atau diangkat sebagai kantor program di meja kerja Tolok
@@ -120,6 +151,7 @@ returns table (mail integer, email text, sealed text, digest text, subject text,
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
 begin
+  perform act.mails_make();
   update data.mail m set sealed = null, failed_at = now(),
     fault = case when i.id is not null and i.account is null then 'for nobody'
       when i.closed_at is not null then 'not needed any more' else 'too late' end
@@ -134,7 +166,7 @@ begin
     next_at = now() + least(interval '30 seconds' * 2 ^ least(m.tries, 10), interval '1 hour')
     where m.id = (select d.id from data.mail d where d.waiting and d.next_at <= now()
                   order by d.next_at limit 1 for update skip locked)
-    returning m.id, m.invitation, m.account, m.about, m.topic, m.sealed)
+    returning m.id, m.invitation, m.account, m.about, m.topic, m.count, m.sealed)
   select t.id, a.email, t.sealed, i.digest::text, l.subject, p.filled[1], p.filled[2]
   from taken t
   left join data.invitation i on i.id = t.invitation
@@ -144,7 +176,8 @@ begin
                                                        then t.topic else 'office' end)
   -- The link goes between two pieces, so that what somebody is called is no place for it.
   cross join lateral (
-    select array_agg(replace(replace(replace(piece, '{until}', coalesce(to_char(i.expires_at
+    select array_agg(replace(replace(replace(replace(piece, '{count}',
+             coalesce(t.count::text, '')), '{until}', coalesce(to_char(i.expires_at
              at time zone 'Asia/Jakarta', 'YYYY-MM-DD HH24:MI'), '')), '{about}',
              coalesce(b.email, '')), '{name}', a.name) order by n)
     from string_to_table(l.body, '{link}') with ordinality s (piece, n)) p (filled);

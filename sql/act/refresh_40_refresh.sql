@@ -60,6 +60,25 @@ language sql as $$
   where p.id = refresh_record.publication and r.publication = p.id;
 $$;
 
+-- Words of these quick wins and regions, of which there were others `before`.
+create or replace function act.refresh_words(before data.read_word[], wins integer[],
+                                             regions text[]) returns void
+language sql as $$
+  merge into data.read_word w
+  using (select d.word, d.stem_id, d.stem_en, sum(d.wins) as wins, sum(d.told) as told,
+         sum(d.places) as places
+         from (select * from act.read_word(refresh_words.wins, refresh_words.regions)
+               union all select b.word, b.stem_id, b.stem_en, -b.wins, -b.told, -b.places
+                 from unnest(before) b) d
+         group by d.word, d.stem_id, d.stem_en
+         having (sum(d.wins), sum(d.told), sum(d.places)) <> (0, 0, 0)) d
+  on w.word = d.word
+  when matched and w.wins + d.wins = 0 and w.places + d.places = 0 then delete
+  when matched then update set wins = w.wins + d.wins, told = w.told + d.told,
+    places = w.places + d.places
+  when not matched then insert values (d.word, d.stem_id, d.stem_en, d.wins, d.told, d.places);
+$$;
+
 -- Makes anew what follows from these quick wins of these regions, whether they came, changed or
 -- went, so that it takes as long with few quick wins as with many. Of words and stems it counts
 -- what these said before and say now.
@@ -83,19 +102,7 @@ begin
   insert into data.read_win select * from act.read_win(every);
   delete from data.read_region r where r.code = any (regions);
   insert into data.read_region select * from act.read_region(regions);
-  merge into data.read_word w
-  using (select d.word, d.stem_id, d.stem_en, sum(d.wins) as wins, sum(d.told) as told,
-         sum(d.places) as places
-         from (select * from act.read_word(every, regions)
-               union all select b.word, b.stem_id, b.stem_en, -b.wins, -b.told, -b.places
-                 from unnest(words) b) d
-         group by d.word, d.stem_id, d.stem_en
-         having (sum(d.wins), sum(d.told), sum(d.places)) <> (0, 0, 0)) d
-  on w.word = d.word
-  when matched and w.wins + d.wins = 0 and w.places + d.places = 0 then delete
-  when matched then update set wins = w.wins + d.wins, told = w.told + d.told,
-    places = w.places + d.places
-  when not matched then insert values (d.word, d.stem_id, d.stem_en, d.wins, d.told, d.places);
+  perform act.refresh_words(words, every, regions);
   merge into data.read_stem s
   using (select d.stem, sum(d.wins) as wins
          from (select * from act.read_stem(every) union all select b.stem, -b.wins
@@ -106,6 +113,39 @@ begin
   when matched and s.wins + d.wins = 0 then delete
   when matched then update set wins = s.wins + d.wins
   when not matched then insert values (d.stem, d.wins);
+end $$;
+
+-- Makes anew what follows from the published figures of these regions; of many of them, all.
+create or replace function act.refresh_figures(regions text[]) returns void
+language plpgsql
+set plan_cache_mode = force_custom_plan as $$
+#variable_conflict use_variable
+declare
+  words data.read_word[];
+  made integer;
+begin
+  if cardinality(regions) > 10 then
+    perform act.refresh(true);
+    return;
+  end if;
+  lock table data.read_publication in share row exclusive mode;
+  words := array(select w from act.read_word('{}', regions) w);
+  delete from data.read_figure f where f.region = any (regions);
+  insert into data.read_figure select f.* from act.read_figure() f where f.region = any (regions);
+  for made in select p.id from data.read_publication p
+    where p.programme and exists (select from data.read_entrant e
+                                  where e.publication = p.id and e.region = any (regions))
+    order by p.id loop
+    delete from data.read_result r where r.publication = made and r.region = any (regions);
+    insert into data.read_result
+    select r.* from act.read_result(made) r where r.region = any (regions);
+    delete from data.read_entrant e where e.publication = made and e.region = any (regions);
+    insert into data.read_entrant
+    select e.* from act.read_entrant(made) e where e.region = any (regions);
+  end loop;
+  delete from data.read_region r where r.code = any (regions);
+  insert into data.read_region select * from act.read_region(regions);
+  perform act.refresh_words(words, '{}', regions);
 end $$;
 
 -- Topics of quick wins, or of these alone; all else of them stays.

@@ -112,7 +112,10 @@ begin
           coalesce(current_setting('tolok.request', true), ''))
   on conflict on constraint saves_pkey do update
     set saves = s.saves + 1, digest = excluded.digest, request = excluded.request;
-  perform act.saves_tell(me.id, 10);
+  if exists (select from data.saves s
+             where s.account = me.id and s.minute < date_trunc('minute', now())) then
+    perform act.saves_tell(me.id, 10);
+  end if;
 end $$;
 
 -- What is wrong with a state and a value of a leaf, {state: .., value: ..}, or null. `options`:

@@ -287,9 +287,12 @@ begin
   perform act.demo_assign(round);
   if place > 0 then
     perform act.round_cells(round);
+    -- Planned without knowing how many rows there are now, what follows takes minutes.
+    analyze data.account, data.entrant, data.part, data.assignment, data.cell, data.guide;
     update data.round_run r set state = 'open', opened_at = now() where r.round = demo_round.round;
-    perform act.demo_answers(round, case when step = 'self' then 0.6 else 1 end),
-            act.demo_words(round, place),
+    perform act.demo_answers(round, case when step = 'self' then 0.6 else 1 end);
+    analyze data.cell, data.evidence, data.evidence_use;
+    perform act.demo_words(round, place),
             act.demo_marks(round, case when place > 4 then 1 when place = 4 then 0.5 else 0 end),
             act.round_walk(round, case when place < 6 then step else 'final' end);
   end if;
@@ -297,6 +300,7 @@ begin
     update data.round_run r
     set state = 'final', final_at = now() - make_interval(days => r.agree_days)
     where r.round = demo_round.round;
+    analyze data.cell, data.assessor_mark, data.objection;
     perform act.round_decide_first(round);
   end if;
   if step = 'decided' then

@@ -196,8 +196,9 @@ begin
     else act.said('done', act.win_create(me, words)) end);
 end $$;
 
--- Sends the draft to the office, with what the city answers to its last reason. Faults name what is
--- still missing.
+-- Sends the draft to the office, with what the city answers to its last reason, or hands it to the
+-- operator where its writer does not send alone (data.account, sends). Faults name what is still
+-- missing.
 create or replace function act.win_submit(win integer, seen integer, key text,
                                           reply text default null) returns data.outcome
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
@@ -227,9 +228,17 @@ begin
     return act.once_done(me.id, key, case when v.state <> 'draft' then act.said('state', held)
                                           else act.said('invalid', held, missing) end);
   end if;
+  if not me.sends then
+    update data.win_version x set answer = nullif(words, '')
+    where x.win = win and x.n = held.newest;
+    perform act.win_hand(me, win);
+    return act.win_done(me, key, win);
+  end if;
   update data.win_version x
   set state = 'submitted', submitted_by = me.id, submitted_at = now(), answer = nullif(words, '')
   where x.win = win and x.n = held.newest;
+  update data.win w set handed_by = null, handed_at = null
+  where w.id = win and w.handed_at is not null;
   perform act.note('win_submit', 'win', win::text, held.region, '{"state": "draft"}',
                    jsonb_build_object('state', 'submitted', 'n', held.newest));
   return act.win_done(me, key, win);

@@ -13,6 +13,7 @@ begin atomic
   )
   select row_to_json(d) from (
     select pub.scope_name(lang, a.dimensions) as scope,
+           a.mails,
            o.codes_left,
            o.codes_left < 4 as few_codes,
            (select count(*) > 1 from open) as others,

@@ -5,9 +5,15 @@ create or replace function page.board(lang text, keadaan text, halaman integer) 
 language sql stable
 begin atomic
   with win as (
-    select * from pub.desk_wins()
+    select w.*, h.id is not null as handed
+    from pub.desk_wins() w
+    left join (
+      select g.id from data.win g
+      where g.region = (select data.actor_region()) and g.handed_at is not null) h on h.id = w.id
   ), chosen as (
-    select * from win w where board.keadaan is null or w.state = board.keadaan
+    select * from win w
+    where board.keadaan is null
+          or case board.keadaan when 'handed' then w.handed else w.state = board.keadaan end
   ), counted as (
     select nullif(count(*) filter (where w.state = 'submitted'), 0) as submitted,
            nullif(count(*) filter (where w.state = 'returned'), 0) as returned,
@@ -27,7 +33,39 @@ begin atomic
            c.returned,
            c.mending,
            c.drafts,
-           c.waiting,
+           nullif(coalesce(c.waiting, 0) + t.asks + t.handed, 0) as waiting,
+           nullif(t.handed, 0) as handed,
+           (select max(n.id) from data.notice n where n.read_at is null) as newest_notice,
+           (select json_agg(x) from (
+              select n.kind as k_word,
+                     pub.moment(n.at) as at,
+                     n.win as about,
+                     (select v.title from data.win w
+                      join data.win_version v on v.win = w.id and v.n = w.newest
+                      where w.id = n.win) as about_win,
+                     p.title as post_title,
+                     p.body as post_body
+              from data.notice n
+              left join data.post p on p.id = n.post
+              where n.read_at is null and p.ended_at is null
+              order by n.id desc
+              limit 20) x) as notices,
+           -- What an operator asked and nobody has answered yet, and answers that nobody has read.
+           (select json_agg(x) from (
+              select a.id as ask,
+                     a.win as ask_win,
+                     v.title as ask_title,
+                     pub.pick(lang, f.name_id, f.name_en) as about,
+                     left(a.question, 160) as question,
+                     a.answered_at is not null as answered
+              from data.ask a
+              join data.win w on w.id = a.win
+              join data.win_version v on v.win = w.id and v.n = w.newest
+              left join pub.win_field f on f.name = a.field
+              where a.closed_at is null
+                and (a.answered_at is not null) = (me.role = 'operator')
+              order by a.id
+              limit 10) x) as asks,
            date_trunc('second', c.oldest) as oldest,
            c.oldest_win,
            keadaan,
@@ -40,10 +78,11 @@ begin atomic
               select s.state as s_word,
                      count(*) as wins,
                      s.state is not distinct from board.keadaan as current
-              from (values (1, 'submitted'), (2, 'returned'), (3, 'mending'), (4, 'draft'),
+              from (values (0, 'handed'), (1, 'submitted'), (2, 'returned'), (3, 'mending'),
+                           (4, 'draft'),
                            (5, 'published'), (6, 'rejected'), (7, 'joined'), (8, 'withdrawn'))
                 s (ord, state)
-              join win w on w.state = s.state
+              join win w on case s.state when 'handed' then w.handed else w.state = s.state end
               group by s.ord, s.state
               order by s.ord) x) as states,
            -- What waits for the one who asks first: for a city what came back and what it began,
@@ -54,6 +93,7 @@ begin atomic
                      coalesce(r.name, w.region) as city,
                      pub.pick(lang, m.name_id, m.name_en) as dimension_name,
                      w.state as s_word,
+                     w.handed,
                      date_trunc('second', w.at) as at,
                      w.published as shown,
                      w.writes and w.state in ('draft', 'returned', 'mending') as edits
@@ -89,7 +129,16 @@ begin atomic
               left join pub.dimension m on m.code = u.dimension
               order by u.year desc nulls last, u.id) x) as found,
            (select nullif(count(*), 0) from pub.unkept_wins()) as found_count
-    from (select (select data.actor_role()) as role) me
+    from (select data.actor_role() as role, data.actor_region() as region offset 0) me
     cross join counted c
+    cross join (
+      select (select count(*) from data.ask a
+              where a.closed_at is null
+                and (a.answered_at is not null)
+                    = ((select data.actor_role()) = 'operator')) as asks,
+             (select count(*) from data.win h
+              where h.region = (select data.actor_region()) and h.handed_at is not null
+                and (select data.actor_role()) = 'operator') as handed
+      offset 0) t
     where me.role is not null) d;
 end;

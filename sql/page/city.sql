@@ -18,6 +18,7 @@ begin atomic
            r.cohort_year as since,
            pub.group_said(lang, nullif(nullif(e."group", 'umum'), '')) as group_name,
            p.round,
+           p.year,
            pub.pick(lang, p.label_id, p.label_en) as round_name,
            case when not p.current then p.n end as edition,
            v.publication is null and putaran is not null as left_out,
@@ -83,6 +84,9 @@ begin atomic
                 then (select json_agg(h)
                       from pub.city_history(lang, v.publication, v.region, o.code) h)
                 end as history,
+
+           case when not k.simulated then (select a from pub.city_agencies(lang, v.region) a) end
+             as agencies,
 
            -- Newest first, dimensions in their order.
            (select json_agg(item) from (

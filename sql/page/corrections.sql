@@ -29,6 +29,31 @@ begin atomic
             where k.supersedes is not null
               and case when asked.round is null then not k.simulated
                        else k.round = asked.round end) as corrections,
+           -- Figures that came by a letter or were put right by one; of a region all on one day.
+           (select json_agg(x) from (
+              select (f.at at time zone interval '7:00')::date as day,
+                     r.slug,
+                     coalesce(r.name, f.region) as name,
+                     f.year,
+                     max(f.new_source) as source,
+                     max(f.reason) as reason,
+                     json_agg(y order by f.id) as changed
+              from (select c.* from pub.fact_change c order by c.id desc limit 200) f
+              join pub.measure m on m.code = f.measure
+              left join pub.region r on r.code = f.region
+              cross join lateral (
+                select pub.pick(lang, m.name_id, m.name_en) as measure_name,
+                       f.old_value as before_value,
+                       case when m.unit = 'rank' then f.old_value
+                            else pub.shown(f.old_value, null) end as before_shown,
+                       f.old_of as before_of,
+                       f.new_value as after_value,
+                       case when m.unit = 'rank' then f.new_value
+                            else pub.shown(f.new_value, null) end as after_shown,
+                       f.new_of as after_of) y
+              where putaran is null
+              group by f.at, f.region, f.year, r.slug, r.name
+              order by f.at desc, f.region) x) as figures,
            (select json_agg(x order by x.publication desc) from (
               select e.id as publication,
                      e.label,

@@ -22,6 +22,7 @@ begin atomic
                 else 'empty' end as step_word,
            r.job is null and r.request is null and r.draft as computes,
            r.job is null and r.request is null and r.gathered as gathers,
+           (select g.news from act.gathered_news() g where g.round = r.code) as news,
            date_trunc('second', r.draft_at) as draft_at,
            r.draft_regions,
            (select row_to_json(x) from (

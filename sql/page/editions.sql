@@ -34,13 +34,20 @@ begin atomic
     select 'running', j.round, j.asked_at, j.asked_by, null, j.id, null
     from data.job j
     where j.state in ('queued', 'running') and j.due_at <= now()
+    union all
+    select 'news', g.round, null, null, null, null, null
+    from act.gathered_news() g
+    where not exists (select from data.job j
+                      where j.round = g.round and j.state in ('queued', 'running'))
+      and not exists (select from data.request q
+                      where q.round = g.round and q.state in ('asked', 'confirmed'))
   )
   select row_to_json(d) from (
     select coalesce(o.faults ->> 'package', kabar) as package_word,
            nullif(o.word, 'invalid') as outcome_word,
            o.typed ->> 'new_regions' as new_regions,
            (select nullif(count(*), 0) from waits w
-            where w.t_word in ('confirm', 'ready', 'draft')) as waiting,
+            where w.t_word in ('confirm', 'ready', 'draft', 'news')) as waiting,
            (select json_agg(x) from (
               select w.t_word,
                      w.round,
@@ -50,11 +57,14 @@ begin atomic
                      data.person_name(w.who) as person,
                      w.preview,
                      w.job,
-                     date_trunc('second', w.publish_at) as publish_at
+                     date_trunc('second', w.publish_at) as publish_at,
+                     (select g.news from act.gathered_news() g
+                      where w.t_word = 'news' and g.round = w.round) as news_count
               from waits w
               left join round r on r.code = w.round
-              order by array_position(array['confirm', 'running', 'ready', 'same', 'draft', 'mine',
-                                            'confirmed'], w.t_word), w.at, w.round) x) as todo,
+              order by array_position(array['confirm', 'running', 'ready', 'news', 'same', 'draft',
+                                            'mine', 'confirmed'], w.t_word), w.at, w.round) x)
+             as todo,
            (select json_agg(x) from (
               select r.code,
                      r.title,

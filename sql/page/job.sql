@@ -9,7 +9,9 @@ begin atomic
     -- What each kind of work goes through, and how long that takes, roughly.
     select * from (values
       ('import', 1, 'read', 2), ('import', 2, 'check', 4), ('import', 3, 'write', 4),
-      ('gather', 1, 'read', 2), ('gather', 2, 'check', 4), ('gather', 3, 'write', 4),
+      ('gather', 1, 'read', 1), ('gather', 2, 'check', 1), ('gather', 3, 'write', 1),
+      ('gather', 4, 'cells', 1), ('gather', 5, 'draws', 7), ('gather', 6, 'results', 1),
+      ('gather', 7, 'compare', 1), ('gather', 8, 'digest', 1),
       ('preview', 1, 'cells', 1), ('preview', 2, 'draws', 7), ('preview', 3, 'results', 1),
       ('preview', 4, 'compare', 1), ('preview', 5, 'digest', 1),
       ('publish', 1, 'copy', 2), ('publish', 2, 'digest', 3), ('publish', 3, 'pages', 4),
@@ -79,7 +81,7 @@ begin atomic
               from data.job_fault f
               where f.job = j.id and f.note
               order by f.ord) x) as notes,
-           case when j.kind = 'preview' then j.preview end as preview,
+           case when j.kind in ('preview', 'gather') then j.preview end as preview,
            case when j.kind = 'publish' then p.n end as edition,
            answer ->> 'outcome' as outcome_word,
            (select json_agg(x) from (

@@ -10,6 +10,8 @@ begin atomic
            signin.answer ->> 'outcome' as fault_word,
            signin.keluar is not null and signin.answer is null as left_now,
            ((signin.answer ->> 'n')::integer + 59) / 60 as minutes,
-           (select row_to_json(h) from (select '/meja' as location) h
+           (select row_to_json(h) from (
+              select case when ke ~ '^/meja(/[A-Za-z0-9_-]+)*([?][A-Za-z0-9=&_-]*)?$' then ke
+                          else '/meja' end as location) h
             where (select data.actor()) is not null) as http) d;
 end;

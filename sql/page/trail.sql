@@ -4,22 +4,50 @@
 -- the number of an entry, so that one far back costs what the first one does.
 
 create or replace function page.trail(
-  lang text, quickwin integer, sebelum integer, jenis text default null) returns setof json
+  lang text, quickwin integer, sebelum integer, jenis text default null, orang text default null,
+  daerah text default null, dari text default null, sampai text default null)
+returns setof json
 language sql stable
 begin atomic
-  -- Fifty a page, and whether there is one more.
-  with found as materialized (
-    select a.*, row_number() over (order by a.id desc) as place
-    from pub.desk_trail(trail.quickwin, trail.jenis, coalesce(sebelum, 9223372036854775807), 51) a
+  with filter as materialized (
+    select f.who, f.since, least(f.before, coalesce(trail.sebelum, f.before)) as before,
+           f.before as last,
+           case when (select data.actor_role()) = 'office' then trail.daerah end as place
+    from pub.trail_filter(trail.orang, trail.dari, trail.sampai) f
+  ), found as materialized (
+    select a.*, (a.at at time zone interval '7:00')::date as day
+    from filter f
+    cross join lateral pub.desk_trail_of(f.who, f.place, f.since, trail.quickwin, trail.jenis,
+                                         f.before, 301) a
     order by a.id desc
-    limit 51
+    limit 301
+  ), line as materialized (
+    -- What somebody saved of one record in a day is one line, where its newest save stands. Fifty
+    -- lines a page; a sum that goes on on the next page begins there anew.
+    select l.*, row_number() over (order by l.top desc) as place
+    from (select max(a.id) as top, count(*) as times, min(a.at) as began, array_agg(a.id) as ids
+          from (select x.*, row_number() over (order by x.id desc) as n from found x) a
+          where a.n <= 300
+          group by a.day, a.account, a.act,
+                   case when a.act = 'win_save' then a.subject_id else a.id::text end) l
   ),
   entry as materialized (
-    select a.*, t.before, t.after,
-           (a.at at time zone interval '7:00')::date as day,
+    select a.*, t.before, t.after, l.times, l.began,
            case when a.subject_id ~ '^[0-9]{1,9}$' then a.subject_id::integer end as number
-    from found a cross join lateral act.audit_told(a.id) t
-    where a.place <= 50
+    from line l
+    join found a on a.id = l.top
+    cross join lateral (
+      select o.before, o.after from act.audit_told(l.top) o where l.times = 1
+      union all
+      -- Of several, which fields they changed.
+      select null, jsonb_build_object('fields', jsonb_object_agg(k.key, ''))
+      from unnest(l.ids) i
+      cross join lateral act.audit_told(i) o
+      cross join lateral jsonb_object_keys(
+        case when jsonb_typeof(o.after -> 'fields') = 'object' then o.after -> 'fields' end)
+        k (key)
+      having l.times > 1) t
+    where l.place <= 50
   )
   select row_to_json(d) from (
     select me.role not in ('office', 'operator') as own,
@@ -30,6 +58,19 @@ begin atomic
            w.id as quickwin,
            w.title as win,
            jenis as kind_word,
+           orang,
+           daerah,
+           dari,
+           sampai,
+           num_nonnulls(nullif(orang, ''), daerah, nullif(dari, ''), nullif(sampai, '')) > 0
+             as sifted,
+           (select json_agg(x) from (
+              select r.code, r.name as region_label,
+                     coalesce(r.code = trail.daerah, false) as chosen
+              from pub.region r
+              where me.role = 'office'
+                and r.code in (select a.region from data.account a)
+              order by r.bare, r.slug) x) as places,
            sebelum as older_than,
            o.last as next_before,
            coalesce(sebelum, o.last) is not null as paged,
@@ -61,8 +102,8 @@ begin atomic
                             cross join lateral (
                               select case
                                        when f.kind is not null then f.kind
-                                       when k.key in ('state', 'role', 'with', 'step', 'why')
-                                         then 'word'
+                                       when k.key in ('state', 'role', 'with', 'step', 'why',
+                                                      'sends', 'mails') then 'word'
                                        else coalesce(nullif(jsonb_typeof(v.value), 'string'),
                                                      'line') end as kind,
                                      v.value #>> '{}' as bare) b
@@ -75,10 +116,19 @@ begin atomic
                                          select pub.pick(lang, m.name_id, m.name_en)
                                          from pub.dimension m
                                          where m.code = b.bare), b.bare)
+                                       when 'dimensions' then pub.scope_names(lang, b.bare)
+                                       when 'leads' then pub.scope_names(lang, b.bare)
+                                       when 'supports' then pub.scope_names(lang, b.bare)
                                        when 'fields' then (
                                          select string_agg(pub.pick(lang, o.name_id, o.name_en),
                                                            ', ' order by o.ord)
-                                         from pub.win_field o where v.value ? o.name)
+                                         from (select w.ord, w.name, w.name_id, w.name_en
+                                               from pub.win_field w
+                                               union all
+                                               select l.ord, l.name, l.name_id, l.name_en
+                                               from pub.letter_field l
+                                               where n.subject = 'letter') o
+                                         where v.value ? o.name)
                                        when 'file' then coalesce((
                                          select o.name from data.win_file o
                                          where o.id = case when b.bare ~ '^[0-9]{1,9}$'
@@ -111,6 +161,8 @@ begin atomic
                 select n.id,
                        pub.clock(lang, n.at) as clock,
                        date_trunc('second', n.at) as at,
+                       nullif(n.times, 1) as times,
+                       case when n.times > 1 then pub.clock(lang, n.began) end as began_clock,
                        n.act as a_word,
                        case when n.act = 'refused' then n.subject end as r_word,
                        n.subject as subject_word,
@@ -131,20 +183,26 @@ begin atomic
           offset 0) me
     -- The numbers of the whole trail have no gaps. Of others no more than these are counted.
     cross join (
-      select case when trail.quickwin is null and trail.jenis is null
-                    and (select data.actor_role()) = 'office'
-                  then (select coalesce(max(a.id), 0) from data.audit a)
+      select case when w.whole then (select coalesce(max(a.id), 0) from data.audit a)
                   else (select count(*)
-                        from pub.desk_trail(trail.quickwin, trail.jenis, 9223372036854775807, 1001))
+                        from filter f
+                        cross join lateral pub.desk_trail_of(
+                          f.who, f.place, f.since, trail.quickwin, trail.jenis, f.last, 1001) c
+                        where not w.whole)
              end as count,
-             case when trail.quickwin is null and trail.jenis is null
-                    and (select data.actor_role()) = 'office'
-                  then 9223372036854775807 else 1000 end as most
+             case when w.whole then 9223372036854775807 else 1000 end as most
+      from (select trail.quickwin is null and trail.jenis is null and f.who is null
+                   and f.place is null and f.since = 0 and f.last = 9223372036854775807
+                   and (select data.actor_role()) = 'office' as whole
+            from filter f) w
       offset 0) e
     -- The last one of this page, where there is another page.
     cross join (
-      select (select f.id from found f
-              where f.place = 50 and exists (select from found g where g.place = 51)) as last
+      select coalesce((select min(l.top) from line l
+                       where l.place <= 50 and exists (select from line m where m.place = 51)),
+                      (select min(i.id)
+                       from (select f.id from found f order by f.id desc limit 300) i
+                       where (select count(*) from found) = 301)) as last
       offset 0) o
     left join pub.desk_win(trail.quickwin) w on true
     where me.role is not null) d;

@@ -42,6 +42,15 @@ begin atomic
               where me.role = 'office'
               order by r.bare, r.slug) x) as regions,
            (select json_agg(x) from (
+              select g.id as agency_code, coalesce(g.short, g.name) as agency_label,
+                     coalesce(coalesce(o.typed ->> 'agency', a.agency::text) = g.id::text,
+                              false) as chosen
+              from data.agency g
+              where g.region = a.region and g.closed_at is null
+              order by g.name, g.id) x) as agencies,
+           coalesce(o.typed ->> 'sends', case when not a.sends then 'operator' end)
+             is distinct from 'operator' as alone,
+           (select json_agg(x) from (
               select m.code,
                      pub.pick(lang, m.name_id, m.name_en) as dimension_label,
                      coalesce(o.typed ? ('dim_' || m.code),

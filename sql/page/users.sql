@@ -61,6 +61,13 @@ begin atomic
               where me.role = 'office'
               order by r.bare, r.slug) x) as regions,
            (select json_agg(x) from (
+              select g.id as agency_code, coalesce(g.short, g.name) as agency_label,
+                     coalesce(o.typed ->> 'agency' = g.id::text, false) as chosen
+              from data.agency g
+              where g.region = me.region and g.closed_at is null
+              order by g.name, g.id) x) as agencies,
+           o.typed ->> 'sends' is distinct from 'operator' as alone,
+           (select json_agg(x) from (
               select m.code,
                      pub.pick(lang, m.name_id, m.name_en) as dimension_label,
                      coalesce(o.typed ? ('dim_' || m.code), false) as chosen
@@ -72,7 +79,6 @@ begin atomic
            daerah,
            peran as peran_word,
            keadaan as keadaan_word,
-           num_nonnulls(cari, daerah, peran, keadaan) > 0 as sifted,
            (select json_agg(x) from (
               select a.region as code, min(a.region_name) as region_label,
                      a.region is not distinct from users.daerah as chosen
@@ -90,7 +96,6 @@ begin atomic
               group by s.ord, s.state
               order by s.ord) x) as states,
            (select count(*) from found) as all_found,
-           c.count as accounts,
            halaman as page_number,
            case when halaman > 1 then halaman - 1 end as previous_page,
            case when c.count > 50 * halaman then halaman + 1 end as next_page,

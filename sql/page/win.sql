@@ -14,13 +14,13 @@ begin atomic
            w.dimension,
            pub.pick(lang, w.dimension_name_id, w.dimension_name_en) as dimension_name,
            case when w.mending then 'mending' else w.state end as s_word,
-           w.reason,
+           case when w.state = 'withdrawn' then w.reason end as withdrawal,
            w.decided_by,
            w.words ->> 'answer' as city_answer,
            nullif(w.times, 1) as times,
            -- What the office said last, and what it said of single fields.
            (select row_to_json(x) from (
-              select r.n as reply_n, r.state as verdict_word, r.reason, r.at, r.by_name
+              select r.state as verdict_word, r.reason, r.at, r.by_name
               from pub.desk_reply(w.id, w.n) r) x) as reply,
            w.saved_at,
            w.submitted_at,
@@ -29,8 +29,7 @@ begin atomic
            pub.desk_seen(w.row_version, sent, answer) as seen,
            -- What came from another source.
            (select row_to_json(x) from (
-              select k.claimed as number,
-                     pub.moment(k.claimed_at) as claimed_at,
+              select pub.moment(k.claimed_at) as claimed_at,
                      data.person_name(k.claimed_by) as claimed_by,
                      pub.source_url(k.claimed_source) as source_url,
                      pub.source_name(k.claimed_source) as source_name,
@@ -56,6 +55,7 @@ begin atomic
            sent ->> 'note' as note,
            sent ->> 'reason' as return_reason,
            sent ->> 'why' as withdraw_reason,
+           (select a from pub.desk_asking(lang, w.id, sent, answer) a) as asking,
            sent ->> 'join_reason' as join_reason,
            may.recall as recalls,
            may.join as joins,

@@ -21,6 +21,7 @@ begin atomic
            coalesce(sent ->> 'answer', w.words ->> 'answer') as city_answer,
            answer -> 'faults' ->> 'answer' as answer_fault,
            answer ->> 'outcome' as outcome_word,
+           (select a.sends from data.account a where a.id = (select data.actor())) as sends,
            (select json_agg(x) from (
               select v.field as f_word, v.label
               from pub.desk_values(lang, w.words) v

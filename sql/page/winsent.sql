@@ -1,4 +1,4 @@
--- Page winsent: the receipt of what was sent to the office.
+-- Page winsent: the receipt of what was sent to the office, or handed to the operator.
 
 create or replace function page.winsent(lang text, id integer) returns setof json
 language sql stable
@@ -10,14 +10,17 @@ begin atomic
            w.n,
            w.title as win,
            w.city,
-           w.submitted_at as at,
-           w.submitted_by as by_name,
+           coalesce(pub.moment(h.handed_at), w.submitted_at) as at,
+           case when h.handed_at is null then w.submitted_by
+                else data.person_name(h.handed_by) end as by_name,
+           h.handed_at is not null as handed,
            -- Of its words alone, in one order, so that it stays the same whatever happens to the
            -- record.
            left(encode(sha256(convert_to(v.said, 'UTF8')), 'hex'), 16) as digest,
            v.filled,
            w.state = 'submitted' as waits
     from pub.desk_win(winsent.id) w
+    join data.win h on h.id = w.id
     cross join lateral (
       -- Fields that came later count where they say something, and choices by their codes.
       select string_agg(concat_ws('=', x.field, case
@@ -27,5 +30,5 @@ begin atomic
                  'needs', 'progress', 'criterion', 'copied', 'changed')) as said,
              count(x.value) as filled
       from pub.desk_values(lang, w.words) x) v
-    where w.writes and w.submitted_at is not null) d;
+    where w.writes and (w.submitted_at is not null or h.handed_at is not null)) d;
 end;

@@ -50,7 +50,10 @@ begin
                       'resume', 'users', 'user', 'board', 'queue', 'queuefile',
                       'win', 'winnew', 'winedit', 'wincheck',
                       'winsent', 'winversion', 'winfiles', 'winfile', 'trail', 'editions',
-                      'edition', 'preview', 'job', 'jobfile', 'topics', 'topic']) page (name)
+                      'edition', 'preview', 'job', 'jobfile', 'topics', 'topic', 'agencies',
+                      'agency', 'invites', 'letters', 'letternew', 'letteredit', 'lettercheck',
+                      'letter', 'letterfile', 'posts', 'numbers', 'help', 'trailfile',
+                      'numbersfile']) page (name)
       on p.proname = page.name or starts_with(p.proname, page.name || '_')
     where p.pronamespace = 'page'::regnamespace
   loop
@@ -67,8 +70,8 @@ grant execute on function data.actor(), data.actor_role(), data.actor_region(),
     data.reads_win(text, text, integer, text, text, text[]), data.reads_version(text, text),
       data.reads_audit(integer, text, integer, text, text), data.person_name(integer)
   to tolok_desk;
-grant select (id, email, name, role, region, dimensions, sends, deputy, agency, state, created_at,
-              created_by, signed_in_at, demo) on data.account to tolok_desk;
+grant select (id, email, name, role, region, dimensions, sends, deputy, agency, mails, state,
+              created_at, created_by, signed_in_at, demo) on data.account to tolok_desk;
 grant select (id, account, purpose, created_by, created_at, expires_at,
               closed_at) on data.invitation to tolok_desk;
 grant select (id, account, level, source, agent, created_at, seen_at, expires_at,
@@ -76,7 +79,8 @@ grant select (id, account, level, source, agent, created_at, seen_at, expires_at
 -- What changed, act.audit_told says.
 grant select (id, at, account, actor, source, request, act, subject, subject_id, region, kind,
               previous, digest) on data.audit to tolok_desk;
-grant execute on function act.audit_told(bigint), act.field_saved(integer, text) to tolok_desk;
+grant execute on function act.audit_from(text, integer), act.audit_told(bigint),
+  act.field_saved(integer, text) to tolok_desk;
 grant select on data.win, data.win_version, data.win_remark, data.win_note to tolok_desk;
 -- Files of quick wins.
 grant select on data.file, data.win_file, data.win_file_edit to tolok_desk;
@@ -101,7 +105,8 @@ grant execute on function act.enter(text, text, text, text, text), act.touch(), 
     act.invitation_accept(text, text, text, text),
   act.reinvite(integer, text), act.reset(integer, text),
     act.account_change(integer, jsonb, boolean), act.disable(integer, text),
-    act.reopen(integer),
+    act.reopen(integer), act.invite_line(text, text, boolean), act.unseen(),
+    act.remind(integer, text, boolean),
   act.own_state(), act.confirm_begin(text), act.prove(bigint, text, bigint),
   act.authenticator_reset(integer, text, boolean),
     act.authenticator_renew(bigint, text, boolean, text),
@@ -119,9 +124,21 @@ grant execute on function act.enter(text, text, text, text, text), act.touch(), 
     act.win_fold(integer, integer, text, integer, text),
     act.win_withdraw(integer, integer, text, text) to tolok_desk;
 
+-- Agencies, and what is asked within a city (sql/schema/65_agency.sql).
+grant select on data.agency, data.agency_dimension, data.ask to tolok_desk;
+grant execute on function act.agency_add(text, jsonb), act.agency_save(integer, text, jsonb),
+  act.agency_close(integer, text), act.ask_add(integer, text, text, text),
+  act.ask_answer(integer, text, text), act.ask_close(integer, text) to tolok_desk;
+
 -- Topics of quick wins.
 grant execute on function act.topic_save(text, integer, text, text, text, text),
   act.topic_mend(text, text, text, text) to tolok_desk;
+
+-- What people are told (sql/schema/72_notice.sql).
+grant select on data.post to tolok_desk;
+grant select (id, account, kind, win, post, at, read_at) on data.notice to tolok_desk;
+grant execute on function act.notices_read(bigint), act.mails_change(text),
+  act.post_add(text, text, text, text), act.post_end(integer, text) to tolok_desk;
 
 -- Publishing (sql/schema/80_job.sql).
 grant select on data.preview, data.preview_row, data.preview_seen, data.request, data.job,
@@ -176,6 +193,19 @@ grant execute on function act.round_create(text, text, jsonb),
   act.minutes_add(text, text, text), act.round_na_reason(text, text, text),
   act.round_preview(text, text), act.rehearsal_walk(text, text, text),
   act.rehearsal_delete(text, text) to tolok_desk;
+
+-- Letters (sql/schema/72_letter.sql).
+grant select on data.letter, data.letter_figure, data.fact_change to tolok_desk;
+grant execute on function data.reads_letter(text, text, text),
+  data.writes_letter(text, boolean, text, text),
+  act.letter_ask(text, text, text, text, text, text, integer, jsonb, text, integer),
+  act.letter_add(text, text, text, text, text, text, integer, jsonb, text, integer),
+  act.letter_save(integer, integer, text, jsonb, text),
+  act.letter_paste(integer, integer, text, text, text), act.letter_submit(integer, integer, text),
+  act.letter_confirm(integer, integer, text, text, text),
+  act.letter_return(integer, integer, text, text), act.letter_withdraw(integer, integer, text),
+  act.letter_correct(integer, integer, text), act.letter_told(integer), act.gathered_news()
+  to tolok_desk;
 
 -- The service of jobs: what its work calls.
 grant usage on schema act to tolok_job;

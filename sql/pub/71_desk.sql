@@ -241,3 +241,66 @@ begin atomic
   from pub.dimension d
   where d.code = any (scope_name.dimensions);
 end;
+
+-- The same of codes in one text, separated by commas; '*' is all.
+create or replace function pub.scope_names(lang text, codes text) returns text
+language sql stable
+begin atomic
+  select coalesce(
+    case when scope_names.codes = '*' then pub.pick(lang, 'semua', 'all') end,
+    pub.scope_name(lang, string_to_array(replace(scope_names.codes, ' ', ''), ',')));
+end;
+
+-- The same of some people, of a place, and from a number on, as far as one may read it.
+create or replace function pub.desk_trail_of(who integer[], place text, since bigint,
+                                             quickwin integer, kind text, before bigint,
+                                             most integer)
+returns table (id bigint, at timestamptz, account integer, actor text, source text, request text,
+               act text, subject text, subject_id text, digest text)
+language sql stable
+begin atomic
+  select t.id, t.at, t.account, t.actor, t.source, t.request, t.act, t.subject, t.subject_id,
+         t.digest
+  from pub.desk_trail(desk_trail_of.quickwin, desk_trail_of.kind, desk_trail_of.before,
+                      desk_trail_of.most) t
+  where desk_trail_of.who is null and desk_trail_of.place is null
+    and t.id >= desk_trail_of.since
+  union all
+  (select p.id, p.at, p.account, p.actor, p.source, p.request, p.act, p.subject, p.subject_id,
+          p.digest
+   from data.audit p
+   where desk_trail_of.who is not null and p.account = any (desk_trail_of.who)
+     and (desk_trail_of.place is null or p.region = desk_trail_of.place)
+     and (desk_trail_of.kind is null or p.kind = desk_trail_of.kind)
+     and (desk_trail_of.quickwin is null
+          or p.subject = 'win' and p.subject_id = desk_trail_of.quickwin::text)
+     and p.id >= desk_trail_of.since and p.id < desk_trail_of.before
+   order by p.id desc limit most)
+  union all
+  (select c.id, c.at, c.account, c.actor, c.source, c.request, c.act, c.subject, c.subject_id,
+          c.digest
+   from data.audit c
+   where desk_trail_of.who is null and desk_trail_of.place is not null
+     and c.region = desk_trail_of.place
+     and (desk_trail_of.kind is null or c.kind = desk_trail_of.kind)
+     and (desk_trail_of.quickwin is null
+          or c.subject = 'win' and c.subject_id = desk_trail_of.quickwin::text)
+     and c.id >= desk_trail_of.since and c.id < desk_trail_of.before
+   order by c.id desc limit most);
+end;
+
+-- What the filters of the trail mean: whose entries, of people whose name or address has the words,
+-- and between which numbers, of days that are days.
+create or replace function pub.trail_filter(orang text, dari text, sampai text)
+returns table (who integer[], since bigint, before bigint)
+language plpgsql stable as $$
+begin
+  if btrim(orang) <> '' then
+    who := coalesce((
+      select array_agg(a.id) from data.account a
+      where strpos(lower(a.name || ' ' || a.email), lower(btrim(orang))) > 0), '{0}');
+  end if;
+  since := coalesce(act.audit_from(dari, 0), 0);
+  before := coalesce(act.audit_from(sampai, 1), 9223372036854775807);
+  return next;
+end $$;

@@ -1,12 +1,5 @@
 -- The queue of the office, with the rights of who asks.
 
--- A cell of a sheet: what a spreadsheet would take for a formula begins with an apostrophe.
-create or replace function pub.csv_cell(value text) returns text
-language sql immutable parallel safe
-return case when value is null then ''
-  else '"' || replace(case when value ~ '^[-=+@\t\r]' then '''' || value else value end, '"', '""')
-       || '"' end;
-
 -- What waits for the office. `age` 'minggu' or 'bulan': for that long already; `reader` 'saya',
 -- 'tanpa' or the number of an account.
 create or replace function pub.desk_queue(words text, city text, dimension text, age text,

@@ -7,7 +7,8 @@
 create function data.trail_kind(act text, subject text) returns text
 language sql immutable parallel safe
 return case when act in ('refused', 'sign_in_refused', 'sign_in_throttled') then 'ditolak'
-  when subject in ('win', 'topic') then 'quickwin' when subject = 'round' then 'putaran'
+  when subject in ('win', 'topic') then 'quickwin'
+  when subject in ('round', 'letter') then 'putaran'
   else 'akun' end;
 
 create table data.audit (
@@ -31,6 +32,7 @@ create table data.audit (
 );
 create index on data.audit (subject, subject_id, id);
 create index audit_kind on data.audit (kind, id);
+create index audit_at on data.audit (at);
 create index audit_account on data.audit (account, kind, id);
 create index audit_region on data.audit (region, kind, id);
 

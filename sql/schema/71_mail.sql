@@ -15,7 +15,7 @@ create table data.mail (
   fault     text,                         -- what the mail server said last, or why it was given up
   waiting   boolean not null generated always as (sent_at is null and failed_at is null) stored,
   topic     text not null default 'authenticator'      -- of what without a link and an account
-    check (topic in ('authenticator', 'codes')),
+    check (topic in ('authenticator', 'codes', 'decision', 'daily')),
   about     integer references data.account,           -- the account that it tells of
   check (num_nonnulls(invitation, account) = 1),
   check (num_nonnulls(sent_at, failed_at) < 2),

@@ -128,6 +128,7 @@ for who in (office, city):
             .replace(':preview', '1')
             .replace(':topic', 'banjir')
             .replace(':number', '1')
+            .replace(':ask', '1')
             .replace(':id', win if 'quickwin' in route else account[other.email])
         )
         for what, (token, headers) in forged.items():

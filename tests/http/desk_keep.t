@@ -30,6 +30,9 @@ city.post(
 file = uploader.sql('select max(id) from data.win_file where win = :win', win=sent)[0][0]
 is_(city.act('win_submit({win}, {seen}, {key})', win=sent), 'done', 'a quick win with a file')
 account = uploader.sql("select id from data.account where email = :'email'", email=city.email)[0][0]
+agency = uploader.sql(
+    "insert into data.agency (region, name) values ('36.73', :'name') returning id", name=mark
+)[0][0]
 
 # Every page that is there, for who may open it.
 # A job that has ended, and a preview that holds no more.
@@ -50,6 +53,7 @@ job, preview = uploader.sql(
     select j.id, p.id from j, p""",
     email=office.email,
 )[0]
+letter = city.letter(upload_cases.document(int(tail, 16)), f'B-{tail}')
 values = {
     ':id': sent,
     ':n': '1',
@@ -72,7 +76,12 @@ for line in subprocess.run(
         'winfile': {':id': file},
         'winedit': {':id': draft},
         'job': {':id': job},
+        'agency': {':id': agency},
         'wincheck': {':id': draft},
+        'letter': {':id': letter},
+        'letteredit': {':id': letter},
+        'lettercheck': {':id': letter},
+        'letterfile': {':id': letter},
     }.get(name, {})
     addresses.append((name, re.sub(r':\w+', lambda found: own[found[0]], path)))
 log = audit.Log('desk')
@@ -138,7 +147,7 @@ is_(
 )
 
 # How long the server takes, as the program says.
-timed = shown - {'winfile'}
+timed = shown - {'winfile', 'letterfile'}
 of_office = {'user', 'editions', 'edition', 'preview', 'job', 'topics', 'topic'}
 
 

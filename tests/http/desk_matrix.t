@@ -93,8 +93,21 @@ is_(
 )
 is_([f for f in files.values() if f == '0'], [], 'each with a file')
 
+# A letter of the city in each state.
+letters = {
+    state: writer.letter(upload_cases.document(7000 + n), f'B-{n}/MATRIKS', state)
+    for n, state in enumerate(('draft', 'submitted', 'returned', 'confirmed'))
+}
+office.act("letter_return({letter}, {seen}, {key}, 'Kurang')", letter=letters['returned'])
+is_(
+    office.act('letter_confirm({letter}, {seen}, {key}, null, null)', letter=letters['confirmed']),
+    'done',
+    'a letter in each state',
+)
+
 # What an id may stand for on a route.
 kinds = {
+    'letter': {**letters, 'none': '2147483647'},
     'win': {**wins, 'none': '2147483647'},
     'file': {**files, 'none': '2147483647'},
     'account': {
@@ -113,6 +126,8 @@ def kind_of(route):
         return 'session'
     if '/pengguna/:id' in route:
         return 'account'
+    if '/surat/:id' in route:
+        return 'letter'
     return 'file' if route == '/meja/berkas/:id' else 'win' if '/quickwin/:id' in route else None
 
 
@@ -133,6 +148,7 @@ none_such = '2147483647'
 def address(route, subject, who):
     path = route.replace(':number', none_such).replace(':token', 'a' * 43).replace(':n', '1')
     path = path.replace(':round', 'tidak-ada').replace(':preview', none_such)
+    path = path.replace(':ask', none_such)
     path = path.replace(':topic', 'tidak-ada')
     kind = kind_of(route)
     if kind is None:
@@ -179,6 +195,7 @@ skipped = {
     ('POST', '/masuk/lanjut/daftar-kode'),
     ('POST', '/masuk/daftar-kode'),
     ('POST', '/undangan/:token'),
+    ('POST', '/meja/akun/email'),
     ('POST', '/meja/akun/kode'),
     ('POST', '/meja/akun/autentikator'),
     ('POST', '/meja/akun/sesi/akhiri'),
@@ -196,6 +213,8 @@ def state():
                union all select (to_jsonb(v) - 'opened_by' - 'opened_at')::text
                from data.win_version v where v.win in (select (w).id from win)
                union all select f::text from data.win_file f where f.win in (select (w).id from win)
+               union all select l::text from data.letter l where l.created_by in (select (a).id
+               from mine)
                union all select i::text from data.invitation i where i.account in (select (a).id
                from mine) or i.created_by in (select (a).id from mine)
                union all select (to_jsonb(s) - 'seen_at')::text from data.session s where s.account

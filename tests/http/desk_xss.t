@@ -18,8 +18,8 @@ is_(len(set(TEXTS)), 1000, 'a thousand texts')
 ALL = os.environ.get('TOLOK_ALL', '') not in ('', '0')
 tail = secrets.token_hex(4)
 office, city, anybody = (
-    desk.person('office'),
-    desk.person('operator', '--region', 'kota-kediri'),
+    desk.seated('office'),
+    desk.seated('operator', '35.71'),
     desk.browser.Browser(),
 )
 tokens = {who: who.get('/meja').field('form') for who in (office, city)}

@@ -2,6 +2,7 @@
 the test instance, and taken out again."""
 import hashlib
 import http.client
+import json
 import os
 import re
 import secrets
@@ -105,6 +106,23 @@ class Person:
             {'Content-Type': 'application/x-www-form-urlencoded', 'Origin': os.environ['BASE']},
         )
 
+    def hand_in(self, content, year='2025', region='', name='surat.pdf', **more):
+        """Begins a letter with this file: the answer."""
+        page = self.get('/meja/surat/baru')
+        sent = {key: page.field(key) for key in ('form', 'key')} | {'region': region, 'year': year}
+        return self.post('/meja/surat/unggah', sent | more, [('file', name, content)])
+
+    def letter(self, content, number, state='draft', **fields):
+        """A letter of this person's with one figure; its number."""
+        letter = self.hand_in(content, **fields).headers['Location'].split('/')[3]
+        words = {'number': number, 'issued': '2026-01-05', 'publisher': 'Ditjen Uji'}
+        for call in (
+            "letter_save({letter}, {seen}, {key}, :'words', 'id')",
+            'letter_submit({letter}, {seen}, {key})',
+        )[: 1 if state == 'draft' else 2]:
+            self.act(call, letter=letter, words=json.dumps(words | {'improvement': '0,2'}))
+        return letter
+
     def win(self, title):
         """A new quick win of this person's, ready to be submitted; its number."""
         return sql(
@@ -122,10 +140,13 @@ class Person:
         )[-1][0]
 
     def act(self, call, **values):
-        """An act on a quick win, as this person: call names the function with {win}, {seen} and
-        {key} in it; its outcome."""
-        seen = '(select row_version from data.win where id = :win)'
-        words = call.format(win=':win', seen=seen, key="'kunci-' || md5(random()::text)")
+        """An act on a quick win or a letter, as this person: call names the function with {win} or
+        {letter}, {seen} and {key} in it; its outcome."""
+        kind = 'win' if 'win' in values else 'letter'
+        seen = f'(select row_version from data.{kind} where id = :{kind})'
+        words = call.format(
+            win=':win', letter=':letter', seen=seen, key="'kunci-' || md5(random()::text)"
+        )
         return sql(
             f'''
             begin;

@@ -119,6 +119,7 @@ named = (
     '/14_place.sql',
     '/51_measure.sql',
     '/61_win_field.sql',
+    '/63_letter_field.sql',
     '/62_said.sql',
     '/73_browser.sql',
 )

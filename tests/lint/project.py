@@ -74,7 +74,10 @@ class Page:
         source = f'sql/page/{self.name}.sql'
         text = read(source) if os.path.isfile(source) else ''
         # It is a file of a visitor's, and has no template.
-        self.file = re.search(r' as digest,[^;]* as kind| as sheet\)', text) is not None
+        self.file = (
+            re.search(r' as digest,[^;]* as kind| as name,[^;]* as text[^;]* as sheet', text)
+            is not None
+        )
         fill = entry and re.search(r'\.fill = (\w+)', entry[0])
         self.fill = fill[1] if fill else ''
 

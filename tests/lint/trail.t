@@ -65,7 +65,7 @@ def fields(expression):
 
 
 # Fields whose values are words.
-noted = ('state', 'with', 'step', 'why')
+noted = ('state', 'with', 'step', 'why', 'role', 'sends', 'mails')
 
 
 def note(parts):
@@ -73,7 +73,7 @@ def note(parts):
     for part in parts:
         for key, value in [
             pair
-            for name in re.findall(r'act\.(account_view|win_told|with_reason)\(', part)
+            for name in re.findall(r'act\.(account_view|agency_view|win_told|with_reason)\(', part)
             for pair in fields(views[name])
         ] + list(fields(part)):
             words['k'].add(key)
@@ -82,7 +82,7 @@ def note(parts):
 
 views = {
     name: re.search(rf'function act\.{name}\(.*?\n\n', source, re.S)[0]
-    for name in ('account_view', 'win_told', 'with_reason')
+    for name in ('account_view', 'agency_view', 'win_told', 'with_reason')
 }
 # What is told once has before these whom it is told of; it notes by its own arguments.
 for act, subject, *rest in calls('act.note', source) + [
@@ -106,8 +106,8 @@ for call in calls('act.publish_as', source):
 for what, *rest in calls('act.refuse', source):
     words['r'].update(literals(what))
     note(rest[2:])
-# Acts on a quick win are refused in one place, by their name.
-words['r'].update(re.findall(r"array\['(\w+)',\s+win::text", source))
+# Acts on a quick win or a letter are refused in one place, by their name.
+words['r'].update(re.findall(r"array\['(\w+)',\s+(?:win|ask|letter)::text", source))
 # So are those of the office, by the first of what was asked for.
 for call in calls('act.office_begun', source):
     words['r'].update(re.findall(r"'(\w+_\w+)'", call[2].split(',')[0]))

@@ -51,10 +51,14 @@ create temp table acts as select 'act.account_change act.authenticator_renew '
     'act.authenticator_reset act.disable act.file_add act.file_change act.file_down '
     'act.file_remove act.file_restore act.file_up act.invite act.name_change '
     'act.password_change act.prove act.recovery_renew act.reinvite act.reset'
-  || ' act.reopen'
+  || ' act.agency_add act.agency_close act.agency_save act.ask_add act.ask_answer act.ask_close'
+  || ' act.invite_line act.mails_change act.notices_read act.post_add act.post_end'
+  || ' act.remind act.reopen'
   || ' act.draft_drop act.export_ask act.gather_ask act.import_ask act.job_cancel'
   || ' act.preview_ask act.preview_open'
   || ' act.request_ask act.request_confirm act.request_withdraw'
+  || ' act.letter_add act.letter_ask act.letter_confirm act.letter_correct act.letter_paste'
+  || ' act.letter_return act.letter_save act.letter_submit act.letter_withdraw'
   || ' act.session_end act.sessions_end act.topic_mend act.topic_save'
   || ' act.note_add act.queue_assign act.queue_decide'
       ' act.win_begin act.win_claim act.win_copy act.win_drop act.win_fold act.win_join'
@@ -80,9 +84,11 @@ select results_eq('select * from pg_temp.all_say() where said not in (''signed_o
       ('refused', 'act.invitation_accept act.password_rehash act.sign_in')$$,
       'nobody is told nothing, and what is done has no effect');
 select is((select functions from pg_temp.all_say() where said = 'nothing'),
-  'act.audit_told act.code_state act.confirm_begin act.enrol_begin act.field_saved act.file_gone '
-      'act.file_named act.invitation_find act.job_file act.office_rounds act.own_state data.actor '
-      'data.actor_dimensions data.actor_region data.actor_role data.person_name',
+  'act.audit_from act.audit_told act.code_state act.confirm_begin act.enrol_begin act.field_saved '
+      'act.file_gone '
+      'act.file_named act.gathered_news act.invitation_find act.job_file act.letter_told '
+      'act.office_rounds act.own_state act.unseen '
+      'data.actor data.actor_dimensions data.actor_region data.actor_role data.person_name',
   'who asks is nobody');
 select is((select array_agg(f order by f collate "C") from pg_temp.all_say(),
   string_to_table(functions, ' ') f where said = 'signed_out'),

@@ -208,11 +208,16 @@ begin
       jsonb_build_object('title', title))).outcome;
 end $$;
 set session authorization tolok_desk;
+-- What was begun a hundred and ninety times before.
+reset session authorization;
+insert into data.city_day (region, day, saves, versions) values ('35.71', current_date, 190, 190)
+on conflict (region, day) do update set saves = 190, versions = 190;
+set session authorization tolok_desk;
 select is((select string_agg(r.said || ' ' || r.count, ', ' order by r.said) from (
              select pg_temp.begins(case n % 2 when 0 then 'kediri' else 'kediri-eco' end,
              'Kota ' || n) as said, count(*)
-             from generate_series(1, 203) n group by 1) r),
-          'done 200, quota 3', 'begins two hundred a day, whoever of it does');
+             from generate_series(1, 13) n group by 1) r),
+          'done 10, quota 3', 'begins two hundred a day, whoever of it does');
 select is(pg_temp.begins('madiun', 'Lain'), 'done', 'each city has its own');
 select is(pg_temp.saves('kediri', 'Terus'), 'done', 'what was begun goes on');
 select is(pg_temp.takes_back('kediri'), 'done quota',

@@ -62,7 +62,8 @@ select is((select string_agg(code, ' ') from pub.region where code in ('Q.Z', 'Q
 -- city tells of a quick win is that of a version whose words are kept (its trigger `guard`), and
 -- act.win_show changes data.quick_win whenever it is another one; its files are those that the
 -- version had when it was sent. Which publication a round shows
--- is changed by act.publish and act.simulated_remove alone, which call act.refresh.
+-- is changed by act.publish and act.simulated_remove alone, which call act.refresh. Whether a round
+-- is a rehearsal is said once, when it is made.
 select is((
   with recursive used (class, id) as (
     select 'pg_proc'::regclass::oid,
@@ -79,7 +80,8 @@ select is((
   from used u
   join pg_class c on u.class = 'pg_class'::regclass and c.oid = u.id
   where c.relkind = 'r' and c.relnamespace = 'data'::regnamespace and c.relname not like 'read\_%'
-    and c.relname not in ('win', 'win_version', 'win_file', 'win_file_edit', 'file', 'round')
+    and c.relname not in ('win', 'win_version', 'win_file', 'win_file_edit', 'file', 'round',
+                          'round_run')
     and not exists (select from pg_trigger t where t.tgrelid = c.oid
         and t.tgname ~ '^(follow|frozen|immutable)')), null,
   'no table changes unseen');

@@ -1,13 +1,13 @@
 -- A rehearsal of the fifty that is filled up to a step: it is the same each time, and the engine
 -- makes of it what a calculation by other means does.
 begin;
-select plan(9);
+select plan(5);
 create function pg_temp.told(step text) returns text language sql as $$
   select concat_ws(' ', d.round, d.cities, d.cells, d.open) from act.demo_round(step) d
 $$;
 -- All that it says, but for numbers and times.
 create function pg_temp.sum() returns text language sql as $$
-  select md5(string_agg(line, e'\n' order by line)) from (
+  select md5(string_agg(line, e'\n' order by line collate "C")) from (
     select concat_ws(' ', 'cell', c.region, c.criterion, c.state, c.value, c.reason, c.pieces,
                      c.complete) from data.cell c where c.round = 'gladi'
     union all
@@ -21,20 +21,14 @@ create function pg_temp.sum() returns text language sql as $$
     from data.decision d where d.round = 'gladi') l (line)
 $$;
 select throws_ok($$select act.demo_round('istirahat')$$, 'P0001', null, 'a step that is none');
-select is(pg_temp.told('self'), 'gladi 50 1500 0', 'a rehearsal of the fifty in self');
-select is((select act.round_step_now(r, '35.71') from data.round_run r where r.round = 'gladi'),
-    'self', 'which is open now');
-select is((select count(*) from data.assessor_mark m where m.round = 'gladi'), 0::bigint,
-    'without marks');
-select ok((select count(*) filter (where c.complete) between 500 and 1200 from data.cell c
-    where c.round = 'gladi'), 'and filled in part');
-select pg_temp.told('decided');
-create temp table first as select pg_temp.sum() as sum;
-select is(pg_temp.told('decided'), 'gladi 50 1500 0', 'the same with all decided');
-select is(pg_temp.sum(), (select sum from first), 'is the same the second time');
+select is(pg_temp.told('decided'), 'gladi 50 1500 0',
+    'a rehearsal of the fifty, all decided');
+select is(pg_temp.sum(), 'bc7c350208baacdc6a286ccaff480282', 'is the same each time');
 
 -- The index of each city by hand: five components of six leaves each, weights 10, 20, 30, 20, 20;
 -- a blank is the scale's minimum, what does not apply is out of the sums, components are rounded.
+-- Intervals are no part of this.
+update data.method set draws = 0 where version = 'gladi-gladi';
 select act.round_intake('gladi');
 create temp table index as
   select p.region, trim_scale(round(sum(p.weight * p.value) / sum(p.weight), 2)) as value,

@@ -35,7 +35,7 @@ select results_eq(
   $$select pg_temp.may(t) from unnest(array['Draf', 'Kiriman', 'Terbit', 'Kembali']) t$$,
   $$values ('continue drop adds'), ('withdraw withdraws'),
            ('begin withdraw withdraws adds'), ('begin join adds')$$, 'what a city may do');
-select results_eq($$select d ->> 's_word', d ->> 'reason' from pg_temp.show('Kembali') d$$,
+select results_eq($$select d ->> 's_word', d #>> '{reply,reason}' from pg_temp.show('Kembali') d$$,
                   $$values ('returned', 'Alasan kantor')$$, 'it reads why');
 select pg_temp.as_person('kantor');
 select ok(pg_temp.show('Draf') is null, 'the office reads no draft');

@@ -9,7 +9,7 @@ import sys
 sys.path.append(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 import desk
 
-city = desk.person('operator', '--region', 'kota-kediri')
+city = desk.seated('operator', '35.71')
 win = desk.begin(city, 'Sesi yang berakhir')
 sent = desk.begin(city, 'Yang dikirim')
 desk.save(city, sent, **desk.words)

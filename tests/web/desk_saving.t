@@ -9,9 +9,9 @@ import sys
 sys.path.append(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 import desk
 
-city = desk.person('operator', '--region', 'kota-kediri')
-owner = desk.person('owner', '--region', 'kota-kediri', '--dimension', 'environment')
-office = desk.person('office')
+city = desk.seated('operator', '35.71')
+owner = desk.seated('owner', '35.71', 'environment')
+office = desk.seated('office')
 
 
 def win(title, *ends):

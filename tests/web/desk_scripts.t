@@ -12,7 +12,7 @@ import desk
 from scripts import TEXTS, pack
 
 ALL = os.environ.get('TOLOK_ALL', '') not in ('', '0')
-office, city = desk.person('office'), desk.person('operator', '--region', 'kota-kediri')
+office, city = desk.seated('office'), desk.seated('operator', '35.71')
 lines, proses = pack(TEXTS, 500), pack(TEXTS, 7900)
 pages = {'city': ['/meja'], 'office': [], 'nobody': ['/quickwin', '/kota/kota-kediri']}
 

@@ -30,5 +30,16 @@ await hold('/', screen, first, 720, 'the finding, the search and the picture');
 await hold('/', phone, first, 640, 'the finding, the search and the picture');
 await hold('/kota/kota-kediri?putaran=2022', phone, whole, 6000, 'the end');
 await hold('/banding?kota=kota-madiun,kota-serang,kota-kediri', phone, whole, 4500, 'the end');
+// A bar begins where its axis does, and stands beside its number.
+const askew = () => [...document.querySelectorAll('table:has(.gauge .scale)')].flatMap((table) => {
+  const zero = table.querySelector('.gauge .scale').getBoundingClientRect().left;
+  return [...table.querySelectorAll('td.gauge .bar')].map((bar) => {
+    const at = bar.getBoundingClientRect();
+    return at.width === 0 ? 0 : Math.abs(at.left - zero);
+  });
+}).reduce((most, one) => Math.max(most, one), -1);
+for (const path of ['/kota/kota-kediri?putaran=2022', '/peringkat/2024', '/dimensi/governance/2022',
+                    '/kota/kota-kediri?daerah=kota-makassar'])
+  await hold(path, screen, askew, 1, 'bars of another place than their axis');
 await browser.close();
 done();

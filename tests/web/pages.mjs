@@ -1,7 +1,7 @@
 // Every page in a real browser: accessible, quiet, inside its window, and with pictures that say
-// what its tables say. By default one of each kind is seen, in one way, in turn (views.mjs), and
-// the colours of each third by axe. TOLOK_ALL=1 takes all in every combination; axe sees those of
-// the usual widths.
+// what its tables say. By default one of each kind is seen, in one way, in turn (views.mjs), every
+// second one by axe, and its colours of every fourth. TOLOK_ALL=1 takes all in every combination;
+// axe sees those of the usual widths.
 import { axe, every, launch, leave, open, overflow } from './browser.mjs';
 import { numbers } from './numbers.mjs';
 import { absent, address, refused, routes } from './routes.mjs';
@@ -75,8 +75,8 @@ for (const [number, [path, status]] of seen.entries()) {
   const ways = views(number);
   for (const view of every ? ways : [ways[turn]]) {
     await look(browser, path, view, status, {
-      thorough: every ? usual.includes(view.width) : alone.has(path),
-      colours: every || number % 3 === 0,
+      thorough: every ? usual.includes(view.width) : alone.has(path) && number % 2 === 0,
+      colours: every || number % 4 === 0,
     });
   }
 }

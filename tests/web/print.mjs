@@ -1,11 +1,10 @@
 // Pages on paper, and with colours of the reader's own: the report is one sheet of A4, no page
 // prints its navigation, heads of tables come again on each sheet, and addresses of sources can be
-// read.
+// read. The short form puts nothing on paper but the reports.
 import { every, launch, leave, open, overflow } from './browser.mjs';
 import { routes } from './routes.mjs';
 import { done, ok } from './tap.mjs';
 
-const longest = '/peringkat/simulasi';
 const A4 = { width: 718, height: 1047 };    // pixels inside the margins of 13 mm
 
 const sheets = (pdf) => pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length ?? 0;
@@ -44,7 +43,7 @@ async function paper(browser, path, colours) {
   );
   ok(mute.length === 0, `${path}: addresses of sources are printed`, mute.slice(0, 5).join('\n'));
   const report = /^\/kota\/[^/?]+\/[^/?]+$/.test(path);
-  if (every || report || path === longest) {
+  if (every || report) {
     const count = sheets(await page.pdf({ preferCSSPageSize: true, tagged: every }));
     ok(
       report ? count === 1 : count > 0 && count < 12,
