@@ -128,7 +128,7 @@ const struct page pages[] = {
     {.name = "queue", .path = "/meja/antrean", .nav = "board", .params = queue_params,
      .form = true,
      .doc = "The office's queue: found, filtered, sorted; several assigned or decided at once."},
-    {.name = "queuefile", .path = "/meja/antrean.csv", .params = queuefile_params,
+    {.name = "queuefile", .path = "/meja/antrean/csv", .params = queuefile_params,
      .doc = "The same as a sheet."},
     {.name = "winnew", .path = "/meja/quickwin/baru", .nav = "board", .params = new_params,
      .form = true,

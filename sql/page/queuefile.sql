@@ -1,4 +1,4 @@
--- Page queuefile: the queue as a sheet, with the filters of its address.
+-- Page queuefile: the queue with the filters of its address, as a table to take along.
 
 create or replace function page.queuefile(lang text, cari text, kota text, dimensi text, umur text,
                                           pembaca text, urut text) returns setof json
@@ -11,14 +11,16 @@ begin atomic
                                'number,win,city,dimension,sent,times,reader' || E'\r\n'
                                || coalesce(string_agg(
                                     pub.sheet_row(q.id::text, q.title, q.city, q.dimension,
-                                                  pub.moment(q.at)::text, t.times::text,
-                                                  data.person_name(q.reader)),
-                                    '' order by q.place), '') as text
+                                                  pub.moment(q.at), (
+                                                    select count(*)::text from data.win_version v
+                                                    where v.win = q.id
+                                                      and v.submitted_at is not null),
+                                                  data.person_name(q.reader)), ''
+                                    order by q.place), '')
+                                 as text
                         from pub.desk_queue(queuefile.cari, queuefile.kota, queuefile.dimensi,
-                                            queuefile.umur, queuefile.pembaca, queuefile.urut) q
-                        cross join lateral (
-                          select count(*) as times from data.win_version v
-                          where v.win = q.id and v.submitted_at is not null) t) s) as sheet) h)
+                                            queuefile.umur, queuefile.pembaca,
+                                            queuefile.urut) q) s) as sheet) h)
              as http
     where (select data.actor_role()) = 'office') d;
 end;

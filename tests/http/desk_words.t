@@ -138,7 +138,7 @@ ok(
     'when a draft was saved is told',
 )
 ok(
-    office.get('/meja/antrean.csv').body.startswith('number,win,city,'),
+    office.get('/meja/antrean/csv').body.startswith('number,win,city,'),
     'the queue of the office is a sheet too',
 )
 record = f'/meja/quickwin/{win}'

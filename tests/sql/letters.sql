@@ -294,7 +294,8 @@ select is(doc('letterfile', 'id', pg_temp.at('returned')::text, null)::text, nul
 select ok(doc('letters', 'id', '1') is not null, 'a city has a list');
 reset session authorization;
 insert into data.letter (region, year, corrects, digest, name, by_office, created_by, saved_by)
-select l.region, l.year, l.id, l.digest, 'koreksi.pdf', l.by_office, l.created_by, l.created_by
+select l.region, l.year, coalesce(l.corrects, l.id), l.digest, 'koreksi.pdf', l.by_office,
+       l.created_by, l.created_by
 from data.letter l where l.id = pg_temp.at('confirmed');
 set session authorization tolok_desk;
 select pg_temp.as_person('kediri');
