@@ -6,6 +6,7 @@ begin atomic
   select row_to_json(d) from (
     select a.sends,
            a.deputy,
+           a.role <> 'office' as writes_to,
            a.dimensions = '{*}' as whole,
            pub.scope_name(lang, a.dimensions) as scope
     from data.account a

@@ -3,7 +3,7 @@
 begin;
 \ir desk.psql
 \ir desk_wins.psql
-select plan(13);
+select plan(14);
 grant usage on sequence pg_temp.form_key to public;
 create function pg_temp.number(who text) returns integer language sql as $$
   select a.id from data.account a where a.email = who || '@uji.go.id' $$;
@@ -123,6 +123,45 @@ from (values (null, null),
              ('{"why": ""}', '{"outcome": "invalid", "faults": {"reason": "missing"}}'),
              ('{"kept": ""}', '{"outcome": "invalid", "faults": {"kept": "missing"}}'))
      v (sent, answer);
+
+
+-- What the office tells, counts and has to decide.
+select pg_temp.as_person('kantor');
+select (act.post_add(pg_temp.new_key(), f.title, 'Isi', f.places)).outcome
+from (values ('Untuk semua', null), ('Untuk satu', 'Kota Kediri'), ('Sudah lewat', null))
+     f (title, places);
+select (act.post_end(max(p.id), pg_temp.new_key())).outcome from data.post p;
+select pg_temp.as_person('kediri');
+select ok(doc('board', 'id', null, '1') is not null, 'news stand on the board');
+select pg_temp.as_person('kantor');
+select doc('posts', 'id', sent, answer)
+from (values (null, null), ('{"title": "", "body": "x", "places": "Atlantis"}',
+  '{"outcome": "invalid", "faults": {"title": "missing", "body": "long", "places": "unread"}}'),
+  ('{}', '{"outcome": "key_used"}'), ('{}', '{"outcome": "state"}'),
+  ('{}', '{"outcome": "enough"}')) v (sent, answer);
+select pg_temp.as_person(who), doc('help', 'id')
+from unnest(array['kantor', 'asesor', 'kediri', 'kediri-gov', 'madiun-gov']) who;
+reset session authorization;
+select pg_temp.make_person('op' || g.code, 'operator', g.code)
+from (select g.code from pub.region g where g.code not in ('35.71', '35.77', '11.01') limit 120) g;
+do $$
+begin
+  perform pg_temp.make_win('Antre ' || n, 'banyak' || n, 'living', 'submitted')
+  from generate_series(21, 70) n;
+end $$;
+set session authorization tolok_desk;
+select pg_temp.as_person('kantor');
+select doc('numbers', 'id', come, page)
+from (values (null, '1'), ('ya', '1'), ('ya', '2'), (null, '2')) v (come, page);
+select doc('queue', 'id', null, null, null, null, null, 'tertua', page, sent, answer)
+from (values ('1', null, null), ('2', null, null),
+  ('1', '{"reason": "x", "verdict": "returned", "standard": ["source"], "win": ["1:1"]}',
+   '{"outcome": "invalid", "faults": {"win": "missing", "reason": "missing", "reader": "wrong",
+     "verdict": "wrong"}}'),
+  ('1', '{"reason": "x"}', '{"outcome": "invalid", "faults": {"win": "many", "reason": "long"}}'),
+  ('1', '{}', '{"outcome": "conflict"}'), ('1', '{}', '{"outcome": "state"}'),
+  ('1', '{}', '{"outcome": "key_used"}'), ('1', '{}', '{"outcome": "enough"}'))
+  v (page, sent, answer);
 
 select * from finish();
 rollback;

@@ -53,7 +53,8 @@ select is(pg_temp.titles(dimension => 'economy'), 'Antrean dua', 'of a dimension
 select is(pg_temp.titles(age => 'minggu'), 'Antrean tiga', 'for more than a week');
 select is(pg_temp.titles(age => 'bulan'), null, 'or a month');
 select ok(doc('queuefile', 'id', 'antrean', null, null, null, null, 'tertua') -> 'http' -> 'sheet'
-          ->> 'text' ~ e'^number,win,.*\r\n[0-9]+,Antrean tiga,Kota Madiun,governance,.*,"?''=Antrean',
+          ->> 'text' ~ e'^number,win,.*\r\n[0-9]+,Antrean tiga,Kota Madiun,governance,.*,'
+                       '"?''=Antrean',
           'as a sheet, in which nothing is a formula');
 reset session authorization;
 
