@@ -98,8 +98,14 @@ begin atomic
                      c.ranked = 0 as "empty"
               from pub.publication r
               join pub.criterion c on c.publication = r.id and c.code = h.code
-              where r.current
+              where r.current and r.simulated = h.simulated
               order by r.ord) x) as rounds,
+           -- The newest simulated round has a menu of its own.
+           (select '/dimensi/' || h.code || '/' || t.round
+            from pub.publication t
+            join pub.criterion c on c.publication = t.id and c.code = h.code
+            where t.current and t.simulated and not h.simulated
+            order by t.ord desc limit 1) as trial_href,
            (select json_agg(x) from (
               select e.name, r.value, r.shown, true as listed, e.slug = daerah as marked
               from pub.result r

@@ -33,7 +33,7 @@ begin atomic
            j.kind = 'import' and j.state in ('refused', 'failed', 'cancelled') as brings,
            j.kind in ('import', 'gather') and j.state = 'done' and r.draft and r.job is null
              and r.request is null and r.preview is null as computes,
-           j.round,
+           r.code as round,
            pub.pick(lang, r.title_id, r.title_en) as title,
            j.name as file,
            data.person_name(j.asked_by) as asked_name,

@@ -88,8 +88,12 @@ begin atomic
                      r.round = putaran as here,
                      false as "empty"
               from pub.publication r
-              where r.current
+              where r.current and r.simulated = h.simulated
               order by r.ord) x) as rounds,
+           -- The newest simulated round has a menu of its own.
+           (select '/metode/' || t.round from pub.publication t
+            where t.current and t.simulated and not h.simulated
+            order by t.ord desc limit 1) as trial_href,
 
            -- In display order.
            (select json_agg(x) from (

@@ -54,6 +54,7 @@ begin atomic
            pub.pick(lang, p.title_id, p.title_en) as title,
            p.simulated as mock,
            p.state as p_word,
+           p.state = 'outdated' as outdated,
            p.why as why_word,
            p.base is null as first,
            p.n as next_n,

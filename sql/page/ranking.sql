@@ -138,8 +138,12 @@ begin atomic
                      c.ranked = 0 as "empty"
               from pub.publication r
               left join pub.criterion c on c.publication = r.id and c.code = ukuran
-              where r.current
+              where r.current and r.simulated = h.simulated
               order by r.ord) x) as rounds,
+           -- The newest simulated round has a menu of its own.
+           (select '/peringkat/' || t.round from pub.publication t
+            where t.current and t.simulated and not h.simulated
+            order by t.ord desc limit 1) as trial_href,
            -- The criteria to choose from: those that have a value, and the one that was asked for.
            (select json_agg(x) from (
               select c.kind as kind_word, json_agg(y order by c.ord) as measures

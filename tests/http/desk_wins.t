@@ -170,9 +170,8 @@ is_(state(win), '1returned 2withdrawn', 'its versions stay')
 body = office.get(f'/meja/jejak?quickwin={win}').body
 acts = [re.sub(r'\s+', ' ', act).strip() for act in re.findall(r'<p><b>([^<]*)</b>', body)]
 is_(acts, [
-    'Ditarik', 'Diterbitkan', 'Dibuka kantor', 'Dikirim ke kantor', 'Draf disimpan',
-    'Dikembalikan', 'Dibuka kantor', 'Dikirim ke kantor', 'Draf disimpan', 'Draf disimpan',
-    'Quick win dimulai'
+    'Ditarik', 'Diterbitkan', 'Dibuka kantor', 'Dikirim ke kantor', 'Draf disimpan, 3 kali',
+    'Dikembalikan', 'Dibuka kantor', 'Dikirim ke kantor', 'Quick win dimulai'
 ], 'all of it stands in the trail')
 ok('<ins>Sebutkan sumber angkanya.</ins>' in body, 'with the reason')
 
