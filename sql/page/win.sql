@@ -17,7 +17,7 @@ begin atomic
            case when w.state = 'withdrawn' then w.reason end as withdrawal,
            w.decided_by,
            w.words ->> 'answer' as city_answer,
-           nullif(w.times, 1) as times,
+           case when w.times > 1 then w.times end as times,
            -- What the office said last, and what it said of single fields.
            (select row_to_json(x) from (
               select r.state as verdict_word, r.reason, r.at, r.by_name

@@ -46,7 +46,8 @@ is_(re.findall('^  ([a-z][a-z ]*[a-z])  ', said.stdout, re.M),
     ['import', 'gather', 'preview', 'publish', 'export', 'rounds', 'publication verify',
      'job serve', 'job list', 'job log', 'simulated remove', 'account create', 'account list',
      'account disable', 'account forget', 'account demo', 'account code', 'demo round',
-     'audit verify', 'seal', 'file verify', 'file sweep', 'tidy', 'mail send', 'mail serve', 'mail list'],
+     'audit verify', 'seal', 'file verify', 'file sweep', 'tidy', 'mail send', 'mail serve',
+     'mail list'],
     'help lists the commands')
 like(said.stdout, '^Exit status: 0 .*1 .*2 .*3 ', 'and the exit codes')
 for command in 'import', 'publish', 'export', 'rounds':
