@@ -42,7 +42,8 @@ begin
   update data.mail m set sealed = null, failed_at = now(), fault = 'the key was lost'
   where m.sealed is not null;
   get diagnostics links = row_count;
-  select count(act.authenticator_forget(a, false, 'seal.key', mails and a.state = 'active', null))
+  select count(act.authenticator_forget(
+    a, false, 'seal.key', sealed_forget.mails and a.state = 'active', null))
   into accounts from data.account a where a.otp_secret is not null;
   return next;
 end $$;

@@ -113,7 +113,7 @@ is_(
 like(
     flat, 'Tercatat sebagai peserta pada 2022, 2023, 2024[.]', 'it says what the city took part in'
 )
-like(flat, 'Terbitkan halaman yang memuat nilainya di situs resmi', 'and how to hand in the letter')
+like(flat, 'ke=/meja/surat/baru%3Fkota%3Dkota-serang%26tahun%3D2024', 'and the way to hand it in')
 is_(count(text.split('id="belajar"')[1].split('</ul>')[0], '<li>'), 6, 'an idea for each dimension')
 unlike(text, r'>Rapor ', 'no report is offered where there is nothing to report')
 
