@@ -34,7 +34,8 @@ like(
 like(
     text, '<a href="/dimensi/governance.impact/simulasi">Impact</a></th>', 'its parts are pages too'
 )
-like(text, '<a href="/dimensi/governance/2022">2022</a>', 'the other rounds')
+like(text, '<a href="/dimensi/governance/simulasi-1">', 'the other simulated rounds')
+unlike(text, 'href="/dimensi/governance/2022"', 'and no real one')
 is_(
     lines(text, '<th scope="row">'),
     lines(text, '<circle class="dot" data-name'),

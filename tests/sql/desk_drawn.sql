@@ -92,6 +92,10 @@ reset session authorization;
 select is((act.win_claim(q.id, pg_temp.new_key())).outcome, 'done', 'it is taken over')
 from data.quick_win q where q.region = '35.77' order by q.id limit 1;
 insert into made select 'diambil', max(id) from data.win;
+select pg_temp.make_win('Putus', 'kediri', 'governance', 'published');
+set local session_replication_role = replica;
+update data.win_version set submitted_at = now() - interval '3 days' where submitted_at is not null;
+set local session_replication_role = origin;
 select pg_temp.make_win('Tarik', 'kediri-gov', 'governance', 'submitted');
 select pg_temp.as_person('kediri-gov');
 select (act.win_withdraw(pg_temp.id_of('Tarik'), pg_temp.version_of('Tarik'), pg_temp.new_key(),

@@ -183,11 +183,14 @@ select results_eq(
 select results_eq(
   $$select p ->> 'label' from pg_temp.asked('rounds', '2024') p where p ->> 'here' = 'true'$$,
   $$values ('2024')$$, 'the menu of rounds marks this one');
-select is((select p ->> 'label' from part('rounds') p where p ->> 'href' = '/metode/u'),
-          'u (simulasi)', 'and says which are simulated');
 select results_eq(
   $$select count(*), count(distinct p ->> 'href') from part('rounds') p$$,
-  $$select count(*), count(*) from pub.publication where current$$, 'each once');
+  $$select count(*), count(*) from pub.publication where current and not simulated$$,
+  'real ones, each once');
+select is(pg_temp.asked(null, '2024') ->> 'trial_href', '/metode/' || (
+  select t.round from pub.publication t where t.current and t.simulated
+  order by t.ord desc limit 1),
+  'and leads to the newest simulated one');
 
 select * from finish();
 rollback;

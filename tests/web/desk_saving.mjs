@@ -49,7 +49,8 @@ const clean = async (page, name) => {
 const save = (page) => page.getByRole('button', { name: 'Simpan draf' }).click();
 
 // Every state that may be edited.
-for (const state of ['returned', 'published']) {
+for (const [state, then] of [['returned', 'dikembalikan, sedang diperbaiki'],
+                             ['published', 'draf']]) {
   const page = await open(city, wins[state]);
   await page.fill('#lesson', `Ditulis pada yang ${state}.`);
   ok(
@@ -57,7 +58,8 @@ for (const state of ['returned', 'published']) {
     `${state}: nothing is called saved while it is not`,
   );
   ok(await told(page, 'saved'), `${state}: saved by itself`);
-  ok(await page.locator('.keeping .state').innerText() === 'draf', 'into a draft');
+  const shown = await page.locator('.keeping .state').innerText();
+  ok(shown === then, 'into a draft', shown);
   ok(await stored(wins[state], 'lesson') === `Ditulis pada yang ${state}.`, 'and is there');
   await page.close();
 }
