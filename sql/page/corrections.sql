@@ -29,6 +29,12 @@ begin atomic
             where k.supersedes is not null
               and case when asked.round is null then not k.simulated
                        else k.round = asked.round end) as corrections,
+           -- Simulated rounds, each with a page of its own.
+           (select json_agg(x) from (
+              select s.round as mock_round, pub.pick(lang, s.label_id, s.label_en) as mock_label
+              from pub.publication s
+              where s.current and s.simulated and asked.round is null
+              order by s.ord) x) as mocks,
            -- Figures that came by a letter or were put right by one; of a region all on one day.
            (select json_agg(x) from (
               select (f.at at time zone interval '7:00')::date as day,
