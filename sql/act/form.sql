@@ -47,6 +47,50 @@ begin
   return answer;
 end $$;
 
+-- How an act begins that was `asked` for by its name and with what it was given, the number first:
+-- the answer that ends it, or a null outcome, and then act.once_done has to keep what becomes of
+-- it. `stale`: somebody has changed the record since the form was made; `held`: the record as
+-- act.said tells it.
+create or replace function act.begun(me data.account, key text, asked text[], may boolean,
+                                     faults jsonb default null, stale boolean default false,
+                                     held data.outcome default null) returns data.outcome
+language plpgsql as $$
+declare
+  answer data.outcome;
+begin
+  if me.id is null then
+    return act.said('signed_out');
+  end if;
+  answer := act.once(me.id, key, asked);
+  if answer.outcome is not null then
+    return answer;
+  end if;
+  answer := case
+    when may is not true then act.refuse(asked[1], asked[2])
+    when faults is not null
+      then row('invalid', held.id, held.n, held.row_version, faults)::data.outcome
+    when stale then row('conflict', held.id, held.n, held.row_version, null)::data.outcome end;
+  return case when answer.outcome is not null then act.once_done(me.id, key, answer) end;
+end $$;
+
+-- A three-way merge of a form whose fields are of those kinds, {name: kind}: of the fields sent
+-- those that change what is stored, and in how many both sides did something else. `known`: the
+-- form was made from what is stored.
+create or replace function act.merge(kinds jsonb, stored jsonb, sent jsonb, fields jsonb,
+                                     known boolean, out news jsonb, out conflicts bigint)
+language sql stable as $$
+  select coalesce(jsonb_object_agg(f.name, m.mine) filter (where m.was = m.theirs), '{}'),
+         count(*) filter (where m.was is distinct from m.theirs)
+  from jsonb_each_text(kinds) f (name, kind)
+  cross join lateral (
+    select fields -> f.name as mine, pub.mark(f.kind, fields -> f.name) as ours,
+           pub.mark(f.kind, stored -> f.name) as theirs) n
+  cross join lateral (
+    select n.mine, n.theirs,
+           coalesce(sent ->> ('was_' || f.name), case when known then n.theirs end) as was) m
+  where fields ? f.name and n.ours <> n.theirs and m.was is distinct from n.ours;
+$$;
+
 -- Whether it is a day, a month or a year.
 create or replace function act.is_day(t text) returns boolean language sql immutable as $$
   select case when t ~ '^(19|20)[0-9]{2}(-(0[1-9]|1[0-2]))?$' then true

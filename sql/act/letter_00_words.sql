@@ -131,27 +131,14 @@ begin
   return held;
 end $$;
 
--- How each act on a letter begins (act.win_begun).
+-- How each act on a letter begins (act.begun).
 create or replace function act.letter_begun(me data.account, held data.letter, seen integer,
                                             key text, asked text[], may boolean,
                                             faults jsonb default null) returns data.outcome
-language plpgsql as $$
-declare
-  answer data.outcome;
-begin
-  if me.id is null then
-    return act.said('signed_out');
-  end if;
-  answer := act.once(me.id, key, asked);
-  if answer.outcome is not null then
-    return answer;
-  end if;
-  answer := case
-    when may is not true then act.refuse(asked[1], asked[2])
-    when faults is not null then act.said('invalid', held, faults)
-    when seen is distinct from held.row_version then act.said('conflict', held) end;
-  return case when answer.outcome is not null then act.once_done(me.id, key, answer) end;
-end $$;
+language sql as $$
+  select act.begun(me, key, asked, may, faults, seen is distinct from held.row_version,
+                   act.said('', held));
+$$;
 
 -- How it ends: the letter is another one than those who look at it have seen.
 create or replace function act.letter_done(me data.account, key text, letter integer)

@@ -1,6 +1,6 @@
 -- Handing a letter in: its file begins it, then its figures are typed or pasted, then it is sent.
 -- Of a form that may be saved again and again only what one side has changed is taken, as with
--- quick wins (act.win_merge).
+-- quick wins (act.merge).
 
 -- How many letters a region may begin in a day, and have at all.
 create or replace function act.letter_limits() returns table (day_letters integer, letters integer)
@@ -142,23 +142,6 @@ begin
   return saved;
 end $$;
 
--- Of the fields sent those that change what is stored, and in how many both sides did something
--- else (act.win_merge).
-create or replace function act.letter_merge(stored jsonb, sent jsonb, fields jsonb, known boolean,
-                                            out news jsonb, out conflicts bigint)
-language sql stable as $$
-  select coalesce(jsonb_object_agg(f.name, m.mine) filter (where m.was = m.theirs), '{}'),
-         count(*) filter (where m.was is distinct from m.theirs)
-  from pub.letter_field f
-  cross join lateral (
-    select fields -> f.name as mine, pub.mark(f.kind, fields -> f.name) as ours,
-           pub.mark(f.kind, stored -> f.name) as theirs) n
-  cross join lateral (
-    select n.mine, n.theirs,
-           coalesce(sent ->> ('was_' || f.name), case when known then n.theirs end) as was) m
-  where fields ? f.name and n.ours <> n.theirs and m.was is distinct from n.ours;
-$$;
-
 -- Saves what is sound and nobody else has changed. A number that another letter of the region has
 -- is a fault.
 create or replace function act.letter_take(me data.account, held data.letter, seen integer,
@@ -177,7 +160,8 @@ begin
           = lower(regexp_replace(words ->> 'number', '\s', '', 'g'))) then
     faults := coalesce(faults, '{}') || '{"number": "known"}';
   end if;
-  select * into merged from act.letter_merge(
+  select * into merged from act.merge(
+    (select jsonb_object_agg(f.name, f.kind) from pub.letter_field f),
     pub.letter_words(held.id), sent,
     words - array(select jsonb_object_keys(coalesce(faults, '{}'))), seen = held.row_version);
   if merged.news <> '{}' then

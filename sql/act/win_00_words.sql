@@ -97,29 +97,14 @@ begin
   return held;
 end $$;
 
--- How each act on a quick win begins, which was `asked` for by its name and with what it was given,
--- the number first: the answer that ends it, or a null outcome, and then act.once_done has to keep
--- what becomes of it. `seen` is the row_version that the form was made from.
+-- How each act on a quick win begins (act.begun). `seen` is the row_version that the form was made
+-- from.
 create or replace function act.win_begun(me data.account, held data.win, seen integer, key text,
                                          asked text[], may boolean, faults jsonb default null)
-returns data.outcome
-language plpgsql as $$
-declare
-  answer data.outcome;
-begin
-  if me.id is null then
-    return act.said('signed_out');
-  end if;
-  answer := act.once(me.id, key, asked);
-  if answer.outcome is not null then
-    return answer;
-  end if;
-  answer := case
-    when may is not true then act.refuse(asked[1], asked[2])
-    when faults is not null then act.said('invalid', held, faults)
-    when seen is distinct from held.row_version then act.said('conflict', held) end;
-  return case when answer.outcome is not null then act.once_done(me.id, key, answer) end;
-end $$;
+returns data.outcome language sql as $$
+  select act.begun(me, key, asked, may, faults, seen is distinct from held.row_version,
+                   act.said('', held));
+$$;
 
 -- How it ends where something changed: the record is another one than those who look at it have
 -- seen.

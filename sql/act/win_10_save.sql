@@ -82,23 +82,6 @@ begin
   return made;
 end $$;
 
--- Of the fields sent those that change what is stored, and in how many both sides did something
--- else.
-create or replace function act.win_merge(stored jsonb, sent jsonb, fields jsonb, known boolean,
-                                         out news jsonb, out conflicts bigint)
-language sql stable as $$
-  select coalesce(jsonb_object_agg(f.name, m.mine) filter (where m.was = m.theirs), '{}'),
-         count(*) filter (where m.was is distinct from m.theirs)
-  from pub.win_field f
-  cross join lateral (
-    select fields -> f.name as mine, pub.mark(f.kind, fields -> f.name) as ours,
-           pub.mark(f.kind, stored -> f.name) as theirs) n
-  cross join lateral (
-    select n.mine, n.theirs,
-           coalesce(sent ->> ('was_' || f.name), case when known then n.theirs end) as was) m
-  where fields ? f.name and n.ours <> n.theirs and m.was is distinct from n.ours;
-$$;
-
 -- Who changed a field last, and when: the trail knows. For those who write the record.
 create or replace function act.field_saved(win integer, field text)
 returns table (account integer, at timestamptz)
@@ -148,7 +131,8 @@ begin
   if not data.chooses(me.dimensions) then
     fields := fields - 'dimension';
   end if;
-  select * into merged from act.win_merge(
+  select * into merged from act.merge(
+    (select jsonb_object_agg(f.name, f.kind) from pub.win_field f),
     act.win_words(old) || jsonb_build_object('dimension', held.dimension), sent,
     fields - array(select jsonb_object_keys(coalesce(faults, '{}'))), seen = held.row_version);
   if merged.news <> '{}'

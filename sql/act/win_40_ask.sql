@@ -13,25 +13,6 @@ begin
                    jsonb_build_object('n', held.newest));
 end $$;
 
--- How each act on what was asked begins: the answer that ends it, or a null outcome.
-create or replace function act.ask_begun(me data.account, key text, asked text[], may boolean,
-                                         faults jsonb default null) returns data.outcome
-language plpgsql as $$
-declare
-  answer data.outcome;
-begin
-  if me.id is null then
-    return act.said('signed_out');
-  end if;
-  answer := act.once(me.id, key, asked);
-  if answer.outcome is not null then
-    return answer;
-  end if;
-  answer := case when may is not true then act.refuse(asked[1], asked[2])
-                 when faults is not null then act.said('invalid', faults => faults) end;
-  return case when answer.outcome is not null then act.once_done(me.id, key, answer) end;
-end $$;
-
 -- An operator asks for a field, or for something of the whole, in words. What was handed over goes
 -- back with it.
 create or replace function act.ask_add(win integer, key text, field text, question text)
@@ -49,7 +30,7 @@ begin
   if field <> '' and not exists (select from pub.win_field f where f.name = field) then
     faults := coalesce(faults, '{}') || '{"field": "wrong"}';
   end if;
-  answer := act.ask_begun(me, key, array['ask_add', win::text, field, words],
+  answer := act.begun(me, key, array['ask_add', win::text, field, words],
                           me.role = 'operator' and held.id = win, faults);
   if answer.outcome is not null then
     return answer;
@@ -79,7 +60,7 @@ begin
   select a.* into asked from data.ask a where a.id = ask;
   held := act.win_hold(me, asked.win);
   select a.* into asked from data.ask a where a.id = ask for update;
-  answer := act.ask_begun(me, key, array['ask_answer', ask::text, words], held.id = asked.win,
+  answer := act.begun(me, key, array['ask_answer', ask::text, words], held.id = asked.win,
                           case when fault is not null
                                then jsonb_build_object('reply', fault) end);
   if answer.outcome is not null then
@@ -108,7 +89,7 @@ begin
   select a.* into asked from data.ask a where a.id = ask;
   held := act.win_hold(me, asked.win);
   select a.* into asked from data.ask a where a.id = ask for update;
-  answer := act.ask_begun(me, key, array['ask_close', ask::text],
+  answer := act.begun(me, key, array['ask_close', ask::text],
                           me.role = 'operator' and held.id = asked.win);
   if answer.outcome is not null then
     return answer;

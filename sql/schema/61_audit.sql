@@ -28,7 +28,11 @@ create table data.audit (
   after      jsonb,
   previous   data.sha256 not null,
   digest     data.sha256 not null,
-  kind       text generated always as (data.trail_kind(act, subject)) stored
+  kind       text generated always as (data.trail_kind(act, subject)) stored,
+  -- of marks, decisions and objections: of which round, and who reads it besides the office and
+  -- whoever did it; null is as ever
+  round      data.code,
+  audience   text check (audience in ('marks', 'decisions'))
 );
 create index on data.audit (subject, subject_id, id);
 create index audit_kind on data.audit (kind, id);
@@ -64,10 +68,12 @@ create table data.audit_head (
 insert into data.audit_head (id, digest) values (0, repeat('0', 64));
 
 create function data.audit_digest(r data.audit) returns text language sql stable
-return data.digest_of(jsonb_build_array(
+return data.digest_of((jsonb_build_array(
   r.id, to_char(r.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'), r.account, r.actor,
     r.source, r.request, r.act, r.subject,
-  r.subject_id, r.region, r.before, r.after, r.previous)::text);
+  r.subject_id, r.region, r.before, r.after, r.previous)
+  || case when r.round is null and r.audience is null then '[]'
+          else jsonb_build_array(r.round, r.audience) end)::text);
 
 -- The head's row is locked until the transaction ends: acts are numbered in the order in which they
 -- are committed.

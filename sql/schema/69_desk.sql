@@ -36,9 +36,6 @@ create policy desk on data.invitation for select to tolok_desk using (
   (select data.actor_role()) in ('office', 'operator')
     and exists (select from data.account a where a.id = invitation.account));
 create policy desk on data.session for select to tolok_desk using (account = (select data.actor()));
-create policy desk on data.audit for select to tolok_desk using (
-  data.reads_audit(account, region, (select data.actor()), (select data.actor_role()),
-                   (select data.actor_region())));
 create policy desk on data.win for select to tolok_desk using (
   data.reads_win(region, dimension, published, (select data.actor_role()),
                  (select data.actor_region()), (select data.actor_dimensions())));

@@ -35,7 +35,7 @@ create index on data.win_file (small);
 create table data.file_pending (
   account integer not null references data.account,
   key     text not null,                  -- of the form
-  win     integer not null,               -- also one that was thrown away meanwhile
+  win     integer,                        -- whose; also one that was thrown away meanwhile
   region  data.code not null,
   digest  data.sha256 not null,
   bytes   integer not null,               -- of both
@@ -116,5 +116,3 @@ create policy desk on data.win_file for select to tolok_desk using (
 create policy desk on data.win_file_edit for select to tolok_desk using (
   exists (select from data.win_file f join data.win_version v on v.win = f.win
           where f.id = file and v.n >= win_file_edit.n));
-create policy desk on data.file for select to tolok_desk using (
-  exists (select from data.win_file f where file.digest in (f.digest, f.small)));

@@ -17,6 +17,7 @@ create table data.mail (
   topic     text not null default 'authenticator'      -- of what without a link and an account
     check (topic in ('authenticator', 'codes', 'decision', 'daily')),
   about     integer references data.account,           -- the account that it tells of
+  count     integer,                      -- how many things a mail of decisions or of the day tells
   check (num_nonnulls(invitation, account) = 1),
   check (num_nonnulls(sent_at, failed_at) < 2),
   check ((sealed is not null) = (invitation is not null and waiting))

@@ -128,9 +128,6 @@ create index on data.fact_change (letter);
 create trigger immutable before update or delete or truncate on data.fact_change
   for each statement execute function data.refuse_change();
 
--- Bytes that are being written need not be of a quick win.
-alter table data.file_pending alter column win drop not null;
-
 -- Who reads a letter and its file: its city's operator, and the office.
 create function data.reads_letter(region text, my_role text, my_region text) returns boolean
 language plpgsql immutable parallel safe as $$
@@ -160,7 +157,7 @@ create policy desk on data.letter_figure for select to tolok_desk using (
   exists (select from data.letter l where l.id = letter_figure.letter));
 create policy desk on data.fact_change for select to tolok_desk using (
   exists (select from data.letter l where l.id = fact_change.letter));
-drop policy desk on data.file;
+-- Bytes are read by whoever reads what they are a file of.
 create policy desk on data.file for select to tolok_desk using (
   exists (select from data.win_file f where file.digest in (f.digest, f.small))
   or exists (select from data.letter l where file.digest in (l.digest, l.small)));

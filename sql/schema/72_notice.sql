@@ -33,8 +33,7 @@ alter table data.account
   add column mails boolean not null default true,
   add column mailed_at timestamptz;
 
--- A mail of the day, or of decisions, says how many; they are made once a day.
-alter table data.mail add column count integer;
+-- Mails of the day are made once.
 create table data.mail_day (day date primary key);
 
 -- Who writes a quick win hears what the office has decided, whichever act it was.

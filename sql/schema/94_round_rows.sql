@@ -121,17 +121,7 @@ begin
                   or (role is not null and r.state = 'published'));
 end $$;
 
--- Rows of the trail about marks, decisions and objections bear their round and an audience: who
--- reads them besides the office and whoever did it. Null is as ever.
-alter table data.audit add column if not exists round data.code,
-  add column if not exists audience text check (audience in ('marks', 'decisions'));
-create or replace function data.audit_digest(r data.audit) returns text language sql stable
-return data.digest_of((jsonb_build_array(
-  r.id, to_char(r.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'), r.account, r.actor,
-    r.source, r.request, r.act, r.subject,
-  r.subject_id, r.region, r.before, r.after, r.previous)
-  || case when r.round is null and r.audience is null then '[]'
-          else jsonb_build_array(r.round, r.audience) end)::text);
+-- Whose rows of the trail about marks, decisions and objections one reads.
 create function data.my_audiences() returns text[]
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 declare
@@ -151,7 +141,6 @@ begin
   return coalesce(audience is null or my_role = 'office' or account = my_id
                   or round || ' ' || audience = any (told), false);
 end $$;
-drop policy desk on data.audit;
 create policy desk on data.audit for select to tolok_desk using (
   data.reads_audit(account, region, (select data.actor()), (select data.actor_role()),
                    (select data.actor_region()))

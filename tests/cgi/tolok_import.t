@@ -300,7 +300,7 @@ broken('the name of another region',
        'regions.csv:2: name: 35.71 is "Kota Kediri", not "Kabupaten Banyuwangi"\n'
        'regions.csv:3: name: 35.72 is "Kota Blitar", not "Blitar"',
        at('regions.csv', (2, '35.71,', '35.71,Kabupaten Banyuwangi'), (3, ',,', ',Blitar,')))
-broken('codes without their zeros', '''regions.csv:3: region: 35.1 is not known; 35.01 is, \
+broken('codes without their zeros', '''regions.csv:3: region: 35.1 is not known; 35.10 is, \
 whose zeros a spreadsheet takes away''',
        everywhere('35.72', '35.1', 'regions.csv', 'marks.csv'))
 broken('groups that look the same',
