@@ -66,7 +66,7 @@ begin
     return act.once_done(me.id, key, act.said('state', held));
   end if;
   faults := coalesce(case
-    when me.id in (held.created_by, held.saved_by, held.submitted_by)
+    when me.id = any (held.writers)
       then '{"form": "same_person"}'
     when sure not in ('stated', 'inferred', 'weak') then '{"confidence": "wrong"}' end::jsonb,
     -- Facts may have changed since it was sent.

@@ -33,11 +33,24 @@ create table data.letter (
   submitted_at timestamptz,
   decided_by  integer references data.account,
   decided_at  timestamptz,
+  -- everybody who handed it in or wrote in it: none of them agrees to it
+  writers     integer[] not null,
   check (state not in ('submitted', 'confirmed', 'replaced') or (
     number <> '' and issued is not null and publisher <> '' and submitted_by is not null)),
   check (state <> 'returned' or reply <> ''),
-  check (state not in ('confirmed', 'replaced') or decided_by not in (created_by, submitted_by))
+  check (state not in ('confirmed', 'replaced') or decided_by <> all (writers))
 );
+create function data.tell_writers() returns trigger language plpgsql as $$
+begin
+  new.writers := array(
+    select distinct w.account
+    from unnest(case when tg_op = 'UPDATE' then old.writers end
+                || array[new.created_by, new.saved_by, new.submitted_by]) w (account)
+    where w.account is not null order by w.account);
+  return new;
+end $$;
+create trigger writers before insert or update on data.letter for each row
+  execute function data.tell_writers();
 create index on data.letter (region);
 create index on data.letter (digest);
 create index on data.letter (small);

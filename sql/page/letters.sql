@@ -6,8 +6,8 @@ language sql stable
 begin atomic
   with letter as (
     select l.*, r.name as city, r.bare,
-           l.state = 'submitted' and me.role = 'office' and l.created_by <> me.id
-             and l.saved_by <> me.id and l.submitted_by <> me.id as mine,
+           l.state = 'submitted' and me.role = 'office' and me.id <> all (l.writers)
+             as mine,
            l.state in ('draft', 'returned')
              and data.writes_letter(l.region, l.by_office, me.role, me.region) as edits
     from (select data.actor() as id, data.actor_role() as role, data.actor_region() as region

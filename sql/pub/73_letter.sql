@@ -32,8 +32,7 @@ begin atomic
          data.writes_letter(l.region, l.by_office, (select data.actor_role()),
                             (select data.actor_region())),
          (select data.actor_role()) = 'office' and l.state = 'submitted'
-           and l.created_by <> (select data.actor()) and l.saved_by <> (select data.actor())
-           and l.submitted_by <> (select data.actor()),
+           and (select data.actor()) <> all (l.writers),
          l.by_office, data.person_name(l.created_by), l.saved_at, data.person_name(l.saved_by),
          l.submitted_at, data.person_name(l.submitted_by), l.decided_at,
          data.person_name(l.decided_by), pub.letter_words(l.id)

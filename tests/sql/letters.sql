@@ -2,7 +2,7 @@
 -- of the published facts and of what pages read, and what each page of the desk shows.
 begin;
 \ir desk.psql
-select plan(78);
+select plan(81);
 insert into pg_temp.person
 select 'kantor2', 'office', pg_temp.make_person('kantor2', 'office');
 create function pg_temp.digest(name text) returns text language sql as $$
@@ -293,6 +293,14 @@ select is(doc('letterfile', 'id', pg_temp.at('returned')::text, null)::text, nul
           'which another city does not read');
 select ok(doc('letters', 'id', '1') is not null, 'a city has a list');
 reset session authorization;
+insert into pg_temp.person
+select 'kantor3', 'office', pg_temp.make_person('kantor3', 'office');
+select is(pg_temp.hand_in('kantor2', 'd', '35.73'), 'done', 'of those of the office who write one');
+select pg_temp.saves('kantor3', '{"number": "B-3", "issued": "25/11/2024", "publisher": "Uji"}'),
+       pg_temp.saves('kantor2', '{"overall": "3"}');
+select is(pg_temp.does('kantor2', 'submit'), 'done', 'one sends it');
+select is(pg_temp.does('kantor3', 'confirm', ', null, null'), 'invalid {"form": "same_person"}',
+          'and none confirms it, whoever wrote last');
 insert into data.letter (region, year, corrects, digest, name, by_office, created_by, saved_by)
 select l.region, l.year, coalesce(l.corrects, l.id), l.digest, 'koreksi.pdf', l.by_office,
        l.created_by, l.created_by
